@@ -1,0 +1,1 @@
+"""Khuê Văn: one open education information system for a province."""

@@ -1,0 +1,1 @@
+"""The khuevan command: composes what the apps register."""

@@ -1,0 +1,1 @@
+"""Settings, routes and the WSGI entry: composes the apps and may import anything."""

@@ -1,0 +1,1 @@
+"""The outside world: the REST root and, later, standards for exchange."""

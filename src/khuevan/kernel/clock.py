@@ -1,0 +1,25 @@
+"""Time at the edge: pages, commands and jobs ask here once and pass it down; rules never read a clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def now() -> datetime:
+    """Return the current instant, aware; a pinned KHUEVAN_TODAY shifts the day and keeps the hour."""
+    real = timezone.now()
+    pinned: date | None = getattr(settings, "PINNED_TODAY", None)
+    if pinned is None:
+        return real
+    return real + timedelta(days=(pinned - real.astimezone(VIETNAM).date()).days)
+
+
+def today() -> date:
+    """Return today's date in Viet Nam."""
+    return now().astimezone(VIETNAM).date()

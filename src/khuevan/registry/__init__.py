@@ -1,0 +1,1 @@
+"""The sector database: who and what exists, with dates."""

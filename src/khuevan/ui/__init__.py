@@ -1,0 +1,1 @@
+"""Page shell, routes, tables, forms and components; knows the Actor protocol only."""
