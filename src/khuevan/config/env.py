@@ -1,0 +1,345 @@
+"""The environment variables Khuê Văn reads, checked once and held in one typed object.
+
+Nothing else in the program reads `os.environ` for its configuration. A bad value stops the start
+with a sentence; this module runs before Django is set up, so those sentences are plain English.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+MARKER = ".khuevan"
+KEY_FILE = "secret_key"
+SHORTEST_SECRET = 32
+SYSTEM_DATA = Path("/var/lib/khuevan")
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+EVERY_OR_LOOPBACK = ("127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104 (compared, not bound)
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
+
+
+class ConfigurationError(Exception):
+    """The program can't start as it is set up; the text is one sentence saying what to change."""
+
+
+class Mode(StrEnum):
+    """What this installation is for; production is the default and the strictest."""
+
+    PRODUCTION = "production"
+    DEMO = "demo"
+    DEVELOPMENT = "development"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Everything that the surroundings decide, read once."""
+
+    mode: Mode
+    project_dir: Path | None
+    data_dir: Path
+    database_url: str | None
+    secret_key: str
+    bind: str
+    port: int
+    hosts: tuple[str, ...]
+    https: bool
+    debug: bool
+    today: date | None
+    web_workers: int
+    web_threads: int
+    job_workers: int
+    chromium: Path | None
+    log_level: str
+
+    @property
+    def is_demo(self) -> bool:
+        """Tell whether the demo sign-in page and its fixed cast are offered."""
+        return self.mode is Mode.DEMO
+
+    @property
+    def files_dir(self) -> Path:
+        """Return the folder of uploaded and generated files."""
+        return self.data_dir / "files"
+
+    @property
+    def address(self) -> str:
+        """Return the address to type into a browser on this machine."""
+        return f"http://{'localhost' if self.bind in EVERY_OR_LOOPBACK else self.bind}:{self.port}/"
+
+
+@cache
+def environment() -> Environment:
+    """Return the process's environment, read and checked on the first call.
+
+    :raises ConfigurationError: when a value makes no sense or a needed one is missing
+    """
+    return read_environment(os.environ)
+
+
+def read_environment(values: Mapping[str, str]) -> Environment:
+    """Return a checked environment from a mapping of variables.
+
+    :raises ConfigurationError: when a value makes no sense or a needed one is missing
+    """
+    project_dir = find_project_dir()
+    data_dir = _data_dir(values, project_dir)
+    mode = _mode(values, data_dir)
+    return Environment(
+        mode=mode,
+        project_dir=project_dir,
+        data_dir=data_dir,
+        database_url=_database_url(values),
+        secret_key=_secret_key(values, mode, data_dir),
+        bind=values.get("KHUEVAN_BIND", "").strip() or "127.0.0.1",
+        port=_integer(values, "KHUEVAN_PORT", default=8000, least=1, most=65535),
+        hosts=_hosts(values, mode),
+        https=_flag(values, "KHUEVAN_HTTPS", default=mode is Mode.PRODUCTION),
+        debug=_debug(values, mode),
+        today=_day(values, "KHUEVAN_TODAY"),
+        web_workers=_integer(values, "KHUEVAN_WEB_WORKERS", default=1, least=1, most=64),
+        web_threads=_integer(values, "KHUEVAN_WEB_THREADS", default=8, least=1, most=256),
+        job_workers=_integer(values, "KHUEVAN_JOB_WORKERS", default=2, least=1, most=64),
+        chromium=_chromium(values),
+        log_level=_log_level(values),
+    )
+
+
+def find_project_dir() -> Path | None:
+    """Return the clone this code runs from, or None when it was installed elsewhere."""
+    candidate = Path(__file__).resolve().parents[3]
+    return candidate if (candidate / "pyproject.toml").is_file() else None
+
+
+def default_data_dir(project_dir: Path | None, *, as_root: bool, home: Path) -> Path:
+    """Return the data folder used when KHUEVAN_DATA is unset.
+
+    Root gets a system folder, since the database then runs as another user who must be able to
+    enter it; the project's path is part of its name, so two clones never share one unknowingly.
+    """
+    if as_root:
+        root = project_dir or Path("/")
+        digest = hashlib.sha256(str(root).encode()).hexdigest()[:8]
+        return SYSTEM_DATA / f"{root.name or 'main'}-{digest}"
+    if project_dir is not None:
+        return project_dir / "var"
+    return home / ".local" / "share" / "khuevan"
+
+
+def make_data_dir(data_dir: Path) -> None:
+    """Create the data folder when it is missing: closed to others, but enterable for root's.
+
+    :raises ConfigurationError: when it can't be made
+    """
+    try:
+        data_dir.parent.mkdir(parents=True, exist_ok=True)
+        if not data_dir.exists():
+            data_dir.mkdir(exist_ok=True)
+            data_dir.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The data folder {data_dir} can't be made ({error.strerror}); set KHUEVAN_DATA to a"
+            " folder you may write to."
+        ) from error
+
+
+def remembered_mode(data_dir: Path) -> Mode | None:
+    """Return the mode written in a data folder's marker, if it has one."""
+    try:
+        return Mode(json.loads((data_dir / MARKER).read_text("utf-8"))["mode"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember_mode(data_dir: Path, mode: Mode) -> None:
+    """Mark a data folder as Khuê Văn's and write down what it is for."""
+    make_data_dir(data_dir)
+    _write_whole(data_dir / MARKER, json.dumps({"khuevan": 1, "mode": mode.value}) + "\n", 0o644)
+
+
+def _data_dir(values: Mapping[str, str], project_dir: Path | None) -> Path:
+    given = values.get("KHUEVAN_DATA", "").strip()
+    if given:
+        return Path(given).expanduser().resolve()
+    return default_data_dir(project_dir, as_root=os.geteuid() == 0, home=Path.home())
+
+
+def _mode(values: Mapping[str, str], data_dir: Path) -> Mode:
+    given = values.get("KHUEVAN_MODE", "").strip().lower()
+    if not given:
+        return remembered_mode(data_dir) or Mode.PRODUCTION
+    try:
+        return Mode(given)
+    except ValueError as error:
+        choices = ", ".join(mode.value for mode in Mode)
+        raise ConfigurationError(
+            f"KHUEVAN_MODE is {given!r}; it must be one of {choices}."
+        ) from error
+
+
+def _database_url(values: Mapping[str, str]) -> str | None:
+    given = values.get("DATABASE_URL", "").strip()
+    if not given:
+        return None
+    if urlsplit(given).scheme not in {"postgresql", "postgres"}:
+        raise ConfigurationError(
+            "DATABASE_URL must begin with postgresql:// because Khuê Văn runs on PostgreSQL only."
+        )
+    return given
+
+
+def _secret_key(values: Mapping[str, str], mode: Mode, data_dir: Path) -> str:
+    given = values.get("KHUEVAN_SECRET_KEY", "").strip()
+    if given and len(given) < SHORTEST_SECRET:
+        raise ConfigurationError(
+            f"KHUEVAN_SECRET_KEY is too short: it needs at least {SHORTEST_SECRET} random"
+            " characters."
+        )
+    if given:
+        return given
+    if mode is Mode.PRODUCTION:
+        raise ConfigurationError(
+            f"KHUEVAN_SECRET_KEY is not set: give at least {SHORTEST_SECRET} random characters,"
+            " or set KHUEVAN_MODE=demo to try the program."
+        )
+    if mode is Mode.TEST:
+        return "only-for-tests-" + "0" * SHORTEST_SECRET
+    return _kept_secret(data_dir)
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """Return the secret kept in the data folder, making it once even when two commands race."""
+    path = data_dir / KEY_FILE
+    make_data_dir(data_dir)
+    try:
+        if not path.exists():
+            draft = data_dir / f".{KEY_FILE}.{os.getpid()}"
+            _write_whole(draft, secrets.token_urlsafe(48), 0o600)
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        kept = path.read_text("utf-8").strip()
+    except OSError as error:
+        raise ConfigurationError(
+            f"The secret in {path} can't be read or written ({error.strerror}); check who owns the"
+            " data folder, or set KHUEVAN_DATA to your own."
+        ) from error
+    if len(kept) < SHORTEST_SECRET:
+        raise ConfigurationError(f"The secret in {path} is damaged; delete it to get a new one.")
+    return kept
+
+
+def _write_whole(path: Path, text: str, mode: int) -> None:
+    """Write a small file so that a reader finds the old text or the new one, never a part."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        os.fchmod(file.fileno(), mode)
+        file.write(text)
+    draft.replace(path)
+
+
+def _hosts(values: Mapping[str, str], mode: Mode) -> tuple[str, ...]:
+    given = tuple(
+        host.strip() for host in values.get("KHUEVAN_HOSTS", "").split(",") if host.strip()
+    )
+    if given:
+        if "*" in given and mode is Mode.PRODUCTION:
+            raise ConfigurationError("KHUEVAN_HOSTS must name the hosts in production, not '*'.")
+        return given
+    if mode is Mode.PRODUCTION:
+        raise ConfigurationError(
+            "KHUEVAN_HOSTS is not set: give the names this server answers to, separated by commas."
+        )
+    return (*LOCAL_HOSTS, "testserver") if mode is Mode.TEST else LOCAL_HOSTS
+
+
+def _debug(values: Mapping[str, str], mode: Mode) -> bool:
+    debug = _flag(values, "KHUEVAN_DEBUG", default=mode is Mode.DEVELOPMENT)
+    if debug and mode is Mode.PRODUCTION:
+        raise ConfigurationError("KHUEVAN_DEBUG can't be on in production: it shows people's data.")
+    return debug
+
+
+def _flag(values: Mapping[str, str], name: str, *, default: bool) -> bool:
+    given = values.get(name)
+    if given is None:
+        return default
+    word = given.strip().lower()
+    if word in TRUE_WORDS:
+        return True
+    if word in FALSE_WORDS:
+        return False
+    raise ConfigurationError(f"{name} is {given!r}; it must be 1 or 0.")
+
+
+def _integer(values: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:
+    given = values.get(name, "").strip()
+    if not given:
+        return default
+    if not given.isdecimal() or not least <= int(given) <= most:
+        raise ConfigurationError(
+            f"{name} is {given!r}; it must be a whole number from {least} to {most}."
+        )
+    return int(given)
+
+
+def _day(values: Mapping[str, str], name: str) -> date | None:
+    given = values.get(name, "").strip()
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise ConfigurationError(
+            f"{name} is {given!r}; it must be a day such as 2026-11-20."
+        ) from error
+
+
+def _chromium(values: Mapping[str, str]) -> Path | None:
+    given = values.get("KHUEVAN_CHROMIUM", "").strip()
+    if given:
+        path = Path(given).expanduser()
+        if not os.access(path, os.X_OK) or path.is_dir():
+            raise ConfigurationError(
+                f"KHUEVAN_CHROMIUM is {given!r}, which is not a program that can be run."
+            )
+        return path
+    found = (shutil.which(name) for name in CHROMIUM_NAMES)
+    return next((Path(path) for path in found if path and not _is_snap(Path(path))), None)
+
+
+def _is_snap(program: Path) -> bool:
+    """Tell Ubuntu's snap (a link or a small script that starts it) from a real browser."""
+    resolved = program.resolve()
+    if "snap" in resolved.parts or resolved.name == "snap":
+        return True
+    try:
+        head = resolved.read_bytes()[:4096] if resolved.stat().st_size < 65536 else b""
+    except OSError:
+        return False
+    return b"/snap/bin/" in head
+
+
+def _log_level(values: Mapping[str, str]) -> str:
+    given = values.get("KHUEVAN_LOG_LEVEL", "").strip().upper() or "INFO"
+    if given not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ConfigurationError(
+            f"KHUEVAN_LOG_LEVEL is {given!r}; it must be DEBUG, INFO, WARNING or ERROR."
+        )
+    return given
