@@ -72,6 +72,10 @@ class Actor(Protocol):
         """Return a name for the audit log."""
 
     @property
+    def role_label(self) -> str:
+        """Return the name of the hat worn, for the audit log; empty for nobody."""
+
+    @property
     def today(self) -> date:
         """Return the date on which this actor's grants were resolved."""
 

@@ -1,0 +1,13 @@
+"""Settings for the test suite: cheap hashing, plain static files, files in a throwaway folder."""
+
+from khuevan.config.settings import *  # noqa: F403
+from khuevan.config.settings import DATABASES, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATABASES["default"]["OPTIONS"] = {}
+WHITENOISE_AUTOREFRESH = True
+ACCOUNT_RATE_LIMITS = False

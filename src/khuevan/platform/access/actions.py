@@ -1,0 +1,75 @@
+"""Giving, ending and deriving grants."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from khuevan.kernel.actor import permissions
+from khuevan.platform.access.models import Grant, GrantSource, Role
+from khuevan.platform.access.roles import ROLES
+
+
+@transaction.atomic
+def sync_roles() -> None:
+    """Create the roles a province starts with, and give new permissions to the roles they name.
+
+    A permission that was taken from a role by hand stays taken: only codes never seen before are added.
+    """
+    seen = set(
+        code for codes in Role.objects.values_list("permissions", flat=True) for code in codes
+    )
+    for seed in ROLES:
+        wanted = [p.code for p in permissions if seed.code in p.roles]
+        role, created = Role.objects.get_or_create(
+            code=seed.code,
+            defaults={
+                "hat": seed.hat,
+                "needs_second_factor": seed.needs_second_factor,
+                "permissions": sorted(wanted),
+            },
+        )
+        fresh = [code for code in wanted if code not in seen and code not in role.permissions]
+        if not created and fresh:
+            role.permissions = sorted({*role.permissions, *fresh})
+            role.save(update_fields=["permissions"])
+
+
+def derive_grant(
+    *,
+    person_id: int,
+    role_code: str,
+    source_key: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    unit_id: int | None = None,
+    class_id: int | None = None,
+    anchor_person_id: int | None = None,
+    home_unit_id: int | None = None,
+) -> Grant:
+    """Write the grant that follows from a fact; a step inside the caller's transaction.
+
+    `source_key` names the fact ("staff.appointment:12"), so that ending the fact can end the grant.
+    """
+    return Grant.objects.create(
+        person_id=person_id,
+        role=Role.objects.get(code=role_code),
+        anchor_unit_id=unit_id,
+        anchor_class_id=class_id,
+        anchor_person_id=anchor_person_id,
+        home_unit_id=home_unit_id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        source=GrantSource.DERIVED,
+        source_key=source_key,
+    )
+
+
+def end_derived_grants(*, source_key: str, on: date) -> int:
+    """End the grants of a fact that ends; a step inside the caller's transaction."""
+    return (
+        Grant.objects.unscoped(because="a fact ends the grants that follow from it")
+        .filter(source_key=source_key, source=GrantSource.DERIVED, ends_on__isnull=True)
+        .update(ends_on=on)
+    )

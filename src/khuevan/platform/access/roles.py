@@ -1,0 +1,56 @@
+"""The roles a province starts with. Code never asks for a role; it asks for a permission.
+
+Which permissions a role holds at first is written beside each permission; both are data afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSeed:
+    """A role's code, label, and the hat it is worn under."""
+
+    code: str
+    label: str | Promise
+    hat: str
+    needs_second_factor: bool = False
+
+
+HATS: dict[str, str | Promise] = {
+    "officer": _("Officer"),
+    "admin": _("System administrator"),
+    "protection": _("Data protection officer"),
+    "principal": _("School leadership"),
+    "clerk": _("School office"),
+    "teacher": _("Teacher"),
+    "student": _("Pupil"),
+    "guardian": _("Family"),
+    "support": _("Support"),
+}
+
+ROLES: tuple[RoleSeed, ...] = (
+    RoleSeed("department_director", _("Director of the department"), "officer", needs_second_factor=True),
+    RoleSeed("department_specialist", _("Department specialist"), "officer", needs_second_factor=True),
+    RoleSeed("commune_officer", _("Commune education officer"), "officer", needs_second_factor=True),
+    RoleSeed("system_admin", _("System administrator"), "admin", needs_second_factor=True),
+    RoleSeed(
+        "data_protection_officer", _("Data protection officer"), "protection", needs_second_factor=True
+    ),
+    RoleSeed("principal", _("Principal"), "principal"),
+    RoleSeed("school_clerk", _("School clerk"), "clerk"),
+    RoleSeed("school_staff", _("Member of the school's staff"), "teacher"),
+    RoleSeed("homeroom_teacher", _("Homeroom teacher"), "teacher"),
+    RoleSeed("subject_teacher", _("Subject teacher"), "teacher"),
+    RoleSeed("student", _("Pupil"), "student"),
+    RoleSeed("guardian", _("Guardian"), "guardian"),
+    RoleSeed("support_engineer", _("Support engineer"), "support", needs_second_factor=True),
+    RoleSeed("support_session", _("Support session"), "support", needs_second_factor=True),
+    RoleSeed("operator", _("Server operator"), "admin"),
+)
+
+ROLE_LABELS: dict[str, str | Promise] = {role.code: role.label for role in ROLES}

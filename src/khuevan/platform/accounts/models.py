@@ -1,0 +1,127 @@
+"""One row for each human being, and the sign-in some of them have."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.scoping import Anchors, ScopedManager, ScopedModel, ScopedQuerySet
+from khuevan.kernel.vietnamese import fold, join_name, name_sort_key
+from khuevan.platform.audit.api import track
+
+
+class Sex(models.TextChoices):
+    """Sex as the population register records it."""
+
+    MALE = "MALE", _("Male")
+    FEMALE = "FEMALE", _("Female")
+
+
+@track(exclude=("sort_key", "search_name"))
+class Person(ScopedModel):
+    """A human being, once; belongs to no school. Schools see a person through an enrollment or appointment."""
+
+    ANCHORS: ClassVar[Anchors] = {"person": "pk"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    family_name = models.CharField(max_length=60, blank=True)
+    middle_name = models.CharField(max_length=80, blank=True)
+    given_name = models.CharField(max_length=60)
+    sort_key = models.CharField(max_length=400, db_collation="C")
+    search_name = models.CharField(max_length=200)
+    sex = models.CharField(max_length=6, choices=Sex.choices, blank=True)
+    birth_date = models.DateField(null=True)
+    birth_year = models.PositiveSmallIntegerField(null=True)
+    personal_number = models.CharField(max_length=12, null=True, unique=True)  # noqa: DJ001 (absent, not empty)
+    ethnicity_code = models.CharField(max_length=2, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="person_number_is_12_digits",
+                condition=models.Q(personal_number__isnull=True)
+                | models.Q(personal_number__regex=r"^[0-9]{12}$"),
+                violation_error_message=_("A personal number has 12 digits."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("sort_key", "id"), name="person_sort"),
+            GinIndex(fields=("search_name",), opclasses=("gin_trgm_ops",), name="person_search"),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """Return the name in Vietnamese order: family, middle, given."""
+        return join_name(self.family_name, self.middle_name, self.given_name)
+
+    @property
+    def initials(self) -> str:
+        """Return two letters for the avatar: middle (or family) and given."""
+        first = self.middle_name.split(" ")[-1] or self.family_name
+        return (first[:1] + self.given_name[:1]).upper()
+
+    def set_name(self, family: str, middle: str, given: str) -> None:
+        """Set the name together with the two keys that follow from it."""
+        self.family_name, self.middle_name, self.given_name = family, middle, given
+        self.sort_key = name_sort_key(family, middle, given)
+        self.search_name = fold(self.full_name)
+
+    def age_on(self, on: date) -> int | None:
+        """Return the age in whole years on a day, None when the birth date is unknown."""
+        if self.birth_date is None:
+            return None
+        before = (on.month, on.day) < (self.birth_date.month, self.birth_date.day)
+        return on.year - self.birth_date.year - before
+
+
+class UserManager(ScopedManager["User"]):
+    """Finds users for signing in; everybody else goes through a scope."""
+
+    def get_queryset(self) -> ScopedQuerySet[User]:
+        """Return a query set that raises until it is scoped."""
+        return ScopedQuerySet(self.model, using=self._db)
+
+    def for_sign_in(self) -> ScopedQuerySet[User]:
+        """Return all users, to find the one who is signing in or whose session this is."""
+        return self.unscoped(because="nobody is signed in before this query answers").select_related(
+            "person"
+        )
+
+    def get_by_natural_key(self, username: str) -> User:
+        """Return the user of that username, in any case."""
+        return self.for_sign_in().get(username__iexact=username)
+
+
+@track(exclude=("password", "last_login"))
+class User(AbstractBaseUser, ScopedModel):
+    """A sign-in. There is no superuser: what one may do is in grants alone."""
+
+    ANCHORS: ClassVar[Anchors] = {"person": "person_id"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    username = models.CharField(max_length=150, unique=True)
+    person = models.OneToOneField("accounts.Person", on_delete=models.PROTECT, related_name="user")
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    language = models.CharField(max_length=5, default="vi")
+    theme = models.CharField(max_length=5, blank=True)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.username

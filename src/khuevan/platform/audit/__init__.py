@@ -1,0 +1,1 @@
+"""What happened, who did it, and who looked. Append-only, held by the database."""

@@ -1,0 +1,30 @@
+"""What other apps may use of the audit app."""
+
+from khuevan.platform.audit.actions import record, record_view, snapshot
+from khuevan.platform.audit.codes import AuditCode, codes
+from khuevan.platform.audit.codes import declare as declare_code
+from khuevan.platform.audit.context import batch, current_request_id, tell_triggers_before_copy
+from khuevan.platform.audit.history import ScopedEvent, track
+from khuevan.platform.audit.models import AuditEntry, RecordView
+from khuevan.platform.audit.permissions import VIEW_AUDIT, VIEW_RECORD_VIEWS
+from khuevan.platform.audit.selectors import entries, record_views
+
+__all__ = [
+    "VIEW_AUDIT",
+    "VIEW_RECORD_VIEWS",
+    "AuditCode",
+    "AuditEntry",
+    "RecordView",
+    "ScopedEvent",
+    "batch",
+    "codes",
+    "current_request_id",
+    "declare_code",
+    "entries",
+    "record",
+    "record_view",
+    "record_views",
+    "snapshot",
+    "tell_triggers_before_copy",
+    "track",
+]

@@ -1,0 +1,46 @@
+"""The request or batch that everything written now belongs to: one uuid, put on audit entries and row history alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID, uuid4
+
+import pghistory
+from django.db import connection
+
+_request_id: ContextVar[UUID | None] = ContextVar("khuevan_request_id", default=None)
+
+
+def current_request_id() -> UUID | None:
+    """Return the uuid of the running request or batch."""
+    return _request_id.get()
+
+
+@contextmanager
+def batch(*, actor_label: str = "", request_id: UUID | None = None) -> Iterator[UUID]:
+    """Run one request or batch under one uuid, known to the history triggers too."""
+    chosen = request_id or uuid4()
+    token = _request_id.set(chosen)
+    try:
+        with pghistory.context(request=str(chosen), actor=actor_label):
+            yield chosen
+    finally:
+        _request_id.reset(token)
+
+
+def tell_triggers_before_copy() -> None:
+    """Set the history context by hand: COPY goes past the wrapper that would attach it.
+
+    Call inside the transaction, before the first COPY.
+    """
+    chosen = current_request_id()
+    if chosen is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pghistory.context_id', %s, true),"
+            " set_config('pghistory.context_metadata', json_build_object('request', %s::text)::text, true)",
+            [str(chosen), str(chosen)],
+        )

@@ -1,0 +1,36 @@
+"""Row history by database triggers: one event table a model, scoped like the model itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pghistory
+from django.db import models
+from pghistory.models import Event
+
+from khuevan.kernel.scoping import ScopedManager
+
+M = TypeVar("M", bound=models.Model)
+
+
+class ScopedEvent(Event):
+    """The base of every history table: unscoped reads raise here too."""
+
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True
+
+
+def track(*, exclude: tuple[str, ...] = ()) -> Callable[[type[M]], type[M]]:
+    """Keep every version of the model's rows (insert, update, delete), however they were written."""
+    tracker: Callable[[type[M]], type[M]] = pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        exclude=list(exclude) or None,
+        obj_field=pghistory.ObjForeignKey(related_name="history", null=True),
+        base_model=ScopedEvent,
+    )
+    return tracker

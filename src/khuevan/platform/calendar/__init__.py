@@ -1,0 +1,1 @@
+"""Public holidays, swapped working days and working-day arithmetic, as dated data."""

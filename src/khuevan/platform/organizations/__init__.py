@@ -1,0 +1,1 @@
+"""Units of the province, with dated names and parents."""

@@ -1,0 +1,85 @@
+"""A unit has one identity and many dated placements: name, parent and area each hold for a period."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.audit.api import track
+
+
+class DateRange(Func):
+    """daterange(starts_on, ends_on): half-open, an empty end is open."""
+
+    function = "daterange"
+    output_field = models.Field()
+
+
+class UnitKind(models.TextChoices):
+    """What a unit is. District offices exist until 30/6/2025 only."""
+
+    PROVINCE = "PROVINCE", _("Provincial people's committee")
+    DEPARTMENT = "DEPARTMENT", _("Department of education and training")
+    DISTRICT_OFFICE = "DISTRICT_OFFICE", _("District education office")
+    COMMUNE = "COMMUNE", _("Commune people's committee")
+    SCHOOL = "SCHOOL", _("School")
+
+
+@track()
+class OrgUnit(models.Model):
+    """A unit that decides, manages or teaches. The directory of units is public."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    code = models.CharField(max_length=35, unique=True)
+    kind = models.CharField(max_length=16, choices=UnitKind.choices)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@track()
+class OrgUnitVersion(models.Model):
+    """How a unit is called, under whom and where, during a period. Periods of one unit never overlap."""
+
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="versions")
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80)
+    search_name = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=400, db_collation="C")
+    parent = models.ForeignKey(
+        OrgUnit, on_delete=models.PROTECT, null=True, related_name="child_versions"
+    )
+    area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, null=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="unit_versions_never_overlap",
+                expressions=(
+                    ("unit", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+                violation_error_message=_("This unit already has a name and parent for that time."),
+            ),
+            models.CheckConstraint(
+                name="unit_version_period_forward",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("parent", "starts_on"), name="unit_version_parent"),
+            GinIndex(
+                fields=("search_name",), opclasses=("gin_trgm_ops",), name="unit_version_search"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,64 @@
+"""Reading the tree of units on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.organizations.models import OrgUnit, OrgUnitVersion
+
+_UNITS_UNDER = """
+WITH RECURSIVE tree(unit_id) AS (
+    SELECT unnest(%(roots)s::bigint[])
+    UNION
+    SELECT v.unit_id FROM organizations_orgunitversion v JOIN tree t ON v.parent_id = t.unit_id
+    WHERE v.starts_on <= %(on)s AND (v.ends_on IS NULL OR v.ends_on > %(on)s)
+)
+SELECT unit_id FROM tree
+"""
+
+
+def versions_on(on: date) -> QuerySet[OrgUnitVersion]:
+    """Return each unit's name and place on a date, with the unit."""
+    return (
+        OrgUnitVersion.objects.filter(starts_on__lte=on)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+        .select_related("unit")
+    )
+
+
+def units_under(roots: Collection[int], *, on: date) -> frozenset[int]:
+    """Return the ids of these units and all below them on a date: one query, whatever the depth."""
+    if not roots:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(_UNITS_UNDER, {"roots": list(roots), "on": on})
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def unit_by_code(code: str) -> OrgUnit:
+    """Return the unit with this code or raise `NotFound`."""
+    unit = OrgUnit.objects.filter(code=code).first()
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def version_of(unit_id: int, *, on: date) -> OrgUnitVersion | None:
+    """Return a unit's name and place on a date; the last known one when it has ended."""
+    version = versions_on(on).filter(unit_id=unit_id).first()
+    return version or (
+        OrgUnitVersion.objects.filter(unit_id=unit_id)
+        .select_related("unit")
+        .order_by("-starts_on")
+        .first()
+    )
+
+
+def children_of(unit_id: int, *, on: date) -> QuerySet[OrgUnitVersion]:
+    """Return the units directly under one on a date, in Vietnamese order."""
+    return versions_on(on).filter(parent_id=unit_id).order_by("sort_key", "unit_id")

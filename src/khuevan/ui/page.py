@@ -1,0 +1,97 @@
+"""`@page`: the one way to route HTML. It states the permission and registers the view for the route matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.loader import get_template
+from django.utils.cache import add_never_cache_headers
+from django_htmx.middleware import HtmxDetails
+
+from khuevan.kernel.actor import PUBLIC, Actor, Permission
+from khuevan.ui.shell import build_shell
+
+P = ParamSpec("P")
+
+
+class Request(HttpRequest):
+    """A request after the middleware: somebody, or nobody, acts."""
+
+    actor: Actor
+    htmx: HtmxDetails
+
+
+View = Callable[Concatenate[Request, P], HttpResponseBase]
+
+_sign_in_first: list[Callable[[HttpRequest], HttpResponseBase]] = []
+
+
+def on_sign_in_needed(handler: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    """Set what answers a request that needs a sign-in; `platform.access` does, once."""
+    _sign_in_first[:] = [handler]
+
+
+def page(permission: Permission, *, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View[P]], View[P]]:
+    """Route a view: checks that the actor holds the permission on something; doors check the row.
+
+    Denied looks like absent: 404. Signed out: the sign-in page, and what was typed is kept.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method not in (*methods, "HEAD", "OPTIONS"):
+                return HttpResponse(status=405)
+            if permission is not PUBLIC:
+                if not request.actor.is_signed_in:
+                    return _sign_in_first[0](request)
+                if not request.actor.may(permission):
+                    raise Http404
+            response = view(request, *args, **kwargs)
+            if permission is not PUBLIC:
+                add_never_cache_headers(response)
+            return response
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.methods = methods  # type: ignore[attr-defined]
+        return cast("View[P]", guarded)
+
+    return decorate
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+    partial: str = "",
+) -> HttpResponse:
+    """Render a page in its shell; for an htmx request only the named partial of the same template."""
+    htmx = getattr(request, "htmx", None)
+    if partial and htmx and not htmx.boosted and not htmx.history_restore_request:
+        return render(request, f"{template}#{partial}", context, status=status)
+    full = {**(context or {}), "shell": build_shell(request)}
+    return render(request, template, full, status=status)
+
+
+def form_status(request: HttpRequest) -> int:
+    """Return 422 for a form that came back with faults, 200 for one opened."""
+    return 422 if request.method == "POST" else 200
+
+
+def done(request: HttpRequest, to: str) -> HttpResponse:
+    """Answer a POST that worked: a redirect, which htmx follows as a full page."""
+    htmx = getattr(request, "htmx", None)
+    if htmx:
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    return redirect(to)
+
+
+def template_exists(name: str) -> bool:
+    """Return whether a template of that name can be loaded (for tests of routes)."""
+    return get_template(name) is not None

@@ -1,0 +1,106 @@
+"""What stands around a page: navigation, hats, search, counts. Apps register; the shell asks them per request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from khuevan.kernel.actor import Permission
+from khuevan.kernel.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A line of the navigation, shown to whoever may open it."""
+
+    label: str | Promise
+    route: str
+    icon: str
+    permission: Permission
+    group: str | Promise = ""
+    hats: tuple[str, ...] = ()
+    """Hat codes that see it; empty for all."""
+    order: int = 100
+    foot: bool = False
+    bottom: bool = False
+    count: Callable[[HttpRequest], int] | None = None
+    prefix: str = ""
+    """Paths that light this line up; the route's own path when empty."""
+
+
+@dataclass(slots=True)
+class Link:
+    """A navigation line ready to draw."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    count: int
+    current: bool
+
+
+@dataclass(slots=True)
+class Group:
+    """Navigation lines under one heading."""
+
+    label: str | Promise
+    items: list[Link] = field(default_factory=list)
+
+
+nav: Registry[NavItem] = Registry("navigation item")
+extras: Registry[Callable[[HttpRequest], dict[str, Any]]] = Registry("shell extra")
+"""Parts of the shell other apps fill: unit, year, hats, notification count."""
+
+_DEFAULTS: dict[str, Any] = {
+    "unit_name": "",
+    "unit_icon": "landmark",
+    "year_label": "",
+    "hats": [],
+    "notification_count": 0,
+    "person_name": "",
+    "person_initials": "",
+    "languages": [],
+    "theme": "",
+    "is_signed_in": False,
+}
+
+
+def build_shell(request: HttpRequest) -> dict[str, Any]:
+    """Return what base.html draws around the page for this request's actor."""
+    shell = dict(_DEFAULTS)
+    for extra in extras:
+        shell.update(extra(request))
+    lines = [(item, _link(item, request)) for item in _allowed(request)]
+    shell["groups"] = _grouped([pair for pair in lines if not pair[0].foot])
+    shell["foot_items"] = [link for item, link in lines if item.foot]
+    shell["bottom_items"] = [link for item, link in lines if item.bottom][:5]
+    return shell
+
+
+def _allowed(request: HttpRequest) -> list[NavItem]:
+    actor = request.actor  # type: ignore[attr-defined]
+    if not actor.is_signed_in:
+        return []
+    hat = actor.hat.code if actor.hat else ""
+    allowed = [item for item in nav if actor.may(item.permission) and (not item.hats or hat in item.hats)]
+    return sorted(allowed, key=lambda item: item.order)
+
+
+def _link(item: NavItem, request: HttpRequest) -> Link:
+    url = reverse(item.route)
+    prefix = item.prefix or url
+    current = request.path == url or (prefix != "/" and request.path.startswith(prefix))
+    count = item.count(request) if item.count else 0
+    return Link(item.label, url, item.icon, count, current)
+
+
+def _grouped(lines: list[tuple[NavItem, Link]]) -> list[Group]:
+    groups: dict[str, Group] = {}
+    for item, link in lines:
+        groups.setdefault(str(item.group), Group(item.group)).items.append(link)
+    return list(groups.values())
