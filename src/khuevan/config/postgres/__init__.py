@@ -1,4 +1,4 @@
-"""The database adapter: a server of the operator's own by DATABASE_URL, else one started from a wheel.
+"""The database adapter: the server DATABASE_URL names, else one started from a wheel.
 
 The embedded server listens on a private Unix socket only. One data folder has one server; every
 command that needs it attaches, and the last one to leave stops it.

@@ -1,4 +1,4 @@
-"""One embedded cluster: make it, start it, stop it, and tell whether it runs. Locks are elsewhere."""
+"""One embedded cluster: make it, start it, stop it, tell whether it runs. No locks here."""
 
 from __future__ import annotations
 

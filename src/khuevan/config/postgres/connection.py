@@ -1,4 +1,4 @@
-"""From an environment to a database connection: whose server it is, and how Django and tools reach it."""
+"""From an environment to a database: whose server it is, and how Django and tools reach it."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Owner:
 
 
 def choose_owner(existing: Path) -> Owner:
-    """Return the owner of an existing cluster, else this user, else for root an unprivileged one."""
+    """Return an existing cluster's owner, else this user, else for root an unprivileged one."""
     if existing.exists():
         return owner_of(existing.stat().st_uid)
     if os.geteuid() != 0:
@@ -56,7 +56,7 @@ def owner_of(uid: int) -> Owner:
 
 
 def barred_folder(path: Path, owner: Owner) -> Path | None:
-    """Return the first folder on the way to a path that the owner may not enter, if there is one."""
+    """Return the first folder on the way to a path that the owner may not enter, if any."""
     for folder in reversed([path, *path.parents]):
         status = folder.stat()
         if not _may_enter(status, owner):

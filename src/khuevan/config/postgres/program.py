@@ -78,7 +78,7 @@ def wheel_dir() -> Path:
 
 
 def program_for(owner: Owner, cache_dir: Path) -> Program:
-    """Return the wheel's programs, from a copy in `cache_dir` where the owner can't reach the wheel."""
+    """Return the wheel's programs, copied to `cache_dir` where the owner can't reach the wheel."""
     program = Program(wheel_dir() / "pginstall" / "bin", owner)
     if owner.is_me or _runs(program):
         return program

@@ -29,7 +29,7 @@ READY_SECONDS = 60
 class ServerHandle:
     """One user's hold on a running server; close it, or use it as a context manager."""
 
-    url: str
+    url: str = field(repr=False)
     socket_dir: Path | None = None
     port: int = SOCKET_PORT
     started_by_us: bool = False
