@@ -1,0 +1,1 @@
+"""Stored files: uploads and results, and who may open them."""

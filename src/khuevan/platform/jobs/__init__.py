@@ -1,0 +1,1 @@
+"""Background work with progress, cancel, result and history."""
