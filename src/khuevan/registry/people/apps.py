@@ -1,0 +1,10 @@
+"""The people app."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Addresses and code lists."""
+
+    name = "khuevan.registry.people"
+    label = "people"

@@ -1,0 +1,1 @@
+"""Schools, campuses, academic years, grade levels and homeroom classes."""

@@ -1,0 +1,200 @@
+"""Schools and what they are made of: campuses, academic years, grade levels, homeroom classes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.scoping import Anchors, ScopedModel
+from khuevan.platform.audit.api import track
+from khuevan.platform.organizations.api import DateRange
+
+
+class EducationLevel(models.TextChoices):
+    """The levels a school may teach; the grade chooses the regulation."""
+
+    PRESCHOOL = "MN", _("Preschool")
+    PRIMARY = "TH", _("Primary")
+    LOWER_SECONDARY = "THCS", _("Lower secondary")
+    UPPER_SECONDARY = "THPT", _("Upper secondary")
+    CONTINUING = "GDTX", _("Continuing education")
+
+
+class SchoolType(models.TextChoices):
+    """Kinds of education establishments (organisation sheet 1.1)."""
+
+    NURSERY = "NURSERY", _("Nursery")
+    KINDERGARTEN = "KINDERGARTEN", _("Kindergarten")
+    PRESCHOOL = "PRESCHOOL", _("Preschool")
+    INDEPENDENT_PRESCHOOL = "INDEPENDENT_PRESCHOOL", _("Independent preschool facility")
+    PRIMARY = "PRIMARY", _("Primary school")
+    LOWER_SECONDARY = "LOWER_SECONDARY", _("Lower-secondary school")
+    PRIMARY_LOWER_SECONDARY = "PRIMARY_LOWER_SECONDARY", _("Primary and lower-secondary school")
+    UPPER_SECONDARY = "UPPER_SECONDARY", _("Upper-secondary school")
+    MULTI_LEVEL = "MULTI_LEVEL", _("School of several levels with upper secondary")
+    GIFTED = "GIFTED", _("Upper-secondary school for the gifted")
+    ETHNIC_BOARDING = "ETHNIC_BOARDING", _("Ethnic boarding school")
+    ETHNIC_SEMI_BOARDING = "ETHNIC_SEMI_BOARDING", _("Ethnic semi-boarding school")
+    SPECIAL_NEEDS = "SPECIAL_NEEDS", _("School for pupils with disabilities")
+    CONTINUING_CENTER = "CONTINUING_CENTER", _("Continuing education center")
+
+
+class Ownership(models.TextChoices):
+    """Who owns a school (records sheet REC-08)."""
+
+    PUBLIC = "PUBLIC", _("Public")
+    COMMUNITY = "COMMUNITY", _("People-founded")
+    PRIVATE = "PRIVATE", _("Private")
+    PRIVATE_NFP = "PRIVATE_NFP", _("Private, not for profit")
+    FOREIGN = "FOREIGN", _("Foreign-invested")
+
+
+@track()
+class School(ScopedModel):
+    """An education establishment. It is a unit: name, parent and area are the unit's, by date."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "pk"}
+
+    unit = models.OneToOneField(
+        "organizations.OrgUnit", on_delete=models.PROTECT, primary_key=True, related_name="school"
+    )
+    code = models.CharField(max_length=20, unique=True)
+    school_type = models.CharField(max_length=24, choices=SchoolType.choices)
+    ownership = models.CharField(max_length=12, choices=Ownership.choices)
+    levels = ArrayField(models.CharField(max_length=4, choices=EducationLevel.choices))
+    is_disadvantaged = models.BooleanField(default=False)
+    national_standard = models.PositiveSmallIntegerField(null=True)
+    founded_on = models.DateField(null=True)
+    phone = models.CharField(max_length=20, blank=True)
+    website = models.URLField(blank=True)
+    address = models.CharField(max_length=250, blank=True)
+    closed_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@track()
+class Campus(ScopedModel):
+    """A place where a school teaches: the main site or a satellite."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="campuses")
+    name = models.CharField(max_length=120)
+    is_main = models.BooleanField(default=False)
+    address = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("school",), condition=Q(is_main=True), name="campus_one_main"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AcademicYear(models.Model):
+    """A school year such as 2026-2027; public."""
+
+    code = models.CharField(max_length=9, unique=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="academic_year_forward", condition=Q(ends_on__gt=F("starts_on"))
+            ),
+            ExclusionConstraint(
+                name="academic_years_never_overlap",
+                expressions=((DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code.replace("-", "–")
+
+
+class Term(models.Model):
+    """A term of a level in an academic year, by the province's decision; public."""
+
+    academic_year = models.ForeignKey(AcademicYear, on_delete=models.PROTECT, related_name="terms")
+    level = models.CharField(max_length=4, choices=EducationLevel.choices)
+    number = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    decision = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("academic_year", "level", "number"), name="term_number_once"
+            ),
+            models.CheckConstraint(name="term_forward", condition=Q(ends_on__gt=F("starts_on"))),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.academic_year_id}/{self.level}/{self.number}"
+
+
+class GradeLevel(models.Model):
+    """A grade (khối): data, in the order of age; public."""
+
+    code = models.CharField(max_length=8, unique=True)
+    name = models.CharField(max_length=60)
+    level = models.CharField(max_length=4, choices=EducationLevel.choices)
+    position = models.PositiveSmallIntegerField(unique=True)
+    usual_age = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Session(models.TextChoices):
+    """When a class has lessons."""
+
+    MORNING = "MORNING", _("Morning")
+    AFTERNOON = "AFTERNOON", _("Afternoon")
+    FULL_DAY = "FULL_DAY", _("Full day")
+
+
+@track()
+class HomeroomClass(ScopedModel):
+    """A class of a school in one academic year."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id", "class": "pk"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="classes")
+    academic_year = models.ForeignKey(AcademicYear, on_delete=models.PROTECT)
+    grade_level = models.ForeignKey(GradeLevel, on_delete=models.PROTECT)
+    campus = models.ForeignKey(Campus, on_delete=models.PROTECT, null=True)
+    name = models.CharField(max_length=30)
+    match_name = models.CharField(max_length=30)
+    sort_key = models.CharField(max_length=60, db_collation="C")
+    session = models.CharField(max_length=9, choices=Session.choices, default=Session.MORNING)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("school", "academic_year", "match_name"),
+                name="class_name_once_a_year",
+                violation_error_message=_("The school already has a class of this name this year."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("school", "academic_year", "sort_key"), name="class_of_school"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Staff members, their appointments and the classes they teach."""

@@ -1,0 +1,1 @@
+"""Students, their enrollments, class placements and guardians."""

@@ -1,0 +1,198 @@
+"""Students: being a pupil, in a school, in a class, with guardians; each with its period."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.scoping import Anchors, ScopedModel, Via
+from khuevan.platform.audit.api import track
+from khuevan.platform.organizations.api import DateRange
+
+_THROUGH_PERIODS: Anchors = {
+    "school": Via("students.Enrollment", "student_id", "school_id"),
+    "class": Via("students.ClassPlacement", "student_id", "homeroom_class_id"),
+    "person": "person_id",
+}
+
+
+@track()
+class Student(ScopedModel):
+    """A person as a pupil. Reached through a current enrollment, a current class, or being that person's family."""
+
+    ANCHORS: ClassVar[Anchors] = _THROUGH_PERIODS
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    person = models.OneToOneField("accounts.Person", on_delete=models.PROTECT, related_name="student")
+    moet_code = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 (absent, not empty)
+    policy_codes = ArrayField(models.CharField(max_length=20), default=list)
+    disability_code = models.CharField(max_length=20, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class EntryKind(models.TextChoices):
+    """How a pupil came to a school."""
+
+    ADMITTED = "ADMITTED", _("Admitted")
+    TRANSFERRED_IN = "TRANSFERRED_IN", _("Transferred in")
+    RETURNED = "RETURNED", _("Returned")
+    IMPORTED = "IMPORTED", _("Taken over from a list")
+
+
+class ExitKind(models.TextChoices):
+    """How a pupil left a school (records sheet REC-08, states of a pupil)."""
+
+    TRANSFERRED_OUT = "TRANSFERRED_OUT", _("Transferred out")
+    DROPPED = "DROPPED", _("Dropped out")
+    COMPLETED = "COMPLETED", _("Completed")
+    DECEASED = "DECEASED", _("Deceased")
+
+
+@track()
+class Enrollment(ScopedModel):
+    """A pupil belongs to a school for a period. Never in two schools on one day (primary ones)."""
+
+    ANCHORS: ClassVar[Anchors] = {
+        "school": "school_id",
+        "person": "person_id",
+        "class": Via("students.ClassPlacement", "student_id", "homeroom_class_id", key="student_id"),
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="enrollments")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="enrollments")
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="enrollments")
+    is_primary = models.BooleanField(default=True)
+    registry_number = models.CharField(max_length=20, blank=True)
+    entry_kind = models.CharField(max_length=16, choices=EntryKind.choices)
+    exit_kind = models.CharField(max_length=16, choices=ExitKind.choices, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="enrollment_one_school_a_day",
+                expressions=(
+                    ("student", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+                condition=Q(is_primary=True),
+                violation_error_message=_("The pupil is in another school on those days."),
+            ),
+            models.CheckConstraint(
+                name="enrollment_period_forward",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+            ),
+            models.UniqueConstraint(
+                fields=("school", "registry_number"),
+                condition=~Q(registry_number=""),
+                name="enrollment_registry_number_once",
+                violation_error_message=_("This number of the registry book is taken."),
+            ),
+        )
+        indexes = (models.Index(fields=("school", "ends_on"), name="enrollment_school"),)
+
+    def __str__(self) -> str:
+        return f"student {self.student_id} at school {self.school_id}"
+
+
+@track()
+class ClassPlacement(ScopedModel):
+    """A pupil sits in a class for a period; one class at a time."""
+
+    ANCHORS: ClassVar[Anchors] = {
+        "school": "school_id",
+        "class": "homeroom_class_id",
+        "person": "person_id",
+    }
+
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="placements")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="placements")
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    homeroom_class = models.ForeignKey(
+        "schools.HomeroomClass", on_delete=models.PROTECT, related_name="placements"
+    )
+    sort_key = models.CharField(max_length=400, db_collation="C")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="placement_one_class_a_day",
+                expressions=(
+                    ("student", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+                violation_error_message=_("The pupil is in another class on those days."),
+            ),
+            models.CheckConstraint(
+                name="placement_period_forward",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("homeroom_class", "sort_key", "student"), name="placement_class"),
+            models.Index(fields=("school", "sort_key", "student"), name="placement_school"),
+        )
+
+    def __str__(self) -> str:
+        return f"student {self.student_id} in class {self.homeroom_class_id}"
+
+
+class Relation(models.TextChoices):
+    """What a guardian is to the pupil."""
+
+    FATHER = "FATHER", _("Father")
+    MOTHER = "MOTHER", _("Mother")
+    GUARDIAN = "GUARDIAN", _("Legal guardian")
+    OTHER = "OTHER", _("Other relative")
+
+
+@track()
+class Guardianship(ScopedModel):
+    """A person answers for a pupil during a period, with custody and order of contact."""
+
+    ANCHORS: ClassVar[Anchors] = {
+        "person": "student_person_id",
+        "school": Via("students.Enrollment", "student_id", "school_id", key="student_id"),
+        "class": Via("students.ClassPlacement", "student_id", "homeroom_class_id", key="student_id"),
+    }
+
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="guardianships")
+    student_person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    guardian = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="guardianships")
+    relation = models.CharField(max_length=8, choices=Relation.choices)
+    occupation = models.CharField(max_length=80, blank=True)
+    has_custody = models.BooleanField(default=True)
+    contact_order = models.PositiveSmallIntegerField(default=1)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="guardianship_same_twice_never",
+                expressions=(
+                    ("student", RangeOperators.EQUAL),
+                    ("guardian", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+            ),
+            models.CheckConstraint(
+                name="guardianship_of_another", condition=~Q(student_person=F("guardian"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.relation} of student {self.student_id}"
