@@ -10,8 +10,8 @@ import pghistory
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.config.database import database_settings
 from khuevan.config.env import environment
+from khuevan.config.postgres import database_settings
 
 ENV = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -100,6 +100,11 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": database_settings(ENV)}
+DATABASES["default"]["OPTIONS"]["pool"] = {
+    "min_size": 1,
+    "max_size": ENV.web_threads + 4,
+    "timeout": 30,
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -122,9 +122,9 @@ def ensure_server(data_dir: Path, *, fast: bool = False) -> ServerHandle:
 def embedded_url(data_dir: Path, database: str = DATABASE) -> str:
     """Return the address of a data folder's server, running or not."""
     layout = Layout(data_dir.resolve())
-    host = quote(str(layout.socket_dir), safe="")
+    host = quote(str(layout.socket_dir), safe="/")
     secret = password(layout, ROLE) if layout.home.exists() else ""
-    return f"postgresql://{ROLE}:{secret}@{host}:{SOCKET_PORT}/{database}"
+    return f"postgresql://{ROLE}:{secret}@/{database}?host={host}&port={SOCKET_PORT}"
 
 
 def _bring_up(cluster: Cluster) -> bool:

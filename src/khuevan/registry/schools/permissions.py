@@ -1,0 +1,47 @@
+"""Who sees and keeps schools and classes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.actor import declare
+
+VIEW_SCHOOLS = declare(
+    "schools.school:view",
+    _("See schools and their figures"),
+    roles=(
+        "department_director",
+        "department_specialist",
+        "commune_officer",
+        "principal",
+        "school_clerk",
+        "school_staff",
+        "support_session",
+        "operator",
+    ),
+)
+VIEW_CLASSES = declare(
+    "schools.class:view",
+    _("See classes"),
+    roles=(
+        "department_director",
+        "department_specialist",
+        "commune_officer",
+        "principal",
+        "school_clerk",
+        "homeroom_teacher",
+        "subject_teacher",
+        "support_session",
+        "operator",
+    ),
+)
+MANAGE_CLASSES = declare(
+    "schools.class:manage",
+    _("Open and change classes"),
+    level="manage",
+    roles=("principal", "school_clerk", "operator"),
+)
+MANAGE_SCHOOLS = declare(
+    "schools.school:manage",
+    _("Open, change and close schools"),
+    level="manage",
+    roles=("department_director", "operator"),
+)

@@ -1,0 +1,58 @@
+"""Who sees and keeps pupils."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.actor import declare
+
+COUNT_STUDENTS = declare(
+    "students.figure:view",
+    _("See numbers of pupils"),
+    roles=(
+        "department_director",
+        "department_specialist",
+        "commune_officer",
+        "principal",
+        "school_clerk",
+        "school_staff",
+        "support_session",
+    ),
+)
+VIEW_STUDENTS = declare(
+    "students.student:view",
+    _("See pupils' records"),
+    roles=(
+        "department_specialist",
+        "commune_officer",
+        "principal",
+        "school_clerk",
+        "homeroom_teacher",
+        "subject_teacher",
+        "guardian",
+        "student",
+        "support_session",
+        "operator",
+    ),
+)
+VIEW_GUARDIANS = declare(
+    "students.guardian:view",
+    _("See pupils' families and phone numbers"),
+    roles=("principal", "school_clerk", "homeroom_teacher", "guardian", "student"),
+)
+EDIT_STUDENTS = declare(
+    "students.student:record",
+    _("Change pupils' records"),
+    level="record",
+    roles=("principal", "school_clerk"),
+)
+IMPORT_STUDENTS = declare(
+    "students.student:import",
+    _("Load lists of pupils"),
+    level="manage",
+    roles=("principal", "school_clerk", "operator"),
+)
+EXPORT_STUDENTS = declare(
+    "students.student:export",
+    _("Export lists of pupils"),
+    level="approve",
+    roles=("principal", "school_clerk", "homeroom_teacher", "operator"),
+)
