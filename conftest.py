@@ -1,0 +1,226 @@
+"""The database under every test: one throwaway server a run, migrated once, then cloned.
+
+A DATABASE_URL already set is used instead; its user must be allowed to create databases.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import importlib.metadata
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import django
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from khuevan.config.postgres import embedded_url, ensure_server
+from khuevan.config.postgres.connection import django_database
+
+RUN_PREFIX = "khuevan-test-"
+TEMPLATE_PREFIX = "khuevan_template_"
+LOCK_NUMBER = 7_204_119
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def _run_folder() -> Path:
+    """Return the folder of this run, made by its first process and named to the others."""
+    if "KHUEVAN_TEST_RUN" not in os.environ:
+        folder = Path(tempfile.mkdtemp(prefix=RUN_PREFIX))
+        folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        (folder / "server" / "postgres").mkdir(parents=True)
+        for path in (folder / "server", folder / "server" / "postgres"):
+            path.chmod(0o711)
+        os.environ["KHUEVAN_TEST_RUN"] = str(folder)
+    return Path(os.environ["KHUEVAN_TEST_RUN"])
+
+
+def _hold(folder: Path, how: int) -> int:
+    """Take a lock that says a process of the run lives, or that a sweeper found none."""
+    handle = os.open(folder / "alive.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(handle, how)
+    return handle
+
+
+RUN = _run_folder()
+ALIVE = _hold(RUN, fcntl.LOCK_SH)
+SERVER_DATA = RUN / "server"
+IS_FIRST_PROCESS = WORKER == "main"
+# The other processes inherit DATABASE_URL from the first one, whoever set it there.
+GIVEN_URL = os.environ.get("DATABASE_URL" if IS_FIRST_PROCESS else "KHUEVAN_TEST_DATABASE_URL")
+SERVER_URL = GIVEN_URL or embedded_url(SERVER_DATA)
+
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="khuevan.config.settings_test",
+    KHUEVAN_MODE="test",
+    KHUEVAN_DATA=str(RUN / WORKER),
+    DATABASE_URL=SERVER_URL,
+)
+if GIVEN_URL:
+    os.environ["KHUEVAN_TEST_DATABASE_URL"] = GIVEN_URL
+django.setup()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Clear what killed runs left behind."""
+    if IS_FIRST_PROCESS:
+        for folder in RUN.parent.glob(f"{RUN_PREFIX}*"):
+            if folder != RUN:
+                _sweep(folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove this run's folder once its server is stopped."""
+    if IS_FIRST_PROCESS:
+        os.close(ALIVE)
+        os.utime(RUN, (0, 0))
+        _sweep(RUN)
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[str]:
+    """Give the address of a running server; the run's last process stops it."""
+    if GIVEN_URL:
+        yield GIVEN_URL
+        return
+    with ensure_server(SERVER_DATA, fast=True) as handle:
+        yield handle.url
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    database_server: str, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Point Django at this process's own copy of the migrated database."""
+    with django_db_blocker.unblock():
+        template = _template(database_server)
+        name = f"khuevan_test_{WORKER}_{os.getpid()}"
+        _clone(database_server, template, name)
+        _point_django_at(database_server, name)
+    yield
+    with django_db_blocker.unblock():
+        _disconnect()
+        _drop(database_server, name)
+
+
+@pytest.fixture
+def committed_db(
+    django_db_setup: None, database_server: str, django_db_blocker: Any
+) -> Iterator[None]:
+    """Let a test commit for real, seen by other processes; the copy is made anew afterwards."""
+    with django_db_blocker.unblock():
+        yield
+        name = os.environ["DATABASE_URL"]
+        _disconnect()
+        database = str(conninfo_to_dict(name)["dbname"])
+        _drop(database_server, database)
+        _clone(database_server, _template(database_server), database)
+
+
+def _template(url: str) -> str:
+    """Return the name of the migrated database to copy, made by whichever process comes first."""
+    name = TEMPLATE_PREFIX + _migrations_digest()
+    with _admin(url) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", (LOCK_NUMBER,))
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
+        if known.fetchone() is None:
+            draft = f"{name}_draft"
+            _drop(url, draft)
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
+            _migrate(url, draft)
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            connection.execute(rename.format(sql.Identifier(draft), sql.Identifier(name)))
+    return name
+
+
+def _migrate(url: str, name: str) -> None:
+    _point_django_at(url, name)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    _disconnect()
+
+
+def _point_django_at(url: str, name: str) -> None:
+    _disconnect()
+    address = make_conninfo(url, dbname=name)
+    parts = django_database(address)
+    options = {**parts.pop("OPTIONS"), **settings.DATABASES["default"].get("OPTIONS", {})}
+    for entry in (settings.DATABASES["default"], connections["default"].settings_dict):
+        entry.update(parts, OPTIONS=options)
+    os.environ["DATABASE_URL"] = _with_database(url, name)
+
+
+def _disconnect() -> None:
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        close_pool = getattr(connection, "close_pool", None)
+        if close_pool is not None:
+            close_pool()
+
+
+def _with_database(url: str, name: str) -> str:
+    """Return the address with another database name, still as a URL."""
+    path, _, query = url.partition("?")
+    head, _, _ = path.rpartition("/")
+    return f"{head}/{name}" + (f"?{query}" if query else "")
+
+
+def _clone(url: str, template: str, name: str) -> None:
+    with _admin(url) as connection:
+        make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute("SELECT pg_advisory_lock(%s)", (LOCK_NUMBER,))
+        connection.execute(make.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def _drop(url: str, name: str) -> None:
+    with _admin(url) as connection:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        connection.execute(drop.format(sql.Identifier(name)))
+
+
+@contextmanager
+def _admin(url: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    with psycopg.connect(url, autocommit=True, connect_timeout=20) as connection:
+        yield connection
+
+
+def _migrations_digest() -> str:
+    """Return a name for the state the migrations lead to: their text and the libraries'."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent / "src"
+    for path in sorted(root.rglob("migrations/*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
+    for library in ("django", "django-allauth", "procrastinate", "django-pghistory"):
+        digest.update(importlib.metadata.version(library).encode())
+    return digest.hexdigest()[:16]
+
+
+def _sweep(folder: Path) -> None:
+    """Remove a run's folder, ending the server in it, unless a process of that run still lives."""
+    cluster = folder / "server" / "postgres" / "cluster"
+    with suppress(OSError, ValueError):
+        if folder.stat().st_uid != os.geteuid() or time.time() - folder.stat().st_mtime < 5:
+            return
+        lock = _hold(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        pid_file = cluster / "postmaster.pid"
+        if pid_file.exists():
+            pid = int(pid_file.read_text("ascii").split("\n")[0])
+            if Path(f"/proc/{pid}/cwd").resolve() == cluster.resolve():
+                os.kill(pid, signal.SIGQUIT)
+                time.sleep(0.5)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
