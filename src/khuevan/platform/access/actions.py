@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -36,34 +38,40 @@ def sync_roles() -> None:
             role.save(update_fields=["permissions"])
 
 
-def derive_grant(
-    *,
-    person_id: int,
-    role_code: str,
-    source_key: str,
-    starts_on: date,
-    ends_on: date | None = None,
-    unit_id: int | None = None,
-    class_id: int | None = None,
-    anchor_person_id: int | None = None,
-    home_unit_id: int | None = None,
-) -> Grant:
-    """Write the grant that follows from a fact; a step inside the caller's transaction.
+@dataclass(frozen=True, slots=True)
+class GrantSpec:
+    """A grant that follows from a fact. `source_key` names the fact ("staff.appointment:12")."""
 
-    `source_key` names the fact ("staff.appointment:12"), so that ending the fact can end the grant.
-    """
-    return Grant.objects.create(
-        person_id=person_id,
-        role=Role.objects.get(code=role_code),
-        anchor_unit_id=unit_id,
-        anchor_class_id=class_id,
-        anchor_person_id=anchor_person_id,
-        home_unit_id=home_unit_id,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        source=GrantSource.DERIVED,
-        source_key=source_key,
-    )
+    person_id: int
+    role_code: str
+    source_key: str
+    starts_on: date
+    ends_on: date | None = None
+    unit_id: int | None = None
+    class_id: int | None = None
+    anchor_person_id: int | None = None
+    home_unit_id: int | None = None
+
+
+def derive_grants(specs: Iterable[GrantSpec]) -> int:
+    """Write the grants that follow from facts; a step inside the caller's transaction."""
+    role_ids = dict(Role.objects.values_list("code", "id"))
+    grants = [
+        Grant(
+            person_id=spec.person_id,
+            role_id=role_ids[spec.role_code],
+            anchor_unit_id=spec.unit_id,
+            anchor_class_id=spec.class_id,
+            anchor_person_id=spec.anchor_person_id,
+            home_unit_id=spec.home_unit_id,
+            starts_on=spec.starts_on,
+            ends_on=spec.ends_on,
+            source=GrantSource.DERIVED,
+            source_key=spec.source_key,
+        )
+        for spec in specs
+    ]
+    return len(Grant.objects.bulk_create(grants, batch_size=2000))
 
 
 def end_derived_grants(*, source_key: str, on: date) -> int:

@@ -1,6 +1,6 @@
 """What other apps may use of the access app."""
 
-from khuevan.platform.access.actions import derive_grant, end_derived_grants, sync_roles
+from khuevan.platform.access.actions import GrantSpec, derive_grants, end_derived_grants, sync_roles
 from khuevan.platform.access.actor import GrantActor, Hat, NobodyActor, OperatorActor
 from khuevan.platform.access.models import Grant, GrantSource, Role
 from khuevan.platform.access.selectors import (
@@ -15,13 +15,14 @@ __all__ = [
     "Grant",
     "GrantActor",
     "GrantSource",
+    "GrantSpec",
     "Hat",
     "NobodyActor",
     "OperatorActor",
     "Role",
     "actor_for_person",
     "actor_for_username",
-    "derive_grant",
+    "derive_grants",
     "end_derived_grants",
     "hats_of",
     "nobody",
