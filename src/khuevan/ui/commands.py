@@ -1,0 +1,167 @@
+"""`@command`: the one way an app offers something on the command line, with its permission.
+
+An app's commands.py parses, calls one action or selector, and returns an `Answer`; printing, exit
+codes and the choice of the actor belong to `khuevan.cli`.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.errors import DomainError
+from khuevan.kernel.registry import Registry
+
+DONE, BUG, REFUSED = 0, 1, 2
+
+
+class CommandNotAllowed(DomainError):
+    """The actor holds the command's permission on nothing."""
+
+    code = "commands.not_allowed"
+    message = _("%(actor)s may not run this command.")
+    status = 403
+
+
+class CommandMistyped(DomainError):
+    """The arguments make no sense."""
+
+    code = "commands.mistyped"
+    message = _("%(reason)s. See the command's --help.")
+    status = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command has to say: to a person as text, to a program as data."""
+
+    text: str | Promise = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    exit_code: int = DONE
+    """`REFUSED` when the answer itself is a refusal, such as a check that found faults."""
+
+    def as_json(self) -> str:
+        """Return the data as one JSON document."""
+        return json.dumps(dict(self.data), ensure_ascii=False, indent=2, default=_plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument or option, as argparse takes it."""
+
+    names: tuple[str, ...]
+    options: Mapping[str, Any]
+
+
+def argument(*names: str, help: str | Promise, **options: Any) -> Argument:  # noqa: A002
+    """Return an argument for `@command(arguments=...)`; the options are argparse's."""
+    return Argument(names, {"help": help, **options})
+
+
+Function = Callable[[Actor, Namespace], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something an app offers on the command line."""
+
+    name: str
+    permission: Permission
+    help: str | Promise
+    function: Function
+    arguments: tuple[Argument, ...] = ()
+
+    @property
+    def words(self) -> list[str]:
+        """Return the words to type, such as import and students."""
+        return self.name.split()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Give a parser this command's arguments and the two every command has."""
+        for one in self.arguments:
+            options: dict[str, Any] = {**one.options, "help": str(one.options["help"])}
+            parser.add_argument(*one.names, **options)
+        parser.add_argument(
+            "--as",
+            dest="username",
+            metavar="USERNAME",
+            help=str(_("act as this user; without it, as the operator of the server")),
+        )
+        parser.add_argument(
+            "--json", action="store_true", help=str(_("answer in JSON, for programs"))
+        )
+
+    def run(self, actor: Actor, arguments: Namespace) -> Answer:
+        """Check the permission and run the function.
+
+        :raises CommandNotAllowed: when the actor holds the permission on nothing
+        """
+        if not actor.may(self.permission):
+            raise CommandNotAllowed(actor=actor.label)
+        return self.function(actor, arguments)
+
+
+commands: Registry[Command] = Registry("command")
+
+
+def command(
+    name: str,
+    permission: Permission,
+    *,
+    help: str | Promise,  # noqa: A002
+    arguments: Sequence[Argument] = (),
+) -> Callable[[Function], Function]:
+    """Offer a function as `khuevan NAME`; the route matrix calls it with every kind of actor."""
+
+    def decorate(function: Function) -> Function:
+        commands.register(name, Command(name, permission, help, function, tuple(arguments)))
+        return function
+
+    return decorate
+
+
+def discover() -> Registry[Command]:
+    """Import every installed app's commands.py and return what they offer."""
+    autodiscover_modules("commands")
+    return commands
+
+
+def invoke(name: str, actor: Actor, argv: Sequence[str] = ()) -> Answer:
+    """Run a command as an actor with words as typed: what tests and other programs use.
+
+    :raises CommandNotAllowed: when the actor holds the permission on nothing
+    :raises CommandMistyped: when the words make no sense
+    """
+    found = commands.get(name)
+    parser = QuietParser(prog=f"khuevan {name}")
+    found.add_arguments(parser)
+    return found.run(actor, parser.parse_args(list(argv)))
+
+
+class QuietParser(ArgumentParser):
+    """A parser that raises a refusal instead of ending the process."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse, saying what was wrong with the words."""
+        raise CommandMistyped(reason=message[:1].upper() + message[1:])
+
+
+def _plain(value: object) -> object:
+    """Return what JSON can hold for a value that it can't."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, UUID | Path | Promise | Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
