@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.platform.audit.api import track
 
 
-class DateRange(Func):
-    """daterange(starts_on, ends_on): half-open, an empty end is open."""
+def DateRange(starts_on: F, ends_on: F) -> Func:
+    """Return daterange(starts_on, ends_on): half-open, an empty end is open.
 
-    function = "daterange"
-    output_field = models.Field()
+    A plain Func, so that migrations import nothing of ours.
+    """
+    return Func(starts_on, ends_on, function="daterange", output_field=DateRangeField())
 
 
 class UnitKind(models.TextChoices):
