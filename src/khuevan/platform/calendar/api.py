@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from khuevan.platform.calendar.actions import load_days
 from khuevan.platform.calendar.kinds import HolidayKind
-from khuevan.platform.calendar.lunar import LunarDate, lunar_from_solar, lunar_new_year, solar_from_lunar
+from khuevan.platform.calendar.lunar import (
+    LunarDate,
+    lunar_from_solar,
+    lunar_new_year,
+    solar_from_lunar,
+)
 from khuevan.platform.calendar.rules import (
     WorkingCalendar,
     add_days,

@@ -1,0 +1,1 @@
+"""Provinces and communes with their official codes, each holding for a period."""

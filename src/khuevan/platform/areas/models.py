@@ -1,0 +1,68 @@
+"""One table: an administrative unit of the state under its code, during a period."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class AreaKind(models.TextChoices):
+    """The two levels since 1 July 2025."""
+
+    PROVINCE = "PROVINCE", _("Province")
+    COMMUNE = "COMMUNE", _("Commune")
+
+
+class Area(models.Model):
+    """A province or commune as it was called under its code during a period.
+
+    A code may be used again for another area, so the key is (code, starts_on). What kind of
+    province or commune it is (tỉnh, thành phố, xã, phường, đặc khu) is data: it changes too.
+    """
+
+    code = models.CharField(_("code"), max_length=5)
+    kind = models.CharField(_("level"), max_length=8, choices=AreaKind)
+    subtype = models.CharField(_("type"), max_length=12)
+    name = models.CharField(_("name"), max_length=80)
+    full_name = models.CharField(_("full name"), max_length=100)
+    search_name = models.CharField(max_length=100)
+    sort_key = models.CharField(max_length=240, db_collation="C")
+    parent_code = models.CharField(_("code of the province"), max_length=5, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        constraints = (
+            models.UniqueConstraint(fields=("code", "starts_on"), name="area_once"),
+            models.CheckConstraint(
+                name="area_period_forward",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("A period ends after it starts."),
+            ),
+            ExclusionConstraint(
+                name="area_one_at_a_time",
+                expressions=(
+                    (F("code"), RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "starts_on",
+                            "ends_on",
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ),
+                violation_error_message=_("This code already belongs to an area at that time."),
+            ),
+        )
+        indexes = (models.Index(fields=("parent_code", "sort_key"), name="area_parent"),)
+
+    def __str__(self) -> str:
+        return self.full_name

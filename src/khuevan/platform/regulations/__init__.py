@@ -1,0 +1,1 @@
+"""Regulations, rule settings and deciders as dated data."""

@@ -1,0 +1,35 @@
+"""What other apps may use of the regulations."""
+
+from __future__ import annotations
+
+from khuevan.platform.regulations.actions import load_regulations
+from khuevan.platform.regulations.models import (
+    AuthorityRule,
+    Confidence,
+    Level,
+    Office,
+    Regulation,
+    RuleSetting,
+)
+from khuevan.platform.regulations.selectors import (
+    GradeNeeded,
+    decider,
+    regulation_in_force,
+    regulations_on,
+    setting_in_force,
+)
+
+__all__ = [
+    "AuthorityRule",
+    "Confidence",
+    "GradeNeeded",
+    "Level",
+    "Office",
+    "Regulation",
+    "RuleSetting",
+    "decider",
+    "load_regulations",
+    "regulation_in_force",
+    "regulations_on",
+    "setting_in_force",
+]
