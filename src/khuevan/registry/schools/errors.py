@@ -1,0 +1,26 @@
+"""What the schools app refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import DomainError
+
+
+class ClassNameTaken(DomainError):
+    """The school has a class of this name in the year."""
+
+    code = "schools.class_name_taken"
+    message = _("The school already has class %(name)s this year.")
+
+
+class GradeNotTaught(DomainError):
+    """The school does not teach the grade's level."""
+
+    code = "schools.grade_not_taught"
+    message = _("This school does not teach %(grade)s.")
+
+
+class CodeTaken(DomainError):
+    """Another unit has this code."""
+
+    code = "schools.code_taken"
+    message = _("Code %(code)s already belongs to another unit.")

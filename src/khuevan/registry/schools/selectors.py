@@ -1,0 +1,99 @@
+"""Reading schools and classes."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.errors import NotFound
+from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.platform.organizations.api import OrgUnitVersion
+from khuevan.registry.schools.models import AcademicYear, GradeLevel, HomeroomClass, School, Term
+from khuevan.registry.schools.permissions import VIEW_CLASSES, VIEW_SCHOOLS
+
+
+def academic_year_on(on: date) -> AcademicYear | None:
+    """Return the academic year a day falls in, else the latest one that has begun."""
+    return AcademicYear.objects.filter(starts_on__lte=on).order_by("-starts_on").first()
+
+
+def terms_of(year: AcademicYear, level: str) -> list[Term]:
+    """Return a level's terms in a year, in order."""
+    return list(Term.objects.filter(academic_year=year, level=level).order_by("number"))
+
+
+def term_on(on: date, *, level: str) -> Term | None:
+    """Return a level's term on a day, else the latest one that has begun."""
+    return (
+        Term.objects.filter(level=level, starts_on__lte=on)
+        .select_related("academic_year")
+        .order_by("-starts_on")
+        .first()
+    )
+
+
+def grade_levels(levels: list[str] | None = None) -> list[GradeLevel]:
+    """Return the grades, of some levels only when given, by age."""
+    grades = GradeLevel.objects.order_by("position")
+    return list(grades.filter(level__in=levels) if levels else grades)
+
+
+def schools(
+    *, actor: Actor, on: date, permission: Permission = VIEW_SCHOOLS
+) -> ScopedQuerySet[School]:
+    """Return the schools in reach with `name`, `short_name`, `sort_key` and `area_name` on a date."""
+    versions = OrgUnitVersion.objects.filter(unit_id=OuterRef("pk"), starts_on__lte=on).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    )
+    return (
+        School.objects.visible_to(actor, permission)
+        .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+        .annotate(
+            name=Subquery(versions.values("name")[:1]),
+            short_name=Subquery(versions.values("short_name")[:1]),
+            sort_key=Subquery(versions.values("sort_key")[:1]),
+            search_name=Subquery(versions.values("search_name")[:1]),
+            area_name=Subquery(versions.values("area__full_name")[:1]),
+            area_code=Subquery(versions.values("area__code")[:1]),
+            parent_id=Subquery(versions.values("parent_id")[:1]),
+        )
+        .order_by("sort_key", "pk")
+    )
+
+
+def get_school_for(
+    actor: Actor, code: str, permission: Permission = VIEW_SCHOOLS, *, on: date | None = None
+) -> School:
+    """Return the school with this code, named as on a date, or raise `NotFound`."""
+    school = schools(actor=actor, on=on or actor.today, permission=permission).filter(code=code).first()
+    if school is None:
+        raise NotFound
+    return school
+
+
+def classes(
+    *, actor: Actor, year: AcademicYear, permission: Permission = VIEW_CLASSES
+) -> ScopedQuerySet[HomeroomClass]:
+    """Return the classes in reach in a year, with `size` (pupils now on roll), by grade and name."""
+    return (
+        HomeroomClass.objects.visible_to(actor, permission)
+        .filter(academic_year=year)
+        .select_related("grade_level", "school")
+        .annotate(size=Count("placements", filter=Q(placements__ends_on__isnull=True)))
+        .order_by("sort_key", "pk")
+    )
+
+
+def get_class_for(
+    actor: Actor, uuid: UUID, permission: Permission = VIEW_CLASSES
+) -> HomeroomClass:
+    """Return the class with this uuid or raise `NotFound`."""
+    return (
+        HomeroomClass.objects.visible_to(actor, permission)
+        .select_related("grade_level", "school", "academic_year")
+        .annotate(school_code=F("school__code"))
+        .one(uuid)
+    )

@@ -1,0 +1,19 @@
+"""Everything that happens to pupils, by verb."""
+
+from khuevan.registry.students.actions.correct import correct_student, correct_students
+from khuevan.registry.students.actions.leave import end_enrollment
+from khuevan.registry.students.actions.look import export_note, unmask
+from khuevan.registry.students.actions.place import place_student, place_students
+from khuevan.registry.students.actions.register import register_student, register_students
+
+__all__ = [
+    "correct_student",
+    "correct_students",
+    "end_enrollment",
+    "export_note",
+    "place_student",
+    "place_students",
+    "register_student",
+    "register_students",
+    "unmask",
+]

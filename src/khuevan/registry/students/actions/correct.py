@@ -1,0 +1,163 @@
+"""Correcting what is known of pupils, on the version that was read: the second writer is told and loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.vietnamese import match_key, split_name
+from khuevan.platform.accounts.api import Person
+from khuevan.platform.audit.api import record
+from khuevan.registry.people.api import set_address
+from khuevan.registry.students import audit_codes
+from khuevan.registry.students.actions.register import explain, write_guardians
+from khuevan.registry.students.data import Correction, GuardianData
+from khuevan.registry.students.errors import RecordChanged
+from khuevan.registry.students.models import ClassPlacement, Guardianship, Student
+from khuevan.registry.students.permissions import EDIT_STUDENTS
+
+_PERSON_COLUMNS = {"sex", "birth_date", "personal_number", "ethnicity_code", "phone"}
+
+
+@transaction.atomic
+def correct_student(
+    *, actor: Actor, uuid: UUID, version: int, changes: dict[str, Any], now: datetime
+) -> Student:
+    """Correct one pupil's record, found through the actor's scope.
+
+    :raises RecordChanged: when the record's version is no longer `version`
+    :raises PersonalNumberTaken: when another person has the number
+    """
+    student = Student.objects.visible_to(actor, EDIT_STUDENTS).one(uuid)
+    correct_students(
+        actor=actor, corrections=[Correction(student.pk, version, changes)], now=now
+    )
+    return student
+
+
+@transaction.atomic
+def correct_students(
+    *, actor: Actor, corrections: Sequence[Correction], now: datetime
+) -> int:
+    """Correct many records; all of them or none.
+
+    :raises RecordChanged: when one of them changed since it was read
+    """
+    wanted = {item.student_id: item for item in corrections}
+    students = (
+        Student.objects.visible_to(actor, EDIT_STUDENTS)
+        .filter(pk__in=wanted)
+        .select_for_update(no_key=True, of=("self", "person"))
+        .select_related("person")
+        .order_by("pk")
+    )
+    found = 0
+    for student in students:
+        found += 1
+        _correct(actor, student, wanted[student.pk], now=now)
+    if found != len(wanted):
+        raise RecordChanged
+    return found
+
+
+def _correct(actor: Actor, student: Student, correction: Correction, *, now: datetime) -> None:
+    person = student.person
+    if person.version != correction.version:
+        raise RecordChanged
+    changes = dict(correction.changes)
+    before = {name: current_value(student, name) for name in changes if name in _TRACKED}
+    guardians = changes.pop("guardians", ())
+    for kind, detail in changes.pop("addresses", {}).items():
+        set_address(person_id=person.pk, kind=kind, detail=detail)
+    changes.pop("homeroom_class_id", None)
+    try:
+        with transaction.atomic():
+            _save(student, person, changes)
+    except IntegrityError as error:
+        raise explain(error) from error
+    _merge_guardians(student, guardians)
+    record(
+        audit_codes.CORRECTED,
+        actor=actor,
+        at=now,
+        target=student,
+        person_id=person.pk,
+        unit_id=_current_school(student),
+        before=before,
+        after={name: current_value(student, name) for name in before},
+    )
+
+
+_TRACKED = {*_PERSON_COLUMNS, "full_name", "moet_code"}
+
+
+def current_value(student: Student, name: str) -> Any:
+    """Return a tracked field's value as it stands on the row."""
+    if name == "full_name":
+        return student.person.full_name
+    return getattr(student if name == "moet_code" else student.person, name)
+
+
+def _save(student: Student, person: Person, changes: dict[str, Any]) -> None:
+    columns = ["version"]
+    if "full_name" in changes:
+        person.set_name(*split_name(changes["full_name"]))
+        columns += ["family_name", "middle_name", "given_name", "sort_key", "search_name"]
+    for name in _PERSON_COLUMNS & changes.keys():
+        setattr(person, name, changes[name])
+        columns.append(name)
+    if "birth_date" in changes and changes["birth_date"]:
+        person.birth_year = changes["birth_date"].year
+        columns.append("birth_year")
+    person.version += 1
+    person.save(update_fields=columns)
+    if "moet_code" in changes:
+        student.moet_code = changes["moet_code"] or None
+        student.save(update_fields=["moet_code"])
+    if "full_name" in changes:
+        ClassPlacement.objects.unscoped(because="the sort key follows the name").filter(
+            student=student
+        ).update(sort_key=person.sort_key)
+
+
+def _merge_guardians(student: Student, guardians: Sequence[GuardianData]) -> None:
+    """Update guardians known by relation, add the ones not known yet; none is removed by a list."""
+    if not guardians:
+        return
+    known = {
+        row.relation: row
+        for row in Guardianship.objects.unscoped(because="the pupil's own guardians, already locked")
+        .filter(student=student, ends_on__isnull=True)
+        .select_related("guardian")
+    }
+    write_guardians((student, item) for item in guardians if item.relation not in known)
+    for item in guardians:
+        if item.relation in known:
+            _update_guardian(known[item.relation], item)
+
+
+def _update_guardian(row: Guardianship, data: GuardianData) -> None:
+    person = row.guardian
+    if match_key(person.full_name) != match_key(data.full_name):
+        person.set_name(*split_name(data.full_name))
+    person.birth_year = data.birth_year or person.birth_year
+    person.phone = data.phone or person.phone
+    person.save()
+    if data.occupation and data.occupation != row.occupation:
+        row.occupation = data.occupation
+        row.save(update_fields=["occupation"])
+
+
+def _current_school(student: Student) -> int | None:
+    enrollment = (
+        student.enrollments.unscoped(because="where the audit entry belongs")
+        .filter(ends_on__isnull=True)
+        .order_by("-starts_on", "id")
+        .first()
+    )
+    return enrollment.school_id if enrollment else None

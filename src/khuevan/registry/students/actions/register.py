@@ -1,0 +1,236 @@
+"""Registering pupils in a school: identity, enrollment, class, guardians and the grants that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.vietnamese import match_key, split_name
+from khuevan.platform.access.api import GrantSpec, derive_grants
+from khuevan.platform.accounts.api import Person
+from khuevan.platform.audit.api import record
+from khuevan.registry.people.api import Address
+from khuevan.registry.schools.api import School
+from khuevan.registry.students import audit_codes
+from khuevan.registry.students.data import GuardianData, NewStudent, StudentData
+from khuevan.registry.students.errors import (
+    AlreadyEnrolled,
+    MoetCodeTaken,
+    PersonalNumberTaken,
+)
+from khuevan.registry.students.models import (
+    ClassPlacement,
+    Enrollment,
+    EntryKind,
+    Guardianship,
+    Student,
+)
+from khuevan.registry.students.permissions import EDIT_STUDENTS
+
+_BATCH = 1000
+_LONG_AGO = date(1990, 1, 1)
+_CONSTRAINTS = {
+    "accounts_person_personal_number": PersonalNumberTaken,
+    "students_student_moet_code": MoetCodeTaken,
+    "enrollment_one_school_a_day": AlreadyEnrolled,
+}
+
+
+@transaction.atomic
+def register_student(
+    *, actor: Actor, school_id: int, new: NewStudent, entry_kind: str, now: datetime
+) -> Student:
+    """Register one pupil in a school, and in a class when one is given.
+
+    :raises PersonalNumberTaken: when another person has the number
+    :raises MoetCodeTaken: when another pupil has the ministry code
+    """
+    return register_students(
+        actor=actor, school_id=school_id, new=[new], entry_kind=entry_kind, now=now
+    )[0]
+
+
+@transaction.atomic
+def register_students(
+    *,
+    actor: Actor,
+    school_id: int,
+    new: Sequence[NewStudent],
+    entry_kind: str = EntryKind.ADMITTED,
+    now: datetime,
+) -> list[Student]:
+    """Register many pupils in one school: a fixed number of statements, one audit entry.
+
+    :raises PersonalNumberTaken: when another person has one of the numbers
+    :raises MoetCodeTaken: when another pupil has one of the ministry codes
+    """
+    school = School.objects.visible_to(actor, EDIT_STUDENTS).lock(school_id)
+    try:
+        with transaction.atomic():
+            students = _write_students(new)
+            _write_periods(school, students, new, entry_kind)
+    except IntegrityError as error:
+        raise explain(error) from error
+    _write_addresses(students, new)
+    write_guardians(
+        (student, guardian)
+        for student, item in zip(students, new, strict=True)
+        for guardian in item.data.guardians
+    )
+    derive_grants(_student_grants(school, students, new))
+    record(
+        audit_codes.REGISTERED,
+        actor=actor,
+        at=now,
+        unit_id=school.pk,
+        target=students[0] if len(students) == 1 else None,
+        person_id=students[0].person_id if len(students) == 1 else None,
+        details={"count": len(students), "entry_kind": entry_kind},
+    )
+    return students
+
+
+def explain(error: IntegrityError) -> Exception:
+    """Return the refusal that a broken constraint means, or the error itself when it is a bug."""
+    text = str(error)
+    return next((kind() for name, kind in _CONSTRAINTS.items() if name in text), error)
+
+
+def build_person(data: StudentData) -> Person:
+    """Return an unsaved person from a pupil's data."""
+    person = Person(
+        sex=data.sex,
+        birth_date=data.birth_date,
+        birth_year=data.birth_date.year if data.birth_date else None,
+        personal_number=data.personal_number or None,
+        ethnicity_code=data.ethnicity_code,
+        phone=data.phone,
+    )
+    person.set_name(*split_name(data.full_name))
+    return person
+
+
+def write_guardians(pairs: Iterable[tuple[Student, GuardianData]]) -> int:
+    """Write guardians of pupils; brothers and sisters in one call share the same person.
+
+    Two guardians are one person when name, birth year and phone are all given and equal.
+    """
+    listed = list(pairs)
+    people: dict[tuple[object, ...], Person] = {}
+    chosen = [_guardian_person(people, index, data) for index, (_s, data) in enumerate(listed)]
+    Person.objects.bulk_create(list(people.values()), batch_size=_BATCH)
+    rows = [
+        Guardianship(
+            student=student,
+            student_person_id=student.person_id,
+            guardian=person,
+            relation=data.relation,
+            occupation=data.occupation,
+            contact_order=1 if data.relation == "MOTHER" else 2,
+        )
+        for (student, data), person in zip(listed, chosen, strict=True)
+    ]
+    Guardianship.objects.bulk_create(rows, batch_size=_BATCH)
+    derive_grants(_guardian_grants(rows))
+    return len(rows)
+
+
+def _guardian_person(
+    people: dict[tuple[object, ...], Person], index: int, data: GuardianData
+) -> Person:
+    known = data.birth_year and data.phone
+    key: tuple[object, ...] = (
+        (match_key(data.full_name), data.birth_year, data.phone) if known else (index,)
+    )
+    if key not in people:
+        sex = {"FATHER": "MALE", "MOTHER": "FEMALE"}.get(data.relation, "")
+        people[key] = Person(birth_year=data.birth_year, phone=data.phone, sex=sex)
+        people[key].set_name(*split_name(data.full_name))
+    return people[key]
+
+
+def _write_students(new: Sequence[NewStudent]) -> list[Student]:
+    persons = Person.objects.bulk_create(
+        [build_person(item.data) for item in new], batch_size=_BATCH
+    )
+    return Student.objects.bulk_create(
+        [
+            Student(person=person, moet_code=item.data.moet_code or None)
+            for person, item in zip(persons, new, strict=True)
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def _write_periods(
+    school: School, students: Sequence[Student], new: Sequence[NewStudent], entry_kind: str
+) -> None:
+    Enrollment.objects.bulk_create(
+        [
+            Enrollment(
+                student=student,
+                person_id=student.person_id,
+                school=school,
+                registry_number=item.registry_number,
+                entry_kind=entry_kind,
+                starts_on=item.starts_on,
+            )
+            for student, item in zip(students, new, strict=True)
+        ],
+        batch_size=_BATCH,
+    )
+    ClassPlacement.objects.bulk_create(
+        [
+            ClassPlacement(
+                student=student,
+                person_id=student.person_id,
+                school=school,
+                homeroom_class_id=item.homeroom_class_id,
+                sort_key=student.person.sort_key,
+                starts_on=item.starts_on,
+            )
+            for student, item in zip(students, new, strict=True)
+            if item.homeroom_class_id is not None
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def _write_addresses(students: Sequence[Student], new: Sequence[NewStudent]) -> None:
+    Address.objects.bulk_create(
+        [
+            Address(person_id=student.person_id, kind=kind, detail=detail)
+            for student, item in zip(students, new, strict=True)
+            for kind, detail in item.data.addresses.items()
+            if detail
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def _student_grants(
+    school: School, students: Sequence[Student], new: Sequence[NewStudent]
+) -> Iterator[GrantSpec]:
+    for student, item in zip(students, new, strict=True):
+        yield GrantSpec(
+            person_id=student.person_id,
+            role_code="student",
+            source_key=f"students.student:{student.pk}",
+            starts_on=item.starts_on,
+            anchor_person_id=student.person_id,
+            home_unit_id=school.pk,
+        )
+
+
+def _guardian_grants(rows: Iterable[Guardianship]) -> Iterator[GrantSpec]:
+    for row in rows:
+        yield GrantSpec(
+            person_id=row.guardian_id,
+            role_code="guardian",
+            source_key=f"students.guardianship:{row.pk}",
+            starts_on=row.student.person.birth_date or _LONG_AGO,
+            anchor_person_id=row.student_person_id,
+        )

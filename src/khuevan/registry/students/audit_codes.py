@@ -1,0 +1,16 @@
+"""What the students app writes into the audit log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.audit.api import declare_code
+
+REGISTERED = declare_code("students.registered", _("Pupils registered: %(count)s"))
+CORRECTED = declare_code(
+    "students.corrected",
+    _("Pupil's record corrected"),
+    personal=("full_name", "birth_date", "personal_number", "phone", "ethnicity_code"),
+)
+PLACED = declare_code("students.placed", _("Pupil moved to another class"))
+LEFT = declare_code("students.left", _("Pupil left the school"))
+EXPORTED = declare_code("students.exported", _("List of pupils exported: %(count)s rows"))
+UNMASKED = declare_code("students.unmasked", _("Sensitive data shown"))

@@ -1,0 +1,57 @@
+"""Plain values that cross the line into the students app: what is known of a pupil and a guardian."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+PERSON_FIELDS = ("full_name", "sex", "birth_date", "personal_number", "ethnicity_code", "phone")
+STUDENT_FIELDS = ("moet_code",)
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianData:
+    """One guardian as a list or a form names them."""
+
+    relation: str
+    full_name: str
+    birth_year: int | None = None
+    occupation: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StudentData:
+    """A pupil as a list or a form names them. Empty text and None both mean: not stated."""
+
+    full_name: str
+    sex: str
+    birth_date: date | None
+    personal_number: str | None = None
+    moet_code: str | None = None
+    ethnicity_code: str = ""
+    phone: str = ""
+    addresses: dict[str, str] = field(default_factory=dict)
+    """Address kind to text."""
+    guardians: tuple[GuardianData, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewStudent:
+    """A pupil to be registered, with the class to sit in (id) and the first day."""
+
+    data: StudentData
+    homeroom_class_id: int | None
+    starts_on: date
+    registry_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """New values for a known pupil, based on the version that was read."""
+
+    student_id: int
+    version: int
+    changes: dict[str, Any]
+    """Field of PERSON_FIELDS or STUDENT_FIELDS, "addresses", "guardians" or "homeroom_class_id", to its new value."""

@@ -1,0 +1,47 @@
+"""What the students app refuses, and how it says so."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import Conflict, DomainError
+
+
+class RecordChanged(Conflict):
+    """Somebody changed the pupil's record after it was opened."""
+
+    code = "students.record_changed"
+    message = _("Someone else changed this record since you opened it. Compare, then save again.")
+
+
+class PersonalNumberTaken(DomainError):
+    """Another person has this personal number."""
+
+    code = "students.personal_number_taken"
+    message = _("Another person already has this personal number. Check the papers of both.")
+
+
+class MoetCodeTaken(DomainError):
+    """Another pupil has this ministry code."""
+
+    code = "students.moet_code_taken"
+    message = _("Another pupil already has this ministry code.")
+
+
+class AlreadyEnrolled(DomainError):
+    """The pupil is in another school on those days."""
+
+    code = "students.already_enrolled"
+    message = _("This pupil is in another school on those days. Ask for a transfer instead.")
+
+
+class AlreadyThere(DomainError):
+    """The pupil sits in this class already."""
+
+    code = "students.already_in_class"
+    message = _("The pupil is already in this class.")
+
+
+class NoSuchDay(DomainError):
+    """The day lies before the pupil came."""
+
+    code = "students.before_entry"
+    message = _("That day is before the pupil came to the school.")
