@@ -1,0 +1,13 @@
+"""All routes, composed from the apps: every app of ours that has a urls.py, at the path it states itself."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.module_loading import module_has_submodule
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"{app.name}.urls"))
+    for app in apps.get_app_configs()
+    if app.name.startswith("khuevan.") and module_has_submodule(app.module, "urls")
+]
