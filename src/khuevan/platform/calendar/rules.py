@@ -13,7 +13,7 @@ SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 CULTURE_DAY_SINCE = date(2026, 7, 1)
 LAST_RECEIPT = time(15)
-"""Decree 309/2026, art. 9: what arrives after 15:00 is passed on at the start of the next working day."""
+"""Decree 309/2026, art. 9: what arrives after 15:00 is passed on the next working day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _statutory_days(year: int) -> Iterator[tuple[date, HolidayKind]]:
 
 
 def _beside_national_day(year: int) -> date:
-    """Monday, Thursday and Sunday look forward; the other weekdays back, as the notices have done."""
+    """Monday, Thursday and Sunday look forward, the other weekdays back, as the notices did."""
     forward = date(year, 9, 2).weekday() in (0, 3, 6)
     return date(year, 9, 3 if forward else 1)
 

@@ -1,4 +1,4 @@
-"""Reads: the working calendar of a stretch of time, and what it still lacks. Public facts, unscoped."""
+"""Reads: the working calendar of a stretch of time and what it lacks. Public facts, unscoped."""
 
 from __future__ import annotations
 

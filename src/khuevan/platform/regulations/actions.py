@@ -1,4 +1,4 @@
-"""Writes: loading the regulations that ship with the program: reference data, nobody's permission."""
+"""Writes: loading the regulations that ship with the program. Nobody's data or permission."""
 
 from __future__ import annotations
 
