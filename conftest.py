@@ -10,7 +10,6 @@ import hashlib
 import importlib.metadata
 import os
 import shutil
-import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -27,7 +26,13 @@ from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from khuevan.config.postgres import embedded_url, ensure_server
+from khuevan.config.env import environment
+from khuevan.config.postgres import (
+    DatabaseUnavailable,
+    embedded_url,
+    ensure_server,
+    without_server,
+)
 from khuevan.config.postgres.connection import django_database
 
 RUN_PREFIX = "khuevan-test-"
@@ -71,6 +76,10 @@ os.environ.update(
 )
 if GIVEN_URL:
     os.environ["KHUEVAN_TEST_DATABASE_URL"] = GIVEN_URL
+environment.cache_clear()
+if settings.configured:  # pytest-django reads the settings before this file
+    settings.MEDIA_ROOT = environment().files_dir
+    settings.STATIC_ROOT = environment().data_dir / "static"
 django.setup()
 
 
@@ -210,17 +219,11 @@ def _migrations_digest() -> str:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove a run's folder, ending the server in it, unless a process of that run still lives."""
-    cluster = folder / "server" / "postgres" / "cluster"
-    with suppress(OSError, ValueError):
+    """Remove a run's folder and stop its server, unless a process of that run still lives."""
+    with suppress(OSError, DatabaseUnavailable):
         if folder.stat().st_uid != os.geteuid() or time.time() - folder.stat().st_mtime < 5:
             return
         lock = _hold(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        pid_file = cluster / "postmaster.pid"
-        if pid_file.exists():
-            pid = int(pid_file.read_text("ascii").split("\n")[0])
-            if Path(f"/proc/{pid}/cwd").resolve() == cluster.resolve():
-                os.kill(pid, signal.SIGQUIT)
-                time.sleep(0.5)
-        shutil.rmtree(folder, ignore_errors=True)
+        with without_server(folder / "server"):
+            shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)

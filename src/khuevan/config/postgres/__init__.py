@@ -6,7 +6,12 @@ command that needs it attaches, and the last one to leave stops it.
 
 from khuevan.config.postgres.connection import database_settings, open_database, tool_environment
 from khuevan.config.postgres.program import DatabaseUnavailable, find_tool
-from khuevan.config.postgres.server import ServerHandle, embedded_url, ensure_server
+from khuevan.config.postgres.server import (
+    ServerHandle,
+    embedded_url,
+    ensure_server,
+    without_server,
+)
 
 __all__ = [
     "DatabaseUnavailable",
@@ -17,4 +22,5 @@ __all__ = [
     "find_tool",
     "open_database",
     "tool_environment",
+    "without_server",
 ]

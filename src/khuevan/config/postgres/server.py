@@ -71,19 +71,6 @@ class ServerHandle:
             self._cluster.stop()
             return True
 
-    def is_shared(self) -> bool:
-        """Tell whether others use the server at this moment."""
-        if self._cluster is None or self._hold is None:
-            return False
-        with _gate(self._cluster.layout):
-            try:
-                fcntl.flock(self._hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return True
-            finally:
-                fcntl.flock(self._hold, fcntl.LOCK_SH)
-            return False
-
     def __enter__(self) -> Self:
         return self
 
@@ -117,6 +104,28 @@ def ensure_server(data_dir: Path, *, fast: bool = False) -> ServerHandle:
     return ServerHandle(
         embedded_url(layout.data_dir), layout.socket_dir, SOCKET_PORT, started, cluster, hold
     )
+
+
+@contextmanager
+def without_server(data_dir: Path) -> Iterator[None]:
+    """Stop a data folder's server and let nobody start it for a while, to move or delete it.
+
+    :raises DatabaseUnavailable: when somebody uses it
+    """
+    layout = Layout(data_dir.resolve())
+    prepare_home(layout)
+    with _gate(layout):
+        hold = _open_lock(layout.users, layout)
+        try:
+            fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            Cluster(layout, fast=False).stop()
+            yield
+        except BlockingIOError:
+            raise DatabaseUnavailable(
+                f"Other commands are using the database in {data_dir}: end them first."
+            ) from None
+        finally:
+            os.close(hold)
 
 
 def embedded_url(data_dir: Path, database: str = DATABASE) -> str:
