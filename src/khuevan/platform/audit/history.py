@@ -17,6 +17,8 @@ M = TypeVar("M", bound=models.Model)
 class ScopedEvent(Event):
     """The base of every history table: unscoped reads raise here too."""
 
+    pgh_id = models.BigAutoField(primary_key=True)
+
     objects = ScopedManager()
 
     class Meta:
@@ -25,12 +27,17 @@ class ScopedEvent(Event):
 
 def track(*, exclude: tuple[str, ...] = ()) -> Callable[[type[M]], type[M]]:
     """Keep every version of the model's rows (insert, update, delete), however they were written."""
-    tracker: Callable[[type[M]], type[M]] = pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        exclude=list(exclude) or None,
-        obj_field=pghistory.ObjForeignKey(related_name="history", null=True),
-        base_model=ScopedEvent,
-    )
-    return tracker
+
+    def decorate(model: type[M]) -> type[M]:
+        tracked: type[M] = pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            exclude=list(exclude) or None,
+            obj_field=pghistory.ObjForeignKey(related_name="history", null=True),
+            model_name=f"{model.__name__}Event",
+            base_model=ScopedEvent,
+        )(model)
+        return tracked
+
+    return decorate
