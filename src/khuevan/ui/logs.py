@@ -1,7 +1,7 @@
 """Structured log lines: one JSON object a line, without personal data by construction.
 
-A line holds the constant text of the logging call, a closed list of extra fields, and of an error its
-class and place. Texts filled in at run time are left out, since a name or a mark could be among them.
+A line holds the constant text of the logging call, a closed list of extra fields, and of an error
+its class and place. Texts filled in at run time are left out: a name or a mark could be among them.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def describe_error(error: BaseException) -> dict[str, Any]:
 
 
 def _event(record: logging.LogRecord) -> str:
-    """Return the text as it stands in the code, with numbers filled in and other values left out."""
+    """Return the text as it stands in the code: numbers filled in, other values left out."""
     if record.name.split(".")[0] in OPERATIONAL_LOGGERS or record.name in OPERATIONAL_LOGGERS:
         return record.getMessage()
     text = str(record.msg)

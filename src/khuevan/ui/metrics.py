@@ -1,4 +1,4 @@
-"""Counters of this process for Prometheus: requests by route name, time, SQL; gauges that apps add."""
+"""Figures of this process for Prometheus: requests by route, time, SQL; gauges that apps add."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 SQL_BUCKETS = (1, 2, 5, 10, 15, 20, 30, 50, 100)
 
 _own = CollectorRegistry()
-REQUESTS = Counter(
-    "khuevan_requests", "Requests answered", ("route", "status"), registry=_own
-)
+REQUESTS = Counter("khuevan_requests", "Requests answered", ("route", "status"), registry=_own)
 SECONDS = Histogram(
     "khuevan_request_seconds", "Time to answer", ("route",), buckets=BUCKETS, registry=_own
 )
 STATEMENTS = Histogram(
-    "khuevan_request_sql", "SQL statements a request", ("route",), buckets=SQL_BUCKETS, registry=_own
+    "khuevan_request_sql",
+    "SQL statements a request",
+    ("route",),
+    buckets=SQL_BUCKETS,
+    registry=_own,
 )
 
 

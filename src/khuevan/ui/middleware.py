@@ -24,7 +24,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 RequestContext = Callable[[HttpRequest, UUID], AbstractContextManager[Any]]
 
 request_contexts: Registry[RequestContext] = Registry("request context")
-"""What lower-known apps open around each request: `audit` puts its number on all that is written."""
+"""What apps open around each request: `audit` puts its number on all that is written."""
 
 logger = logging.getLogger("khuevan.request")
 

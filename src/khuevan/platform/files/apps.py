@@ -1,5 +1,7 @@
 """The files app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class FilesConfig(AppConfig):
 
     name = "khuevan.platform.files"
     label = "files"
+
+    def ready(self) -> None:
+        """Register the audit codes."""
+        import_module(f"{self.name}.audit_codes")

@@ -1,0 +1,64 @@
+"""What other apps may use of the files app."""
+
+from khuevan.platform.files.actions import (
+    note_download,
+    store_content,
+    store_upload,
+    sweep_expired,
+    sweep_orphans,
+)
+from khuevan.platform.files.errors import (
+    FileEmpty,
+    FileGone,
+    FileTooLarge,
+    StorageFull,
+    WrongFileType,
+)
+from khuevan.platform.files.kinds import MEGABYTE, FileKind, kinds
+from khuevan.platform.files.kinds import declare as declare_kind
+from khuevan.platform.files.models import StoredFile
+from khuevan.platform.files.rules import (
+    DOCX,
+    JPEG,
+    ODS,
+    PDF,
+    PNG,
+    TEXT,
+    XLS,
+    XLSX,
+    ZIP,
+    FileType,
+    safe_name,
+)
+from khuevan.platform.files.selectors import get_file_for, open_content
+
+__all__ = [
+    "DOCX",
+    "JPEG",
+    "MEGABYTE",
+    "ODS",
+    "PDF",
+    "PNG",
+    "TEXT",
+    "XLS",
+    "XLSX",
+    "ZIP",
+    "FileEmpty",
+    "FileGone",
+    "FileKind",
+    "FileTooLarge",
+    "FileType",
+    "StorageFull",
+    "StoredFile",
+    "WrongFileType",
+    "declare_kind",
+    "get_file_for",
+    "kinds",
+    "note_download",
+    "open_content",
+    "safe_name",
+    "store_content",
+    "store_upload",
+    "sweep_expired",
+    "sweep_orphans",
+]

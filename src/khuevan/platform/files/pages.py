@@ -1,0 +1,26 @@
+"""The one way a stored file leaves: as a download, after its door."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse
+
+from khuevan.kernel import clock
+from khuevan.kernel.actor import SIGNED_IN
+from khuevan.platform.files import actions, selectors
+from khuevan.ui.page import Request, page
+
+
+@page(SIGNED_IN, methods=("GET",))
+def download(request: Request, uuid: UUID) -> FileResponse:
+    """Send a file as an attachment that no browser runs or guesses at."""
+    file = selectors.get_file_for(request.actor, uuid)
+    content = selectors.open_content(file)
+    actions.note_download(actor=request.actor, file=file, now=clock.now())
+    response = FileResponse(
+        content, as_attachment=True, filename=file.name, content_type=file.content_type
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

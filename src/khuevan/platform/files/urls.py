@@ -1,0 +1,9 @@
+"""Routes of stored files."""
+
+from django.urls import path
+
+from khuevan.platform.files import pages
+
+app_name = "files"
+
+urlpatterns = [path("files/<uuid:uuid>/", pages.download, name="download")]
