@@ -1,1 +1,1 @@
-"""The khuevan command: composes what the apps register."""
+"""The `khuevan` command. Its own subcommands run the program; all others come from the apps."""

@@ -67,7 +67,7 @@ class Environment:
     @property
     def is_demo(self) -> bool:
         """Tell whether the demo sign-in page and its fixed cast are offered."""
-        return self.mode is Mode.DEMO
+        return self.mode in {Mode.DEMO, Mode.DEVELOPMENT}
 
     @property
     def files_dir(self) -> Path:

@@ -1,0 +1,237 @@
+"""`khuevan demo`: a whole small province in one command, and everything stopped by one Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import http.client
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from khuevan.cli.children import Child, GaveUp, stop_all
+from khuevan.cli.migrate import bring_up_to_date
+from khuevan.cli.start import (
+    DONE,
+    Refused,
+    choose_mode,
+    complain,
+    database,
+    inside,
+    require_free_port,
+    say,
+)
+from khuevan.config.env import (
+    MARKER,
+    Environment,
+    Mode,
+    environment,
+    make_data_dir,
+    remember_mode,
+    remembered_mode,
+)
+from khuevan.config.postgres import ServerHandle, without_server
+
+HELP = "bring up a small province to look at, with sign-ins for every role"
+READY_SECONDS = 60
+WATCH_SECONDS = 0.5
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--reset",
+        action="store_true",
+        default=os.environ.get("RESET", "") not in {"", "0"},
+        help="start over: everything in the demo's own data folder is deleted (or RESET=1)",
+    )
+    parser.add_argument(
+        "--no-serve", action="store_true", help="prepare the data and stop, without a web server"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prepare what is missing, start web and worker, and keep them alive until told to stop."""
+    env = choose_mode(Mode.DEMO)
+    with _only_supervisor(env):
+        if arguments.reset:
+            reset(env)
+        _claim(env)
+        if not arguments.no_serve:
+            require_free_port(env)
+        say(f"Khuê Văn, demo data in {env.data_dir}")
+        with database(env) as handle:
+            signins = _prepare(environment())
+            if not arguments.no_serve:
+                _serve(environment(), handle, signins)
+    return DONE
+
+
+def reset(env: Environment) -> None:
+    """Delete everything in a demo's data folder, and nothing anywhere else.
+
+    :raises Refused: when the folder is no demo of Khuê Văn, or somebody uses its database
+    """
+    if env.database_url is not None:
+        raise Refused(
+            "RESET deletes the embedded database only, and DATABASE_URL names another: empty that"
+            " one yourself."
+        )
+    if not env.data_dir.exists() or not any(_contents(env)):
+        return
+    if remembered_mode(env.data_dir) not in {Mode.DEMO, Mode.DEVELOPMENT, Mode.TEST}:
+        raise Refused(
+            f"{env.data_dir} is not the data folder of a Khuê Văn demo, so nothing was deleted."
+        )
+    with without_server(env.data_dir):
+        for path in _contents(env):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != MARKER:
+                path.unlink()
+    environment.cache_clear()
+    environment()
+
+
+def _contents(env: Environment) -> list[Path]:
+    """Return what a data folder holds, without the lock this process holds itself."""
+    return [path for path in env.data_dir.iterdir() if path.name != "supervisor.lock"]
+
+
+def _claim(env: Environment) -> None:
+    """Mark the data folder as a demo's, refusing one that is something else."""
+    kept = remembered_mode(env.data_dir)
+    if kept is Mode.PRODUCTION:
+        raise Refused(
+            f"{env.data_dir} holds a production installation; set KHUEVAN_DATA to another folder"
+            " for a demo."
+        )
+    remember_mode(env.data_dir, env.mode)
+
+
+def _prepare(env: Environment) -> list[str]:
+    """Migrate, load the demo province where it is missing, and return the sign-ins to print."""
+    started = time.monotonic()
+    applied = bring_up_to_date(env)
+    if applied:
+        say(f"Database ready: {applied} migrations in {time.monotonic() - started:.0f} s.")
+    lines: list[str] = inside().prepare_demo(say)
+    return lines
+
+
+def _serve(env: Environment, handle: ServerHandle, signins: list[str]) -> None:
+    """Run web and worker, start again what dies, and stop both at the end."""
+    stop = _stop_event()
+    logs = env.data_dir / "log"
+    children = [
+        Child("web", ["serve", "--supervised"], logs / "web.log"),
+        Child("worker", ["worker", "--supervised"], logs / "worker.log"),
+    ]
+    try:
+        for child in children:
+            child.start()
+        _wait_until_healthy(stop, env, children)
+        if not stop.is_set():
+            _welcome(env, signins)
+        while not stop.wait(WATCH_SECONDS):
+            _watch(handle, children)
+    except GaveUp as error:
+        raise Refused(str(error)) from error
+    finally:
+        say("Stopping ...")
+        stop_all(children)
+
+
+def _watch(handle: ServerHandle, children: list[Child]) -> None:
+    if handle.ensure_running():
+        complain(f"{_clock()} The database had stopped and runs again.")
+    for child in children:
+        if child.revive():
+            complain(f"{_clock()} The {child.name} process had stopped and runs again.")
+
+
+def _wait_until_healthy(stop: threading.Event, env: Environment, children: list[Child]) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while not stop.is_set() and not _is_healthy(env):
+        for child in children:
+            child.revive()
+        if time.monotonic() > until:
+            raise Refused(
+                f"The web server did not answer within {READY_SECONDS} seconds; its log"
+                f" {children[0].log_file} ends with: {children[0].last_line()}"
+            )
+        stop.wait(0.1)
+
+
+def _is_healthy(env: Environment) -> bool:
+    host = "127.0.0.1" if env.bind in {"0.0.0.0", "::"} else env.bind  # noqa: S104  (compared)
+    connection = http.client.HTTPConnection(host, env.port, timeout=5)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "localhost"})
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _welcome(env: Environment, signins: list[str]) -> None:
+    say()
+    say(f"  Open {env.address}")
+    say()
+    for line in signins:
+        say(f"  {line}")
+    say()
+    say(f"  Logs are in {env.data_dir / 'log'}. Press Ctrl-C to stop; RESET=1 starts over.")
+
+
+@contextmanager
+def _only_supervisor(env: Environment) -> Iterator[None]:
+    """Own the data folder: a second demo on it is told where the first one answers."""
+    make_data_dir(env.data_dir)
+    path = env.data_dir / "supervisor.lock"
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise Refused(
+            f"The data folder {env.data_dir} can't be written ({error.strerror}); set KHUEVAN_DATA"
+            " to your own folder."
+        ) from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            said = os.pread(handle, 200, 0).decode("utf-8", "replace").strip()
+            raise Refused(
+                f"A demo already runs on {env.data_dir}{said and ': ' + said}; stop it first, or"
+                " set KHUEVAN_DATA and KHUEVAN_PORT for a second one."
+            ) from None
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"process {os.getpid()} at {env.address}\n".encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _stop_event() -> threading.Event:
+    """Return an event that the stop signals set, instead of interrupting what goes on."""
+    stop = threading.Event()
+
+    def note(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in STOP_SIGNALS:
+        signal.signal(number, note)
+    return stop
+
+
+def _clock() -> str:
+    return datetime.now(UTC).astimezone().strftime("%H:%M:%S")

@@ -1,0 +1,41 @@
+"""The half of the commands that imports apps with tables: loaded only once Django is set up."""
+
+from __future__ import annotations
+
+import getpass
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import DomainError
+from khuevan.platform.access.api import actor_for_username, operator_actor
+
+
+class UnknownUser(DomainError):
+    """The name after --as belongs to nobody who may sign in."""
+
+    code = "cli.unknown_user"
+    message = _("There is no active user named %(username)s.")
+    status = 404
+
+
+def actor(username: str | None) -> Actor:
+    """Return who a command acts as: the named user, else the operator of this server.
+
+    :raises UnknownUser: when the name belongs to no active user
+    """
+    if username is None:
+        return operator_actor(on=clock.today(), login=login())
+    found = actor_for_username(username, on=clock.today(), now=clock.now())
+    if found is None:
+        raise UnknownUser(username=username)
+    return found
+
+
+def login() -> str:
+    """Return the name under which somebody uses this machine, for the audit log."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

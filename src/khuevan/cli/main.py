@@ -1,0 +1,149 @@
+"""The `khuevan` command: finds the subcommand, chooses the actor, names failures."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from khuevan.cli import (
+    backup,
+    demo,
+    doctor,
+    manage,
+    migrate,
+    restore,
+    serve,
+    worker,
+)
+from khuevan.cli.start import (
+    DONE,
+    INTERRUPTED,
+    REFUSED,
+    Refused,
+    complain,
+    database,
+    inside,
+    say,
+    set_up_django,
+)
+from khuevan.config.env import ConfigurationError, environment
+from khuevan.kernel.errors import DomainError
+from khuevan.ui.commands import Command, discover
+
+ABOUT = "One open education information system for a province."
+EPILOG = "Exit codes: 0 done, 1 a bug, 2 refused with a sentence."
+
+
+@dataclass(frozen=True, slots=True)
+class Builtin:
+    """A subcommand of the program itself."""
+
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+BUILTINS = {
+    "demo": Builtin(demo.HELP, demo.add_arguments, demo.run),
+    "serve": Builtin(serve.HELP, serve.add_arguments, serve.run),
+    "worker": Builtin(worker.HELP, worker.add_arguments, worker.run),
+    "doctor": Builtin(doctor.HELP, doctor.add_arguments, doctor.run),
+    "migrate": Builtin(migrate.HELP, migrate.add_arguments, migrate.run),
+    "backup": Builtin(backup.HELP, backup.add_arguments, backup.run),
+    "restore": Builtin(restore.HELP, restore.add_arguments, restore.run),
+    "manage": Builtin(manage.HELP, manage.add_arguments, manage.run),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; a bug raises, which Python turns into 1."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)  # so that everything is closed on the way
+    try:
+        return _dispatch(words)
+    except (ConfigurationError, Refused) as refusal:
+        return _refuse(str(refusal), "start", words)
+    except DomainError as refusal:
+        with translation.override(_language()):
+            return _refuse(str(refusal), refusal.code, words)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _dispatch(words: list[str]) -> int:
+    if words and words[0] in BUILTINS:
+        parser = argparse.ArgumentParser(
+            prog=f"khuevan {words[0]}", description=BUILTINS[words[0]].help, epilog=EPILOG
+        )
+        BUILTINS[words[0]].add_arguments(parser)
+        return BUILTINS[words[0]].run(parser.parse_args(words[1:]))
+    if not words or words[0] in {"-h", "--help"}:
+        say(_overview())
+        return DONE
+    return _run_registered(words)
+
+
+def _run_registered(words: list[str]) -> int:
+    """Run a command of an app as the named user or the operator of the server."""
+    set_up_django()
+    found = _find(words)
+    if found is None:
+        raise Refused(f"There is no command {' '.join(words[:2])!r}; `khuevan --help` lists them.")
+    with translation.override(_language()):
+        parser = argparse.ArgumentParser(
+            prog=f"khuevan {found.name}", description=str(found.help), epilog=EPILOG
+        )
+        found.add_arguments(parser)
+        arguments = parser.parse_args(words[len(found.words) :])
+        with database(environment()):
+            answer = found.run(inside().actor(arguments.username), arguments)
+    text = answer.as_json() if arguments.json else str(answer.text)
+    if text:
+        say(text)
+    return answer.exit_code
+
+
+def _find(words: list[str]) -> Command | None:
+    """Return the command whose name the words begin with, the longest first."""
+    known = discover()
+    names = (" ".join(words[:length]) for length in (3, 2, 1) if len(words) >= length)
+    return next((known.get(name) for name in names if name in known), None)
+
+
+def _overview() -> str:
+    """Return the list of all commands, without touching any data."""
+    os.environ.setdefault("KHUEVAN_MODE", "test")
+    lines = ["usage: khuevan COMMAND ...", "", ABOUT, "", "Running the program:"]
+    lines += [f"  {name:<22} {builtin.help}" for name, builtin in BUILTINS.items()]
+    lines += ["", "Working with its data (--as USERNAME, --json):"]
+    try:
+        set_up_django()
+        with translation.override(_language()):
+            lines += [f"  {command.name:<22} {command.help}" for command in discover()]
+    except ConfigurationError as error:
+        lines.append(f"  {error}")
+    return "\n".join([*lines, "", "Each has --help.", EPILOG])
+
+
+def _refuse(sentence: str, code: str, words: list[str]) -> int:
+    complain(sentence)
+    if "--json" in words:
+        say(json.dumps({"code": code, "message": sentence}, ensure_ascii=False))
+    return REFUSED
+
+
+def _language() -> str:
+    """Return the language of the terminal: Vietnamese where it says so, else English."""
+    spoken = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "vi" if next(filter(None, spoken), "").startswith("vi") else "en"

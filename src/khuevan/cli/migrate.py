@@ -1,0 +1,93 @@
+"""`khuevan migrate`: brings the database and the static files to this version of the program."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from khuevan.cli.start import DONE, Refused, database, say, set_up_django
+from khuevan.config.env import Environment, environment
+
+HELP = "bring the database to this version; safe to repeat"
+LOCK_NUMBER = 7_204_120
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--check", action="store_true", help="only say what would be applied")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Apply what is missing, or say what that is."""
+    with database(environment()):
+        env = environment()
+        if arguments.check:
+            names = pending_migrations()
+            say("\n".join(names) if names else "The database is up to date.")
+            return DONE
+        count = bring_up_to_date(env)
+        say(f"{count} migrations applied." if count else "The database is up to date.")
+    return DONE
+
+
+def pending_migrations() -> list[str]:
+    """Return the names of the migrations that the database lacks, in order."""
+    set_up_django()
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def require_migrated(env: Environment) -> None:
+    """Refuse to run on a database of an older version.
+
+    :raises Refused: naming the command that helps
+    """
+    if pending_migrations():
+        raise Refused("The database is of an older version: run `khuevan migrate` first.")
+    collect_static(env)
+
+
+def bring_up_to_date(env: Environment) -> int:
+    """Migrate, one command at a time, collect static files; return how many were applied."""
+    with psycopg.connect(env.database_url or "", autocommit=True) as guard:
+        guard.execute("SELECT pg_advisory_lock(%s)", (LOCK_NUMBER,))
+        pending = pending_migrations()
+        if pending:
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
+        connection.close()
+    collect_static(env)
+    return len(pending)
+
+
+def collect_static(env: Environment) -> None:
+    """Collect, compress and name the static files by their content when one of them changed."""
+    stamp = env.data_dir / "static.stamp"
+    digest = _static_digest()
+    if (
+        stamp.exists()
+        and stamp.read_text("ascii") == digest
+        and Path(settings.STATIC_ROOT).is_dir()
+    ):
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(digest, "ascii")
+
+
+def _static_digest() -> str:
+    """Return a digest of every static file's name, size and time of change."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            status = Path(storage.path(name)).stat()
+            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,142 @@
+"""`khuevan restore FILE`: into an empty database, or with --drill beside the real one."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from khuevan.cli import archive, fingerprint
+from khuevan.cli.dump import load
+from khuevan.cli.start import DONE, Refused, database, say
+from khuevan.config.env import Environment, environment
+
+HELP = "restore a backup into an empty database, or try it with --drill"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("file", type=Path, help="a file that `khuevan backup` wrote")
+    parser.add_argument(
+        "--drill",
+        action="store_true",
+        help="restore into a scratch database, compare every table, and drop it again",
+    )
+    parser.add_argument("--json", action="store_true", help="answer in JSON, for programs")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Restore or rehearse, and say what was compared."""
+    path = arguments.file.expanduser().resolve()
+    with archive.read(path) as reader, database(environment()) as handle:
+        action = drill if arguments.drill else restore
+        facts = action(reader, handle.url, environment())
+    if arguments.json:
+        say(json.dumps(facts, ensure_ascii=False, indent=2))
+    elif arguments.drill:
+        say(
+            f"Drill passed: {facts['rows']} rows of {facts['tables']} tables restored beside the"
+            f" database and equal to the backup, {facts['seconds']} s."
+        )
+    else:
+        say(
+            f"{facts['rows']} rows of {facts['tables']} tables and {facts['files']} files restored"
+            f" and equal to the backup, {facts['seconds']} s. Run `khuevan migrate` next."
+        )
+    return DONE
+
+
+def restore(reader: archive.Reader, url: str, env: Environment) -> dict[str, Any]:
+    """Fill an empty database and an empty folder; return what was restored.
+
+    :raises Refused: when either holds something, or the outcome differs from the backup
+    """
+    started = time.monotonic()
+    folder = env.files_dir
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused(f"{folder} holds files: a backup is restored into an empty folder only.")
+    with psycopg.connect(url, autocommit=True) as connection:
+        if fingerprint.tables(connection):
+            raise Refused(
+                "The database holds tables: a backup is restored into an empty one only. Set"
+                " KHUEVAN_DATA to a new folder, or try it with --drill."
+            )
+        with _unpacked(reader, folder):
+            _load_and_compare(reader, url, connection)
+    return _facts(reader, started)
+
+
+def drill(reader: archive.Reader, url: str, env: Environment) -> dict[str, Any]:
+    """Restore into a scratch database and drop it; return what was compared.
+
+    :raises Refused: when the outcome differs from the backup
+    """
+    started = time.monotonic()
+    name = f"khuevan_drill_{secrets.token_hex(4)}"
+    scratch = make_conninfo(url, dbname=name)
+    with psycopg.connect(url, autocommit=True) as outside:
+        try:
+            create = sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
+            outside.execute(create)
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise Refused("A drill needs a database user who may create databases.") from error
+        try:
+            with psycopg.connect(scratch, autocommit=True) as connection:
+                _load_and_compare(reader, scratch, connection)
+        finally:
+            drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            outside.execute(drop)
+    return _facts(reader, started)
+
+
+def _load_and_compare(
+    reader: archive.Reader, url: str, connection: psycopg.Connection[Any]
+) -> None:
+    with reader.open(archive.DUMP) as source:
+        load(url, connection, source)
+    with connection.transaction():
+        found = fingerprint.as_plain(fingerprint.take(connection))
+    lines = fingerprint.differences(reader.manifest["tables"], found)
+    if lines:
+        raise Refused(f"The restored rows are not those of the backup: {'; '.join(lines[:5])}.")
+    connection.execute("ANALYZE")
+
+
+@contextmanager
+def _unpacked(reader: archive.Reader, folder: Path) -> Iterator[None]:
+    """Unpack the files beside their folder and move them there once the database is restored."""
+    draft = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
+    try:
+        draft.mkdir(mode=0o700, parents=True)
+        reader.unpack_files(draft)
+        yield
+        if folder.exists():
+            folder.rmdir()
+        draft.rename(folder)
+    except OSError as error:
+        raise Refused(f"The files can't be written to {folder}: {error.strerror}.") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _facts(reader: archive.Reader, started: float) -> dict[str, Any]:
+    tables = reader.manifest["tables"]
+    return {
+        "made_at": reader.manifest["made_at"],
+        "tables": len(tables),
+        "rows": sum(state["rows"] for state in tables.values()),
+        "files": len(reader.files),
+        "equal": True,
+        "seconds": round(time.monotonic() - started, 1),
+    }

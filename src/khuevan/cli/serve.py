@@ -1,0 +1,75 @@
+"""`khuevan serve`: the web server, WSGI with blocking threads."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management import execute_from_command_line
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from khuevan.cli.children import follow_named_parent, follow_parent
+from khuevan.cli.migrate import require_migrated
+from khuevan.cli.start import DONE, database, require_free_port, say, set_up_django
+from khuevan.config.env import Environment, Mode, environment
+
+HELP = "run the web server alone, in the foreground"
+SECONDS_TO_FINISH = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--supervised", action="store_true", help="the database was prepared by the starter"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    follow_named_parent()
+    env = environment()
+    require_free_port(env)
+    with database(env):
+        env = environment()
+        if not arguments.supervised:
+            require_migrated(env)
+            say(f"Khuê Văn answers at {env.address}")
+        if env.mode is Mode.DEVELOPMENT:
+            _serve_and_reload(env)
+        else:
+            _server(env).serve(target_loader=load_application)
+    return DONE
+
+
+def load_application(*_: Any) -> Callable[..., Any]:
+    """Load the application in a server process, which must not outlive the one that forked it."""
+    follow_parent(os.getppid(), signal.SIGKILL)
+    application: Callable[..., Any] = importlib.import_module("khuevan.config.wsgi").application
+    return application
+
+
+def _server(env: Environment) -> Any:
+    return Server(
+        "khuevan.config.wsgi:application",
+        address=env.bind,
+        port=env.port,
+        interface=Interfaces.WSGI,
+        workers=env.web_workers,
+        blocking_threads=env.web_threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_FINISH,
+        log_level=LogLevels.warning,
+    )
+
+
+def _serve_and_reload(env: Environment) -> None:
+    """Serve with Django's development server, which starts anew when a source file changes."""
+    set_up_django()
+    execute_from_command_line(["khuevan", "runserver", f"{env.bind}:{env.port}"])

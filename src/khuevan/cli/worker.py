@@ -1,0 +1,31 @@
+"""`khuevan worker`: runs background jobs from the queue in the database."""
+
+from __future__ import annotations
+
+import argparse
+
+from khuevan.cli.children import follow_named_parent
+from khuevan.cli.migrate import require_migrated
+from khuevan.cli.start import DONE, database, inside, say
+from khuevan.config.env import environment
+
+HELP = "run the background worker alone, in the foreground"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--supervised", action="store_true", help="the database was prepared by the starter"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Work until told to stop."""
+    follow_named_parent()
+    with database(environment()):
+        env = environment()
+        if not arguments.supervised:
+            require_migrated(env)
+            say(f"The worker runs {env.job_workers} jobs at a time.")
+        inside().run_worker(concurrency=env.job_workers)
+    return DONE
