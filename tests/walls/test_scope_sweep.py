@@ -1,0 +1,113 @@
+"""Every table with school or personal data raises when it is read without an actor; its history too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from khuevan.kernel.scoping import ScopedModel, ScopedQuerySet, UnscopedQueryError
+
+PUBLIC_TABLES = {
+    "areas.Area": "the state's list of communes",
+    "calendar.Holiday": "the state's calendar",
+    "calendar.SwappedDay": "the state's calendar",
+    "regulations.Regulation": "published law",
+    "regulations.RuleSetting": "published law",
+    "regulations.AuthorityRule": "published law",
+    "organizations.OrgUnit": "the directory of public bodies and schools",
+    "organizations.OrgUnitVersion": "the directory of public bodies and schools",
+    "schools.AcademicYear": "the province's decision",
+    "schools.Term": "the province's decision",
+    "schools.GradeLevel": "the national list of grades",
+    "access.KnownPermission": "names of permissions",
+    "access.Role": "what roles exist; who holds one is in grants, which are scoped",
+}
+
+
+def _ours() -> list[type[models.Model]]:
+    return [
+        model
+        for config in apps.get_app_configs()
+        if config.name.startswith("khuevan.")
+        for model in config.get_models(include_auto_created=True)
+    ]
+
+
+def _is_public(model: type[models.Model]) -> bool:
+    if model._meta.auto_created:  # the table between two public ones
+        return all(f.related_model._meta.label in PUBLIC_TABLES for f in model._meta.fields if f.is_relation)
+    return model._meta.label in PUBLIC_TABLES
+
+
+def _is_history_of_public(model: type[models.Model]) -> bool:
+    tracked = getattr(model, "pgh_tracked_model", None)
+    return tracked is not None and tracked._meta.label in PUBLIC_TABLES
+
+
+SCOPED = [model for model in _ours() if not _is_public(model)]
+
+READS: dict[str, Callable[[Any], object]] = {
+    "list": list,
+    "count": lambda rows: rows.count(),
+    "exists": lambda rows: rows.exists(),
+    "first": lambda rows: rows.first(),
+    "get": lambda rows: rows.get(pk=1),
+    "values": lambda rows: list(rows.values("pk")),
+    "iterator": lambda rows: list(rows.iterator()),
+    "aggregate": lambda rows: rows.aggregate(top=models.Max("pk")),
+    "in_bulk": lambda rows: rows.in_bulk([1]),
+    "explain": lambda rows: rows.explain(),
+    "union": lambda rows: list(rows.union(rows)),
+    "slice": lambda rows: list(rows[:3]),
+    "update": lambda rows: rows.filter(pk=1).update(pk=1),
+    "delete": lambda rows: rows.filter(pk=1).delete(),
+    "subquery": lambda rows: list(apps.get_model("schools.GradeLevel").objects.filter(pk__in=rows)),
+    "exists subquery": lambda rows: list(
+        apps.get_model("schools.GradeLevel").objects.filter(Exists(rows.filter(pk=OuterRef("pk"))))
+    ),
+}
+
+
+@pytest.mark.parametrize("model", SCOPED, ids=lambda model: model._meta.label)
+def test_every_table_is_scoped_or_named_public(model: type[models.Model]) -> None:
+    manager = model._default_manager
+    assert isinstance(manager.get_queryset(), ScopedQuerySet), (
+        f"{model._meta.label} holds school or personal data without a scoped manager: derive it from "
+        "ScopedModel, or name it in PUBLIC_TABLES with the reason"
+    )
+    tracked = getattr(model, "pgh_tracked_model", model)
+    if not _is_history_of_public(model):
+        assert issubclass(tracked, ScopedModel)
+        assert tracked.ANCHORS, f"{model._meta.label} names no anchor: nobody could ever read it"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("read", READS)
+@pytest.mark.parametrize("model", SCOPED, ids=lambda model: model._meta.label)
+def test_unscoped_read_raises(model: type[models.Model], read: str) -> None:
+    with pytest.raises(UnscopedQueryError):
+        READS[read](model._default_manager.all())
+
+
+@pytest.mark.django_db
+def test_reverse_relation_raises() -> None:
+    person = apps.get_model("accounts.Person")(pk=1)
+    with pytest.raises(UnscopedQueryError):
+        list(person.enrollments.all())
+
+
+def test_public_tables_exist_and_are_not_personal() -> None:
+    labels = {model._meta.label for model in _ours()}
+    assert set(PUBLIC_TABLES) <= labels
+    for label in PUBLIC_TABLES:
+        targets = {
+            field.related_model._meta.label
+            for field in apps.get_model(label)._meta.get_fields()
+            if field.is_relation and field.concrete and field.related_model
+        }
+        assert "accounts.Person" not in targets, f"{label} points at people, so it is not public"
