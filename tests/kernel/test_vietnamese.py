@@ -1,13 +1,17 @@
 """Vietnamese text and the order of names."""
 
 import unicodedata
+from collections.abc import Callable
 from itertools import pairwise
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khuevan.kernel import vietnamese as vn
+
+Item = TypeVar("Item")
 
 
 def words(text: str) -> list[str]:
@@ -30,7 +34,7 @@ cased = st.tuples(names, st.sampled_from([str.lower, str.upper, str.title])).map
 anything = st.text(max_size=40)
 
 
-def shuffled_and_sorted(items, key):
+def shuffled_and_sorted(items: list[Item], key: Callable[[Item], str]) -> list[Item]:
     backwards = items[::-1]
     return sorted(backwards, key=key)
 
@@ -50,7 +54,7 @@ def nfd(text: str) -> str:
         ("", ""),
     ],
 )
-def test_normalise_gives_the_stored_form(raw, clean):
+def test_normalise_gives_the_stored_form(raw: str, clean: str) -> None:
     assert vn.normalise(raw) == clean
 
 
@@ -58,7 +62,7 @@ def test_normalise_gives_the_stored_form(raw, clean):
     ("text", "folded"),
     [("Đặng Thuỳ Trâm", "dang thuy tram"), ("HÀ TĨNH", "ha tinh"), ("Ưu  ÁI", "uu ai")],
 )
-def test_fold_strips_case_and_diacritics(text, folded):
+def test_fold_strips_case_and_diacritics(text: str, folded: str) -> None:
     assert vn.fold(text) == folded
 
 
@@ -69,17 +73,17 @@ def test_fold_strips_case_and_diacritics(text, folded):
         ("hùynh", "huỳnh"), ("tóan", "toán"), ("gìa", "già"), ("oà", "òa"), ("uỷ", "ủy"),
     ],
 )  # fmt: skip
-def test_two_places_of_a_tone_are_one_spelling(one, other):
+def test_two_places_of_a_tone_are_one_spelling(one: str, other: str) -> None:
     assert vn.canonical_tones(one) == other
     assert vn.canonical_tones(one.upper()) == other.upper()
 
 
 @pytest.mark.parametrize("word", WELL_WRITTEN)
-def test_well_written_words_keep_their_tone(word):
+def test_well_written_words_keep_their_tone(word: str) -> None:
     assert vn.canonical_tones(word) == word
 
 
-def test_match_key_sees_through_spelling_but_not_through_tones():
+def test_match_key_sees_through_spelling_but_not_through_tones() -> None:
     assert vn.match_key(nfd("Hoà  BÌNH")) == vn.match_key("hòa bình")
     assert vn.match_key("H\u2019Hen Niê") == vn.match_key("H'Hen Niê")
     assert vn.match_key("ấ") == vn.match_key("a\u0301\u0302")
@@ -87,22 +91,22 @@ def test_match_key_sees_through_spelling_but_not_through_tones():
     assert vn.match_key("dung") != vn.match_key("đung")
 
 
-def test_given_names_follow_the_vietnamese_order():
+def test_given_names_follow_the_vietnamese_order() -> None:
     order = ["An", "Ánh", "Ăn", "Ân", "Dung", "Đào", "Oanh", "Ông", "Ơn", "Yến"]
     assert shuffled_and_sorted(order, key=lambda given: vn.name_sort_key("", "", given)) == order
 
 
-def test_tones_follow_the_dictionary_and_only_break_ties():
+def test_tones_follow_the_dictionary_and_only_break_ties() -> None:
     order = ["Ma", "Mà", "Mả", "Mã", "Má", "Mạ", "Man", "Mạn", "Mau"]
     assert shuffled_and_sorted(order, key=vn.text_sort_key) == order
 
 
-def test_every_letter_has_its_place():
+def test_every_letter_has_its_place() -> None:
     letters = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
     assert shuffled_and_sorted(letters, key=vn.text_sort_key) == letters
 
 
-def test_given_name_comes_before_family_and_family_before_middle():
+def test_given_name_comes_before_family_and_family_before_middle() -> None:
     order = [
         ("Lê", "Văn", "An"),
         ("Nguyễn", "Bình", "An"),
@@ -125,7 +129,7 @@ def test_given_name_comes_before_family_and_family_before_middle():
         ("H'Hen Niê", ("H'Hen", "", "Niê")),
     ],
 )
-def test_split_name(full, parts):
+def test_split_name(full: str, parts: tuple[str, str, str]) -> None:
     assert vn.split_name(full) == parts
 
 
@@ -139,51 +143,51 @@ def test_split_name(full, parts):
         ("Y Bhăm Niê", "Y Bhăm Niê"),
     ],
 )
-def test_title_name_repairs_capitals(typed, repaired):
+def test_title_name_repairs_capitals(typed: str, repaired: str) -> None:
     assert vn.title_name(typed) == repaired
 
 
 @given(anything)
-def test_every_form_is_stable(text):
+def test_every_form_is_stable(text: str) -> None:
     for function in (vn.normalise, vn.fold, vn.canonical_tones, vn.match_key):
         once = function(text)
         assert function(once) == once
 
 
 @given(anything)
-def test_keys_do_not_depend_on_the_encoding(text):
+def test_keys_do_not_depend_on_the_encoding(text: str) -> None:
     for function in (vn.normalise, vn.fold, vn.match_key, vn.text_sort_key):
         assert function(nfd(text)) == function(unicodedata.normalize("NFC", text))
 
 
 @given(anything, anything, anything)
-def test_the_sort_key_is_plain_printable_ascii(family, middle, given_name):
+def test_the_sort_key_is_plain_printable_ascii(family: str, middle: str, given_name: str) -> None:
     key = vn.name_sort_key(family, middle, given_name)
     assert key.isascii()
     assert key.isprintable()
 
 
 @given(cased)
-def test_a_split_name_joins_back(full):
+def test_a_split_name_joins_back(full: str) -> None:
     assert vn.join_name(*vn.split_name(full)) == full
 
 
 @given(cased)
-def test_title_name_is_stable(full):
+def test_title_name_is_stable(full: str) -> None:
     repaired = vn.title_name(full)
     assert vn.title_name(repaired) == repaired
     assert vn.match_key(repaired) == vn.match_key(full)
 
 
 @given(cased, cased)
-def test_same_sort_key_means_same_spelling(one, other):
+def test_same_sort_key_means_same_spelling(one: str, other: str) -> None:
     same_key = vn.text_sort_key(one) == vn.text_sort_key(other)
     assert same_key == (vn.match_key(one).replace("'", "") == vn.match_key(other).replace("'", ""))
 
 
 @settings(max_examples=50)
 @given(st.lists(names, min_size=2, max_size=8))
-def test_the_order_is_total_whatever_the_start(people):
+def test_the_order_is_total_whatever_the_start(people: list[str]) -> None:
     def key(full: str) -> str:
         return vn.name_sort_key(*vn.split_name(full))
 

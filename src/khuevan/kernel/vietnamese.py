@@ -35,6 +35,8 @@ SYLLABLE = re.compile(
     f"(qu(?=[{VOWELS}])|gi(?=[{VOWELS}])|[^{VOWELS}]*)([{VOWELS}]{{1,3}})([^{VOWELS}]*)"
 )
 
+SORT_KEY_LENGTH = 400  # what a column must hold; longer keys are cut
+
 # Family names of more than one word, as their bearers write them.
 COMPOUND_FAMILIES = frozenset({
     "công huyền tôn nữ", "công tằng tôn nữ", "công tôn nữ", "huyền tôn nữ",
@@ -79,12 +81,13 @@ def name_sort_key(family: str, middle: str, given: str) -> str:
 
     Compare it byte by byte (the C collation): letters first, then the tone, syllable by syllable.
     """
-    return f"{_field_key(given)} {_field_key(family)} {_field_key(middle)}"
+    key = f"{_field_key(given)} {_field_key(family)} {_field_key(middle)}"
+    return key[:SORT_KEY_LENGTH]
 
 
 def text_sort_key(text: str) -> str:
     """Return an ASCII key that sorts any words (schools, communes) in Vietnamese order."""
-    return _field_key(text)
+    return _field_key(text)[:SORT_KEY_LENGTH]
 
 
 def split_name(full: str) -> tuple[str, str, str]:

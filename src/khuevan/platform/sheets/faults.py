@@ -1,0 +1,225 @@
+"""Faults as data: what is wrong in which cell, why, and what to do; told in the reader's language.
+
+A fault is stored as a code with parameters. Apps register the sentences of their own codes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from itertools import groupby
+from typing import Any, Self
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.registry import Registry
+
+Text = str | Promise
+Params = Mapping[str, str | int]
+
+
+class Severity(StrEnum):
+    """An error keeps a row out; a warning asks for a look."""
+
+    ERROR = "ERROR"
+    WARNING = "WARNING"
+
+
+@dataclass(frozen=True, slots=True)
+class FaultText:
+    """Why a cell is refused and what next, with named placeholders."""
+
+    reason: Text
+    hint: Text = ""
+
+
+fault_texts: Registry[FaultText] = Registry("fault text")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a parser found, before anyone knows where the value stood."""
+
+    code: str
+    params: Params = field(default_factory=dict)
+    severity: Severity = Severity.ERROR
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in one cell (or, without a column, in one row)."""
+
+    code: str
+    sheet: str
+    row: int
+    severity: Severity = Severity.ERROR
+    field_name: str = ""
+    column: int = -1
+    column_name: str = ""
+    value: str = ""
+    suggestion: str = ""
+    params: Params = field(default_factory=dict)
+
+    @property
+    def column_letter(self) -> str:
+        """Return the letters a spreadsheet program shows over the column."""
+        return column_letter(self.column) if self.column >= 0 else ""
+
+    @property
+    def is_error(self) -> bool:
+        """Say whether the row can't go in."""
+        return self.severity is Severity.ERROR
+
+    @property
+    def place(self) -> str:
+        """Say where: row and column."""
+        if self.column < 0:
+            return str(_("Row %(row)d")) % {"row": self.row}
+        return str(_("Row %(row)d, column %(column)s")) % {
+            "row": self.row,
+            "column": self.column_letter,
+        }
+
+    @property
+    def reason(self) -> str:
+        """Say why."""
+        return self._filled(fault_texts.get(self.code).reason)
+
+    @property
+    def hint(self) -> str:
+        """Say what next."""
+        return self._filled(fault_texts.get(self.code).hint)
+
+    @property
+    def sentence(self) -> str:
+        """Say where, why and what next in one line."""
+        return str(_("%(place)s: %(reason)s %(hint)s")).strip() % {
+            "place": self.place,
+            "reason": self.reason,
+            "hint": self.hint,
+        }
+
+    def to_data(self) -> dict[str, Any]:
+        """Return plain data to store; sentences are made again when read."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Return the fault stored by `to_data`."""
+        return cls(**{**data, "severity": Severity(data["severity"])})
+
+    def _filled(self, text: Text) -> str:
+        known = {"value": self.value, "suggestion": self.suggestion, **self.params}
+        return str(text) % known if text else ""
+
+
+def column_letter(index: int) -> str:
+    """Return A for 0, Z for 25, AA for 26."""
+    letters = ""
+    index += 1
+    while index > 0:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class FaultCounts:
+    """How many rows may go in, need a look, or must be mended."""
+
+    rows: int
+    ready: int
+    warned: int
+    refused: int
+
+
+def count_rows(row_numbers: Iterable[tuple[str, int]], faults: Iterable[Fault]) -> FaultCounts:
+    """Count rows by their worst fault; a row is named by its sheet and number."""
+    rows = set(row_numbers)
+    found = list(faults)
+    refused = {(fault.sheet, fault.row) for fault in found if fault.is_error} & rows
+    warned = {(fault.sheet, fault.row) for fault in found} & rows - refused
+    return FaultCounts(len(rows), len(rows) - len(refused) - len(warned), len(warned), len(refused))
+
+
+@dataclass(frozen=True, slots=True)
+class FaultGroup:
+    """All faults of one kind in one column."""
+
+    code: str
+    column_name: str
+    severity: Severity
+    faults: tuple[Fault, ...]
+
+    @property
+    def count(self) -> int:
+        """Count the cells."""
+        return len(self.faults)
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Sort as a person walks the sheet: by sheet, row, column; errors first in a cell."""
+    return sorted(faults, key=lambda f: (f.sheet, f.row, f.column, f.severity, f.code))
+
+
+def group_faults(faults: Iterable[Fault]) -> list[FaultGroup]:
+    """Group faults by kind and column, errors first, then the most frequent."""
+
+    def kind(fault: Fault) -> tuple[str, str, str]:
+        return fault.severity, fault.code, fault.column_name
+
+    ordered = sorted(in_order(faults), key=kind)
+    groups = [
+        FaultGroup(code, name, Severity(severity), tuple(same))
+        for (severity, code, name), same in groupby(ordered, key=kind)
+    ]
+    return sorted(groups, key=lambda g: (g.severity, -g.count, g.code, g.column_name))
+
+
+def faults_by_row(faults: Iterable[Fault]) -> dict[tuple[str, int], list[Fault]]:
+    """Return the faults of each row, in column order."""
+    by_row: dict[tuple[str, int], list[Fault]] = {}
+    for fault in in_order(faults):
+        by_row.setdefault((fault.sheet, fault.row), []).append(fault)
+    return by_row
+
+
+def count_codes(faults: Iterable[Fault]) -> Counter[str]:
+    """Count faults by code, for a log or a figure."""
+    return Counter(fault.code for fault in faults)
+
+
+FAULT_HEADERS = (
+    _("Sheet"),
+    _("Row"),
+    _("Column"),
+    _("Column name"),
+    _("Value"),
+    _("Severity"),
+    _("Reason"),
+    _("What to do"),
+)
+SEVERITY_NAMES = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning")}
+
+
+def faults_to_rows(faults: Iterable[Fault]) -> list[list[str | int]]:
+    """Return a header and one row for each fault, in the active language, for a report."""
+    rows: list[list[str | int]] = [[str(header) for header in FAULT_HEADERS]]
+    rows += (
+        [
+            fault.sheet,
+            fault.row,
+            fault.column_letter,
+            fault.column_name,
+            fault.value,
+            str(SEVERITY_NAMES[fault.severity]),
+            fault.reason,
+            fault.hint,
+        ]
+        for fault in in_order(faults)
+    )
+    return rows

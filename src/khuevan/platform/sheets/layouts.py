@@ -1,0 +1,147 @@
+"""Layouts: the kinds of tables the apps know, and what of a sheet was recognized as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+
+from khuevan.kernel.registry import Registry
+from khuevan.kernel.vietnamese import fold
+from khuevan.platform.sheets.faults import Text, column_letter
+from khuevan.platform.sheets.header_keys import header_key
+from khuevan.platform.sheets.reading import Cell, Row, Sheet
+
+VALUE = re.compile(r"[0-9]{5}|[0-9]/[0-9]|^\s*[0-9]+\s*$")
+LOOSE = 1000  # rank of a header that matches only without its diacritics
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a layout: its own header, others seen, how its cells are read."""
+
+    name: str
+    header: str
+    label: Text
+    kind: str = "text"
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    codes: str = ""
+    max_length: int = 255
+    splits_into: tuple[str, ...] = ()
+    blank_fault: str = "sheets.blank"
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Return every header this column is known under."""
+        return (self.header, *self.aliases)
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """A kind of table: its fields in the order in which we write them."""
+
+    code: str
+    label: Text
+    fields: tuple[Field, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """Return the fields by name."""
+        return {item.name: item for item in self.fields}
+
+    @cached_property
+    def exact_headers(self) -> dict[str, tuple[str, int]]:
+        """Return the field of each known header with its rank, the first when two claim it."""
+        claims: dict[str, tuple[str, int]] = {}
+        for item in self.fields:
+            for rank, header in enumerate(item.headers):
+                claims.setdefault(header_key(header), (item.name, rank))
+        return claims
+
+    @cached_property
+    def loose_headers(self) -> dict[str, tuple[str, int]]:
+        """Return the field of each known header without diacritics, where only one claims it."""
+        claims: dict[str, set[str]] = {}
+        for key, (name, _rank) in self.exact_headers.items():
+            claims.setdefault(fold(key), set()).add(name)
+        return {key: (min(names), LOOSE) for key, names in claims.items() if len(names) == 1}
+
+
+layouts: Registry[Layout] = Registry("sheet layout")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the sheet and the field it was matched with, if any.
+
+    The rank says how well: 0 by the field's own header or by a person, then alias by alias.
+    """
+
+    index: int
+    header: str
+    field: str = ""
+    rank: int = 0
+
+    @property
+    def is_sure(self) -> bool:
+        """Say whether the header matches letter by letter."""
+        return self.rank < LOOSE
+
+    @property
+    def letter(self) -> str:
+        """Return the letters a spreadsheet program shows."""
+        return column_letter(self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """A sheet understood as a table of a layout, as far as its headers tell."""
+
+    layout: Layout
+    sheet: Sheet
+    header_rows: tuple[int, int]
+    columns: tuple[Column, ...]
+    ambiguous: tuple[tuple[str, tuple[Column, ...]], ...] = ()
+
+    @property
+    def matched(self) -> dict[str, Column]:
+        """Return the column of each matched field."""
+        return {column.field: column for column in self.columns if column.field}
+
+    @property
+    def unknown(self) -> tuple[Column, ...]:
+        """Return the columns that no field claims."""
+        return tuple(column for column in self.columns if not column.field)
+
+    @property
+    def missing(self) -> tuple[Field, ...]:
+        """Return the required fields without a column."""
+        return _missing(self.layout, self.matched)
+
+    @property
+    def title_rows(self) -> list[Row]:
+        """Return the rows above the header."""
+        return list(takewhile(lambda row: row.number < self.header_rows[0], self.sheet.rows))
+
+
+def is_value(cell: Cell) -> bool:
+    """Tell a number, a date or a code from the words of a header."""
+    return not isinstance(cell, str) or VALUE.search(cell) is not None
+
+
+def text_at(row: Row, index: int) -> Cell:
+    """Return a cell, blank beyond the end of the row."""
+    return row.cells[index] if index < len(row.cells) else ""
+
+
+def _missing(layout: Layout, matched: Mapping[str, Column]) -> tuple[Field, ...]:
+    return tuple(
+        item
+        for item in layout.fields
+        if item.required
+        and item.name not in matched
+        and not (item.splits_into and all(part in matched for part in item.splits_into))
+    )

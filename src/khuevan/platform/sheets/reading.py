@@ -1,0 +1,361 @@
+"""Opens an uploaded spreadsheet in a process of its own and returns plain rows, or says why not."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+import khuevan
+from khuevan.kernel.errors import DomainError
+
+logger = logging.getLogger(__name__)
+
+Cell = str | int | float | bool | date | datetime
+
+MEBIBYTE = 1 << 20
+WORKER = "khuevan.platform.sheets.worker"
+
+
+class UnreadableFile(DomainError):
+    """The file holds no table that can be read; each kind says what to do next."""
+
+    code = "sheets.unreadable"
+    message = _("This file cannot be read. Save it as .xlsx and upload it again.")
+    status = 422
+
+
+class EmptyFile(UnreadableFile):
+    """Zero bytes."""
+
+    code = "sheets.empty_file"
+    message = _("The file is empty (0 bytes). Choose another file.")
+
+
+class NoRows(UnreadableFile):
+    """A good file without a single filled cell."""
+
+    code = "sheets.no_rows"
+    message = _("The file has no rows with data. Check that you chose the right file.")
+
+
+class FileTooLarge(UnreadableFile):
+    """More bytes than an upload may have."""
+
+    code = "sheets.file_too_large"
+    message = _("The file has %(size)d MB; at most %(limit)d MB can be read. Split it into parts.")
+    status = 413
+
+
+class EncryptedFile(UnreadableFile):
+    """Protected by a password."""
+
+    code = "sheets.encrypted"
+    message = _("The file is locked with a password. Remove the password and upload it again.")
+
+
+class DamagedFile(UnreadableFile):
+    """Truncated or broken inside."""
+
+    code = "sheets.damaged"
+    message = _(
+        "The file is damaged or incomplete. Open it in Excel, save it under a new name "
+        "and upload that one."
+    )
+
+
+class WebPageFile(UnreadableFile):
+    """A web page or XML under the name of a spreadsheet."""
+
+    code = "sheets.web_page"
+    message = _(
+        "The file is a web page named like a spreadsheet. Open it in Excel, choose Save As, "
+        "type .xlsx, and upload that one."
+    )
+
+
+class DocumentFile(UnreadableFile):
+    """Word or PowerPoint."""
+
+    code = "sheets.document"
+    message = _("The file is a Word or PowerPoint document. Copy the table into Excel first.")
+
+
+class PdfFile(UnreadableFile):
+    """PDF."""
+
+    code = "sheets.pdf"
+    message = _("The file is a PDF. Upload the spreadsheet it was made from.")
+
+
+class PictureFile(UnreadableFile):
+    """A photo or a scan."""
+
+    code = "sheets.picture"
+    message = _("The file is a picture. Upload the spreadsheet, not a photo of it.")
+
+
+class ArchiveFile(UnreadableFile):
+    """Compressed files."""
+
+    code = "sheets.archive"
+    message = _("The file is an archive. Unpack it and upload the spreadsheet inside.")
+
+
+class OtherSheetFile(UnreadableFile):
+    """A spreadsheet of another kind."""
+
+    code = "sheets.other_kind"
+    message = _("This kind of spreadsheet cannot be read. Save it as .xlsx and upload that one.")
+
+
+class UnknownFile(UnreadableFile):
+    """Anything else."""
+
+    code = "sheets.unknown_kind"
+    message = _("The file is no spreadsheet. Choose a file that ends in .xlsx, .xls or .csv.")
+
+
+class UnknownEncoding(UnreadableFile):
+    """Text in no known encoding."""
+
+    code = "sheets.unknown_encoding"
+    message = _("The letters of this text file cannot be read. Save it in Excel as CSV UTF-8.")
+
+
+class SwollenFile(UnreadableFile):
+    """A zip bomb, by intent or accident."""
+
+    code = "sheets.swollen"
+    message = _(
+        "The file would unpack to far more than a class list holds. Copy the rows into a new "
+        "workbook and upload that one."
+    )
+
+
+class TooManyRows(UnreadableFile):
+    """More filled rows than allowed."""
+
+    code = "sheets.too_many_rows"
+    message = _("The file has more than %(limit)d rows. Split it into parts.")
+
+
+class TooManyColumns(UnreadableFile):
+    """More columns than allowed."""
+
+    code = "sheets.too_many_columns"
+    message = _("The file has more than %(limit)d columns. Delete the columns you do not need.")
+
+
+class TooSpread(UnreadableFile):
+    """A stray cell far away from the table."""
+
+    code = "sheets.too_spread"
+    message = _("Cell %(cell)s lies too far from the table. Clear that cell and upload again.")
+
+
+class TooMuch(UnreadableFile):
+    """More data than the memory allowed."""
+
+    code = "sheets.too_much"
+    message = _("The file holds too much data to read at once. Split it into parts.")
+
+
+class TooSlow(UnreadableFile):
+    """Reading took longer than allowed."""
+
+    code = "sheets.too_slow"
+    message = _("Reading the file took more than %(limit)d seconds. Split it into parts.")
+
+
+REASONS: dict[str, type[UnreadableFile]] = {
+    "EMPTY": EmptyFile,
+    "NO_ROWS": NoRows,
+    "ENCRYPTED": EncryptedFile,
+    "DAMAGED": DamagedFile,
+    "WEB_PAGE": WebPageFile,
+    "DOCUMENT": DocumentFile,
+    "PDF": PdfFile,
+    "PICTURE": PictureFile,
+    "ARCHIVE": ArchiveFile,
+    "OTHER_SHEET": OtherSheetFile,
+    "UNKNOWN": UnknownFile,
+    "ENCODING": UnknownEncoding,
+    "BOMB": SwollenFile,
+    "TOO_MANY_ROWS": TooManyRows,
+    "TOO_MANY_COLUMNS": TooManyColumns,
+    "TOO_SPREAD": TooSpread,
+    "TOO_MUCH": TooMuch,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost; numbers in bytes, seconds, rows, columns and cells."""
+
+    file: int = 25 * MEBIBYTE
+    unpacked: int = 256 * MEBIBYTE
+    memory: int = 1024 * MEBIBYTE
+    output: int = 128 * MEBIBYTE
+    seconds: int = 60
+    rows: int = 200_000
+    columns: int = 256
+    cells: int = 4_000_000
+
+    def for_worker(self) -> str:
+        """Write the limits for the reading process."""
+        names = ("unpacked", "memory", "output", "seconds", "rows", "columns", "cells")
+        return json.dumps({name: getattr(self, name) for name in names})
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that holds something, under the number a person sees in the program."""
+
+    number: int
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Merged cells: first and last row (as seen, from 1), first and last column (from 0)."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: only its filled rows, in order."""
+
+    name: str
+    rows: list[Row] = field(default_factory=list)
+    is_hidden: bool = False
+    merges: tuple[Merge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A whole file; a CSV file is a workbook of one sheet without a name."""
+
+    kind: str
+    sheets: list[Sheet]
+
+    @property
+    def row_count(self) -> int:
+        """Count the filled rows."""
+        return sum(len(sheet.rows) for sheet in self.sheets)
+
+
+def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> Workbook:
+    """Read a spreadsheet of any supported kind, whatever its name says.
+
+    :raises UnreadableFile: a subclass for each way a file can be wrong, hostile or too big
+    """
+    size = path.stat().st_size
+    if not size:
+        raise EmptyFile
+    if size > limits.file:
+        raise FileTooLarge(size=-(-size // MEBIBYTE), limit=limits.file // MEBIBYTE)
+    with closing(_ask("read", path, limits)) as messages:
+        return _collect(messages)
+
+
+def _ask(order: str, path: Path, limits: Limits) -> Generator[Any]:
+    """Start the reading process and yield what it says, line by line."""
+    process = _start(order, path, limits)
+    watch = threading.Timer(limits.seconds, process.kill)
+    watch.start()
+    try:
+        assert process.stdout is not None  # noqa: S101 - for the type checker
+        is_done = False
+        for line in process.stdout:
+            message = json.loads(line)
+            yield message
+            is_done = isinstance(message, dict) and "done" in message
+        if not is_done:
+            _explain_end(order, process.wait(), path, limits)
+    finally:
+        watch.cancel()
+        process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _start(order: str, path: Path, limits: Limits) -> subprocess.Popen[bytes]:
+    """Start a Python without our environment: no secrets, and our package on its path."""
+    package_home = str(Path(khuevan.__file__).resolve().parent.parent)
+    return subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
+        [sys.executable, "-P", "-m", WORKER, order, os.fspath(path), limits.for_worker()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PYTHONPATH": package_home, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        close_fds=True,
+    )
+
+
+def _explain_end(order: str, status: int, path: Path, limits: Limits) -> None:
+    """Say why the reading process ended before it was done."""
+    logger.warning("reading process ended early", extra={"status": status, "order": order})
+    if status in {-signal.SIGXCPU, -signal.SIGKILL}:
+        raise TooSlow(limit=limits.seconds)
+    if status == -signal.SIGABRT and order == "read":  # the parser asked for too much memory
+        with closing(_ask("far", path, limits)) as messages:
+            _collect(messages)
+    raise DamagedFile
+
+
+def _collect(messages: Iterator[Any]) -> Workbook:
+    workbook = Workbook("", [])
+    for message in messages:
+        if isinstance(message, list):
+            workbook.sheets[-1].rows.append(_row(message))
+        elif "sheet" in message:
+            workbook.sheets.append(_sheet(message))
+        elif "kind" in message:
+            workbook = Workbook(message["kind"], [])
+        else:
+            _raise_refusal(message)
+    return workbook
+
+
+def _raise_refusal(message: dict[str, Any]) -> None:
+    if "refused" in message:
+        raise REASONS[message["refused"]](**message["details"])
+
+
+def _row(message: list[Any]) -> Row:
+    number, cells = message
+    return Row(number, [_cell(cell) if isinstance(cell, dict) else cell for cell in cells])
+
+
+def _cell(tagged: dict[str, str]) -> Cell:
+    if "d" in tagged:
+        return date.fromisoformat(tagged["d"])
+    return datetime.fromisoformat(tagged["t"])
+
+
+def _sheet(message: dict[str, Any]) -> Sheet:
+    merges = tuple(
+        Merge(top + 1, left, low + 1, right) for top, left, low, right in message["merges"]
+    )
+    return Sheet(message["sheet"], [], message["hidden"], merges)

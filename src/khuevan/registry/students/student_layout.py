@@ -1,0 +1,337 @@
+"""The ministry's list of pupils as data: its 25 columns, what others call them, code lists.
+
+Headers are Vietnamese facts of files seen; they are matched, never translated.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.sheets.api import CodeList, FaultText, Field, Layout
+
+DATA = Path(__file__).parent / "data"
+CODE = "students.ministry_list"
+
+ORDINAL = Field("ordinal", "STT", _("No."), "ordinal", aliases=("Số TT", "TT", "Số thứ tự"))
+MOET_CODE = Field(
+    "moet_code",
+    "Mã định danh Bộ GD&ĐT",
+    _("Ministry code"),
+    "code",
+    max_length=20,
+    aliases=(
+        "Mã định danh Bộ",
+        "Mã Bộ GD&ĐT",
+        "Mã định danh BGD&ĐT",
+        "Mã định danh ngành",
+        "Mã định danh học sinh",
+        "Mã học sinh",
+        "Mã HS",
+        "Mã số học sinh",
+        "Mã CSDL ngành",
+    ),
+)
+FULL_NAME = Field(
+    "full_name",
+    "Họ tên",
+    _("Full name"),
+    "full_name",
+    required=True,
+    max_length=180,
+    splits_into=("family_middle_name", "given_name"),
+    blank_fault="students.blank_name",
+    aliases=(
+        "Họ và tên",
+        "Họ tên học sinh",
+        "Họ và tên học sinh",
+        "Tên học sinh",
+        "Họ tên HS",
+        "Họ và tên HS",
+        "Họ, tên",
+        "Họ, chữ đệm và tên",
+        "Họ, chữ đệm, tên",
+    ),
+)
+FAMILY_MIDDLE_NAME = Field(
+    "family_middle_name",
+    "Họ đệm",
+    _("Family and middle name"),
+    "name",
+    max_length=120,
+    aliases=("Họ và tên đệm", "Họ và đệm", "Họ tên đệm", "Họ lót", "Họ và chữ đệm", "Họ"),
+)
+GIVEN_NAME = Field("given_name", "Tên", _("Given name"), "name", max_length=60)
+BIRTH_DATE = Field(
+    "birth_date",
+    "Ngày sinh",
+    _("Date of birth"),
+    "birth_date",
+    required=True,
+    blank_fault="students.blank_birth_date",
+    aliases=("Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "NTNS", "Sinh ngày", "Ng.sinh"),
+)
+SEX = Field("sex", "Giới tính", _("Sex"), "sex", aliases=("Giới", "Phái", "GT", "Nam/Nữ"))
+FEMALE_MARK = Field("female_mark", "Nữ", _("Girl"), "mark", aliases=("HS nữ", "Học sinh nữ"))
+ETHNICITY = Field(
+    "ethnicity", "Dân tộc", _("Ethnic group"), "listed", codes="ethnic_groups", aliases=("DT",)
+)
+STATE = Field(
+    "state",
+    "Trạng thái",
+    _("State"),
+    "listed",
+    codes="student_states",
+    aliases=("Trạng thái học sinh", "Trạng thái HS", "Tình trạng học tập"),
+)
+CONTACT_PHONE = Field(
+    "contact_phone",
+    "SĐT liên hệ",
+    _("Contact phone"),
+    "phone",
+    aliases=(
+        "Số điện thoại liên hệ",
+        "Điện thoại liên hệ",
+        "Số điện thoại",
+        "Điện thoại",
+        "SĐT",
+        "ĐT liên hệ",
+        "SĐT phụ huynh",
+        "Số điện thoại phụ huynh",
+    ),
+)
+BIRTH_PLACE = Field("birth_place", "Nơi sinh chi tiết", _("Place of birth"), aliases=("Nơi sinh",))
+PERMANENT_HAMLET = Field(
+    "permanent_hamlet",
+    "Tổ/thôn Hộ khẩu thường trú",
+    _("Hamlet of permanent residence"),
+    aliases=("Tổ/thôn", "Thôn/xóm", "Thôn xóm", "Hộ khẩu thường trú", "Địa chỉ thường trú"),
+)
+HOME_PROVINCE = Field(
+    "home_province",
+    "Tỉnh thành quê quán",
+    _("Home province"),
+    aliases=("Tỉnh quê quán", "Tỉnh/Thành phố", "Tỉnh thành", "Tỉnh"),
+)
+HOME_COMMUNE = Field(
+    "home_commune",
+    "Phường Xã quê quán",
+    _("Home commune"),
+    aliases=("Xã quê quán", "Xã/Phường", "Phường/Xã", "Phường xã", "Xã"),
+)
+CURRENT_ADDRESS = Field(
+    "current_address",
+    "Chỗ ở hiện nay",
+    _("Current address"),
+    aliases=("Nơi ở hiện nay", "Địa chỉ", "Địa chỉ liên hệ", "Địa chỉ hiện tại"),
+)
+ID_CARD_NUMBER = Field(
+    "id_card_number",
+    "Số CMND",
+    _("Identity card number"),
+    "code",
+    max_length=20,
+    aliases=("CMND", "Số CMT"),
+)
+ID_CARD_ISSUED_ON = Field("id_card_issued_on", "Ngày cấp", _("Card issued on"), "date")
+ID_CARD_ISSUED_BY = Field("id_card_issued_by", "Nơi cấp", _("Card issued by"))
+FATHER_NAME = Field(
+    "father_name",
+    "Tên cha",
+    _("Father's name"),
+    "name",
+    max_length=180,
+    aliases=(
+        "Họ tên cha",
+        "Họ và tên cha",
+        "Họ tên bố",
+        "Họ và tên bố",
+        "Tên bố",
+        "Cha Họ tên",
+        "Thông tin cha Họ tên",
+        "Thông tin cha Họ và tên",
+    ),
+)
+FATHER_JOB = Field(
+    "father_job",
+    "Nghề nghiệp cha",
+    _("Father's occupation"),
+    max_length=80,
+    aliases=("Nghề nghiệp bố", "Nghề cha", "Thông tin cha Nghề nghiệp"),
+)
+FATHER_BIRTH_YEAR = Field(
+    "father_birth_year",
+    "Năm sinh cha",
+    _("Father's year of birth"),
+    "year",
+    aliases=("Năm sinh bố", "Ngày sinh cha", "Ngày sinh bố", "Thông tin cha Năm sinh"),
+)
+FATHER_PHONE = Field(
+    "father_phone",
+    "SĐT cha",
+    _("Father's phone"),
+    "phone",
+    aliases=("Số điện thoại cha", "Điện thoại cha", "SĐT bố", "Số điện thoại bố", "SĐT của cha"),
+)
+MOTHER_NAME = Field(
+    "mother_name",
+    "Tên mẹ",
+    _("Mother's name"),
+    "name",
+    max_length=180,
+    aliases=(
+        "Họ tên mẹ",
+        "Họ và tên mẹ",
+        "Mẹ Họ tên",
+        "Thông tin mẹ Họ tên",
+        "Thông tin mẹ Họ và tên",
+    ),
+)
+MOTHER_JOB = Field(
+    "mother_job",
+    "Nghề nghiệp mẹ",
+    _("Mother's occupation"),
+    max_length=80,
+    aliases=("Nghề mẹ", "Thông tin mẹ Nghề nghiệp"),
+)
+MOTHER_BIRTH_YEAR = Field(
+    "mother_birth_year",
+    "Năm sinh mẹ",
+    _("Mother's year of birth"),
+    "year",
+    aliases=("Ngày sinh mẹ", "Thông tin mẹ Năm sinh"),
+)
+MOTHER_PHONE = Field(
+    "mother_phone",
+    "SĐT mẹ",
+    _("Mother's phone"),
+    "phone",
+    aliases=("Số điện thoại mẹ", "Điện thoại mẹ", "SĐT của mẹ"),
+)
+CLASS_NAME = Field(
+    "class_name",
+    "Lớp học",
+    _("Class"),
+    "listed",
+    required=True,
+    codes="classes",
+    blank_fault="students.blank_class",
+    aliases=("Lớp", "Tên lớp", "Tên lớp học", "Lớp hiện tại", "Mã lớp", "Mã lớp học"),
+)
+GRADE_LEVEL = Field("grade_level", "Khối học", _("Grade"), aliases=("Khối", "Khối lớp", "Mã khối"))
+PERSONAL_NUMBER = Field(
+    "personal_number",
+    "Số định danh cá nhân",
+    _("Personal number"),
+    "personal_number",
+    aliases=(
+        "Mã định danh cá nhân",
+        "Số ĐDCN",
+        "ĐDCN",
+        "Mã ĐDCN",
+        "Số định danh",
+        "Mã định danh",
+        "Số định danh công dân",
+        "Mã định danh công dân",
+        "Số ĐDCN/CCCD",
+        "Số CMND/CCCD",
+        "Số CCCD",
+        "CCCD",
+        "Số căn cước",
+        "Số căn cước công dân",
+    ),
+)
+REGISTRY_NUMBER = Field(
+    "registry_number",
+    "Số đăng bộ",
+    _("Number in the registry book"),
+    "code",
+    max_length=20,
+    aliases=("Đăng bộ", "Số sổ đăng bộ", "STT đăng bộ"),
+)
+GUARDIAN_NAME = Field(
+    "guardian_name",
+    "Họ tên người giám hộ",
+    _("Guardian's name"),
+    "name",
+    max_length=180,
+    aliases=("Người giám hộ", "Tên người giám hộ", "Họ và tên người giám hộ", "Người đỡ đầu"),
+)
+GUARDIAN_PHONE = Field(
+    "guardian_phone",
+    "SĐT người giám hộ",
+    _("Guardian's phone"),
+    "phone",
+    aliases=("Số điện thoại người giám hộ", "Điện thoại người giám hộ"),
+)
+
+MINISTRY_FIELDS = (
+    ORDINAL,
+    MOET_CODE,
+    FULL_NAME,
+    BIRTH_DATE,
+    SEX,
+    ETHNICITY,
+    STATE,
+    CONTACT_PHONE,
+    BIRTH_PLACE,
+    PERMANENT_HAMLET,
+    HOME_PROVINCE,
+    HOME_COMMUNE,
+    CURRENT_ADDRESS,
+    ID_CARD_NUMBER,
+    ID_CARD_ISSUED_ON,
+    ID_CARD_ISSUED_BY,
+    FATHER_NAME,
+    FATHER_JOB,
+    FATHER_BIRTH_YEAR,
+    MOTHER_NAME,
+    MOTHER_JOB,
+    MOTHER_BIRTH_YEAR,
+    CLASS_NAME,
+    GRADE_LEVEL,
+    PERSONAL_NUMBER,
+)
+OTHER_FIELDS = (
+    FAMILY_MIDDLE_NAME,
+    GIVEN_NAME,
+    FEMALE_MARK,
+    FATHER_PHONE,
+    MOTHER_PHONE,
+    GUARDIAN_NAME,
+    GUARDIAN_PHONE,
+    REGISTRY_NUMBER,
+)
+
+STUDENT_LAYOUT = Layout(CODE, _("Ministry list of pupils"), MINISTRY_FIELDS + OTHER_FIELDS)
+MINISTRY_HEADERS = tuple(field.header for field in MINISTRY_FIELDS)
+
+STUDENT_FAULT_TEXTS = {
+    "students.blank_name": FaultText(
+        _("Blank cell."), _("Write the full name as on the birth certificate.")
+    ),
+    "students.blank_birth_date": FaultText(
+        _("Blank cell."), _("Write the date of birth as on the birth certificate.")
+    ),
+    "students.blank_class": FaultText(_("Blank cell."), _("Write the class, for example 6A.")),
+    "students.unknown_class": FaultText(
+        _("The school has no class %(value)s."), _("Choose one of: %(choices)s.")
+    ),
+    "students.same_as_row": FaultText(
+        _("Same as row %(row)d."), _("Keep one row and delete the other.")
+    ),
+}
+
+
+@cache
+def ethnic_groups() -> CodeList:
+    """Return the 54 ethnic groups and the foreigners."""
+    return CodeList.from_csv(DATA / "ethnic_groups.csv")
+
+
+@cache
+def student_states() -> CodeList:
+    """Return the states a pupil may be in."""
+    return CodeList.from_csv(DATA / "student_states.csv")
