@@ -6,7 +6,6 @@ import errno
 import logging
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.errors import DomainError
-from khuevan.ui.shell import build_shell
 
 API_PREFIX = "/api/"
 PROBLEM_TYPE = "application/problem+json"
@@ -36,17 +34,6 @@ class ServerFull(DomainError):
         "The server has no room left, so nothing was saved. Please tell the system administrator."
     )
     status = 507
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What an error page says: what happened, and what to do next."""
-
-    status: int
-    title: str
-    sentence: str
-    advice: str = ""
-    code: str = ""
 
 
 def problem(
@@ -83,49 +70,24 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
         return problem_of(request, error)
     if error.status == HTTPStatus.NOT_FOUND:
         return not_found(request)
-    return error_page(request, Notice(error.status, _("Not done"), str(error), code=error.code))
-
-
-def error_page(
-    request: HttpRequest, notice: Notice, context: dict[str, Any] | None = None
-) -> HttpResponse:
-    """Render a notice in the shell, or as the message alone when a part of a page was asked for."""
-    values = {
-        "notice": notice,
-        "request_id": str(getattr(request, "request_id", "") or ""),
-        "is_signed_in": _is_signed_in(request),
-        **(context or {}),
-    }
-    if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
-        html = render_to_string("ui/error.html#message", values, request)
-        return HttpResponse(
-            html,
-            status=notice.status,
-            headers={"HX-Retarget": "#messages", "HX-Reswap": "innerHTML"},
-        )
-    if hasattr(request, "actor"):
-        html = render_to_string("ui/error.html", {**values, "shell": build_shell(request)}, request)
-    else:
-        html = render_to_string("ui/error_bare.html", values)
-    return HttpResponse(html, status=notice.status)
+    if _wants_fragment(request):
+        return _fragment(request, str(error))
+    return _page(request, "refused", error.status, {"sentence": str(error)})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that makes no sense."""
     if is_api(request):
         return problem(request, status=400, code="ui.bad_request", detail=_("Malformed request."))
-    sentence = _("The browser sent something this page does not understand.")
-    advice = _("Reload the page and try again.")
-    return error_page(request, Notice(400, _("Please try again"), sentence, advice))
+    sentence = _("The browser sent something this page does not understand. Please try again.")
+    return _page(request, "refused", 400, {"sentence": sentence})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request for what does not exist or is not this actor's to see: the same page."""
     if is_api(request):
         return problem(request, status=404, code="kernel.not_found", detail=_("Not found."))
-    sentence = _("This page does not exist, or it is not within your work.")
-    advice = _("Check the address, switch to another role, or search for what you need.")
-    return error_page(request, Notice(404, _("Page not found"), sentence, advice))
+    return _page(request, "404", 404)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -135,26 +97,15 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a fault of ours, without touching the database; a full disk gets its own sentence."""
-    if is_disk_full(sys.exc_info()[1]):
+    full = ServerFull() if is_disk_full(sys.exc_info()[1]) else None
+    if full:
         logger.error("no room left on the disk")
-        full = ServerFull()
-        notice = Notice(full.status, _("No room left"), str(full), code=full.code)
-    else:
-        notice = Notice(
-            500,
-            _("The system failed at this step"),
-            _("What you were doing was not saved. The fault has been recorded."),
-            _("Try again in a few minutes. When you report it, give the number below."),
-        )
     if is_api(request):
-        return problem(
-            request,
-            status=notice.status,
-            code=notice.code or "ui.fault",
-            detail=notice.sentence,
-        )
-    values = {"notice": notice, "request_id": str(getattr(request, "request_id", "") or "")}
-    return HttpResponse(render_to_string("ui/error_bare.html", values), status=notice.status)
+        code, status = ("ui.fault", 500) if full is None else (full.code, full.status)
+        return problem(request, status=status, code=code, detail=str(full or ""))
+    if full:
+        return _page(request, "refused", full.status, {"sentence": str(full)}, is_bare=True)
+    return _page(request, "500", 500, is_bare=True)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -165,14 +116,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_api(request):
         return problem(request, status=403, code="ui.csrf", detail=_("The session has ended."))
     kept = _typed_fields(request) if _came_from_here(request) else []
-    sentence = (
-        _("Your session has ended. Sign in again; what you typed is kept.")
-        if kept
-        else _("Your session has ended. Open the page again and sign in.")
-    )
-    notice = Notice(403, _("Session ended"), sentence, code="ui.csrf")
-    context = {"kept": kept, "files_lost": bool(kept) and bool(request.FILES)}
-    return error_page(request, notice, context)
+    files_lost = bool(kept) and bool(request.FILES)
+    return _page(request, "session_ended", 403, {"kept": kept, "files_lost": files_lost})
 
 
 def is_api(request: HttpRequest) -> bool:
@@ -191,9 +136,43 @@ def is_disk_full(error: BaseException | None) -> bool:
     return False
 
 
-def _is_signed_in(request: HttpRequest) -> bool:
-    actor = getattr(request, "actor", None)
-    return bool(actor and actor.is_signed_in)
+def _wants_fragment(request: HttpRequest) -> bool:
+    """Return whether htmx asked for a part of a page."""
+    return "HX-Request" in request.headers and "HX-Boosted" not in request.headers
+
+
+def _fragment(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Return a line that htmx puts on top of the page; 422 is the refusal that it swaps."""
+    values = {"tone": "bad", "text": sentence}
+    html = render_to_string("ui/components/notice.html", values, request)
+    headers = {"HX-Retarget": "#content", "HX-Reswap": "afterbegin show:top"}
+    return HttpResponse(html, status=422, headers=headers)
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    status: int,
+    context: dict[str, Any] | None = None,
+    *,
+    is_bare: bool = False,
+) -> HttpResponse:
+    """Render one of the error pages; a bare one asks neither session nor database."""
+    values = {
+        **(context or {}),
+        "request_id": str(getattr(request, "request_id", "") or ""),
+        "back_url": _back_url(request),
+    }
+    html = render_to_string(f"ui/errors/{name}.html", values, None if is_bare else request)
+    return HttpResponse(html, status=status)
+
+
+def _back_url(request: HttpRequest) -> str:
+    """Return the page of ours that the reader came from, else the home page."""
+    source = request.META.get("HTTP_REFERER", "")
+    parts = urlsplit(source)
+    is_ours = parts.scheme in {"http", "https"} and parts.netloc == request.META.get("HTTP_HOST")
+    return source if is_ours else "/"
 
 
 def _came_from_here(request: HttpRequest) -> bool:

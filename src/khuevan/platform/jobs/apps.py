@@ -1,6 +1,9 @@
 """The jobs app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class JobsConfig(AppConfig):
@@ -8,3 +11,8 @@ class JobsConfig(AppConfig):
 
     name = "khuevan.platform.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Register this app's own, and find the jobs of all apps."""
+        import_module(f"{self.name}.registration")
+        autodiscover_modules("jobs")

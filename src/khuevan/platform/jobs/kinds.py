@@ -1,0 +1,48 @@
+"""Kinds of background work: each app registers its own functions with `@job`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from khuevan.kernel.registry import Registry
+
+Function = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """One kind of background work: what it is called and what runs it."""
+
+    code: str
+    title: str | Promise = field(compare=False)
+    function: Function = field(compare=False)
+    cron: str = ""
+    """When the system itself starts it, in UTC; empty for work that people start."""
+
+    def title_for(self, params: Mapping[str, Any]) -> str:
+        """Return the title with its names filled in."""
+        try:
+            return str(self.title) % params if params else str(self.title)
+        except (KeyError, ValueError):
+            return str(self.title)
+
+
+kinds: Registry[JobKind] = Registry("job kind")
+
+
+def job(code: str, *, title: str | Promise, cron: str = "") -> Callable[[Function], Function]:
+    """Register `function(run: JobRun, **params)` as a kind of background work.
+
+    The function calls actions; all of it is one transaction, which commits together with the
+    job's own end. `cron` makes the system start it too, without parameters.
+    """
+
+    def decorate(function: Function) -> Function:
+        kinds.register(code, JobKind(code, title, function, cron))
+        return function
+
+    return decorate

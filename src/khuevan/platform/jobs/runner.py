@@ -1,0 +1,254 @@
+"""Runs one job: finds its actor, opens its one transaction, and writes down how it ended.
+
+The whole function is one transaction, and the job's own end is part of it: when the process dies at
+any moment, either everything is there and the job is done, or nothing is and the job starts again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+from django.db import Error, InterfaceError, OperationalError, connection, transaction
+from django.utils import translation
+
+from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import DomainError
+from khuevan.kernel.registry import Registry
+from khuevan.platform.access.api import actor_for_person, operator_actor
+from khuevan.platform.audit import api as audit
+from khuevan.platform.jobs.errors import (
+    Cancelled,
+    Interrupted,
+    RoleGone,
+    Superseded,
+    TooManyAttempts,
+)
+from khuevan.platform.jobs.kinds import kinds
+from khuevan.platform.jobs.models import Job, JobState
+from khuevan.platform.jobs.progress import CLAIM, Line, OwnLine, SharedLine
+from khuevan.platform.jobs.run import JobRun
+from khuevan.ui.errors import ServerFull, is_disk_full
+
+MOST_ATTEMPTS = 3
+TRANSACTION_LOCK = 7_204_121
+SECONDS_TO_YIELD = 5
+
+logger = logging.getLogger("khuevan.jobs")
+
+finished: Registry[Callable[[Job], None]] = Registry("job listener")
+"""Called with each job that ended, inside the transaction that says so."""
+
+
+def run_job(job_id: int, *, must_stop: Callable[[], bool] = lambda: False) -> None:
+    """Run one queued job to its end and record it, whatever that is.
+
+    :raises Interrupted: when it should go back to the queue
+    """
+    line: Line = SharedLine() if connection.in_atomic_block else OwnLine()
+    with line:
+        if not line.take(job_id):
+            raise Interrupted(seconds=SECONDS_TO_YIELD)
+        claimed = line.ask(CLAIM, {"id": job_id, "at": clock.now()})
+        if claimed is None:
+            return
+        job = _fetch(job_id)
+        attempt, is_cancelled = claimed
+        with (
+            translation.override(job.language),
+            audit.batch(actor_label=job.owner_label, request_id=job.uuid),
+        ):
+            if is_cancelled:
+                _end(job, attempt, state=JobState.CANCELLED)
+            elif attempt > MOST_ATTEMPTS:
+                _fail(job, attempt, TooManyAttempts(count=MOST_ATTEMPTS))
+            else:
+                _attempt(job, attempt, line, must_stop)
+
+
+def _attempt(job: Job, attempt: int, line: Line, must_stop: Callable[[], bool]) -> None:
+    """Run the function in its transaction and turn every way out of it into a state."""
+    try:
+        with whole():
+            _keep_others_out(job)
+            run = JobRun(
+                job_id=job.pk,
+                uuid=job.uuid,
+                attempt=attempt,
+                actor=_actor_of(job),
+                unit_id=job.unit_id,
+                line=line,
+                must_stop=must_stop,
+            )
+            kinds.get(job.kind).function(run, **job.params)
+            _conclude(job, run)
+    except Superseded:
+        logger.warning("attempt superseded", extra=_about(job, attempt))
+    except Interrupted:
+        _requeue(job, attempt)
+        raise
+    except Cancelled:
+        _end(job, attempt, state=JobState.CANCELLED)
+    except DomainError as refusal:
+        _fail(job, attempt, refusal)
+    except Exception as fault:  # noqa: BLE001  (the runner is where bugs end)
+        if _has_lost_connection(fault):
+            raise Interrupted(seconds=SECONDS_TO_YIELD) from fault
+        _fault(job, attempt, fault)
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Make everything inside one transaction, durable actions included.
+
+    With autocommit off an action's own `atomic(durable=True)` is a savepoint of ours. Inside a
+    transaction that is already open, as in tests, there is nothing to add.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    connection.set_autocommit(False)
+    try:
+        yield
+        connection.commit()
+    except BaseException:
+        _roll_back()
+        raise
+    finally:
+        _restore_autocommit()
+
+
+def _conclude(job: Job, run: JobRun) -> None:
+    """Write the good end into the job's own transaction."""
+    came_out = run.outcome
+    total = run.total if run.total is not None else run.done
+    _end(
+        job,
+        run.attempt,
+        state=JobState.PARTIAL if came_out.is_partial else JobState.DONE,
+        done=run.done,
+        total=total or None,
+        message=came_out.message,
+        result_file_id=came_out.file.pk if came_out.file else None,
+        result_url=came_out.url,
+    )
+
+
+def _end(job: Job, attempt: int, *, state: JobState, **values: Any) -> None:
+    """Write how the job ended and tell the listeners, as one step.
+
+    :raises Superseded: when another attempt has taken over
+    """
+    with transaction.atomic():
+        mine = Job.objects.unscoped(because="the runner ends the job it runs").filter(
+            pk=job.pk, attempt=attempt, state=JobState.RUNNING
+        )
+        if not mine.update(state=state, ended_at=clock.now(), **values):
+            raise Superseded
+        job = _fetch(job.pk)
+        for listener in finished:
+            listener(job)
+
+
+def _fail(job: Job, attempt: int, refusal: DomainError) -> None:
+    extra = _about(job, attempt) | {"code": refusal.code}
+    logger.info("job refused", extra=extra)
+    _end_if_mine(job, attempt, error=str(refusal)[:500])
+
+
+def _fault(job: Job, attempt: int, fault: Exception) -> None:
+    """Record a bug under a number that the owner can pass on."""
+    if is_disk_full(fault):
+        _fail(job, attempt, ServerFull())
+        return
+    incident = uuid4()
+    extra = _about(job, attempt) | {"incident": incident}
+    logger.error("job failed", exc_info=fault, extra=extra)
+    _end_if_mine(job, attempt, incident=incident)
+
+
+def _end_if_mine(job: Job, attempt: int, **values: Any) -> None:
+    try:
+        _end(job, attempt, state=JobState.FAILED, **values)
+    except Superseded:
+        logger.warning("attempt superseded", extra=_about(job, attempt))
+
+
+def _requeue(job: Job, attempt: int) -> None:
+    """Put an interrupted job back as if this attempt had not been."""
+    Job.objects.unscoped(because="the runner hands back the job it runs").filter(
+        pk=job.pk, attempt=attempt, state=JobState.RUNNING
+    ).update(state=JobState.QUEUED, attempt=attempt - 1, done=0, message="")
+
+
+def _keep_others_out(job: Job) -> None:
+    """Wait elsewhere while the database still finishes the statement of an attempt that died.
+
+    :raises Interrupted: while it does
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(%s, %s)", [TRANSACTION_LOCK, job.pk % 2**31]
+        )
+        if not cursor.fetchone()[0]:
+            raise Interrupted(seconds=SECONDS_TO_YIELD)
+
+
+def _actor_of(job: Job) -> Actor:
+    """Return the owner in the hat of then, with the grants of now.
+
+    :raises RoleGone: when the owner no longer has that hat
+    """
+    now, today = clock.now(), clock.today()
+    if job.owner is None:
+        operator = operator_actor(on=today, login="")
+        return dataclasses.replace(operator, label=job.owner_label)
+    actor = actor_for_person(job.owner, on=today, now=now, hat_key=job.hat_key)
+    if job.hat_key and (actor.hat is None or actor.hat.key != job.hat_key):
+        raise RoleGone
+    return actor
+
+
+def _fetch(job_id: int) -> Job:
+    return (
+        Job.objects.unscoped(because="the runner loads the job it runs")
+        .select_related("owner")
+        .get(pk=job_id)
+    )
+
+
+def _about(job: Job, attempt: int) -> dict[str, Any]:
+    return {"job": job.pk, "kind": job.kind, "attempt": attempt}
+
+
+def _has_lost_connection(error: BaseException | None) -> bool:
+    """Return whether the database went away, rather than refused something."""
+    while error is not None:
+        if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+            state = error.sqlstate or "08000"
+            return state[:2] == "08" or state in {"57P01", "57P02", "57P03"}
+        if isinstance(error, InterfaceError | OperationalError) and error.__cause__ is None:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _roll_back() -> None:
+    try:
+        connection.rollback()
+    except Error:
+        connection.close()
+
+
+def _restore_autocommit() -> None:
+    """Put the connection back as it was; a broken one is closed and opens afresh."""
+    try:
+        connection.set_autocommit(True)
+    except Error:
+        connection.close()
