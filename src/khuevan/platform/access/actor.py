@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from khuevan.kernel.actor import PUBLIC, SIGNED_IN, AnchorKind, Permission, Reach
+from khuevan.platform.access.roles import FAMILY_HATS
 from khuevan.platform.organizations.api import UnitKind, units_under
 
 
@@ -20,6 +21,8 @@ class HeldGrant:
     unit_kind: str = ""
     class_id: int | None = None
     person_id: int | None = None
+    grant_id: int | None = None
+    gives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ class Hat:
     unit_id: int | None
     grants: tuple[HeldGrant, ...]
     needs_second_factor: bool = False
+    purpose: str = ""
+    """Why a support session was opened; goes onto every record it looks at."""
+    delegation_id: int | None = None
+    """The delegation these grants come from; what was delegated can't be passed on."""
 
 
 @dataclass(slots=True)
@@ -43,6 +50,8 @@ class GrantActor:
     today: date
     hats: tuple[Hat, ...] = ()
     hat: Hat | None = None
+    waiting: Hat | None = None
+    """The hat that can't be worn before the second step of the sign-in; then `hat` is None."""
     is_signed_in: bool = True
     _reaches: dict[tuple[str, AnchorKind], Reach] = field(default_factory=dict)
 
@@ -50,6 +59,16 @@ class GrantActor:
     def role_label(self) -> str:
         """Return the name of the hat worn."""
         return self.hat.label if self.hat else ""
+
+    @property
+    def purpose(self) -> str:
+        """Return why the actor looks at other people's records; empty for daily work."""
+        return self.hat.purpose if self.hat else ""
+
+    @property
+    def is_staff(self) -> bool:
+        """Return whether any hat reaches further than oneself and one's own children."""
+        return any(hat.code not in FAMILY_HATS for hat in self.hats)
 
     def may(self, permission: Permission) -> bool:
         """Return whether the hat holds the permission on anything at all."""
@@ -69,7 +88,9 @@ class GrantActor:
 
     def _work_out(self, permission: Permission, kind: AnchorKind) -> Reach:
         if permission is SIGNED_IN:
-            own = frozenset({self.person_id}) if self.person_id and kind == "person" else frozenset()
+            own = (
+                frozenset({self.person_id}) if self.person_id and kind == "person" else frozenset()
+            )
             return Reach(ids=own)
         held = [grant for grant in self._grants() if permission.code in grant.permissions]
         if any(grant.unit_kind == UnitKind.PROVINCE for grant in held):
@@ -97,6 +118,9 @@ class NobodyActor:
     is_signed_in: bool = False
     hats: tuple[Hat, ...] = ()
     hat: None = None
+    waiting: None = None
+    purpose: str = ""
+    is_staff: bool = False
 
     def may(self, permission: Permission) -> bool:
         """Return True for what is public, else False."""
@@ -119,6 +143,9 @@ class OperatorActor:
     is_signed_in: bool = False
     hats: tuple[Hat, ...] = ()
     hat: None = None
+    waiting: None = None
+    purpose: str = ""
+    is_staff: bool = False
 
     def may(self, permission: Permission) -> bool:
         """Return whether the operator role holds the permission."""

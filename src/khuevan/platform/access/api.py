@@ -1,8 +1,21 @@
 """What other apps may use of the access app."""
 
-from khuevan.platform.access.actions import GrantSpec, derive_grants, end_derived_grants, sync_roles
+from khuevan.platform.access.actions import (
+    GrantSpec,
+    derive_grants,
+    end_derived_grants,
+    sync_roles,
+)
 from khuevan.platform.access.actor import GrantActor, Hat, NobodyActor, OperatorActor
+from khuevan.platform.access.anchors import (
+    AnchorKindNames,
+    NamedAnchor,
+    anchor_kinds,
+    year_labels,
+)
+from khuevan.platform.access.events import account_issued, support_closed, support_opened
 from khuevan.platform.access.models import Grant, GrantSource, Role
+from khuevan.platform.access.permissions import VIEW_GRANTS, VIEW_SUPPORT, VIEW_USERS
 from khuevan.platform.access.selectors import (
     actor_for_person,
     actor_for_username,
@@ -12,20 +25,30 @@ from khuevan.platform.access.selectors import (
 )
 
 __all__ = [
+    "VIEW_GRANTS",
+    "VIEW_SUPPORT",
+    "VIEW_USERS",
+    "AnchorKindNames",
     "Grant",
     "GrantActor",
     "GrantSource",
     "GrantSpec",
     "Hat",
+    "NamedAnchor",
     "NobodyActor",
     "OperatorActor",
     "Role",
+    "account_issued",
     "actor_for_person",
     "actor_for_username",
+    "anchor_kinds",
     "derive_grants",
     "end_derived_grants",
     "hats_of",
     "nobody",
     "operator_actor",
+    "support_closed",
+    "support_opened",
     "sync_roles",
+    "year_labels",
 ]

@@ -1,6 +1,13 @@
 """The access app."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 
 class AccessConfig(AppConfig):
@@ -8,3 +15,11 @@ class AccessConfig(AppConfig):
 
     name = "khuevan.platform.access"
     label = "access"
+    verbose_name = _("Access")
+
+    def ready(self) -> None:
+        """Know every permission and audit code there is; register pages and the upkeep of roles."""
+        autodiscover_modules("permissions", "audit_codes")
+        handlers = import_module("khuevan.platform.access.handlers")
+        handlers.register()
+        post_migrate.connect(handlers.after_migrate, sender=self, dispatch_uid="access.sync_roles")

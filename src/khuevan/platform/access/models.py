@@ -24,9 +24,20 @@ class Role(models.Model):
     hat = models.CharField(max_length=20, choices=[(code, label) for code, label in HATS.items()])
     permissions = ArrayField(models.CharField(max_length=80), default=list)
     needs_second_factor = models.BooleanField(default=False)
+    gives = ArrayField(models.CharField(max_length=40), default=list)
+    """Codes of the roles its holders may give within their reach, beyond what they hold themselves."""
 
     def __str__(self) -> str:
         return self.name or str(ROLE_LABELS.get(self.code, self.code))
+
+
+class KnownPermission(models.Model):
+    """A permission code that roles have been offered once; taking it away by hand then lasts."""
+
+    code = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class GrantSource(models.TextChoices):
@@ -63,6 +74,10 @@ class Grant(ScopedModel):
     delegation = models.ForeignKey(
         "access.Delegation", on_delete=models.PROTECT, null=True, related_name="grants"
     )
+    delegated_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="delegated"
+    )
+    """The delegator's own grant: when that ends, so does this one."""
     reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -70,9 +85,21 @@ class Grant(ScopedModel):
             models.CheckConstraint(
                 name="grant_has_one_anchor",
                 condition=(
-                    Q(anchor_unit__isnull=False, anchor_class_id__isnull=True, anchor_person__isnull=True)
-                    | Q(anchor_unit__isnull=True, anchor_class_id__isnull=False, anchor_person__isnull=True)
-                    | Q(anchor_unit__isnull=True, anchor_class_id__isnull=True, anchor_person__isnull=False)
+                    Q(
+                        anchor_unit__isnull=False,
+                        anchor_class_id__isnull=True,
+                        anchor_person__isnull=True,
+                    )
+                    | Q(
+                        anchor_unit__isnull=True,
+                        anchor_class_id__isnull=False,
+                        anchor_person__isnull=True,
+                    )
+                    | Q(
+                        anchor_unit__isnull=True,
+                        anchor_class_id__isnull=True,
+                        anchor_person__isnull=False,
+                    )
                 ),
             ),
             models.CheckConstraint(
@@ -81,7 +108,9 @@ class Grant(ScopedModel):
             ),
         )
         indexes = (
-            models.Index(fields=("source_key",), name="grant_source_key", condition=~Q(source_key="")),
+            models.Index(
+                fields=("source_key",), name="grant_source_key", condition=~Q(source_key="")
+            ),
             models.Index(fields=("home_unit",), name="grant_home_unit"),
         )
 
@@ -117,6 +146,8 @@ class Delegation(ScopedModel):
     reason = models.CharField(max_length=200)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+    """When somebody ended it early; the grants that followed from it ended then."""
 
     class Meta:
         constraints = (

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class RoleSeed:
-    """A role's code, label, and the hat it is worn under."""
+    """A role's code, label, the hat it is worn under, and the roles its holders may give."""
 
     code: str
     label: str | Promise
     hat: str
     needs_second_factor: bool = False
+    gives: tuple[str, ...] = ()
 
 
 HATS: dict[str, str | Promise] = {
@@ -33,15 +34,46 @@ HATS: dict[str, str | Promise] = {
     "support": _("Support"),
 }
 
+# These follow from facts (enrollment, guardianship), from a session or from the server itself.
+NEVER_BY_HAND = frozenset({"student", "guardian", "support_session", "operator"})
+
+FAMILY_HATS = frozenset({"student", "guardian"})
+"""Hats that reach oneself or one's own children only: shorter passwords, no idle limit."""
+
+DELEGABLE_HATS = frozenset({"officer", "principal", "clerk", "teacher"})
+
+_SCHOOL = ("school_clerk", "school_staff", "homeroom_teacher", "subject_teacher")
+_OFFICE = ("department_specialist", "commune_officer", "principal", *_SCHOOL, "support_engineer")
+_TOP = ("department_director", "system_admin", "data_protection_officer")
+
 ROLES: tuple[RoleSeed, ...] = (
-    RoleSeed("department_director", _("Director of the department"), "officer", needs_second_factor=True),
-    RoleSeed("department_specialist", _("Department specialist"), "officer", needs_second_factor=True),
-    RoleSeed("commune_officer", _("Commune education officer"), "officer", needs_second_factor=True),
-    RoleSeed("system_admin", _("System administrator"), "admin", needs_second_factor=True),
     RoleSeed(
-        "data_protection_officer", _("Data protection officer"), "protection", needs_second_factor=True
+        "department_director",
+        _("Director of the department"),
+        "officer",
+        needs_second_factor=True,
+        gives=(*_OFFICE, "system_admin", "data_protection_officer"),
     ),
-    RoleSeed("principal", _("Principal"), "principal"),
+    RoleSeed(
+        "department_specialist", _("Department specialist"), "officer", needs_second_factor=True
+    ),
+    RoleSeed(
+        "commune_officer", _("Commune education officer"), "officer", needs_second_factor=True
+    ),
+    RoleSeed(
+        "system_admin",
+        _("System administrator"),
+        "admin",
+        needs_second_factor=True,
+        gives=_OFFICE,
+    ),
+    RoleSeed(
+        "data_protection_officer",
+        _("Data protection officer"),
+        "protection",
+        needs_second_factor=True,
+    ),
+    RoleSeed("principal", _("Principal"), "principal", gives=_SCHOOL),
     RoleSeed("school_clerk", _("School clerk"), "clerk"),
     RoleSeed("school_staff", _("Member of the school's staff"), "teacher"),
     RoleSeed("homeroom_teacher", _("Homeroom teacher"), "teacher"),
@@ -50,7 +82,7 @@ ROLES: tuple[RoleSeed, ...] = (
     RoleSeed("guardian", _("Guardian"), "guardian"),
     RoleSeed("support_engineer", _("Support engineer"), "support", needs_second_factor=True),
     RoleSeed("support_session", _("Support session"), "support", needs_second_factor=True),
-    RoleSeed("operator", _("Server operator"), "admin"),
+    RoleSeed("operator", _("Server operator"), "admin", gives=(*_TOP, *_OFFICE)),
 )
 
 ROLE_LABELS: dict[str, str | Promise] = {role.code: role.label for role in ROLES}

@@ -1,5 +1,36 @@
 """What other apps may use of the accounts app."""
 
-from khuevan.platform.accounts.models import Person, Sex, User
+from khuevan.platform.accounts.actions import (
+    IssuedSignIn,
+    change_own_password,
+    create_user,
+    create_users,
+    issue_password,
+    set_active,
+    set_language,
+    set_theme,
+)
+from khuevan.platform.accounts.errors import HasAccount, UsernameTaken, WeakPassword
+from khuevan.platform.accounts.models import Person, Sex, User, sign_in_library
+from khuevan.platform.accounts.passwords import check_password_strength
+from khuevan.platform.accounts.rules import least_length
 
-__all__ = ["Person", "Sex", "User"]
+__all__ = [
+    "HasAccount",
+    "IssuedSignIn",
+    "Person",
+    "Sex",
+    "User",
+    "UsernameTaken",
+    "WeakPassword",
+    "change_own_password",
+    "check_password_strength",
+    "create_user",
+    "create_users",
+    "issue_password",
+    "least_length",
+    "set_active",
+    "set_language",
+    "set_theme",
+    "sign_in_library",
+]

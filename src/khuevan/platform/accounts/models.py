@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import ClassVar
 from uuid import uuid4
@@ -9,6 +12,7 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.scoping import Anchors, ScopedManager, ScopedModel, ScopedQuerySet
@@ -85,18 +89,34 @@ class Person(ScopedModel):
         return on.year - self.birth_date.year - before
 
 
+_library_is_running: ContextVar[bool] = ContextVar("khuevan_sign_in_library", default=False)
+
+
+@contextmanager
+def sign_in_library() -> Iterator[None]:
+    """Let the sign-in library's own views look up the user who is signing in, and nothing after."""
+    token = _library_is_running.set(True)
+    try:
+        yield
+    finally:
+        _library_is_running.reset(token)
+
+
 class UserManager(ScopedManager["User"]):
     """Finds users for signing in; everybody else goes through a scope."""
 
     def get_queryset(self) -> ScopedQuerySet[User]:
         """Return a query set that raises until it is scoped."""
-        return ScopedQuerySet(self.model, using=self._db)
+        rows: ScopedQuerySet[User] = ScopedQuerySet(self.model, using=self._db)
+        if _library_is_running.get():
+            return rows.unscoped(because="the sign-in library looks up who is signing in")
+        return rows
 
     def for_sign_in(self) -> ScopedQuerySet[User]:
         """Return all users, to find the one who is signing in or whose session this is."""
-        return self.unscoped(because="nobody is signed in before this query answers").select_related(
-            "person"
-        )
+        return self.unscoped(
+            because="nobody is signed in before this query answers"
+        ).select_related("person")
 
     def get_by_natural_key(self, username: str) -> User:
         """Return the user of that username, in any case."""
@@ -122,6 +142,15 @@ class User(AbstractBaseUser, ScopedModel):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                Upper("username"),
+                name="user_username_in_any_case",
+                violation_error_message=_("This username is taken."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.username

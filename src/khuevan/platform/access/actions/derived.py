@@ -1,4 +1,4 @@
-"""Giving, ending and deriving grants."""
+"""Grants that follow from facts. Steps inside the transactions of the apps that write the facts."""
 
 from __future__ import annotations
 
@@ -6,36 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 
-from khuevan.kernel.actor import permissions
 from khuevan.platform.access.models import Grant, GrantSource, Role
-from khuevan.platform.access.roles import ROLES
-
-
-@transaction.atomic
-def sync_roles() -> None:
-    """Create the roles a province starts with, and give new permissions to the roles they name.
-
-    A permission that was taken from a role by hand stays taken: only codes never seen before are added.
-    """
-    seen = set(
-        code for codes in Role.objects.values_list("permissions", flat=True) for code in codes
-    )
-    for seed in ROLES:
-        wanted = [p.code for p in permissions if seed.code in p.roles]
-        role, created = Role.objects.get_or_create(
-            code=seed.code,
-            defaults={
-                "hat": seed.hat,
-                "needs_second_factor": seed.needs_second_factor,
-                "permissions": sorted(wanted),
-            },
-        )
-        fresh = [code for code in wanted if code not in seen and code not in role.permissions]
-        if not created and fresh:
-            role.permissions = sorted({*role.permissions, *fresh})
-            role.save(update_fields=["permissions"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +49,22 @@ def derive_grants(specs: Iterable[GrantSpec]) -> int:
 
 
 def end_derived_grants(*, source_key: str, on: date) -> int:
-    """End the grants of a fact that ends; a step inside the caller's transaction."""
+    """End the grants of a fact that ends, also those that would have ended later.
+
+    What was delegated from them ends too. A step inside the caller's transaction.
+    """
+    own = Grant.objects.unscoped(because="a fact ends the grants that follow from it").filter(
+        source_key=source_key, source=GrantSource.DERIVED
+    )
+    end_rows(Q(delegated_from__in=own.values("pk")), on=on)
+    return end_rows(Q(pk__in=own.values("pk")), on=on)
+
+
+def end_rows(which: Q, *, on: date) -> int:
+    """End these grants on a day unless they end before it; one that had not begun never holds."""
     return (
-        Grant.objects.unscoped(because="a fact ends the grants that follow from it")
-        .filter(source_key=source_key, source=GrantSource.DERIVED, ends_on__isnull=True)
-        .update(ends_on=on)
+        Grant.objects.unscoped(because="the caller found these grants in its own scope")
+        .filter(which)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+        .update(ends_on=Greatest(F("starts_on"), Value(on)))
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from khuevan.platform.access.actor import GrantActor, Hat, HeldGrant, NobodyActor, OperatorActor
 from khuevan.platform.access.models import Grant, Role, SupportSession
@@ -23,8 +24,18 @@ def actor_for_person(person: Person, *, on: date, now: datetime, hat_key: str = 
     """Return the person as an actor in one of their hats: the one named, else the first."""
     hats = hats_of(person.pk, on=on, now=now)
     chosen = next((hat for hat in hats if hat.key == hat_key), hats[0] if hats else None)
+    return GrantActor(person_id=person.pk, label=person.full_name, today=on, hats=hats, hat=chosen)
+
+
+def actor_in_hat(actor: GrantActor, key: str) -> GrantActor:
+    """Return the same person in another of their hats, for a look at what it reaches."""
+    chosen = next((hat for hat in actor.hats if hat.key == key), None)
     return GrantActor(
-        person_id=person.pk, label=person.full_name, today=on, hats=hats, hat=chosen
+        person_id=actor.person_id,
+        label=actor.label,
+        today=actor.today,
+        hats=actor.hats,
+        hat=chosen,
     )
 
 
@@ -35,46 +46,60 @@ def actor_for_username(username: str, *, on: date, now: datetime) -> GrantActor 
 
 
 def operator_actor(*, on: date, login: str) -> OperatorActor:
-    """Return the command line's actor: the operator role's permissions, under the system login's name."""
+    """Return the command line's actor: the operator role's permissions, under the login's name."""
     role = Role.objects.filter(code="operator").first()
     codes = frozenset(role.permissions) if role else frozenset()
     return OperatorActor(label=f"operator ({login})", today=on, permissions=codes)
 
 
 def grants_in_force(person_id: int, *, on: date) -> Iterable[Grant]:
-    """Return a person's grants on a day, with role and anchor unit: one query."""
+    """Return a person's grants on a day, with role, unit and delegator: one query."""
     return (
         Grant.objects.unscoped(because="what a person may do is needed before they are an actor")
         .filter(person_id=person_id, starts_on__lte=on)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
-        .select_related("role", "anchor_unit")
+        .select_related("role", "anchor_unit", "delegation__from_person")
         .order_by("id")
     )
 
 
 def hats_of(person_id: int, *, on: date, now: datetime) -> tuple[Hat, ...]:
-    """Return the hats a person may wear now, most far-reaching first."""
-    grouped: dict[tuple[str, int | None], list[Grant]] = defaultdict(list)
+    """Return the hats a person may wear now, own before delegated, most far-reaching first."""
+    grouped: dict[tuple[str, int | None, int | None], list[Grant]] = defaultdict(list)
     for grant in grants_in_force(person_id, on=on):
         home = None if grant.role.hat == "guardian" else grant.home_unit_id
-        grouped[grant.role.hat, home].append(grant)
-    hats = [_hat(code, unit_id, grants) for (code, unit_id), grants in grouped.items()]
+        grouped[grant.role.hat, home, grant.delegation_id].append(grant)
+    hats = [_hat(*place, grants) for place, grants in grouped.items()]
     if any(hat.code == "support" for hat in hats):
         hats += [_support_hat(session) for session in _open_support(person_id, now=now)]
     order = list(HATS)
-    return tuple(sorted(hats, key=lambda hat: (order.index(hat.code), hat.unit_id or 0)))
+    return tuple(
+        sorted(
+            hats,
+            key=lambda hat: (hat.delegation_id or 0, order.index(hat.code), hat.unit_id or 0),
+        )
+    )
 
 
-def _hat(code: str, unit_id: int | None, grants: list[Grant]) -> Hat:
+def _hat(code: str, unit_id: int | None, delegation_id: int | None, grants: list[Grant]) -> Hat:
     roles = {grant.role_id: grant.role for grant in grants}
     label = str(next(iter(roles.values()))) if len(roles) == 1 else str(HATS[code])
+    key = f"{code}-{unit_id or 0}"
+    delegation = grants[0].delegation
+    if delegation is not None:
+        key = f"{key}-for-{delegation_id}"
+        label = _("%(role)s, for %(person)s") % {
+            "role": label,
+            "person": delegation.from_person.full_name,
+        }
     return Hat(
-        key=f"{code}-{unit_id or 0}",
+        key=key,
         code=code,
         label=label,
         unit_id=unit_id,
         grants=tuple(_held(grant) for grant in grants),
         needs_second_factor=any(role.needs_second_factor for role in roles.values()),
+        delegation_id=delegation_id,
     )
 
 
@@ -86,6 +111,8 @@ def _held(grant: Grant) -> HeldGrant:
         unit_kind=grant.anchor_unit.kind if grant.anchor_unit else "",
         class_id=grant.anchor_class_id,
         person_id=grant.anchor_person_id,
+        grant_id=grant.pk,
+        gives=tuple(grant.role.gives),
     )
 
 
@@ -113,4 +140,5 @@ def _support_hat(session: SupportSession) -> Hat:
         unit_id=session.unit_id,
         grants=(held,),
         needs_second_factor=True,
+        purpose=session.reason,
     )

@@ -1,0 +1,33 @@
+"""Writes of the access app; each public function is one thing that happens."""
+
+from khuevan.platform.access.actions.accounts import (
+    deactivate_account,
+    open_account,
+    reactivate_account,
+    remove_second_factor,
+    reset_password,
+)
+from khuevan.platform.access.actions.delegations import delegate, end_delegation
+from khuevan.platform.access.actions.derived import GrantSpec, derive_grants, end_derived_grants
+from khuevan.platform.access.actions.grants import end_grant, give_grant
+from khuevan.platform.access.actions.roles import change_role, sync_roles
+from khuevan.platform.access.actions.support import close_support_session, start_support_session
+
+__all__ = [
+    "GrantSpec",
+    "change_role",
+    "close_support_session",
+    "deactivate_account",
+    "delegate",
+    "derive_grants",
+    "end_delegation",
+    "end_derived_grants",
+    "end_grant",
+    "give_grant",
+    "open_account",
+    "reactivate_account",
+    "remove_second_factor",
+    "reset_password",
+    "start_support_session",
+    "sync_roles",
+]

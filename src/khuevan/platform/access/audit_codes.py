@@ -1,0 +1,32 @@
+"""What the access app writes into the audit log."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.audit.api import declare_code
+
+GRANT_GIVEN = declare_code("access.grant.given", _("Role %(role)s given to %(person)s"))
+GRANT_ENDED = declare_code("access.grant.ended", _("Role %(role)s of %(person)s ended"))
+ROLE_CHANGED = declare_code("access.role.changed", _("What the role %(role)s may do changed"))
+DELEGATED = declare_code(
+    "access.delegation.given", _("%(from_person)s delegated to %(to_person)s: %(roles)s")
+)
+DELEGATION_ENDED = declare_code(
+    "access.delegation.ended", _("Delegation of %(from_person)s to %(to_person)s ended")
+)
+SUPPORT_OPENED = declare_code(
+    "access.support.opened", _("Support session opened by %(person)s: %(reason)s")
+)
+SUPPORT_CLOSED = declare_code("access.support.closed", _("Support session of %(person)s closed"))
+SUPPORT_VIEWED = declare_code(
+    "access.support.viewed", _("%(person)s opened %(path)s in a support session: %(reason)s")
+)
+SECOND_FACTOR_REMOVED = declare_code(
+    "access.second_factor.removed", _("Second sign-in step of %(username)s removed")
+)
+SECOND_FACTOR_ADDED = declare_code(
+    "access.second_factor.added", _("Second sign-in step of %(username)s set up")
+)
+SIGNED_IN_AS = declare_code("access.sign_in.done", _("%(username)s signed in"))
+SIGN_IN_FAILED = declare_code("access.sign_in.failed", _("Sign-in failed"))

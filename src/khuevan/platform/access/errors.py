@@ -1,0 +1,121 @@
+"""What the access app refuses."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import DomainError
+from khuevan.platform.access.rules import DelegationFault
+
+
+class NotYoursToGive(DomainError):
+    """The role reaches further than what the giver holds or may give."""
+
+    code = "access.not_yours_to_give"
+    message = _("You can't give or end the role %(role)s there. Please ask %(ask)s.")
+    status = 403
+
+
+class NotToOneself(DomainError):
+    """Nobody gives themselves a role."""
+
+    code = "access.not_to_oneself"
+    message = _("You can't give yourself a role. Please ask a colleague who may give it.")
+    status = 403
+
+
+class HeldOnBehalf(DomainError):
+    """What was delegated can't be passed on or used to give."""
+
+    code = "access.held_on_behalf"
+    message = _("You hold this role on behalf of someone else, so you can't pass it on.")
+    status = 403
+
+
+class FollowsFromFact(DomainError):
+    """A derived grant ends with the fact, a delegated one with the delegation."""
+
+    code = "access.follows_from_fact"
+    message = _("This role follows from %(source)s. End that, and the role ends with it.")
+
+
+class BadPeriod(DomainError):
+    """The period is empty or begins in the past."""
+
+    code = "access.bad_period"
+    message = _("The period must begin today or later and end after it begins.")
+    status = 422
+
+
+class NoSuchAnchor(DomainError):
+    """A role is on a unit or on a class of it."""
+
+    code = "access.no_such_anchor"
+    message = _("Choose a unit, or a class of that unit.")
+    status = 422
+
+
+class OwnRole(DomainError):
+    """Nobody changes what their own role may do."""
+
+    code = "access.own_role"
+    message = _("You hold this role yourself, so another administrator must change it.")
+    status = 403
+
+
+class MoreThanYou(DomainError):
+    """The account belongs to someone with rights that the actor could not give."""
+
+    code = "access.more_than_you"
+    message = _("%(person)s holds the role %(role)s, which is not yours to manage.")
+    status = 403
+
+
+class OwnAccount(DomainError):
+    """One's own account is kept on the page about it."""
+
+    code = "access.own_account"
+    message = _("This is your own account. Use the page Sign-in and security.")
+
+
+class SupportTooLong(DomainError):
+    """A support session lasts at most two hours."""
+
+    code = "access.support_too_long"
+    message = _("A support session lasts from 5 minutes to 2 hours.")
+    status = 422
+
+
+class ReasonNeeded(DomainError):
+    """Whoever reads the log must be able to understand why."""
+
+    code = "access.reason_needed"
+    message = _("Please write the reason, at least 10 characters.")
+    status = 422
+
+
+class DelegationRefused(DomainError):
+    """A delegation that the rules don't allow; says the first fault."""
+
+    code = "access.delegation_refused"
+    message = _("%(sentence)s")
+    status = 422
+
+    def __init__(self, faults: list[DelegationFault]) -> None:
+        self.faults = faults
+        super().__init__(sentence=DELEGATION_SENTENCES[faults[0]])
+
+
+DELEGATION_SENTENCES = {
+    DelegationFault.NO_ROLES: _("Choose at least one of your roles."),
+    DelegationFault.TO_ONESELF: _("Choose someone other than yourself."),
+    DelegationFault.NOT_OWN: _("A role that was delegated to you can't be passed on."),
+    DelegationFault.PERIOD: _("The last day must not be before the first."),
+    DelegationFault.PAST: _("A delegation begins today or later."),
+    DelegationFault.TOO_LONG: _("A delegation lasts at most one year."),
+    DelegationFault.NO_INSTRUMENT: _("A special authorisation needs its written decision."),
+    DelegationFault.OTHER_UNIT: _(
+        "Only a special authorisation (TUQ.) may go to someone outside the unit."
+    ),
+    DelegationFault.NO_REASON: _("Please write the reason."),
+}

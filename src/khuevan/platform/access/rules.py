@@ -1,0 +1,134 @@
+"""Who may give what, what may be delegated, and what the levels of an area amount to. No tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from khuevan.kernel.actor import Level, Permission
+
+LEVELS: tuple[Level, ...] = ("view", "record", "approve", "manage")
+NONE, CUSTOM = "none", "custom"
+
+LONGEST_SUPPORT = timedelta(hours=2)
+LONGEST_DELEGATION = timedelta(days=366)
+
+
+# --- giving
+
+
+def covers(codes: Collection[str], holds: Callable[[str], bool]) -> bool:
+    """Return whether somebody holds every one of these permissions; a role without any covers nobody."""
+    return bool(codes) and all(holds(code) for code in codes)
+
+
+# --- delegation
+
+
+class DelegationFault(StrEnum):
+    """Why a delegation is refused (Decree 30/2020, article 13)."""
+
+    NO_ROLES = "NO_ROLES"
+    TO_ONESELF = "TO_ONESELF"
+    NOT_OWN = "NOT_OWN"
+    PERIOD = "PERIOD"
+    PAST = "PAST"
+    TOO_LONG = "TOO_LONG"
+    NO_INSTRUMENT = "NO_INSTRUMENT"
+    OTHER_UNIT = "OTHER_UNIT"
+    NO_REASON = "NO_REASON"
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationPlan:
+    """What somebody wants to delegate, as plain facts."""
+
+    kind: str
+    from_person: int
+    to_person: int
+    roles: int
+    all_own: bool
+    same_unit: bool
+    instrument: str
+    reason: str
+    starts_on: date
+    ends_on: date
+
+
+def delegation_faults(plan: DelegationPlan, *, today: date) -> list[DelegationFault]:
+    """Return everything that is wrong with a delegation."""
+    checks = {
+        DelegationFault.NO_ROLES: plan.roles == 0,
+        DelegationFault.TO_ONESELF: plan.from_person == plan.to_person,
+        DelegationFault.NOT_OWN: not plan.all_own,
+        DelegationFault.PERIOD: plan.ends_on <= plan.starts_on,
+        DelegationFault.PAST: plan.starts_on < today,
+        DelegationFault.TOO_LONG: plan.ends_on - plan.starts_on > LONGEST_DELEGATION,
+        # TUQ must be in writing; KT, TL and an absence stay within one organisation.
+        DelegationFault.NO_INSTRUMENT: plan.kind == "TUQ" and not plan.instrument.strip(),
+        DelegationFault.OTHER_UNIT: plan.kind != "TUQ" and not plan.same_unit,
+        DelegationFault.NO_REASON: not plan.reason.strip(),
+    }
+    return [fault for fault, is_wrong in checks.items() if is_wrong]
+
+
+def delegated_period(
+    *, own: tuple[date, date | None], given: tuple[date, date]
+) -> tuple[date, date] | None:
+    """Return the part of a delegation during which the delegator holds the role; None for none."""
+    starts_on = max(own[0], given[0])
+    ends_on = min(own[1], given[1]) if own[1] else given[1]
+    return (starts_on, ends_on) if starts_on < ends_on else None
+
+
+# --- roles as levels
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A group of permissions that a role holds up to a level."""
+
+    code: str
+    permissions: tuple[Permission, ...] = field(default=())
+
+    def up_to(self, level: str) -> frozenset[str]:
+        """Return the codes of a level and of those below it."""
+        if level not in LEVELS:
+            return frozenset()
+        highest = LEVELS.index(level)  # type: ignore[arg-type]
+        return frozenset(p.code for p in self.permissions if LEVELS.index(p.level) <= highest)
+
+    def levels(self) -> list[Level]:
+        """Return the levels at which something is added."""
+        return [level for level in LEVELS if any(p.level == level for p in self.permissions)]
+
+    def level_of(self, held: Collection[str]) -> str:
+        """Return the level that the held codes amount to, or that they are a choice of their own."""
+        mine = frozenset(p.code for p in self.permissions if p.code in held)
+        if not mine:
+            return NONE
+        return next((level for level in self.levels() if self.up_to(level) == mine), CUSTOM)
+
+
+def areas(permissions: Iterable[Permission]) -> list[Area]:
+    """Return the permissions by the part of the code before the first dot, in order."""
+    grouped: dict[str, list[Permission]] = {}
+    for permission in permissions:
+        grouped.setdefault(permission.code.split(".")[0], []).append(permission)
+    return [Area(code, tuple(found)) for code, found in sorted(grouped.items())]
+
+
+def with_levels(
+    held: Collection[str], chosen: Mapping[str, str], all_areas: Iterable[Area]
+) -> frozenset[str]:
+    """Return the codes a role holds once some areas are set to a level; the rest stays."""
+    result = set(held)
+    for area in all_areas:
+        level = chosen.get(area.code, CUSTOM)
+        if level == CUSTOM:
+            continue
+        result -= {permission.code for permission in area.permissions}
+        result |= area.up_to(level)
+    return frozenset(result)

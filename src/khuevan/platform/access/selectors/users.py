@@ -1,0 +1,158 @@
+"""Accounts in the actor's reach. A unit's people are those who hold a role there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.errors import NotFound
+from khuevan.kernel.vietnamese import fold
+from khuevan.platform.access.models import Grant
+from khuevan.platform.access.permissions import VIEW_USERS
+from khuevan.platform.access.selectors.grants import in_force
+from khuevan.platform.accounts.api import Person, User
+from khuevan.platform.organizations.api import units_under, versions_on
+
+ACTIVE, NEW, INACTIVE = "active", "new", "inactive"
+
+
+@dataclass(frozen=True, slots=True)
+class UserFilter:
+    """What the list of users is narrowed to; the URL holds the same."""
+
+    text: str = ""
+    role: str = ""
+    unit_id: int | None = None
+    status: str = ""
+    after: tuple[str, int] | None = None
+    """The sort key and id of the last row shown: the next page starts behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """A line of the list of users."""
+
+    user: User
+    roles: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        """Return whether the account works, waits for its first sign-in or is switched off."""
+        if not self.user.is_active:
+            return INACTIVE
+        return NEW if self.user.must_change_password else ACTIVE
+
+
+def users(
+    *, actor: Actor, permission: Permission = VIEW_USERS, only: UserFilter | None = None
+) -> QuerySet[User]:
+    """Return the accounts of people in the actor's reach, in Vietnamese order of names."""
+    rows = User.objects.unscoped(because="narrowed to the people whose grants the actor may see")
+    rows = rows.filter(_people(actor, permission, key="person_id"))
+    if only:
+        rows = rows.filter(_matching(only, actor))
+    return rows.select_related("person").order_by("person__sort_key", "id")
+
+
+def user_rows(*, actor: Actor, page: Collection[User]) -> list[UserRow]:
+    """Return the lines of one page: the roles and units of each person, in two queries."""
+    held = _grants_by_person(actor, [user.person_id for user in page])
+    names = unit_names({g.home_unit_id for rows in held.values() for g in rows}, actor=actor)
+    return [_row(user, held[user.person_id], names) for user in page]
+
+
+def get_user_for(actor: Actor, uuid: UUID, permission: Permission) -> User:
+    """Return an account in the actor's reach or raise `NotFound`."""
+    user = users(actor=actor, permission=permission).filter(uuid=uuid).first()
+    if user is None:
+        raise NotFound
+    return user
+
+
+def get_person_for(actor: Actor, uuid: UUID, permission: Permission) -> Person:
+    """Return a person who holds a role in the actor's reach or raise `NotFound`."""
+    person = _persons(actor, permission).filter(uuid=uuid).first()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def people_without_account(*, actor: Actor, permission: Permission, text: str) -> QuerySet[Person]:
+    """Return the people in the actor's reach who can't sign in yet and whose name fits."""
+    return (
+        _persons(actor, permission)
+        .filter(user__isnull=True, search_name__contains=fold(text))
+        .order_by("sort_key", "id")
+    )
+
+
+def unit_names(ids: Iterable[int | None], *, actor: Actor) -> dict[int, str]:
+    """Return the short names of units on the actor's day: one query."""
+    known = {unit_id for unit_id in ids if unit_id is not None}
+    if not known:
+        return {}
+    found = versions_on(actor.today).filter(unit_id__in=known)
+    return dict(found.values_list("unit_id", "short_name"))
+
+
+def _persons(actor: Actor, permission: Permission) -> QuerySet[Person]:
+    rows = Person.objects.unscoped(because="narrowed to the people whose grants the actor may see")
+    return rows.filter(_people(actor, permission, key="pk"))
+
+
+def _people(actor: Actor, permission: Permission, *, key: str) -> Q:
+    """Return the predicate that keeps the people of the actor's units."""
+    if actor.reach(permission, "school").everything:
+        return Q()
+    held = Grant.objects.visible_to(actor, permission).filter(in_force(on=actor.today))
+    return Q(**{f"{key}__in": held.values("person_id")})
+
+
+def _matching(only: UserFilter, actor: Actor) -> Q:
+    wanted = Q()
+    if only.text:
+        words = fold(only.text)
+        wanted &= Q(person__search_name__contains=words) | Q(username__istartswith=words)
+    if only.status:
+        wanted &= {
+            ACTIVE: Q(is_active=True, must_change_password=False),
+            NEW: Q(is_active=True, must_change_password=True),
+            INACTIVE: Q(is_active=False),
+        }.get(only.status, Q())
+    if only.role or only.unit_id:
+        wanted &= Q(person_id__in=_holders(only, actor).values("person_id"))
+    if only.after:
+        key, last = only.after
+        wanted &= Q(person__sort_key__gt=key) | Q(person__sort_key=key, id__gt=last)
+    return wanted
+
+
+def _holders(only: UserFilter, actor: Actor) -> QuerySet[Grant]:
+    held = Grant.objects.visible_to(actor, VIEW_USERS).filter(in_force(on=actor.today))
+    if only.role:
+        held = held.filter(role__code=only.role)
+    if only.unit_id:
+        held = held.filter(home_unit_id__in=units_under([only.unit_id], on=actor.today))
+    return held
+
+
+def _grants_by_person(actor: Actor, person_ids: Collection[int]) -> dict[int, list[Grant]]:
+    found: dict[int, list[Grant]] = defaultdict(list)
+    rows = Grant.objects.visible_to(actor, VIEW_USERS).filter(in_force(on=actor.today))
+    for grant in rows.filter(person_id__in=person_ids).select_related("role").order_by("id"):
+        found[grant.person_id].append(grant)
+    return found
+
+
+def _row(user: User, held: list[Grant], names: dict[int, str]) -> UserRow:
+    return UserRow(
+        user,
+        roles=list(dict.fromkeys(str(grant.role) for grant in held)),
+        units=list(dict.fromkeys(names.get(g.home_unit_id, "") for g in held if g.home_unit_id)),
+    )
