@@ -6,7 +6,10 @@ import argparse
 import importlib
 import os
 import signal
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.core.management import execute_from_command_line
@@ -18,6 +21,7 @@ from khuevan.cli.children import follow_named_parent, follow_parent
 from khuevan.cli.migrate import require_migrated
 from khuevan.cli.start import DONE, database, require_free_port, say, set_up_django
 from khuevan.config.env import Environment, Mode, environment
+from khuevan.config.postgres import DatabaseUnavailable, ServerHandle
 
 HELP = "run the web server alone, in the foreground"
 SECONDS_TO_FINISH = 10
@@ -35,8 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
     follow_named_parent()
     env = environment()
     require_free_port(env)
-    with database(env):
+    with database(env) as handle:
         env = environment()
+        threading.Thread(target=_keep_running, args=(handle,), daemon=True).start()
         if not arguments.supervised:
             require_migrated(env)
             say(f"Khuê Văn answers at {env.address}")
@@ -52,6 +57,14 @@ def load_application(*_: Any) -> Callable[..., Any]:
     follow_parent(os.getppid(), signal.SIGKILL)
     application: Callable[..., Any] = importlib.import_module("khuevan.config.wsgi").application
     return application
+
+
+def _keep_running(handle: ServerHandle) -> None:
+    """Start the embedded server again when it dies, for as long as this process serves."""
+    while handle.is_embedded:
+        time.sleep(1)
+        with suppress(DatabaseUnavailable):
+            handle.ensure_running()
 
 
 def _server(env: Environment) -> Any:

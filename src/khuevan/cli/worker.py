@@ -22,10 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Work until told to stop."""
     follow_named_parent()
-    with database(environment()):
+    with database(environment()) as handle:
         env = environment()
         if not arguments.supervised:
             require_migrated(env)
             say(f"The worker runs {env.job_workers} jobs at a time.")
-        inside().run_worker(concurrency=env.job_workers)
+        inside().run_worker(concurrency=env.job_workers, on_database_lost=handle.ensure_running)
     return DONE

@@ -151,7 +151,7 @@ class Cluster:
         self._require_space(SPACE_TO_START)
         program = self._program()
         self._write_settings()
-        self._drop_stale_pid_file()
+        self._drop_stale_locks()
         settings = {
             "config_file": self.layout.config_file,
             "hba_file": self.layout.hba_file,
@@ -245,10 +245,20 @@ class Cluster:
                 f" needs {needed // 2**20} MB to start and {free // 2**20} MB are free."
             )
 
-    def _drop_stale_pid_file(self) -> None:
-        """Remove a dead server's pid file, whose number another process may have by now."""
-        if self.postmaster_pid() is None and Path("/proc/self/cwd").exists():
-            (self.layout.cluster / "postmaster.pid").unlink(missing_ok=True)
+    def _drop_stale_locks(self) -> None:
+        """Remove a dead server's lock files when its number seems alive: reused, or not yet reaped.
+
+        Otherwise they stay, and the new server looks at them with more care than we could.
+        """
+        socket_lock = self.layout.socket_dir / f".s.PGSQL.{SOCKET_PORT}.lock"
+        for path in (self.layout.cluster / "postmaster.pid", socket_lock):
+            try:
+                pid = int(path.read_text("ascii").split("\n")[0])
+                os.kill(pid, 0)
+            except (OSError, ValueError):
+                continue
+            if not _serves(pid, self.layout.cluster):
+                path.unlink(missing_ok=True)
 
     def _log_size(self) -> int:
         return self.layout.log_file.stat().st_size if self.layout.log_file.exists() else 0

@@ -128,8 +128,10 @@ def explain(output: str, data_dir: Path) -> str:
             f"The data folder {data_dir} is not writable for the database; check who owns it, or"
             " set KHUEVAN_DATA to your own folder."
         )
-    last = next((line for line in reversed(output.splitlines()) if line.strip()), "no message")
-    return f"The database in {data_dir} did not start: {last.strip()}"
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    telling = [line for line in lines if "FATAL" in line or "error" in line]
+    said = (telling or lines or ["no message"])[-1]
+    return f"The database in {data_dir} did not start: {said}"
 
 
 def _runs(program: Program) -> bool:
