@@ -1,0 +1,123 @@
+"""A whole planned province, fixed by seed and day; people are made while one iterates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+
+from khuevan.cli.world import cast
+from khuevan.cli.world.households import plan_households
+from khuevan.cli.world.network import (
+    CAST_COMMUNE,
+    DEPARTMENT_CODE,
+    PROVINCE_CODE,
+    communes,
+    plan_schools,
+)
+from khuevan.cli.world.people import Registers
+from khuevan.cli.world.shapes import (
+    CommunePlan,
+    HouseholdPlan,
+    SchoolPlan,
+    StaffPlan,
+    YearPlan,
+)
+from khuevan.cli.world.staffing import StaffMaker
+from khuevan.cli.world.years import year_of
+
+DEMO_SCHOOLS, DEMO_PUPILS, DEMO_SEED = 60, 30_000, 42
+OFFICE_OF_PLACE = {
+    cast.PROVINCE: DEPARTMENT_CODE,
+    cast.COMMUNE_OF_A: f"{PROVINCE_CODE}-{CAST_COMMUNE}",
+}
+
+
+@dataclass(frozen=True)
+class WorldPlan:
+    """The province: its tree and schools at once, its people group by group."""
+
+    seed: int
+    today: date
+    year: YearPlan
+    communes: tuple[CommunePlan, ...]
+    schools: tuple[SchoolPlan, ...]
+
+    @cached_property
+    def groups(self) -> tuple[tuple[SchoolPlan, ...], ...]:
+        """Return the schools by the part of the province whose families they share."""
+        return tuple(tuple(some) for _, some in groupby(self.schools, key=lambda s: s.group))
+
+    @property
+    def pupils(self) -> int:
+        """Return how many pupils the plan holds."""
+        return sum(school.pupils for school in self.schools)
+
+    @cached_property
+    def school_a(self) -> SchoolPlan:
+        """Return the school of Ms Lan, Mr Hùng and Minh Anh."""
+        return self._first("THCS", of_cast=True)
+
+    @cached_property
+    def school_b(self) -> SchoolPlan:
+        """Return the school of Ms Mai, in another commune."""
+        return self._first("THCS", of_cast=False)
+
+    @cached_property
+    def primary_of_a(self) -> SchoolPlan:
+        """Return the primary school of the younger child."""
+        return self._first("TH", of_cast=True)
+
+    def households(self) -> Iterator[tuple[tuple[SchoolPlan, ...], Iterator[HouseholdPlan]]]:
+        """Yield each group of schools with its households; read one before asking for the next."""
+        registers = Registers()
+        for group in self.groups:
+            yield (
+                group,
+                plan_households(
+                    seed=self.seed,
+                    year=self.year.starts_on.year,
+                    schools=group,
+                    registers=registers,
+                ),
+            )
+
+    def staff(self) -> Iterator[tuple[SchoolPlan | None, list[StaffPlan]]]:
+        """Yield the officers of the province, then each school with everybody who works in it."""
+        maker = self._staff_maker()
+        yield None, maker.officers(OFFICE_OF_PLACE)
+        for school in self.schools:
+            yield school, maker.staff_of(school)
+
+    def _staff_maker(self) -> StaffMaker:
+        places = {cast.SCHOOL_A: self.school_a.code, cast.SCHOOL_B: self.school_b.code}
+        casting = {
+            code: tuple(member for member in cast.STAFF if member.place == place)
+            for place, code in places.items()
+        }
+        return StaffMaker(seed=self.seed, year=self.year.starts_on.year, casting=casting)
+
+    def _first(self, level: str, *, of_cast: bool) -> SchoolPlan:
+        return next(
+            school
+            for school in self.schools
+            if school.levels == (level,) and (school.commune.code == CAST_COMMUNE) is of_cast
+        )
+
+
+def plan_world(
+    *,
+    today: date,
+    seed: int = DEMO_SEED,
+    schools: int = DEMO_SCHOOLS,
+    pupils: int = DEMO_PUPILS,
+) -> WorldPlan:
+    """Return the plan of a province for a day: the same one every time.
+
+    :raises ValueError: if it would be too small to hold the cast
+    """
+    year = year_of(today)
+    planned = plan_schools(seed=seed, schools=schools, pupils=pupils, year=year.starts_on.year)
+    return WorldPlan(seed, today, year, communes(), planned)

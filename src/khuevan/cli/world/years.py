@@ -1,0 +1,26 @@
+"""The academic year that a day falls in, and its terms."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from khuevan.cli.world.shapes import TermPlan, YearPlan
+
+OPENING = (9, 5)
+FIRST_TERM_WEEKS, SECOND_TERM_WEEKS = 18, 17
+TET_WEEKS = 2
+MONDAY = 0
+
+
+def year_of(today: date) -> YearPlan:
+    """Return the academic year of a day: from 5 September to the next, terms of 18 and 17 weeks.
+
+    The second term spans Tết, so it lasts two weeks longer on the calendar.
+    """
+    first = today.year if (today.month, today.day) >= OPENING else today.year - 1
+    opening, closing = date(first, *OPENING), date(first + 1, *OPENING)
+    monday = opening + timedelta(days=(MONDAY - opening.weekday()) % 7)
+    second = monday + timedelta(weeks=FIRST_TERM_WEEKS)
+    end = second + timedelta(weeks=SECOND_TERM_WEEKS + TET_WEEKS)
+    terms = (TermPlan(1, opening, second), TermPlan(2, second, end))
+    return YearPlan(f"{first}-{first + 1}", opening, closing, terms)
