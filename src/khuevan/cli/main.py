@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import signal
 import sys
@@ -61,6 +62,9 @@ BUILTINS = {
     "manage": Builtin(manage.HELP, manage.add_arguments, manage.run),
 }
 
+LOGGING = {"serve", "worker"}
+"""Who runs for long and writes a log; the others talk to somebody."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; a bug raises, which Python turns into 1."""
@@ -68,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # so that everything is closed on the way
     try:
-        return _dispatch(words)
+        return dispatch(words)
     except (ConfigurationError, Refused) as refusal:
         return _refuse(str(refusal), "start", words)
     except DomainError as refusal:
@@ -81,7 +85,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return DONE
 
 
-def _dispatch(words: list[str]) -> int:
+def dispatch(words: list[str]) -> int:
+    """Run the command that words name; refusals are raised."""
+    if not words or words[0] not in LOGGING:
+        logging.disable(logging.INFO)
     if words and words[0] in BUILTINS:
         parser = argparse.ArgumentParser(
             prog=f"khuevan {words[0]}", description=BUILTINS[words[0]].help, epilog=EPILOG

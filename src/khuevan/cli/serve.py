@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import multiprocessing
 import os
 import signal
 import threading
@@ -37,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop."""
     follow_named_parent()
+    multiprocessing.set_start_method("spawn")  # a fork would inherit the locks on the database
     env = environment()
     require_free_port(env)
     with database(env) as handle:

@@ -1,0 +1,131 @@
+"""The command line as an interface: permissions, arguments, exit codes, one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from argparse import Namespace
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from khuevan.cli.main import dispatch
+from khuevan.kernel.actor import Actor, AnchorKind, Permission, Reach
+from khuevan.kernel.registry import Registry
+from khuevan.ui import commands as module
+from khuevan.ui.commands import (
+    Answer,
+    Command,
+    CommandMistyped,
+    CommandNotAllowed,
+    argument,
+    command,
+    invoke,
+)
+
+COUNT = Permission("tests.things:count", "count things")
+
+
+@dataclass(frozen=True)
+class FakeActor:
+    """Somebody who holds some permissions."""
+
+    codes: frozenset[str] = field(default_factory=frozenset)
+    person_id: int | None = None
+    label: str = "Ms Lan"
+    role_label: str = ""
+    today: date = date(2026, 11, 20)
+    is_signed_in: bool = True
+
+    def may(self, permission: Permission) -> bool:
+        return permission.code in self.codes
+
+    def reach(self, permission: Permission, kind: AnchorKind) -> Reach:
+        return Reach(everything=self.may(permission))
+
+
+ALLOWED = FakeActor(frozenset({COUNT.code}))
+
+
+@pytest.fixture(autouse=True)
+def own_registry(monkeypatch: pytest.MonkeyPatch) -> Registry[Command]:
+    registry: Registry[Command] = Registry("command")
+    monkeypatch.setattr(module, "commands", registry)
+
+    @command(
+        "count things",
+        COUNT,
+        help="count them",
+        arguments=[argument("number", type=int, help="how many"), argument("--by", help="by what")],
+    )
+    def count_things(actor: Actor, args: Namespace) -> Answer:
+        return Answer(f"{args.number} things", {"number": args.number, "on": actor.today})
+
+    return registry
+
+
+def test_a_command_answers_as_text_and_as_data() -> None:
+    answer = invoke("count things", ALLOWED, ["3"])
+    assert answer.text == "3 things"
+    assert json.loads(answer.as_json()) == {"number": 3, "on": "2026-11-20"}
+
+
+def test_without_the_permission_nothing_runs() -> None:
+    with pytest.raises(CommandNotAllowed):
+        invoke("count things", FakeActor(), ["3"])
+
+
+def test_words_that_make_no_sense_are_refused() -> None:
+    with pytest.raises(CommandMistyped) as refusal:
+        invoke("count things", ALLOWED, ["three"])
+    assert "invalid int value" in refusal.value.details["reason"]
+
+
+def khuevan(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KHUEVAN_")}
+    kept.pop("DATABASE_URL", None)
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return subprocess.run(
+        [sys.executable, "-m", "khuevan.cli", *words],
+        env={**kept, **variables, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["demo", "serve", "worker", "doctor", "migrate", "backup", "restore", "manage"]
+)
+def test_every_part_of_the_program_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        dispatch([name, "--help"])
+    assert ended.value.code == 0
+    assert "Exit codes" in capsys.readouterr().out
+
+
+def test_a_bad_value_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
+    done = khuevan("demo", KHUEVAN_PORT="none", KHUEVAN_DATA=str(tmp_path / "data"))
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == "KHUEVAN_PORT is 'none'; it must be a whole number from 1 to 65535.\n"
+
+
+def test_a_refusal_can_be_read_by_a_program(tmp_path: Path) -> None:
+    done = khuevan("doctor", "--json", KHUEVAN_DATA=str(tmp_path / "data"), KHUEVAN_MODE="none")
+    findings = json.loads(done.stdout)
+    assert done.returncode == 2
+    assert {"configuration"} == {one["name"] for one in findings if one["state"] == "fail"} - {
+        "messages"
+    }
+
+
+def test_an_unknown_command_is_refused(tmp_path: Path) -> None:
+    done = khuevan("fly", "away", KHUEVAN_MODE="test", KHUEVAN_DATA=str(tmp_path / "data"))
+    assert done.returncode == 2
+    assert "There is no command 'fly away'" in done.stderr
