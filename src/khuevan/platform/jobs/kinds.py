@@ -20,6 +20,8 @@ class JobKind:
     code: str
     title: str | Promise = field(compare=False)
     function: Function = field(compare=False)
+    label: str | Promise = field(default="", compare=False)
+    """What all jobs of the kind are called in a filter; the title where that names nothing."""
     cron: str = ""
     """When the system itself starts it, in UTC; empty for work that people start."""
 
@@ -34,7 +36,9 @@ class JobKind:
 kinds: Registry[JobKind] = Registry("job kind")
 
 
-def job(code: str, *, title: str | Promise, cron: str = "") -> Callable[[Function], Function]:
+def job(
+    code: str, *, title: str | Promise, label: str | Promise = "", cron: str = ""
+) -> Callable[[Function], Function]:
     """Register `function(run: JobRun, **params)` as a kind of background work.
 
     The function calls actions; all of it is one transaction, which commits together with the
@@ -42,7 +46,7 @@ def job(code: str, *, title: str | Promise, cron: str = "") -> Callable[[Functio
     """
 
     def decorate(function: Function) -> Function:
-        kinds.register(code, JobKind(code, title, function, cron))
+        kinds.register(code, JobKind(code, title, function, label or title, cron))
         return function
 
     return decorate

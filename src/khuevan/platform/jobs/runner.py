@@ -108,10 +108,11 @@ def whole() -> Iterator[None]:
     """Make everything inside one transaction, durable actions included.
 
     With autocommit off an action's own `atomic(durable=True)` is a savepoint of ours. Inside a
-    transaction that is already open, as in tests, there is nothing to add.
+    transaction that is already open, as in tests, a savepoint does the same.
     """
     if connection.in_atomic_block:
-        yield
+        with _savepoint():
+            yield
         return
     connection.set_autocommit(False)
     try:
@@ -122,6 +123,16 @@ def whole() -> Iterator[None]:
         raise
     finally:
         _restore_autocommit()
+
+
+@contextmanager
+def _savepoint() -> Iterator[None]:
+    mark = transaction.savepoint()
+    try:
+        yield
+    except BaseException:
+        transaction.savepoint_rollback(mark)
+        raise
 
 
 def _conclude(job: Job, run: JobRun) -> None:
