@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from khuevan.cli.restore import drill, restore
 from khuevan.cli.start import Refused
 from khuevan.config.env import Environment, read_environment
 from khuevan.config.postgres import ensure_server
+from khuevan.config.postgres.owner import choose_owner
+from khuevan.config.postgres.program import Program
 
 TABLES = """
     CREATE EXTENSION btree_gist;
@@ -45,6 +48,34 @@ TABLES = """
         FROM generate_series(1, 200) n;
     INSERT INTO mark SELECT id, 2025 + id % 2, 83 FROM pupil;
 """
+
+OLDER = sorted(Path("/usr/lib/postgresql").glob("1[5-7]/bin"))
+
+
+@contextmanager
+def older_server(bin_dir: Path) -> Iterator[str]:
+    """Run a PostgreSQL of the distribution and give its address."""
+    base = Path(tempfile.mkdtemp(prefix="khv-ops-"))
+    user = choose_owner(base / "cluster")
+    os.chown(base, user.uid, user.gid)
+    program = Program(bin_dir, user)
+    cluster = ("-D", str(base / "cluster"))
+    options = f"-c listen_addresses='' -c fsync=off -k {base}"
+    try:
+        made = program.run("initdb", *cluster, "-U", "admin", "-E", "UTF8", "--locale=C", "-N")
+        assert made.returncode == 0, made.stdout
+        started = program.run(
+            "pg_ctl", *cluster, "start", "-w", "-s", "-l", str(base / "log"), "-o", options
+        )
+        assert started.returncode == 0, started.stdout
+        address = f"postgresql://admin@/postgres?host={base}"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("CREATE ROLE app LOGIN CREATEDB")
+            connection.execute("CREATE DATABASE app OWNER app")
+        yield f"postgresql://app@/app?host={base}"
+    finally:
+        program.run("pg_ctl", *cluster, "stop", "-w", "-s", "-m", "immediate")
+        shutil.rmtree(base)
 
 
 @pytest.fixture(scope="module")
@@ -232,3 +263,17 @@ def test_the_order_of_rows_does_not_matter_and_their_contents_do(url: str) -> No
         states = fingerprint.take(connection)
     assert states["public.a"] == states["public.b"]
     assert states["public.a"] != states["public.c"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not OLDER, reason="no older PostgreSQL of the distribution is installed")
+def test_a_backup_of_the_embedded_server_fits_an_older_one(
+    file: Path, env: Environment, into: Environment, tmp_path: Path
+) -> None:
+    with older_server(OLDER[0]) as other:
+        with archive.read(file) as reader:
+            assert restore(reader, other, into)["rows"] == 600
+        back = tmp_path / "back.khv"
+        backup.make(back, other, env)
+        with archive.read(back) as reader:
+            assert drill(reader, other, env)["equal"]
