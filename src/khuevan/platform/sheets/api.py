@@ -19,6 +19,7 @@ from khuevan.platform.sheets.faults import (
     in_order,
 )
 from khuevan.platform.sheets.header_keys import header_key
+from khuevan.platform.sheets.importers import Importer, PlannedRow, importers
 from khuevan.platform.sheets.layouts import (
     Column,
     Field,
@@ -27,6 +28,7 @@ from khuevan.platform.sheets.layouts import (
     layouts,
     text_at,
 )
+from khuevan.platform.sheets.models import ImportRow, ImportState, Outcome, SheetImport
 from khuevan.platform.sheets.parsing import (
     Context,
     Parsed,
@@ -55,6 +57,7 @@ from khuevan.platform.sheets.recognition import (
     rematch,
     with_header_at,
 )
+from khuevan.platform.sheets.selectors import imports
 from khuevan.platform.sheets.writing import (
     SheetToWrite,
     csv_bytes,
@@ -75,15 +78,21 @@ __all__ = [
     "FaultGroup",
     "FaultText",
     "Field",
+    "ImportRow",
+    "ImportState",
+    "Importer",
     "Layout",
     "Limits",
+    "Outcome",
     "Parsed",
     "ParsedRow",
+    "PlannedRow",
     "Problem",
     "Recognized",
     "Row",
     "Severity",
     "Sheet",
+    "SheetImport",
     "SheetToWrite",
     "Skipped",
     "Table",
@@ -101,6 +110,8 @@ __all__ = [
     "format_date",
     "group_faults",
     "header_key",
+    "importers",
+    "imports",
     "in_order",
     "layouts",
     "locate",

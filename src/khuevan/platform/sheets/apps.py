@@ -1,8 +1,12 @@
 """The sheets app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.sheets.fault_texts import register_fault_texts
+from khuevan.platform.sheets.permissions import USE_IMPORTS
+from khuevan.ui.shell import NavItem, nav
 
 
 class SheetsConfig(AppConfig):
@@ -12,5 +16,17 @@ class SheetsConfig(AppConfig):
     label = "sheets"
 
     def ready(self) -> None:
-        """Register the sentences of the faults."""
+        """Register the sentences of the faults, and the navigation line."""
         register_fault_texts()
+        autodiscover_modules("imports")
+        nav.register(
+            "sheets",
+            NavItem(
+                label=_("Load lists"),
+                route="sheets:index",
+                icon="file-up",
+                permission=USE_IMPORTS,
+                group=_("School records"),
+                order=60,
+            ),
+        )

@@ -47,7 +47,7 @@ class EmptyFile(UnreadableFile):
 class NoRows(UnreadableFile):
     """A good file without a single filled cell."""
 
-    code = "sheets.no_rows"
+    code = "sheets.file_no_rows"
     message = _("The file has no rows with data. Check that you chose the right file.")
 
 
@@ -148,7 +148,7 @@ class SwollenFile(UnreadableFile):
 class TooManyRows(UnreadableFile):
     """More filled rows than allowed."""
 
-    code = "sheets.too_many_rows"
+    code = "sheets.file_too_many_rows"
     message = _("The file has more than %(limit)d rows. Split it into parts.")
 
 

@@ -16,6 +16,7 @@ from khuevan.platform.sheets.reading import Merge, Row, Sheet
 SEARCHED_ROWS = 40  # filled rows among which the header is looked for
 HEADER_DEPTH = 3
 FEWEST_MATCHES = 2
+PART = 100  # added to the rank of a header known by one of its rows only
 IGNORED = "-"  # in a mapping: a person said this column is not needed
 
 BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
@@ -82,6 +83,8 @@ def _try_header(
     rows = sheet.rows[position : position + depth]
     if len(rows) < depth or (depth > 1 and not _are_stacked(rows)):
         return None
+    if _goes_on(rows[-1], sheet.rows[position + depth : position + depth + 1], sheet.merges):
+        return None
     found = _match(sheet, layout, position, depth, remembered)
     required = {item.name for item in layout.fields if item.required}
     has_required = bool(required - {item.name for item in found.missing})
@@ -97,6 +100,17 @@ def _are_stacked(rows: Sequence[Row]) -> bool:
     width = max(len(row.cells) for row in rows)
     full = sum(all(text_at(row, index) != "" for row in rows) for index in range(width))
     return full * 2 <= width
+
+
+def _goes_on(last: Row, after: Sequence[Row], merges: Sequence[Merge]) -> bool:
+    """Tell whether a heading merged over several columns has its own headings in the next row."""
+    if not after or not _are_stacked([last, *after]):
+        return False
+    return any(
+        sum(text_at(after[0], index) != "" for index in range(merge.left, merge.right + 1)) > 1
+        for merge in merges
+        if merge.top == merge.bottom == last.number and merge.right - merge.left < 100
+    )
 
 
 def _score(found: Recognized, position: int, depth: int) -> tuple[float, ...]:
@@ -155,17 +169,18 @@ def _spread(texts: list[str], number: int, merges: Sequence[Merge]) -> None:
 
 
 def _claim(layout: Layout, parts: list[str], remembered: Mapping[str, str]) -> tuple[str, int]:
-    """Return the field a header names and how well it does."""
-    for text in dict.fromkeys([" ".join(parts), *parts[:0:-1], *parts[:1]]):
+    """Return the field a header names and how well it does: whole, then by its lowest part."""
+    whole = " ".join(parts)
+    for text in dict.fromkeys([whole, *parts[:0:-1], *parts[:1]]):
         key = header_key(text)
         if key in remembered:
             name = remembered[key]
             return ("" if name == IGNORED else name), 0
         for candidate in (key, header_key(BRACKETS.sub("", text))):
-            if candidate in layout.exact_headers:
-                return layout.exact_headers[candidate]
-            if candidate and fold(candidate) in layout.loose_headers:
-                return layout.loose_headers[fold(candidate)]
+            known = layout.exact_headers.get(candidate)
+            known = known or layout.loose_headers.get(fold(candidate))
+            if candidate and known:
+                return known[0], known[1] + (0 if text == whole else PART)
     return "", 0
 
 

@@ -34,7 +34,7 @@ BOMS = (
 )
 DELIMITERS = ",;\t|"
 NAMED_DELIMITER = re.compile("sep=([,;\t|])\\s*[\r\n]")
-FORMULA_SIGNS = frozenset("=+-@\t\r")
+FORMULA_SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 class Printer:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,8 +22,8 @@ from khuevan.platform.sheets.header_keys import FAULT_HEADER, header_key
 from khuevan.platform.sheets.layouts import text_at
 from khuevan.platform.sheets.parsing import cell_text, format_date
 from khuevan.platform.sheets.reading import Cell, Merge, Row, Sheet, Workbook
+from khuevan.platform.sheets.worker import FORMULA_SIGNS
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 WIDEST, NARROWEST = 48, 6
 MEASURED_ROWS = 200
 SHEET_NAME_LENGTH = 31
@@ -75,7 +76,7 @@ def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 
 def safe_text(text: str) -> str:
     """Put a quote before what a spreadsheet program would take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    return f"'{text}" if text[:1] in FORMULA_SIGNS else text
 
 
 def write_marked_copy(
@@ -122,7 +123,7 @@ def _open(target: Path | BinaryIO) -> xlsxwriter.Workbook:
 
 def _write_sheet(page: Worksheet, sheet: SheetToWrite, styles: _Styles) -> None:
     rows = iter(sheet.rows)
-    sample = [row for row, _number in zip(rows, range(MEASURED_ROWS), strict=False)]
+    sample = list(islice(rows, MEASURED_ROWS))
     _set_widths(page, sheet.widths or _widths([sheet.headers, *sample]))
     page.ignore_errors({"number_stored_as_text": WHOLE_SHEET})
     line = 0
@@ -260,4 +261,4 @@ def _csv_value(value: Value) -> str | int | float:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
-    return safe_text(cell_text(value))
+    return safe_text(value if isinstance(value, str) else cell_text(value))

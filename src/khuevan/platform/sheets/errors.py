@@ -1,0 +1,76 @@
+"""What the import wizard refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import DomainError
+
+
+class NoHeader(DomainError):
+    """No row of any sheet looks like the header of a known layout."""
+
+    code = "sheets.no_header"
+    message = _(
+        "No header row was found. The list needs one row with column names such as Họ tên, Ngày sinh, Lớp."
+    )
+
+
+class NoRows(DomainError):
+    """The header stands alone."""
+
+    code = "sheets.no_rows"
+    message = _("There is a header but no row below it.")
+
+
+class TooManyRows(DomainError):
+    """More rows than a page can check while a person waits."""
+
+    code = "sheets.too_many_rows"
+    message = _(
+        "The file has %(count)s rows; up to %(limit)s can be loaded here at a time. Split the file by grade."
+    )
+
+
+class ImportClosed(DomainError):
+    """The import is being written, is done, or was given up."""
+
+    code = "sheets.import_closed"
+    message = _("This list is being written or has ended, so it can't be changed any more.")
+
+
+class ColumnsMissing(DomainError):
+    """A required field has no column."""
+
+    code = "sheets.columns_missing"
+    message = _("Choose the column for: %(fields)s.")
+
+
+class ColumnTwice(DomainError):
+    """Two columns were given to one field."""
+
+    code = "sheets.column_twice"
+    message = _("Two columns are both matched with “%(field)s”. Keep one of them.")
+
+
+class NothingToWrite(DomainError):
+    """No row would add or change anything."""
+
+    code = "sheets.nothing_to_write"
+    message = _("There is nothing to write: no row adds or changes anything.")
+
+
+class FaultsLeft(DomainError):
+    """All rows were wanted and some are refused."""
+
+    code = "sheets.faults_left"
+    message = _(
+        "%(count)s rows still have faults. Fix them, leave them out, or write the good rows only."
+    )
+
+
+class RecordsMoved(DomainError):
+    """Records changed between the check and the writing."""
+
+    code = "sheets.records_moved"
+    message = _(
+        "%(count)s records changed after the check, so nothing was written. Look at the new comparison and confirm again."
+    )

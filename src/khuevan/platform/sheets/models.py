@@ -1,0 +1,127 @@
+"""An import between the upload of a file and its result: nothing here is the record itself."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.scoping import Anchors, ScopedModel
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands. Until APPLYING nothing is written into any record."""
+
+    MATCHING = "MATCHING", _("Columns to match")
+    CHECKED = "CHECKED", _("Checked, waiting for you")
+    APPLYING = "APPLYING", _("Being written")
+    DONE = "DONE", _("Done")
+    FAILED = "FAILED", _("Not written")
+    DROPPED = "DROPPED", _("Given up")
+
+
+class Outcome(models.TextChoices):
+    """What would happen to a row, or did."""
+
+    NEW = "NEW", _("Add")
+    CHANGED = "CHANGED", _("Update")
+    UNCHANGED = "UNCHANGED", _("No change")
+    REFUSED = "REFUSED", _("Fault")
+    SKIPPED = "SKIPPED", _("Left out")
+
+
+class SheetImport(ScopedModel):
+    """One file on its way into the records of one unit."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "unit_id"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=60)
+    unit = models.ForeignKey("organizations.OrgUnit", on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    file = models.ForeignKey("files.StoredFile", on_delete=models.SET_NULL, null=True)
+    file_name = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=ImportState.choices)
+    layout = models.CharField(max_length=60)
+    sheet_name = models.CharField(max_length=200, blank=True)
+    header_rows = ArrayField(models.PositiveIntegerField(), size=2)
+    columns = models.JSONField(default=list)
+    """[{index, header, field}] of the recognized sheet."""
+    skipped_rows = models.JSONField(default=list)
+    """[{number, reason}] of filled rows that are no data: nothing disappears unnamed."""
+    counts = models.JSONField(default=dict)
+    takes_good_rows = models.BooleanField(default=False)
+    job_uuid = models.UUIDField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("unit", "-id"), name="sheet_import_unit"),)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether its rows may still be changed."""
+        return self.state in {ImportState.MATCHING, ImportState.CHECKED, ImportState.FAILED}
+
+    def count(self, name: str) -> int:
+        """Return how many rows have an outcome, or `WARNED`."""
+        return int(self.counts.get(name, 0))
+
+    @property
+    def ready(self) -> int:
+        """Return how many rows would be written."""
+        return self.count(Outcome.NEW) + self.count(Outcome.CHANGED)
+
+
+class ImportRow(ScopedModel):
+    """A data row of the file, as text, with what the check found."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "unit_id"}
+
+    sheet_import = models.ForeignKey(SheetImport, on_delete=models.CASCADE, related_name="rows")
+    unit_id = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    cells = models.JSONField()
+    outcome = models.CharField(max_length=9, choices=Outcome.choices)
+    is_warned = models.BooleanField(default=False)
+    is_left_out = models.BooleanField(default=False)
+    faults = models.JSONField(default=list)
+    changes = models.JSONField(default=dict)
+    """Field to [old, new], as people read them."""
+    target_id = models.BigIntegerField(null=True)
+    target_version = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("sheet_import", "number"), name="import_row_once"),
+        )
+        indexes = (models.Index(fields=("sheet_import", "outcome"), name="import_row_outcome"),)
+
+    def __str__(self) -> str:
+        return f"row {self.number}"
+
+
+class ColumnMemory(ScopedModel):
+    """Which column a unit's people matched with which field; used for its next file."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "unit_id"}
+
+    unit = models.ForeignKey("organizations.OrgUnit", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=60)
+    matches = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("unit", "kind"), name="column_memory_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.unit_id}"

@@ -1,0 +1,12 @@
+"""Who may load spreadsheets at all; each kind of import names its own permission besides."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.actor import declare
+
+USE_IMPORTS = declare(
+    "sheets.import:record",
+    _("Load data from spreadsheets"),
+    level="record",
+    roles=("principal", "school_clerk", "operator"),
+)

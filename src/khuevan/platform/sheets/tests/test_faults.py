@@ -1,0 +1,103 @@
+"""Faults are data: counts, groups and rows are made of them, sentences in any language."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.utils import translation
+
+from khuevan.platform.sheets.fault_texts import register_fault_texts
+from khuevan.platform.sheets.faults import (
+    Fault,
+    FaultCounts,
+    Severity,
+    column_letter,
+    count_codes,
+    count_rows,
+    faults_by_row,
+    faults_to_rows,
+    group_faults,
+    in_order,
+)
+
+register_fault_texts()
+
+DATE = Fault(
+    "sheets.date_no_such_day", "K6", 17, column=4, column_name="Ngày sinh", value="31/02/2015",
+    suggestion="28/02/2015", params={"month": "2/2015", "days": 28},
+)  # fmt: skip
+NUMBER = Fault(
+    "sheets.number_too_short", "K6", 29, column=2, column_name="Mã định danh",
+    params={"count": 11, "needed": 12, "lacking": 1},
+)  # fmt: skip
+PHONE = Fault("sheets.phone_unknown", "K6", 17, Severity.WARNING, column=7, value="123")
+OTHER_PHONE = Fault("sheets.phone_unknown", "K6", 20, Severity.WARNING, column=7, value="9")
+ALL = [PHONE, OTHER_PHONE, NUMBER, DATE]
+
+
+def test_letters_of_columns() -> None:
+    assert [column_letter(n) for n in (0, 4, 25, 26, 701, 702)] == [
+        "A",
+        "E",
+        "Z",
+        "AA",
+        "ZZ",
+        "AAA",
+    ]
+
+
+def test_a_fault_tells_where_why_and_what_next() -> None:
+    with translation.override("en"):
+        assert DATE.sentence == (
+            "Row 17, column E: 31/02/2015 is not in the calendar."
+            " Month 2/2015 has only 28 days. Write a real date, for example 28/02/2015."
+        )
+
+
+def test_a_value_with_a_percent_sign_breaks_no_sentence() -> None:
+    assert "%(x)s 50%" in Fault("sheets.date_unread", "a", 1, value="%(x)s 50%").reason
+
+
+def test_a_stored_fault_comes_back_the_same() -> None:
+    assert [Fault.from_data(json.loads(json.dumps(fault.to_data()))) for fault in ALL] == ALL
+
+
+def test_rows_count_by_their_worst_fault() -> None:
+    rows = [("K6", number) for number in range(16, 30)]
+    assert count_rows(rows, ALL) == FaultCounts(rows=14, ready=11, warned=1, refused=2)
+
+
+def test_groups_name_errors_first_then_the_most_frequent() -> None:
+    groups = group_faults(ALL)
+    assert [(group.code, group.count) for group in groups] == [
+        ("sheets.date_no_such_day", 1), ("sheets.number_too_short", 1), ("sheets.phone_unknown", 2),
+    ]  # fmt: skip
+
+
+def test_faults_follow_the_sheet() -> None:
+    assert in_order(ALL) == [DATE, PHONE, OTHER_PHONE, NUMBER]
+    assert faults_by_row(ALL)["K6", 17] == [DATE, PHONE]
+    assert count_codes(ALL)["sheets.phone_unknown"] == 2
+
+
+def test_faults_become_rows_of_a_report() -> None:
+    header, first, *_rest = faults_to_rows(ALL)
+    assert len(header) == len(first) == 8
+    assert first[:5] == ["K6", 17, "E", "Ngày sinh", "31/02/2015"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (
+            DATE,
+            "Dòng 17, cột E: 31/02/2015 không có trong lịch."
+            " Tháng 2/2015 chỉ có 28 ngày. Sửa thành ngày có thật, ví dụ 28/02/2015.",
+        ),
+        (NUMBER, "Dòng 29, cột C: Có 11 chữ số, cần đủ 12. Đối chiếu với giấy khai sinh."),
+    ],
+)
+def test_faults_speak_vietnamese(fault: Fault, sentence: str) -> None:
+    with translation.override("vi"):
+        assert fault.sentence == sentence

@@ -1,0 +1,21 @@
+"""Routes of the import wizard."""
+
+from django.urls import path
+
+from khuevan.platform.sheets import pages
+
+app_name = "sheets"
+
+urlpatterns = [
+    path("imports/", pages.index, name="index"),
+    path("imports/new/<str:kind>/", pages.upload, name="upload"),
+    path("imports/new/<str:kind>/template.xlsx", pages.template, name="template"),
+    path("imports/<uuid:uuid>/", pages.show, name="import"),
+    path("imports/<uuid:uuid>/columns/", pages.match, name="match"),
+    path("imports/<uuid:uuid>/confirm/", pages.confirm, name="confirm"),
+    path("imports/<uuid:uuid>/check/", pages.recheck, name="recheck"),
+    path("imports/<uuid:uuid>/drop/", pages.drop, name="drop"),
+    path("imports/<uuid:uuid>/marked.xlsx", pages.marked, name="marked"),
+    path("imports/<uuid:uuid>/rows/<int:number>/<int:column>/", pages.fix, name="fix"),
+    path("imports/<uuid:uuid>/rows/<int:number>/leave-out/", pages.leave_out, name="leave_out"),
+]

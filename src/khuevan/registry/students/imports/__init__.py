@@ -1,0 +1,37 @@
+"""The list of pupils as a kind of import; found by the sheets app when the program starts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.sheets.api import Importer, fault_texts, importers
+from khuevan.registry.students.imports.context import context
+from khuevan.registry.students.imports.plan import plan
+from khuevan.registry.students.imports.texts import FAULT_TEXTS
+from khuevan.registry.students.imports.write import write
+from khuevan.registry.students.permissions import IMPORT_STUDENTS
+from khuevan.registry.students.student_layout import STUDENT_LAYOUT
+
+IMPORTER = importers.register(
+    "students.list",
+    Importer(
+        code="students.list",
+        label=_("Load a list of pupils"),
+        permission=IMPORT_STUDENTS,
+        layouts=(STUDENT_LAYOUT,),
+        shown=(
+            "full_name",
+            "family_middle_name",
+            "given_name",
+            "personal_number",
+            "birth_date",
+            "sex",
+            "class_name",
+        ),
+        context=context,
+        plan=plan,
+        write=write,
+        done_route="schools:school",
+    ),
+)
+
+for code, text in FAULT_TEXTS.items():
+    fault_texts.register(code, text)

@@ -1,0 +1,116 @@
+"""What a row would change of a pupil that is known. Blank cells change nothing; spelling variants are no change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from khuevan.kernel.vietnamese import match_key
+from khuevan.platform.sheets.api import format_date
+from khuevan.registry.students.data import GuardianData, StudentData
+from khuevan.registry.students.imports.known import Known
+from khuevan.registry.students.imports.wanted import ADDRESS_FIELDS, GUARDIAN_FIELDS
+from khuevan.registry.students.models import Guardianship
+from khuevan.registry.students.student_layout import ethnic_groups
+
+SEX_NAMES = {"MALE": "Nam", "FEMALE": "Nữ"}
+
+
+@dataclass(slots=True)
+class Differences:
+    """Changes for the action, and the same as people read them by the list's own fields."""
+
+    changes: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def add(self, name: str, shown_as: str, old: str, new: str, value: Any) -> None:
+        """Note one change."""
+        self.changes[name] = value
+        self.shown[shown_as] = (old, new)
+
+
+def differences(
+    known: Known, wanted: StudentData, *, class_id: int | None, class_name: str
+) -> Differences:
+    """Return what the row would change."""
+    found = Differences()
+    _compare_person(found, known, wanted)
+    _compare_addresses(found, known, wanted)
+    _compare_guardians(found, known, wanted)
+    if class_id is not None and class_id != known.class_id:
+        found.add("homeroom_class_id", "class_name", known.class_name, class_name, class_id)
+    return found
+
+
+def _compare_person(found: Differences, known: Known, wanted: StudentData) -> None:
+    person = known.person
+    if not _same(wanted.full_name, person.full_name):
+        found.add("full_name", "full_name", person.full_name, wanted.full_name, wanted.full_name)
+    if wanted.sex and wanted.sex != person.sex:
+        found.add("sex", "sex", SEX_NAMES.get(person.sex, ""), SEX_NAMES[wanted.sex], wanted.sex)
+    if wanted.birth_date and wanted.birth_date != person.birth_date:
+        old, new = _day(person.birth_date), _day(wanted.birth_date)
+        found.add("birth_date", "birth_date", old, new, wanted.birth_date)
+    for name, shown_as, old, new in (
+        (
+            "personal_number",
+            "personal_number",
+            person.personal_number or "",
+            wanted.personal_number,
+        ),
+        ("phone", "contact_phone", person.phone, wanted.phone),
+        ("moet_code", "moet_code", known.student.moet_code or "", wanted.moet_code),
+    ):
+        if new and new != old:
+            found.add(name, shown_as, old, new, new)
+    code = wanted.ethnicity_code
+    if code and code != person.ethnicity_code:
+        names = ethnic_groups()
+        old = names.name_of(person.ethnicity_code) if person.ethnicity_code else ""
+        found.add("ethnicity_code", "ethnicity", old, names.name_of(code), code)
+
+
+def _compare_addresses(found: Differences, known: Known, wanted: StudentData) -> None:
+    changed = {
+        kind: text
+        for kind, text in wanted.addresses.items()
+        if not _same(text, known.addresses.get(kind, ""))
+    }
+    for kind, text in changed.items():
+        found.shown[ADDRESS_FIELDS[kind][0]] = (known.addresses.get(kind, ""), text)
+    if changed:
+        found.changes["addresses"] = changed
+
+
+def _compare_guardians(found: Differences, known: Known, wanted: StudentData) -> None:
+    changed = []
+    for data in wanted.guardians:
+        row = known.guardians.get(data.relation)
+        shown = _guardian_shown(data, row)
+        if shown:
+            changed.append(data)
+            found.shown.update(shown)
+    if changed:
+        found.changes["guardians"] = tuple(changed)
+
+
+def _guardian_shown(data: GuardianData, row: Guardianship | None) -> dict[str, tuple[str, str]]:
+    prefix = GUARDIAN_FIELDS[data.relation]
+    old_name = row.guardian.full_name if row else ""
+    old_year = str(row.guardian.birth_year or "") if row else ""
+    pairs = {
+        f"{prefix}_name": (old_name, data.full_name),
+        f"{prefix}_birth_year": (old_year, str(data.birth_year or "")),
+        f"{prefix}_job": (row.occupation if row else "", data.occupation),
+        f"{prefix}_phone": (row.guardian.phone if row else "", data.phone),
+    }
+    return {name: pair for name, pair in pairs.items() if pair[1] and not _same(*pair)}
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or match_key(one) == match_key(other)
+
+
+def _day(value: date | None) -> str:
+    return format_date(value) if value else ""

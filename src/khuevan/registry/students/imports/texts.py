@@ -1,0 +1,40 @@
+"""Sentences of the faults that only a comparison with the records can find."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.sheets.api import FaultText
+from khuevan.registry.students.student_layout import STUDENT_FAULT_TEXTS
+
+FAULT_TEXTS = {
+    **STUDENT_FAULT_TEXTS,
+    "students.number_taken": FaultText(
+        _("This personal number belongs to another person."),
+        _(
+            "Check it against the birth certificate; if it is right, ask for a transfer from the former school."
+        ),
+    ),
+    "students.code_taken": FaultText(
+        _("This ministry code belongs to another pupil."),
+        _("Check the code; if it is right, ask for a transfer from the former school."),
+    ),
+    "students.several_alike": FaultText(
+        _("%(count)s pupils of the school have this name and birth date."),
+        _("Write the personal number or the ministry code, so that the right one is found."),
+    ),
+    "students.found_by_name": FaultText(
+        _("Found by name and birth date only."),
+        _("Look whether it is the same pupil."),
+    ),
+    "students.two_records": FaultText(
+        _("The personal number and the ministry code belong to two different pupils."),
+        _("Correct one of the two."),
+    ),
+    "students.not_studying": FaultText(
+        _("The state is “%(value)s”, and this list takes pupils who study."),
+        _("Leave the row out; end the enrollment on the pupil's record."),
+    ),
+    "students.other_grade": FaultText(
+        _("The grade column says %(value)s, the class is of another grade."),
+        _("Check the class."),
+    ),
+}

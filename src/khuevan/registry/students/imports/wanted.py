@@ -1,0 +1,67 @@
+"""What a row of the list says of a pupil, as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khuevan.kernel.vietnamese import join_name
+from khuevan.registry.students.data import GuardianData, StudentData
+
+ADDRESS_FIELDS = {
+    "BIRTHPLACE": ("birth_place",),
+    "PERMANENT": ("permanent_hamlet",),
+    "HOMETOWN": ("home_commune", "home_province"),
+    "CURRENT": ("current_address",),
+}
+GUARDIAN_FIELDS = {"FATHER": "father", "MOTHER": "mother", "GUARDIAN": "guardian"}
+
+
+def student_data(values: dict[str, Any]) -> StudentData:
+    """Return what the row says; what it leaves blank stays empty and changes nothing."""
+    return StudentData(
+        full_name=full_name(values),
+        sex=_sex(values),
+        birth_date=values.get("birth_date"),
+        personal_number=values.get("personal_number") or None,
+        moet_code=values.get("moet_code") or None,
+        ethnicity_code=values.get("ethnicity") or "",
+        phone=values.get("contact_phone") or "",
+        addresses={
+            kind: text
+            for kind, names in ADDRESS_FIELDS.items()
+            if (text := ", ".join(values[name] for name in names if values.get(name)))
+        },
+        guardians=tuple(
+            GuardianData(
+                relation=relation,
+                full_name=values[f"{prefix}_name"],
+                birth_year=values.get(f"{prefix}_birth_year"),
+                occupation=values.get(f"{prefix}_job") or "",
+                phone=values.get(f"{prefix}_phone") or "",
+            )
+            for relation, prefix in GUARDIAN_FIELDS.items()
+            if values.get(f"{prefix}_name")
+        ),
+    )
+
+
+def full_name(values: dict[str, Any]) -> str:
+    """Return the name from its one column, or from its two."""
+    whole = values.get("full_name")
+    if whole:
+        return str(whole)
+    return join_name(values.get("family_middle_name") or "", "", values.get("given_name") or "")
+
+
+def class_id(values: dict[str, Any]) -> int | None:
+    """Return the id of the class the row names."""
+    text = values.get("class_name")
+    return int(str(text).removeprefix("class:")) if text else None
+
+
+def _sex(values: dict[str, Any]) -> str:
+    if values.get("sex"):
+        return str(values["sex"])
+    if "female_mark" in values:
+        return "FEMALE" if values["female_mark"] else "MALE"
+    return ""

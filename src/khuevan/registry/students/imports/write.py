@@ -1,0 +1,77 @@
+"""Writes a planned list with the students app's own actions, inside the import's one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import TypeVar
+
+from khuevan.kernel.actor import Actor
+from khuevan.platform.sheets.api import Outcome, PlannedRow
+from khuevan.registry.schools.api import HomeroomClass
+from khuevan.registry.students.actions import correct_students, place_student, register_students
+from khuevan.registry.students.models import EntryKind
+from khuevan.registry.students.permissions import IMPORT_STUDENTS
+
+CHUNK = 200
+T = TypeVar("T")
+
+
+def write(
+    *,
+    actor: Actor,
+    unit_id: int,
+    rows: Sequence[PlannedRow],
+    on: date,
+    now: datetime,
+    progress: Callable[[int], None],
+) -> None:
+    """Register the new pupils, correct the known ones, move those of another class."""
+    done = 0
+    for chunk in _chunks([row for row in rows if row.outcome == Outcome.NEW]):
+        register_students(
+            actor=actor,
+            school_id=unit_id,
+            new=[row.values["new"] for row in chunk],
+            entry_kind=EntryKind.IMPORTED,
+            now=now,
+        )
+        done += len(chunk)
+        progress(done)
+    for chunk in _chunks([row for row in rows if row.outcome == Outcome.CHANGED]):
+        _write_changed(actor, unit_id, chunk, on=on, now=now)
+        done += len(chunk)
+        progress(done)
+
+
+def _write_changed(
+    actor: Actor, unit_id: int, chunk: Sequence[PlannedRow], *, on: date, now: datetime
+) -> None:
+    corrections = [row.values["correction"] for row in chunk]
+    facts = [one for one in corrections if one.changes.keys() - {"homeroom_class_id"}]
+    if facts:
+        correct_students(actor=actor, corrections=facts, now=now)
+    classes = (
+        HomeroomClass.objects.visible_to(actor, IMPORT_STUDENTS)
+        .filter(school_id=unit_id)
+        .in_bulk(
+            [
+                c.changes["homeroom_class_id"]
+                for c in corrections
+                if "homeroom_class_id" in c.changes
+            ]
+        )
+    )
+    for row, correction in zip(chunk, corrections, strict=True):
+        wanted = correction.changes.get("homeroom_class_id")
+        if wanted is not None:
+            place_student(
+                actor=actor, uuid=row.values["uuid"], homeroom_class=classes[wanted], on=on, now=now
+            )
+
+
+def _chunks(rows: Sequence[T]) -> Iterator[list[T]]:
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
