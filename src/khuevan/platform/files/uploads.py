@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 from khuevan.platform.files.kinds import DEFAULT_LIMIT, kinds
@@ -19,10 +18,6 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
         """Keep a piece that is within the limit."""
         if start + len(raw_data) <= largest_limit():
             self.file.write(raw_data)
-
-    def file_complete(self, file_size: int) -> UploadedFile | None:
-        """Hand the file on with its true size."""
-        return super().file_complete(file_size)
 
 
 def largest_limit() -> int:

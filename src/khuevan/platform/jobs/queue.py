@@ -14,7 +14,7 @@ TASK = "khuevan.run"
 QUEUE = "jobs"
 
 
-class BackToTheQueue(BaseRetryStrategy):  # type: ignore[misc]  # (the library is untyped here)
+class BackToTheQueue(BaseRetryStrategy):
     """Interrupted work goes on later; everything else has been recorded and is over."""
 
     def get_retry_decision(

@@ -159,9 +159,8 @@ def _worker_app() -> App:
     The global one stays on Django's connection, so that a job which starts jobs does so within its
     transaction.
     """
-    params = connector_params()
-    pool = {"min_size": 1, "max_size": 3, "timeout": 10}
-    return queue_app.with_connector(PsycopgConnector(kwargs=params, **pool))
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=3, timeout=10)
+    return queue_app.with_connector(connector)
 
 
 def _schedule() -> None:
@@ -177,7 +176,7 @@ def _schedule() -> None:
             decorate(task)
 
 
-def _tick(*, timestamp: int, kind: str) -> None:
+def _tick(timestamp: int, *, kind: str) -> None:
     """Start a job of the system's own; the queue asks once for each time in the schedule."""
     actor = operator_actor(on=clock.today(), login="schedule")
     actions.start_job(kind, actor=actor, now=clock.now(), one_at_a_time=kind)

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import pytest
@@ -39,12 +40,12 @@ def a_worker() -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def started(**params):
+def started(**params: Any) -> Job:
     actor = make_actor(make_person())
     return start_job("tests.units", actor=actor, now=clock.now(), params=params)
 
 
-def seen(job):
+def seen(job: Job) -> tuple[Any, ...]:
     """Read a job as any other process sees it, whatever transaction is open elsewhere."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
         row = other.execute(
@@ -61,11 +62,11 @@ def wait_for(is_so: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def units(prefix):
+def units(prefix: str) -> int:
     return OrgUnit.objects.filter(code__startswith=prefix).count()
 
 
-def test_progress_is_seen_while_the_work_itself_is_not_yet():
+def test_progress_is_seen_while_the_work_itself_is_not_yet() -> None:
     job = started(prefix="P", **SLOW)
     with a_worker():
         wait_for(lambda: seen(job)[1] >= 3)
@@ -76,7 +77,7 @@ def test_progress_is_seen_while_the_work_itself_is_not_yet():
     assert units("P") == SLOW["count"]
 
 
-def test_a_killed_worker_leaves_nothing_and_the_next_one_does_it_all():
+def test_a_killed_worker_leaves_nothing_and_the_next_one_does_it_all() -> None:
     job = started(prefix="K", **SLOW)
     with a_worker() as first:
         wait_for(lambda: seen(job)[1] >= 3)
@@ -88,7 +89,7 @@ def test_a_killed_worker_leaves_nothing_and_the_next_one_does_it_all():
     assert (units("K"), seen(job)[3]) == (SLOW["count"], 2)
 
 
-def test_a_running_job_stops_when_asked_and_leaves_nothing():
+def test_a_running_job_stops_when_asked_and_leaves_nothing() -> None:
     job = started(prefix="C", **SLOW)
     with a_worker():
         wait_for(lambda: seen(job)[1] >= 3)
@@ -98,7 +99,7 @@ def test_a_running_job_stops_when_asked_and_leaves_nothing():
 
 
 @pytest.mark.slow
-def test_a_worker_told_to_end_hands_its_job_back():
+def test_a_worker_told_to_end_hands_its_job_back() -> None:
     job = started(prefix="S", **SLOW)
     with a_worker() as first:
         wait_for(lambda: seen(job)[1] >= 3)
@@ -112,7 +113,7 @@ def test_a_worker_told_to_end_hands_its_job_back():
 
 
 @pytest.mark.slow
-def test_a_worker_goes_on_after_the_database_dropped_all_its_connections():
+def test_a_worker_goes_on_after_the_database_dropped_all_its_connections() -> None:
     job = started(prefix="R", **SLOW)
     with a_worker() as worker:
         wait_for(lambda: seen(job)[1] >= 3)
@@ -125,7 +126,7 @@ def test_a_worker_goes_on_after_the_database_dropped_all_its_connections():
 
 
 @pytest.mark.slow
-def test_two_jobs_of_one_kind_run_one_after_the_other_when_asked():
+def test_two_jobs_of_one_kind_run_one_after_the_other_when_asked() -> None:
     actor = make_actor(make_person())
     jobs = [
         start_job(
@@ -143,6 +144,8 @@ def test_two_jobs_of_one_kind_run_one_after_the_other_when_asked():
         Job.objects.unscoped(because="tests").order_by("pk").values_list("started_at", "ended_at")
     )
     (_first, first_end), (second_start, _second) = rows
+    assert first_end is not None
+    assert second_start is not None
     assert second_start > first_end
 
 
