@@ -1,7 +1,8 @@
 """Rows that can't be held without saying who asks.
 
-A model with school or personal data derives from `ScopedModel` and names its anchors. Its query raises `UnscopedQueryError`
-the moment it would reach the database, by whatever path, unless it went through `visible_to` or `unscoped`.
+A model with school or personal data derives from `ScopedModel` and names its anchors. Its query
+raises `UnscopedQueryError` the moment it would reach the database, by whatever path, unless it went
+through `visible_to` or `unscoped`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -59,7 +60,7 @@ def require_scope(query: sql.Query) -> None:
     """Raise unless the query says on whose behalf, or why on nobody's."""
     if getattr(query, "scoped_by", None) is None:
         raise UnscopedQueryError(
-            f"{query.model.__name__} read without an actor: call visible_to(actor, permission), "
+            f"{getattr(query.model, '__name__', 'a table')} read without an actor: call visible_to(actor, permission), "
             "or unscoped(because=...) where a machine reads for itself"
         )
 
@@ -117,8 +118,8 @@ class ScopedQuerySet(models.QuerySet[M], Generic[M]):
         return super().delete()
 
     def _scoped(self, by: str) -> Self:
-        clone = self._chain()
-        clone.query.scoped_by = by
+        clone = self.all()
+        cast("ScopedQuery", clone.query).scoped_by = by
         return clone
 
 

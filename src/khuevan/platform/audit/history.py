@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import pghistory
 from django.db import models
@@ -19,7 +19,7 @@ class ScopedEvent(Event):
 
     pgh_id = models.BigAutoField(primary_key=True)
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager[ScopedEvent]] = ScopedManager()  # type: ignore[assignment]
 
     class Meta:
         abstract = True

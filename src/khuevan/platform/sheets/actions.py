@@ -1,4 +1,4 @@
-"""An import's way: upload, match, check, fix, confirm, write. Nothing is written before it is confirmed."""
+"""An import's way: upload, match, check, fix, confirm, write; nothing is written before that."""
 
 from __future__ import annotations
 
@@ -232,7 +232,7 @@ def recheck(*, actor: Actor, uuid: UUID, now: datetime) -> SheetImport:
 
 
 def reopen_unwritten(*, uuid: UUID, problem: str) -> None:
-    """Open an import again after its writing was refused or stopped; a step of the job's own end."""
+    """Open an import again whose writing was refused or stopped; a step of the job's own end."""
     SheetImport.objects.unscoped(because="the job that was to write it has ended").filter(
         uuid=uuid, state=ImportState.APPLYING
     ).update(state=ImportState.FAILED, problem=problem[:300])

@@ -1,4 +1,4 @@
-"""The check of an import: parse every row, compare with the records, store what was found. Writes no record."""
+"""The check of an import: parse each row, compare with the records, keep what was found."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def plan_rows(
 
 
 def check(*, actor: Actor, sheet_import: SheetImport, on: date, now: datetime) -> None:
-    """Check all rows and store outcomes, faults and counts; a step inside the caller's transaction."""
+    """Check all rows and keep what was found; a step inside the caller's transaction."""
     rows = rows_of(sheet_import)
     planned = {
         plan.number: plan

@@ -10,7 +10,8 @@ class NoHeader(DomainError):
 
     code = "sheets.no_header"
     message = _(
-        "No header row was found. The list needs one row with column names such as Họ tên, Ngày sinh, Lớp."
+        "No header row was found. The list needs one row with column names"
+        " such as Họ tên, Ngày sinh, Lớp."
     )
 
 
@@ -26,7 +27,8 @@ class TooManyRows(DomainError):
 
     code = "sheets.too_many_rows"
     message = _(
-        "The file has %(count)s rows; up to %(limit)s can be loaded here at a time. Split the file by grade."
+        "The file has %(count)s rows; up to %(limit)s can be loaded here at a time."
+        " Split the file by grade."
     )
 
 
@@ -72,5 +74,6 @@ class RecordsMoved(DomainError):
 
     code = "sheets.records_moved"
     message = _(
-        "%(count)s records changed after the check, so nothing was written. Look at the new comparison and confirm again."
+        "%(count)s records changed after the check, so nothing was written."
+        " Look at the new comparison and confirm again."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.sheets.layouts import Layout
@@ -18,7 +19,8 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Excel or CSV file"),
         help_text=_(
-            "The ministry's list, or your own with the columns full name, date of birth, class. Up to 25 MB."
+            "The ministry's list, or your own with the columns full name, date of birth, class."
+            " Up to 25 MB."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.ods"}),
     )
@@ -31,8 +33,8 @@ class MatchForm(forms.Form):
         self, *args: Any, sheet_import: SheetImport, layout: Layout, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(IGNORED, _("Leave this column out"))]
-        choices += [(item.name, item.label) for item in layout.fields]
+        choices = [(IGNORED, gettext("Leave this column out"))]
+        choices += [(item.name, str(item.label)) for item in layout.fields]
         for column in sheet_import.columns:
             self.fields[f"c{column['index']}"] = forms.ChoiceField(
                 label=column["header"],

@@ -1,4 +1,4 @@
-"""Spreadsheets the wizard gives back: the uploaded list with its faults marked, and an empty one to fill."""
+"""Spreadsheets the wizard gives back: the list with its faults marked, and an empty one."""
 
 from __future__ import annotations
 

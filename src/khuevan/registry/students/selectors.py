@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q
@@ -48,9 +49,7 @@ def school_roll(
     return rows.filter(school_id=school_id) if school_id is not None else rows
 
 
-def get_student_for(
-    actor: Actor, uuid: UUID, permission: Permission = VIEW_STUDENTS
-) -> Student:
+def get_student_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_STUDENTS) -> Student:
     """Return the pupil with this uuid or raise `NotFound`."""
     return Student.objects.visible_to(actor, permission).select_related("person").one(uuid)
 
@@ -107,9 +106,9 @@ def children_of(*, actor: Actor, on: date) -> list[ClassPlacement]:
     )
 
 
-def counts_by_grade(*, actor: Actor, on: date) -> list[dict[str, object]]:
+def counts_by_grade(*, actor: Actor, on: date) -> list[dict[str, Any]]:
     """Return pupils on roll on a date by school, level and grade: one grouped query over the actor's reach."""
-    return list(
+    rows: Any = (
         ClassPlacement.objects.visible_to(actor, COUNT_STUDENTS)
         .filter(in_force(on))
         .values(
@@ -121,3 +120,4 @@ def counts_by_grade(*, actor: Actor, on: date) -> list[dict[str, object]]:
         .annotate(total=Count("pk"), girls=Count("pk", filter=Q(person__sex="FEMALE")))
         .order_by("school_id", "position")
     )
+    return list(rows)

@@ -1,4 +1,4 @@
-"""What a row would change of a pupil that is known. Blank cells change nothing; spelling variants are no change."""
+"""What a row would change of a known pupil. Blank cells and spelling variants change nothing."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def _compare_person(found: Differences, known: Known, wanted: StudentData) -> No
     if wanted.sex and wanted.sex != person.sex:
         found.add("sex", "sex", SEX_NAMES.get(person.sex, ""), SEX_NAMES[wanted.sex], wanted.sex)
     if wanted.birth_date and wanted.birth_date != person.birth_date:
-        old, new = _day(person.birth_date), _day(wanted.birth_date)
-        found.add("birth_date", "birth_date", old, new, wanted.birth_date)
+        days = _day(person.birth_date), _day(wanted.birth_date)
+        found.add("birth_date", "birth_date", *days, wanted.birth_date)
     for name, shown_as, old, new in (
         (
             "personal_number",
@@ -67,8 +67,8 @@ def _compare_person(found: Differences, known: Known, wanted: StudentData) -> No
     code = wanted.ethnicity_code
     if code and code != person.ethnicity_code:
         names = ethnic_groups()
-        old = names.name_of(person.ethnicity_code) if person.ethnicity_code else ""
-        found.add("ethnicity_code", "ethnicity", old, names.name_of(code), code)
+        before = names.name_of(person.ethnicity_code) if person.ethnicity_code else ""
+        found.add("ethnicity_code", "ethnicity", before, names.name_of(code), code)
 
 
 def _compare_addresses(found: Differences, known: Known, wanted: StudentData) -> None:

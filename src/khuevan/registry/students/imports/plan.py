@@ -1,4 +1,4 @@
-"""Compares a list with a school's records: each row becomes new, changed, unchanged or refused. Writes nothing."""
+"""Compares a list with a school's records: what each row would do. Writes nothing."""
 
 from __future__ import annotations
 
@@ -145,7 +145,8 @@ def _row_faults(row: ParsedRow, comparison: Comparison) -> list[Fault]:
             )
         ]
     if (row.values.get("state") or STUDYING) != STUDYING:
-        problem = Problem("students.not_studying", {"value": student_states().name_of(row.values["state"])})
+        state = student_states().name_of(row.values["state"])
+        problem = Problem("students.not_studying", {"value": state})
         found.append(comparison.fault(row, problem, "state"))
     found += _repeated(row, comparison)
     return found
@@ -173,7 +174,7 @@ def _repeated(row: ParsedRow, comparison: Comparison) -> list[Fault]:
 def _find(
     row: ParsedRow, wanted: StudentData, comparison: Comparison
 ) -> tuple[Known | None, Fault | None]:
-    """Return the pupil a row means: by number, by ministry code, then by name and birth date in this school."""
+    """Return the pupil a row means: by number, ministry code, or name and birth date here."""
     records = comparison.records
     by_number = records.by_number.get(wanted.personal_number or "")
     by_code = records.by_code.get(wanted.moet_code or "")
@@ -219,7 +220,7 @@ def _find_by_name(
 
 
 def _denies(known: Known, wanted: StudentData) -> bool:
-    """Tell that two of one name and birth date are two people: both have numbers, and they differ."""
+    """Tell that two of one name and birth date are two people: their numbers differ."""
     number, code = known.person.personal_number, known.student.moet_code
     return bool(
         (wanted.personal_number and number and wanted.personal_number != number)

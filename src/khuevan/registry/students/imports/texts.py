@@ -10,7 +10,8 @@ FAULT_TEXTS = {
     "students.number_taken": FaultText(
         _("This personal number belongs to another person."),
         _(
-            "Check it against the birth certificate; if it is right, ask for a transfer from the former school."
+            "Check it against the birth certificate;"
+            " if it is right, ask for a transfer from the former school."
         ),
     ),
     "students.code_taken": FaultText(

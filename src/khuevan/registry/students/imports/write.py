@@ -1,4 +1,4 @@
-"""Writes a planned list with the students app's own actions, inside the import's one transaction."""
+"""Writes a planned list with the app's own actions, inside the import's one transaction."""
 
 from __future__ import annotations
 
