@@ -1,5 +1,7 @@
 """The notifications app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class NotificationsConfig(AppConfig):
 
     name = "khuevan.platform.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        """Register the bell."""
+        import_module(f"{self.name}.registration")
