@@ -42,10 +42,10 @@ def follow_named_parent() -> None:
 
 @dataclass(slots=True)
 class Child:
-    """One process kept alive: a `khuevan` subcommand with its log."""
+    """One process kept alive, with its log."""
 
     name: str
-    arguments: list[str]
+    command: list[str]
     log_file: Path
     process: subprocess.Popen[bytes] | None = None
     starts: list[float] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Child:
         self._make_room()
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603  (our own program)
-                [sys.executable, "-m", "khuevan.cli", *self.arguments],
+                self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

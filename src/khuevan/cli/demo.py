@@ -8,6 +8,7 @@ import http.client
 import os
 import shutil
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -130,10 +131,10 @@ def _prepare(env: Environment) -> list[str]:
 def _serve(env: Environment, handle: ServerHandle, signins: list[str]) -> None:
     """Run web and worker, start again what dies, and stop both at the end."""
     stop = _stop_event()
-    logs = env.data_dir / "log"
+    logs, program = env.data_dir / "log", [sys.executable, "-m", "khuevan.cli"]
     children = [
-        Child("web", ["serve", "--supervised"], logs / "web.log"),
-        Child("worker", ["worker", "--supervised"], logs / "worker.log"),
+        Child("web", [*program, "serve", "--supervised"], logs / "web.log"),
+        Child("worker", [*program, "worker", "--supervised"], logs / "worker.log"),
     ]
     try:
         for child in children:
@@ -168,7 +169,7 @@ def _wait_until_healthy(stop: threading.Event, env: Environment, children: list[
                 f"The web server did not answer within {READY_SECONDS} seconds; its log"
                 f" {children[0].log_file} ends with: {children[0].last_line()}"
             )
-        stop.wait(0.1)
+        stop.wait(0.2)
 
 
 def _is_healthy(env: Environment) -> bool:
