@@ -82,7 +82,7 @@ def sprite(icons: Path) -> str:
         body = re.sub(r">\s+<", "><", inside)
         symbols.append(
             f'<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
-            f'stroke-linecap="round" stroke-linejoin="round">{re.sub(r" />", "/>", body.strip())}</symbol>\n'
+            f'stroke-linecap="round" stroke-linejoin="round">{body.strip()}</symbol>\n'
         )
     return f'<svg xmlns="http://www.w3.org/2000/svg">\n{draw_marks.symbols()}{"".join(symbols)}</svg>\n'
 

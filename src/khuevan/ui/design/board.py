@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khuevan.ui.components import changed_words, steps
 from khuevan.ui.design import dashboard, frame, marks, phone, record, sheet
@@ -13,18 +13,18 @@ from khuevan.ui.design import dashboard, frame, marks, phone, record, sheet
 HERE = frame.HERE
 LONG_NAME = "Công Tằng Tôn Nữ Nguyễn Phương Thảo Quỳnh"
 COLORS = (
-    (_("paper"), "paper"),
-    (_("surface"), "surface"),
-    (_("sunken"), "sunken"),
-    (_("border"), "line2"),
-    (_("ink"), "ink"),
-    (_("second ink"), "ink2"),
-    (_("old tile"), "ink3"),
-    (_("blue ink"), "muc"),
-    (_("vermilion"), "son"),
-    (_("moss"), "ok"),
-    (_("turmeric"), "warn"),
-    (_("plum"), "bad"),
+    (pgettext_lazy("colour", "paper"), "paper"),
+    (pgettext_lazy("colour", "surface"), "surface"),
+    (pgettext_lazy("colour", "sunken"), "sunken"),
+    (pgettext_lazy("colour", "border"), "line2"),
+    (pgettext_lazy("colour", "ink"), "ink"),
+    (pgettext_lazy("colour", "second ink"), "ink2"),
+    (pgettext_lazy("colour", "old tile"), "ink3"),
+    (pgettext_lazy("colour", "blue ink"), "muc"),
+    (pgettext_lazy("colour", "vermilion"), "son"),
+    (pgettext_lazy("colour", "moss"), "ok"),
+    (pgettext_lazy("colour", "turmeric"), "warn"),
+    (pgettext_lazy("colour", "plum"), "bad"),
 )
 PILLS = (
     ("ok", "circle-check", "Đã ký"),
