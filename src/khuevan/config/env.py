@@ -26,6 +26,7 @@ SYSTEM_DATA = Path("/var/lib/khuevan")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 EVERY_OR_LOOPBACK = ("127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104 (compared, not bound)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+TEST_SETTINGS = "khuevan.config.settings_test"
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
 
@@ -178,6 +179,8 @@ def _data_dir(values: Mapping[str, str], project_dir: Path | None) -> Path:
 
 def _mode(values: Mapping[str, str], data_dir: Path) -> Mode:
     given = values.get("KHUEVAN_MODE", "").strip().lower()
+    if not given and values.get("DJANGO_SETTINGS_MODULE") == TEST_SETTINGS:
+        return Mode.TEST
     if not given:
         return remembered_mode(data_dir) or Mode.PRODUCTION
     try:
