@@ -9,5 +9,12 @@ from django.utils.module_loading import module_has_submodule
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{app.name}.urls"))
     for app in apps.get_app_configs()
-    if app.name.startswith("khuevan.") and module_has_submodule(app.module, "urls")
+    if app.name.startswith("khuevan.")
+    and app.name != "khuevan.config"
+    and module_has_submodule(app.module, "urls")
 ]
+
+handler400 = "khuevan.ui.errors.bad_request"
+handler403 = "khuevan.ui.errors.permission_denied"
+handler404 = "khuevan.ui.errors.not_found"
+handler500 = "khuevan.ui.errors.server_error"
