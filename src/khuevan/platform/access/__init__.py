@@ -1,1 +1,1 @@
-"""Who may do what, where and until when: roles as data, dated grants, hats, delegation, support sessions."""
+"""Who may do what, where and until when: roles, dated grants, hats, delegation, support."""

@@ -133,7 +133,7 @@ class NobodyActor:
 
 @dataclass(frozen=True, slots=True)
 class OperatorActor:
-    """Whoever may run the program on the server: acts everywhere with the operator role's permissions only."""
+    """Whoever may run the program on the server: everywhere, but only what the role allows."""
 
     label: str
     today: date

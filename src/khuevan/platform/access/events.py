@@ -1,4 +1,4 @@
-"""What others may care about. Sent on commit, with ids; the sender is right without any receiver."""
+"""What others may care about. Sent on commit, with ids; right without any receiver."""
 
 from __future__ import annotations
 

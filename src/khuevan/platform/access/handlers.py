@@ -1,17 +1,75 @@
-"""What runs at start-up and after migrations."""
+"""What runs at start-up, after migrations, and when the sign-in library says so."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
+
+from khuevan.kernel import clock
+from khuevan.platform.access import audit_codes
 from khuevan.platform.access.actions import sync_roles
+from khuevan.platform.access.pages.own import ask_to_sign_in
+from khuevan.platform.access.selectors import actor_for_person
+from khuevan.platform.access.shell_extras import shell_extras
+from khuevan.platform.access.sign_in import SECOND_FACTOR_KEY, note_second_factor
+from khuevan.platform.accounts.api import User
+from khuevan.platform.audit.api import record
+from khuevan.ui.page import on_sign_in_needed
+from khuevan.ui.shell import extras
 
 
 def register() -> None:
-    """Tell the shell about this app's pages."""
+    """Tell the shell and the library about this app."""
+    extras.register("access", shell_extras)
+    on_sign_in_needed(ask_to_sign_in)
+    user_logged_in.connect(_signed_in, dispatch_uid="access.signed_in")
+    authenticator_used.connect(_code_shown, dispatch_uid="access.code_shown")
+    authenticator_added.connect(_app_added, dispatch_uid="access.app_added")
+    authenticator_removed.connect(_app_removed, dispatch_uid="access.app_removed")
 
 
 def after_migrate(*, apps: Any, **_kwargs: Any) -> None:
     """Create missing roles and offer new permissions, once the tables are in their last form."""
     if "knownpermission" in apps.all_models["access"]:
         sync_roles()
+
+
+def _signed_in(*, user: User, **_kwargs: Any) -> None:
+    _record(audit_codes.SIGNED_IN_AS, user)
+
+
+def _code_shown(*, request: HttpRequest, user: User, **_kwargs: Any) -> None:
+    note_second_factor(request, user.pk)
+
+
+def _app_added(
+    *, request: HttpRequest, user: User, authenticator: Authenticator, **_kwargs: Any
+) -> None:
+    """The first code proved the new app, so the second step counts as done in this session."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        note_second_factor(request, user.pk)
+        _record(audit_codes.SECOND_FACTOR_ADDED, user)
+
+
+def _app_removed(
+    *, request: HttpRequest, user: User, authenticator: Authenticator, **_kwargs: Any
+) -> None:
+    if authenticator.type == Authenticator.Type.TOTP:
+        request.session.pop(SECOND_FACTOR_KEY, None)
+        _record(audit_codes.SECOND_FACTOR_REMOVED, user)
+
+
+def _record(code: str, user: User) -> None:
+    now = clock.now()
+    record(
+        code,
+        actor=actor_for_person(user.person, on=clock.today(), now=now),
+        at=now,
+        target=user,
+        person_id=user.person_id,
+        details={"username": user.username},
+    )

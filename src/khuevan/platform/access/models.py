@@ -25,7 +25,7 @@ class Role(models.Model):
     permissions = ArrayField(models.CharField(max_length=80), default=list)
     needs_second_factor = models.BooleanField(default=False)
     gives = ArrayField(models.CharField(max_length=40), default=list)
-    """Codes of the roles its holders may give within their reach, beyond what they hold themselves."""
+    """Codes of the roles its holders may give within their reach, beyond what they hold."""
 
     def __str__(self) -> str:
         return self.name or str(ROLE_LABELS.get(self.code, self.code))
@@ -170,7 +170,7 @@ class Delegation(ScopedModel):
 
 @track()
 class SupportSession(ScopedModel):
-    """A support engineer looks at one unit for at most two hours, with a reason the unit can read."""
+    """A support engineer looks at one unit for at most two hours, for a reason it can read."""
 
     ANCHORS: ClassVar[Anchors] = {"school": "unit_id", "person": "person_id"}
 

@@ -20,7 +20,7 @@ LONGEST_DELEGATION = timedelta(days=366)
 
 
 def covers(codes: Collection[str], holds: Callable[[str], bool]) -> bool:
-    """Return whether somebody holds every one of these permissions; a role without any covers nobody."""
+    """Return whether somebody holds all of these permissions; a role without any is never held."""
     return bool(codes) and all(holds(code) for code in codes)
 
 
@@ -105,7 +105,7 @@ class Area:
         return [level for level in LEVELS if any(p.level == level for p in self.permissions)]
 
     def level_of(self, held: Collection[str]) -> str:
-        """Return the level that the held codes amount to, or that they are a choice of their own."""
+        """Return the level that the held codes amount to, or CUSTOM for a choice of their own."""
         mine = frozenset(p.code for p in self.permissions if p.code in held)
         if not mine:
             return NONE

@@ -1,1 +1,1 @@
-"""People's identities and their sign-ins. What a person may do is `access`; what they are is `registry`."""
+"""People's identities and sign-ins. What they may do is `access`, what they are is `registry`."""

@@ -101,7 +101,7 @@ def create_users(
 ) -> list[User]:
     """Create many sign-ins at once, for a generated world or a bulk load of a unit.
 
-    Without a password nobody can sign in to them until one is issued. A step of the caller's action.
+    Without a password nobody can sign in until one is issued. A step of the caller's action.
     """
     encoded = make_password(password)
     return User.objects.bulk_create(

@@ -20,7 +20,7 @@ class PasswordBackend(BaseBackend):
         password: str | None = None,
         **_credentials: Any,
     ) -> User | None:
-        """Return the active user with this password, taking as long for a name that doesn't exist."""
+        """Return the active user with this password; takes as long for an unknown name."""
         if not username or password is None:
             return None
         user = User.objects.for_sign_in().filter(username__iexact=username).first()

@@ -29,7 +29,7 @@ class Sex(models.TextChoices):
 
 @track(exclude=("sort_key", "search_name"))
 class Person(ScopedModel):
-    """A human being, once; belongs to no school. Schools see a person through an enrollment or appointment."""
+    """A human being, once; seen by schools through an enrollment or an appointment."""
 
     ANCHORS: ClassVar[Anchors] = {"person": "pk"}
 

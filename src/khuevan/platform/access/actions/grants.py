@@ -102,7 +102,7 @@ def end_grant(*, actor: Actor, grant: Grant, reason: str, now: datetime) -> None
 def may_give(actor: Actor, role: Role, place: Place) -> bool:
     """Return whether the actor may give a role at a place.
 
-    Yes when some grant of theirs that may give roles there lists it, or when they hold all of it there.
+    Yes when a grant of theirs that gives roles there lists it, or when they hold all of it there.
     """
     if role.code in NEVER_BY_HAND or place.unit_id not in actor.reach(GIVE_GRANTS, "school"):
         return False
@@ -151,7 +151,7 @@ def place_of(grant: Grant) -> Place | None:
 
 
 def holds_at(actor: Actor, code: str, place: Place) -> bool:
-    """Return whether the actor holds a permission at a place; a code nobody declares gives nothing."""
+    """Return whether the actor holds a permission at a place; an unknown code gives nothing."""
     if code not in permissions:
         return True
     permission = permissions.get(code)

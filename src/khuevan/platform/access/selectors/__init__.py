@@ -15,25 +15,33 @@ from khuevan.platform.access.selectors.delegations import (
     delegations,
 )
 from khuevan.platform.access.selectors.grants import (
+    GrantLine,
     class_names,
     get_grant_for,
+    grant_lines,
     grants,
     grants_of_person,
     holds_staff_role,
+    own_grants,
+    unit_names,
 )
 from khuevan.platform.access.selectors.roles import roles
 from khuevan.platform.access.selectors.support import open_support_session, support_sessions
 from khuevan.platform.access.selectors.users import (
-    UserFilter,
+    UserRow,
     get_person_for,
     get_user_for,
+    holding,
+    in_state,
+    named_like,
     people_without_account,
     user_rows,
     users,
 )
 
 __all__ = [
-    "UserFilter",
+    "GrantLine",
+    "UserRow",
     "actor_for_person",
     "actor_for_username",
     "actor_in_hat",
@@ -44,17 +52,23 @@ __all__ = [
     "get_grant_for",
     "get_person_for",
     "get_user_for",
+    "grant_lines",
     "grants",
     "grants_in_force",
     "grants_of_person",
     "hats_of",
+    "holding",
     "holds_staff_role",
+    "in_state",
+    "named_like",
     "nobody",
     "open_support_session",
     "operator_actor",
+    "own_grants",
     "people_without_account",
     "roles",
     "support_sessions",
+    "unit_names",
     "user_rows",
     "users",
 ]

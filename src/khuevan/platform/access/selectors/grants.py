@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 
-from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.actor import SIGNED_IN, Actor, Permission
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.access.anchors import NamedAnchor, named
 from khuevan.platform.access.models import Grant
 from khuevan.platform.access.permissions import VIEW_GRANTS
 from khuevan.platform.access.roles import FAMILY_HATS
+from khuevan.platform.organizations.api import versions_on
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLine:
+    """A grant as people read it."""
+
+    grant: Grant
+    role: str
+    place: str
+    source: str
+    starts_on: date
+    last_day: date | None
+    state: str
+    """now, later or ended."""
 
 
 def in_force(*, on: date) -> Q:
@@ -38,6 +54,35 @@ def grants_of_person(*, actor: Actor, person_id: int) -> ScopedQuerySet[Grant]:
     return grants(actor=actor, current_only=False).filter(person_id=person_id)
 
 
+def own_grants(*, actor: Actor) -> ScopedQuerySet[Grant]:
+    """Return the actor's own grants that hold or will hold."""
+    return (
+        grants(actor=actor, permission=SIGNED_IN, current_only=False)
+        .filter(person_id=actor.person_id)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=actor.today))
+    )
+
+
+def grant_lines(rows: Iterable[Grant], *, actor: Actor) -> list[GrantLine]:
+    """Return grants ready to read, those in force first: two queries for all names."""
+    listed = list(rows)
+    units = unit_names((row.home_unit_id for row in listed), actor=actor)
+    units |= unit_names((row.anchor_unit_id for row in listed), actor=actor)
+    classes = class_names(listed)
+    order = {"now": 0, "later": 1, "ended": 2}
+    lines = [_line(row, units, classes, today=actor.today) for row in listed]
+    return sorted(lines, key=lambda line: order[line.state])
+
+
+def unit_names(ids: Iterable[int | None], *, actor: Actor) -> dict[int, str]:
+    """Return the short names of units on the actor's day: one query."""
+    known = {unit_id for unit_id in ids if unit_id is not None}
+    if not known:
+        return {}
+    found = versions_on(actor.today).filter(unit_id__in=known)
+    return dict(found.values_list("unit_id", "short_name"))
+
+
 def get_grant_for(actor: Actor, uuid: UUID, permission: Permission) -> Grant:
     """Return a grant within the actor's reach or raise `NotFound`."""
     return grants(actor=actor, permission=permission, current_only=False).one(uuid)
@@ -56,3 +101,33 @@ def holds_staff_role(person_id: int, *, on: date) -> bool:
         .exclude(role__hat__in=FAMILY_HATS)
         .exists()
     )
+
+
+def _line(
+    grant: Grant, units: dict[int, str], classes: dict[int, NamedAnchor], *, today: date
+) -> GrantLine:
+    delegation = grant.delegation
+    source = str(grant.get_source_display())
+    if delegation is not None:
+        source = f"{source}: {delegation.from_person.full_name}"
+    if grant.starts_on > today:
+        state = "later"
+    else:
+        state = "now" if grant.ends_on is None or grant.ends_on > today else "ended"
+    return GrantLine(
+        grant=grant,
+        role=str(grant.role),
+        place=_place(grant, units, classes),
+        source=source,
+        starts_on=grant.starts_on,
+        last_day=grant.ends_on - timedelta(days=1) if grant.ends_on else None,
+        state=state,
+    )
+
+
+def _place(grant: Grant, units: dict[int, str], classes: dict[int, NamedAnchor]) -> str:
+    unit = units.get(grant.anchor_unit_id or grant.home_unit_id or 0, "")
+    if grant.anchor_class_id is None:
+        return unit
+    found = classes.get(grant.anchor_class_id)
+    return ", ".join(filter(None, (found.name if found else "", unit)))

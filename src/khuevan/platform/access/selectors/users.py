@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -14,23 +14,11 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.access.models import Grant
 from khuevan.platform.access.permissions import VIEW_USERS
-from khuevan.platform.access.selectors.grants import in_force
+from khuevan.platform.access.selectors.grants import in_force, unit_names
 from khuevan.platform.accounts.api import Person, User
-from khuevan.platform.organizations.api import units_under, versions_on
+from khuevan.platform.organizations.api import units_under
 
 ACTIVE, NEW, INACTIVE = "active", "new", "inactive"
-
-
-@dataclass(frozen=True, slots=True)
-class UserFilter:
-    """What the list of users is narrowed to; the URL holds the same."""
-
-    text: str = ""
-    role: str = ""
-    unit_id: int | None = None
-    status: str = ""
-    after: tuple[str, int] | None = None
-    """The sort key and id of the last row shown: the next page starts behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +37,39 @@ class UserRow:
         return NEW if self.user.must_change_password else ACTIVE
 
 
-def users(
-    *, actor: Actor, permission: Permission = VIEW_USERS, only: UserFilter | None = None
-) -> QuerySet[User]:
+def users(*, actor: Actor, permission: Permission = VIEW_USERS) -> QuerySet[User]:
     """Return the accounts of people in the actor's reach, in Vietnamese order of names."""
     rows = User.objects.unscoped(because="narrowed to the people whose grants the actor may see")
-    rows = rows.filter(_people(actor, permission, key="person_id"))
-    if only:
-        rows = rows.filter(_matching(only, actor))
-    return rows.select_related("person").order_by("person__sort_key", "id")
+    return (
+        rows.filter(_people(actor, permission, key="person_id"))
+        .select_related("person")
+        .order_by("person__sort_key", "id")
+    )
+
+
+def named_like(text: str) -> Q:
+    """Return the condition that a name holds these words, or the username begins so."""
+    words = fold(text)
+    return Q(person__search_name__contains=words) | Q(username__istartswith=words)
+
+
+def in_state(state: str) -> Q:
+    """Return the condition that an account is active, new or switched off; else keep all."""
+    return {
+        ACTIVE: Q(is_active=True, must_change_password=False),
+        NEW: Q(is_active=True, must_change_password=True),
+        INACTIVE: Q(is_active=False),
+    }.get(state, Q())
+
+
+def holding(*, actor: Actor, role: str = "", unit_id: int | None = None) -> Q:
+    """Return the condition that a person holds a role, or any role in a unit and below it."""
+    held = Grant.objects.visible_to(actor, VIEW_USERS).filter(in_force(on=actor.today))
+    if role:
+        held = held.filter(role__code=role)
+    if unit_id:
+        held = held.filter(home_unit_id__in=units_under([unit_id], on=actor.today))
+    return Q(person_id__in=held.values("person_id"))
 
 
 def user_rows(*, actor: Actor, page: Collection[User]) -> list[UserRow]:
@@ -92,15 +104,6 @@ def people_without_account(*, actor: Actor, permission: Permission, text: str) -
     )
 
 
-def unit_names(ids: Iterable[int | None], *, actor: Actor) -> dict[int, str]:
-    """Return the short names of units on the actor's day: one query."""
-    known = {unit_id for unit_id in ids if unit_id is not None}
-    if not known:
-        return {}
-    found = versions_on(actor.today).filter(unit_id__in=known)
-    return dict(found.values_list("unit_id", "short_name"))
-
-
 def _persons(actor: Actor, permission: Permission) -> QuerySet[Person]:
     rows = Person.objects.unscoped(because="narrowed to the people whose grants the actor may see")
     return rows.filter(_people(actor, permission, key="pk"))
@@ -112,34 +115,6 @@ def _people(actor: Actor, permission: Permission, *, key: str) -> Q:
         return Q()
     held = Grant.objects.visible_to(actor, permission).filter(in_force(on=actor.today))
     return Q(**{f"{key}__in": held.values("person_id")})
-
-
-def _matching(only: UserFilter, actor: Actor) -> Q:
-    wanted = Q()
-    if only.text:
-        words = fold(only.text)
-        wanted &= Q(person__search_name__contains=words) | Q(username__istartswith=words)
-    if only.status:
-        wanted &= {
-            ACTIVE: Q(is_active=True, must_change_password=False),
-            NEW: Q(is_active=True, must_change_password=True),
-            INACTIVE: Q(is_active=False),
-        }.get(only.status, Q())
-    if only.role or only.unit_id:
-        wanted &= Q(person_id__in=_holders(only, actor).values("person_id"))
-    if only.after:
-        key, last = only.after
-        wanted &= Q(person__sort_key__gt=key) | Q(person__sort_key=key, id__gt=last)
-    return wanted
-
-
-def _holders(only: UserFilter, actor: Actor) -> QuerySet[Grant]:
-    held = Grant.objects.visible_to(actor, VIEW_USERS).filter(in_force(on=actor.today))
-    if only.role:
-        held = held.filter(role__code=only.role)
-    if only.unit_id:
-        held = held.filter(home_unit_id__in=units_under([only.unit_id], on=actor.today))
-    return held
 
 
 def _grants_by_person(actor: Actor, person_ids: Collection[int]) -> dict[int, list[Grant]]:

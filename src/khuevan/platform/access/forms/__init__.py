@@ -1,0 +1,1 @@
+"""Input of the access pages: validated, never saved."""

@@ -1,0 +1,83 @@
+"""What this app gives the page shell: the person, the hats, the unit, the year, the languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from khuevan.platform.access.actor import GrantActor, Hat
+from khuevan.platform.access.anchors import year_labels
+from khuevan.platform.access.selectors import unit_names
+
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+def shell_extras(request: HttpRequest) -> dict[str, Any]:
+    """Return the parts of the shell that follow from who acts: one query for all unit names."""
+    actor = request.actor  # type: ignore[attr-defined]
+    parts: dict[str, Any] = {
+        "is_signed_in": actor.is_signed_in,
+        "languages": _languages(request),
+        "account_url": reverse("access:account"),
+        "sign_out_url": reverse("account_logout"),
+        "sign_in_url": reverse("account_login"),
+        "language_url": reverse("access:language"),
+        "theme_url": reverse("access:theme"),
+    }
+    if isinstance(actor, GrantActor):
+        parts |= _person(request, actor)
+        parts |= _hats(actor)
+        parts["year_label"] = next((label(request) for label in year_labels), "")
+    return parts
+
+
+def _person(request: HttpRequest, actor: GrantActor) -> dict[str, Any]:
+    person = request.user.person  # type: ignore[union-attr]
+    return {
+        "person_name": actor.label,
+        "person_initials": person.initials,
+        "theme": request.user.theme,  # type: ignore[union-attr]
+    }
+
+
+def _hats(actor: GrantActor) -> dict[str, Any]:
+    names = unit_names((hat.unit_id for hat in actor.hats), actor=actor)
+    worn = actor.hat or actor.waiting
+    unit = names.get(worn.unit_id or 0, "") if worn else ""
+    return {
+        "hats": [_hat(hat, names, is_worn=hat is worn) for hat in actor.hats],
+        "role_label": worn.label if worn else "",
+        "unit_name": unit or (worn.label if worn else ""),
+        "unit_icon": "school" if worn and _is_school(worn) else "landmark",
+        "purpose": actor.purpose,
+    }
+
+
+def _hat(hat: Hat, names: dict[int, str], *, is_worn: bool) -> dict[str, Any]:
+    return {
+        "key": hat.key,
+        "label": hat.label,
+        "detail": names.get(hat.unit_id or 0, ""),
+        "url": reverse("access:hat", args=(hat.key,)),
+        "current": is_worn,
+    }
+
+
+def _is_school(hat: Hat) -> bool:
+    return hat.code in {"principal", "clerk", "teacher", "student"}
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    now = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    return [
+        {
+            "code": code,
+            "label": LANGUAGE_NAMES.get(code, code),
+            "url": reverse("access:language"),
+            "current": code == now,
+        }
+        for code, _label in settings.LANGUAGES
+    ]

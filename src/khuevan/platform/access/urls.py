@@ -1,0 +1,55 @@
+"""Addresses of the access app. The sign-in library's keep its own names, since its code asks for them.
+
+Names its code reverses and that are here: account_login, account_logout, account_reauthenticate,
+account_change_password, mfa_index, mfa_authenticate, mfa_reauthenticate, mfa_activate_totp,
+mfa_deactivate_totp, mfa_view_recovery_codes. Not here, since nothing leads to them: signing up, e-mail,
+phone, reset by e-mail, login by code, passkeys, trusted browsers, account_inactive (answered like a wrong
+password), account_set_password (an account without a password is sent to its own page).
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from khuevan.platform.access.pages import demo, library, own
+
+LIBRARY: list[URLPattern | URLResolver] = [
+    path("accounts/login/", library.login, name="account_login"),
+    path("accounts/logout/", library.logout, name="account_logout"),
+    path("accounts/again/", library.reauthenticate, name="account_reauthenticate"),
+    path("accounts/password/", library.change_password, name="account_change_password"),
+    path("accounts/2fa/", own.security, name="mfa_index"),
+    path("accounts/2fa/code/", library.code, name="mfa_authenticate"),
+    path("accounts/2fa/again/", library.code_again, name="mfa_reauthenticate"),
+    path("accounts/2fa/app/", library.activate_totp, name="mfa_activate_totp"),
+    path("accounts/2fa/app/remove/", library.deactivate_totp, name="mfa_deactivate_totp"),
+    path("accounts/2fa/recovery/", library.recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "accounts/2fa/recovery/new/",
+        library.new_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+]
+
+OWN: list[URLPattern | URLResolver] = [
+    path("account/", own.account, name="account"),
+    path("accounts/kept/", own.kept_form, name="kept"),
+    path("accounts/kept/send/", own.send_kept, name="send_kept"),
+    path("accounts/kept/drop/", own.drop_kept, name="drop_kept"),
+    path("accounts/second-step/", own.second_factor, name="second_factor"),
+    path("hat/<slug:key>/", own.wear_hat, name="hat"),
+    path("language/", own.choose_language, name="language"),
+    path("theme/", own.choose_theme, name="theme"),
+]
+
+
+def demo_urls(*, is_demo: bool) -> list[URLPattern | URLResolver]:
+    """Return the route of the demo's sign-in page, or nothing outside the demo."""
+    return [path("demo/", demo.demo, name="demo")] if is_demo else []
+
+
+urlpatterns = [
+    *LIBRARY,
+    path("", include(([*OWN, *demo_urls(is_demo=settings.DEMO_MODE)], "access"))),
+]
