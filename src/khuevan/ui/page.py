@@ -1,4 +1,4 @@
-"""`@page`: the one way to route HTML. It states the permission and registers the view for the route matrix."""
+"""`@page`: the one way to route HTML. It states the permission, which the route matrix reads."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def on_sign_in_needed(handler: Callable[[HttpRequest], HttpResponseBase]) -> Non
     _sign_in_first[:] = [handler]
 
 
-def page(permission: Permission, *, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View[P]], View[P]]:
+def page(
+    permission: Permission, *, methods: tuple[str, ...] = ("GET", "POST")
+) -> Callable[[View[P]], View[P]]:
     """Route a view: checks that the actor holds the permission on something; doors check the row.
 
     Denied looks like absent: 404. Signed out: the sign-in page, and what was typed is kept.
@@ -71,7 +73,7 @@ def render_page(
     status: int = 200,
     partial: str = "",
 ) -> HttpResponse:
-    """Render a page in its shell; for an htmx request only the named partial of the same template."""
+    """Render a page in its shell; for htmx only the named partial of the same template."""
     htmx = getattr(request, "htmx", None)
     if partial and htmx and not htmx.boosted and not htmx.history_restore_request:
         return render(request, f"{template}#{partial}", context, status=status)

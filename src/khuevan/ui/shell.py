@@ -1,4 +1,4 @@
-"""What stands around a page: navigation, hats, search, counts. Apps register; the shell asks them per request."""
+"""What stands around a page: navigation, hats, counts. Apps register; the shell asks each time."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def _allowed(request: HttpRequest) -> list[NavItem]:
     if not actor.is_signed_in:
         return []
     hat = actor.hat.code if actor.hat else ""
-    allowed = [item for item in nav if actor.may(item.permission) and (not item.hats or hat in item.hats)]
+    wearable = [item for item in nav if not item.hats or hat in item.hats]
+    allowed = [item for item in wearable if actor.may(item.permission)]
     return sorted(allowed, key=lambda item: item.order)
 
 

@@ -1,4 +1,4 @@
-"""The request or batch that everything written now belongs to: one uuid, put on audit entries and row history alike."""
+"""The request or batch that everything written now belongs to: one uuid for log and history."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class ScopedEvent(Event):
 
 
 def track(*, exclude: tuple[str, ...] = ()) -> Callable[[type[M]], type[M]]:
-    """Keep every version of the model's rows (insert, update, delete), however they were written."""
+    """Keep every version of a model's rows (insert, update, delete), however written."""
 
     def decorate(model: type[M]) -> type[M]:
         tracked: type[M] = pghistory.track(
