@@ -21,7 +21,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import draw_marks
+import draw_marks  # type: ignore[import-not-found]  # beside this script
 
 ROOT = Path(__file__).resolve().parents[1]
 VENDOR = ROOT / "src/khuevan/ui/static/ui/vendor"
@@ -42,21 +42,23 @@ DIGITS = "0123456789,.+−%–"
 # The names templates may use; add here, run this file, commit both.
 ICONS = """
 accessibility activity archive arrow-down arrow-down-a-z arrow-left arrow-left-right arrow-right
-arrow-up arrow-up-a-z arrow-up-down award badge-check ban banknote bell book-open bookmark
-briefcase building building-2 calculator calendar calendar-check calendar-clock calendar-days
-calendar-x camera chart-column check chevron-down chevron-left chevron-right chevron-up
-chevrons-up-down circle circle-alert circle-check circle-minus circle-question-mark circle-stop
-circle-user circle-x clipboard-check clock clock-alert cloud cloud-check cloud-off columns-3
-copy database door-open download ellipsis equal external-link eye eye-off file-check file-clock
-file-exclamation-point file-pen file-plus file-spreadsheet file-text file-x filter flag
-folder-open fingerprint gavel git-compare-arrows globe graduation-cap grip-vertical heart-pulse
-history hourglass house id-card image inbox info key-round landmark languages layers layout-grid
-library list list-checks loader-circle lock lock-open log-in log-out mail map map-pin megaphone
-menu message-square minus monitor moon network notebook-pen package paperclip pencil phone pin
-plus printer qr-code receipt-text refresh-cw repeat-2 rotate-ccw save scale school scroll-text
-search send server settings shield shield-alert shield-check sliders-horizontal smartphone
-square square-check star stethoscope sun table tag target trash-2 trending-down trending-up
-triangle-alert undo-2 upload user-check user-cog user-plus user-x users wallet wifi-off wrench x
+arrow-up arrow-up-a-z arrow-up-down arrow-up-right award badge-check ban banknote bell book-open
+bookmark briefcase building building-2 calculator calendar calendar-check calendar-clock
+calendar-days calendar-x camera chart-column check check-check chevron-down chevron-left
+chevron-right chevron-up chevrons-up-down circle circle-alert circle-check circle-dot
+circle-minus circle-question-mark circle-stop circle-user circle-x clipboard-check clock
+clock-alert cloud cloud-check cloud-off columns-3 copy database door-open download ellipsis
+equal external-link eye eye-off file-check file-clock file-down file-exclamation-point file-pen
+file-plus file-spreadsheet file-text file-up file-x filter fingerprint flag folder folder-open
+gavel git-compare-arrows globe graduation-cap grip-vertical heart-pulse history hourglass house
+id-card image inbox info key-round landmark languages layers layout-dashboard layout-grid
+library link list list-checks list-ordered loader-circle lock lock-open log-in log-out mail map
+map-pin megaphone menu message-square minus monitor moon network notebook-pen package paperclip
+pencil phone pin plus printer qr-code receipt-text refresh-cw repeat-2 rotate-ccw rotate-cw save
+scale school scroll-text search send server settings shield shield-alert shield-check shield-off
+sliders-horizontal smartphone square square-check star stethoscope sun table tag target trash-2
+trending-down trending-up triangle-alert undo-2 upload user user-check user-cog user-minus
+user-plus user-x users users-round wallet wifi-off wrench x
 """.split()  # noqa: SIM905  a hundred words read better so
 
 
@@ -89,8 +91,9 @@ def sprite(icons: Path) -> str:
 
 def digits(source: Path, weight: int) -> bytes:
     """Return Inter cut to the characters of numbers, its tabular figures made the only ones."""
-    from fontTools import subset  # noqa: PLC0415  --check runs without fontTools
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    # Imported here so that --check runs without fontTools.
+    from fontTools import subset  # type: ignore[import-not-found]  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # type: ignore[import-not-found]  # noqa: PLC0415
 
     font = TTFont(source)
     tabular = _substitutions(font, "tnum")
@@ -137,7 +140,7 @@ def _bytes(font: Any, flavor: str | None) -> bytes:
 
 def pdf_font(files: Path, weight: int) -> bytes:
     """Return the Latin and Vietnamese cuts of one weight joined to one TTF, for PDF."""
-    from fontTools.merge import Merger, Options  # noqa: PLC0415
+    from fontTools.merge import Merger, Options  # type: ignore[import-not-found]  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:

@@ -88,7 +88,9 @@ def field(bound: BoundField, icon_name: str = "", css: str = "") -> dict[str, An
     widget = bound.field.widget
     kind = _kind(widget)
     described = [f"{bound.id_for_label}_{part}" for part in ("hint", "error") if _has(bound, part)]
-    attrs = {"class": {"check": "", "choices": "", "file": ""}.get(kind, f"input {css}".strip())}
+    attrs: dict[str, str | bool] = {
+        "class": {"check": "", "choices": "", "file": ""}.get(kind, f"input {css}".strip())
+    }
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
