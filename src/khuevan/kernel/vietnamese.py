@@ -21,7 +21,8 @@ VOWELS = "aăâeêioôơuưy"
 MARKED_VOWELS = "ăâêôơư"
 
 # The Icelandic letter looks like Đ and comes out of old code pages; no Vietnamese word has it.
-ETH = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ"})
+ETH = "\u00d0\u00f0\u0189\u0256"
+ETH_TO_D = str.maketrans(ETH, "ĐđĐđ")
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02bb\u00b4\u0060", "'"))
 
 # Controls (but not the blank ones), soft hyphen, zero-width and direction marks, lone surrogates.
@@ -49,7 +50,9 @@ def normalise(text: str) -> str:
     if not text.isprintable():  # also says "no" to every blank but the plain one
         text = INVISIBLE.sub("", text)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(ETH))
+        if any(letter in text for letter in ETH):
+            text = text.translate(ETH_TO_D)
+        text = unicodedata.normalize("NFC", text)
     return " ".join(text.split())
 
 

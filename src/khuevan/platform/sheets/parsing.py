@@ -96,10 +96,16 @@ def parse_row(row: Row, recognized: Recognized, context: Context) -> ParsedRow:
 
 def parse_cell(cell: Cell, item: Field, context: Context) -> Parsed:
     """Read one cell as its field wants it."""
-    if cell_text(cell) == "":
+    if _is_blank(cell):
         blank = Problem(item.blank_fault) if item.required else None
         return Parsed(False if item.kind in {"yes_no", "mark"} else None, blank)
     return PARSERS[item.kind](cell, item, context)
+
+
+def _is_blank(cell: Cell) -> bool:
+    if not isinstance(cell, str):
+        return False
+    return not cell[:1].isalnum() and not normalise(cell)
 
 
 def locate(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.sheets.api import CodeList, FaultText, Field, Layout
 
-DATA = Path(__file__).parent / "data"
+LISTS = Path(__file__).parent / "lists"
 CODE = "students.ministry_list"
 
 ORDINAL = Field("ordinal", "STT", _("No."), "ordinal", aliases=("Số TT", "TT", "Số thứ tự"))
@@ -328,10 +328,10 @@ STUDENT_FAULT_TEXTS = {
 @cache
 def ethnic_groups() -> CodeList:
     """Return the 54 ethnic groups and the foreigners."""
-    return CodeList.from_csv(DATA / "ethnic_groups.csv")
+    return CodeList.from_csv(LISTS / "ethnic_groups.csv")
 
 
 @cache
 def student_states() -> CodeList:
     """Return the states a pupil may be in."""
-    return CodeList.from_csv(DATA / "student_states.csv")
+    return CodeList.from_csv(LISTS / "student_states.csv")
