@@ -14,6 +14,7 @@ from khuevan.platform.audit import api as audit
 from khuevan.platform.jobs import queue
 from khuevan.platform.jobs.audit_codes import STOPPED
 from khuevan.platform.jobs.errors import JobFinished
+from khuevan.platform.jobs.events import tell_finished
 from khuevan.platform.jobs.kinds import kinds
 from khuevan.platform.jobs.models import UNFINISHED, Job, JobState
 
@@ -71,6 +72,8 @@ def stop_job(*, actor: Actor, job: Job, now: datetime) -> Job:
         job.state, job.ended_at = JobState.CANCELLED, now
         fields += ["state", "ended_at"]
     job.save(update_fields=fields)
+    if job.is_finished:
+        tell_finished(job)
     audit.record(
         STOPPED, actor=actor, at=now, target=job, unit_id=job.unit_id, details={"kind": job.kind}
     )

@@ -20,7 +20,6 @@ from django.utils import translation
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
-from khuevan.kernel.registry import Registry
 from khuevan.platform.access.api import actor_for_person, operator_actor
 from khuevan.platform.audit import api as audit
 from khuevan.platform.jobs.errors import (
@@ -30,6 +29,7 @@ from khuevan.platform.jobs.errors import (
     Superseded,
     TooManyAttempts,
 )
+from khuevan.platform.jobs.events import tell_finished
 from khuevan.platform.jobs.kinds import kinds
 from khuevan.platform.jobs.models import Job, JobState
 from khuevan.platform.jobs.progress import CLAIM, Line, OwnLine, SharedLine
@@ -41,9 +41,6 @@ TRANSACTION_LOCK = 7_204_121
 SECONDS_TO_YIELD = 5
 
 logger = logging.getLogger("khuevan.jobs")
-
-finished: Registry[Callable[[Job], None]] = Registry("job listener")
-"""Called with each job that ended, inside the transaction that says so."""
 
 
 def run_job(job_id: int, *, must_stop: Callable[[], bool] = lambda: False) -> None:
@@ -162,9 +159,7 @@ def _end(job: Job, attempt: int, *, state: JobState, **values: Any) -> None:
         )
         if not mine.update(state=state, ended_at=clock.now(), **values):
             raise Superseded
-        job = _fetch(job.pk)
-        for listener in finished:
-            listener(job)
+        tell_finished(_fetch(job.pk))
 
 
 def _fail(job: Job, attempt: int, refusal: DomainError) -> None:

@@ -1,5 +1,7 @@
 """The papers app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class PapersConfig(AppConfig):
 
     name = "khuevan.platform.papers"
     label = "papers"
+
+    def ready(self) -> None:
+        """Register the templates."""
+        import_module(f"{self.name}.registration")

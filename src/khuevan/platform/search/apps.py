@@ -1,5 +1,7 @@
 """The search app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class SearchConfig(AppConfig):
 
     name = "khuevan.platform.search"
     label = "search"
+
+    def ready(self) -> None:
+        """Register the box and what search finds by itself."""
+        import_module(f"{self.name}.registration")

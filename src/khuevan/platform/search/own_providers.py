@@ -1,0 +1,68 @@
+"""The providers of search itself: pages of the navigation, and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.urls import reverse
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.registry import Registry
+from khuevan.kernel.vietnamese import fold
+from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
+from khuevan.platform.search.providers import SearchHit
+from khuevan.ui.shell import nav
+
+ICONS = {
+    UnitKind.SCHOOL: "school",
+    UnitKind.COMMUNE: "landmark",
+    UnitKind.DEPARTMENT: "landmark",
+    UnitKind.PROVINCE: "landmark",
+    UnitKind.DISTRICT_OFFICE: "landmark",
+}
+
+unit_addresses: Registry[str] = Registry("unit address")
+"""Unit kind to the route that opens a unit's page by its code; registered by who has the page."""
+
+
+def find_pages(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
+    """Return the lines of the actor's navigation whose label has all the words."""
+    hat = getattr(actor, "hat", None)
+    code = hat.code if hat else ""
+    seen = [
+        SearchHit(str(item.label), reverse(item.route), str(item.group), item.icon)
+        for item in sorted(nav, key=lambda item: item.order)
+        if actor.may(item.permission) and (not item.hats or code in item.hats)
+    ]
+    wanted = words.split()
+    return [hit for hit in seen if all(word in fold(hit.label) for word in wanted)][:limit]
+
+
+def find_units(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
+    """Return units by name or code, names that begin with the query first: the directory is public.
+
+    Both conditions are served by the trigram index of the names and the unique index of codes.
+    """
+    within = Q()
+    for word in words.split():
+        within &= Q(search_name__contains=word)
+    found = (
+        versions_on(actor.today)
+        .filter(within | Q(unit__code__iexact=words))
+        .filter(unit__kind__in=[kind for kind, _route in unit_addresses.items()])
+        .order_by("sort_key", "unit_id")[: limit * 5]
+    )
+    ranked = sorted(found, key=lambda version: not version.search_name.startswith(words))
+    return [_unit_hit(version) for version in ranked[:limit]]
+
+
+def _unit_hit(version: OrgUnitVersion) -> SearchHit:
+    unit = version.unit
+    kind = UnitKind(unit.kind)
+    return SearchHit(
+        label=version.name,
+        url=reverse(unit_addresses.get(kind), args=[unit.code]),
+        detail=f"{kind.label} · {unit.code}",
+        icon=ICONS[kind],
+    )

@@ -1,0 +1,27 @@
+"""What search finds by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.actor import SIGNED_IN
+from khuevan.platform.search.own_providers import find_pages, find_units
+from khuevan.platform.search.providers import Provider, provide
+from khuevan.ui.shell import extras
+
+
+def box(request: HttpRequest) -> dict[str, Any]:
+    """Return the shell's part about the search box."""
+    return {
+        "search_url": reverse("search:results"),
+        "search_dropdown_url": reverse("search:dropdown"),
+    }
+
+
+extras.register("search", box)
+provide(Provider("units", _("Schools and units"), SIGNED_IN, find_units, order=50))
+provide(Provider("pages", _("Pages"), SIGNED_IN, find_pages, order=90))
