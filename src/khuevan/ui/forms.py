@@ -1,0 +1,158 @@
+"""The base of every form: words that say what to do next, refusals beside their field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import DomainError
+from khuevan.kernel.personal_number import LENGTH, CheckedNumber, FormatFault, check_format
+from khuevan.kernel.vietnamese import normalise, title_name
+
+DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
+
+
+class Form(forms.Form):
+    """A form whose messages are ours, in the reader's language; the browser adds none."""
+
+    use_required_attribute = False
+    refused_fields: ClassVar[Mapping[type[DomainError], str]] = {}
+    """Which field a refusal of the action belongs to; the others stand above the form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Please fill this in.")
+            field.error_messages["invalid_choice"] = _("Please choose one of the list.")
+
+    @contextmanager
+    def domain_errors(self) -> Iterator[None]:
+        """Turn a refusal inside the block into an error of the form, so that it comes back kept."""
+        try:
+            yield
+        except DomainError as error:
+            field = next(
+                (name for kind, name in self.refused_fields.items() if isinstance(error, kind)),
+                None,
+            )
+            self.add_error(field if field in self.fields else None, str(error))
+
+
+class LineField(forms.CharField):
+    """One line of words in its stored form."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text in one encoding, with single blanks."""
+        return normalise(super().to_python(value) or "")
+
+
+class NameField(LineField):
+    """A person's full name; one typed in capitals is repaired."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the name as it will be stored."""
+        return title_name(super().to_python(value))
+
+    def validate(self, value: Any) -> None:
+        """Refuse what can't be a name."""
+        super().validate(value)
+        if any(char.isdigit() for char in value):
+            raise ValidationError(_("A name has no digits."), code="digits")
+
+
+class DayField(forms.DateField):
+    """A date as people here write it: 09/02/2015."""
+
+    widget = forms.DateInput(
+        format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}
+    )
+    default_error_messages: ClassVar = {
+        "invalid": _("%(value)s is not in the calendar. Write it like 09/02/2015."),
+        "early": _("This date is before %(limit)s."),
+        "late": _("This date is after %(limit)s."),
+    }
+
+    def __init__(
+        self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(input_formats=DATE_FORMATS, **kwargs)
+        self.earliest, self.latest = earliest, latest
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the date, or say that no such day exists."""
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            message = self.error_messages["invalid"]
+            raise ValidationError(message, code="invalid", params={"value": value}) from error
+
+    def validate(self, value: Any) -> None:
+        """Refuse a day outside the limits."""
+        super().validate(value)
+        if value is None:
+            return
+        if self.earliest and value < self.earliest:
+            raise self._outside("early", self.earliest)
+        if self.latest and value > self.latest:
+            raise self._outside("late", self.latest)
+
+    def _outside(self, code: str, limit: date) -> ValidationError:
+        return ValidationError(self.error_messages[code], code, {"limit": f"{limit:%d/%m/%Y}"})
+
+
+class PersonalNumberField(forms.CharField):
+    """The 12-digit personal number; says how many digits there are and what was likely meant."""
+
+    messages: ClassVar = {
+        FormatFault.NOT_DIGITS: _("A personal number has digits only."),
+        FormatFault.LOST_ZERO: _("%(count)s digits, %(needed)s needed. Is it %(suggestion)s?"),
+        FormatFault.OLD_CARD: _(
+            "%(count)s digits: this is an old identity card. %(needed)s needed."
+        ),
+        FormatFault.TOO_SHORT: _("%(count)s digits, %(needed)s needed."),
+        FormatFault.TOO_LONG: _("%(count)s digits, only %(needed)s needed."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the digits alone.
+
+        :raises ValidationError: when they are not twelve
+        """
+        text = super().to_python(value) or ""
+        checked = check_format(text)
+        if checked.fault and checked.fault is not FormatFault.EMPTY:
+            raise self._refusal(checked, checked.fault)
+        return checked.digits if checked.is_valid else ""
+
+    def _refusal(self, checked: CheckedNumber, fault: FormatFault) -> ValidationError:
+        found = {"count": len(checked.digits), "needed": LENGTH, "suggestion": checked.suggestion}
+        return ValidationError(self.messages[fault], code=fault.value, params=found)
+
+
+class PhoneField(forms.RegexField):
+    """A phone number: ten digits beginning with 0, or an international one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+        )
+        super().__init__(r"^(0\d{9,10}|\+\d{8,14})$", **kwargs)
+        self.error_messages["invalid"] = _("A phone number has 10 digits and begins with 0.")
+
+    def to_python(self, value: Any) -> str:
+        """Return the digits without blanks, dots and dashes; +84 becomes 0."""
+        text = "".join(char for char in super().to_python(value) or "" if char not in " .-()\u00a0")
+        return f"0{text[3:]}" if text.startswith("+84") else text
