@@ -1,0 +1,235 @@
+"""Registering whole households at once: COPY, grants and one audit entry a school."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.access.api import GrantSpec, derive_grants
+from khuevan.platform.audit.api import record
+from khuevan.registry.people.api import (
+    AddressKind,
+    NewAddress,
+    NewPerson,
+    begin_copy,
+    copy_rows,
+    reserve_ids,
+    write_addresses,
+    write_people,
+)
+from khuevan.registry.students import audit_codes
+from khuevan.registry.students.models import (
+    ClassPlacement,
+    Enrollment,
+    EntryKind,
+    Guardianship,
+    Student,
+)
+from khuevan.registry.students.permissions import IMPORT_STUDENTS
+
+
+@dataclass(frozen=True, slots=True)
+class BulkStudent:
+    """A pupil to be registered in a school and a class, both by id."""
+
+    person: NewPerson
+    school_id: int
+    homeroom_class_id: int
+    moet_code: str
+    registry_number: str
+    entry_kind: EntryKind
+    enrolled_on: date
+    placed_on: date
+    birthplace: str = ""
+    policies: tuple[str, ...] = ()
+    disability: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkGuardian:
+    """Somebody who answers for all children of a household."""
+
+    person: NewPerson
+    relation: str
+    occupation: str
+    contact_order: int
+
+
+@dataclass(frozen=True, slots=True)
+class BulkHousehold:
+    """Children with the guardians and the address they share."""
+
+    guardians: tuple[BulkGuardian, ...]
+    children: tuple[BulkStudent, ...]
+    address: str
+    area_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pupil:
+    new: BulkStudent
+    house: BulkHousehold
+    person_id: int
+    sort_key: str
+    student_id: int
+
+
+@transaction.atomic
+def bulk_register(*, actor: Actor, households: Sequence[BulkHousehold], now: datetime) -> int:
+    """Register households that are new to the province and return how many pupils they hold.
+
+    Brothers and sisters share the same guardian rows; guardians see their children at once.
+    """
+    reach = actor.reach(IMPORT_STUDENTS, "school")
+    schools = Counter(new.school_id for house in households for new in house.children)
+    if not all(school_id in reach for school_id in schools):
+        raise NotFound
+    begin_copy()
+    pupils = _write_students(households)
+    _write_periods(pupils)
+    _write_addresses(pupils)
+    guardianships = list(_write_guardians(households, pupils))
+    derive_grants([*map(_own_grant, pupils), *guardianships])
+    for school_id, count in schools.items():
+        record(
+            audit_codes.REGISTERED,
+            actor=actor,
+            at=now,
+            unit_id=school_id,
+            details={"count": count},
+        )
+    return len(pupils)
+
+
+def _write_students(households: Sequence[BulkHousehold]) -> list[_Pupil]:
+    listed = [(house, new) for house in households for new in house.children]
+    people = write_people([new.person for _, new in listed])
+    ids = reserve_ids(Student, len(listed))
+    pupils = [
+        _Pupil(new, house, person.id, person.sort_key, pk)
+        for (house, new), person, pk in zip(listed, people, ids, strict=True)
+    ]
+    copy_rows(
+        Student,
+        ("id", "uuid", "person_id", "moet_code", "policy_codes", "disability_code", "note"),
+        map(_student_row, pupils),
+    )
+    return pupils
+
+
+def _student_row(pupil: _Pupil) -> tuple[Any, ...]:
+    new = pupil.new
+    return (
+        pupil.student_id, uuid4(), pupil.person_id, new.moet_code or None, list(new.policies),
+        new.disability, "",
+    )  # fmt: skip
+
+
+def _write_periods(pupils: Sequence[_Pupil]) -> None:
+    copy_rows(
+        Enrollment,
+        (
+            "id", "uuid", "student_id", "person_id", "school_id", "is_primary", "registry_number",
+            "entry_kind", "exit_kind", "starts_on", "ends_on",
+        ),
+        map(_enrollment_row, reserve_ids(Enrollment, len(pupils)), pupils),
+    )  # fmt: skip
+    copy_rows(
+        ClassPlacement,
+        (
+            "id", "student_id", "person_id", "school_id", "homeroom_class_id", "sort_key",
+            "starts_on", "ends_on",
+        ),
+        map(_placement_row, reserve_ids(ClassPlacement, len(pupils)), pupils),
+    )  # fmt: skip
+
+
+def _enrollment_row(pk: int, pupil: _Pupil) -> tuple[Any, ...]:
+    new = pupil.new
+    return (
+        pk, uuid4(), pupil.student_id, pupil.person_id, new.school_id, True, new.registry_number,
+        new.entry_kind.value, "", new.enrolled_on, None,
+    )  # fmt: skip
+
+
+def _placement_row(pk: int, pupil: _Pupil) -> tuple[Any, ...]:
+    new = pupil.new
+    return (
+        pk, pupil.student_id, pupil.person_id, new.school_id, new.homeroom_class_id,
+        pupil.sort_key, max(new.placed_on, new.enrolled_on), None,
+    )  # fmt: skip
+
+
+def _write_addresses(pupils: Sequence[_Pupil]) -> None:
+    write_addresses(
+        [
+            address
+            for pupil in pupils
+            for address in (
+                NewAddress(
+                    pupil.person_id,
+                    AddressKind.PERMANENT,
+                    pupil.house.address,
+                    pupil.house.area_id,
+                ),
+                NewAddress(pupil.person_id, AddressKind.BIRTHPLACE, pupil.new.birthplace),
+            )
+            if address.detail
+        ]
+    )
+
+
+def _write_guardians(
+    households: Sequence[BulkHousehold], pupils: Sequence[_Pupil]
+) -> Iterator[GrantSpec]:
+    """Write guardians once a household and their guardianships; yield the grants that follow."""
+    listed = [guardian for house in households for guardian in house.guardians]
+    people = iter(write_people([guardian.person for guardian in listed]))
+    waiting = iter(pupils)
+    pairs = []
+    for house in households:
+        guardians = [(guardian, next(people).id) for guardian in house.guardians]
+        children = [next(waiting) for _ in house.children]
+        pairs += [(pupil, *guardian) for pupil in children for guardian in guardians]
+    ids = reserve_ids(Guardianship, len(pairs))
+    copy_rows(
+        Guardianship,
+        (
+            "id", "student_id", "student_person_id", "guardian_id", "relation", "occupation",
+            "has_custody", "contact_order", "starts_on", "ends_on",
+        ),
+        (
+            (
+                pk, pupil.student_id, pupil.person_id, person_id, guardian.relation,
+                guardian.occupation, True, guardian.contact_order, None, None,
+            )
+            for pk, (pupil, guardian, person_id) in zip(ids, pairs, strict=True)
+        ),
+    )  # fmt: skip
+    for pk, (pupil, _, person_id) in zip(ids, pairs, strict=True):
+        yield GrantSpec(
+            person_id=person_id,
+            role_code="guardian",
+            source_key=f"students.guardianship:{pk}",
+            starts_on=pupil.new.person.birth_date or pupil.new.enrolled_on,
+            anchor_person_id=pupil.person_id,
+        )
+
+
+def _own_grant(pupil: _Pupil) -> GrantSpec:
+    return GrantSpec(
+        person_id=pupil.person_id,
+        role_code="student",
+        source_key=f"students.student:{pupil.student_id}",
+        starts_on=pupil.new.enrolled_on,
+        anchor_person_id=pupil.person_id,
+        home_unit_id=pupil.new.school_id,
+    )
