@@ -1,7 +1,37 @@
 """What other apps may use of the people app."""
 
 from khuevan.registry.people.actions import set_address
+from khuevan.registry.people.bulk import (
+    NewAddress,
+    NewPerson,
+    WrittenPerson,
+    begin_copy,
+    copy_rows,
+    reserve_ids,
+    write_addresses,
+    write_people,
+)
 from khuevan.registry.people.models import Address, AddressKind
 from khuevan.registry.people.permissions import VIEW_ADDRESSES, VIEW_SENSITIVE
+from khuevan.registry.people.story import Happening, by, happening, icon_of, sentence_of
 
-__all__ = ["VIEW_ADDRESSES", "VIEW_SENSITIVE", "Address", "AddressKind", "set_address"]
+__all__ = [
+    "VIEW_ADDRESSES",
+    "VIEW_SENSITIVE",
+    "Address",
+    "AddressKind",
+    "Happening",
+    "NewAddress",
+    "NewPerson",
+    "WrittenPerson",
+    "begin_copy",
+    "by",
+    "copy_rows",
+    "happening",
+    "icon_of",
+    "reserve_ids",
+    "sentence_of",
+    "set_address",
+    "write_addresses",
+    "write_people",
+]

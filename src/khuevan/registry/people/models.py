@@ -22,7 +22,7 @@ class AddressKind(models.TextChoices):
 
 @track()
 class Address(ScopedModel):
-    """A person's address of one kind, for a period. The text stays as it was given; the area is what we made of it."""
+    """A person's address of one kind, for a period: the text as given, and the area made of it."""
 
     ANCHORS: ClassVar[Anchors] = {
         "person": "person_id",
@@ -30,7 +30,9 @@ class Address(ScopedModel):
         "class": Via("students.ClassPlacement", "person_id", "homeroom_class_id", key="person_id"),
     }
 
-    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="addresses")
+    person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="addresses"
+    )
     kind = models.CharField(max_length=10, choices=AddressKind.choices)
     area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, null=True)
     detail = models.CharField(max_length=250, blank=True)

@@ -51,7 +51,11 @@ def open_school(*, actor: Actor, data: SchoolData, starts_on: date, now: datetim
     """
     if data.parent_id not in actor.reach(MANAGE_SCHOOLS, "school"):
         raise NotFound
-    if School.objects.unscoped(because="codes are unique everywhere").filter(code=data.code).exists():
+    if (
+        School.objects.unscoped(because="codes are unique everywhere")
+        .filter(code=data.code)
+        .exists()
+    ):
         raise CodeTaken(code=data.code)
     unit = create_unit(
         code=data.code,

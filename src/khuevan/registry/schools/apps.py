@@ -1,5 +1,7 @@
 """The schools app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class SchoolsConfig(AppConfig):
 
     name = "khuevan.registry.schools"
     label = "schools"
+
+    def ready(self) -> None:
+        """Hang this app's pages, figures and names where others look for them."""
+        import_module(f"{self.name}.registration")

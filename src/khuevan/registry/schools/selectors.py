@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.kernel.vietnamese import text_sort_key
+from khuevan.platform.audit.api import AuditEntry, entries
 from khuevan.platform.organizations.api import OrgUnitVersion
 from khuevan.registry.schools.models import AcademicYear, GradeLevel, HomeroomClass, School, Term
 from khuevan.registry.schools.permissions import VIEW_CLASSES, VIEW_SCHOOLS
@@ -43,8 +47,8 @@ def grade_levels(levels: list[str] | None = None) -> list[GradeLevel]:
 
 def schools(
     *, actor: Actor, on: date, permission: Permission = VIEW_SCHOOLS
-) -> ScopedQuerySet[School]:
-    """Return the schools in reach with `name`, `short_name`, `sort_key` and `area_name` on a date."""
+) -> ScopedQuerySet[Any]:
+    """Return the schools in reach with name, place and parent as they were on a date."""
     versions = OrgUnitVersion.objects.filter(unit_id=OuterRef("pk"), starts_on__lte=on).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     )
@@ -68,28 +72,48 @@ def get_school_for(
     actor: Actor, code: str, permission: Permission = VIEW_SCHOOLS, *, on: date | None = None
 ) -> School:
     """Return the school with this code, named as on a date, or raise `NotFound`."""
-    school = schools(actor=actor, on=on or actor.today, permission=permission).filter(code=code).first()
+    school: School | None = (
+        schools(actor=actor, on=on or actor.today, permission=permission).filter(code=code).first()
+    )
     if school is None:
         raise NotFound
     return school
 
 
 def classes(
-    *, actor: Actor, year: AcademicYear, permission: Permission = VIEW_CLASSES
-) -> ScopedQuerySet[HomeroomClass]:
-    """Return the classes in reach in a year, with `size` (pupils now on roll), by grade and name."""
+    *,
+    actor: Actor,
+    year: AcademicYear,
+    on: date | None = None,
+    permission: Permission = VIEW_CLASSES,
+) -> ScopedQuerySet[Any]:
+    """Return the classes in reach in a year, with `size` and `girls` on a day, by grade, name."""
+    day = on or actor.today
+    sitting = Q(placements__starts_on__lte=day) & (
+        Q(placements__ends_on__isnull=True) | Q(placements__ends_on__gt=day)
+    )
     return (
         HomeroomClass.objects.visible_to(actor, permission)
         .filter(academic_year=year)
         .select_related("grade_level", "school")
-        .annotate(size=Count("placements", filter=Q(placements__ends_on__isnull=True)))
+        .annotate(
+            size=Count("placements", filter=sitting),
+            girls=Count("placements", filter=sitting & Q(placements__person__sex="FEMALE")),
+        )
         .order_by("sort_key", "pk")
     )
 
 
-def get_class_for(
-    actor: Actor, uuid: UUID, permission: Permission = VIEW_CLASSES
-) -> HomeroomClass:
+def class_counts(actor: Actor, school_ids: Collection[int] | None, on: date) -> dict[int, int]:
+    """Return how many classes each school in reach has in the year of a day."""
+    year = academic_year_on(on)
+    rows = HomeroomClass.objects.visible_to(actor, VIEW_SCHOOLS).filter(academic_year=year)
+    if school_ids is not None:
+        rows = rows.filter(school_id__in=school_ids)
+    return dict(rows.values_list("school_id").annotate(Count("pk")).order_by("school_id"))
+
+
+def get_class_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_CLASSES) -> HomeroomClass:
     """Return the class with this uuid or raise `NotFound`."""
     return (
         HomeroomClass.objects.visible_to(actor, permission)
@@ -97,3 +121,19 @@ def get_class_for(
         .annotate(school_code=F("school__code"))
         .one(uuid)
     )
+
+
+def areas_of(rows: QuerySet[Any]) -> list[tuple[str, str]]:
+    """Return code and name of the communes these schools stand in, in Vietnamese order."""
+    places = rows.order_by().values_list("area_code", "area_name").distinct()
+    return sorted(
+        ((code, name) for code, name in places if code), key=lambda one: text_sort_key(one[1])
+    )
+
+
+def history_of(*, actor: Actor, school: School, before: int | None, limit: int) -> list[AuditEntry]:
+    """Return what was done in a school, newest first, older than an entry when one is given."""
+    rows = entries(actor=actor).filter(unit_id=school.pk)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows[:limit])

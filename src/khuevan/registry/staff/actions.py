@@ -1,4 +1,4 @@
-"""Appointing staff and giving them classes; each writes the grants that follow, in the same transaction."""
+"""Appointing staff and giving them classes; each writes the grants that follow from it."""
 
 from __future__ import annotations
 

@@ -26,7 +26,9 @@ class StaffMember(ScopedModel):
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    person = models.OneToOneField("accounts.Person", on_delete=models.PROTECT, related_name="staff_member")
+    person = models.OneToOneField(
+        "accounts.Person", on_delete=models.PROTECT, related_name="staff_member"
+    )
     moet_code = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 (absent, not empty)
 
     def __str__(self) -> str:
@@ -57,9 +59,15 @@ class Appointment(ScopedModel):
     ANCHORS: ClassVar[Anchors] = {"school": "unit_id", "person": "person_id"}
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    staff_member = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="appointments")
-    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="appointments")
-    unit = models.ForeignKey("organizations.OrgUnit", on_delete=models.PROTECT, related_name="appointments")
+    staff_member = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, related_name="appointments"
+    )
+    person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="appointments"
+    )
+    unit = models.ForeignKey(
+        "organizations.OrgUnit", on_delete=models.PROTECT, related_name="appointments"
+    )
     position = models.CharField(max_length=16, choices=Position.choices)
     is_primary = models.BooleanField(default=True)
     decision = models.CharField(max_length=120, blank=True)
@@ -92,13 +100,19 @@ class Appointment(ScopedModel):
 class HomeroomAssignment(ScopedModel):
     """A teacher is in charge of a class (chủ nhiệm) for a period; one at a time."""
 
-    ANCHORS: ClassVar[Anchors] = {"school": "school_id", "class": "homeroom_class_id", "person": "person_id"}
+    ANCHORS: ClassVar[Anchors] = {
+        "school": "school_id",
+        "class": "homeroom_class_id",
+        "person": "person_id",
+    }
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     homeroom_class = models.ForeignKey(
         "schools.HomeroomClass", on_delete=models.PROTECT, related_name="homeroom_assignments"
     )
-    staff_member = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="homerooms")
+    staff_member = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, related_name="homerooms"
+    )
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
@@ -122,7 +136,11 @@ class HomeroomAssignment(ScopedModel):
 class TeachingAssignment(ScopedModel):
     """A teacher teaches a subject in a class for a period."""
 
-    ANCHORS: ClassVar[Anchors] = {"school": "school_id", "class": "homeroom_class_id", "person": "person_id"}
+    ANCHORS: ClassVar[Anchors] = {
+        "school": "school_id",
+        "class": "homeroom_class_id",
+        "person": "person_id",
+    }
 
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     homeroom_class = models.ForeignKey(

@@ -24,9 +24,11 @@ def appointments(*, actor: Actor, on: date) -> ScopedQuerySet[Appointment]:
 
 
 def homeroom_teachers(class_ids: list[int], *, on: date) -> dict[int, str]:
-    """Return class id to the homeroom teacher's name on a date; names of teachers are no secret in a school."""
+    """Return class id to the homeroom teacher's name on a date; it is no secret in a school."""
     rows = (
-        HomeroomAssignment.objects.unscoped(because="the caller reached these classes through a scope")
+        HomeroomAssignment.objects.unscoped(
+            because="the caller reached these classes through a scope"
+        )
         .filter(homeroom_class_id__in=class_ids, starts_on__lte=on)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
         .select_related("person")

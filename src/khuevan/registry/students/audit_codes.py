@@ -10,7 +10,8 @@ CORRECTED = declare_code(
     _("Pupil's record corrected"),
     personal=("full_name", "birth_date", "personal_number", "phone", "ethnicity_code"),
 )
-PLACED = declare_code("students.placed", _("Pupil moved to another class"))
-LEFT = declare_code("students.left", _("Pupil left the school"))
+PLACED = declare_code("students.placed", _("Moved to class %(class)s"))
+LEFT = declare_code("students.left", _("Left the school"))
+TAKEN_BACK = declare_code("students.taken_back", _("Leaving the school taken back"))
 EXPORTED = declare_code("students.exported", _("List of pupils exported: %(count)s rows"))
 UNMASKED = declare_code("students.unmasked", _("Sensitive data shown"))

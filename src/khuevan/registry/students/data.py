@@ -1,10 +1,11 @@
-"""Plain values that cross the line into the students app: what is known of a pupil and a guardian."""
+"""Plain values that cross the line into the students app: pupils and guardians as known."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 PERSON_FIELDS = ("full_name", "sex", "birth_date", "personal_number", "ethnicity_code", "phone")
 STUDENT_FIELDS = ("moet_code",)
@@ -45,6 +46,8 @@ class NewStudent:
     homeroom_class_id: int | None
     starts_on: date
     registry_number: str = ""
+    uuid: UUID | None = None
+    """Chosen by the caller, so that sending the same thing twice makes one pupil."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +57,4 @@ class Correction:
     student_id: int
     version: int
     changes: dict[str, Any]
-    """Field of PERSON_FIELDS or STUDENT_FIELDS, "addresses", "guardians" or "homeroom_class_id", to its new value."""
+    """A field of PERSON_FIELDS or STUDENT_FIELDS, or "addresses" or "guardians", to its value."""

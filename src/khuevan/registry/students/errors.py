@@ -33,6 +33,20 @@ class AlreadyEnrolled(DomainError):
     message = _("This pupil is in another school on those days. Ask for a transfer instead.")
 
 
+class AlreadyRegistered(DomainError):
+    """The same form was sent before, and the pupil is there."""
+
+    code = "students.already_registered"
+    message = _("This pupil has been registered already.")
+
+
+class NothingToUndo(DomainError):
+    """What was to be taken back is gone, too old, or somebody else's."""
+
+    code = "students.nothing_to_undo"
+    message = _("This can no longer be undone. Change the class by hand instead.")
+
+
 class AlreadyThere(DomainError):
     """The pupil sits in this class already."""
 

@@ -24,12 +24,14 @@ _THROUGH_PERIODS: Anchors = {
 
 @track()
 class Student(ScopedModel):
-    """A person as a pupil. Reached through a current enrollment, a current class, or being that person's family."""
+    """A person as a pupil, reached through current enrollment, current class, or as family."""
 
     ANCHORS: ClassVar[Anchors] = _THROUGH_PERIODS
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    person = models.OneToOneField("accounts.Person", on_delete=models.PROTECT, related_name="student")
+    person = models.OneToOneField(
+        "accounts.Person", on_delete=models.PROTECT, related_name="student"
+    )
     moet_code = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 (absent, not empty)
     policy_codes = ArrayField(models.CharField(max_length=20), default=list)
     disability_code = models.CharField(max_length=20, blank=True)
@@ -64,13 +66,19 @@ class Enrollment(ScopedModel):
     ANCHORS: ClassVar[Anchors] = {
         "school": "school_id",
         "person": "person_id",
-        "class": Via("students.ClassPlacement", "student_id", "homeroom_class_id", key="student_id"),
+        "class": Via(
+            "students.ClassPlacement", "student_id", "homeroom_class_id", key="student_id"
+        ),
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="enrollments")
-    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="enrollments")
-    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="enrollments")
+    person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="enrollments"
+    )
+    school = models.ForeignKey(
+        "schools.School", on_delete=models.PROTECT, related_name="enrollments"
+    )
     is_primary = models.BooleanField(default=True)
     registry_number = models.CharField(max_length=20, blank=True)
     entry_kind = models.CharField(max_length=16, choices=EntryKind.choices)
@@ -117,7 +125,9 @@ class ClassPlacement(ScopedModel):
     }
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="placements")
-    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="placements")
+    person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="placements"
+    )
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     homeroom_class = models.ForeignKey(
         "schools.HomeroomClass", on_delete=models.PROTECT, related_name="placements"
@@ -166,12 +176,18 @@ class Guardianship(ScopedModel):
     ANCHORS: ClassVar[Anchors] = {
         "person": "student_person_id",
         "school": Via("students.Enrollment", "student_id", "school_id", key="student_id"),
-        "class": Via("students.ClassPlacement", "student_id", "homeroom_class_id", key="student_id"),
+        "class": Via(
+            "students.ClassPlacement", "student_id", "homeroom_class_id", key="student_id"
+        ),
     }
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="guardianships")
-    student_person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    guardian = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="guardianships")
+    student_person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="+"
+    )
+    guardian = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="guardianships"
+    )
     relation = models.CharField(max_length=8, choices=Relation.choices)
     occupation = models.CharField(max_length=80, blank=True)
     has_custody = models.BooleanField(default=True)

@@ -1,9 +1,9 @@
 """Everything that happens to pupils, by verb."""
 
 from khuevan.registry.students.actions.correct import correct_student, correct_students
-from khuevan.registry.students.actions.leave import end_enrollment
-from khuevan.registry.students.actions.look import export_note, unmask
-from khuevan.registry.students.actions.place import place_student, place_students
+from khuevan.registry.students.actions.leave import end_enrollment, undo_leaving
+from khuevan.registry.students.actions.look import export_note, note_look, open_record, unmask
+from khuevan.registry.students.actions.place import place_student, place_students, undo_moves
 from khuevan.registry.students.actions.register import register_student, register_students
 
 __all__ = [
@@ -11,9 +11,13 @@ __all__ = [
     "correct_students",
     "end_enrollment",
     "export_note",
+    "note_look",
+    "open_record",
     "place_student",
     "place_students",
     "register_student",
     "register_students",
+    "undo_leaving",
+    "undo_moves",
     "unmask",
 ]

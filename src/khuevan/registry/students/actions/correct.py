@@ -1,4 +1,4 @@
-"""Correcting what is known of pupils, on the version that was read: the second writer is told and loses nothing."""
+"""Correcting what is known of pupils, on the version that was read; the second writer is told."""
 
 from __future__ import annotations
 
@@ -34,16 +34,12 @@ def correct_student(
     :raises PersonalNumberTaken: when another person has the number
     """
     student = Student.objects.visible_to(actor, EDIT_STUDENTS).one(uuid)
-    correct_students(
-        actor=actor, corrections=[Correction(student.pk, version, changes)], now=now
-    )
+    correct_students(actor=actor, corrections=[Correction(student.pk, version, changes)], now=now)
     return student
 
 
 @transaction.atomic
-def correct_students(
-    *, actor: Actor, corrections: Sequence[Correction], now: datetime
-) -> int:
+def correct_students(*, actor: Actor, corrections: Sequence[Correction], now: datetime) -> int:
     """Correct many records; all of them or none.
 
     :raises RecordChanged: when one of them changed since it was read
@@ -72,7 +68,8 @@ def _correct(actor: Actor, student: Student, correction: Correction, *, now: dat
     changes = dict(correction.changes)
     before = {name: current_value(student, name) for name in changes if name in _TRACKED}
     guardians = changes.pop("guardians", ())
-    for kind, detail in changes.pop("addresses", {}).items():
+    addresses = changes.pop("addresses", {})
+    for kind, detail in addresses.items():
         set_address(person_id=person.pk, kind=kind, detail=detail)
     changes.pop("homeroom_class_id", None)
     try:
@@ -90,6 +87,7 @@ def _correct(actor: Actor, student: Student, correction: Correction, *, now: dat
         unit_id=_current_school(student),
         before=before,
         after={name: current_value(student, name) for name in before},
+        details={"addresses": sorted(addresses), "guardians": [one.relation for one in guardians]},
     )
 
 
@@ -109,7 +107,8 @@ def _save(student: Student, person: Person, changes: dict[str, Any]) -> None:
         person.set_name(*split_name(changes["full_name"]))
         columns += ["family_name", "middle_name", "given_name", "sort_key", "search_name"]
     for name in _PERSON_COLUMNS & changes.keys():
-        setattr(person, name, changes[name])
+        empty = None if name in {"personal_number", "birth_date"} else ""
+        setattr(person, name, changes[name] or empty)
         columns.append(name)
     if "birth_date" in changes and changes["birth_date"]:
         person.birth_year = changes["birth_date"].year
@@ -131,7 +130,9 @@ def _merge_guardians(student: Student, guardians: Sequence[GuardianData]) -> Non
         return
     known = {
         row.relation: row
-        for row in Guardianship.objects.unscoped(because="the pupil's own guardians, already locked")
+        for row in Guardianship.objects.unscoped(
+            because="the pupil's own guardians, already locked"
+        )
         .filter(student=student, ends_on__isnull=True)
         .select_related("guardian")
     }

@@ -1,18 +1,19 @@
-"""A pupil leaves a school."""
+"""A pupil leaves a school, or the leaving is taken back."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import record
 from khuevan.registry.students import audit_codes
-from khuevan.registry.students.errors import NoSuchDay
-from khuevan.registry.students.models import ClassPlacement, Enrollment, Student
+from khuevan.registry.students.errors import AlreadyEnrolled, NoSuchDay, NothingToUndo
+from khuevan.registry.students.models import ClassPlacement, Enrollment, ExitKind, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 
 
@@ -20,7 +21,9 @@ from khuevan.registry.students.permissions import EDIT_STUDENTS
 def end_enrollment(
     *, actor: Actor, uuid: UUID, exit_kind: str, on: date, now: datetime
 ) -> Enrollment:
-    """End a pupil's enrollment and class on a day; the school loses sight of the record from then on.
+    """End a pupil's time in the school, and in the class, on a day.
+
+    From that day on the school no longer reaches the record.
 
     :raises NoSuchDay: when the day is not after the pupil came
     """
@@ -37,11 +40,11 @@ def end_enrollment(
         raise NoSuchDay
     enrollment.ends_on, enrollment.exit_kind = on, exit_kind
     enrollment.save(update_fields=["ends_on", "exit_kind"])
-    open_placements = ClassPlacement.objects.visible_to(actor, EDIT_STUDENTS).filter(
-        student=student, ends_on__isnull=True
+    seats = ClassPlacement.objects.visible_to(actor, EDIT_STUDENTS).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=on), student=student
     )
-    open_placements.filter(starts_on__gte=on).delete()
-    open_placements.update(ends_on=on)
+    seats.filter(starts_on__gte=on).delete()
+    seats.update(ends_on=on)
     record(
         audit_codes.LEFT,
         actor=actor,
@@ -49,6 +52,41 @@ def end_enrollment(
         target=student,
         person_id=student.person_id,
         unit_id=enrollment.school_id,
-        details={"exit_kind": exit_kind, "on": on},
+        details={"exit_kind": exit_kind, "how": str(ExitKind(exit_kind).label), "on": on},
     )
     return enrollment
+
+
+@transaction.atomic
+def undo_leaving(*, actor: Actor, enrollment_uuid: UUID, now: datetime) -> Student:
+    """Take a pupil back whose leaving was recorded by mistake: as if it had not been.
+
+    :raises NothingToUndo: when the pupil has not left, or came back since
+    :raises AlreadyEnrolled: when the pupil is in another school by now
+    """
+    found = Enrollment.objects.visible_to(actor, EDIT_STUDENTS).one(enrollment_uuid)
+    enrollment = Enrollment.objects.visible_to(actor, EDIT_STUDENTS).lock(found.pk)
+    ended_on = enrollment.ends_on
+    if ended_on is None:
+        raise NothingToUndo
+    enrollment.ends_on, enrollment.exit_kind = None, ""
+    try:
+        with transaction.atomic():
+            enrollment.save(update_fields=["ends_on", "exit_kind"])
+            ClassPlacement.objects.visible_to(actor, EDIT_STUDENTS).filter(
+                student_id=enrollment.student_id,
+                school_id=enrollment.school_id,
+                ends_on=ended_on,
+            ).update(ends_on=None)
+    except IntegrityError as error:
+        raise AlreadyEnrolled from error
+    record(
+        audit_codes.TAKEN_BACK,
+        actor=actor,
+        at=now,
+        target=enrollment.student,
+        person_id=enrollment.person_id,
+        unit_id=enrollment.school_id,
+        before={"ends_on": ended_on},
+    )
+    return enrollment.student

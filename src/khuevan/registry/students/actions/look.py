@@ -1,4 +1,4 @@
-"""Looking that leaves a trace: sensitive data shown, lists exported."""
+"""Looking that leaves a trace: a record opened, sensitive data shown, lists exported."""
 
 from __future__ import annotations
 
@@ -12,24 +12,45 @@ from khuevan.platform.audit.api import record, record_view
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.models import Student
+from khuevan.registry.students.selectors import Standing, get_student_for, standing_of
 
 
 @transaction.atomic
-def unmask(*, actor: Actor, uuid: UUID, now: datetime, unit_id: int | None) -> Student:
-    """Return a pupil whose sensitive data will be shown, after noting who asked."""
-    student = (
-        Student.objects.visible_to(actor, VIEW_SENSITIVE).select_related("person").one(uuid)
-    )
+def open_record(*, actor: Actor, uuid: UUID, what: str, now: datetime) -> tuple[Student, Standing]:
+    """Return a pupil's record and where the pupil stands, after noting who looks at which part."""
+    student = get_student_for(actor, uuid)
+    standing = standing_of(student, on=actor.today)
+    note_look(actor=actor, student=student, standing=standing, what=what, now=now)
+    return student, standing
+
+
+def note_look(
+    *, actor: Actor, student: Student, standing: Standing, what: str, now: datetime
+) -> None:
+    """Note that the actor looks at a part of a record reached already."""
     record_view(
-        actor=actor, person_id=student.person_id, unit_id=unit_id, what="sensitive", at=now
+        actor=actor,
+        person_id=student.person_id,
+        unit_id=standing.school_id,
+        what=what,
+        at=now,
+        purpose=getattr(actor, "purpose", ""),
     )
+
+
+@transaction.atomic
+def unmask(*, actor: Actor, uuid: UUID, now: datetime) -> Student:
+    """Return a pupil whose sensitive data will be shown, after noting who asked."""
+    student = Student.objects.visible_to(actor, VIEW_SENSITIVE).select_related("person").one(uuid)
+    standing = standing_of(student, on=actor.today)
+    note_look(actor=actor, student=student, standing=standing, what="sensitive", now=now)
     record(
         audit_codes.UNMASKED,
         actor=actor,
         at=now,
         target=student,
         person_id=student.person_id,
-        unit_id=unit_id,
+        unit_id=standing.school_id,
     )
     return student
 

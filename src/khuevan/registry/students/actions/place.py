@@ -1,21 +1,36 @@
-"""Moving pupils between the classes of their school."""
+"""Moving pupils between the classes of their school, and taking a move back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.audit.api import record
+from khuevan.platform.audit.api import AuditEntry, record
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students import audit_codes
-from khuevan.registry.students.errors import AlreadyThere, NoSuchDay
+from khuevan.registry.students.errors import AlreadyThere, NoSuchDay, NothingToUndo
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
+from khuevan.registry.students.selectors import in_force
+
+UNDO_WITHIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One pupil's move as found in the database: from which placement, within which enrollment."""
+
+    student: Student
+    enrollment: Enrollment
+    current: ClassPlacement | None
+    target: HomeroomClass
 
 
 @transaction.atomic
@@ -27,66 +42,158 @@ def place_student(
     :raises AlreadyThere: when the pupil sits there already
     :raises NoSuchDay: when the day is before the pupil came
     """
-    student = Student.objects.visible_to(actor, EDIT_STUDENTS).one(uuid)
-    student = Student.objects.visible_to(actor, EDIT_STUDENTS).lock(student.pk)
-    enrollment = _enrollment(student, homeroom_class, on=on)
-    current = (
-        ClassPlacement.objects.visible_to(actor, EDIT_STUDENTS)
-        .filter(student=student, ends_on__isnull=True)
-        .first()
-    )
-    if current and current.homeroom_class_id == homeroom_class.pk:
+    if place_students(actor=actor, classes={uuid: homeroom_class}, on=on, now=now) == 0:
         raise AlreadyThere
-    if current:
-        _end(current, on=on)
-    placement = ClassPlacement.objects.create(
-        student=student,
-        person_id=student.person_id,
-        school_id=enrollment.school_id,
-        homeroom_class=homeroom_class,
-        sort_key=student.person.sort_key,
-        starts_on=on,
+    return ClassPlacement.objects.visible_to(actor, EDIT_STUDENTS).get(
+        in_force(on), student__uuid=uuid, homeroom_class=homeroom_class
     )
-    record(
-        audit_codes.PLACED,
-        actor=actor,
-        at=now,
-        target=student,
-        person_id=student.person_id,
-        unit_id=enrollment.school_id,
-        before={"class": current.homeroom_class_id if current else None},
-        after={"class": homeroom_class.pk},
-        details={"on": on},
-    )
-    return placement
 
 
 @transaction.atomic
 def place_students(
     *, actor: Actor, classes: Mapping[UUID, HomeroomClass], on: date, now: datetime
 ) -> int:
-    """Move several pupils, each to a class; all of them or none."""
-    for uuid, homeroom_class in classes.items():
-        place_student(actor=actor, uuid=uuid, homeroom_class=homeroom_class, on=on, now=now)
-    return len(classes)
+    """Move several pupils, each to a class; all of them or none. Return how many moved.
+
+    Pupils who sit in their class already stay, so sending the same move twice is harmless.
+
+    :raises NoSuchDay: when the day is before one of them came
+    """
+    students = _lock(actor, classes)
+    moves = [move for move in _moves(students, classes, on=on) if not _is_there(move)]
+    _make_room([move.student for move in moves], on=on)
+    _seat(moves, on=on)
+    for move in moves:
+        _tell(actor, move, on=on, now=now)
+    return len(moves)
 
 
-def _enrollment(student: Student, homeroom_class: HomeroomClass, *, on: date) -> Enrollment:
-    enrollment = (
-        Enrollment.objects.unscoped(because="the pupil is locked through the actor's scope")
-        .filter(student=student, school_id=homeroom_class.school_id, ends_on__isnull=True)
-        .first()
+@transaction.atomic
+def undo_moves(*, actor: Actor, request_id: UUID, now: datetime) -> int:
+    """Put back the pupils whom the actor moved in one request, and return how many.
+
+    :raises NothingToUndo: when there is no such move, or it was more than an hour ago
+    """
+    entries = list(
+        AuditEntry.objects.unscoped(because="the actor's own move, found by its request")
+        .filter(
+            request_id=request_id,
+            code=audit_codes.PLACED,
+            actor_person_id=actor.person_id,
+            at__gt=now - UNDO_WITHIN,
+        )
+        .order_by("pk")
     )
-    if enrollment is None:
+    before = {int(entry.target_id or 0): entry.before["class_id"] for entry in entries}
+    if not before or actor.person_id is None or None in before.values():
+        raise NothingToUndo
+    students = Student.objects.visible_to(actor, EDIT_STUDENTS).filter(pk__in=before)
+    known = HomeroomClass.objects.unscoped(because="the classes they sat in before").in_bulk(
+        list(before.values())
+    )
+    classes = {student.uuid: known[before[student.pk]] for student in students}
+    on = date.fromisoformat(entries[0].details["on"])
+    return place_students(actor=actor, classes=classes, on=on, now=now)
+
+
+def _lock(actor: Actor, uuids: Iterable[UUID]) -> list[Student]:
+    wanted = set(uuids)
+    students = list(
+        Student.objects.visible_to(actor, EDIT_STUDENTS)
+        .filter(uuid__in=wanted)
+        .select_for_update(no_key=True, of=("self",))
+        .select_related("person")
+        .order_by("pk")
+    )
+    if len(students) != len(wanted):
         raise NotFound
-    if on < enrollment.starts_on:
-        raise NoSuchDay
-    return enrollment
+    return students
 
 
-def _end(placement: ClassPlacement, *, on: date) -> None:
-    if on <= placement.starts_on:
-        placement.delete()
-        return
-    placement.ends_on = on
-    placement.save(update_fields=["ends_on"])
+def _moves(
+    students: Sequence[Student], classes: Mapping[UUID, HomeroomClass], *, on: date
+) -> list[_Move]:
+    still = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    why = "the pupils are locked through the actor's scope"
+    enrollments = {
+        (row.student_id, row.school_id): row
+        for row in Enrollment.objects.unscoped(because=why).filter(still, student__in=students)
+    }
+    current = {
+        row.student_id: row
+        for row in ClassPlacement.objects.unscoped(because=why)
+        .filter(still, student__in=students, starts_on__lte=on)
+        .select_related("homeroom_class")
+    }
+    moves = []
+    for student in students:
+        target = classes[student.uuid]
+        enrollment = enrollments.get((student.pk, target.school_id))
+        if enrollment is None:
+            raise NotFound
+        if on < enrollment.starts_on:
+            raise NoSuchDay
+        moves.append(_Move(student, enrollment, current.get(student.pk), target))
+    return moves
+
+
+def _is_there(move: _Move) -> bool:
+    return (
+        move.current is not None
+        and move.current.homeroom_class_id == move.target.pk
+        and move.current.ends_on == move.enrollment.ends_on
+    )
+
+
+def _make_room(students: Sequence[Student], *, on: date) -> None:
+    """End what they sit in; a placement that would only begin on the day or later is none."""
+    rows = ClassPlacement.objects.unscoped(because="the pupils are locked by the caller")
+    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), student__in=students)
+    rows.filter(starts_on__gte=on).delete()
+    rows.update(ends_on=on)
+
+
+def _seat(moves: Sequence[_Move], *, on: date) -> None:
+    """Begin the new placements; going back on the same day continues the old one."""
+    ended = {
+        (row.student_id, row.homeroom_class_id): row
+        for row in ClassPlacement.objects.unscoped(
+            because="the pupils are locked by the caller"
+        ).filter(student__in=[move.student for move in moves], ends_on=on)
+    }
+    new = []
+    for move in moves:
+        old = ended.get((move.student.pk, move.target.pk))
+        if old is not None:
+            old.ends_on = move.enrollment.ends_on
+            old.save(update_fields=["ends_on"])
+        else:
+            new.append(_placement(move, on=on))
+    ClassPlacement.objects.bulk_create(new)
+
+
+def _placement(move: _Move, *, on: date) -> ClassPlacement:
+    return ClassPlacement(
+        student=move.student,
+        person_id=move.student.person_id,
+        school_id=move.enrollment.school_id,
+        homeroom_class=move.target,
+        sort_key=move.student.person.sort_key,
+        starts_on=on,
+        ends_on=move.enrollment.ends_on,
+    )
+
+
+def _tell(actor: Actor, move: _Move, *, on: date, now: datetime) -> None:
+    old = move.current.homeroom_class if move.current else None
+    record(
+        audit_codes.PLACED,
+        actor=actor,
+        at=now,
+        target=move.student,
+        person_id=move.student.person_id,
+        unit_id=move.enrollment.school_id,
+        before={"class_id": old.pk if old else None, "class": old.name if old else ""},
+        after={"class_id": move.target.pk, "class": move.target.name},
+        details={"on": on, "class": move.target.name},
+    )

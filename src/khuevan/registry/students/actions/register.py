@@ -1,9 +1,10 @@
-"""Registering pupils in a school: identity, enrollment, class, guardians and the grants that follow."""
+"""Registering pupils in a school: identity, enrollment, class, guardians, and their grants."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -18,6 +19,7 @@ from khuevan.registry.students import audit_codes
 from khuevan.registry.students.data import GuardianData, NewStudent, StudentData
 from khuevan.registry.students.errors import (
     AlreadyEnrolled,
+    AlreadyRegistered,
     MoetCodeTaken,
     PersonalNumberTaken,
 )
@@ -36,6 +38,7 @@ _CONSTRAINTS = {
     "accounts_person_personal_number": PersonalNumberTaken,
     "students_student_moet_code": MoetCodeTaken,
     "enrollment_one_school_a_day": AlreadyEnrolled,
+    "students_student_uuid": AlreadyRegistered,
 }
 
 
@@ -114,14 +117,24 @@ def build_person(data: StudentData) -> Person:
 
 
 def write_guardians(pairs: Iterable[tuple[Student, GuardianData]]) -> int:
-    """Write guardians of pupils; brothers and sisters in one call share the same person.
+    """Write guardians of pupils; brothers and sisters, in any school, share the same person.
 
     Two guardians are one person when name, birth year and phone are all given and equal.
     """
     listed = list(pairs)
-    people: dict[tuple[object, ...], Person] = {}
-    chosen = [_guardian_person(people, index, data) for index, (_s, data) in enumerate(listed)]
-    Person.objects.bulk_create(list(people.values()), batch_size=_BATCH)
+    people = _known_guardians([data for _student, data in listed])
+    chosen = []
+    new: list[Person] = []
+    for _student, data in listed:
+        key = _guardian_key(data)
+        person = people.get(key) if key else None
+        if person is None:
+            person = _build_guardian(data)
+            new.append(person)
+            if key:
+                people[key] = person
+        chosen.append(person)
+    Person.objects.bulk_create(new, batch_size=_BATCH)
     rows = [
         Guardianship(
             student=student,
@@ -138,18 +151,37 @@ def write_guardians(pairs: Iterable[tuple[Student, GuardianData]]) -> int:
     return len(rows)
 
 
-def _guardian_person(
-    people: dict[tuple[object, ...], Person], index: int, data: GuardianData
-) -> Person:
-    known = data.birth_year and data.phone
-    key: tuple[object, ...] = (
-        (match_key(data.full_name), data.birth_year, data.phone) if known else (index,)
+_GuardianKey = tuple[str, int, str]
+
+
+def _guardian_key(data: GuardianData) -> _GuardianKey | None:
+    if not (data.birth_year and data.phone):
+        return None
+    return match_key(data.full_name), data.birth_year, data.phone
+
+
+def _known_guardians(listed: Sequence[GuardianData]) -> dict[_GuardianKey, Person]:
+    """Return who of these is a guardian already, whatever the school: one query."""
+    phones = {data.phone for data in listed if _guardian_key(data)}
+    if not phones:
+        return {}
+    rows = (
+        Guardianship.objects.unscoped(because="one person stays one, with children in two schools")
+        .filter(guardian__phone__in=phones, guardian__birth_year__isnull=False)
+        .select_related("guardian")
+        .order_by("-pk")
     )
-    if key not in people:
-        sex = {"FATHER": "MALE", "MOTHER": "FEMALE"}.get(data.relation, "")
-        people[key] = Person(birth_year=data.birth_year, phone=data.phone, sex=sex)
-        people[key].set_name(*split_name(data.full_name))
-    return people[key]
+    return {
+        (match_key(person.full_name), person.birth_year or 0, person.phone): person
+        for person in (row.guardian for row in rows)
+    }
+
+
+def _build_guardian(data: GuardianData) -> Person:
+    sex = {"FATHER": "MALE", "MOTHER": "FEMALE"}.get(data.relation, "")
+    person = Person(birth_year=data.birth_year, phone=data.phone, sex=sex)
+    person.set_name(*split_name(data.full_name))
+    return person
 
 
 def _write_students(new: Sequence[NewStudent]) -> list[Student]:
@@ -158,7 +190,7 @@ def _write_students(new: Sequence[NewStudent]) -> list[Student]:
     )
     return Student.objects.bulk_create(
         [
-            Student(person=person, moet_code=item.data.moet_code or None)
+            Student(uuid=item.uuid or uuid4(), person=person, moet_code=item.data.moet_code or None)
             for person, item in zip(persons, new, strict=True)
         ],
         batch_size=_BATCH,

@@ -1,0 +1,110 @@
+"""What stands around every page of one school: its name, its levels, and the tabs of all apps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.registry import Registry
+from khuevan.registry.schools.models import EducationLevel, School, SchoolType
+from khuevan.registry.schools.permissions import VIEW_SCHOOLS
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolTab:
+    """A page of a school, at a route that takes the school's code."""
+
+    label: str | Promise
+    route: str
+    permission: Permission
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolAction:
+    """Something to do with a school: a button in the head of its pages."""
+
+    label: str | Promise
+    route: str
+    icon: str
+    permission: Permission
+    order: int = 100
+
+
+tabs: Registry[SchoolTab] = Registry("school tab")
+actions: Registry[SchoolAction] = Registry("school action")
+
+
+def school_frame(request: HttpRequest, school: School, current: str) -> dict[str, Any]:
+    """Return what `schools/school.html` draws around the tab `current`."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return {
+        "school": school,
+        "school_name": name_of(school),
+        "levels": [EducationLevel(level).label for level in school.levels],
+        "about": about(school),
+        "crumbs": _crumbs(actor, school),
+        "tabs": _tabs(actor, school, current),
+        "actions": _actions(actor, school),
+    }
+
+
+def name_of(school: School) -> str:
+    """Return the name a school has on the day it was looked up for."""
+    return str(getattr(school, "name", "") or school.code)
+
+
+def about(school: School) -> str:
+    """Return a line on a school: kind, place, code."""
+    kind = SchoolType(school.school_type).label
+    parts = (str(kind), str(getattr(school, "area_name", "") or ""), school.code)
+    return " · ".join(part for part in parts if part)
+
+
+def held_on(actor: Actor, permission: Permission, school: School) -> bool:
+    """Return whether the actor holds a permission on the whole school."""
+    return school.pk in actor.reach(permission, "school")
+
+
+def sees_several(actor: Actor) -> bool:
+    """Return whether the actor reaches more than one school, so that a list of them makes sense."""
+    reach = actor.reach(VIEW_SCHOOLS, "school")
+    return reach.everything or len(reach.ids) > 1
+
+
+def _crumbs(actor: Actor, school: School) -> list[dict[str, str]]:
+    here = {"label": name_of(school), "url": ""}
+    if not sees_several(actor):
+        return []
+    return [{"label": _("Schools"), "url": reverse("schools:list")}, here]
+
+
+def _tabs(actor: Actor, school: School, current: str) -> list[dict[str, Any]]:
+    allowed = [(key, tab) for key, tab in tabs.items() if actor.may(tab.permission)]
+    return [
+        {
+            "label": tab.label,
+            "url": reverse(tab.route, args=[school.code]),
+            "current": key == current,
+        }
+        for key, tab in sorted(allowed, key=lambda pair: pair[1].order)
+    ]
+
+
+def _actions(actor: Actor, school: School) -> list[dict[str, Any]]:
+    allowed = [one for one in actions if held_on(actor, one.permission, school)]
+    return [
+        {
+            "label": one.label,
+            "url": reverse(one.route, args=[school.code]),
+            "icon": one.icon,
+            "kind": "primary" if place == 0 else "plain",
+        }
+        for place, one in enumerate(sorted(allowed, key=lambda one: one.order))
+    ]

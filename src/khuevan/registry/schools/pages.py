@@ -1,0 +1,123 @@
+"""The list of schools, a school's overview and its history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import clock
+from khuevan.platform.audit.api import VIEW_AUDIT
+from khuevan.platform.organizations.api import version_of
+from khuevan.registry.people.api import happening
+from khuevan.registry.schools.figures import figures_for, panels_for
+from khuevan.registry.schools.frame import school_frame, sees_several
+from khuevan.registry.schools.models import Ownership, School, SchoolType
+from khuevan.registry.schools.permissions import VIEW_SCHOOLS
+from khuevan.registry.schools.selectors import (
+    get_school_for,
+    history_of,
+    schools,
+)
+from khuevan.registry.schools.tables import SchoolTable
+from khuevan.ui.formats import day, moment
+from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.tables import FILE_TYPES, file_response
+
+PART_OF_HISTORY = 50
+
+
+@page(VIEW_SCHOOLS, methods=("GET",))
+def school_list(request: Request) -> HttpResponse:
+    """Show the schools within reach; whoever reaches one school only goes to its page."""
+    if not sees_several(request.actor):
+        return _own_school(request)
+    table = _table(request)
+    part = "more" if table.is_more else "list"
+    return render_page(request, "schools/list.html", {"table": table}, partial=part)
+
+
+@page(VIEW_SCHOOLS, methods=("GET",))
+def school_file(request: Request, kind: str) -> HttpResponse:
+    """Give the list of schools as a file: no personal data, so no questions."""
+    name = _("Schools")
+    if kind not in FILE_TYPES:
+        raise Http404
+    notes = [(_("Exported by"), request.actor.label), (_("At"), moment(clock.now()))]
+    return file_response(_table(request), kind, name=name, notes=notes)
+
+
+@page(VIEW_SCHOOLS, methods=("GET",))
+def school(request: Request, code: str) -> HttpResponse:
+    """Show a school's facts and figures."""
+    found = get_school_for(request.actor, code)
+    on = request.actor.today
+    kpis = [
+        {"label": one.label, **one.kpi(request.actor, found, on)}
+        for _key, one in figures_for(request.actor)
+    ]
+    panels = [
+        {
+            "template": one.template,
+            "width": one.width,
+            "values": one.build(request.actor, found, on),
+        }
+        for one in panels_for(request.actor)
+    ]
+    context = {"kpis": kpis, "panels": panels, "facts": _facts(found, on)}
+    return render_page(
+        request,
+        "schools/overview.html",
+        {**school_frame(request, found, "overview"), **context},
+    )
+
+
+@page(VIEW_AUDIT, methods=("GET",))
+def school_history(request: Request, code: str) -> HttpResponse:
+    """Show what happened in a school, newest first."""
+    found = get_school_for(request.actor, code, VIEW_AUDIT)
+    before = request.GET.get("before", "")
+    entries = history_of(
+        actor=request.actor,
+        school=found,
+        before=int(before) if before.isdecimal() else None,
+        limit=PART_OF_HISTORY + 1,
+    )
+    shown = entries[:PART_OF_HISTORY]
+    more = f"?before={shown[-1].pk}" if len(entries) > len(shown) else ""
+    context = {"events": [happening(entry) for entry in shown], "more_url": more}
+    return render_page(
+        request, "schools/history.html", {**school_frame(request, found, "history"), **context}
+    )
+
+
+def _table(request: Request) -> SchoolTable:
+    on = request.actor.today
+    rows = schools(actor=request.actor, on=on)
+    return SchoolTable(rows, request.GET, actor=request.actor, on=on, path=reverse("schools:list"))
+
+
+def _facts(found: School, on: date) -> list[dict[str, object]]:
+    """Return what is known of a school, as label and value."""
+    parent_id: int | None = getattr(found, "parent_id", None)
+    parent = version_of(parent_id, on=on) if parent_id else None
+    return [
+        {"label": _("Code"), "value": found.code},
+        {"label": _("Type"), "value": SchoolType(found.school_type).label},
+        {"label": _("Ownership"), "value": Ownership(found.ownership).label},
+        {"label": _("Managed by"), "value": parent.name if parent else ""},
+        {"label": _("Commune"), "value": getattr(found, "area_name", "")},
+        {"label": _("Address"), "value": found.address},
+        {"label": _("Phone"), "value": found.phone},
+        {"label": _("Founded"), "value": day(found.founded_on)},
+    ]
+
+
+def _own_school(request: Request) -> HttpResponse:
+    own = schools(actor=request.actor, on=request.actor.today).first()
+    if own is None:
+        return render_page(request, "schools/none.html")
+    return redirect("schools:school", code=own.code)

@@ -1,0 +1,116 @@
+"""The list of schools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.vietnamese import fold
+from khuevan.registry.schools.figures import SchoolFigure, figures_for
+from khuevan.registry.schools.models import EducationLevel, School, SchoolType
+from khuevan.registry.schools.selectors import areas_of
+from khuevan.ui.formats import number
+from khuevan.ui.tables import Cell, Choice, ChoiceFilter, Column, Filter, Table, TextFilter
+
+
+class SchoolTable(Table[Any]):
+    """Schools within reach, with the numbers other apps tell of them."""
+
+    name = "schools"
+    caption = _("Schools")
+    default_sort = "name"
+    sticky = True
+
+    def __init__(
+        self, rows: QuerySet[School], query: QueryDict, *, actor: Actor, on: date, path: str = ""
+    ) -> None:
+        self.actor, self.on = actor, on
+        self.told = figures_for(actor)
+        self.numbers: dict[str, Mapping[int, int]] = {}
+        self.areas = [Choice(code, name) for code, name in areas_of(rows)]
+        super().__init__(rows, query, path=path)
+
+    def build_columns(self) -> Sequence[Column[Any]]:
+        """Return name, code, levels, kind, place and the figures."""
+        return [
+            Column("name", _("School"), lambda row: row.name, order=("sort_key", "pk"), width=40),
+            Column("code", _("Code"), lambda row: row.code, order=("code", "pk"), is_extra=True),
+            Column("levels", _("Levels"), _levels_text, cell=_levels_cell, width=20),
+            Column("type", _("Type"), lambda row: SchoolType(row.school_type).label, width=24),
+            Column("area", _("Commune"), lambda row: row.area_name, width=24),
+            *(self._figure(key, figure) for key, figure in self.told),
+        ]
+
+    def _figure(self, key: str, figure: SchoolFigure) -> Column[Any]:
+        return Column(
+            key, figure.label, lambda row: self.numbers[key].get(row.pk, 0), align="r", width=10
+        )
+
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Count for these schools: one query a figure, however many schools there are."""
+        ids = [row.pk for row in rows]
+        self.numbers = {key: one.counts(self.actor, ids, self.on) for key, one in self.told}
+
+    def build_filters(self) -> Sequence[Filter]:
+        """Return level, kind, commune and name."""
+        return [
+            TextFilter(_("Name or code of the school"), _named),
+            ChoiceFilter("level", _("Level"), _choices(EducationLevel), _of_levels),
+            ChoiceFilter("type", _("Type"), _choices(SchoolType), _of_types),
+            ChoiceFilter("area", _("Commune"), self.areas, _of_areas),
+        ]
+
+    def key_of(self, row: Any) -> str:
+        """Return the school's code."""
+        return str(row.code)
+
+    def url_of(self, row: Any) -> str:
+        """Return the school's page."""
+        return reverse("schools:school", args=[row.code])
+
+    def count_text(self, matching: int, total: int) -> str:
+        """Return 14 of 60 schools."""
+        return ngettext(
+            "%(matching)s of %(total)s school", "%(matching)s of %(total)s schools", total
+        ) % {"matching": number(matching), "total": number(total)}
+
+
+def _choices(kind: Any) -> list[Choice]:
+    return [Choice(value, label) for value, label in kind.choices]
+
+
+def _levels_text(row: Any) -> str:
+    return ", ".join(str(EducationLevel(level).label) for level in row.levels)
+
+
+def _levels_cell(row: Any) -> Cell:
+    pills = ((EducationLevel(level).label,) for level in row.levels)
+    return Cell(value=format_html_join(" ", '<span class="pill">{}</span>', pills))
+
+
+def _named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    named = Q()
+    for word in fold(text).split():
+        named &= Q(search_name__contains=word)
+    return rows.filter(named | Q(code__iexact=text))
+
+
+def _of_levels(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    return rows.filter(levels__overlap=list(values))
+
+
+def _of_types(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    return rows.filter(school_type__in=values)
+
+
+def _of_areas(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    return rows.filter(area_code__in=values)

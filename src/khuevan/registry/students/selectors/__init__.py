@@ -1,0 +1,63 @@
+"""Reading pupils, always for somebody: lists, one record, figures, history."""
+
+from khuevan.registry.students.selectors.figures import (
+    GradeCounts,
+    SchoolCounts,
+    counts_by_grade,
+    grade_counts,
+    pupil_counts,
+    school_counts,
+)
+from khuevan.registry.students.selectors.records import (
+    Neighbour,
+    PlaceInClass,
+    Standing,
+    addresses_of,
+    children_of,
+    current_enrollment,
+    current_placement,
+    enrollments_of,
+    get_student_for,
+    guardians_of,
+    place_in_class,
+    placements_of,
+    siblings_of,
+    standing_of,
+)
+from khuevan.registry.students.selectors.rolls import (
+    LACKING,
+    class_roll,
+    in_force,
+    lacking,
+    on_roll,
+    school_roll,
+)
+
+__all__ = [
+    "LACKING",
+    "GradeCounts",
+    "Neighbour",
+    "PlaceInClass",
+    "SchoolCounts",
+    "Standing",
+    "addresses_of",
+    "children_of",
+    "class_roll",
+    "counts_by_grade",
+    "current_enrollment",
+    "current_placement",
+    "enrollments_of",
+    "get_student_for",
+    "grade_counts",
+    "guardians_of",
+    "in_force",
+    "lacking",
+    "on_roll",
+    "place_in_class",
+    "placements_of",
+    "pupil_counts",
+    "school_counts",
+    "school_roll",
+    "siblings_of",
+    "standing_of",
+]

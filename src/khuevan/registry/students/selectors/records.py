@@ -1,0 +1,193 @@
+"""Reading one pupil's record, as far as the actor may know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.kernel.vietnamese import join_name
+from khuevan.registry.people.api import VIEW_ADDRESSES, Address
+from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
+from khuevan.registry.students.permissions import VIEW_GUARDIANS, VIEW_STUDENTS
+from khuevan.registry.students.selectors.rolls import class_roll, in_force
+
+
+def get_student_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_STUDENTS) -> Student:
+    """Return the pupil with this uuid or raise `NotFound`."""
+    return Student.objects.visible_to(actor, permission).select_related("person").one(uuid)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Through which schools, classes and person a pupil is reached on a day."""
+
+    person_id: int
+    school_ids: frozenset[int]
+    class_ids: frozenset[int]
+
+    def allows(self, actor: Actor, permission: Permission) -> bool:
+        """Return whether the actor holds a permission on this pupil: what the scope would say."""
+        return (
+            self.person_id in actor.reach(permission, "person")
+            or any(one in actor.reach(permission, "school") for one in self.school_ids)
+            or any(one in actor.reach(permission, "class") for one in self.class_ids)
+        )
+
+    @property
+    def school_id(self) -> int | None:
+        """Return the school of the day, when there is one."""
+        return next(iter(sorted(self.school_ids)), None)
+
+
+def standing_of(student: Student, *, on: date) -> Standing:
+    """Return where a pupil whom the actor has reached stands on a day: two queries."""
+    still = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    why = "which of the record's parts the actor may see follows from it"
+    schools = Enrollment.objects.unscoped(because=why).filter(still, student=student)
+    classes = ClassPlacement.objects.unscoped(because=why).filter(still, student=student)
+    return Standing(
+        student.person_id,
+        frozenset(schools.values_list("school_id", flat=True)),
+        frozenset(classes.values_list("homeroom_class_id", flat=True)),
+    )
+
+
+def current_placement(*, actor: Actor, student: Student, on: date) -> ClassPlacement | None:
+    """Return the class a pupil sits in on a date, as far as the actor may know."""
+    return (
+        ClassPlacement.objects.visible_to(actor, VIEW_STUDENTS)
+        .filter(in_force(on), student=student)
+        .select_related("homeroom_class__grade_level", "homeroom_class__academic_year", "school")
+        .first()
+    )
+
+
+def current_enrollment(*, actor: Actor, student: Student, on: date) -> Enrollment | None:
+    """Return a pupil's time in the school of a date, as far as the actor may know."""
+    return (
+        Enrollment.objects.visible_to(actor, VIEW_STUDENTS)
+        .filter(in_force(on), student=student, is_primary=True)
+        .select_related("school")
+        .first()
+    )
+
+
+def placements_of(*, actor: Actor, student: Student) -> ScopedQuerySet[ClassPlacement]:
+    """Return a pupil's classes, newest first, as far as the actor may know."""
+    return (
+        ClassPlacement.objects.visible_to(actor, VIEW_STUDENTS)
+        .filter(student=student)
+        .select_related("homeroom_class__academic_year", "homeroom_class__grade_level", "school")
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def enrollments_of(*, actor: Actor, student: Student) -> ScopedQuerySet[Enrollment]:
+    """Return a pupil's time in schools, newest first, as far as the actor may know."""
+    return (
+        Enrollment.objects.visible_to(actor, VIEW_STUDENTS)
+        .filter(student=student)
+        .select_related("school")
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def guardians_of(*, actor: Actor, student: Student, on: date) -> ScopedQuerySet[Guardianship]:
+    """Return a pupil's guardians on a date, in the order of contact."""
+    return (
+        Guardianship.objects.visible_to(actor, VIEW_GUARDIANS)
+        .filter(student=student)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+        .select_related("guardian")
+        .order_by("contact_order", "pk")
+    )
+
+
+def addresses_of(*, actor: Actor, student: Student, on: date) -> dict[str, str]:
+    """Return a pupil's addresses on a date by kind, as far as the actor may know."""
+    rows = (
+        Address.objects.visible_to(actor, VIEW_ADDRESSES)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), person_id=student.person_id)
+        .order_by("pk")
+    )
+    return {row.kind: row.detail for row in rows}
+
+
+def siblings_of(*, actor: Actor, student: Student, on: date) -> list[ClassPlacement]:
+    """Return the brothers and sisters (same guardian) whom the actor reaches too, by age."""
+    guardians = (
+        Guardianship.objects.visible_to(actor, VIEW_GUARDIANS)
+        .filter(student=student)
+        .values("guardian_id")
+    )
+    children = (
+        Guardianship.objects.visible_to(actor, VIEW_GUARDIANS)
+        .filter(guardian_id__in=guardians)
+        .exclude(student=student)
+        .values("student_id")
+    )
+    return list(
+        ClassPlacement.objects.visible_to(actor, VIEW_STUDENTS)
+        .filter(in_force(on), student_id__in=children)
+        .select_related("student", "person", "homeroom_class", "school")
+        .order_by("person__birth_date", "pk")
+    )
+
+
+def children_of(*, actor: Actor, on: date) -> list[ClassPlacement]:
+    """Return the children of the acting guardian (or the acting pupil) with their classes."""
+    reach = actor.reach(VIEW_STUDENTS, "person")
+    return list(
+        ClassPlacement.objects.visible_to(actor, VIEW_STUDENTS)
+        .filter(in_force(on), person_id__in=reach.ids)
+        .select_related("student", "person", "homeroom_class__grade_level", "school__unit")
+        .order_by("sort_key", "student_id")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The pupil before or after in the class."""
+
+    uuid: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInClass:
+    """Where a pupil stands in the roll of the class, and who stands beside."""
+
+    number: int
+    size: int
+    previous: Neighbour | None
+    next: Neighbour | None
+
+
+def place_in_class(*, actor: Actor, placement: ClassPlacement, on: date) -> PlaceInClass | None:
+    """Return a pupil's place in the roll as the actor sees it: one query."""
+    roll = [
+        (student_id, Neighbour(uuid, join_name(*names)))
+        for student_id, uuid, *names in class_roll(
+            actor=actor, homeroom_class=placement.homeroom_class, on=on
+        ).values_list(
+            "student_id",
+            "student__uuid",
+            "person__family_name",
+            "person__middle_name",
+            "person__given_name",
+        )
+    ]
+    at = next((i for i, (pk, _one) in enumerate(roll) if pk == placement.student_id), None)
+    if at is None:
+        return None
+    return PlaceInClass(
+        number=at + 1,
+        size=len(roll),
+        previous=roll[at - 1][1] if at else None,
+        next=roll[at + 1][1] if at + 1 < len(roll) else None,
+    )

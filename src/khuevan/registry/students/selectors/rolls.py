@@ -1,0 +1,111 @@
+"""Lists of pupils, always for somebody: a class, a school, everybody in reach."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, FilteredRelation, IntegerField, OuterRef, Q, Value
+from django.db.models.functions import Cast, Coalesce, ExtractYear, Mod, Substr
+
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.registry.schools.api import HomeroomClass
+from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship
+from khuevan.registry.students.permissions import VIEW_STUDENTS
+
+LAST = "~"
+"""Sorts behind every class: pupils without one."""
+
+_TOLD_YEAR = Q(told_year__gt=F("known_year")) | Q(told_year__lt=F("known_year"))
+_TOLD_SEX = Q(person__sex="MALE", told_sex=1) | Q(person__sex="FEMALE", told_sex=0)
+
+LACKING: dict[str, Q] = {
+    "personal-number": Q(person__personal_number__isnull=True),
+    "birth-date": Q(person__birth_date__isnull=True),
+    "ethnicity": Q(person__ethnicity_code=""),
+    "guardian-phone": Q(has_phone=False),
+    "unplaced": Q(placement__isnull=True),
+    "contradictions": _TOLD_SEX | _TOLD_YEAR,
+}
+"""What a record lacks, or holds against itself: conditions on `on_roll`."""
+
+
+def in_force(on: date) -> Q:
+    """Return the condition that a period holds on a date."""
+    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+
+
+def class_roll(
+    *, actor: Actor, homeroom_class: HomeroomClass, on: date, permission: Permission = VIEW_STUDENTS
+) -> ScopedQuerySet[ClassPlacement]:
+    """Return the placements of a class on a date with pupil and person, in the order of names."""
+    return (
+        ClassPlacement.objects.visible_to(actor, permission)
+        .filter(in_force(on), homeroom_class=homeroom_class)
+        .select_related("student", "person")
+        .order_by("sort_key", "student_id")
+    )
+
+
+def school_roll(
+    *, actor: Actor, on: date, school_id: int | None = None, permission: Permission = VIEW_STUDENTS
+) -> ScopedQuerySet[ClassPlacement]:
+    """Return the placements in reach on a date, of one school when given, in the order of names."""
+    rows = (
+        ClassPlacement.objects.visible_to(actor, permission)
+        .filter(in_force(on))
+        .select_related("student", "person", "homeroom_class")
+        .order_by("sort_key", "student_id")
+    )
+    return rows.filter(school_id=school_id) if school_id is not None else rows
+
+
+def on_roll(
+    *, actor: Actor, on: date, school_id: int | None = None, permission: Permission = VIEW_STUDENTS
+) -> ScopedQuerySet[Any]:
+    """Return the pupils in reach on a date, each once, with person, school and class if any.
+
+    The rows are enrollments: a pupil without a class is on roll too. `placement` is the
+    class placement of the day.
+    """
+    sits = Q(student__placements__starts_on__lte=on) & (
+        Q(student__placements__ends_on__isnull=True) | Q(student__placements__ends_on__gt=on)
+    )
+    rows = (
+        Enrollment.objects.visible_to(actor, permission)
+        .filter(in_force(on), is_primary=True)
+        .annotate(
+            placement=FilteredRelation("student__placements", condition=sits),
+            class_key=Coalesce("placement__homeroom_class__sort_key", Value(LAST)),
+        )
+        .select_related(
+            "student",
+            "person",
+            "placement__homeroom_class__grade_level",  # type: ignore[misc]
+        )
+    )
+    return rows.filter(school_id=school_id) if school_id is not None else rows
+
+
+def lacking(rows: ScopedQuerySet[Any], what: str, *, on: date) -> ScopedQuerySet[Any]:
+    """Keep the pupils of `on_roll` whose record lacks something named in `LACKING`."""
+    return rows.alias(
+        has_phone=Exists(_reachable_guardians(on)),
+        told_sex=Mod(_digits(4, 1), Value(2)),
+        told_year=1900 + _digits(4, 1) / 2 * 100 + _digits(5, 2),
+        known_year=ExtractYear("person__birth_date"),
+    ).filter(LACKING[what])
+
+
+def _reachable_guardians(on: date) -> ScopedQuerySet[Guardianship]:
+    holds = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    return (
+        Guardianship.objects.unscoped(because="only whether one exists; the outer query is scoped")
+        .filter(holds, student_id=OuterRef("student_id"))
+        .exclude(guardian__phone="")
+    )
+
+
+def _digits(start: int, length: int) -> Cast:
+    return Cast(Substr("person__personal_number", start, length), IntegerField())
