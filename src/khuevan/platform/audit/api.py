@@ -8,6 +8,15 @@ from khuevan.platform.audit.history import ScopedEvent, track
 from khuevan.platform.audit.models import AuditEntry, RecordView
 from khuevan.platform.audit.permissions import VIEW_AUDIT, VIEW_RECORD_VIEWS
 from khuevan.platform.audit.selectors import entries, record_views
+from khuevan.platform.audit.telling import (
+    UnitNaming,
+    changes_of,
+    field_labels,
+    record_parts,
+    sentence_of,
+    unit_naming,
+)
+from khuevan.platform.audit.viewers import ViewLine, view_lines, viewers_this_month
 
 __all__ = [
     "VIEW_AUDIT",
@@ -16,15 +25,24 @@ __all__ = [
     "AuditEntry",
     "RecordView",
     "ScopedEvent",
+    "UnitNaming",
+    "ViewLine",
     "batch",
+    "changes_of",
     "codes",
     "current_request_id",
     "declare_code",
     "entries",
+    "field_labels",
     "record",
+    "record_parts",
     "record_view",
     "record_views",
+    "sentence_of",
     "snapshot",
     "tell_triggers_before_copy",
     "track",
+    "unit_naming",
+    "view_lines",
+    "viewers_this_month",
 ]

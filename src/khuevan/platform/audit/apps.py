@@ -1,5 +1,7 @@
 """The audit app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class AuditConfig(AppConfig):
 
     name = "khuevan.platform.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        """Register the page and the context of requests."""
+        import_module(f"{self.name}.registration")

@@ -72,7 +72,7 @@ def stop_job(*, actor: Actor, job: Job, now: datetime) -> Job:
         job.state, job.ended_at = JobState.CANCELLED, now
         fields += ["state", "ended_at"]
     job.save(update_fields=fields)
-    if job.is_finished:
+    if job.state == JobState.CANCELLED:
         tell_finished(job)
     audit.record(
         STOPPED, actor=actor, at=now, target=job, unit_id=job.unit_id, details={"kind": job.kind}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,7 +18,7 @@ from khuevan.kernel.registry import Registry
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "typst"
 FONTS = HERE / "fonts"
-STANDARD = "a-3b"
+STANDARD: Final = "a-3b"
 
 templates: Registry[Path] = Registry("paper template")
 """Template name to its file. An app registers its own and imports the frame from "/frame.typ"."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
@@ -66,3 +67,16 @@ def _unit_hit(version: OrgUnitVersion) -> SearchHit:
         detail=f"{kind.label} · {unit.code}",
         icon=ICONS[kind],
     )
+
+
+def names_of(ids: Collection[int], *, on: date) -> dict[int, str]:
+    """Return the names of units on a date; an ended unit keeps its last one."""
+    versions = OrgUnitVersion.objects.filter(unit_id__in=ids, starts_on__lte=on)
+    return dict(versions.order_by("unit_id", "starts_on").values_list("unit_id", "name"))
+
+
+def units_like(text: str, *, limit: int = 200) -> set[int]:
+    """Return the units whose name, of any time, or code has a text."""
+    words = Q(search_name__contains=fold(text)) | Q(unit__code__iexact=text.strip())
+    found = OrgUnitVersion.objects.filter(words).order_by("unit_id").distinct("unit_id")
+    return set(found.values_list("unit_id", flat=True)[:limit])

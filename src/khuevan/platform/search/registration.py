@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel import clock
 from khuevan.kernel.actor import SIGNED_IN
-from khuevan.platform.search.own_providers import find_pages, find_units
+from khuevan.platform.audit.api import UnitNaming, unit_naming
+from khuevan.platform.search.own_providers import find_pages, find_units, names_of, units_like
 from khuevan.platform.search.providers import Provider, provide
 from khuevan.ui.shell import extras
 
@@ -22,6 +25,12 @@ def box(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def name_units(ids: Collection[int]) -> dict[int, str]:
+    """Return what units are called today, for the log."""
+    return names_of(ids, on=clock.today())
+
+
 extras.register("search", box)
+unit_naming.register("units", UnitNaming(name_units, units_like))
 provide(Provider("units", _("Schools and units"), SIGNED_IN, find_units, order=50))
 provide(Provider("pages", _("Pages"), SIGNED_IN, find_pages, order=90))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Annotated, Self
 
 from django.http import HttpRequest
-from ninja import Query, Schema
+from ninja import Schema
+from pydantic import Field
 
 from khuevan.kernel.actor import SIGNED_IN
 from khuevan.platform.search import selectors
@@ -51,8 +52,8 @@ class HitGroupOut(Schema):
 @router.get("/search", permission=SIGNED_IN, response=list[HitGroupOut])
 def find(
     request: HttpRequest,
-    q: str = Query(..., min_length=1, max_length=LONGEST_QUERY),  # noqa: B008 (the library's way)
-    limit: int = Query(8, ge=1, le=50),  # noqa: B008
+    q: Annotated[str, Field(min_length=1, max_length=LONGEST_QUERY)],
+    limit: Annotated[int, Field(ge=1, le=50)] = 8,
 ) -> list[HitGroupOut]:
     """Return what the actor may see that answers a query, by kind."""
     actor = request.actor  # type: ignore[attr-defined]

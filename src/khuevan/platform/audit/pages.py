@@ -1,0 +1,74 @@
+"""The log of actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.audit import selectors, tables
+from khuevan.platform.audit.forms import AuditFilter
+from khuevan.platform.audit.models import AuditEntry
+from khuevan.platform.audit.permissions import VIEW_AUDIT
+from khuevan.platform.audit.telling import changes_of, label_of, names_of_units, sentence_of
+from khuevan.ui.formats import moment
+from khuevan.ui.listing import slice_of
+from khuevan.ui.page import Request, page, render_page
+
+MOST_TOGETHER = 20
+
+
+@page(VIEW_AUDIT, methods=("GET",))
+def entry_list(request: Request) -> HttpResponse:
+    """Show what happened in the units within reach, newest first."""
+    form = AuditFilter(request.GET or None)
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    part = slice_of(request, tables.filtered(selectors.entries(actor=request.actor), wanted))
+    context = {
+        "form": form,
+        "table": tables.audit_table(part.rows),
+        "next_url": part.next_url,
+        "is_filtered": any(wanted.values()),
+    }
+    return render_page(request, "audit/list.html", context)
+
+
+@page(VIEW_AUDIT, methods=("GET",))
+def entry(request: Request, number: int) -> HttpResponse:
+    """Show one entry: who, where, what changed, and what else the same request did."""
+    visible = selectors.entries(actor=request.actor)
+    found = visible.filter(pk=number).first()
+    if found is None:
+        raise NotFound
+    together = visible.none()
+    if found.request_id:
+        together = visible.filter(request_id=found.request_id).exclude(pk=found.pk)
+    context = {
+        "entry": found,
+        "sentence": sentence_of(found),
+        "facts": _facts(found),
+        "changes": changes_of(found),
+        "table": tables.audit_table(list(together[:MOST_TOGETHER])),
+    }
+    return render_page(request, "audit/entry.html", context)
+
+
+def _facts(found: AuditEntry) -> list[dict[str, Any]]:
+    unit = names_of_units([found.unit_id]).get(found.unit_id or 0, "")
+    facts = [
+        {"label": _("When"), "value": moment(timezone.localtime(found.at))},
+        {"label": _("Who"), "value": found.actor_label},
+        {"label": _("Acting as"), "value": found.actor_role},
+        {"label": _("About"), "value": found.target_label},
+        {"label": _("Unit"), "value": unit},
+    ]
+    for name, value in found.details.items():
+        facts.append({"label": label_of(name), "value": str(value)})
+    if found.request_id:
+        url = f"{reverse('audit:list')}?request={found.request_id}"
+        facts.append({"label": _("Request number"), "value": str(found.request_id), "url": url})
+    return [fact for fact in facts if fact["value"]]

@@ -1,0 +1,131 @@
+"""The log in words: sentences of entries, what changed, names that higher apps lend to numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from khuevan.kernel.registry import Registry
+from khuevan.platform.audit.codes import codes
+from khuevan.platform.audit.models import AuditEntry
+from khuevan.ui.components import Word, changed_words
+from khuevan.ui.formats import masked
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNaming:
+    """How the app that owns units names them for the log, and finds them by name or code."""
+
+    names: Callable[[Collection[int]], Mapping[int, str]]
+    find: Callable[[str], Collection[int]]
+
+
+unit_naming: Registry[UnitNaming] = Registry("unit naming")
+"""At most one, since this app knows units by number only."""
+
+field_labels: Registry[str | Promise] = Registry("field label")
+"""Column name to what people call it, where it is not among the common ones."""
+
+record_parts: Registry[str | Promise] = Registry("part of a record")
+"""What `record_view` notes as looked at, and what people call it."""
+
+MASKED = ("personal_number", "phone")
+
+COMMON_LABELS: dict[str, str | Promise] = {
+    "name": gettext_lazy("Name"),
+    "full_name": gettext_lazy("Full name"),
+    "family_name": gettext_lazy("Family name"),
+    "middle_name": gettext_lazy("Middle name"),
+    "given_name": gettext_lazy("Given name"),
+    "birth_date": gettext_lazy("Birth date"),
+    "sex": gettext_lazy("Sex"),
+    "personal_number": gettext_lazy("Personal number"),
+    "ethnicity_code": gettext_lazy("Ethnicity"),
+    "phone": gettext_lazy("Phone"),
+    "starts_on": gettext_lazy("From"),
+    "ends_on": gettext_lazy("Until"),
+    "state": gettext_lazy("State"),
+    "status": gettext_lazy("Status"),
+    "role": gettext_lazy("Role"),
+    "permissions": gettext_lazy("Permissions"),
+    "reason": gettext_lazy("Reason"),
+    "note": gettext_lazy("Note"),
+    "is_active": gettext_lazy("Active"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field before and after."""
+
+    label: str
+    words: list[Word]
+
+
+class _Forgiving(dict[str, Any]):
+    """Values for a sentence; what an old entry lacks is shown as a gap instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence_of(entry: AuditEntry) -> str:
+    """Return what an entry tells, in the reader's language."""
+    if entry.code not in codes:
+        return entry.code
+    sentence = str(codes.get(entry.code).sentence)
+    try:
+        return sentence % _Forgiving({**entry.before, **entry.after, **entry.details})
+    except (TypeError, ValueError):
+        return sentence
+
+
+def changes_of(entry: AuditEntry) -> list[Change]:
+    """Return the fields an action changed, each with its words before and after."""
+    names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
+    changes = []
+    for name in names:
+        old, new = _shown(name, entry.before.get(name)), _shown(name, entry.after.get(name))
+        if old != new or name not in entry.before:
+            changes.append(Change(label_of(name), changed_words(old, new)))
+    return changes
+
+
+def label_of(field: str) -> str:
+    """Return what people call a column."""
+    if field in field_labels:
+        return str(field_labels.get(field))
+    return str(COMMON_LABELS.get(field) or field.replace("_", " ").capitalize())
+
+
+def part_of(what: str) -> str:
+    """Return what people call the part of a record that was looked at."""
+    return str(record_parts.get(what)) if what in record_parts else _("Record")
+
+
+def names_of_units(ids: Collection[int | None]) -> Mapping[int, str]:
+    """Return the names of units, as far as somebody can name them: one query."""
+    wanted = {one for one in ids if one is not None}
+    naming = next(iter(unit_naming), None)
+    return naming.names(wanted) if naming and wanted else {}
+
+
+def find_units(text: str) -> Collection[int]:
+    """Return the units whose name or code has a text."""
+    naming = next(iter(unit_naming), None)
+    return naming.find(text) if naming else ()
+
+
+def _shown(name: str, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return masked(str(value)) if name in MASKED else str(value)

@@ -1,0 +1,50 @@
+"""Who looked at a person's record, told to that person, their family and the school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from khuevan.kernel.actor import Actor
+from khuevan.platform.audit.selectors import record_views
+from khuevan.platform.audit.telling import names_of_units, part_of
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLine:
+    """One look at a record, for `audit/record_views.html`."""
+
+    at: datetime
+    who: str
+    role: str
+    unit: str
+    what: str
+    purpose: str
+
+
+def view_lines(*, actor: Actor, person_id: int, limit: int = MOST_SHOWN) -> list[ViewLine]:
+    """Return who looked at a person's record, newest first, as far as the actor may know."""
+    views = list(record_views(actor=actor, person_id=person_id)[:limit])
+    units = names_of_units([view.unit_id for view in views])
+    return [
+        ViewLine(
+            at=timezone.localtime(view.at),
+            who=view.viewer_label,
+            role=view.viewer_role,
+            unit=units.get(view.unit_id or 0, ""),
+            what=part_of(view.what),
+            purpose=view.purpose,
+        )
+        for view in views
+    ]
+
+
+def viewers_this_month(*, actor: Actor, person_id: int, now: datetime) -> int:
+    """Return how many different people looked at a person's record since the month began."""
+    begin = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    views = record_views(actor=actor, person_id=person_id).filter(at__gte=begin).order_by()
+    return views.values("viewer_person_id", "viewer_label").distinct().count()
