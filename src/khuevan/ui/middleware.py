@@ -18,7 +18,7 @@ from khuevan.kernel.registry import Registry
 from khuevan.ui import errors, metrics
 
 HEADER = "X-Request-ID"
-QUIET_ROUTES = ("healthz", "readyz", "metrics")
+QUIET_ROUTES = ("ui:healthz", "ui:readyz", "ui:metrics")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 RequestContext = Callable[[HttpRequest, UUID], AbstractContextManager[Any]]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from khuevan.ui import pages
+from khuevan.ui import health, pages
 
 app_name = "ui"
 
 urlpatterns = [
     path("design/", pages.design, name="design"),
     path("design/<slug:name>/", pages.specimen, name="specimen"),
+    *health.urlpatterns,
 ]
