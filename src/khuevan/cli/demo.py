@@ -57,6 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-serve", action="store_true", help="prepare the data and stop, without a web server"
     )
+    parser.add_argument(
+        "--empty", action="store_true", help="leave the database without the demo province"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -70,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
             require_free_port(env)
         say(f"Khuê Văn, demo data in {env.data_dir}")
         with database(env) as handle:
-            signins = _prepare(environment())
+            signins = _prepare(environment(), empty=arguments.empty)
             if not arguments.no_serve:
                 _serve(environment(), handle, signins)
     return DONE
@@ -118,13 +121,13 @@ def _claim(env: Environment) -> None:
     remember_mode(env.data_dir, env.mode)
 
 
-def _prepare(env: Environment) -> list[str]:
+def _prepare(env: Environment, *, empty: bool) -> list[str]:
     """Migrate, load the demo province where it is missing, and return the sign-ins to print."""
     started = time.monotonic()
     applied = bring_up_to_date(env)
     if applied:
         say(f"Database ready: {applied} migrations in {time.monotonic() - started:.0f} s.")
-    lines: list[str] = inside().prepare_demo(say)
+    lines: list[str] = [] if empty else inside().prepare_demo(say)
     return lines
 
 

@@ -1,0 +1,193 @@
+"""`khuevan demo` as somebody starts it: up, stopped, killed, started twice, started over."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from khuevan.config.postgres import ensure_server
+
+pytestmark = pytest.mark.slow
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Demo:
+    """One run of the command."""
+
+    def __init__(self, data_dir: Path, port: int, *words: str) -> None:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("KHUEVAN_", "DJANGO_"))}
+        kept.pop("DATABASE_URL", None)
+        self.port = port
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "khuevan.cli", "demo", "--empty", *words],
+            env={**kept, "KHUEVAN_DATA": str(data_dir), "KHUEVAN_PORT": str(port)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def until_up(self) -> None:
+        wait_for(lambda: status(self.port) == 200 or self.process.poll() is not None, 90)
+        assert self.process.poll() is None, self.process.communicate()[0]
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        out, _ = self.process.communicate(timeout=60)
+        return self.process.returncode, out
+
+    def stop_when_done(self) -> tuple[int, str]:
+        out, _ = self.process.communicate(timeout=120)
+        return self.process.returncode, out
+
+    def children(self) -> list[int]:
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in listed.read_text("ascii").split()]
+
+
+def status(port: int) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "localhost"})
+        return connection.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        connection.close()
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "waited too long"
+        time.sleep(0.05)
+
+
+def processes_of(data_dir: Path) -> list[str]:
+    """Return the command lines of all processes that were told of the data folder."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (entry / "environ").read_bytes() + (entry / "cmdline").read_bytes()
+            line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if str(data_dir).encode() in told and line:
+            found.append(line)
+    return found
+
+
+@pytest.fixture
+def demo(data_dir: Path) -> Iterator[Callable[..., Demo]]:
+    runs: list[Demo] = []
+
+    def start(*words: str, port: int | None = None) -> Demo:
+        runs.append(Demo(data_dir, port or (runs[0].port if runs else free_port()), *words))
+        return runs[-1]
+
+    yield start
+    for run in runs:
+        run.stop(signal.SIGTERM)
+
+
+def test_up_and_stopped_and_up_again_with_its_data(
+    demo: Callable[..., Demo], data_dir: Path
+) -> None:
+    first = demo()
+    first.until_up()
+    secret = (data_dir / "secret_key").read_text("ascii")
+    code, said = first.stop(signal.SIGINT)
+    assert code == 0
+    assert f"http://localhost:{first.port}/" in said
+    assert processes_of(data_dir) == []
+
+    started = time.monotonic()
+    second = demo()
+    second.until_up()
+    assert time.monotonic() - started < 30
+    assert (data_dir / "secret_key").read_text("ascii") == secret
+    code, said = second.stop(signal.SIGTERM)
+    assert code == 0
+    assert "migrations" not in said
+    assert processes_of(data_dir) == []
+
+
+def test_what_is_killed_comes_back(demo: Callable[..., Demo], data_dir: Path) -> None:
+    run = demo()
+    run.until_up()
+    before = run.children()
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    server = int((data_dir / "postgres/cluster/postmaster.pid").read_text("ascii").split("\n")[0])
+    os.kill(server, signal.SIGKILL)
+    wait_for(lambda: len(run.children()) == 2 and not set(run.children()) & set(before))
+    run.until_up()
+    code, said = run.stop()
+    assert code == 0
+    for name in ("The database", "The web process", "The worker process"):
+        assert f"{name} had stopped and runs again" in said
+    assert processes_of(data_dir) == []
+
+
+def test_a_killed_supervisor_leaves_its_server_to_the_next(
+    demo: Callable[..., Demo], data_dir: Path
+) -> None:
+    run = demo()
+    run.until_up()
+    run.process.send_signal(signal.SIGKILL)
+    run.process.wait()
+    wait_for(lambda: not any("khuevan.cli" in line for line in processes_of(data_dir)))
+    with ensure_server(data_dir) as handle:
+        assert not handle.started_by_us
+    assert processes_of(data_dir) == []
+
+
+def test_a_second_demo_is_told_of_the_first(demo: Callable[..., Demo]) -> None:
+    first = demo()
+    first.until_up()
+    code, said = demo(port=free_port()).stop_when_done()
+    assert code == 2
+    assert re.search(rf"already runs .* process {first.process.pid} at http://", said)
+
+
+def test_a_taken_port_is_named(demo: Callable[..., Demo]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, said = demo(port=port).stop_when_done()
+    assert code == 2
+    assert f"Port {port} is taken by another program" in said
+    assert "KHUEVAN_PORT" in said
+
+
+def test_starting_over_deletes_a_demo_and_nothing_else(
+    demo: Callable[..., Demo], data_dir: Path
+) -> None:
+    assert demo("--no-serve").stop_when_done()[0] == 0
+    (data_dir / "files").mkdir()
+    (data_dir / "files" / "old.pdf").write_bytes(b"old")
+    code, said = demo("--no-serve", "--reset").stop_when_done()
+    assert (code, "migrations" in said) == (0, True)
+    assert not (data_dir / "files" / "old.pdf").exists()
+
+    (data_dir / ".khuevan").unlink()
+    code, said = demo("--no-serve", "--reset").stop_when_done()
+    assert code == 2
+    assert "is not the data folder of a Khuê Văn demo" in said
+    assert (data_dir / "postgres" / "cluster").is_dir()
