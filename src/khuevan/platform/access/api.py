@@ -4,8 +4,10 @@ from khuevan.platform.access.actions import (
     GrantSpec,
     derive_grants,
     end_derived_grants,
+    give_grant,
     sync_roles,
 )
+from khuevan.platform.access.actions.grants import Place
 from khuevan.platform.access.actor import GrantActor, Hat, NobodyActor, OperatorActor
 from khuevan.platform.access.anchors import (
     AnchorKindNames,
@@ -13,6 +15,7 @@ from khuevan.platform.access.anchors import (
     anchor_kinds,
     year_labels,
 )
+from khuevan.platform.access.demo import DemoPerson, demo_cast
 from khuevan.platform.access.events import account_issued, support_closed, support_opened
 from khuevan.platform.access.models import Grant, GrantSource, Role
 from khuevan.platform.access.permissions import VIEW_GRANTS, VIEW_SUPPORT, VIEW_USERS
@@ -29,6 +32,7 @@ __all__ = [
     "VIEW_SUPPORT",
     "VIEW_USERS",
     "AnchorKindNames",
+    "DemoPerson",
     "Grant",
     "GrantActor",
     "GrantSource",
@@ -37,13 +41,16 @@ __all__ = [
     "NamedAnchor",
     "NobodyActor",
     "OperatorActor",
+    "Place",
     "Role",
     "account_issued",
     "actor_for_person",
     "actor_for_username",
     "anchor_kinds",
+    "demo_cast",
     "derive_grants",
     "end_derived_grants",
+    "give_grant",
     "hats_of",
     "nobody",
     "operator_actor",

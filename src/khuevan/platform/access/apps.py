@@ -20,6 +20,7 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Know every permission and audit code there is; register pages and the upkeep of roles."""
         autodiscover_modules("permissions", "audit_codes")
-        handlers = import_module("khuevan.platform.access.handlers")
-        handlers.register()
-        post_migrate.connect(handlers.after_migrate, sender=self, dispatch_uid="access.sync_roles")
+        registration = import_module(f"{self.name}.registration")
+        post_migrate.connect(
+            registration.after_migrate, sender=self, dispatch_uid="access.sync_roles"
+        )

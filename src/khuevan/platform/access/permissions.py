@@ -78,6 +78,7 @@ VIEW_SUPPORT = declare(
         "data_protection_officer",
         "principal",
         "support_engineer",
+        "support_session",
     ),
 )
 OPEN_SUPPORT = declare(

@@ -44,7 +44,7 @@ def _person(request: HttpRequest, actor: GrantActor) -> dict[str, Any]:
 
 
 def _hats(actor: GrantActor) -> dict[str, Any]:
-    names = unit_names((hat.unit_id for hat in actor.hats), actor=actor)
+    names = unit_names((hat.unit_id for hat in actor.hats), on=actor.today)
     worn = actor.hat or actor.waiting
     unit = names.get(worn.unit_id or 0, "") if worn else ""
     return {

@@ -1,10 +1,10 @@
-"""Addresses of the access app. The sign-in library's keep its own names, since its code asks for them.
+"""Addresses of the access app. The sign-in library's views keep its own route names.
 
 Names its code reverses and that are here: account_login, account_logout, account_reauthenticate,
 account_change_password, mfa_index, mfa_authenticate, mfa_reauthenticate, mfa_activate_totp,
-mfa_deactivate_totp, mfa_view_recovery_codes. Not here, since nothing leads to them: signing up, e-mail,
-phone, reset by e-mail, login by code, passkeys, trusted browsers, account_inactive (answered like a wrong
-password), account_set_password (an account without a password is sent to its own page).
+mfa_deactivate_totp, mfa_view_recovery_codes. Not here, since nothing leads to them: signing up, mail,
+phone, reset by mail, login by code, passkeys, trusted browsers, account_inactive (answered like a
+wrong password), account_set_password (an account without one is sent to its own page).
 """
 
 from __future__ import annotations
@@ -12,7 +12,17 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from khuevan.platform.access.pages import demo, library, own
+from khuevan.platform.access.pages import (
+    delegations,
+    demo,
+    grants,
+    library,
+    own,
+    roles,
+    support,
+    users,
+    why,
+)
 
 LIBRARY: list[URLPattern | URLResolver] = [
     path("accounts/login/", library.login, name="account_login"),
@@ -43,6 +53,30 @@ OWN: list[URLPattern | URLResolver] = [
     path("theme/", own.choose_theme, name="theme"),
 ]
 
+KEEPING: list[URLPattern | URLResolver] = [
+    path("users/", users.user_list, name="users"),
+    path("users/new/", users.find_person, name="find_person"),
+    path("users/new/<uuid:uuid>/", users.new_account, name="new_account"),
+    path("users/<uuid:uuid>/", users.user, name="user"),
+    path("users/<uuid:uuid>/password/", users.reset_password, name="reset_password"),
+    path("users/<uuid:uuid>/deactivate/", users.deactivate, name="deactivate"),
+    path("users/<uuid:uuid>/reactivate/", users.reactivate, name="reactivate"),
+    path("users/<uuid:uuid>/second-step/", users.remove_second_factor, name="remove_second"),
+    path("people/<uuid:uuid>/roles/new/", grants.give, name="give_grant"),
+    path("grants/<uuid:uuid>/end/", grants.end, name="end_grant"),
+    path("roles/", roles.role_list, name="roles"),
+    path("roles/<slug:code>/", roles.role, name="role"),
+    path("roles/<slug:code>/change/", roles.change_role, name="change_role"),
+    path("delegations/", delegations.delegation_list, name="delegations"),
+    path("delegations/new/", delegations.delegate, name="delegate"),
+    path("delegations/<uuid:uuid>/end/", delegations.end, name="end_delegation"),
+    path("support/", support.support_list, name="support"),
+    path("support/new/", support.open_session, name="open_support"),
+    path("support/<uuid:uuid>/close/", support.close_session, name="close_support"),
+    path("access/why/", why.why, name="why"),
+    path("access/why/<uuid:uuid>/", why.why_of, name="why_of"),
+]
+
 
 def demo_urls(*, is_demo: bool) -> list[URLPattern | URLResolver]:
     """Return the route of the demo's sign-in page, or nothing outside the demo."""
@@ -51,5 +85,5 @@ def demo_urls(*, is_demo: bool) -> list[URLPattern | URLResolver]:
 
 urlpatterns = [
     *LIBRARY,
-    path("", include(([*OWN, *demo_urls(is_demo=settings.DEMO_MODE)], "access"))),
+    path("", include(([*OWN, *KEEPING, *demo_urls(is_demo=settings.DEMO_MODE)], "access"))),
 ]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold, text_sort_key
+from khuevan.platform.audit.api import record, snapshot
+from khuevan.platform.organizations import audit_codes
+from khuevan.platform.organizations.errors import MoveTooEarly, NotUnderItself
 from khuevan.platform.organizations.models import OrgUnit, OrgUnitVersion
+from khuevan.platform.organizations.selectors import units_under
 
 
 @transaction.atomic
@@ -21,7 +28,7 @@ def create_unit(
     area_id: int | None,
     starts_on: date,
 ) -> OrgUnit:
-    """Create a unit with its first name and place; a step inside the caller's action, which checks who may."""
+    """Create a unit with its first name and place; a step of the caller, who checks who may."""
     unit = OrgUnit.objects.create(code=code, kind=kind)
     OrgUnitVersion.objects.create(
         unit=unit,
@@ -34,3 +41,63 @@ def create_unit(
         starts_on=starts_on,
     )
     return unit
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlace:
+    """How a unit is called, under whom and where, from a day on."""
+
+    name: str
+    short_name: str
+    parent_id: int | None
+    area_id: int | None
+
+
+@transaction.atomic
+def move_unit(
+    *, actor: Actor, unit_id: int, to: UnitPlace, on: date, now: datetime
+) -> OrgUnitVersion:
+    """Give a unit another name, parent or area from a day on; what was true before stays true.
+
+    A step of the caller, who checks who may.
+
+    :raises MoveTooEarly: when the unit changed on that day or later
+    :raises NotUnderItself: when the parent stands below the unit
+    """
+    current = (
+        OrgUnitVersion.objects.select_for_update(no_key=True)
+        .filter(unit_id=unit_id)
+        .order_by("-starts_on")
+        .first()
+    )
+    if current is None or (current.ends_on is not None and current.ends_on < on):
+        raise NotFound
+    if on <= current.starts_on:
+        raise MoveTooEarly(since=f"{current.starts_on:%d/%m/%Y}")
+    if to.parent_id is not None and to.parent_id in units_under([unit_id], on=on):
+        raise NotUnderItself
+    ends_on = current.ends_on
+    current.ends_on = on
+    current.save(update_fields=["ends_on"])
+    version = OrgUnitVersion.objects.create(
+        unit_id=unit_id,
+        name=to.name,
+        short_name=to.short_name,
+        search_name=fold(to.name),
+        sort_key=text_sort_key(to.name),
+        parent_id=to.parent_id,
+        area_id=to.area_id,
+        starts_on=on,
+        ends_on=ends_on,
+    )
+    record(
+        audit_codes.UNIT_MOVED,
+        actor=actor,
+        at=now,
+        target=version.unit,
+        unit_id=unit_id,
+        before=snapshot(current, "name", "parent_id", "area_id"),
+        after=snapshot(version, "name", "parent_id", "area_id", "starts_on"),
+        details={"unit": to.name},
+    )
+    return version

@@ -1,9 +1,11 @@
 """What other apps may use of the organizations app."""
 
-from khuevan.platform.organizations.actions import create_unit
+from khuevan.platform.organizations.actions import UnitPlace, create_unit, move_unit
+from khuevan.platform.organizations.errors import MoveTooEarly, NotUnderItself
 from khuevan.platform.organizations.models import DateRange, OrgUnit, OrgUnitVersion, UnitKind
 from khuevan.platform.organizations.selectors import (
     children_of,
+    find_units,
     unit_by_code,
     units_under,
     version_of,
@@ -12,11 +14,16 @@ from khuevan.platform.organizations.selectors import (
 
 __all__ = [
     "DateRange",
+    "MoveTooEarly",
+    "NotUnderItself",
     "OrgUnit",
     "OrgUnitVersion",
     "UnitKind",
+    "UnitPlace",
     "children_of",
     "create_unit",
+    "find_units",
+    "move_unit",
     "unit_by_code",
     "units_under",
     "version_of",

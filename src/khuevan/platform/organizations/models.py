@@ -1,4 +1,4 @@
-"""A unit has one identity and many dated placements: name, parent and area each hold for a period."""
+"""A unit has one identity and many dated placements: name, parent, area, each for a period."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class OrgUnit(models.Model):
 
 @track()
 class OrgUnitVersion(models.Model):
-    """How a unit is called, under whom and where, during a period. Periods of one unit never overlap."""
+    """How a unit is called, under whom and where, during a period; periods never overlap."""
 
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="versions")
     name = models.CharField(max_length=200)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.vietnamese import fold
 from khuevan.platform.organizations.models import OrgUnit, OrgUnitVersion
 
 _UNITS_UNDER = """
@@ -62,3 +63,14 @@ def version_of(unit_id: int, *, on: date) -> OrgUnitVersion | None:
 def children_of(unit_id: int, *, on: date) -> QuerySet[OrgUnitVersion]:
     """Return the units directly under one on a date, in Vietnamese order."""
     return versions_on(on).filter(parent_id=unit_id).order_by("sort_key", "unit_id")
+
+
+def find_units(text: str, *, on: date) -> QuerySet[OrgUnitVersion]:
+    """Return the units with this code, else those whose name holds these words, in order."""
+    units = versions_on(on).order_by("sort_key", "unit_id")
+    by_code = units.filter(unit__code__iexact=text.strip())
+    if by_code.exists():
+        return by_code
+    for word in fold(text).split():
+        units = units.filter(search_name__contains=word)
+    return units

@@ -114,6 +114,13 @@ def remove_second_factor(*, actor: Actor, user: User, reason: str, now: datetime
     )
 
 
+def may_manage_account(actor: Actor, user: User) -> bool:
+    """Return whether the actor may keep this account: not their own, and nobody above them."""
+    if user.person_id == actor.person_id:
+        return False
+    return may_manage(actor, _held(actor, user.person)) is None
+
+
 def _managed(actor: Actor, user: User) -> User:
     user = get_user_for(actor, user.uuid, MANAGE_USERS)
     if user.person_id == actor.person_id:

@@ -25,7 +25,7 @@ from khuevan.platform.access.selectors.grants import (
     own_grants,
     unit_names,
 )
-from khuevan.platform.access.selectors.roles import roles
+from khuevan.platform.access.selectors.roles import area_lines, role_named, roles
 from khuevan.platform.access.selectors.support import open_support_session, support_sessions
 from khuevan.platform.access.selectors.users import (
     UserRow,
@@ -45,6 +45,7 @@ __all__ = [
     "actor_for_person",
     "actor_for_username",
     "actor_in_hat",
+    "area_lines",
     "class_names",
     "delegable_grants",
     "delegation_for",
@@ -66,6 +67,7 @@ __all__ = [
     "operator_actor",
     "own_grants",
     "people_without_account",
+    "role_named",
     "roles",
     "support_sessions",
     "unit_names",

@@ -66,20 +66,20 @@ def own_grants(*, actor: Actor) -> ScopedQuerySet[Grant]:
 def grant_lines(rows: Iterable[Grant], *, actor: Actor) -> list[GrantLine]:
     """Return grants ready to read, those in force first: two queries for all names."""
     listed = list(rows)
-    units = unit_names((row.home_unit_id for row in listed), actor=actor)
-    units |= unit_names((row.anchor_unit_id for row in listed), actor=actor)
+    ids = [unit for row in listed for unit in (row.home_unit_id, row.anchor_unit_id)]
+    units = unit_names(ids, on=actor.today)
     classes = class_names(listed)
     order = {"now": 0, "later": 1, "ended": 2}
     lines = [_line(row, units, classes, today=actor.today) for row in listed]
     return sorted(lines, key=lambda line: order[line.state])
 
 
-def unit_names(ids: Iterable[int | None], *, actor: Actor) -> dict[int, str]:
-    """Return the short names of units on the actor's day: one query."""
+def unit_names(ids: Iterable[int | None], *, on: date) -> dict[int, str]:
+    """Return the short names of units on a day: one query."""
     known = {unit_id for unit_id in ids if unit_id is not None}
     if not known:
         return {}
-    found = versions_on(actor.today).filter(unit_id__in=known)
+    found = versions_on(on).filter(unit_id__in=known)
     return dict(found.values_list("unit_id", "short_name"))
 
 

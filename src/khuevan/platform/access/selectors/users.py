@@ -62,20 +62,20 @@ def in_state(state: str) -> Q:
     }.get(state, Q())
 
 
-def holding(*, actor: Actor, role: str = "", unit_id: int | None = None) -> Q:
-    """Return the condition that a person holds a role, or any role in a unit and below it."""
+def holding(*, actor: Actor, roles: Collection[str] = (), unit_ids: Collection[int] = ()) -> Q:
+    """Return the condition that a person holds one of the roles, in one of the units or below."""
     held = Grant.objects.visible_to(actor, VIEW_USERS).filter(in_force(on=actor.today))
-    if role:
-        held = held.filter(role__code=role)
-    if unit_id:
-        held = held.filter(home_unit_id__in=units_under([unit_id], on=actor.today))
+    if roles:
+        held = held.filter(role__code__in=roles)
+    if unit_ids:
+        held = held.filter(home_unit_id__in=units_under(unit_ids, on=actor.today))
     return Q(person_id__in=held.values("person_id"))
 
 
 def user_rows(*, actor: Actor, page: Collection[User]) -> list[UserRow]:
     """Return the lines of one page: the roles and units of each person, in two queries."""
     held = _grants_by_person(actor, [user.person_id for user in page])
-    names = unit_names({g.home_unit_id for rows in held.values() for g in rows}, actor=actor)
+    names = unit_names({g.home_unit_id for rows in held.values() for g in rows}, on=actor.today)
     return [_row(user, held[user.person_id], names) for user in page]
 
 

@@ -1,4 +1,4 @@
-"""What runs at start-up, after migrations, and when the sign-in library says so."""
+"""What this app tells the shell and the sign-in library; roles are kept up after migrations."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel import clock
-from khuevan.platform.access import audit_codes
+from khuevan.platform.access import audit_codes, permissions
 from khuevan.platform.access.actions import sync_roles
 from khuevan.platform.access.pages.own import ask_to_sign_in
 from khuevan.platform.access.selectors import actor_for_person
@@ -19,17 +20,7 @@ from khuevan.platform.access.sign_in import SECOND_FACTOR_KEY, note_second_facto
 from khuevan.platform.accounts.api import User
 from khuevan.platform.audit.api import record
 from khuevan.ui.page import on_sign_in_needed
-from khuevan.ui.shell import extras
-
-
-def register() -> None:
-    """Tell the shell and the library about this app."""
-    extras.register("access", shell_extras)
-    on_sign_in_needed(ask_to_sign_in)
-    user_logged_in.connect(_signed_in, dispatch_uid="access.signed_in")
-    authenticator_used.connect(_code_shown, dispatch_uid="access.code_shown")
-    authenticator_added.connect(_app_added, dispatch_uid="access.app_added")
-    authenticator_removed.connect(_app_removed, dispatch_uid="access.app_removed")
+from khuevan.ui.shell import NavItem, extras, nav
 
 
 def after_migrate(*, apps: Any, **_kwargs: Any) -> None:
@@ -73,3 +64,47 @@ def _record(code: str, user: User) -> None:
         person_id=user.person_id,
         details={"username": user.username},
     )
+
+
+extras.register("access", shell_extras)
+on_sign_in_needed(ask_to_sign_in)
+user_logged_in.connect(_signed_in, dispatch_uid="access.signed_in")
+authenticator_used.connect(_code_shown, dispatch_uid="access.code_shown")
+authenticator_added.connect(_app_added, dispatch_uid="access.app_added")
+authenticator_removed.connect(_app_removed, dispatch_uid="access.app_removed")
+nav.register(
+    "users",
+    NavItem(
+        label=_("Users and roles"),
+        route="access:users",
+        icon="users",
+        permission=permissions.VIEW_USERS,
+        order=900,
+        foot=True,
+        prefix="/users/",
+    ),
+)
+nav.register(
+    "delegations",
+    NavItem(
+        label=_("Delegations"),
+        route="access:delegations",
+        icon="user-check",
+        permission=permissions.DELEGATE,
+        order=905,
+        foot=True,
+        prefix="/delegations/",
+    ),
+)
+nav.register(
+    "support",
+    NavItem(
+        label=_("Support sessions"),
+        route="access:support",
+        icon="eye",
+        permission=permissions.VIEW_SUPPORT,
+        order=915,
+        foot=True,
+        prefix="/support/",
+    ),
+)

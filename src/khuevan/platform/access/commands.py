@@ -1,0 +1,166 @@
+"""`khuevan user ...`: accounts and roles from the command line, as the operator or as a user."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.access import actions
+from khuevan.platform.access.actions.grants import Place
+from khuevan.platform.access.permissions import GIVE_GRANTS, MANAGE_USERS, VIEW_USERS
+from khuevan.platform.access.selectors import (
+    get_person_for,
+    named_like,
+    role_named,
+    user_rows,
+    users,
+)
+from khuevan.platform.accounts.api import IssuedSignIn, User
+from khuevan.platform.organizations.api import unit_by_code
+from khuevan.ui.commands import Answer, argument, command
+
+USERNAME = argument("username", help=gettext_lazy("the username"))
+REASON = argument("--reason", required=True, help=gettext_lazy("why, for the log"))
+
+
+@command(
+    "user list",
+    VIEW_USERS,
+    help=gettext_lazy("list accounts"),
+    arguments=(
+        argument("text", nargs="?", default="", help=gettext_lazy("part of a name or username")),
+        argument("--limit", type=int, default=50, help=gettext_lazy("how many at most")),
+    ),
+)
+def list_users(actor: Actor, arguments: Namespace) -> Answer:
+    """List accounts with their roles."""
+    rows = users(actor=actor)
+    if arguments.text:
+        rows = rows.filter(named_like(arguments.text))
+    lines = user_rows(actor=actor, page=list(rows[: max(arguments.limit, 0)]))
+    found = [
+        {
+            "username": line.user.username,
+            "person": str(line.user.person.uuid),
+            "name": line.user.person.full_name,
+            "status": line.status,
+            "roles": line.roles,
+            "units": line.units,
+        }
+        for line in lines
+    ]
+    text = "\n".join(
+        f"{one['username']:24}  {one['name']:32}  {', '.join(one['roles'])}" for one in found
+    )
+    return Answer(text or _("No accounts."), {"users": found})
+
+
+@command(
+    "user create",
+    MANAGE_USERS,
+    help=gettext_lazy("open an account for a person"),
+    arguments=(
+        argument("person", help=gettext_lazy("the person's uuid")),
+        argument("--username", default="", help=gettext_lazy("instead of the usual one")),
+    ),
+)
+def create(actor: Actor, arguments: Namespace) -> Answer:
+    """Open an account and print its one-time password."""
+    person = get_person_for(actor, arguments.person, MANAGE_USERS)
+    return _slip(
+        actions.open_account(
+            actor=actor, person=person, username=arguments.username, now=clock.now()
+        )
+    )
+
+
+@command(
+    "user password",
+    MANAGE_USERS,
+    help=gettext_lazy("issue a one-time password"),
+    arguments=(USERNAME,),
+)
+def password(actor: Actor, arguments: Namespace) -> Answer:
+    """Issue a one-time password and print it."""
+    user = _user(actor, arguments.username, MANAGE_USERS)
+    return _slip(actions.reset_password(actor=actor, user=user, now=clock.now()))
+
+
+@command(
+    "user deactivate",
+    MANAGE_USERS,
+    help=gettext_lazy("switch an account off"),
+    arguments=(USERNAME, REASON),
+)
+def deactivate(actor: Actor, arguments: Namespace) -> Answer:
+    """Switch an account off."""
+    user = _user(actor, arguments.username, MANAGE_USERS)
+    actions.deactivate_account(actor=actor, user=user, reason=arguments.reason, now=clock.now())
+    text = _("%(username)s is deactivated.") % {"username": user.username}
+    return Answer(text, {"username": user.username})
+
+
+@command(
+    "user grant",
+    GIVE_GRANTS,
+    help=gettext_lazy("give a role on a unit"),
+    arguments=(
+        USERNAME,
+        argument("role", help=gettext_lazy("the role's code, such as principal")),
+        argument("unit", help=gettext_lazy("the unit's code")),
+        argument(
+            "--from",
+            dest="starts_on",
+            type=date.fromisoformat,
+            default=None,
+            help=gettext_lazy("first day, such as 2026-11-22; without it, today"),
+        ),
+        argument(
+            "--until",
+            dest="ends_on",
+            type=date.fromisoformat,
+            default=None,
+            help=gettext_lazy("first day on which it no longer holds"),
+        ),
+        REASON,
+    ),
+)
+def grant(actor: Actor, arguments: Namespace) -> Answer:
+    """Give a role."""
+    user = _user(actor, arguments.username, GIVE_GRANTS)
+    given = actions.give_grant(
+        actor=actor,
+        person=user.person,
+        role=role_named(arguments.role),
+        place=Place(unit_by_code(arguments.unit).pk),
+        starts_on=arguments.starts_on or actor.today,
+        ends_on=arguments.ends_on,
+        reason=arguments.reason,
+        now=clock.now(),
+    )
+    facts: dict[str, Any] = {
+        "username": user.username,
+        "role": str(given.role),
+        "unit": arguments.unit,
+    }
+    return Answer(_("%(username)s is now %(role)s in %(unit)s.") % facts, {"grant": given.uuid})
+
+
+def _user(actor: Actor, username: str, permission: Permission) -> User:
+    found = users(actor=actor, permission=permission).filter(username__iexact=username).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _slip(issued: IssuedSignIn) -> Answer:
+    facts = {"username": issued.user.username, "password": issued.password}
+    text = _("%(username)s signs in once with %(password)s, then chooses a password.") % facts
+    return Answer(text, facts)

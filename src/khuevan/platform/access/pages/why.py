@@ -1,0 +1,75 @@
+"""Why can, why can't I see this: a right and a place in, sentences out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.actor import SIGNED_IN, permissions
+from khuevan.platform.access.actor import GrantActor
+from khuevan.platform.access.forms.people import WhyForm
+from khuevan.platform.access.permissions import VIEW_GRANTS
+from khuevan.platform.access.selectors import get_person_for
+from khuevan.platform.access.selectors.why import Question, choices_of_rights, explain
+from khuevan.platform.accounts.api import Person
+from khuevan.platform.organizations.api import OrgUnitVersion, find_units, version_of
+from khuevan.ui.page import Request, page, render_page
+
+MOST_UNITS = 12
+
+
+@page(SIGNED_IN, methods=("GET",))
+def why(request: Request) -> HttpResponse:
+    """Explain to a person what they themselves can and can't see."""
+    return _answer(request, None)
+
+
+@page(VIEW_GRANTS, methods=("GET",))
+def why_of(request: Request, uuid: UUID) -> HttpResponse:
+    """Explain to whoever keeps the grants of a unit what one of its people can see."""
+    return _answer(request, get_person_for(request.actor, uuid, VIEW_GRANTS))
+
+
+def _answer(request: Request, person: Person | None) -> HttpResponse:
+    form = WhyForm(request.GET or None, permissions=choices_of_rights())
+    context: dict[str, object] = {"form": form, "person": person}
+    if request.GET and form.is_valid():
+        units = _units(request, form.cleaned_data["unit"])
+        if len(units) == 1:
+            question = _question(request, person, form, units[0])
+            context["answer"] = explain(question, today=request.actor.today)
+            context["unit"] = units[0]
+        elif units:
+            context["units"] = units[:MOST_UNITS]
+            context["query"] = request.GET.copy()
+        else:
+            form.add_error("unit", _("No unit has this code or name."))
+    return render_page(request, "access/why.html", context)
+
+
+def _question(
+    request: Request, person: Person | None, form: WhyForm, unit: OrgUnitVersion
+) -> Question:
+    actor = request.actor
+    own = actor if person is None and isinstance(actor, GrantActor) else None
+    return Question(
+        person_id=person.pk if person else int(actor.person_id or 0),
+        permission=permissions.get(form.cleaned_data["permission"]),
+        unit_id=unit.unit_id,
+        unit_name=unit.name,
+        class_name=form.cleaned_data["class_name"],
+        hat=own.hat if own else None,
+        waiting=own.waiting if own else None,
+    )
+
+
+def _units(request: Request, text: str) -> list[OrgUnitVersion]:
+    """Return the units that the words mean; the hat's own for none. The directory is public."""
+    on = request.actor.today
+    if text:
+        return list(find_units(text, on=on)[: MOST_UNITS + 1])
+    hat = getattr(request.actor, "hat", None) or getattr(request.actor, "waiting", None)
+    version = version_of(hat.unit_id, on=on) if hat and hat.unit_id else None
+    return [version] if version else []

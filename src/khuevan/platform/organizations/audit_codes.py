@@ -1,0 +1,9 @@
+"""What the organizations app writes into the audit log."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.audit.api import declare_code
+
+UNIT_MOVED = declare_code("organizations.unit.moved", _("%(unit)s: new name or place in the tree"))

@@ -1,0 +1,21 @@
+"""What the organizations app refuses."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import DomainError
+
+
+class MoveTooEarly(DomainError):
+    """What was true before stays true: a unit changes after its latest change only."""
+
+    code = "organizations.move_too_early"
+    message = _("The unit changed on %(since)s; a new change must be after that day.")
+
+
+class NotUnderItself(DomainError):
+    """A unit can't stand under itself or under a unit below it."""
+
+    code = "organizations.not_under_itself"
+    message = _("A unit can't be moved under itself.")
