@@ -168,19 +168,16 @@ class _Digesting(File):  # type: ignore[type-arg]  # (generic in the stubs only)
         self.hash, self.count = hashlib.sha256(), 0
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """Yield the content piece by piece."""
+        """Yield the content piece by piece, from its start."""
         self.hash, self.count = hashlib.sha256(), 0
-        for chunk in super().chunks(chunk_size):
-            self.count += len(chunk)
-            if self.count > self.limit:
-                raise FileTooLarge(name=self.label, limit=self.limit // MEGABYTE)
-            self.hash.update(chunk)
-            yield chunk
+        yield from super().chunks(chunk_size)
 
     def read(self, *args: Any) -> bytes:
-        """Read for storages that take whole files."""
+        """Read, hash and count; every storage saves through here."""
         data: bytes = self.file.read(*args) if self.file else b""
         self.count += len(data)
+        if self.count > self.limit:
+            raise FileTooLarge(name=self.label, limit=self.limit // MEGABYTE)
         self.hash.update(data)
         return data
 
