@@ -14,6 +14,15 @@ SCHOOL_A, SCHOOL_B, PRIMARY_OF_A = "SCHOOL_A", "SCHOOL_B", "PRIMARY_OF_A"
 PROVINCE, COMMUNE_OF_A = "PROVINCE", "COMMUNE_OF_A"
 
 
+GROUPS: dict[str, str | Promise] = {
+    SCHOOL_A: _("Cẩm Bình lower-secondary school"),
+    SCHOOL_B: _("Another school"),
+    PROVINCE: _("Department and commune"),
+    COMMUNE_OF_A: _("Department and commune"),
+}
+KEEPERS = frozenset({"system_admin", "data_protection_officer", "support_engineer"})
+
+
 @dataclass(frozen=True, slots=True)
 class CastMember:
     """Somebody with a known sign-in. `place` is a name that the loader turns into a unit."""
@@ -32,6 +41,13 @@ class CastMember:
     homeroom: str = ""
     classes: tuple[str, ...] = ()
     grade: str = ""
+
+    @property
+    def group(self) -> str | Promise:
+        """Return the heading they stand under on the demo's sign-in page."""
+        if "guardian" in self.roles or "student" in self.roles:
+            return _("Family")
+        return GROUPS[self.place] if self.roles[0] not in KEEPERS else _("Keeping the system")
 
     @property
     def full_name(self) -> str:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import connection, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.cli.world.grades import GRADES
@@ -59,6 +60,14 @@ class WorldExists(DomainError):
     message = _("The province already has schools. Start over with an empty data folder.")
 
 
+class WorldTooSmall(DomainError):
+    """A planned world must hold the cast."""
+
+    code = "world.too_small"
+    message = _("A world has at least 8 schools, and 60 pupils for each school.")
+    status = 400
+
+
 @dataclass(slots=True)
 class Loaded:
     """What was loaded, and where its parts are."""
@@ -88,16 +97,19 @@ def load_world(
     loaded = Loaded()
     with batch(actor_label=actor.label), transaction.atomic():
         _open(plan, loaded, actor=actor, now=now)
-        say(f"{loaded.schools} schools with {loaded.classes} classes")
+        say(
+            gettext("%(schools)s schools with %(classes)s classes")
+            % {"schools": loaded.schools, "classes": loaded.classes}
+        )
         for some in _chunks(_new_staff(plan, loaded), STAFF_AT_ONCE):
             year = (plan.year.starts_on, plan.year.ends_on)
             loaded.staff += len(bulk_appoint(actor=actor, staff=some, year=year, now=now))
             connection.check_constraints()
-        say(f"{loaded.staff} staff")
+        say(gettext("%(count)s staff") % {"count": loaded.staff})
         for households in _chunks(_new_households(plan, loaded), HOUSEHOLDS_AT_ONCE):
             loaded.pupils += bulk_register(actor=actor, households=households, now=now)
             connection.check_constraints()
-            say(f"{loaded.pupils} pupils")
+            say(gettext("%(count)s pupils") % {"count": loaded.pupils})
     return loaded
 
 

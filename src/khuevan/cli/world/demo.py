@@ -1,0 +1,94 @@
+"""The demo province: loaded once, its cast connected, its sign-ins told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from khuevan.cli.world import cast
+from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
+from khuevan.cli.world.load import has_schools, load_world
+from khuevan.cli.world.network import PROVINCE_CODE
+from khuevan.cli.world.plan import OFFICE_OF_PLACE, WorldPlan, plan_world
+from khuevan.kernel.actor import Actor
+from khuevan.platform.access.actions.grants import Place, give_grant
+from khuevan.platform.access.api import Grant, Role
+from khuevan.platform.accounts.api import Person, User, create_users
+from khuevan.platform.organizations.api import unit_by_code
+
+Say = Callable[[str], None]
+
+
+def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
+    """Load the demo province where there is none, and return a line for each sign-in to print."""
+    plan = plan_world(today=actor.today)
+    if not has_schools():
+        load_world(plan, actor=actor, now=now, say=say)
+    connect_cast(plan, actor=actor, now=now, password=DEMO_PASSWORD)
+    return sign_in_lines()
+
+
+def sign_in_lines() -> list[str]:
+    """Return who may sign in to the demo, with which name and password, and what they see."""
+    width = max(len(member.username) for member in CAST)
+    lines = [f"{member.username:{width}}  {member.full_name}. {member.sees}" for member in CAST]
+    password = _("All of them sign in with the password %(password)s") % {"password": DEMO_PASSWORD}
+    return [*lines, password]
+
+
+def connect_cast(plan: WorldPlan, *, actor: Actor, now: datetime, password: str | None) -> int:
+    """Give the cast sign-ins, and the officers among them their roles; return how many are new.
+
+    Without a password nobody can sign in until one is issued.
+    """
+    people = dict(_people(plan))
+    known = set(User.objects.for_sign_in().values_list("username", flat=True))
+    new = [member for member in CAST if member.username not in known and member.username in people]
+    for member in new:
+        if member.place in OFFICE_OF_PLACE and member.position:
+            _give_roles(member, people[member.username], actor=actor, now=now)
+    create_users(
+        people=[people[member.username] for member in new],
+        usernames=[member.username for member in new],
+        password=password,
+        now=now,
+    )
+    return len(new)
+
+
+def _people(plan: WorldPlan) -> Iterator[tuple[str, Person]]:
+    """Yield the cast by username, found by the personal numbers the plan gave them."""
+    usernames = dict(_numbers(plan))
+    rows = Person.objects.unscoped(because="the cast is connected before anybody can sign in")
+    for person in rows.filter(personal_number__in=usernames):
+        yield usernames[person.personal_number or ""], person
+
+
+def _numbers(plan: WorldPlan) -> Iterator[tuple[str, str]]:
+    for _school, staff in plan.staff():
+        for member in staff:
+            if member.username:
+                yield member.person.personal_number or "", member.username
+    _group, households = next(plan.households())
+    house = next(iter(households))
+    for one in (*house.guardians, *house.children):
+        if one.username:
+            yield one.person.personal_number or "", one.username
+
+
+def _give_roles(member: CastMember, person: Person, *, actor: Actor, now: datetime) -> None:
+    code = PROVINCE_CODE if member.place == cast.PROVINCE else OFFICE_OF_PLACE[member.place]
+    unit = unit_by_code(code)
+    held = Grant.objects.unscoped(because="a role is given to the cast once").filter(person=person)
+    for role in Role.objects.filter(code__in=member.roles).exclude(pk__in=held.values("role_id")):
+        give_grant(
+            actor=actor,
+            person=person,
+            role=role,
+            place=Place(unit.pk),
+            starts_on=actor.today,
+            reason=_("Cast of the demo"),
+            now=now,
+        )
