@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -20,6 +21,30 @@ from khuevan.config.postgres import ensure_server
 pytestmark = pytest.mark.slow
 
 
+KHUEVAN = [sys.executable, "-m", "khuevan.cli"]
+
+
+def surroundings(data_dir: Path) -> dict[str, str]:
+    """Return this process's variables without what the test run added, for another data folder."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KHUEVAN_", "DJANGO_"))}
+    kept.pop("DATABASE_URL", None)
+    return {**kept, "KHUEVAN_DATA": str(data_dir)}
+
+
+def khuevan(data_dir: Path, *words: str) -> tuple[int, str]:
+    """Run a command to its end; return its exit code and what it said."""
+    done = subprocess.run(
+        [*KHUEVAN, *words],
+        env=surroundings(data_dir),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return done.returncode, done.stdout
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -30,12 +55,10 @@ class Demo:
     """One run of the command."""
 
     def __init__(self, data_dir: Path, port: int, *words: str) -> None:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("KHUEVAN_", "DJANGO_"))}
-        kept.pop("DATABASE_URL", None)
         self.port = port
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "khuevan.cli", "demo", "--empty", *words],
-            env={**kept, "KHUEVAN_DATA": str(data_dir), "KHUEVAN_PORT": str(port)},
+            [*KHUEVAN, "demo", "--empty", *words],
+            env={**surroundings(data_dir), "KHUEVAN_PORT": str(port)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -191,3 +214,28 @@ def test_starting_over_deletes_a_demo_and_nothing_else(
     assert code == 2
     assert "is not the data folder of a Khuê Văn demo" in said
     assert (data_dir / "postgres" / "cluster").is_dir()
+
+
+def test_backup_drill_and_doctor_on_a_demo(
+    demo: Callable[..., Demo], data_dir: Path, tmp_path: Path
+) -> None:
+    assert demo("--no-serve").stop_when_done()[0] == 0
+    file = str(tmp_path / "one.khv")
+
+    code, said = khuevan(data_dir, "backup", file, "--json")
+    assert code == 0, said
+    rows = json.loads(said)["rows"]
+    code, said = khuevan(data_dir, "restore", file, "--drill", "--json")
+    assert (code, json.loads(said)["rows"]) == (0, rows)
+    code, said = khuevan(data_dir, "restore", file)
+    assert (code, "holds tables" in said) == (2, True)
+    code, said = khuevan(data_dir.with_name("other"), "restore", file)
+    assert code == 2  # production is the default, and it wants its secret
+    assert "KHUEVAN_SECRET_KEY" in said
+
+    code, said = khuevan(data_dir, "doctor", "--json")
+    states = {finding["name"]: finding["state"] for finding in json.loads(said)}
+    for name in ("configuration", "data folder", "database", "database user", "migrations"):
+        assert states[name] == "ok"
+    assert states["worker"] == "warn"
+    assert processes_of(data_dir) == []
