@@ -73,9 +73,9 @@ def _numbers(plan: WorldPlan) -> Iterator[tuple[str, str]]:
                 yield member.person.personal_number or "", member.username
     _group, households = next(plan.households())
     house = next(iter(households))
-    for one in (*house.guardians, *house.children):
-        if one.username:
-            yield one.person.personal_number or "", one.username
+    family = [(guardian.person, guardian.username) for guardian in house.guardians]
+    family += [(child.person, child.username) for child in house.children]
+    yield from ((person.personal_number or "", name) for person, name in family if name)
 
 
 def _give_roles(member: CastMember, person: Person, *, actor: Actor, now: datetime) -> None:

@@ -104,18 +104,20 @@ def _appoint(rows: Sequence[_Hired]) -> Iterator[GrantSpec]:
 
 
 def _give_homerooms(rows: Sequence[_Hired], year: tuple[date, date]) -> Iterator[GrantSpec]:
-    chosen = [row for row in rows if row.new.homeroom_id is not None]
+    chosen = [(row, row.new.homeroom_id) for row in rows if row.new.homeroom_id is not None]
     assignments = [
         HomeroomAssignment(
             pk=pk,
             school_id=row.new.unit_id,
-            homeroom_class_id=row.new.homeroom_id,
+            homeroom_class_id=class_id,
             staff_member_id=row.member_id,
             person_id=row.person_id,
             starts_on=year[0],
             ends_on=year[1],
         )
-        for pk, row in zip(reserve_ids(HomeroomAssignment, len(chosen)), chosen, strict=True)
+        for pk, (row, class_id) in zip(
+            reserve_ids(HomeroomAssignment, len(chosen)), chosen, strict=True
+        )
     ]
     _copy(HomeroomAssignment, assignments)
     return map(homeroom_grant, assignments)
