@@ -5,8 +5,11 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.cli.start import language
+from khuevan.cli.world.demo import load_demo
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
@@ -47,4 +50,6 @@ def login() -> str:
 
 def prepare_demo(say: Callable[[str], None]) -> list[str]:
     """Load the demo province when the database has none; return the sign-ins to print."""
-    return []
+    with translation.override(language()):
+        lines = load_demo(actor=actor(None), now=clock.now(), say=say)
+        return [str(line) for line in lines]

@@ -31,6 +31,7 @@ from khuevan.cli.start import (
     complain,
     database,
     inside,
+    language,
     say,
     set_up_django,
 )
@@ -76,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (ConfigurationError, Refused) as refusal:
         return _refuse(str(refusal), "start", words)
     except DomainError as refusal:
-        with translation.override(_language()):
+        with translation.override(language()):
             return _refuse(str(refusal), refusal.code, words)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -107,7 +108,7 @@ def _run_registered(words: list[str]) -> int:
     found = _find(words)
     if found is None:
         raise Refused(f"There is no command {' '.join(words[:2])!r}; `khuevan --help` lists them.")
-    with translation.override(_language()):
+    with translation.override(language()):
         parser = argparse.ArgumentParser(
             prog=f"khuevan {found.name}", description=str(found.help), epilog=EPILOG
         )
@@ -136,7 +137,7 @@ def _overview() -> str:
     lines += ["", "Working with its data (--as USERNAME, --json):"]
     try:
         set_up_django()
-        with translation.override(_language()):
+        with translation.override(language()):
             lines += [f"  {command.name:<22} {command.help}" for command in discover()]
     except ConfigurationError as error:
         lines.append(f"  {error}")
@@ -148,9 +149,3 @@ def _refuse(sentence: str, code: str, words: list[str]) -> int:
     if "--json" in words:
         say(json.dumps({"code": code, "message": sentence}, ensure_ascii=False))
     return REFUSED
-
-
-def _language() -> str:
-    """Return the language of the terminal: Vietnamese where it says so, else English."""
-    spoken = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "vi" if next(filter(None, spoken), "").startswith("vi") else "en"

@@ -84,6 +84,12 @@ def require_free_port(env: Environment) -> None:
             ) from error
 
 
+def language() -> str:
+    """Return the language of the terminal: Vietnamese where it says so, else English."""
+    spoken = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "vi" if next(filter(None, spoken), "").startswith("vi") else "en"
+
+
 def say(text: str = "") -> None:
     """Print one line for whoever started the command."""
     sys.stdout.write(f"{text}\n")
