@@ -1,4 +1,4 @@
-"""The page at `/`: what waits for this person today. Apps register parts of it for the hats they serve."""
+"""The page at `/`: what waits for this person today. Apps register parts of it by hat."""
 
 from __future__ import annotations
 

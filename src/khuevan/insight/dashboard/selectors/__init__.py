@@ -1,0 +1,16 @@
+"""Reads of the dashboard: a snapshot of what is true now, and what stands behind each figure."""
+
+from khuevan.insight.dashboard.selectors.history import YearBefore, year_ago
+from khuevan.insight.dashboard.selectors.rows import lacking_pupils, only_school, parts_of
+from khuevan.insight.dashboard.selectors.snapshot import Scope, Snapshot, take_snapshot
+
+__all__ = [
+    "Scope",
+    "Snapshot",
+    "YearBefore",
+    "lacking_pupils",
+    "only_school",
+    "parts_of",
+    "take_snapshot",
+    "year_ago",
+]

@@ -1,0 +1,136 @@
+"""Where pupils are counted: schools with managing units, classes with norms, staff numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from khuevan.insight.dashboard.rules import norm_of
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
+from khuevan.platform.regulations.api import setting_in_force
+from khuevan.registry.schools.api import HomeroomClass, School
+from khuevan.registry.staff.api import VIEW_STAFF, Appointment
+from khuevan.registry.students.api import COUNT_STUDENTS, in_force
+
+_CLASS_COLUMNS = (
+    "pk",
+    "uuid",
+    "name",
+    "school_id",
+    "academic_year_id",
+    "grade_level__name",
+    "grade_level__code",
+    "grade_level__position",
+    "grade_level__level",
+    "grade_level__usual_age",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPlace:
+    """A school and the unit that manages it on the day."""
+
+    id: int
+    code: str
+    name: str
+    levels: tuple[str, ...]
+    founded_on: date | None
+    manager_code: str
+    manager: str
+    manager_sort: str
+    is_communes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPlace:
+    """A class with its grade and the most pupils it may hold, when a norm exists."""
+
+    id: int
+    uuid: UUID
+    name: str
+    school_id: int
+    year_id: int
+    grade: str
+    grade_code: str
+    position: int
+    level: str
+    norm: int | None
+
+
+def school_places(*, actor: Actor, on: date) -> dict[int, SchoolPlace]:
+    """Return the schools in reach that are open on a day, by id, in Vietnamese order."""
+    schools = {
+        school.pk: school
+        for school in School.objects.visible_to(actor, COUNT_STUDENTS)
+        .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+        .only("unit_id", "code", "levels", "founded_on")
+    }
+    named = list(versions_on(on).filter(unit_id__in=schools).order_by("sort_key", "unit_id"))
+    managers = {
+        version.unit_id: version
+        for version in versions_on(on).filter(unit_id__in={v.parent_id for v in named})
+    }
+    return {v.unit_id: _place(schools[v.unit_id], v, managers.get(v.parent_id or 0)) for v in named}
+
+
+def class_places(
+    *, actor: Actor, on: date, class_ids: Collection[int], year_id: int | None
+) -> dict[int, ClassPlace]:
+    """Return the classes in reach that are of the year or hold pupils now, by grade and name."""
+    rows = list(
+        HomeroomClass.objects.visible_to(actor, COUNT_STUDENTS)
+        .filter(Q(academic_year_id=year_id) | Q(pk__in=class_ids))
+        .order_by("sort_key", "pk")
+        .values_list(*_CLASS_COLUMNS)
+    )
+    norms = class_norms({row[8] for row in rows}, on=on)
+    return {row[0]: _class_place(row, norms[row[8]]) for row in rows}
+
+
+def _class_place(row: tuple[Any, ...], setting: dict[str, object] | None) -> ClassPlace:
+    *found, level, age = row
+    return ClassPlace(*found, level=level, norm=norm_of(setting, age))
+
+
+def class_norms(levels: Iterable[str], *, on: date) -> dict[str, dict[str, object] | None]:
+    """Return each level's CLASS_SIZE setting on a day; None where no regulation is recorded."""
+    found: dict[str, dict[str, object] | None] = {}
+    for level in sorted(levels):
+        try:
+            found[level] = setting_in_force("CLASS_SIZE", level, on).value
+        except NotFound:
+            found[level] = None
+    return found
+
+
+def staff_counts(*, actor: Actor, on: date, school_ids: Collection[int]) -> dict[int, int]:
+    """Return how many people hold their main position in each school on a day."""
+    rows = (
+        Appointment.objects.visible_to(actor, VIEW_STAFF)
+        .filter(in_force(on), is_primary=True, unit_id__in=school_ids)
+        .values_list("unit_id")
+        .annotate(Count("person_id", distinct=True))
+        .order_by("unit_id")
+    )
+    return dict(rows)
+
+
+def _place(school: School, version: OrgUnitVersion, manager: OrgUnitVersion | None) -> SchoolPlace:
+    return SchoolPlace(
+        id=school.pk,
+        code=school.code,
+        name=version.short_name,
+        levels=tuple(school.levels),
+        founded_on=school.founded_on,
+        manager_code=manager.unit.code if manager else "",
+        manager=manager.short_name if manager else "",
+        manager_sort=manager.sort_key if manager else "",
+        is_communes=bool(manager and manager.unit.kind == UnitKind.COMMUNE),
+    )

@@ -1,0 +1,98 @@
+"""What waits because of the figures: schools to remind, classes to split, facts to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from khuevan.insight.dashboard import figures as f
+from khuevan.insight.dashboard.asked import figure_address, snapshot_of
+from khuevan.insight.dashboard.opened import lacking_count
+from khuevan.ui.formats import number
+from khuevan.ui.home import Task
+
+NAMED = 3
+
+
+def schools_without_list(request: HttpRequest) -> Iterator[Task]:
+    """Return the schools in charge that have loaded no list of pupils for this academic year."""
+    snapshot = snapshot_of(request)
+    missing = snapshot.unlisted
+    if not missing or not snapshot.year:
+        return
+    names = ", ".join(school.name for school in missing[:NAMED])
+    rest = len(missing) - NAMED
+    if rest > 0:
+        names = _("%(names)s and %(count)s more") % {"names": names, "count": number(rest)}
+    yield Task(
+        label=ngettext(
+            "%(count)s school has no list of pupils yet",
+            "%(count)s schools have no list of pupils yet",
+            len(missing),
+        )
+        % {"count": number(len(missing))},
+        url=_address(request, f.SCHOOLS),
+        icon="school",
+        due=_("Year %(year)s") % {"year": snapshot.year},
+        tone="warn",
+        note=names,
+        order=10,
+    )
+
+
+def classes_over_norm(request: HttpRequest) -> Iterator[Task]:
+    """Return the classes in charge that hold more pupils than their norm."""
+    snapshot = snapshot_of(request)
+    over = [(school, at, t) for school, at, t in snapshot.classes if t.over_norm]
+    if not over:
+        return
+    school, at, totals = max(over, key=lambda one: one[2].pupils - (one[1].norm or 0))
+    yield Task(
+        label=ngettext(
+            "%(count)s class is over the norm", "%(count)s classes are over the norm", len(over)
+        )
+        % {"count": number(len(over))},
+        url=_address(request, f.OVER_NORM),
+        icon="users",
+        note=_("most: %(name)s, %(school)s, %(size)s of %(norm)s")
+        % {"name": at.name, "school": school.name, "size": totals.pupils, "norm": at.norm},
+        order=20,
+    )
+
+
+def facts_to_fill_in(request: HttpRequest) -> Iterator[Task]:
+    """Return what the records of a school's pupils lack, each leading to the pupils."""
+    total = snapshot_of(request).total
+    for order, figure in enumerate((*f.COMPLETENESS, f.CONTRADICTIONS, f.UNPLACED), start=30):
+        count = lacking_count(figure, total)
+        if count:
+            yield Task(
+                label=_("%(what)s: %(count)s pupils to look at")
+                % {"what": _gap_name(figure), "count": number(count)},
+                url=f"{_address(request, figure)}#names",
+                icon="file-exclamation-point",
+                note=_("of %(whole)s pupils on roll") % {"whole": number(total.pupils)},
+                count=count,
+                order=order,
+            )
+
+
+def _gap_name(figure: f.Figure) -> str:
+    names = {
+        f.PERSONAL_NUMBER: _("No personal number"),
+        f.BIRTH_DATE: _("No birth date"),
+        f.ETHNICITY: _("No ethnicity"),
+        f.GUARDIAN_PHONE: _("No guardian's phone"),
+        f.CONTRADICTIONS: _("Number contradicts the record"),
+        f.UNPLACED: _("No class"),
+    }
+    return names[figure]
+
+
+def _address(request: HttpRequest, figure: f.Figure) -> str:
+    today = request.actor.today  # type: ignore[attr-defined]
+    return partial(figure_address, scope=snapshot_of(request).scope, today=today)(figure.code)
