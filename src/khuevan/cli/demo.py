@@ -74,7 +74,9 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"Khuê Văn, demo data in {env.data_dir}")
         with database(env) as handle:
             signins = _prepare(environment(), empty=arguments.empty)
-            if not arguments.no_serve:
+            if arguments.no_serve:
+                say(f"Ready; `khuevan demo` serves it at {env.address}")
+            else:
                 _serve(environment(), handle, signins)
     return DONE
 

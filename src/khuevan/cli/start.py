@@ -12,6 +12,7 @@ from types import ModuleType
 
 import django
 from django.conf import settings
+from django.db import connections
 
 from khuevan.config.env import ConfigurationError, Environment, Mode, environment, remember_mode
 from khuevan.config.postgres import ServerHandle, open_database
@@ -40,7 +41,21 @@ def database(env: Environment) -> Iterator[ServerHandle]:
             address = django_database(handle.url)
             del address["OPTIONS"]
             settings.DATABASES["default"].update(address)
-        yield handle
+        try:
+            yield handle
+        finally:
+            disconnect()
+
+
+def disconnect() -> None:
+    """Close this process's connections, so that a server stopped next is missed by nobody."""
+    if not settings.configured:
+        return
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        close_pool = getattr(connection, "close_pool", None)
+        if close_pool is not None:
+            close_pool()
 
 
 def set_up_django() -> None:
