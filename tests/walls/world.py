@@ -1,0 +1,98 @@
+"""The world of the route matrix: the cast, one of everything a route can name, and four callers.
+
+The callers hold synthetic roles, so that exactly one thing differs between them: where they stand and
+whether they hold the route's permission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from khuevan.kernel.actor import permissions
+from khuevan.platform.access.api import Grant, GrantSource, Role
+from khuevan.platform.accounts.api import Person, User
+from khuevan.platform.organizations.api import OrgUnit
+from khuevan.platform.sheets.actions import upload_sheet
+from khuevan.platform.sheets.models import SheetImport
+from tests.cast import Cast, Client, actor_of, make_cast
+from tests.factories import NOW, UNITS_START, make_person, make_province, make_user
+
+SECRETS = ("Minh Anh", "Khánh An", "042315000482", "Bùi Quốc Bảo", "Trịnh Thu Hường", "Vũ Gia Bảo")
+"""What only those who may see school A may be sent."""
+
+LIST = "STT,Họ tên,Ngày sinh,Lớp\n1,Vũ Gia Bảo,02/06/2015,6A\n2,Hà Minh Đức,31/02/2015,6A\n"
+
+
+@dataclass
+class World:
+    """One of everything, made when first asked for."""
+
+    cast: Cast
+
+    def caller(self, codes: Iterable[str], *, at: OrgUnit | None = None) -> Client:
+        """Return a client signed in as somebody who holds exactly these permissions on a unit."""
+        return Client().sign_in(self.person(codes, at=at))
+
+    def person(self, codes: Iterable[str], *, at: OrgUnit | None = None) -> Person:
+        """Make somebody who holds exactly these permissions on a unit."""
+        unit = at or self.cast.school_a.unit
+        role = Role.objects.create(
+            code=f"matrix-{Role.objects.count()}", name="Matrix", hat="clerk", permissions=sorted(codes)
+        )
+        person = make_person("Đỗ Văn Kiểm")
+        Grant.objects.create(
+            person=person,
+            role=role,
+            anchor_unit=unit,
+            home_unit=unit,
+            starts_on=UNITS_START,
+            source=GrantSource.MANUAL,
+        )
+        return person
+
+    @cached_property
+    def everything(self) -> set[str]:
+        """Return all permission codes."""
+        return {permission.code for permission in permissions}
+
+    @cached_property
+    def province(self) -> OrgUnit:
+        """Return the province."""
+        return make_province()
+
+    @cached_property
+    def clerk_user(self) -> User:
+        """Return Ms Loan's account at school A."""
+        return make_user(self.cast.loan, "loan")
+
+    @cached_property
+    def sheet_import(self) -> SheetImport:
+        """Return a checked list of school A with one fault."""
+        return upload_sheet(
+            actor=actor_of(self.cast.loan),
+            kind="students.list",
+            unit_id=self.cast.school_a.pk,
+            upload=SimpleUploadedFile("lop-6A.csv", LIST.encode()),
+            now=NOW,
+        )
+
+    @cached_property
+    def grant(self) -> Grant:
+        """Return a grant given by hand at school A."""
+        person = self.person({"schools.school:view"})
+        return Grant.objects.unscoped(because="a test names it").get(person=person)
+
+
+def make_world() -> World:
+    """Make the world of the matrix."""
+    return World(make_cast())
+
+
+def uuid_of(thing: Any) -> dict[str, Any]:
+    """Return the arguments of a route that names a thing by its uuid."""
+    return {"uuid": thing.uuid}
