@@ -76,9 +76,14 @@ def pill(tone: str, icon_name: str, label: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def theme(context: Context) -> str:
-    """Return light or dark when the reader chose one, else nothing: the system decides."""
+    """Return light or dark when the reader chose one, else nothing: the system decides.
+
+    This device's choice comes first, then the person's own.
+    """
     request = context.get("request")
-    chosen = request.COOKIES.get("theme", "") if request else ""
+    chosen = request.COOKIES.get("theme") if request else None
+    if chosen is None:
+        chosen = (context.get("shell") or {}).get("theme", "")
     return chosen if chosen in THEMES else ""
 
 

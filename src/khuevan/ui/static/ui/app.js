@@ -25,8 +25,7 @@
   };
   const setTheme = (theme) => {
     if (theme) root.dataset.theme = theme; else delete root.dataset.theme;
-    const life = theme ? 31536000 : 0;
-    document.cookie = `theme=${theme};path=/;max-age=${life};samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
+    document.cookie = `theme=${theme};path=/;max-age=31536000;samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
     showTheme();
   };
 
@@ -118,7 +117,15 @@
   document.addEventListener("click", (event) => {
     closeMenus(near(event, "details[data-menu]"));
     const themeButton = near(event, "[data-theme-set]");
-    if (themeButton) setTheme(themeButton.dataset.themeSet);
+    if (themeButton) {
+      event.preventDefault();
+      setTheme(themeButton.dataset.themeSet);
+      const form = themeButton.form;
+      const kept = form && form.getAttribute("action");
+      if (kept) fetch(kept, { method: "POST", body: new FormData(form, themeButton), redirect: "manual" }).catch(() => {});
+    }
+    const found = document.getElementById("found");
+    if (found && !near(event, ".top-search")) found.textContent = "";
     const opener = near(event, "[data-drawer]");
     if (opener) { event.preventDefault(); openDrawer(opener); }
     if (near(event, "[data-drawer-close]")) { event.preventDefault(); closeDrawer(); }
@@ -136,6 +143,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
+      const found = document.getElementById("found");
+      if (found) found.textContent = "";
       const menu = document.querySelector("details[data-menu][open]");
       if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
       closeDrawer();
