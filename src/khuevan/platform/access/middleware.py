@@ -42,7 +42,7 @@ class ActorMiddleware:
         user = _live_user(request)
         language = choose_language(request, user)
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         actor = _actor(request, user)
         if isinstance(actor, GrantActor) and user and _is_idle(request, actor):
             request.ended_for = user.pk  # type: ignore[attr-defined]

@@ -20,8 +20,8 @@ LONGEST_DELEGATION = timedelta(days=366)
 
 
 def covers(codes: Collection[str], holds: Callable[[str], bool]) -> bool:
-    """Return whether somebody holds all of these permissions; a role without any is never held."""
-    return bool(codes) and all(holds(code) for code in codes)
+    """Return whether somebody holds all of these permissions."""
+    return all(holds(code) for code in codes)
 
 
 # --- delegation
@@ -97,7 +97,7 @@ class Area:
         """Return the codes of a level and of those below it."""
         if level not in LEVELS:
             return frozenset()
-        highest = LEVELS.index(level)  # type: ignore[arg-type]
+        highest = LEVELS.index(level)
         return frozenset(p.code for p in self.permissions if LEVELS.index(p.level) <= highest)
 
     def levels(self) -> list[Level]:

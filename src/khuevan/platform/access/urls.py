@@ -2,7 +2,7 @@
 
 Names its code reverses and that are here: account_login, account_logout, account_reauthenticate,
 account_change_password, mfa_index, mfa_authenticate, mfa_reauthenticate, mfa_activate_totp,
-mfa_deactivate_totp, mfa_view_recovery_codes. Not here, since nothing leads to them: signing up, mail,
+mfa_deactivate_totp, mfa_view_recovery_codes. Not here, since nothing leads to them: sign-up, mail,
 phone, reset by mail, login by code, passkeys, trusted browsers, account_inactive (answered like a
 wrong password), account_set_password (an account without one is sent to its own page).
 """

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.auth.password_validation import (
     MinimumLengthValidator,
-    get_password_validators,
+    get_default_password_validators,
 )
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -13,6 +12,9 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.accounts.models import User
 from khuevan.platform.accounts.rules import least_length
+
+SHORTEST_NAME = 4
+"""A username shorter than this may stand inside a password by chance."""
 
 
 def check_password_strength(password: str, *, user: User | None, is_staff: bool) -> None:
@@ -34,14 +36,15 @@ def _own_faults(password: str, *, user: User | None, is_staff: bool) -> list[Val
     if len(password) < least:
         text = _("It has %(count)d characters, at least %(least)d are needed.")
         faults.append(ValidationError(text % {"count": len(password), "least": least}))
-    if user is not None and fold(user.username) in fold(password):
+    name = fold(user.username) if user else ""
+    if len(name) >= SHORTEST_NAME and name in fold(password):
         faults.append(ValidationError(_("It contains the username.")))
     return faults
 
 
 def _library_faults(password: str, user: User | None) -> list[ValidationError]:
     faults: list[ValidationError] = []
-    for validator in get_password_validators(settings.AUTH_PASSWORD_VALIDATORS):
+    for validator in get_default_password_validators():
         if isinstance(validator, MinimumLengthValidator):
             continue  # ours depends on the person
         try:

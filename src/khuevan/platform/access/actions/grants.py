@@ -25,7 +25,7 @@ from khuevan.platform.access.errors import (
 )
 from khuevan.platform.access.models import Grant, GrantSource, Role
 from khuevan.platform.access.permissions import GIVE_GRANTS
-from khuevan.platform.access.roles import NEVER_BY_HAND
+from khuevan.platform.access.roles import FAMILY_HATS, NEVER_BY_HAND
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import record
 
@@ -106,9 +106,7 @@ def may_give(actor: Actor, role: Role, place: Place) -> bool:
     """
     if role.code in NEVER_BY_HAND or place.unit_id not in actor.reach(GIVE_GRANTS, "school"):
         return False
-    if role.code in _listed(actor, place):
-        return True
-    return rules.covers(role.permissions, lambda code: holds_at(actor, code, place))
+    return bool(role.permissions) and _is_within(actor, role, place)
 
 
 def givable_roles(actor: Actor, roles: Iterable[Role], place: Place) -> list[Role]:
@@ -123,14 +121,9 @@ def may_manage(actor: Actor, held: Iterable[Grant]) -> Grant | None:
     """
     for grant in held:
         place = place_of(grant)
-        if grant.role.code in {"student", "guardian"}:
+        if grant.role.hat in FAMILY_HATS:
             continue
-        if place is None or not (
-            grant.role.code in _listed(actor, place)
-            or rules.covers(
-                grant.role.permissions, lambda code, place=place: holds_at(actor, code, place)
-            )
-        ):
+        if place is None or not _is_within(actor, grant.role, place):
             return grant
     return None
 
@@ -158,6 +151,12 @@ def holds_at(actor: Actor, code: str, place: Place) -> bool:
     if place.unit_id in actor.reach(permission, "school"):
         return True
     return place.class_id is not None and place.class_id in actor.reach(permission, "class")
+
+
+def _is_within(actor: Actor, role: Role, place: Place) -> bool:
+    if role.code in _listed(actor, place):
+        return True
+    return rules.covers(role.permissions, lambda code: holds_at(actor, code, place))
 
 
 def _listed(actor: Actor, place: Place) -> set[str]:

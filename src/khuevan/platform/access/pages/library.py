@@ -20,7 +20,7 @@ from khuevan.kernel.actor import PUBLIC, SIGNED_IN, Permission
 from khuevan.platform.access import kept
 from khuevan.platform.access.forms import sign_in as forms
 from khuevan.platform.access.middleware import WHILE_SIGNING_IN
-from khuevan.platform.accounts.api import sign_in_library
+from khuevan.platform.accounts.api import User, sign_in_library
 from khuevan.ui.page import page, render_page
 from khuevan.ui.shell import build_shell
 
@@ -72,7 +72,7 @@ def _sign_in(request: HttpRequest) -> HttpResponseBase:
     """Sign in, carrying along a form that was posted after a session had ended."""
     sealed = request.POST.get("kept", "")
     is_ours = bool(sealed) and kept.unseal(sealed) is not None
-    response = _login_view(request)
+    response: HttpResponseBase = _login_view(request)
     if is_ours and isinstance(response, HttpResponseRedirect):
         request.session[kept.SESSION_KEY] = sealed
     elif is_ours and isinstance(response, SimpleTemplateResponse):
@@ -82,9 +82,10 @@ def _sign_in(request: HttpRequest) -> HttpResponseBase:
 
 def _change_password(request: HttpRequest) -> HttpResponseBase:
     """Change one's password; an account without one, as in the demo, has nothing to change."""
-    if not request.user.has_usable_password():
+    if isinstance(request.user, User) and not request.user.has_usable_password():
         return HttpResponseRedirect(reverse("access:account"))
-    return _password_view(request)
+    response: HttpResponseBase = _password_view(request)
+    return response
 
 
 _login_view = LoginView.as_view(form_class=forms.SignInForm, template_name="access/sign_in.html")

@@ -40,7 +40,8 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     }
     response = render_page(request, "access/sign_in.html", context)
     if getattr(request, "htmx", None):
-        response.headers.update({"HX-Retarget": "body", "HX-Reswap": "innerHTML"})
+        response.headers["HX-Retarget"] = "body"
+        response.headers["HX-Reswap"] = "innerHTML"
     return response
 
 
@@ -143,7 +144,7 @@ def account(request: Request) -> HttpResponse:
         "account": request.user,
         "has_app": Authenticator.Type.TOTP in kinds,
         "has_codes": Authenticator.Type.RECOVERY_CODES in kinds,
-        "has_password": request.user.has_usable_password(),
+        "has_password": isinstance(request.user, User) and request.user.has_usable_password(),
         "grants": grant_lines(own_grants(actor=request.actor), actor=request.actor),
         "languages": settings.LANGUAGES,
     }

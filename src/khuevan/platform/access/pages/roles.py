@@ -88,7 +88,7 @@ def _areas(found: Any) -> list[dict[str, Any]]:
     """Return each area with its level and the levels to choose from, in words."""
     lines = []
     for line in area_lines(found):
-        offered = [(rules.NONE, [])] + line.levels
+        offered: list[tuple[str, list[str]]] = [(rules.NONE, []), *line.levels]
         if line.level == rules.CUSTOM:
             offered.append((rules.CUSTOM, line.held))
         lines.append(

@@ -38,7 +38,9 @@ def delegable_grants(*, actor: Actor) -> ScopedQuerySet[Grant]:
     """Return the actor's own grants that may be delegated: never one that was delegated to them."""
     return (
         Grant.objects.visible_to(actor, SIGNED_IN)
-        .filter(in_force(on=actor.today), person_id=actor.person_id, role__hat__in=DELEGABLE_HATS)
+        .filter(
+            in_force(on=actor.today), person_id=actor.person_id or 0, role__hat__in=DELEGABLE_HATS
+        )
         .exclude(source=GrantSource.DELEGATED)
         .exclude(role__code__in=NEVER_BY_HAND)
         .select_related("role", "anchor_unit", "home_unit")

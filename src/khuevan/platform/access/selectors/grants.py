@@ -58,7 +58,7 @@ def own_grants(*, actor: Actor) -> ScopedQuerySet[Grant]:
     """Return the actor's own grants that hold or will hold."""
     return (
         grants(actor=actor, permission=SIGNED_IN, current_only=False)
-        .filter(person_id=actor.person_id)
+        .filter(person_id=actor.person_id or 0)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=actor.today))
     )
 

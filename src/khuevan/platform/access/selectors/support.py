@@ -23,11 +23,13 @@ def support_sessions(*, actor: Actor) -> ScopedQuerySet[SupportSession]:
 
 def open_support_session(*, actor: Actor, uuid: UUID, now: datetime) -> SupportSession:
     """Return the actor's own open session or raise `NotFound`."""
+    if actor.person_id is None:
+        raise NotFound
     session = (
         SupportSession.objects.unscoped(because="one's own session, by the person's id")
         .filter(person_id=actor.person_id, uuid=uuid, closed_at__isnull=True, expires_at__gt=now)
         .first()
     )
-    if actor.person_id is None or session is None:
+    if session is None:
         raise NotFound
     return session
