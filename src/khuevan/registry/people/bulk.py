@@ -1,6 +1,6 @@
 """Many rows at once by COPY: history triggers and constraints on. Steps of bulk actions.
 
-Whoever calls has checked the permission, opened the transaction and called `begin_copy`.
+Whoever calls has checked the permission and opened the transaction.
 """
 
 from __future__ import annotations
@@ -53,18 +53,6 @@ class WrittenPerson:
     sort_key: str
 
 
-def begin_copy() -> None:
-    """Tell the history triggers the running batch, and to look no further, for this transaction.
-
-    COPY goes past the wrapper that would name the batch. Each trigger asks for a list of triggers
-    to skip, and a list that was never set costs it an exception a row, nine tenths of its time:
-    so an empty one is set.
-    """
-    tell_triggers_before_copy()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
-
-
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
     """Return so many ids of a model's table that no other row will get."""
     table = model._meta.db_table
@@ -80,12 +68,29 @@ def copy_rows(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Write rows into a model's table by COPY; every constraint and trigger holds."""
+    _tell_triggers()
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
         for row in rows:
             copy.write_row(row)
+
+
+def _tell_triggers() -> None:
+    """Tell the history triggers the running batch, and to look no further, for this transaction.
+
+    COPY goes past the wrapper that would name the batch. Each trigger asks for a list of triggers
+    to skip, and a list that was never set costs it an exception a row, nine tenths of its time:
+    so an empty one is set.
+    """
+    tell_triggers_before_copy()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
 
 
 PERSON_COLUMNS = (

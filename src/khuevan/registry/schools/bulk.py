@@ -14,6 +14,7 @@ from khuevan.platform.audit.api import record
 from khuevan.platform.organizations.api import UnitKind, create_unit
 from khuevan.registry.schools import audit_codes
 from khuevan.registry.schools.actions import SchoolData, build_class
+from khuevan.registry.schools.errors import CodeTaken
 from khuevan.registry.schools.models import (
     AcademicYear,
     Campus,
@@ -99,8 +100,16 @@ def open_year(
 def bulk_open_schools(
     *, actor: Actor, schools: Sequence[NewSchool], year: AcademicYear, now: datetime
 ) -> list[School]:
-    """Open schools with their main campuses and this year's classes."""
+    """Open schools with their main campuses and this year's classes.
+
+    :raises CodeTaken: when a school has one of the codes
+    """
     _require_everything(actor)
+    codes = [new.data.code for new in schools]
+    known = School.objects.unscoped(because="codes are unique everywhere").filter(code__in=codes)
+    taken = known.order_by("code").first()
+    if taken is not None:
+        raise CodeTaken(code=taken.code)
     opened = School.objects.bulk_create(map(_school, schools), batch_size=_BATCH)
     Campus.objects.bulk_create(
         (

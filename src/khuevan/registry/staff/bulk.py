@@ -14,7 +14,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import GrantSpec, derive_grants
 from khuevan.platform.audit.api import record
-from khuevan.registry.people.api import NewPerson, begin_copy, copy_rows, reserve_ids, write_people
+from khuevan.registry.people.api import NewPerson, copy_rows, reserve_ids, write_people
 from khuevan.registry.staff import audit_codes
 from khuevan.registry.staff.actions import appointment_grants, homeroom_grant, teaching_grant
 from khuevan.registry.staff.models import (
@@ -51,7 +51,6 @@ def bulk_appoint(
     reach = actor.reach(MANAGE_STAFF, "school")
     if not all(new.unit_id in reach for new in staff):
         raise NotFound
-    begin_copy()
     people = write_people([new.person for new in staff])
     members = reserve_ids(StaffMember, len(staff))
     copy_rows(

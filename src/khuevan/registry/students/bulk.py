@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
@@ -19,13 +19,13 @@ from khuevan.registry.people.api import (
     AddressKind,
     NewAddress,
     NewPerson,
-    begin_copy,
     copy_rows,
     reserve_ids,
     write_addresses,
     write_people,
 )
 from khuevan.registry.students import audit_codes
+from khuevan.registry.students.actions.register import explain
 from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
@@ -87,14 +87,20 @@ def bulk_register(*, actor: Actor, households: Sequence[BulkHousehold], now: dat
     """Register households that are new to the province and return how many pupils they hold.
 
     Brothers and sisters share the same guardian rows; guardians see their children at once.
+
+    :raises PersonalNumberTaken: when another person has one of the numbers
+    :raises MoetCodeTaken: when another pupil has one of the ministry codes
     """
     reach = actor.reach(IMPORT_STUDENTS, "school")
     schools = Counter(new.school_id for house in households for new in house.children)
     if not all(school_id in reach for school_id in schools):
         raise NotFound
-    begin_copy()
-    pupils = _write_students(households)
-    _write_periods(pupils)
+    try:
+        with transaction.atomic():
+            pupils = _write_students(households)
+            _write_periods(pupils)
+    except IntegrityError as error:
+        raise explain(error) from error
     _write_addresses(pupils)
     guardianships = list(_write_guardians(households, pupils))
     derive_grants([*map(_own_grant, pupils), *guardianships])
