@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from khuevan.kernel.actor import Actor
+from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.vietnamese import match_key, split_name
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import record
@@ -39,14 +39,20 @@ def correct_student(
 
 
 @transaction.atomic
-def correct_students(*, actor: Actor, corrections: Sequence[Correction], now: datetime) -> int:
-    """Correct many records; all of them or none.
+def correct_students(
+    *,
+    actor: Actor,
+    corrections: Sequence[Correction],
+    now: datetime,
+    permission: Permission = EDIT_STUDENTS,
+) -> int:
+    """Correct many records; all of them or none. A list is loaded under a permission of its own.
 
     :raises RecordChanged: when one of them changed since it was read
     """
     wanted = {item.student_id: item for item in corrections}
     students = (
-        Student.objects.visible_to(actor, EDIT_STUDENTS)
+        Student.objects.visible_to(actor, permission)
         .filter(pk__in=wanted)
         .select_for_update(no_key=True, of=("self", "person"))
         .select_related("person")

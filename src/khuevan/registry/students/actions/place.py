@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from khuevan.kernel.actor import Actor
+from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import AuditEntry, record
 from khuevan.registry.schools.api import HomeroomClass
@@ -51,15 +51,21 @@ def place_student(
 
 @transaction.atomic
 def place_students(
-    *, actor: Actor, classes: Mapping[UUID, HomeroomClass], on: date, now: datetime
+    *,
+    actor: Actor,
+    classes: Mapping[UUID, HomeroomClass],
+    on: date,
+    now: datetime,
+    permission: Permission = EDIT_STUDENTS,
 ) -> int:
     """Move several pupils, each to a class; all of them or none. Return how many moved.
 
-    Pupils who sit in their class already stay, so sending the same move twice is harmless.
+    Pupils who sit in their class already stay, so sending the same move twice is harmless. A list
+    is loaded under a permission of its own.
 
     :raises NoSuchDay: when the day is before one of them came
     """
-    students = _lock(actor, classes)
+    students = _lock(actor, permission, classes)
     moves = [move for move in _moves(students, classes, on=on) if not _is_there(move)]
     _make_room([move.student for move in moves], on=on)
     _seat(moves, on=on)
@@ -96,10 +102,10 @@ def undo_moves(*, actor: Actor, request_id: UUID, now: datetime) -> int:
     return place_students(actor=actor, classes=classes, on=on, now=now)
 
 
-def _lock(actor: Actor, uuids: Iterable[UUID]) -> list[Student]:
+def _lock(actor: Actor, permission: Permission, uuids: Iterable[UUID]) -> list[Student]:
     wanted = set(uuids)
     students = list(
-        Student.objects.visible_to(actor, EDIT_STUDENTS)
+        Student.objects.visible_to(actor, permission)
         .filter(uuid__in=wanted)
         .select_for_update(no_key=True, of=("self",))
         .select_related("person")

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
-from khuevan.kernel.actor import Actor
+from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.vietnamese import match_key, split_name
 from khuevan.platform.access.api import GrantSpec, derive_grants
 from khuevan.platform.accounts.api import Person
@@ -64,13 +64,16 @@ def register_students(
     new: Sequence[NewStudent],
     entry_kind: str = EntryKind.ADMITTED,
     now: datetime,
+    permission: Permission = EDIT_STUDENTS,
 ) -> list[Student]:
     """Register many pupils in one school: a fixed number of statements, one audit entry.
+
+    A list is loaded under a permission of its own.
 
     :raises PersonalNumberTaken: when another person has one of the numbers
     :raises MoetCodeTaken: when another pupil has one of the ministry codes
     """
-    school = School.objects.visible_to(actor, EDIT_STUDENTS).lock(school_id)
+    school = School.objects.visible_to(actor, permission).lock(school_id)
     try:
         with transaction.atomic():
             students = _write_students(new)
