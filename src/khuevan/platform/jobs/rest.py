@@ -1,7 +1,5 @@
 """Background work for programs: the same lists and doors as the pages."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Self
 from uuid import UUID

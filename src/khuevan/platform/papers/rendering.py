@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
+import re
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import typst
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,16 +20,16 @@ HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "typst"
 FONTS = HERE / "fonts"
 STANDARD: Final = "a-3b"
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+logger = logging.getLogger("khuevan.papers")
 
 templates: Registry[Path] = Registry("paper template")
 """Template name to its file. An app registers its own and imports the frame from "/frame.typ"."""
 
 
-@dataclass(frozen=True, slots=True)
 class PaperFault(Exception):
     """A template failed to compile: a bug of ours, never of what was typed."""
-
-    template: str
 
 
 _compilers = threading.local()
@@ -40,26 +41,47 @@ def render_pdf(
     """Return a PDF/A-3b of a template filled with data; the same data gives the same bytes.
 
     `at` is the moment written into the document. Values may be texts, numbers, dates, lists and
-    mappings; whatever they hold is printed as it stands.
+    mappings; whatever they hold is printed as it stands. A character that no font here can draw
+    costs the archive standard, which forbids the empty box it leaves, but not the paper.
 
     :raises PaperFault: when the template itself is wrong
     """
-    path = templates.get(template)
+    source = templates.get(template).read_bytes()
     filled = {"data": data, "lang": lang, "title": title, "at": at}
-    inputs = {"json": json.dumps(filled, cls=DjangoJSONEncoder, ensure_ascii=False)}
+    text = json.dumps(_printable(filled), cls=DjangoJSONEncoder, ensure_ascii=False)
     try:
-        made = _compiler().compile(
-            input=path.read_bytes(),
-            format="pdf",
-            sys_inputs=inputs,
-            pdf_standards=STANDARD,
-            timestamp=int(at.timestamp()),
-        )
-    except typst.TypstError as error:
-        raise PaperFault(template) from error
-    if not isinstance(made, bytes):
-        raise PaperFault(template)
+        return _compile(source, text, at=at, standard=STANDARD)
+    except typst.TypstError:
+        try:
+            made = _compile(source, text, at=at, standard=None)
+        except typst.TypstError as error:
+            raise PaperFault(template) from error
+    logger.warning("paper without its archive standard")
     return made
+
+
+def _compile(source: bytes, text: str, *, at: datetime, standard: Literal["a-3b"] | None) -> bytes:
+    made = _compiler().compile(
+        input=source,
+        format="pdf",
+        sys_inputs={"json": text},
+        pdf_standards=standard,
+        timestamp=int(at.timestamp()),
+    )
+    if not isinstance(made, bytes):
+        raise PaperFault
+    return made
+
+
+def _printable(value: Any) -> Any:
+    """Take out what no paper can show: control characters, which a PDF/A may not hold."""
+    if isinstance(value, str):
+        return CONTROLS.sub("", value)
+    if isinstance(value, Mapping):
+        return {key: _printable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(one) for one in value]
+    return value
 
 
 def _compiler() -> typst.Compiler:

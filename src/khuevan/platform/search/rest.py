@@ -1,7 +1,5 @@
 """The search box for programs."""
 
-from __future__ import annotations
-
 from typing import Annotated, Self
 
 from django.http import HttpRequest
