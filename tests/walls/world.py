@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -15,12 +16,26 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from khuevan.kernel.actor import permissions
 from khuevan.platform.access.api import Grant, GrantSource, Role
+from khuevan.platform.access.models import Delegation, DelegationKind, SupportSession
 from khuevan.platform.accounts.api import Person, User
+from khuevan.platform.audit.api import AuditEntry
+from khuevan.platform.files.api import StoredFile
+from khuevan.platform.jobs.api import Job
+from khuevan.platform.notifications.kinds import kinds as notification_kinds
+from khuevan.platform.notifications.models import Notification
 from khuevan.platform.organizations.api import OrgUnit
 from khuevan.platform.sheets.actions import upload_sheet
 from khuevan.platform.sheets.models import SheetImport
 from tests.cast import Cast, Client, actor_of, make_cast
-from tests.factories import NOW, UNITS_START, make_person, make_province, make_user
+from tests.factories import (
+    NOW,
+    TODAY,
+    UNITS_START,
+    make_grant,
+    make_person,
+    make_province,
+    make_user,
+)
 
 SECRETS = ("Minh Anh", "Khánh An", "042315000482", "Bùi Quốc Bảo", "Trịnh Thu Hường", "Vũ Gia Bảo")
 """What only those who may see school A may be sent."""
@@ -86,6 +101,72 @@ class World:
         """Return a grant given by hand at school A."""
         person = self.person({"schools.school:view"})
         return Grant.objects.unscoped(because="a test names it").get(person=person)
+
+    @cached_property
+    def notification(self) -> Notification:
+        """Return a line in Ms Loan's inbox."""
+        kind = next(iter(notification_kinds)).code
+        return Notification.objects.create(
+            person=self.cast.loan, kind=kind, params={}, created_at=NOW
+        )
+
+    @cached_property
+    def job(self) -> Job:
+        """Return a piece of Ms Loan's background work."""
+        return Job.objects.create(
+            kind="sheets.apply",
+            title_params={"name": "Phạm Minh Anh.xlsx"},
+            owner=self.cast.loan,
+            owner_label="Phan Thị Loan",
+            unit=self.cast.school_a.unit,
+            created_at=NOW,
+        )
+
+    @cached_property
+    def file(self) -> StoredFile:
+        """Return the file of the list, which is Ms Loan's."""
+        file = self.sheet_import.file
+        assert file is not None
+        return file
+
+    @cached_property
+    def delegation(self) -> Delegation:
+        """Return a delegation from Mr Hùng to Ms Loan."""
+        return Delegation.objects.create(
+            kind=DelegationKind.ABSENCE,
+            unit=self.cast.school_a.unit,
+            from_person=self.cast.hung,
+            to_person=self.cast.loan,
+            reason="Đi công tác",
+            starts_on=TODAY,
+            ends_on=TODAY + timedelta(days=7),
+        )
+
+    @cached_property
+    def engineer(self) -> Person:
+        """Return a support engineer."""
+        person = make_person("Phạm Anh Duy")
+        make_grant(person, "support_engineer")
+        return person
+
+    @cached_property
+    def support_session(self) -> SupportSession:
+        """Return the engineer's open session at school A."""
+        return SupportSession.objects.create(
+            person=self.engineer,
+            unit=self.cast.school_a.unit,
+            reason="Không mở được danh sách",
+            opened_at=NOW,
+            expires_at=NOW + timedelta(hours=2),
+        )
+
+    @cached_property
+    def audit_entry(self) -> AuditEntry:
+        """Return an entry of the log about school A."""
+        entries = AuditEntry.objects.unscoped(because="a test names it")
+        found = entries.filter(unit_id=self.cast.school_a.pk).order_by("pk").first()
+        assert found is not None
+        return found
 
 
 def make_world() -> World:
