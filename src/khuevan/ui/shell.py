@@ -31,6 +31,8 @@ class NavItem:
     count: Callable[[HttpRequest], int] | None = None
     prefix: str = ""
     """Paths that light this line up; the route's own path when empty."""
+    lights_up: Callable[[HttpRequest], bool] | None = None
+    """Decides instead of the path, where one line stands for pages with different beginnings."""
 
 
 @dataclass(slots=True)
@@ -94,10 +96,14 @@ def _allowed(request: HttpRequest) -> list[NavItem]:
 
 def _link(item: NavItem, request: HttpRequest) -> Link:
     url = reverse(item.route)
-    prefix = item.prefix or url
-    current = request.path == url or (prefix != "/" and request.path.startswith(prefix))
+    current = item.lights_up(request) if item.lights_up else _is_under(request, item, url)
     count = item.count(request) if item.count else 0
     return Link(item.label, url, item.icon, count, current)
+
+
+def _is_under(request: HttpRequest, item: NavItem, url: str) -> bool:
+    prefix = item.prefix or url
+    return request.path == url or (prefix != "/" and request.path.startswith(prefix))
 
 
 def _grouped(lines: list[tuple[NavItem, Link]]) -> list[Group]:

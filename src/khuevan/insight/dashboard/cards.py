@@ -26,7 +26,7 @@ from khuevan.insight.dashboard.selectors.upkeep import (
     work,
 )
 from khuevan.kernel.actor import Actor
-from khuevan.platform.audit.api import codes
+from khuevan.platform.audit.api import sentence_of
 from khuevan.platform.jobs.api import is_worker_alive
 from khuevan.platform.organizations.api import version_of
 from khuevan.ui.formats import day, moment, number
@@ -90,7 +90,7 @@ def actions_card(request: HttpRequest) -> dict[str, Any] | None:
             "when": timezone.localtime(entry.at).strftime("%H:%M"),
             "time": timezone.localtime(entry.at).strftime("%d/%m"),
             "icon": "history",
-            "title": _sentence(entry.code, entry.details),
+            "title": sentence_of(entry),
             "text": " · ".join(filter(None, (entry.actor_label, entry.actor_role))),
         }
         for entry in logged.newest
@@ -188,16 +188,6 @@ def _more(count: int) -> str:
     return ngettext("and %(count)s more pupil", "and %(count)s more pupils", count) % {
         "count": number(count)
     }
-
-
-def _sentence(code: str, details: dict[str, Any]) -> str:
-    if code not in codes:
-        return code
-    sentence = str(codes.get(code).sentence)
-    try:
-        return sentence % details
-    except (KeyError, TypeError, ValueError):
-        return sentence
 
 
 def _unit_name(unit_id: int | None, actor: Actor) -> str:

@@ -1,6 +1,7 @@
 """Pupils on roll counted by class: one grouped query, whatever the number of schools.
 
-What a pupil's record lacks is said once, in `LACKING`; counts and the lists behind them use it.
+What a pupil's record lacks is said once, in the registry's `LACKING`: the counts here, the lists
+behind them and the registry's own lists agree.
 """
 
 from __future__ import annotations
@@ -21,30 +22,23 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    Value,
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, ExtractYear, Substr
+from django.db.models.functions import Cast, ExtractYear, Mod, Substr
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.registry.students.api import COUNT_STUDENTS, Enrollment, Guardianship, in_force
+from khuevan.registry.students.api import LACKING as REGISTRY_LACKING
 
-_WRONG_SEX = Q(person__sex="MALE", sex_digit__in="13579") | Q(
-    person__sex="FEMALE", sex_digit__in="02468"
-)
-_WRONG_YEAR = Q(told_year__gt=F("birth_year")) | Q(told_year__lt=F("birth_year"))
-
-LACKING: dict[str, Q] = {
-    "personal-number": Q(person__personal_number__isnull=True),
-    "birth-date": Q(person__birth_date__isnull=True),
-    "ethnicity": Q(person__ethnicity_code=""),
-    "guardian-phone": Q(has_phone=False),
-    "contradictions": _WRONG_SEX | _WRONG_YEAR,
-    "unplaced": Q(seat__isnull=True),
-}
 RECORD_FACTS = ("personal-number", "birth-date", "ethnicity", "guardian-phone")
-LACKING["records"] = reduce(or_, (LACKING[fact] for fact in RECORD_FACTS))
+LACKING: dict[str, Q] = {
+    **REGISTRY_LACKING,
+    "records": reduce(or_, (REGISTRY_LACKING[fact] for fact in RECORD_FACTS)),
+}
+"""The registry's conditions, and one that joins four of them: any gap makes a record incomplete."""
 
 FACTS = (*RECORD_FACTS, "contradictions")
 _BITS = {fact: 1 << place for place, fact in enumerate(FACTS)}
@@ -92,9 +86,10 @@ def on_roll(
     return rows.alias(
         seat=FilteredRelation("person__placements", condition=seat_holds),
         has_phone=Exists(_reachable_guardians(on)),
-        sex_digit=Substr("person__personal_number", 4, 1),
+        class_id=F("seat__homeroom_class_id"),
+        told_sex=Mod(_digits(4, 1), Value(2), output_field=IntegerField()),
         told_year=1900 + _digits(4, 1) / 2 * 100 + _digits(5, 2),
-        birth_year=Cast(ExtractYear("person__birth_date"), IntegerField()),
+        known_year=Cast(ExtractYear("person__birth_date"), IntegerField()),
     )
 
 

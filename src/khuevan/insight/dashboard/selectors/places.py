@@ -95,8 +95,8 @@ def class_places(
 
 
 def _class_place(row: tuple[Any, ...], setting: dict[str, object] | None) -> ClassPlace:
-    *found, level, age = row
-    return ClassPlace(*found, level=level, norm=norm_of(setting, age))
+    values: list[Any] = [*row[:-1], norm_of(setting, row[-1])]
+    return ClassPlace(*values)
 
 
 def class_norms(levels: Iterable[str], *, on: date) -> dict[str, dict[str, object] | None]:

@@ -1,0 +1,261 @@
+"""The first page of a family, a child's record as the family sees it, and who looked at it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from khuevan.community.family import selectors
+from khuevan.community.family.permissions import VIEW_CHILD
+from khuevan.community.family.selectors import PAGE_SIZE, Child, Known, get_child_for
+from khuevan.community.family.words import fact_name, look_name
+from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.personal_number import grouped
+from khuevan.registry.people.api import VIEW_SENSITIVE
+from khuevan.registry.students.api import unmask
+from khuevan.ui.formats import day, moment, number, weekday
+from khuevan.ui.page import Request, page, render_page
+
+
+@page(VIEW_CHILD, methods=("GET",))
+def home(request: Request) -> HttpResponse:
+    """Show a child's day: school, class, teacher, what the record lacks, who looked at it."""
+    found = _children(request)
+    if not found:
+        return render_page(request, "family/no_child.html")
+    child = _chosen(request, found)
+    known = selectors.known_of(actor=request.actor, child=child, on=request.actor.today)
+    context = {
+        **_frame(request, child, found, "family:home"),
+        "today": weekday(request.actor.today),
+        "facts": [
+            {"label": _("School"), "value": child.school},
+            {"label": _("Class"), "value": child.class_name or _("not placed yet")},
+            {"label": _("Class teacher"), "value": child.teacher or _("not assigned yet")},
+        ],
+        "missing": [fact_name(fact) for fact in known.missing],
+        "record_url": reverse("family:child", args=[child.uuid]),
+        "looks_url": reverse("family:child_looks", args=[child.uuid]),
+        "looks_line": _looks_line(request, child),
+        "other_hats": [hat for hat in _hats(request) if not hat["current"]],
+    }
+    return render_page(request, "family/home.html", context)
+
+
+@page(VIEW_CHILD, methods=("GET",))
+def record(request: Request) -> HttpResponse:
+    """Go to the record of the child whose turn it is."""
+    found = _children(request)
+    if not found:
+        return render_page(request, "family/no_child.html")
+    return redirect("family:child", uuid=_chosen(request, found).uuid)
+
+
+@page(VIEW_CHILD, methods=("GET",))
+def looks(request: Request) -> HttpResponse:
+    """Go to the list of who looked at the record of the child whose turn it is."""
+    found = _children(request)
+    if not found:
+        return render_page(request, "family/no_child.html")
+    return redirect("family:child_looks", uuid=_chosen(request, found).uuid)
+
+
+@page(VIEW_CHILD, methods=("GET",))
+def child(request: Request, uuid: UUID) -> HttpResponse:
+    """Show what a child's record holds, for the family to check."""
+    return _child_page(request, get_child_for(request.actor, uuid, on=request.actor.today))
+
+
+@page(VIEW_CHILD, methods=("POST",))
+def child_number(request: Request, uuid: UUID) -> HttpResponse:
+    """Show a child's whole personal number, after noting that it was shown."""
+    found = get_child_for(request.actor, uuid, on=request.actor.today)
+    unmask(actor=request.actor, uuid=uuid, now=clock.now())
+    if request.htmx:
+        shown = {"number": grouped(found.student.person.personal_number or "")}
+        return render_page(request, "family/child.html", shown, partial="number")
+    return _child_page(request, found, shows_number=True)
+
+
+@page(VIEW_CHILD, methods=("GET",))
+def child_looks(request: Request, uuid: UUID) -> HttpResponse:
+    """Show who looked at a child's record: when, in which role, at what, why."""
+    actor = request.actor
+    found = get_child_for(actor, uuid, on=actor.today)
+    rows = selectors.looks_of(actor=actor, child=found)
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdecimal():
+        rows = rows.filter(pk__lt=int(before))
+    page_of = list(rows[: PAGE_SIZE + 1])
+    shown = page_of[:PAGE_SIZE]
+    names = selectors.unit_names(shown, on=actor.today)
+    context = {
+        **_frame(request, found, _children(request), "family:child_looks"),
+        "line": _looks_line(request, found),
+        "looks": [
+            {
+                "who": look.viewer_label,
+                "role": look.viewer_role,
+                "what": _what(look.what, names.get(look.unit_id or 0, "")),
+                "purpose": look.purpose,
+                "at": moment(timezone.localtime(look.at)),
+            }
+            for look in shown
+        ],
+        "more_url": f"?before={shown[-1].pk}" if len(page_of) > PAGE_SIZE else "",
+    }
+    return render_page(request, "family/looks.html", context)
+
+
+def _what(what: str, unit: str) -> str:
+    if not unit:
+        return look_name(what)
+    return _("%(what)s at %(unit)s") % {"what": look_name(what), "unit": unit}
+
+
+def _child_page(request: Request, found: Child, *, shows_number: bool = False) -> HttpResponse:
+    actor = request.actor
+    known = selectors.known_of(actor=actor, child=found, on=actor.today)
+    context = {
+        **_frame(request, found, _children(request), "family:child"),
+        "facts": _facts(actor, found, known, shows_number=shows_number),
+        "guardians": [
+            {
+                "name": one.guardian.full_name,
+                "relation": one.get_relation_display(),
+                "phone": one.guardian.phone,
+            }
+            for one in known.guardians
+        ],
+        "missing": [fact_name(fact) for fact in known.missing],
+        "looks_url": reverse("family:child_looks", args=[found.uuid]),
+        "looks_line": _looks_line(request, found),
+    }
+    return render_page(request, "family/child.html", context)
+
+
+def _facts(actor: Actor, found: Child, known: Known, *, shows_number: bool) -> list[dict[str, Any]]:
+    person = found.student.person
+    nothing = _("not recorded yet")
+    number_fact: dict[str, Any] = {"label": _("Personal number"), "value": nothing}
+    if person.personal_number and shows_number:
+        number_fact["value"] = grouped(person.personal_number)
+    elif person.personal_number:
+        number_fact["number"] = person.personal_number
+        if actor.may(VIEW_SENSITIVE):
+            number_fact["reveal_url"] = reverse("family:child_number", args=[found.uuid])
+    return [
+        {"label": _("Full name"), "value": person.full_name},
+        {
+            "label": _("Birth date"),
+            "value": day(person.birth_date) if person.birth_date else nothing,
+        },
+        {"label": _("Sex"), "value": person.get_sex_display() or nothing},
+        number_fact,
+        {"label": _("Address"), "value": known.address or nothing},
+        {"label": _("School"), "value": found.school},
+        {"label": _("Entered"), "value": day(found.since)},
+        {"label": _("Class"), "value": found.class_name or _("not placed yet")},
+        {"label": _("Class teacher"), "value": found.teacher or _("not assigned yet")},
+    ]
+
+
+def _children(request: Request) -> list[Child]:
+    return selectors.children(actor=request.actor, on=request.actor.today)
+
+
+def _chosen(request: Request, found: list[Child]) -> Child:
+    """Return the child the address or the session names, else the eldest; and remember it."""
+    wanted = request.GET.get("child", "") or request.session.get(_CHOSEN, "")
+    chosen = next((one for one in found if str(one.uuid) == wanted), found[0])
+    if len(found) > 1 and request.session.get(_CHOSEN) != str(chosen.uuid):
+        request.session[_CHOSEN] = str(chosen.uuid)
+    return chosen
+
+
+_CHOSEN = "family_child"
+
+
+def _frame(request: Request, chosen: Child, found: list[Child], route: str) -> dict[str, Any]:
+    """Return what stands around every page of a child: the switcher and whom it speaks to."""
+    hat = request.actor.hat  # type: ignore[attr-defined]
+    return {
+        "child": chosen,
+        "is_self": chosen.student.person_id == request.actor.person_id,
+        "hat_code": hat.code,
+        "children": [
+            {
+                "name": one.name,
+                "detail": _detail(one),
+                "url": _address(route, one),
+                "current": one.uuid == chosen.uuid,
+            }
+            for one in found
+        ],
+    }
+
+
+def _address(route: str, one: Child) -> str:
+    if route == "family:home":
+        return f"{reverse(route)}?child={one.uuid}"
+    return reverse(route, args=[one.uuid])
+
+
+def _detail(one: Child) -> str:
+    if not one.class_name:
+        return one.school
+    return _("Class %(name)s · %(school)s") % {"name": one.class_name, "school": one.school}
+
+
+def _looks_line(request: Request, one: Child) -> str:
+    """Return how many people looked this month, in words to a parent or to the pupil."""
+    actor = request.actor
+    found = selectors.looks_this_month(actor=actor, child=one, on=actor.today)
+    values = {"count": number(found.people)}
+    is_self = one.student.person_id == actor.person_id
+    if not found.people:
+        return (
+            _("Nobody has looked at your record this month")
+            if is_self
+            else _("Nobody has looked at your child's record this month")
+        )
+    if is_self:
+        return (
+            ngettext(
+                "%(count)s person has looked at your record this month",
+                "%(count)s people have looked at your record this month",
+                found.people,
+            )
+            % values
+        )
+    return (
+        ngettext(
+            "%(count)s person has looked at your child's record this month",
+            "%(count)s people have looked at your child's record this month",
+            found.people,
+        )
+        % values
+    )
+
+
+def _hats(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the hats of a person who has several, to change from the family's first page."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if len(actor.hats) < 2:
+        return []
+    return [
+        {
+            "label": hat.label,
+            "url": reverse("access:hat", args=[hat.key]),
+            "current": hat == actor.hat,
+        }
+        for hat in actor.hats
+    ]

@@ -1,0 +1,181 @@
+"""Reading for a family: the children, what their records hold and lack, and who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from khuevan.community.family.permissions import VIEW_CHILD
+from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
+from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.platform.audit.api import RecordView, record_views
+from khuevan.platform.organizations.api import versions_on
+from khuevan.registry.people.api import AddressKind
+from khuevan.registry.staff.api import homeroom_teachers
+from khuevan.registry.students.api import (
+    VIEW_STUDENTS,
+    ClassPlacement,
+    Enrollment,
+    Guardianship,
+    Student,
+    addresses_of,
+    guardians_of,
+    in_force,
+)
+
+PAGE_SIZE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child as the family's pages show it: who, in which school and class, with which teacher."""
+
+    student: Student
+    school: str = ""
+    class_name: str = ""
+    grade: str = ""
+    teacher: str = ""
+    since: date | None = None
+
+    @property
+    def uuid(self) -> UUID:
+        """Return the id that addresses hold."""
+        return self.student.uuid
+
+    @property
+    def name(self) -> str:
+        """Return the whole name."""
+        return self.student.person.full_name
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a child's record holds. Empty means that the record lacks it."""
+
+    address: str
+    guardians: list[Guardianship]
+    missing: tuple[str, ...]
+    """Of FACTS, in that order."""
+
+
+FACTS = ("personal-number", "birth-date", "ethnicity", "address", "guardian-phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How many people looked at a child's record since a day, and how often."""
+
+    since: date
+    people: int
+    times: int
+
+
+def children(*, actor: Actor, on: date) -> list[Child]:
+    """Return the acting guardian's children (or the acting pupil), the eldest first."""
+    students = list(
+        Student.objects.visible_to(actor, VIEW_STUDENTS)
+        .filter(person_id__in=actor.reach(VIEW_CHILD, "person").ids)
+        .select_related("person")
+        .order_by("person__birth_date", "pk")
+    )
+    ids = [student.pk for student in students]
+    places = _placements(actor, ids, on)
+    times = _enrollments(actor, ids, on)
+    schools = _names({one.school_id for one in times.values()}, on)
+    teachers = homeroom_teachers([one.homeroom_class_id for one in places.values()], on=on)
+    return [
+        _child(student, times.get(student.pk), places.get(student.pk), schools, teachers)
+        for student in students
+    ]
+
+
+def get_child_for(actor: Actor, uuid: UUID, *, on: date) -> Child:
+    """Return one of the actor's own children or raise `NotFound`."""
+    found = next((one for one in children(actor=actor, on=on) if one.uuid == uuid), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def known_of(*, actor: Actor, child: Child, on: date) -> Known:
+    """Return what a child's record holds and lacks, as far as the family may know."""
+    person = child.student.person
+    guardians = list(guardians_of(actor=actor, student=child.student, on=on))
+    addresses = addresses_of(actor=actor, student=child.student, on=on)
+    address = addresses.get(AddressKind.CURRENT) or addresses.get(AddressKind.PERMANENT) or ""
+    has = {
+        "personal-number": bool(person.personal_number),
+        "birth-date": person.birth_date is not None,
+        "ethnicity": bool(person.ethnicity_code),
+        "address": bool(address),
+        "guardian-phone": any(one.guardian.phone for one in guardians),
+    }
+    return Known(address, guardians, tuple(fact for fact in FACTS if not has[fact]))
+
+
+def looks_this_month(*, actor: Actor, child: Child, on: date) -> Looks:
+    """Return how many others looked at a child's record since the first of the month."""
+    since = on.replace(day=1)
+    rows = looks_of(actor=actor, child=child).filter(at__gte=_midnight(since))
+    viewers = rows.order_by().values_list("viewer_person_id", "viewer_label").distinct()
+    return Looks(since, len(viewers), rows.count())
+
+
+def looks_of(*, actor: Actor, child: Child) -> ScopedQuerySet[RecordView]:
+    """Return the looks of others at a child's record, newest first; one's own are not told."""
+    rows = record_views(actor=actor, person_id=child.student.person_id)
+    others = ~Q(viewer_person_id=actor.person_id) | Q(viewer_person_id__isnull=True)
+    return rows.filter(others)
+
+
+def unit_names(looks: Collection[RecordView], *, on: date) -> dict[int, str]:
+    """Return the names of the units that looks happened in."""
+    return _names({look.unit_id for look in looks if look.unit_id}, on)
+
+
+def _placements(actor: Actor, ids: Collection[int], on: date) -> dict[int, ClassPlacement]:
+    rows = (
+        ClassPlacement.objects.visible_to(actor, VIEW_STUDENTS)
+        .filter(in_force(on), student_id__in=ids)
+        .select_related("homeroom_class__grade_level")
+    )
+    return {row.student_id: row for row in rows}
+
+
+def _enrollments(actor: Actor, ids: Collection[int], on: date) -> dict[int, Enrollment]:
+    rows = Enrollment.objects.visible_to(actor, VIEW_STUDENTS).filter(
+        in_force(on), student_id__in=ids, is_primary=True
+    )
+    return {row.student_id: row for row in rows}
+
+
+def _names(unit_ids: Collection[int], on: date) -> dict[int, str]:
+    rows = versions_on(on).filter(unit_id__in=unit_ids)
+    return {row.unit_id: row.short_name for row in rows}
+
+
+def _child(
+    student: Student,
+    time: Enrollment | None,
+    place: ClassPlacement | None,
+    schools: dict[int, str],
+    teachers: dict[int, str],
+) -> Child:
+    return Child(
+        student=student,
+        school=schools.get(time.school_id, "") if time else "",
+        since=time.starts_on if time else None,
+        class_name=place.homeroom_class.name if place else "",
+        grade=place.homeroom_class.grade_level.name if place else "",
+        teacher=teachers.get(place.homeroom_class_id, "") if place else "",
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=clock.VIETNAM)

@@ -1,0 +1,16 @@
+"""Routes of the family's pages."""
+
+from django.urls import path
+
+from khuevan.community.family import pages
+
+app_name = "family"
+
+urlpatterns = [
+    path("family/", pages.home, name="home"),
+    path("family/record/", pages.record, name="record"),
+    path("family/looks/", pages.looks, name="looks"),
+    path("family/<uuid:uuid>/", pages.child, name="child"),
+    path("family/<uuid:uuid>/number/", pages.child_number, name="child_number"),
+    path("family/<uuid:uuid>/looks/", pages.child_looks, name="child_looks"),
+]
