@@ -42,6 +42,23 @@ FAMILY_HATS = frozenset({"student", "guardian"})
 
 DELEGABLE_HATS = frozenset({"officer", "principal", "clerk", "teacher"})
 
+_ABOVE = frozenset({"PROVINCE", "DEPARTMENT"})
+_IN_SCHOOL = frozenset({"SCHOOL"})
+
+PLACES: dict[str, frozenset[str]] = {
+    "department_director": _ABOVE,
+    "department_specialist": _ABOVE,
+    "commune_officer": frozenset({"COMMUNE"}),
+    "data_protection_officer": _ABOVE,
+    "principal": _IN_SCHOOL,
+    "school_clerk": _IN_SCHOOL,
+    "school_staff": _IN_SCHOOL,
+    "homeroom_teacher": _IN_SCHOOL,
+    "subject_teacher": _IN_SCHOOL,
+    "support_engineer": _ABOVE,
+}
+"""The kinds of units on which a role makes sense; one that is not named may stand anywhere."""
+
 _SCHOOL = ("school_clerk", "school_staff", "homeroom_teacher", "subject_teacher")
 _OFFICE = ("department_specialist", "commune_officer", "principal", *_SCHOOL, "support_engineer")
 _TOP = ("department_director", "system_admin", "data_protection_officer")

@@ -49,6 +49,11 @@ def unit_by_code(code: str) -> OrgUnit:
     return unit
 
 
+def unit_kind(unit_id: int) -> str:
+    """Return what kind of unit this is, or nothing when there is none."""
+    return OrgUnit.objects.filter(pk=unit_id).values_list("kind", flat=True).first() or ""
+
+
 def version_of(unit_id: int, *, on: date) -> OrgUnitVersion | None:
     """Return a unit's name and place on a date; the last known one when it has ended."""
     version = versions_on(on).filter(unit_id=unit_id).first()

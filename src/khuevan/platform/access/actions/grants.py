@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.actor import Actor, Permission, permissions
+from khuevan.kernel.actor import Actor, permissions
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access import anchors, audit_codes, rules
 from khuevan.platform.access.actions.derived import end_rows
@@ -25,9 +25,10 @@ from khuevan.platform.access.errors import (
 )
 from khuevan.platform.access.models import Grant, GrantSource, Role
 from khuevan.platform.access.permissions import GIVE_GRANTS
-from khuevan.platform.access.roles import FAMILY_HATS, NEVER_BY_HAND
+from khuevan.platform.access.roles import FAMILY_HATS, NEVER_BY_HAND, PLACES
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import record
+from khuevan.platform.organizations.api import unit_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,9 @@ def may_give(actor: Actor, role: Role, place: Place) -> bool:
     Yes when a grant of theirs that gives roles there lists it, or when they hold all of it there.
     """
     if role.code in NEVER_BY_HAND or place.unit_id not in actor.reach(GIVE_GRANTS, "school"):
+        return False
+    kinds = PLACES.get(role.code)
+    if kinds is not None and unit_kind(place.unit_id) not in kinds:
         return False
     return bool(role.permissions) and _is_within(actor, role, place)
 
@@ -213,10 +217,3 @@ def _record(code: str, actor: Actor, grant: Grant, *, now: datetime, reason: str
             "ends_on": grant.ends_on,
         },
     )
-
-
-def permission_named(code: str) -> Permission:
-    """Return a declared permission or raise `NotFound`."""
-    if code not in permissions:
-        raise NotFound
-    return permissions.get(code)

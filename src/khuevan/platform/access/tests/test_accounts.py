@@ -20,7 +20,6 @@ from khuevan.platform.access.tests.factories import (
     actor_of,
     hold,
     make_holder,
-    make_province,
 )
 from khuevan.platform.accounts.models import User
 from khuevan.platform.accounts.tests.factories import make_person, make_user
@@ -47,11 +46,6 @@ def unlock(actor: GrantActor, user: User) -> Any:
 
 
 every_deed = pytest.mark.parametrize("deed", [reset, deactivate, reactivate, unlock])
-
-
-@pytest.fixture
-def province() -> Province:
-    return make_province()
 
 
 @pytest.fixture

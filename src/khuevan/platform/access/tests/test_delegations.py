@@ -22,7 +22,6 @@ from khuevan.platform.access.tests.factories import (
     Province,
     actor_of,
     hold,
-    make_province,
 )
 from khuevan.platform.accounts.models import Person
 from khuevan.platform.accounts.tests.factories import make_person
@@ -31,11 +30,6 @@ from khuevan.platform.audit.models import AuditEntry
 pytestmark = pytest.mark.django_db
 
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def province() -> Province:
-    return make_province()
 
 
 @pytest.fixture

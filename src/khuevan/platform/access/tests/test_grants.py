@@ -31,18 +31,12 @@ from khuevan.platform.access.tests.factories import (
     actor_of,
     hold,
     make_holder,
-    make_province,
 )
 from khuevan.platform.accounts.models import Person
 from khuevan.platform.accounts.tests.factories import make_person
 from khuevan.platform.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def province() -> Province:
-    return make_province()
 
 
 def give(actor: GrantActor, person: Person, role: str, place: Place, **more: object) -> Grant:

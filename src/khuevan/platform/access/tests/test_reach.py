@@ -22,7 +22,6 @@ from khuevan.platform.access.tests.factories import (
     actor_of,
     hold,
     hold_child,
-    make_province,
 )
 from khuevan.platform.accounts.tests.factories import make_person, make_user
 from khuevan.platform.organizations.api import OrgUnit
@@ -36,11 +35,6 @@ QUIET = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-
-
-@pytest.fixture
-def province() -> Province:
-    return make_province()
 
 
 def units_of(province: Province) -> list[OrgUnit]:

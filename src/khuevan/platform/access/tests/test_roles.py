@@ -16,16 +16,10 @@ from khuevan.platform.access.tests.factories import (
     NOW,
     Province,
     make_holder,
-    make_province,
 )
 from khuevan.platform.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def province() -> Province:
-    return make_province()
 
 
 def test_all_roles_are_there_after_the_migrations() -> None:

@@ -21,18 +21,12 @@ from khuevan.platform.access.tests.factories import (
     Province,
     actor_of,
     make_holder,
-    make_province,
 )
 from khuevan.platform.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 
 REASON = "Trường báo không mở được danh sách lớp"
-
-
-@pytest.fixture
-def province() -> Province:
-    return make_province()
 
 
 def open_session(province: Province, **more: Any) -> tuple[Any, SupportSession]:
