@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import importlib.metadata
 import os
 import shutil
 import tempfile
@@ -36,7 +35,6 @@ from khuevan.config.postgres import (
 from khuevan.config.postgres.connection import django_database
 
 RUN_PREFIX = "khuevan-test-"
-TEMPLATE_PREFIX = "khuevan_template_"
 LOCK_NUMBER = 7_204_119
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
@@ -62,6 +60,7 @@ def _hold(folder: Path, how: int) -> int:
 
 RUN = _run_folder()
 ALIVE = _hold(RUN, fcntl.LOCK_SH)
+TEMPLATE = f"khuevan_template_{hashlib.sha256(RUN.name.encode()).hexdigest()[:12]}"
 SERVER_DATA = RUN / "server"
 IS_FIRST_PROCESS = WORKER == "main"
 # The other processes inherit DATABASE_URL from the first one, whoever set it there.
@@ -93,6 +92,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove this run's folder once its server is stopped."""
+    if IS_FIRST_PROCESS and GIVEN_URL:
+        _drop(GIVEN_URL, TEMPLATE)
     if IS_FIRST_PROCESS:
         os.close(ALIVE)
         os.utime(RUN, (0, 0))
@@ -141,18 +142,17 @@ def committed_db(
 
 def _template(url: str) -> str:
     """Return the name of the migrated database to copy, made by whichever process comes first."""
-    name = TEMPLATE_PREFIX + _migrations_digest()
     with _admin(url) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", (LOCK_NUMBER,))
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,))
         if known.fetchone() is None:
-            draft = f"{name}_draft"
+            draft = f"{TEMPLATE}_draft"
             _drop(url, draft)
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
             _migrate(url, draft)
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-            connection.execute(rename.format(sql.Identifier(draft), sql.Identifier(name)))
-    return name
+            connection.execute(rename.format(sql.Identifier(draft), sql.Identifier(TEMPLATE)))
+    return TEMPLATE
 
 
 def _migrate(url: str, name: str) -> None:
@@ -204,18 +204,6 @@ def _drop(url: str, name: str) -> None:
 def _admin(url: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
     with psycopg.connect(url, autocommit=True, connect_timeout=20) as connection:
         yield connection
-
-
-def _migrations_digest() -> str:
-    """Return a name for the state the migrations lead to: their text and the libraries'."""
-    digest = hashlib.sha256()
-    root = Path(__file__).parent / "src"
-    for path in sorted(root.rglob("migrations/*")):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
-    for library in ("django", "django-allauth", "procrastinate", "django-pghistory"):
-        digest.update(importlib.metadata.version(library).encode())
-    return digest.hexdigest()[:16]
 
 
 def _sweep(folder: Path) -> None:
