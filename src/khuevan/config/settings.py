@@ -100,6 +100,8 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": database_settings(ENV)}
+# pgtrigger's check whether to ignore a trigger raises and catches once a row while this is unset.
+DATABASES["default"]["OPTIONS"]["options"] = "-c pgtrigger.ignore={}"
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": ENV.web_threads + 4,

@@ -1,0 +1,1 @@
+"""Figures against physical limits and peers, measured on a whole running program."""

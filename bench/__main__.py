@@ -1,0 +1,160 @@
+"""`make bench`: starts a demo province, measures it, and prints each figure beside its goal."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+
+from bench import limits, load, server, wire
+from khuevan.config.postgres import embedded_url
+
+PEER = {  # RosarioSIS 12.0 with 30,825 pupils in 40 schools: requests a second and p95 at 8 clients
+    "list": (73, 154),
+    "search": (92, 112),
+    "record": (84, 124),
+    "home": (41, 235),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure with its goal."""
+
+    name: str
+    value: str
+    goal: str
+    is_met: bool
+
+
+def main() -> int:
+    """Measure everything and print a table; exit 1 when a goal is missed."""
+    with server.running() as province:
+        url = embedded_url(province.data)
+        os.environ.update(
+            DATABASE_URL=url,
+            KHUEVAN_DATA=str(province.data),
+            KHUEVAN_MODE="demo",
+            DJANGO_SETTINGS_MODULE="khuevan.config.settings",
+        )
+        django.setup()
+        most = limits.machine_limits(url)
+        scale = statistics.geometric_mean(
+            most[name] / then for name, then in limits.WHEN_PEERS_WERE_MEASURED.items()
+        )
+        figures = list(measure(province, scale))
+    print(_report(figures, most, scale))
+    return 0 if all(figure.is_met for figure in figures) else 1
+
+
+def measure(province: server.Server, scale: float) -> Iterator[Figure]:
+    """Yield every figure."""
+    from bench.reads import thousand_rows
+
+    read = thousand_rows()
+    yield _at_most("selector of 1,000 rows / bare psycopg", read.ratio, 3, "x")
+    clerk, officer = server.cookies_of(province, "loan"), server.cookies_of(province, "binh")
+    paths = addresses(province, clerk)
+    crowd = load.ask(province.port, paths["class"], clerk, clients=50, seconds=30, think=5)
+    yield _at_most("class page, 50 clients, 5 s think, p95", crowd.p95_ms, 150, "ms")
+    paths |= {"search": "/search/?q=minh+anh", "home": "/"}
+    for name in PEER:
+        path = paths[name]
+        who = officer if name == "home" else clerk
+        seen = load.ask(province.port, path, who, clients=8, seconds=10)
+        rate, p95 = PEER[name]
+        yield _at_least(f"{name}, 8 clients, requests/s", seen.per_second, 2 * rate * scale)
+        yield _at_most(f"{name}, 8 clients, p95", seen.p95_ms, p95 / 2 / scale, "ms")
+    yield _at_most("page over its queries, median", _over_queries(province), 15, "ms")
+    yield _at_most(
+        "memory of a web worker", server.memory_of(province.pid).get("serve", 0), 300, "MB"
+    )
+    sizes = wire.first_page(province, "huong", "/")
+    yield _at_most("guardian's first page over the wire", sum(sizes.values()) / 1024, 150, "KB")
+
+
+def addresses(province: server.Server, cookies: str) -> dict[str, str]:
+    """Return the pages to ask for, found as a person would: from the school to a class to a pupil."""
+    from khuevan.registry.students.models import ClassPlacement
+
+    rows = ClassPlacement.objects.unscoped(because="the benchmark looks for a full class")
+    row = (
+        rows.filter(homeroom_class__name="6A", school__code=_school_of("loan"))
+        .select_related("student", "school", "homeroom_class")
+        .order_by("sort_key")
+        .first()
+    )
+    assert row
+    return {
+        "class": f"/schools/{row.school.code}/classes/{row.homeroom_class.uuid}/",
+        "record": f"/students/{row.student.uuid}/",
+        "list": "/students/",
+    }
+
+
+def _school_of(username: str) -> str:
+    from khuevan.platform.accounts.api import User
+    from khuevan.registry.staff.models import Appointment
+
+    user = User.objects.for_sign_in().get(username=username)
+    rows = Appointment.objects.unscoped(because="the benchmark looks for a school")
+    appointment = rows.filter(person=user.person).select_related("unit__school").first()
+    assert appointment
+    return str(appointment.unit.school.code)
+
+
+def _over_queries(province: server.Server) -> float:
+    spent = [
+        float(str(line["ms"])) - float(str(line["sql_ms"]))
+        for line in province.log_lines()
+        if line.get("event") == "request" and line.get("sql") and line.get("status") == 200
+    ]
+    return statistics.median(spent)
+
+
+def _at_most(name: str, value: float, goal: float, unit: str) -> Figure:
+    return Figure(name, f"{value:.1f} {unit}", f"at most {goal:.0f} {unit}", value <= goal)
+
+
+def _at_least(name: str, value: float, goal: float) -> Figure:
+    return Figure(name, f"{value:.0f}/s", f"at least {goal:.0f}/s", value >= goal)
+
+
+def _report(figures: list[Figure], most: dict[str, float], scale: float) -> str:
+    lines = [
+        f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC by `make bench` on {_machine()}",
+        "Limits of this machine: "
+        + "; ".join(f"{name} {rate:,.0f}/s" for name, rate in most.items())
+        + f". Against the machine the peers were measured on: x{scale:.2f}.",
+        "",
+        "| figure | measured | goal | |",
+        "| --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {one.name} | {one.value} | {one.goal} | {'met' if one.is_met else 'MISSED'} |"
+        for one in figures
+    ]
+    return "\n".join(lines)
+
+
+def _machine() -> str:
+    model = next(
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    return f"{os.cpu_count()} cores, {model}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
