@@ -130,6 +130,16 @@ def test_programs_in_a_folder_only_root_enters_are_copied(
 
 
 @as_root
+def test_a_strict_umask_does_not_shut_the_server_out(data_dir: Path, closed_wheel: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        with ensure_server(data_dir / "deep" / "down", fast=True) as handle:
+            assert handle.started_by_us
+    finally:
+        os.umask(before)
+
+
+@as_root
 def test_a_data_folder_the_servers_user_may_not_enter(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)

@@ -144,11 +144,14 @@ def make_data_dir(data_dir: Path) -> None:
 
     :raises ConfigurationError: when it can't be made
     """
+    missing = [folder for folder in (data_dir, *data_dir.parents) if not folder.exists()]
     try:
-        data_dir.parent.mkdir(parents=True, exist_ok=True)
-        if not data_dir.exists():
-            data_dir.mkdir(exist_ok=True)
-            data_dir.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        for folder in reversed(missing):
+            folder.mkdir(exist_ok=True)
+            if os.geteuid() == 0:
+                folder.chmod(0o711)
+            elif folder == data_dir:
+                folder.chmod(0o700)
     except OSError as error:
         raise ConfigurationError(
             f"The data folder {data_dir} can't be made ({error.strerror}); set KHUEVAN_DATA to a"
