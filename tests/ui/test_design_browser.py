@@ -46,9 +46,11 @@ pytestmark = [
 def page_of(name: str) -> bytes:
     """Return a design page as a signed-out reader gets it, in Vietnamese."""
     request = RequestFactory().get("/design/")
-    board = {**context(), "specimens": list(SPECIMENS), "shell": {}}
-    template, data = ("ui/design/board.html", lambda: board) if name == BOARD else SPECIMENS[name]
     with translation.override("vi"):
+        if name == BOARD:
+            values = {**context(), "specimens": list(SPECIMENS), "shell": {}}
+            return render_to_string("ui/design/board.html", values, request).encode()
+        template, data = SPECIMENS[name]
         return render_to_string(template, data(), request).encode()
 
 
