@@ -23,7 +23,7 @@ class AuditFilter(forms.Form):
     """The filters of the log; all of them optional, all of them in the address."""
 
     code = forms.ChoiceField(label=_("What"), required=False, choices=_code_choices)
-    who = forms.CharField(label=_("Who, or about whom"), required=False, max_length=100)
+    who = forms.CharField(label=_("Person"), required=False, max_length=100)
     unit = forms.CharField(label=_("Unit"), required=False, max_length=100)
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
@@ -34,6 +34,14 @@ class AuditFilter(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     request = forms.UUIDField(label=_("Request number"), required=False)
+
+    use_required_attribute = False
+
+    def labelled(self) -> AuditFilter:
+        """Return the form for drawing: filters need no word that they are optional."""
+        for one in self.fields.values():
+            one.required = True
+        return self
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""

@@ -59,7 +59,7 @@ def _row(entry: AuditEntry, units: Mapping[int, str]) -> Row:
             Cell(entry.target_label),
             Cell(who),
             Cell(units.get(entry.unit_id or 0, "")),
-            Cell(moment(timezone.localtime(entry.at)), css="r num"),
+            Cell(moment(timezone.localtime(entry.at)), css="r num nowrap"),
         ),
     )
 

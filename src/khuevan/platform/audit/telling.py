@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,7 +16,7 @@ from khuevan.kernel.registry import Registry
 from khuevan.platform.audit.codes import codes
 from khuevan.platform.audit.models import AuditEntry
 from khuevan.ui.components import Word, changed_words
-from khuevan.ui.formats import masked
+from khuevan.ui.formats import day, masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ record_parts: Registry[str | Promise] = Registry("part of a record")
 """What `record_view` notes as looked at, and what people call it."""
 
 MASKED = ("personal_number", "phone")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 COMMON_LABELS: dict[str, str | Promise] = {
     "name": gettext_lazy("Name"),
@@ -128,4 +131,16 @@ def _shown(name: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    return masked(str(value)) if name in MASKED else str(value)
+    if name in MASKED:
+        return masked(str(value))
+    return _as_day(str(value))
+
+
+def _as_day(text: str) -> str:
+    """Write a recorded date as people do; leave any other text alone."""
+    if not DAY.fullmatch(text):
+        return text
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text

@@ -36,6 +36,7 @@ class JobCard:
     text: str
     url: str
     link: str
+    detail_url: str
     stop_url: str
     card_url: str
     is_finished: bool
@@ -56,6 +57,7 @@ def card_of(job: Job, *, now: datetime, may_stop: bool = True) -> JobCard:
         text=text_of(job, now=now),
         url=url,
         link=link,
+        detail_url=reverse("jobs:detail", args=[job.uuid]),
         stop_url=reverse("jobs:stop", args=[job.uuid]) if is_stoppable else "",
         card_url=reverse("jobs:card", args=[job.uuid]),
         is_finished=job.is_finished,

@@ -17,11 +17,13 @@ from khuevan.kernel.actor import SIGNED_IN
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.jobs import actions, selectors, tables
 from khuevan.platform.jobs.cards import card_of, failure_of, took
-from khuevan.platform.jobs.models import Job, JobState
-from khuevan.platform.jobs.permissions import VIEW_JOBS
+from khuevan.platform.jobs.models import UNFINISHED, Job, JobState
+from khuevan.platform.jobs.permissions import STOP_JOBS, VIEW_JOBS
 from khuevan.ui.formats import moment
-from khuevan.ui.listing import address, slice_of
+from khuevan.ui.listing import CURSOR, address, slice_of
 from khuevan.ui.page import Request, done, page, render_page
+
+MOST_CARDS = 20
 
 
 @page(SIGNED_IN, methods=("GET",))
@@ -30,8 +32,12 @@ def job_list(request: Request) -> HttpResponse:
     may_see_unit = request.actor.may(VIEW_JOBS)
     of_unit = may_see_unit and request.GET.get("of") == "unit"
     chosen = selectors.unit_jobs if of_unit else selectors.own_jobs
-    part = slice_of(request, tables.filtered(request, chosen(actor=request.actor)))
+    jobs = tables.filtered(request, chosen(actor=request.actor))
+    running = [] if CURSOR in request.GET else list(jobs.filter(state__in=UNFINISHED)[:MOST_CARDS])
+    part = slice_of(request, jobs.exclude(pk__in=[job.pk for job in running]))
+    may_stop = not of_unit or request.actor.may(STOP_JOBS)
     context = {
+        "cards": [card_of(job, now=clock.now(), may_stop=may_stop) for job in running],
         "tabs": _tabs(request, of_unit=of_unit) if may_see_unit else [],
         "menus": tables.filters(request),
         "table": tables.job_table(part.rows, now=clock.now()),

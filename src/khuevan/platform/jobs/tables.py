@@ -58,6 +58,6 @@ def _row(job: Job, now: datetime) -> Row:
             Cell(pill=PILLS[job.state]),
             Cell(text_of(job, now=now)),
             Cell(job.owner_label),
-            Cell(moment(timezone.localtime(job.created_at)), css="r num"),
+            Cell(moment(timezone.localtime(job.created_at)), css="r num nowrap"),
         ),
     )

@@ -38,7 +38,7 @@ class WorkerPace:
     silent: float = 15.0
     """A worker not heard of for so long is dead."""
     poll: float = 2.0
-    grace: float = 20.0
+    grace: float = 10.0
     """How long running jobs may go on after the signal to stop, before they are interrupted."""
     reconnect: float = 1.0
 

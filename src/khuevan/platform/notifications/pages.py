@@ -55,7 +55,7 @@ def _line(notification: Notification) -> dict[str, Any]:
         "url": reverse("notifications:open", args=[notification.uuid]),
         "sentence": notification.sentence,
         "icon": notification.icon,
-        "when": day(at.date()),
+        "when": day(at.date())[:5],
         "time": hour(at),
         "is_new": notification.read_at is None,
     }

@@ -60,7 +60,12 @@ def test_changes_name_the_fields_that_differ() -> None:
 
 def test_what_is_new_has_no_before() -> None:
     (change,) = changes_of(entry(after={"ends_on": "2027-06-01"}))
-    assert (words(change, "old"), words(change, "new")) == ("", "2027-06-01")
+    assert (words(change, "old"), words(change, "new")) == ("", "01/06/2027")
+
+
+def test_what_only_looks_like_a_date_stays() -> None:
+    (change,) = changes_of(entry(after={"note": "2027-02-31"}))
+    assert words(change, "new") == "2027-02-31"
 
 
 def test_numbers_that_identify_people_are_masked() -> None:
