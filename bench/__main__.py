@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import statistics
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-import django
+from typing import Any
 
 from bench import limits, load, server, wire
 from khuevan.config.postgres import embedded_url
@@ -44,7 +45,6 @@ def main() -> int:
             KHUEVAN_MODE="demo",
             DJANGO_SETTINGS_MODULE="khuevan.config.settings",
         )
-        django.setup()
         most = limits.machine_limits(url)
         scale = statistics.geometric_mean(
             most[name] / then for name, then in limits.WHEN_PEERS_WERE_MEASURED.items()
@@ -56,12 +56,10 @@ def main() -> int:
 
 def measure(province: server.Server, scale: float) -> Iterator[Figure]:
     """Yield every figure."""
-    from bench.reads import thousand_rows
-
-    read = thousand_rows()
-    yield _at_most("selector of 1,000 rows / bare psycopg", read.ratio, 3, "x")
+    known = _inside()
+    yield _at_most("selector of 1,000 rows / bare psycopg", known["ratio"], 3, "x")
     clerk, officer = server.cookies_of(province, "loan"), server.cookies_of(province, "binh")
-    paths = addresses(province, clerk)
+    paths: dict[str, str] = known["paths"]
     crowd = load.ask(province.port, paths["class"], clerk, clients=50, seconds=30, think=5)
     yield _at_most("class page, 50 clients, 5 s think, p95", crowd.p95_ms, 150, "ms")
     paths |= {"search": "/search/?q=minh+anh", "home": "/"}
@@ -77,37 +75,17 @@ def measure(province: server.Server, scale: float) -> Iterator[Figure]:
         "memory of a web worker", server.memory_of(province.pid).get("serve", 0), 300, "MB"
     )
     sizes = wire.first_page(province, "huong", "/")
-    yield _at_most("guardian's first page over the wire", sum(sizes.values()) / 1024, 150, "KB")
+    kilobytes = sum(sizes.values()) / 1024
+    yield _at_most("guardian's first page over the wire", kilobytes, 150, "KB")
 
 
-def addresses(province: server.Server, cookies: str) -> dict[str, str]:
-    """Return the pages to ask for, found as a person would: from the school to a class to a pupil."""
-    from khuevan.registry.students.models import ClassPlacement
-
-    rows = ClassPlacement.objects.unscoped(because="the benchmark looks for a full class")
-    row = (
-        rows.filter(homeroom_class__name="6A", school__code=_school_of("loan"))
-        .select_related("student", "school", "homeroom_class")
-        .order_by("sort_key")
-        .first()
+def _inside() -> dict[str, Any]:
+    """Return what only a process with the program's own models can tell."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.inside"], capture_output=True, text=True, check=True
     )
-    assert row
-    return {
-        "class": f"/schools/{row.school.code}/classes/{row.homeroom_class.uuid}/",
-        "record": f"/students/{row.student.uuid}/",
-        "list": "/students/",
-    }
-
-
-def _school_of(username: str) -> str:
-    from khuevan.platform.accounts.api import User
-    from khuevan.registry.staff.models import Appointment
-
-    user = User.objects.for_sign_in().get(username=username)
-    rows = Appointment.objects.unscoped(because="the benchmark looks for a school")
-    appointment = rows.filter(person=user.person).select_related("unit__school").first()
-    assert appointment
-    return str(appointment.unit.school.code)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def _over_queries(province: server.Server) -> float:

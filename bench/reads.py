@@ -12,7 +12,9 @@ from django.db import connection
 
 from khuevan.kernel import clock
 from khuevan.platform.access.api import actor_for_username
-from khuevan.registry.students.api import school_roll
+from khuevan.platform.accounts.api import User
+from khuevan.registry.staff.api import Appointment
+from khuevan.registry.students.api import ClassPlacement, school_roll
 
 ROWS = 1000
 ROUNDS = 40
@@ -59,3 +61,23 @@ def _time(work: Callable[[], None]) -> float:
     began = time.perf_counter()
     work()
     return (time.perf_counter() - began) * 1000
+
+
+def addresses(username: str) -> dict[str, str]:
+    """Return the pages to ask for: class 6A of a clerk's school, and a pupil of it."""
+    user = User.objects.for_sign_in().get(username=username)
+    appointments = Appointment.objects.unscoped(because="the benchmark looks for a school")
+    unit_id = appointments.filter(person=user.person).values_list("unit_id", flat=True).first()
+    placements = ClassPlacement.objects.unscoped(because="the benchmark looks for a class")
+    row = (
+        placements.filter(homeroom_class__name="6A", school_id=unit_id)
+        .select_related("student", "school", "homeroom_class")
+        .order_by("sort_key")
+        .first()
+    )
+    assert row
+    return {
+        "class": f"/schools/{row.school.code}/classes/{row.homeroom_class.uuid}/",
+        "record": f"/students/{row.student.uuid}/",
+        "list": "/students/",
+    }

@@ -126,8 +126,8 @@ def _free_port() -> int:
 
 
 def _cookies(lines: list[str]) -> dict[str, str]:
-    pairs = (line.split(";")[0].split("=", 1) for line in lines)
-    return {name: value for name, value in pairs}
+    pairs = (line.split(";")[0].partition("=") for line in lines)
+    return {name: value for name, _mark, value in pairs}
 
 
 def _join(jar: dict[str, str]) -> str:
