@@ -37,12 +37,8 @@ def _code_shown(*, request: HttpRequest, user: User, **_kwargs: Any) -> None:
     note_second_factor(request, user.pk)
 
 
-def _app_added(
-    *, request: HttpRequest, user: User, authenticator: Authenticator, **_kwargs: Any
-) -> None:
-    """The first code proved the new app, so the second step counts as done in this session."""
+def _app_added(*, user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
     if authenticator.type == Authenticator.Type.TOTP:
-        note_second_factor(request, user.pk)
         _record(audit_codes.SECOND_FACTOR_ADDED, user)
 
 

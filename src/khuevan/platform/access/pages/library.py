@@ -20,6 +20,7 @@ from khuevan.kernel.actor import PUBLIC, SIGNED_IN, Permission
 from khuevan.platform.access import kept
 from khuevan.platform.access.forms import sign_in as forms
 from khuevan.platform.access.middleware import WHILE_SIGNING_IN
+from khuevan.platform.access.sign_in import note_second_factor
 from khuevan.platform.accounts.api import User, sign_in_library
 from khuevan.ui.page import page, render_page
 from khuevan.ui.shell import build_shell
@@ -88,6 +89,16 @@ def _change_password(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+class _ActivateView(ActivateTOTPView):  # type: ignore[misc]
+    """Setting up the app; its first code proves it, so the second step counts as done."""
+
+    def form_valid(self, form: BaseForm) -> HttpResponseBase:
+        """Store the app and remember that a code of it was shown in this session."""
+        response: HttpResponseBase = super().form_valid(form)
+        note_second_factor(self.request, self.request.user.pk)
+        return response
+
+
 _login_view = LoginView.as_view(form_class=forms.SignInForm, template_name="access/sign_in.html")
 _password_view = PasswordChangeView.as_view(
     form_class=forms.NewPasswordForm, template_name="access/password.html"
@@ -114,7 +125,7 @@ code = library_page(
 )
 activate_totp = library_page(
     SIGNED_IN,
-    ActivateTOTPView.as_view(
+    _ActivateView.as_view(
         form_class=forms.FirstCodeForm, template_name="access/totp_activate.html"
     ),
 )

@@ -31,7 +31,10 @@ def demo_routes(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     """Mount the routes as a demo has them, with a cast of one."""
     module = ModuleType("demo_routes_of_a_test")
     own = [*urls.OWN, *urls.KEEPING, *urls.demo_urls(is_demo=True)]
-    module.urlpatterns = [*urls.LIBRARY, path("", include((own, "access")))]  # type: ignore[attr-defined]
+    module.urlpatterns = [  # type: ignore[attr-defined]
+        path("", include((own, "access"))),
+        path("", include("khuevan.config.urls")),
+    ]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     settings.ROOT_URLCONF = module.__name__  # type: ignore[attr-defined]
     settings.DEMO_MODE = True  # type: ignore[attr-defined]

@@ -11,10 +11,12 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
 
+from khuevan.platform.access import audit_codes
 from khuevan.platform.access.sign_in import SECOND_FACTOR_KEY, MfaAdapter
 from khuevan.platform.access.tests.factories import Province, hold
 from khuevan.platform.accounts.models import User
 from khuevan.platform.accounts.tests.factories import PASSWORD, make_person, make_user
+from khuevan.platform.audit.models import AuditEntry
 
 pytestmark = [
     pytest.mark.django_db,
@@ -46,6 +48,10 @@ def son(province: Province) -> User:
 def son_with_app(son: User) -> User:
     TOTP.activate(son, SECRET)
     return son
+
+
+def _entries(code: str) -> int:
+    return AuditEntry.objects.unscoped(because="test").filter(code=code).count()
 
 
 def sign_in(client: Client) -> Any:
@@ -81,6 +87,7 @@ def test_setting_it_up_from_the_first_code_to_the_page_wanted(
     code = code_of(page.context["form"].secret)
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post("/accounts/2fa/app/", {"code": code})
+    assert _entries(audit_codes.SECOND_FACTOR_ADDED) == 1
     assert answer.headers["Location"] == "/accounts/2fa/recovery/"
     codes = client.get("/accounts/2fa/recovery/")
     assert len(codes.context["unused_codes"]) == 10
