@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -32,17 +32,35 @@ class Form(forms.Form):
             field.error_messages["required"] = _("Please fill this in.")
             field.error_messages["invalid_choice"] = _("Please choose one of the list.")
 
-    @contextmanager
-    def domain_errors(self) -> Iterator[None]:
+    def domain_errors(self) -> Refusals:
         """Turn a refusal inside the block into an error of the form, so that it comes back kept."""
-        try:
-            yield
-        except DomainError as error:
-            field = next(
-                (name for kind, name in self.refused_fields.items() if isinstance(error, kind)),
-                None,
-            )
-            self.add_error(field if field in self.fields else None, str(error))
+        return Refusals(self)
+
+    def refuse(self, error: DomainError) -> None:
+        """Say beside its field, or above the form, what the action refused."""
+        field = next(
+            (name for kind, name in self.refused_fields.items() if isinstance(error, kind)), None
+        )
+        self.add_error(field if field in self.fields else None, str(error))
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """The block in which an action may refuse what a form asks for."""
+
+    form: Form
+
+    def __enter__(self) -> None:
+        """Begin the block."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _trace: object
+    ) -> bool:
+        """Hand a refusal to the form; let everything else pass."""
+        if isinstance(error, DomainError):
+            self.form.refuse(error)
+            return True
+        return False
 
 
 class LineField(forms.CharField):

@@ -12,7 +12,7 @@ from khuevan.registry.people.bulk import (
 )
 from khuevan.registry.people.models import Address, AddressKind
 from khuevan.registry.people.permissions import VIEW_ADDRESSES, VIEW_SENSITIVE
-from khuevan.registry.people.story import Happening, by, happening, icon_of, sentence_of
+from khuevan.registry.people.story import Happening, by, happening, icon_of
 
 __all__ = [
     "VIEW_ADDRESSES",
@@ -28,7 +28,6 @@ __all__ = [
     "happening",
     "icon_of",
     "reserve_ids",
-    "sentence_of",
     "set_address",
     "write_addresses",
     "write_people",

@@ -1,15 +1,14 @@
-"""Entries of the audit log told to people: a sentence, who did it, when."""
+"""Entries of the audit log as lines of a timeline: a sentence, who did it, when."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuevan.platform.audit.api import AuditEntry, codes
+from khuevan.platform.audit.api import AuditEntry, sentence_of
 from khuevan.ui.formats import clock
 
 ICONS = {
@@ -48,24 +47,18 @@ class Happening:
         return clock(timezone.localtime(self.at)) if self.at else f"{self.on:%Y}"
 
 
-def happening(entry: AuditEntry) -> Happening:
-    """Return an entry as a line of a timeline."""
+def happening(entry: AuditEntry, *, name_target: bool = True) -> Happening:
+    """Return an entry as a line of a timeline, naming whom it concerns unless the page does."""
+    title = sentence_of(entry)
+    if name_target and entry.target_label:
+        title = _("%(sentence)s: %(target)s") % {"sentence": title, "target": entry.target_label}
     return Happening(
         on=timezone.localtime(entry.at).date(),
         at=entry.at,
-        title=sentence_of(entry),
+        title=title,
         text=by(entry),
         icon=icon_of(entry.code),
     )
-
-
-def sentence_of(entry: AuditEntry) -> str:
-    """Return what happened, in the words its app declared, naming whom it concerns."""
-    sentence = str(codes.get(entry.code).sentence) if entry.code in codes else entry.code
-    told = sentence % defaultdict(str, entry.details)
-    if not entry.target_label:
-        return told
-    return _("%(sentence)s: %(target)s") % {"sentence": told, "target": entry.target_label}
 
 
 def by(entry: AuditEntry) -> str:

@@ -17,13 +17,21 @@ from khuevan.registry.staff.models import (
     TeachingAssignment,
 )
 from khuevan.registry.staff.permissions import MANAGE_STAFF, VIEW_STAFF
-from khuevan.registry.staff.selectors import appointments, homeroom_teachers
+from khuevan.registry.staff.selectors import (
+    Duties,
+    appointments,
+    duties_of,
+    homeroom_teachers,
+    own_classes,
+    staff_counts,
+)
 
 __all__ = [
     "MANAGE_STAFF",
     "VIEW_STAFF",
     "AlreadyAppointed",
     "Appointment",
+    "Duties",
     "HomeroomAssignment",
     "Position",
     "StaffMember",
@@ -33,7 +41,10 @@ __all__ = [
     "appointments",
     "assign_homeroom",
     "assign_teaching",
+    "duties_of",
     "homeroom_grant",
     "homeroom_teachers",
+    "own_classes",
+    "staff_counts",
     "teaching_grant",
 ]

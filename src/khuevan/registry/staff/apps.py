@@ -1,5 +1,7 @@
 """The staff app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class StaffConfig(AppConfig):
 
     name = "khuevan.registry.staff"
     label = "staff"
+
+    def ready(self) -> None:
+        """Hang this app's pages and figures where others look for them."""
+        import_module(f"{self.name}.registration")

@@ -1,36 +1,124 @@
-"""Reading staff."""
+"""Reading staff: who works where, in charge of which classes, with which lessons."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.scoping import ScopedQuerySet
-from khuevan.registry.staff.models import Appointment, HomeroomAssignment
+from khuevan.registry.staff.models import (
+    Appointment,
+    HomeroomAssignment,
+    Position,
+    TeachingAssignment,
+)
 from khuevan.registry.staff.permissions import VIEW_STAFF
+
+TEACHING = (Position.TEACHER, Position.PRINCIPAL, Position.VICE_PRINCIPAL)
+
+
+def in_force(on: date) -> Q:
+    """Return the condition that a period holds on a date."""
+    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
 
 
 def appointments(*, actor: Actor, on: date) -> ScopedQuerySet[Appointment]:
     """Return the appointments in reach that hold on a date, with the person, by name."""
     return (
         Appointment.objects.visible_to(actor, VIEW_STAFF)
-        .filter(starts_on__lte=on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+        .filter(in_force(on))
         .select_related("person", "staff_member")
         .order_by("person__sort_key", "pk")
     )
 
 
-def homeroom_teachers(class_ids: list[int], *, on: date) -> dict[int, str]:
+def homeroom_teachers(class_ids: Collection[int], *, on: date) -> dict[int, str]:
     """Return class id to the homeroom teacher's name on a date; it is no secret in a school."""
     rows = (
         HomeroomAssignment.objects.unscoped(
             because="the caller reached these classes through a scope"
         )
-        .filter(homeroom_class_id__in=class_ids, starts_on__lte=on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+        .filter(in_force(on), homeroom_class_id__in=class_ids)
         .select_related("person")
     )
     return {row.homeroom_class_id: row.person.full_name for row in rows}
+
+
+@dataclass(slots=True)
+class Duties:
+    """What a staff member does in classes: in charge of some, with lessons in some."""
+
+    homerooms: list[str] = field(default_factory=list)
+    lessons: dict[str, list[str]] = field(default_factory=dict)
+    """Subject to the names of classes."""
+
+
+def duties_of(*, actor: Actor, member_ids: Collection[int], on: date) -> defaultdict[int, Duties]:
+    """Return the duties of staff members on a date, by staff member: two queries."""
+    duties: defaultdict[int, Duties] = defaultdict(Duties)
+    homerooms = HomeroomAssignment.objects.visible_to(actor, VIEW_STAFF).filter(in_force(on))
+    for member_id, name in (
+        homerooms.filter(staff_member_id__in=member_ids)
+        .values_list("staff_member_id", "homeroom_class__name")
+        .order_by("homeroom_class__sort_key", "pk")
+    ):
+        duties[member_id].homerooms.append(name)
+    lessons = TeachingAssignment.objects.visible_to(actor, VIEW_STAFF).filter(in_force(on))
+    for member_id, subject, name in (
+        lessons.filter(staff_member_id__in=member_ids)
+        .values_list("staff_member_id", "subject_name", "homeroom_class__name")
+        .order_by("subject_name", "homeroom_class__sort_key", "pk")
+    ):
+        duties[member_id].lessons.setdefault(subject, []).append(name)
+    return duties
+
+
+def in_charge(on: date) -> QuerySet[HomeroomAssignment, int]:
+    """Return the ids of staff members in charge of a class on a date, to narrow a scoped list."""
+    return (
+        HomeroomAssignment.objects.unscoped(because="narrows a list that is scoped itself")
+        .filter(in_force(on))
+        .values_list("staff_member_id", flat=True)
+    )
+
+
+def staff_counts(actor: Actor, unit_ids: Collection[int] | None, on: date) -> dict[int, int]:
+    """Return how many people work in each unit in reach on a day."""
+    rows = Appointment.objects.visible_to(actor, VIEW_STAFF).filter(in_force(on))
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=unit_ids)
+    people = Count("person_id", distinct=True)
+    return dict(rows.values_list("unit_id").annotate(people).order_by("unit_id"))
+
+
+def teacher_count(*, actor: Actor, unit_id: int, on: date) -> int:
+    """Return how many of a school's staff may stand in front of a class."""
+    return (
+        Appointment.objects.visible_to(actor, VIEW_STAFF)
+        .filter(in_force(on), unit_id=unit_id, position__in=TEACHING)
+        .values("person_id")
+        .distinct()
+        .count()
+    )
+
+
+def own_classes(*, actor: Actor, on: date) -> list[TeachingAssignment | HomeroomAssignment]:
+    """Return the classes the actor is in charge of, then those with lessons, each by name."""
+    if actor.person_id is None:
+        return []
+    why = "one's own assignments"
+    homerooms = HomeroomAssignment.objects.unscoped(because=why)
+    lessons = TeachingAssignment.objects.unscoped(because=why)
+    found: list[TeachingAssignment | HomeroomAssignment] = []
+    for rows in (homerooms, lessons):
+        found += (
+            rows.filter(in_force(on), person_id=actor.person_id)
+            .select_related("homeroom_class__school", "homeroom_class__grade_level")
+            .order_by("homeroom_class__sort_key", "pk")
+        )
+    return found

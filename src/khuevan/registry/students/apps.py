@@ -1,5 +1,7 @@
 """The students app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class StudentsConfig(AppConfig):
 
     name = "khuevan.registry.students"
     label = "students"
+
+    def ready(self) -> None:
+        """Hang this app's pages, figures and search where others look for them."""
+        import_module(f"{self.name}.registration")

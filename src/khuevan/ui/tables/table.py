@@ -53,6 +53,11 @@ class Table(Generic[R]):
     caption: str | Promise = ""
     default_sort: ClassVar[str] = ""
     select: str = ""
+    """What the boxes of chosen rows are called; without it there are none."""
+    select_url: str = ""
+    """The page that is told which rows are chosen."""
+    selection_template: str = ""
+    """What can be done with them."""
     sticky: bool = False
 
     def __init__(self, rows: QuerySet[Any], query: QueryDict, *, path: str = "") -> None:

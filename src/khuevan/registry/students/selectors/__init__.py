@@ -8,6 +8,13 @@ from khuevan.registry.students.selectors.figures import (
     pupil_counts,
     school_counts,
 )
+from khuevan.registry.students.selectors.history import (
+    Change,
+    RowChange,
+    entries_of,
+    last_correction,
+    untold_changes,
+)
 from khuevan.registry.students.selectors.records import (
     Neighbour,
     PlaceInClass,
@@ -29,15 +36,18 @@ from khuevan.registry.students.selectors.rolls import (
     class_roll,
     in_force,
     lacking,
+    namesakes,
     on_roll,
     school_roll,
 )
 
 __all__ = [
     "LACKING",
+    "Change",
     "GradeCounts",
     "Neighbour",
     "PlaceInClass",
+    "RowChange",
     "SchoolCounts",
     "Standing",
     "addresses_of",
@@ -47,11 +57,14 @@ __all__ = [
     "current_enrollment",
     "current_placement",
     "enrollments_of",
+    "entries_of",
     "get_student_for",
     "grade_counts",
     "guardians_of",
     "in_force",
     "lacking",
+    "namesakes",
+    "last_correction",
     "on_roll",
     "place_in_class",
     "placements_of",
@@ -60,4 +73,5 @@ __all__ = [
     "school_roll",
     "siblings_of",
     "standing_of",
+    "untold_changes",
 ]

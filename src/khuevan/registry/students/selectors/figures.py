@@ -44,13 +44,17 @@ class GradeCounts:
         return self.pupils / self.classes if self.classes else None
 
 
-def pupil_counts(actor: Actor, school_ids: Collection[int] | None, on: date) -> dict[int, int]:
-    """Return how many pupils each school in reach has on a day."""
+def pupil_counts(
+    actor: Actor, school_ids: Collection[int] | None, on: date, *, without_number: bool = False
+) -> dict[int, int]:
+    """Return how many pupils each school in reach has on a day, or how many lack a number."""
     rows = Enrollment.objects.visible_to(actor, COUNT_STUDENTS).filter(
         in_force(on), is_primary=True
     )
     if school_ids is not None:
         rows = rows.filter(school_id__in=school_ids)
+    if without_number:
+        rows = rows.filter(person__personal_number__isnull=True)
     return dict(rows.values_list("school_id").annotate(Count("pk")).order_by("school_id"))
 
 
@@ -60,7 +64,7 @@ def school_counts(*, actor: Actor, school_id: int, on: date) -> SchoolCounts:
     found: dict[str, int] = rows.aggregate(
         pupils=Count("pk"),
         girls=Count("pk", filter=GIRL),
-        unplaced=Count("pk", filter=Q(placement__isnull=True)),
+        unplaced=Count("pk", filter=Q(class_id__isnull=True)),
         without_number=Count("pk", filter=Q(person__personal_number__isnull=True)),
     )
     return SchoolCounts(**found)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, IntegerField, OuterRef, Q, Value
+from django.db.models import Exists, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, ExtractYear, Mod, Substr
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.kernel.vietnamese import fold, match_key
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship
 from khuevan.registry.students.permissions import VIEW_STUDENTS
@@ -25,7 +27,7 @@ LACKING: dict[str, Q] = {
     "birth-date": Q(person__birth_date__isnull=True),
     "ethnicity": Q(person__ethnicity_code=""),
     "guardian-phone": Q(has_phone=False),
-    "unplaced": Q(placement__isnull=True),
+    "unplaced": Q(class_id__isnull=True),
     "contradictions": _TOLD_SEX | _TOLD_YEAR,
 }
 """What a record lacks, or holds against itself: conditions on `on_roll`."""
@@ -66,8 +68,8 @@ def on_roll(
 ) -> ScopedQuerySet[Any]:
     """Return the pupils in reach on a date, each once, with person, school and class if any.
 
-    The rows are enrollments: a pupil without a class is on roll too. `placement` is the
-    class placement of the day.
+    The rows are enrollments: a pupil without a class is on roll too. `placement` is the class
+    placement of the day; narrow by `class_id`, `class_uuid`, `grade_code` and `level`.
     """
     sits = Q(student__placements__starts_on__lte=on) & (
         Q(student__placements__ends_on__isnull=True) | Q(student__placements__ends_on__gt=on)
@@ -79,6 +81,12 @@ def on_roll(
             placement=FilteredRelation("student__placements", condition=sits),
             class_key=Coalesce("placement__homeroom_class__sort_key", Value(LAST)),
         )
+        .alias(  # a filter through `placement` itself would join the table once more each time
+            class_id=F("placement__homeroom_class_id"),
+            class_uuid=F("placement__homeroom_class__uuid"),
+            grade_code=F("placement__homeroom_class__grade_level__code"),
+            level=F("placement__homeroom_class__grade_level__level"),
+        )
         .select_related(
             "student",
             "person",
@@ -88,14 +96,15 @@ def on_roll(
     return rows.filter(school_id=school_id) if school_id is not None else rows
 
 
-def lacking(rows: ScopedQuerySet[Any], what: str, *, on: date) -> ScopedQuerySet[Any]:
+def lacking(rows: QuerySet[Any], what: str, *, on: date) -> QuerySet[Any]:
     """Keep the pupils of `on_roll` whose record lacks something named in `LACKING`."""
-    return rows.alias(
+    kept: QuerySet[Any] = rows.alias(
         has_phone=Exists(_reachable_guardians(on)),
         told_sex=Mod(_digits(4, 1), Value(2)),
         told_year=1900 + _digits(4, 1) / 2 * 100 + _digits(5, 2),
         known_year=ExtractYear("person__birth_date"),
     ).filter(LACKING[what])
+    return kept
 
 
 def _reachable_guardians(on: date) -> ScopedQuerySet[Guardianship]:
@@ -109,3 +118,21 @@ def _reachable_guardians(on: date) -> ScopedQuerySet[Guardianship]:
 
 def _digits(start: int, length: int) -> Cast:
     return Cast(Substr("person__personal_number", start, length), IntegerField())
+
+
+def namesakes(
+    *,
+    actor: Actor,
+    school_id: int,
+    full_name: str,
+    birth_date: date | None,
+    on: date,
+    but: UUID,
+) -> list[Any]:
+    """Return the pupils of a school with this name and birth date, save one."""
+    same = on_roll(actor=actor, on=on, school_id=school_id).filter(
+        person__search_name=fold(full_name), person__birth_date=birth_date
+    )
+    key = match_key(full_name)
+    found = same.exclude(student__uuid=but)
+    return [row for row in found if match_key(row.person.full_name) == key]

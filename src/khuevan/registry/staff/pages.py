@@ -1,0 +1,65 @@
+"""The staff within reach, and those of one school."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import clock
+from khuevan.registry.schools.api import School, get_school_for, school_frame
+from khuevan.registry.staff.permissions import VIEW_STAFF
+from khuevan.registry.staff.selectors import appointments
+from khuevan.registry.staff.tables import StaffTable
+from khuevan.ui.formats import moment
+from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.tables import FILE_TYPES, file_response
+
+
+@page(VIEW_STAFF, methods=("GET",))
+def staff_list(request: Request) -> HttpResponse:
+    """Show the staff of all units within reach."""
+    return _show(request, "staff/list.html", _table(request))
+
+
+@page(VIEW_STAFF, methods=("GET",))
+def staff_file(request: Request, kind: str) -> HttpResponse:
+    """Give the list of staff as a file: names, positions and classes, nothing private."""
+    if kind not in FILE_TYPES:
+        raise Http404
+    notes = [(_("Exported by"), request.actor.label), (_("At"), moment(clock.now()))]
+    return file_response(_table(request), kind, name=_("Staff"), notes=notes)
+
+
+@page(VIEW_STAFF, methods=("GET",))
+def school_staff(request: Request, code: str) -> HttpResponse:
+    """Show the staff of one school."""
+    school = get_school_for(request.actor, code, VIEW_STAFF)
+    table = _table(request, school)
+    return _show(request, "staff/school.html", table, school)
+
+
+def _table(request: Request, school: School | None = None) -> StaffTable:
+    on = request.actor.today
+    rows = appointments(actor=request.actor, on=on)
+    reach = request.actor.reach(VIEW_STAFF, "school")
+    path = reverse("staff:list")
+    if school is not None:
+        rows = rows.filter(unit_id=school.pk)
+        path = reverse("staff:school", args=[school.code])
+    return StaffTable(
+        rows,
+        request.GET,
+        actor=request.actor,
+        on=on,
+        path=path,
+        of_one_school=school is not None or (not reach.everything and len(reach.ids) == 1),
+    )
+
+
+def _show(
+    request: Request, template: str, table: StaffTable, school: School | None = None
+) -> HttpResponse:
+    frame = school_frame(request, school, "staff") if school is not None else {}
+    part = "more" if table.is_more else "list"
+    return render_page(request, template, {**frame, "table": table}, partial=part)

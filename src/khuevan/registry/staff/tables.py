@@ -1,0 +1,111 @@
+"""The list of staff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.vietnamese import fold
+from khuevan.platform.organizations.api import versions_on
+from khuevan.registry.staff.models import Position
+from khuevan.registry.staff.selectors import Duties, duties_of, in_charge
+from khuevan.ui.formats import number
+from khuevan.ui.tables import Choice, ChoiceFilter, Column, Filter, FlagFilter, Table, TextFilter
+
+
+class StaffTable(Table[Any]):
+    """Appointments within reach, with the classes that go with them."""
+
+    name = "staff"
+    caption = _("Staff")
+    default_sort = "name"
+    sticky = True
+
+    def __init__(
+        self,
+        rows: QuerySet[Any],
+        query: QueryDict,
+        *,
+        actor: Actor,
+        on: date,
+        path: str,
+        of_one_school: bool,
+    ) -> None:
+        self.actor, self.on, self.of_one_school = actor, on, of_one_school
+        self.duties: dict[int, Duties] = {}
+        self.units: dict[int, str] = {}
+        super().__init__(rows, query, path=path)
+
+    def build_columns(self) -> Sequence[Column[Any]]:
+        """Return name, place, position, classes and since when."""
+        place: Column[Any] = Column(
+            "unit", _("Unit"), lambda row: self.units.get(row.unit_id), width=32
+        )
+        return [
+            Column(
+                "name",
+                _("Full name"),
+                lambda row: row.person.full_name,
+                order=("person__sort_key", "pk"),
+                width=28,
+            ),
+            Column("position", _("Position"), lambda row: Position(row.position).label, width=18),
+            *([] if self.of_one_school else [place]),
+            Column("homeroom", _("In charge of"), self._homerooms, width=14),
+            Column("lessons", _("Teaches"), self._lessons, width=40),
+            Column("since", _("Since"), lambda row: row.starts_on, order=("starts_on", "pk")),
+        ]
+
+    def build_filters(self) -> Sequence[Filter]:
+        """Return name, position and being in charge of a class."""
+        return [
+            TextFilter(_("Find by name"), named),
+            ChoiceFilter("position", _("Position"), _positions(), _of_positions),
+            FlagFilter("homeroom", _("In charge of a class"), self._in_charge),
+        ]
+
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Look up classes, and places where there are several."""
+        members = {row.staff_member_id for row in rows}
+        self.duties = duties_of(actor=self.actor, member_ids=members, on=self.on)
+        if not self.of_one_school:
+            units = versions_on(self.on).filter(unit_id__in={row.unit_id for row in rows})
+            self.units = {one.unit_id: one.short_name for one in units}
+
+    def count_text(self, matching: int, total: int) -> str:
+        """Return 14 of 60 people."""
+        return ngettext(
+            "%(matching)s of %(total)s person", "%(matching)s of %(total)s people", total
+        ) % {"matching": number(matching), "total": number(total)}
+
+    def _homerooms(self, row: Any) -> str:
+        return ", ".join(self.duties[row.staff_member_id].homerooms)
+
+    def _lessons(self, row: Any) -> str:
+        lessons = self.duties[row.staff_member_id].lessons
+        return "; ".join(f"{subject}: {', '.join(names)}" for subject, names in lessons.items())
+
+    def _in_charge(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.filter(staff_member_id__in=in_charge(self.on))
+
+
+def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Keep the people whose name has all these words, with or without diacritics."""
+    for word in fold(text).split():
+        rows = rows.filter(person__search_name__contains=word)
+    return rows
+
+
+def _positions() -> list[Choice]:
+    return [Choice(value, label) for value, label in Position.choices]
+
+
+def _of_positions(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    return rows.filter(position__in=values)

@@ -1,0 +1,69 @@
+"""Pupils and classes in the search box: the same scope as their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.personal_number import check_format
+from khuevan.platform.organizations.api import versions_on
+from khuevan.platform.search.api import SearchHit
+from khuevan.registry.schools.api import academic_year_on, class_match_name, classes
+from khuevan.registry.students.selectors import on_roll
+from khuevan.ui.formats import day
+
+
+def find_students(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
+    """Return pupils by name, personal number or ministry code; names beginning so come first."""
+    rows = on_roll(actor=actor, on=actor.today)
+    checked = check_format(words)
+    if checked.is_valid:
+        rows = rows.filter(person__personal_number=checked.digits)
+    elif words.isdigit():
+        rows = rows.filter(student__moet_code=words)
+    else:
+        for word in words.split():
+            rows = rows.filter(person__search_name__contains=word)
+    found = list(rows.order_by("person__sort_key", "pk")[: limit * 3])
+    ranked = sorted(found, key=lambda row: not _ends_with(row.person.search_name, words))
+    units = versions_on(actor.today).filter(unit_id__in={row.school_id for row in ranked})
+    names = {one.unit_id: one.short_name for one in units}
+    for row in ranked[:limit]:
+        room = row.placement.homeroom_class.name if row.placement else _("no class yet")
+        parts = (room, names.get(row.school_id, ""), day(row.person.birth_date))
+        yield SearchHit(
+            label=row.person.full_name,
+            url=reverse("students:record", args=[row.student.uuid]),
+            detail=" · ".join(part for part in parts if part),
+            icon="users",
+        )
+
+
+def find_classes(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
+    """Return this year's classes by name: 6a, 6 A and lớp 6A are one."""
+    year = academic_year_on(actor.today)
+    wanted = class_match_name(words.removeprefix("lop "))
+    if year is None or not wanted:
+        return
+    rows = classes(actor=actor, year=year).filter(
+        Q(match_name=wanted) | Q(match_name__startswith=wanted)
+    )
+    found = list(rows[:limit])
+    units = versions_on(actor.today).filter(unit_id__in={row.school_id for row in found})
+    names = {one.unit_id: one.short_name for one in units}
+    for row in found:
+        yield SearchHit(
+            label=_("Class %(name)s") % {"name": row.name},
+            url=reverse("students:class", args=[row.school.code, row.uuid]),
+            detail=names.get(row.school_id, ""),
+            icon="door-open",
+        )
+
+
+def _ends_with(name: str, words: str) -> bool:
+    """Return whether the last word of the name, the given name, begins with the last one asked."""
+    return name.split(" ")[-1].startswith(words.split(" ")[-1])

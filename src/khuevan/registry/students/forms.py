@@ -1,0 +1,395 @@
+"""Forms of pupils and classes: they check what is typed, and save nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import DomainError
+from khuevan.platform.accounts.api import Sex
+from khuevan.registry.people.api import AddressKind
+from khuevan.registry.schools.api import (
+    ClassNameTaken,
+    GradeLevel,
+    GradeNotTaught,
+    HomeroomClass,
+    Session,
+)
+from khuevan.registry.students.data import GuardianData, StudentData
+from khuevan.registry.students.errors import (
+    AlreadyEnrolled,
+    AlreadyThere,
+    MoetCodeTaken,
+    NoSuchDay,
+    PersonalNumberTaken,
+)
+from khuevan.registry.students.models import EntryKind, ExitKind, Guardianship, Relation, Student
+from khuevan.registry.students.rules import Clash
+from khuevan.registry.students.student_layout import ethnic_groups
+from khuevan.ui.forms import DayField, Form, LineField, NameField, PersonalNumberField, PhoneField
+
+EARLIEST_BIRTH = date(1940, 1, 1)
+ADDRESSES = {
+    "birthplace": AddressKind.BIRTHPLACE,
+    "hometown": AddressKind.HOMETOWN,
+    "permanent": AddressKind.PERMANENT,
+    "current": AddressKind.CURRENT,
+}
+GUARDIANS = {"mother": Relation.MOTHER, "father": Relation.FATHER, "guardian": Relation.GUARDIAN}
+OF_A_GUARDIAN = ("full_name", "birth_year", "phone", "occupation")
+SENSITIVE = ("personal_number", "ethnicity_code")
+OWN = ("full_name", "birth_date", "sex", "personal_number", "moet_code", "ethnicity_code", "phone")
+
+
+class RecordForm(Form):
+    """What a school keeps of a pupil: identity, addresses, family."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        PersonalNumberTaken: "personal_number",
+        MoetCodeTaken: "moet_code",
+        NoSuchDay: "starts_on",
+        AlreadyEnrolled: "full_name",
+    }
+
+    full_name = NameField(
+        label=_("Full name"), help_text=_("As on the birth certificate"), max_length=180
+    )
+    birth_date = DayField(
+        label=_("Date of birth"), help_text=_("For example 09/02/2015"), earliest=EARLIEST_BIRTH
+    )
+    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
+    personal_number = PersonalNumberField(
+        label=_("Personal number"), help_text=_("12 digits"), required=False
+    )
+    moet_code = LineField(label=_("Ministry code"), max_length=20, required=False)
+    ethnicity_code = forms.ChoiceField(label=_("Ethnic group"), required=False)
+    phone = PhoneField(label=_("Pupil's phone"), required=False)
+
+    birthplace = LineField(label=_("Place of birth"), max_length=250, required=False)
+    hometown = LineField(label=_("Home town"), max_length=250, required=False)
+    permanent = LineField(label=_("Permanent residence"), max_length=250, required=False)
+    current = LineField(label=_("Current residence"), max_length=250, required=False)
+
+    def __init__(self, *args: Any, today: date, sensitive: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["birth_date"].latest = today  # type: ignore[attr-defined]
+        groups = [(entry.code, entry.name) for entry in ethnic_groups().entries]
+        self.fields["ethnicity_code"].choices = [("", "–"), *groups]  # type: ignore[attr-defined]
+        for prefix in GUARDIANS:
+            self._add_guardian(prefix, today)
+        if not sensitive:
+            for name in SENSITIVE:
+                del self.fields[name]
+
+    def _add_guardian(self, prefix: str, today: date) -> None:
+        year = forms.IntegerField(
+            label=_("Year of birth"), min_value=1900, max_value=today.year, required=False
+        )
+        year.widget.attrs["inputmode"] = "numeric"
+        self.fields |= {
+            f"{prefix}_full_name": NameField(label=_("Full name"), max_length=180, required=False),
+            f"{prefix}_birth_year": year,
+            f"{prefix}_phone": PhoneField(label=_("Phone"), required=False),
+            f"{prefix}_occupation": LineField(label=_("Occupation"), max_length=80, required=False),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the name of a guardian of whom something else is given."""
+        values = super().clean() or self.cleaned_data
+        for prefix in GUARDIANS:
+            details = [values.get(f"{prefix}_{part}") for part in OF_A_GUARDIAN[1:]]
+            if any(details) and not values.get(f"{prefix}_full_name"):
+                self.add_error(f"{prefix}_full_name", gettext("Please write the name too."))
+        return values
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """Return the fields on the pupil, in the order they are asked."""
+        return [self[name] for name in OWN if name in self.fields]
+
+    @property
+    def address_fields(self) -> list[forms.BoundField]:
+        """Return the fields of addresses."""
+        return [self[name] for name in ADDRESSES]
+
+    @property
+    def guardian_groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return the fields of each guardian under the word for what they are."""
+        return [
+            (str(relation.label), [self[f"{prefix}_{part}"] for part in OF_A_GUARDIAN])
+            for prefix, relation in GUARDIANS.items()
+        ]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return what was typed, field by field, in the form it will be shown again."""
+        return {name: as_text(self.cleaned_data.get(name)) for name in self.kept_names}
+
+    @property
+    def kept_names(self) -> list[str]:
+        """Return the fields that are part of the record itself."""
+        own = [name for name in OWN if name in self.fields]
+        family = [f"{prefix}_{part}" for prefix in GUARDIANS for part in OF_A_GUARDIAN]
+        return [*own, *ADDRESSES, *family]
+
+    def guardian(self, prefix: str) -> GuardianData | None:
+        """Return one guardian as typed, or None when the name is empty."""
+        values = self.cleaned_data
+        if not values.get(f"{prefix}_full_name"):
+            return None
+        return GuardianData(
+            relation=GUARDIANS[prefix],
+            full_name=values[f"{prefix}_full_name"],
+            birth_year=values[f"{prefix}_birth_year"],
+            phone=values[f"{prefix}_phone"],
+            occupation=values[f"{prefix}_occupation"],
+        )
+
+    @property
+    def student_data(self) -> StudentData:
+        """Return everything typed as the data of a new pupil."""
+        values = self.cleaned_data
+        people = (self.guardian(prefix) for prefix in GUARDIANS)
+        return StudentData(
+            **{name: values[name] for name in OWN if name in values},
+            addresses={kind: values[name] for name, kind in ADDRESSES.items() if values[name]},
+            guardians=tuple(one for one in people if one is not None),
+        )
+
+
+class NewStudentForm(RecordForm):
+    """A pupil who comes to the school."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    class_uuid = forms.ChoiceField(label=_("Class"), required=False)
+    starts_on = DayField(label=_("First day at the school"))
+    entry_kind = forms.ChoiceField(label=_("How the pupil came"), choices=EntryKind.choices)
+    is_sure = forms.BooleanField(
+        label=_("This is another pupil with the same name and date of birth"), required=False
+    )
+
+    def __init__(
+        self, *args: Any, classes: Iterable[HomeroomClass], today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.classes = {str(one.uuid): one for one in classes}
+        named = [(key, one.name) for key, one in self.classes.items()]
+        self.fields["class_uuid"].choices = [("", _("Not yet")), *named]  # type: ignore[attr-defined]
+        self.may_be_known = False
+
+    @property
+    def homeroom_class(self) -> HomeroomClass | None:
+        """Return the class chosen."""
+        return self.classes.get(self.cleaned_data["class_uuid"])
+
+    @property
+    def entry_fields(self) -> list[forms.BoundField]:
+        """Return the fields on coming to the school."""
+        return [self[name] for name in ("class_uuid", "starts_on", "entry_kind")]
+
+
+class EditStudentForm(RecordForm):
+    """A record as it was read, with what is to be changed, and what others changed meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, clashes: Sequence[Clash] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["birth_date"].required = False
+        self.clashes = list(clashes)
+        if self.is_bound and not clashes:
+            self.clashes = self._told_clashes()
+
+    def _told_clashes(self) -> list[Clash]:
+        """Return the clashes that the page asked about, as it sends them back."""
+        told = self.data.getlist("clash") if isinstance(self.data, QueryDict) else []
+        return [
+            Clash(name, "", str(self.data.get(name, "")), str(self.data.get(f"theirs_{name}", "")))
+            for name in told
+            if name in self.fields
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Apply what was chosen for each clash; all have to be decided."""
+        values = super().clean()
+        for clash in self.clashes:
+            chosen = self.data.get(f"keep_{clash.name}", "")
+            if chosen == "theirs":
+                field = self.fields[clash.name]
+                values[clash.name] = field.clean(clash.theirs)
+            elif chosen != "mine":
+                self.add_error(None, gettext("Choose which of the two values to keep."))
+        return values
+
+    @property
+    def base_texts(self) -> dict[str, str]:
+        """Return the record as the page showed it."""
+        try:
+            told = json.loads(self.cleaned_data.get("base") or "{}")
+        except ValueError:
+            return {}
+        return {str(k): str(v) for k, v in told.items()} if isinstance(told, dict) else {}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Return what was changed, as the action takes it."""
+        base, typed = self.base_texts, self.texts
+        changed = [name for name in typed if typed[name] != base.get(name, "")]
+        found: dict[str, Any] = {n: self.cleaned_data[n] for n in changed if n in OWN}
+        addresses = {ADDRESSES[n]: self.cleaned_data[n] for n in changed if n in ADDRESSES}
+        prefixes = {n.partition("_")[0] for n in changed if n not in OWN and n not in ADDRESSES}
+        guardians = tuple(
+            one for prefix in GUARDIANS if prefix in prefixes and (one := self.guardian(prefix))
+        )
+        if addresses:
+            found["addresses"] = addresses
+        if guardians:
+            found["guardians"] = guardians
+        return found
+
+    @property
+    def clash_rows(self) -> list[dict[str, str]]:
+        """Return the clashes with their labels, for the page."""
+        return [
+            {
+                "name": clash.name,
+                "label": label_of(self, clash.name),
+                "mine": self.shown(clash.name, clash.mine),
+                "theirs": self.shown(clash.name, clash.theirs),
+                "theirs_raw": clash.theirs,
+                "chosen": str(self.data.get(f"keep_{clash.name}", "")) if self.is_bound else "",
+            }
+            for clash in self.clashes
+        ]
+
+    def shown(self, name: str, text: str) -> str:
+        """Return a value in words, where the field has choices."""
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        return str(choices.get(text, text)) or "–"
+
+
+class PlaceForm(Form):
+    """Pupils to another class of the school."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        NoSuchDay: "on",
+        AlreadyThere: "class_uuid",
+    }
+
+    class_uuid = forms.ChoiceField(label=_("To class"))
+    on = DayField(label=_("From"))
+
+    def __init__(self, *args: Any, classes: Iterable[HomeroomClass], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.classes = {str(one.uuid): one for one in classes}
+        self.fields["class_uuid"].choices = [  # type: ignore[attr-defined]
+            (key, one.name) for key, one in self.classes.items()
+        ]
+
+    @property
+    def homeroom_class(self) -> HomeroomClass:
+        """Return the class chosen."""
+        return self.classes[self.cleaned_data["class_uuid"]]
+
+
+class LeaveForm(Form):
+    """A pupil leaves the school."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {NoSuchDay: "on"}
+
+    exit_kind = forms.ChoiceField(
+        label=_("How the pupil leaves"), choices=ExitKind.choices, widget=forms.RadioSelect
+    )
+    on = DayField(
+        label=_("First day no longer at the school"),
+        help_text=_("From this day on the school no longer opens the record."),
+    )
+
+
+class ClassForm(Form):
+    """A new class of a school."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        ClassNameTaken: "name",
+        GradeNotTaught: "grade_level",
+    }
+
+    grade_level = forms.TypedChoiceField(label=_("Grade"))
+    name = LineField(label=_("Name of the class"), help_text=_("For example 6A"), max_length=30)
+    session = forms.ChoiceField(
+        label=_("Time of lessons"), choices=Session.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, grades: Sequence[GradeLevel], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.grades = {str(grade.pk): grade for grade in grades}
+        field = self.fields["grade_level"]
+        field.choices = [(key, grade.name) for key, grade in self.grades.items()]  # type: ignore[attr-defined]
+        field.coerce = self.grades.__getitem__  # type: ignore[attr-defined]
+
+
+class ExportForm(Form):
+    """Why a list leaves the system, and what of it."""
+
+    purpose = LineField(
+        label=_("What the list is for"),
+        help_text=_("For example: list for the entrance exam. It is recorded with your name."),
+        max_length=200,
+    )
+    columns = forms.MultipleChoiceField(
+        label=_("Further columns"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    kind = forms.ChoiceField(
+        label=_("File"), choices=(("xlsx", "Excel (.xlsx)"), ("csv", "CSV (.csv)"))
+    )
+
+    def __init__(self, *args: Any, extra: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["columns"].choices = extra  # type: ignore[attr-defined]
+        if not extra:
+            del self.fields["columns"]
+
+
+def as_text(value: Any) -> str:
+    """Return a value as a form writes it."""
+    if value is None:
+        return ""
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+
+
+def label_of(form: Form, name: str) -> str:
+    """Return a field's label; a guardian's with what they are."""
+    prefix, _dash, part = name.partition("_")
+    label = str(form.fields[name].label)
+    if prefix in GUARDIANS and part in OF_A_GUARDIAN:
+        return f"{GUARDIANS[prefix].label}: {label}"
+    return label
+
+
+def texts_of(
+    student: Student, addresses: Mapping[str, str], guardians: Iterable[Guardianship]
+) -> dict[str, str]:
+    """Return a record as a form shows it."""
+    person = student.person
+    texts = {name: as_text(getattr(person, name, None)) for name in OWN}
+    texts |= {"full_name": person.full_name, "moet_code": student.moet_code or ""}
+    texts |= {name: addresses.get(kind, "") for name, kind in ADDRESSES.items()}
+    by_relation = {row.relation: row for row in reversed(list(guardians))}
+    for prefix, relation in GUARDIANS.items():
+        row = by_relation.get(relation)
+        values = (
+            (row.guardian.full_name, row.guardian.birth_year, row.guardian.phone, row.occupation)
+            if row
+            else ("", None, "", "")
+        )
+        names = (f"{prefix}_{part}" for part in OF_A_GUARDIAN)
+        texts |= dict(zip(names, map(as_text, values), strict=True))
+    return texts

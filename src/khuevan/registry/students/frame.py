@@ -1,0 +1,202 @@
+"""What stands around every page of one pupil's record: who, where in the class, the tabs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.registry import Registry
+from khuevan.platform.accounts.api import Sex
+from khuevan.platform.audit.api import VIEW_RECORD_VIEWS
+from khuevan.registry.people.api import VIEW_SENSITIVE
+from khuevan.registry.schools.api import VIEW_CLASSES, School
+from khuevan.registry.staff.api import homeroom_teachers
+from khuevan.registry.students.models import ClassPlacement, Enrollment, ExitKind, Student
+from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_GUARDIANS, VIEW_STUDENTS
+from khuevan.registry.students.selectors import (
+    Standing,
+    current_enrollment,
+    current_placement,
+    place_in_class,
+)
+from khuevan.ui.formats import day
+from khuevan.ui.tables import Pill
+
+FAMILY = ("guardian", "student")
+
+
+@dataclass(frozen=True, slots=True)
+class StudentTab:
+    """A page of a pupil's record, at a route that takes the pupil's id."""
+
+    label: str | Promise
+    route: str
+    permission: Permission
+    order: int = 100
+
+
+tabs: Registry[StudentTab] = Registry("student tab")
+"""Other apps add theirs: marks, attendance, report cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A pupil's record as one actor sees it on one day."""
+
+    student: Student
+    standing: Standing
+    enrollment: Enrollment | None
+    placement: ClassPlacement | None
+
+    @property
+    def school(self) -> School | None:
+        """Return the school of the day."""
+        return self.enrollment.school if self.enrollment else None
+
+
+def read_record(actor: Actor, student: Student, standing: Standing) -> Record:
+    """Return what all pages of a record need: two queries."""
+    on = actor.today
+    return Record(
+        student,
+        standing,
+        current_enrollment(actor=actor, student=student, on=on),
+        current_placement(actor=actor, student=student, on=on),
+    )
+
+
+def is_family(request: HttpRequest) -> bool:
+    """Return whether the reader is the pupil or a guardian."""
+    hat = getattr(request.actor, "hat", None)  # type: ignore[attr-defined]
+    return bool(hat and hat.code in FAMILY)
+
+
+def shell_of(request: HttpRequest) -> str:
+    """Return the shell that suits the reader: families have their own."""
+    return "ui/family.html" if is_family(request) else "ui/shell.html"
+
+
+def record_frame(request: HttpRequest, record: Record, current: str) -> dict[str, Any]:
+    """Return what `students/record.html` draws around the tab `current`."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    student, standing = record.student, record.standing
+    place = (
+        place_in_class(actor=actor, placement=record.placement, on=actor.today)
+        if record.placement and not is_family(request)
+        else None
+    )
+    number = student.person.personal_number or ""
+    may_reveal = bool(number) and standing.allows(actor, VIEW_SENSITIVE)
+    return {
+        "shell_template": shell_of(request),
+        "student": student,
+        "name": student.person.full_name,
+        "initials": student.person.initials,
+        "pill": pill_of(record),
+        "about": about(record, actor),
+        "number": number,
+        "reveal_url": reverse("students:sensitive", args=[student.uuid]) if may_reveal else "",
+        "crumbs": [] if is_family(request) else _crumbs(actor, record, place),
+        "previous": _step(place.previous, current) if place else None,
+        "next": _step(place.next, current) if place else None,
+        "tabs": _tabs(actor, record, current),
+        "may_edit": standing.allows(actor, EDIT_STUDENTS),
+        "school_code": record.school.code if record.school else "",
+    }
+
+
+def pill_of(record: Record) -> Pill:
+    """Return how it stands with the pupil."""
+    enrollment = record.enrollment
+    if enrollment is None:
+        return Pill("neutral", "log-out", _("Not at a school"))
+    if enrollment.ends_on is not None:
+        words = {"how": ExitKind(enrollment.exit_kind).label, "day": day(enrollment.ends_on)}
+        return Pill("warn", "log-out", _("%(how)s on %(day)s") % words)
+    if record.placement is None:
+        return Pill("warn", "circle-alert", _("No class yet"))
+    return Pill("ok", "circle-check", _("Studying"))
+
+
+def about(record: Record, actor: Actor) -> dict[str, str]:
+    """Return the line under the name, part by part."""
+    person, placement = record.student.person, record.placement
+    parts = {
+        "sex": str(Sex(person.sex).label) if person.sex else "",
+        "born": _("born %(day)s") % {"day": day(person.birth_date)} if person.birth_date else "",
+        "class": "",
+        "class_url": "",
+        "teacher": "",
+    }
+    if placement is not None:
+        homeroom = placement.homeroom_class
+        names = homeroom_teachers([homeroom.pk], on=actor.today)
+        parts["class"] = homeroom.name
+        parts["teacher"] = names.get(homeroom.pk, "")
+        if record.standing.allows(actor, VIEW_CLASSES):
+            parts["class_url"] = class_url(placement)
+    return parts
+
+
+def class_url(placement: ClassPlacement) -> str:
+    """Return the page of the class a pupil sits in."""
+    return reverse("students:class", args=[placement.school.code, placement.homeroom_class.uuid])
+
+
+def _crumbs(actor: Actor, record: Record, place: Any) -> list[dict[str, str]]:
+    crumbs = [{"label": _("Pupils"), "url": reverse("students:list")}]
+    if record.placement is not None:
+        name = record.placement.homeroom_class.name
+        may = record.standing.allows(actor, VIEW_CLASSES)
+        crumbs.append(
+            {
+                "label": _("Class %(name)s") % {"name": name},
+                "url": class_url(record.placement) if may else "",
+            }
+        )
+    if place is not None:
+        words = {"number": place.number, "size": place.size}
+        crumbs.append({"label": _("%(number)s of %(size)s") % words, "url": ""})
+    return crumbs
+
+
+def _step(neighbour: Any, current: str) -> dict[str, str] | None:
+    if neighbour is None:
+        return None
+    tab = tabs.get(current) if current in tabs else tabs.get("overview")
+    return {"label": neighbour.name, "url": reverse(tab.route, args=[neighbour.uuid])}
+
+
+def _tabs(actor: Actor, record: Record, current: str) -> list[dict[str, Any]]:
+    allowed = [
+        (key, tab) for key, tab in tabs.items() if record.standing.allows(actor, tab.permission)
+    ]
+    return [
+        {
+            "label": tab.label,
+            "url": reverse(tab.route, args=[record.student.uuid]),
+            "current": key == current,
+        }
+        for key, tab in sorted(allowed, key=lambda pair: pair[1].order)
+    ]
+
+
+def register_tabs() -> None:
+    """Register the tabs of this app."""
+    own = {
+        "overview": (gettext_lazy("Overview"), "students:record", VIEW_STUDENTS),
+        "family": (gettext_lazy("Family"), "students:family", VIEW_GUARDIANS),
+        "schooling": (gettext_lazy("Schooling"), "students:schooling", VIEW_STUDENTS),
+        "history": (gettext_lazy("History"), "students:history", VIEW_STUDENTS),
+        "views": (gettext_lazy("Who has looked"), "students:views", VIEW_RECORD_VIEWS),
+    }
+    for place, (key, (label, route, permission)) in enumerate(own.items(), start=1):
+        order = place * 10 if place < 3 else 60 + place * 10
+        tabs.register(key, StudentTab(label, route, permission, order))

@@ -1,0 +1,1 @@
+"""The pages of pupils and classes, by what is done on them."""

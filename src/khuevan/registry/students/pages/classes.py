@@ -1,0 +1,252 @@
+"""The page of one class, opening a class, moving pupils between classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from khuevan.kernel import clock
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.accounts.api import Sex
+from khuevan.platform.audit.api import current_request_id
+from khuevan.registry.schools.api import (
+    MANAGE_CLASSES,
+    VIEW_CLASSES,
+    HomeroomClass,
+    Session,
+    academic_year_on,
+    get_class_for,
+    get_school_for,
+    grade_levels,
+    held_on,
+    name_of,
+    open_class,
+    school_frame,
+)
+from khuevan.registry.staff.api import homeroom_teachers
+from khuevan.registry.students import actions
+from khuevan.registry.students.forms import ClassForm, PlaceForm
+from khuevan.registry.students.models import ClassPlacement
+from khuevan.registry.students.pages.lists import classes_of
+from khuevan.registry.students.permissions import EDIT_STUDENTS, EXPORT_STUDENTS, VIEW_STUDENTS
+from khuevan.registry.students.selectors import class_roll, on_roll
+from khuevan.ui.formats import day, masked
+from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.tables import Pill
+
+NEW_FOR = timedelta(days=14)
+ONE_COLUMN = 15
+"""Up to so many pupils stand in one column."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollRow:
+    """One line of a class's roll."""
+
+    number: int
+    uuid: UUID
+    name: str
+    birth: date | None
+    sex: str
+    personal_number: str
+    pill: Pill | None
+
+    @property
+    def url(self) -> str:
+        """Return the pupil's record."""
+        return reverse("students:record", args=[self.uuid])
+
+
+@page(VIEW_CLASSES, methods=("GET",))
+def class_page(request: Request, code: str, uuid: UUID) -> HttpResponse:
+    """Show a class with its whole roll in sight."""
+    context = _class_context(request, code, uuid)
+    return render_page(request, "students/class.html", context)
+
+
+@page(VIEW_CLASSES, methods=("GET",))
+def class_print(request: Request, code: str, uuid: UUID) -> HttpResponse:
+    """Show the roll of a class on paper."""
+    context = {**_class_context(request, code, uuid), "printed_at": clock.now()}
+    return render_page(request, "students/class_print.html", context)
+
+
+@page(MANAGE_CLASSES)
+def class_open(request: Request, code: str) -> HttpResponse:
+    """Open a class for this school year."""
+    school = get_school_for(request.actor, code, MANAGE_CLASSES)
+    year = academic_year_on(request.actor.today)
+    form = ClassForm(
+        request.POST or None,
+        grades=grade_levels(school.levels),
+        initial={"session": Session.MORNING, "grade_level": request.GET.get("grade", "")},
+    )
+    if request.method == "POST" and form.is_valid() and year is not None:
+        with form.domain_errors():
+            opened = open_class(
+                actor=request.actor,
+                school_id=school.pk,
+                academic_year=year,
+                now=clock.now(),
+                **form.cleaned_data,
+            )
+            messages.success(request, _("Class %(name)s is open.") % {"name": opened.name})
+            return done(request, class_address(code, opened))
+    context = {**school_frame(request, school, "classes"), "form": form, "year": year}
+    return render_page(request, "students/class_open.html", context, status=form_status(request))
+
+
+@page(EDIT_STUDENTS)
+def move(request: Request, code: str) -> HttpResponse:
+    """Move the chosen pupils of a school to another class: who, where to, from when."""
+    school = get_school_for(request.actor, code, EDIT_STUDENTS)
+    today = request.actor.today
+    chosen = _chosen(request, school.pk)
+    if not chosen:
+        messages.error(request, _("Choose at least one pupil first."))
+        return redirect("students:school", code=code)
+    form = PlaceForm(
+        request.POST or None,
+        classes=classes_of(request.actor, school, EDIT_STUDENTS),
+        initial={"on": today},
+    )
+    if request.method == "POST" and form.is_valid():
+        with form.domain_errors():
+            target = form.homeroom_class
+            count = actions.place_students(
+                actor=request.actor,
+                classes={row.student.uuid: target for row in chosen},
+                on=form.cleaned_data["on"],
+                now=clock.now(),
+            )
+            _tell_moved(request, code, target, count, can_undo=all(r.placement for r in chosen))
+            return done(request, class_address(code, target))
+    context = {
+        **school_frame(request, school, "students"),
+        "form": form,
+        "chosen": chosen,
+        "back_url": reverse("students:school", args=[code]),
+    }
+    return render_page(request, "students/move.html", context, status=form_status(request))
+
+
+@page(EDIT_STUDENTS, methods=("POST",))
+def undo_move(request: Request, code: str, request_id: UUID) -> HttpResponse:
+    """Put the pupils of one's own last move back."""
+    get_school_for(request.actor, code, EDIT_STUDENTS)
+    count = actions.undo_moves(actor=request.actor, request_id=request_id, now=clock.now())
+    words = ngettext(
+        "%(count)s pupil is back in the former class.",
+        "%(count)s pupils are back in their former class.",
+        count,
+    )
+    messages.success(request, words % {"count": count})
+    return done(request, reverse("students:school", args=[code]))
+
+
+def class_address(code: str, homeroom_class: HomeroomClass) -> str:
+    """Return the page of a class."""
+    return reverse("students:class", args=[code, homeroom_class.uuid])
+
+
+def _class_context(request: Request, code: str, uuid: UUID) -> dict[str, Any]:
+    actor, on = request.actor, request.actor.today
+    room = get_class_for(actor, uuid)
+    school = get_school_for(actor, code)
+    if room.school_id != school.pk:
+        raise NotFound
+    placements = list(class_roll(actor=actor, homeroom_class=room, on=on))
+    roll = [_roll_row(row, i, room, on) for i, row in enumerate(placements, start=1)]
+    return {
+        "school": school,
+        "school_name": name_of(school),
+        "school_short": getattr(school, "short_name", "") or school.code,
+        "room": room,
+        "session": Session(room.session).label,
+        "size": len(roll),
+        "girls": sum(row.person.sex == Sex.FEMALE for row in placements),
+        "teacher": homeroom_teachers([room.pk], on=on).get(room.pk, ""),
+        "halves": _halves(roll),
+        "roll": roll,
+        "siblings": _other_classes(request, school, room),
+        "may_edit": held_on(actor, EDIT_STUDENTS, school),
+        "may_export": room.pk in actor.reach(EXPORT_STUDENTS, "class")
+        or held_on(actor, EXPORT_STUDENTS, school),
+        "sees_pupils": actor.may(VIEW_STUDENTS),
+    }
+
+
+def _roll_row(row: ClassPlacement, number: int, room: HomeroomClass, on: date) -> RollRow:
+    person = row.person
+    return RollRow(
+        number=number,
+        uuid=row.student.uuid,
+        name=person.full_name,
+        birth=person.birth_date,
+        sex=str(Sex(person.sex).label) if person.sex else "",
+        personal_number=masked(person.personal_number) if person.personal_number else "",
+        pill=_pill(row, room, on),
+    )
+
+
+def _pill(row: ClassPlacement, room: HomeroomClass, on: date) -> Pill | None:
+    """Return what is out of the ordinary; a pupil who simply studies has none."""
+    if row.ends_on is not None:
+        return Pill("warn", "log-out", _("until %(day)s") % {"day": day(row.ends_on)})
+    joined_late = row.starts_on > room.academic_year.starts_on + NEW_FOR
+    if joined_late and row.starts_on > on - NEW_FOR:
+        return Pill("info", "user-plus", _("new"))
+    return None
+
+
+def _halves(roll: list[RollRow]) -> list[list[RollRow]]:
+    if len(roll) <= ONE_COLUMN:
+        return [roll] if roll else []
+    first = ceil(len(roll) / 2)
+    return [roll[:first], roll[first:]]
+
+
+def _other_classes(request: Request, school: Any, room: HomeroomClass) -> list[dict[str, Any]]:
+    return [
+        {"label": one.name, "url": class_address(school.code, one), "current": one.pk == room.pk}
+        for one in classes_of(request.actor, school, VIEW_CLASSES)
+    ]
+
+
+def _chosen(request: Request, school_id: int) -> list[Any]:
+    sent = request.POST if request.method == "POST" else request.GET
+    wanted = []
+    for text in sent.getlist("student"):
+        try:
+            wanted.append(UUID(text))
+        except ValueError:
+            continue
+    rows = on_roll(
+        actor=request.actor, on=request.actor.today, school_id=school_id, permission=EDIT_STUDENTS
+    )
+    return list(rows.filter(student__uuid__in=wanted).order_by("person__sort_key", "pk"))
+
+
+def _tell_moved(
+    request: Request, code: str, target: HomeroomClass, count: int, *, can_undo: bool
+) -> None:
+    words = ngettext(
+        "%(count)s pupil is in class %(name)s now.",
+        "%(count)s pupils are in class %(name)s now.",
+        count,
+    ) % {"count": count, "name": target.name}
+    number = current_request_id()
+    tags = ""
+    if number and count and can_undo:
+        tags = f"undo:{reverse('students:undo_move', args=[code, number])}"
+    messages.success(request, words, extra_tags=tags)

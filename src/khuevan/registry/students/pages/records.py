@@ -1,0 +1,272 @@
+"""A pupil's record, tab by tab. Every opening leaves a trace that the family can read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.personal_number import Contradiction, grouped
+from khuevan.platform.accounts.api import Sex
+from khuevan.platform.audit.api import VIEW_RECORD_VIEWS, view_lines
+from khuevan.platform.organizations.api import versions_on
+from khuevan.registry.people.api import VIEW_ADDRESSES, VIEW_SENSITIVE, AddressKind
+from khuevan.registry.students import actions
+from khuevan.registry.students.code_lists import disability_name, policy_names
+from khuevan.registry.students.frame import Record, read_record, record_frame
+from khuevan.registry.students.models import EntryKind, ExitKind, Guardianship, Relation
+from khuevan.registry.students.permissions import (
+    EDIT_STUDENTS,
+    VIEW_GUARDIANS,
+    VIEW_STUDENTS,
+)
+from khuevan.registry.students.rules import Doubt, doubts
+from khuevan.registry.students.selectors import (
+    addresses_of,
+    enrollments_of,
+    get_student_for,
+    guardians_of,
+    placements_of,
+    siblings_of,
+    standing_of,
+)
+from khuevan.registry.students.story import timeline
+from khuevan.registry.students.student_layout import ethnic_groups
+from khuevan.ui.formats import day, masked, number
+from khuevan.ui.page import Request, page, render_page
+
+SHORT_TIMELINE = 5
+
+
+@page(VIEW_STUDENTS, methods=("GET",))
+def overview(request: Request, uuid: UUID) -> HttpResponse:
+    """Show who the pupil is, what needs attention, what happened last, the family."""
+    return render_page(request, "students/overview.html", _overview(request, uuid))
+
+
+@page(VIEW_SENSITIVE, methods=("POST",))
+def sensitive(request: Request, uuid: UUID) -> HttpResponse:
+    """Show what is masked, after noting who asked; nothing of it stays in an address."""
+    student = actions.unmask(actor=request.actor, uuid=uuid, now=clock.now())
+    full = grouped(student.person.personal_number or "")
+    if request.htmx and request.POST.get("part") != "facts":
+        return render_page(request, "students/number.html", {"full": full}, partial="number")
+    context = _overview(request, uuid, note=False) | {"full": full, "revealed": True}
+    return render_page(request, "students/overview.html", context, partial="sensitive")
+
+
+@page(VIEW_GUARDIANS, methods=("GET",))
+def family(request: Request, uuid: UUID) -> HttpResponse:
+    """Show guardians, addresses, brothers and sisters."""
+    get_student_for(request.actor, uuid, VIEW_GUARDIANS)
+    record = _open(request, uuid, "family")
+    actor, on = request.actor, request.actor.today
+    sees_addresses = record.standing.allows(actor, VIEW_ADDRESSES)
+    addresses = addresses_of(actor=actor, student=record.student, on=on) if sees_addresses else {}
+    context = {
+        "guardians": [
+            _guardian_row(row) for row in guardians_of(actor=actor, student=record.student, on=on)
+        ],
+        "sees_addresses": sees_addresses,
+        "addresses": [
+            {"label": kind.label, "value": addresses.get(kind, "")} for kind in AddressKind
+        ],
+        "siblings": [
+            {
+                "name": row.person.full_name,
+                "letter": row.person.given_name[:1],
+                "text": _("class %(name)s") % {"name": row.homeroom_class.name},
+                "url": reverse("students:record", args=[row.student.uuid]),
+            }
+            for row in siblings_of(actor=actor, student=record.student, on=on)
+        ],
+    }
+    return render_page(
+        request, "students/family.html", {**record_frame(request, record, "family"), **context}
+    )
+
+
+@page(VIEW_STUDENTS, methods=("GET",))
+def schooling(request: Request, uuid: UUID) -> HttpResponse:
+    """Show the pupil's time in schools and classes."""
+    record = _open(request, uuid, "schooling")
+    enrollments = list(enrollments_of(actor=request.actor, student=record.student))
+    names = _names({row.school_id for row in enrollments}, request.actor.today)
+    context = {
+        "enrollments": [
+            {
+                "school": names.get(row.school_id, row.school.code),
+                "number": row.registry_number,
+                "from": row.starts_on,
+                "until": row.ends_on,
+                "came": EntryKind(row.entry_kind).label,
+                "left": ExitKind(row.exit_kind).label if row.exit_kind else "",
+            }
+            for row in enrollments
+        ],
+        "placements": list(placements_of(actor=request.actor, student=record.student)),
+    }
+    return render_page(
+        request,
+        "students/schooling.html",
+        {**record_frame(request, record, "schooling"), **context},
+    )
+
+
+@page(VIEW_STUDENTS, methods=("GET",))
+def history(request: Request, uuid: UUID) -> HttpResponse:
+    """Show everything known to have happened to the record."""
+    record = _open(request, uuid, "history")
+    context = {"events": timeline(request.actor, record)}
+    return render_page(
+        request, "students/history.html", {**record_frame(request, record, "history"), **context}
+    )
+
+
+@page(VIEW_RECORD_VIEWS, methods=("GET",))
+def views(request: Request, uuid: UUID) -> HttpResponse:
+    """Show who looked at the record: for the family, the principal, the protection officer."""
+    record = _open(request, uuid, "views")
+    if not record.standing.allows(request.actor, VIEW_RECORD_VIEWS):
+        get_student_for(request.actor, uuid, VIEW_RECORD_VIEWS)
+    lines = view_lines(actor=request.actor, person_id=record.student.person_id)
+    context = {**record_frame(request, record, "views"), "views": lines}
+    return render_page(request, "students/views.html", context)
+
+
+def _open(request: Request, uuid: UUID, what: str) -> Record:
+    student, standing = actions.open_record(
+        actor=request.actor, uuid=uuid, what=what, now=clock.now()
+    )
+    return read_record(request.actor, student, standing)
+
+
+def _overview(request: Request, uuid: UUID, *, note: bool = True) -> dict[str, Any]:
+    actor, on = request.actor, request.actor.today
+    if note:
+        record = _open(request, uuid, "overview")
+    else:
+        student = get_student_for(actor, uuid)
+        record = read_record(actor, student, standing_of(student, on=on))
+    standing = record.standing
+    guardians = (
+        list(guardians_of(actor=actor, student=record.student, on=on))
+        if standing.allows(actor, VIEW_GUARDIANS)
+        else []
+    )
+    may_edit = standing.allows(actor, EDIT_STUDENTS)
+    return {
+        **record_frame(request, record, "overview"),
+        "facts": _facts(record, actor),
+        "secrets": _secrets(record),
+        "may_reveal": standing.allows(actor, VIEW_SENSITIVE),
+        "doubts": [_doubt_text(one) for one in _doubts(record)] if may_edit else [],
+        "missing": _missing(record, guardians) if may_edit else [],
+        "events": timeline(actor, record)[:SHORT_TIMELINE],
+        "people": [_person_line(row) for row in guardians],
+        "sees_family": standing.allows(actor, VIEW_GUARDIANS),
+    }
+
+
+def _facts(record: Record, actor: Actor) -> list[dict[str, Any]]:
+    student, person = record.student, record.student.person
+    age = person.age_on(actor.today)
+    born = day(person.birth_date)
+    if age is not None:
+        born = _("%(day)s (%(age)s years old)") % {"day": born, "age": number(age)}
+    enrollment, placement = record.enrollment, record.placement
+    names = _names({enrollment.school_id}, actor.today) if enrollment else {}
+    came = ""
+    if enrollment is not None:
+        words = {
+            "day": day(enrollment.starts_on),
+            "how": EntryKind(enrollment.entry_kind).label,
+        }
+        came = _("%(day)s, %(how)s") % words
+    return [
+        {"label": _("Full name"), "value": person.full_name},
+        {"label": _("Date of birth"), "value": born},
+        {"label": _("Sex"), "value": Sex(person.sex).label if person.sex else ""},
+        {"label": _("Ministry code"), "value": student.moet_code or ""},
+        {
+            "label": _("School"),
+            "value": names.get(enrollment.school_id, "") if enrollment else "",
+        },
+        {"label": _("Class"), "value": placement.homeroom_class.name if placement else ""},
+        {
+            "label": _("Number in the registry book"),
+            "value": enrollment.registry_number if enrollment else "",
+        },
+        {"label": _("Came"), "value": came},
+    ]
+
+
+def _secrets(record: Record) -> list[dict[str, Any]]:
+    student, person = record.student, record.student.person
+    code = person.ethnicity_code
+    return [
+        {"label": _("Personal number"), "value": grouped(person.personal_number or "")},
+        {"label": _("Ethnic group"), "value": ethnic_groups().name_of(code) if code else ""},
+        {"label": _("Policy groups"), "value": policy_names(student.policy_codes)},
+        {"label": _("Disability"), "value": disability_name(student.disability_code)},
+        {"label": _("Pupil's phone"), "value": person.phone},
+    ]
+
+
+def _doubts(record: Record) -> list[Doubt]:
+    person = record.student.person
+    return doubts(person.personal_number, sex=person.sex, birth_date=person.birth_date)
+
+
+def _doubt_text(doubt: Doubt) -> str:
+    """Return a contradiction in words, with what to do."""
+    if doubt.kind is Contradiction.SEX:
+        words = {"told": Sex(doubt.told).label, "written": Sex(doubt.written).label}
+        return _("The number says %(told)s, the record says %(written)s.") % words
+    if doubt.kind is Contradiction.BIRTH_YEAR:
+        year = {"told": doubt.told, "written": doubt.written}
+        return _("The number says born in %(told)s, the record says %(written)s.") % year
+    return _("The number begins with %(told)s, which is no province.") % {"told": doubt.told}
+
+
+def _missing(record: Record, guardians: list[Guardianship]) -> list[str]:
+    person = record.student.person
+    found = {
+        _("personal number"): not person.personal_number,
+        _("date of birth"): person.birth_date is None,
+        _("ethnic group"): not person.ethnicity_code,
+        _("a guardian's phone"): not any(row.guardian.phone for row in guardians),
+        _("class"): record.enrollment is not None and record.placement is None,
+    }
+    return [words for words, is_missing in found.items() if is_missing]
+
+
+def _person_line(row: Guardianship) -> dict[str, Any]:
+    phone = row.guardian.phone
+    return {
+        "name": row.guardian.full_name,
+        "letter": row.guardian.given_name[:1],
+        "role": str(Relation(row.relation).label).lower(),
+        "text": masked(phone, head=2, tail=3) if phone else _("no phone yet"),
+    }
+
+
+def _guardian_row(row: Guardianship) -> dict[str, Any]:
+    return {
+        "name": row.guardian.full_name,
+        "relation": Relation(row.relation).label,
+        "birth_year": row.guardian.birth_year or "",
+        "phone": row.guardian.phone,
+        "occupation": row.occupation,
+        "has_custody": row.has_custody,
+    }
+
+
+def _names(ids: set[int], on: date) -> dict[int, str]:
+    return {one.unit_id: one.name for one in versions_on(on).filter(unit_id__in=ids)}

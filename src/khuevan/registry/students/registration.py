@@ -1,0 +1,166 @@
+"""What the students app hangs into the shell, search, the log and the pages of one school."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.actor import Actor
+from khuevan.platform.audit.api import field_labels, record_parts
+from khuevan.platform.search.api import Provider, provide
+from khuevan.registry.schools.api import (
+    MANAGE_CLASSES,
+    VIEW_CLASSES,
+    School,
+    SchoolAction,
+    SchoolFigure,
+    SchoolPanel,
+    SchoolTab,
+    figures,
+    held_on,
+    panels,
+    school_actions,
+    school_tabs,
+)
+from khuevan.registry.students import audit_codes, finding, frame, permissions, selectors
+from khuevan.ui.formats import number
+from khuevan.ui.shell import NavItem, nav
+
+__all__ = ["audit_codes"]
+
+GROUPS = {
+    "students of the sector": (_("Sector records"), ("officer", "support"), 320),
+    "students of a school": (_("School records"), ("principal", "clerk", "teacher"), 310),
+}
+PARTS = {
+    "overview": _("Overview of the record"),
+    "family": _("Family and addresses"),
+    "schooling": _("Schooling"),
+    "history": _("History of the record"),
+    "views": _("Who has looked"),
+    "sensitive": _("Personal number and private facts"),
+    "edit": _("The form to correct the record"),
+}
+
+
+def pupil_kpi(actor: Actor, school: School, on: date) -> dict[str, Any]:
+    """Return how many pupils a school has, how many are girls, how many sit in no class yet."""
+    told = selectors.school_counts(actor=actor, school_id=school.pk, on=on)
+    rows = reverse("students:school", args=[school.code])
+    kpi: dict[str, Any] = {
+        "value": number(told.pupils),
+        "basis": gettext("%(girls)s girls") % {"girls": number(told.girls)},
+        "url": rows if held_on(actor, permissions.VIEW_STUDENTS, school) else "",
+    }
+    if told.unplaced:
+        kpi["alarm"] = gettext("%(count)s without a class") % {"count": number(told.unplaced)}
+    return kpi
+
+
+def number_kpi(actor: Actor, school: School, on: date) -> dict[str, Any]:
+    """Return how many pupils have a personal number, out of how many."""
+    told = selectors.school_counts(actor=actor, school_id=school.pk, on=on)
+    if not told.pupils:
+        return {
+            "label": gettext("With a personal number"),
+            "missing": gettext("none yet"),
+            "basis": gettext("no pupils"),
+        }
+    rows = reverse("students:school", args=[school.code])
+    query = urlencode({"lacking": "personal-number"})
+    share = (told.pupils - told.without_number) * 100 / told.pupils
+    kpi: dict[str, Any] = {
+        "value": number(share, 1),
+        "label": gettext("With a personal number"),
+        "unit": "%",
+        "basis": gettext("%(with)s of %(all)s pupils")
+        % {"with": number(told.pupils - told.without_number), "all": number(told.pupils)},
+        "url": f"{rows}?{query}" if held_on(actor, permissions.VIEW_STUDENTS, school) else "",
+    }
+    if told.without_number:
+        kpi["alarm"] = gettext("%(count)s missing") % {"count": number(told.without_number)}
+    return kpi
+
+
+def without_number(actor: Actor, school_ids: Any, on: date) -> dict[int, int]:
+    """Return how many pupils of each school have no personal number yet."""
+    return selectors.pupil_counts(actor, school_ids, on, without_number=True)
+
+
+def grades_panel(actor: Actor, school: School, on: date) -> dict[str, Any]:
+    """Return classes and pupils by grade, each opening to its rows where the actor may see them."""
+    rows = reverse("students:school", args=[school.code])
+    opens = held_on(actor, permissions.VIEW_STUDENTS, school)
+    grades = selectors.grade_counts(actor=actor, school_id=school.pk, on=on)
+    return {
+        "rows": [
+            {"grade": one, "url": f"{rows}?{urlencode({'grade': one.code})}" if opens else ""}
+            for one in grades
+        ],
+        "classes": sum(one.classes for one in grades),
+        "pupils": sum(one.pupils for one in grades),
+        "girls": sum(one.girls for one in grades),
+        "classes_url": reverse("students:classes", args=[school.code]),
+        "open_url": reverse("students:class_open", args=[school.code])
+        if held_on(actor, MANAGE_CLASSES, school)
+        else "",
+    }
+
+
+for name, (group, hats, order) in GROUPS.items():
+    nav.register(
+        name,
+        NavItem(
+            label=_("Pupils"),
+            route="students:list",
+            icon="users",
+            permission=permissions.VIEW_STUDENTS,
+            group=group,
+            hats=hats,
+            order=order,
+            prefix="/students/",
+            bottom=True,
+        ),
+    )
+
+school_tabs.register("classes", SchoolTab(_("Classes"), "students:classes", VIEW_CLASSES, 20))
+school_tabs.register(
+    "students", SchoolTab(_("Pupils"), "students:school", permissions.VIEW_STUDENTS, 30)
+)
+school_actions.register(
+    "new student",
+    SchoolAction(_("Add a pupil"), "students:new", "user-plus", permissions.EDIT_STUDENTS, 10),
+)
+school_actions.register(
+    "open class",
+    SchoolAction(_("Open a class"), "students:class_open", "plus", MANAGE_CLASSES, 20),
+)
+figures.register(
+    "pupils",
+    SchoolFigure(
+        _("Pupils"), permissions.COUNT_STUDENTS, selectors.pupil_counts, pupil_kpi, order=20
+    ),
+)
+figures.register(
+    "numbers",
+    SchoolFigure(_("No number"), permissions.COUNT_STUDENTS, without_number, number_kpi, order=40),
+)
+panels.register(
+    "grades",
+    SchoolPanel(
+        permissions.COUNT_STUDENTS, "students/grades_panel.html", grades_panel, width=8, order=10
+    ),
+)
+provide(
+    Provider("students", _("Pupils"), permissions.VIEW_STUDENTS, finding.find_students, order=10)
+)
+provide(Provider("classes", _("Classes"), VIEW_CLASSES, finding.find_classes, order=20, shortest=1))
+for part, words in PARTS.items():
+    record_parts.register(part, words)
+field_labels.register("moet_code", _("Ministry code"))
+frame.register_tabs()

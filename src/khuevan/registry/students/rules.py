@@ -1,0 +1,64 @@
+"""Pure rules of pupils: two people on one record, numbers that deny what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from khuevan.kernel.personal_number import Contradiction, birth_year_of, contradictions, sex_of
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that two people changed, each to something else."""
+
+    name: str
+    base: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Both people's changes in one set of values, and what only a person can decide."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    clashes: tuple[Clash, ...] = ()
+
+
+def merge(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> Merge:
+    """Combine two edits of one base. What one alone changed is taken; a clash keeps mine."""
+    values: dict[str, str] = {}
+    clashes: list[Clash] = []
+    for name, typed in mine.items():
+        was, stands = base.get(name, ""), theirs.get(name, "")
+        values[name] = stands if typed == was else typed
+        if typed not in (was, stands) and stands != was:
+            clashes.append(Clash(name, was, typed, stands))
+    return Merge(values, tuple(clashes))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What the digits of a personal number say against what is written."""
+
+    kind: Contradiction
+    told: str
+    written: str
+
+
+def doubts(number: str | None, *, sex: str, birth_date: date | None) -> list[Doubt]:
+    """Return what a personal number denies of a record: to be checked, never to block a child."""
+    if not number:
+        return []
+    told = {
+        Contradiction.SEX: (sex_of(number), sex),
+        Contradiction.BIRTH_YEAR: (
+            str(birth_year_of(number)),
+            str(birth_date.year) if birth_date else "",
+        ),
+        Contradiction.PROVINCE: (number[:3], ""),
+    }
+    found = contradictions(number, sex=sex or None, birth_date=birth_date)
+    return [Doubt(kind, *told[kind]) for kind in found]

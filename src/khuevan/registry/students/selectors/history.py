@@ -1,0 +1,97 @@
+"""What happened to a pupil's record: facts with their periods, corrections, changes by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from khuevan.platform.audit.api import AuditEntry
+from khuevan.registry.students import audit_codes
+from khuevan.registry.students.models import Student
+
+MOST_ENTRIES = 200
+CHANGES = ("CORRECTED", "PLACED", "LEFT", "TAKEN_BACK", "REGISTERED")
+PERSON_FIELDS = (
+    "family_name",
+    "middle_name",
+    "given_name",
+    "sex",
+    "birth_date",
+    "personal_number",
+    "ethnicity_code",
+    "phone",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field from one value to another."""
+
+    name: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A change of the person's row that no entry of the log tells of: made past the program."""
+
+    at: datetime
+    changes: tuple[Change, ...]
+
+
+def entries_of(student: Student) -> list[AuditEntry]:
+    """Return what was done to a record that the caller has reached, newest first."""
+    codes = [getattr(audit_codes, name) for name in CHANGES]
+    return list(
+        AuditEntry.objects.unscoped(because="the history of a record the actor has open")
+        .filter(person_id=student.person_id, code__in=codes)
+        .order_by("-id")[:MOST_ENTRIES]
+    )
+
+
+def last_correction(student: Student) -> AuditEntry | None:
+    """Return who corrected a record last, to tell the one who comes second."""
+    return (
+        AuditEntry.objects.unscoped(because="whose change stands against the actor's own")
+        .filter(person_id=student.person_id, code=audit_codes.CORRECTED)
+        .order_by("-id")
+        .first()
+    )
+
+
+def untold_changes(student: Student, told: set[UUID | None]) -> list[RowChange]:
+    """Return changes of the person's row that belong to no request the log tells of."""
+    events = list(
+        student.person.history.unscoped(  # type: ignore[attr-defined]
+            because="the history of a record the actor has open"
+        ).order_by("pgh_id")[:MOST_ENTRIES]
+    )
+    found = []
+    for before, after in zip(events, events[1:], strict=False):
+        changes = _differences(before, after)
+        if changes and _request_of(after) not in told:
+            found.append(RowChange(after.pgh_created_at, changes))
+    return found
+
+
+def _differences(before: Any, after: Any) -> tuple[Change, ...]:
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in PERSON_FIELDS)
+    return tuple(
+        Change(name, _text(old), _text(new))
+        for name, old, new in pairs
+        if (old or "") != (new or "")
+    )
+
+
+def _request_of(event: Any) -> UUID | None:
+    try:
+        return UUID(str((event.pgh_context or {}).get("request")))
+    except ValueError:
+        return None
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

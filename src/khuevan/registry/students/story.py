@@ -1,0 +1,175 @@
+"""A pupil's record told in sentences: coming, classes, corrections, changes past the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from khuevan.kernel.actor import Actor
+from khuevan.platform.accounts.api import Sex
+from khuevan.platform.audit.api import AuditEntry
+from khuevan.platform.organizations.api import versions_on
+from khuevan.registry.people.api import VIEW_SENSITIVE, AddressKind, Happening, by, happening
+from khuevan.registry.students import audit_codes
+from khuevan.registry.students.frame import Record
+from khuevan.registry.students.models import (
+    ClassPlacement,
+    Enrollment,
+    EntryKind,
+    ExitKind,
+    Relation,
+)
+from khuevan.registry.students.selectors import (
+    RowChange,
+    enrollments_of,
+    entries_of,
+    placements_of,
+    untold_changes,
+)
+from khuevan.ui.formats import day
+
+LABELS: dict[str, str | Promise] = {
+    "full_name": gettext_lazy("Full name"),
+    "family_name": gettext_lazy("Family name"),
+    "middle_name": gettext_lazy("Middle name"),
+    "given_name": gettext_lazy("Given name"),
+    "sex": gettext_lazy("Sex"),
+    "birth_date": gettext_lazy("Date of birth"),
+    "personal_number": gettext_lazy("Personal number"),
+    "ethnicity_code": gettext_lazy("Ethnic group"),
+    "phone": gettext_lazy("Pupil's phone"),
+    "moet_code": gettext_lazy("Ministry code"),
+}
+HIDDEN = {"personal_number", "ethnicity_code", "phone"}
+"""Values that a history never shows; the record itself does, to whoever may ask."""
+
+
+def timeline(actor: Actor, record: Record) -> list[Happening]:
+    """Return everything known to have happened to a record, newest first."""
+    student = record.student
+    entries = entries_of(student)
+    lines = [
+        *_coming_and_going(actor, record, entries),
+        *_classes(actor, record, entries),
+        *(_correction(entry) for entry in entries if entry.code == audit_codes.CORRECTED),
+        *(
+            happening(entry, name_target=False)
+            for entry in entries
+            if entry.code == audit_codes.TAKEN_BACK
+        ),
+    ]
+    if record.standing.allows(actor, VIEW_SENSITIVE):
+        told = {entry.request_id for entry in entries}
+        lines += [_untold(change) for change in untold_changes(student, told)]
+    return sorted(lines, key=_moment, reverse=True)
+
+
+def _moment(line: Happening) -> tuple[date, float]:
+    return line.on, line.at.timestamp() if line.at else 0.0
+
+
+def _coming_and_going(
+    actor: Actor, record: Record, entries: list[AuditEntry]
+) -> Iterable[Happening]:
+    rows = list(enrollments_of(actor=actor, student=record.student))
+    names = _school_names(rows, actor.today)
+    left = {entry.details.get("on"): entry for entry in entries if entry.code == audit_codes.LEFT}
+    for row in rows:
+        school = {"school": names.get(row.school_id, row.school.code)}
+        yield Happening(
+            on=row.starts_on,
+            title=_("Came to %(school)s") % school,
+            text=str(EntryKind(row.entry_kind).label),
+            icon="school",
+        )
+        if row.ends_on is not None:
+            entry = left.get(row.ends_on.isoformat())
+            how = str(ExitKind(row.exit_kind).label) if row.exit_kind else ""
+            yield Happening(
+                on=row.ends_on,
+                title=_("Left %(school)s") % school,
+                text=" · ".join(filter(None, (how, by(entry) if entry else ""))),
+                icon="log-out",
+            )
+
+
+def _classes(actor: Actor, record: Record, entries: list[AuditEntry]) -> Iterable[Happening]:
+    moved = {
+        (entry.after.get("class_id"), entry.details.get("on")): entry
+        for entry in entries
+        if entry.code == audit_codes.PLACED
+    }
+    rows: list[ClassPlacement] = list(placements_of(actor=actor, student=record.student))
+    for row, earlier in zip(rows, [*rows[1:], None], strict=True):
+        entry = moved.get((row.homeroom_class_id, row.starts_on.isoformat()))
+        words = {"name": row.homeroom_class.name}
+        is_move = earlier is not None and earlier.ends_on == row.starts_on
+        yield Happening(
+            on=row.starts_on,
+            title=(_("Moved to class %(name)s") if is_move else _("Joined class %(name)s")) % words,
+            text=by(entry) if entry else str(row.homeroom_class.academic_year),
+            icon="arrow-left-right" if is_move else "door-open",
+        )
+
+
+def _correction(entry: AuditEntry) -> Happening:
+    fields = [
+        _told(name, entry.before.get(name), entry.after.get(name))
+        for name in entry.before
+        if entry.before.get(name) != entry.after.get(name)
+    ]
+    fields += [str(AddressKind(kind).label) for kind in entry.details.get("addresses", ())]
+    fields += [str(Relation(kind).label) for kind in entry.details.get("guardians", ())]
+    return Happening(
+        on=timezone.localtime(entry.at).date(),
+        at=entry.at,
+        title=_("Corrected: %(fields)s") % {"fields": "; ".join(fields)}
+        if fields
+        else _("Record corrected"),
+        text=by(entry),
+        icon="pencil",
+    )
+
+
+def _untold(change: RowChange) -> Happening:
+    fields = "; ".join(_told(one.name, one.old, one.new) for one in change.changes)
+    return Happening(
+        on=_local_day(change.at),
+        at=change.at,
+        title=_("Changed in the database: %(fields)s") % {"fields": fields},
+        text=_("without an action of the program"),
+        icon="database",
+    )
+
+
+def _told(name: str, old: Any, new: Any) -> str:
+    """Return a change in words; private values are left out, the field is not."""
+    label = str(LABELS.get(name, name))
+    if name in HIDDEN:
+        return label
+    words = {"field": label, "old": _shown(name, old), "new": _shown(name, new)}
+    return _("%(field)s from %(old)s to %(new)s") % words
+
+
+def _shown(name: str, value: Any) -> str:
+    if not value:
+        return _("nothing")
+    if name == "birth_date":
+        return day(parse_date(str(value)))
+    return str(Sex(value).label) if name == "sex" else str(value)
+
+
+def _local_day(at: datetime) -> date:
+    return timezone.localtime(at).date()
+
+
+def _school_names(rows: list[Enrollment], on: date) -> dict[int, str]:
+    units = versions_on(on).filter(unit_id__in={row.school_id for row in rows})
+    return {one.unit_id: one.name for one in units}

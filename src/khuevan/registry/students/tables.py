@@ -1,0 +1,261 @@
+"""The list of pupils: on the page, in print, as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.personal_number import check_format
+from khuevan.kernel.vietnamese import fold
+from khuevan.platform.accounts.api import Sex
+from khuevan.platform.organizations.api import versions_on
+from khuevan.registry.schools.api import EducationLevel, grade_levels
+from khuevan.registry.students.selectors import lacking
+from khuevan.registry.students.student_layout import ethnic_groups
+from khuevan.ui.formats import day, masked, number
+from khuevan.ui.tables import (
+    Cell,
+    Choice,
+    ChoiceFilter,
+    Column,
+    Filter,
+    Pill,
+    Table,
+    TextFilter,
+)
+
+LACKING_WORDS = {
+    "personal-number": _("No personal number"),
+    "birth-date": _("No date of birth"),
+    "ethnicity": _("No ethnic group"),
+    "guardian-phone": _("No guardian's phone"),
+    "unplaced": _("No class yet"),
+    "contradictions": _("Number denies the record"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a list of pupils covers: a school or all in reach, with the classes to choose from."""
+
+    actor: Actor
+    on: date
+    path: str
+    classes: Sequence[Choice] = ()
+    schools: Sequence[Choice] = ()
+    levels: Sequence[str] = ()
+    of_one_school: bool = True
+
+
+class StudentTable(Table[Any]):
+    """Pupils on roll within reach."""
+
+    name = "students"
+    caption = _("Pupils")
+    default_sort = "name"
+    sticky = True
+
+    def __init__(self, rows: QuerySet[Any], query: QueryDict, scope: Scope) -> None:
+        self.scope = scope
+        self.units: dict[int, str] = {}
+        super().__init__(rows, query, path=scope.path)
+
+    def build_columns(self) -> Sequence[Column[Any]]:
+        """Return name, class, school, birth, sex, number, state."""
+        school: Column[Any] = Column(
+            "school", _("School"), lambda row: self.units.get(row.school_id)
+        )
+        return [
+            NAME,
+            CLASS,
+            *([] if self.scope.of_one_school else [school]),
+            BIRTH,
+            SEX,
+            Column("number", _("Personal number"), _masked, cell=_number_cell, width=18),
+            MOET_CODE,
+            STATE,
+        ]
+
+    def build_filters(self) -> Sequence[Filter]:
+        """Return name or number, place, grade, sex, and what records lack."""
+        scope = self.scope
+        return [
+            TextFilter(_("Name, personal number or ministry code"), named),
+            ChoiceFilter("class", _("Class"), scope.classes, _of_classes),
+            ChoiceFilter("school", _("School"), scope.schools, _of_schools),
+            ChoiceFilter("level", _("Level"), self._levels(), _of_levels),
+            ChoiceFilter("grade", _("Grade"), self._grades(), _of_grades),
+            ChoiceFilter("sex", _("Sex"), _choices(Sex), _of_sexes),
+            ChoiceFilter("lacking", _("To be completed"), _lacking_choices(), self._lacking),
+        ]
+
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Look up the schools' names, where there are several."""
+        if not self.scope.of_one_school:
+            units = versions_on(self.scope.on).filter(unit_id__in={row.school_id for row in rows})
+            self.units = {one.unit_id: one.short_name for one in units}
+
+    def key_of(self, row: Any) -> str:
+        """Return the pupil's id."""
+        return str(row.student.uuid)
+
+    def url_of(self, row: Any) -> str:
+        """Return the pupil's record."""
+        return reverse("students:record", args=[row.student.uuid])
+
+    def count_text(self, matching: int, total: int) -> str:
+        """Return 14 of 182 pupils."""
+        return ngettext(
+            "%(matching)s of %(total)s pupil", "%(matching)s of %(total)s pupils", total
+        ) % {"matching": number(matching), "total": number(total)}
+
+    def _grades(self) -> list[Choice]:
+        grades = grade_levels(list(self.scope.levels) or None)
+        return [Choice(grade.code, grade.name) for grade in grades]
+
+    def _levels(self) -> list[Choice]:
+        return [] if self.scope.of_one_school else _choices(EducationLevel)
+
+    def _lacking(self, rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+        for value in values:
+            rows = lacking(rows, value, on=self.scope.on)
+        return rows
+
+
+class StudentFile(StudentTable):
+    """The same pupils as a file: whole columns, private ones only when asked for."""
+
+    def __init__(
+        self, rows: QuerySet[Any], query: QueryDict, scope: Scope, *, asked: Sequence[str]
+    ) -> None:
+        self.asked = set(asked)
+        super().__init__(rows, query, scope)
+
+    def build_columns(self) -> Sequence[Column[Any]]:
+        """Return what every list may hold, and the further columns asked for."""
+        columns = [one for one in super().build_columns() if one.key not in {"number", "state"}]
+        return [*columns, *(one for one in FURTHER if one.key in self.asked)]
+
+    @property
+    def shown(self) -> list[Column[Any]]:
+        """Return all columns: what is left out was left out above."""
+        return self.every_column
+
+
+def state_of(row: Any) -> Pill:
+    """Return how it stands with a pupil on roll."""
+    if row.ends_on is not None:
+        return Pill("warn", "log-out", gettext("Leaves %(day)s") % {"day": day(row.ends_on)})
+    if row.placement is None:
+        return Pill("warn", "circle-alert", gettext("No class yet"))
+    return Pill("ok", "circle-check", gettext("Studying"))
+
+
+def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Keep the pupils with these words in the name, or with this number or code."""
+    checked = check_format(text)
+    if checked.is_valid:
+        return rows.filter(person__personal_number=checked.digits)
+    if text.isdigit():
+        return rows.filter(student__moet_code=text)
+    for word in fold(text).split():
+        rows = rows.filter(person__search_name__contains=word)
+    return rows
+
+
+def _class_name(row: Any) -> str | None:
+    return str(row.placement.homeroom_class.name) if row.placement else None
+
+
+def _class_cell(row: Any) -> Cell:
+    name = _class_name(row)
+    return Cell(value=name) if name else Cell(none=gettext("no class"))
+
+
+def _masked(row: Any) -> str | None:
+    return masked(row.person.personal_number) if row.person.personal_number else None
+
+
+def _number_cell(row: Any) -> Cell:
+    text = _masked(row)
+    return Cell(value=text, css="nowrap") if text else Cell(none=gettext("missing"))
+
+
+def _ethnic_group(row: Any) -> str:
+    code = row.person.ethnicity_code
+    return ethnic_groups().name_of(code) if code else ""
+
+
+NAME: Column[Any] = Column(
+    "name",
+    _("Full name"),
+    lambda row: row.person.full_name,
+    order=("person__sort_key", "pk"),
+    width=28,
+)
+CLASS: Column[Any] = Column(
+    "class",
+    _("Class"),
+    _class_name,
+    cell=_class_cell,
+    order=("class_key", "person__sort_key", "pk"),
+    width=10,
+)
+BIRTH: Column[Any] = Column("birth", _("Date of birth"), lambda row: row.person.birth_date)
+SEX: Column[Any] = Column(
+    "sex",
+    _("Sex"),
+    lambda row: Sex(row.person.sex).label if row.person.sex else None,
+    width=8,
+)
+MOET_CODE: Column[Any] = Column(
+    "moet_code", _("Ministry code"), lambda row: row.student.moet_code, is_extra=True
+)
+STATE: Column[Any] = Column(
+    "state", _("State"), lambda row: str(state_of(row).label), cell=lambda r: Cell(pill=state_of(r))
+)
+FURTHER: tuple[Column[Any], ...] = (
+    Column("phone", _("Pupil's phone"), lambda row: row.person.phone),
+    Column(
+        "personal_number", _("Personal number"), lambda row: row.person.personal_number, width=18
+    ),
+    Column("ethnicity", _("Ethnic group"), _ethnic_group),
+)
+SENSITIVE_COLUMNS = frozenset({"personal_number", "ethnicity"})
+
+
+def _choices(kind: Any) -> list[Choice]:
+    return [Choice(value, label) for value, label in kind.choices]
+
+
+def _lacking_choices() -> list[Choice]:
+    return [Choice(key, words) for key, words in LACKING_WORDS.items()]
+
+
+def _of_classes(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    return rows.filter(class_uuid__in=values)
+
+
+def _of_schools(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    return rows.filter(school__code__in=values)
+
+
+def _of_levels(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    return rows.filter(level__in=values)
+
+
+def _of_grades(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    return rows.filter(grade_code__in=values)
+
+
+def _of_sexes(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    return rows.filter(person__sex__in=values)

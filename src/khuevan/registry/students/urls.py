@@ -1,0 +1,34 @@
+"""Routes of pupils and of classes, which are made of pupils."""
+
+from django.urls import path
+
+from khuevan.registry.students.pages import classes, edits, files, lists, records
+
+app_name = "students"
+
+urlpatterns = [
+    path("students/", lists.student_list, name="list"),
+    path("students/print/", lists.student_print, name="print"),
+    path("students/export/", files.export, name="export"),
+    path("students/<uuid:uuid>/", records.overview, name="record"),
+    path("students/<uuid:uuid>/family/", records.family, name="family"),
+    path("students/<uuid:uuid>/schooling/", records.schooling, name="schooling"),
+    path("students/<uuid:uuid>/history/", records.history, name="history"),
+    path("students/<uuid:uuid>/views/", records.views, name="views"),
+    path("students/<uuid:uuid>/sensitive/", records.sensitive, name="sensitive"),
+    path("students/<uuid:uuid>/edit/", edits.edit, name="edit"),
+    path("students/<uuid:uuid>/leave/", edits.leave, name="leave"),
+    path("enrollments/<uuid:uuid>/take-back/", edits.undo_leave, name="undo_leave"),
+    path("schools/<str:code>/students/", lists.school_students, name="school"),
+    path("schools/<str:code>/students/new/", edits.new, name="new"),
+    path("schools/<str:code>/students/move/", classes.move, name="move"),
+    path(
+        "schools/<str:code>/students/moves/<uuid:request_id>/undo/",
+        classes.undo_move,
+        name="undo_move",
+    ),
+    path("schools/<str:code>/classes/", lists.school_classes, name="classes"),
+    path("schools/<str:code>/classes/new/", classes.class_open, name="class_open"),
+    path("schools/<str:code>/classes/<uuid:uuid>/", classes.class_page, name="class"),
+    path("schools/<str:code>/classes/<uuid:uuid>/print/", classes.class_print, name="class_print"),
+]
