@@ -40,6 +40,11 @@ class Hat:
     delegation_id: int | None = None
     """The delegation these grants come from; what was delegated can't be passed on."""
 
+    @property
+    def is_of_a_school(self) -> bool:
+        """Return whether no grant of the hat stands above a school."""
+        return all(grant.unit_kind in {"", UnitKind.SCHOOL} for grant in self.grants)
+
 
 @dataclass(slots=True)
 class GrantActor:

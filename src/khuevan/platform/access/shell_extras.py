@@ -51,7 +51,7 @@ def _hats(actor: GrantActor) -> dict[str, Any]:
         "hats": [_hat(hat, names, is_worn=hat is worn) for hat in actor.hats],
         "role_label": worn.label if worn else "",
         "unit_name": unit or (worn.label if worn else ""),
-        "unit_icon": "school" if worn and _is_school(worn) else "landmark",
+        "unit_icon": "school" if worn and worn.is_of_a_school else "landmark",
         "purpose": actor.purpose,
     }
 
@@ -64,10 +64,6 @@ def _hat(hat: Hat, names: dict[int, str], *, is_worn: bool) -> dict[str, Any]:
         "url": reverse("access:hat", args=(hat.key,)),
         "current": is_worn,
     }
-
-
-def _is_school(hat: Hat) -> bool:
-    return hat.code in {"principal", "clerk", "teacher", "student"}
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:

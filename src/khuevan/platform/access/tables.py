@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
+from khuevan.platform.access.actor import Hat
 from khuevan.platform.access.roles import ROLE_LABELS
 from khuevan.platform.access.selectors import UserRow, holding, in_state, named_like, user_rows
 from khuevan.platform.access.selectors.users import ACTIVE, INACTIVE, NEW
@@ -80,8 +81,8 @@ class UserTable(Table[User]):
         return Cell(pill=STATES[self.lines[user.pk].status])
 
     def _units(self) -> list[Choice]:
-        hat = getattr(self.actor, "hat", None)
-        if hat is None or hat.unit_id is None:
+        hat: Hat | None = getattr(self.actor, "hat", None)
+        if hat is None or hat.unit_id is None or hat.is_of_a_school:
             return []
         below = children_of(hat.unit_id, on=self.actor.today)
         return [Choice(str(version.unit_id), version.short_name) for version in below]

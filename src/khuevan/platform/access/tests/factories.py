@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
-from khuevan.platform.access.actor import GrantActor
+from khuevan.platform.access.actor import GrantActor, Hat
 from khuevan.platform.access.models import Grant, GrantSource, Role
 from khuevan.platform.access.selectors import actor_for_person
 from khuevan.platform.accounts.models import Person
@@ -105,3 +106,17 @@ def make_holder(name: str, role: str, unit: OrgUnit) -> tuple[Person, GrantActor
     person = make_person(name)
     hold(person, role, unit)
     return person, actor_of(person)
+
+
+def actor_in(response: Any) -> GrantActor:
+    """Return who acted in the request that this answers."""
+    actor = response.wsgi_request.actor
+    assert isinstance(actor, GrantActor)
+    return actor
+
+
+def hat_in(response: Any) -> Hat:
+    """Return the hat worn in the request that this answers."""
+    hat = actor_in(response).hat
+    assert hat is not None
+    return hat

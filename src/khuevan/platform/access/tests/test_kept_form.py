@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from khuevan.platform.access import kept
 from khuevan.platform.access.kept import KeptForm
 from khuevan.platform.access.middleware import SEEN_KEY
-from khuevan.platform.access.models import Delegation
+from khuevan.platform.access.models import Delegation, Grant
 from khuevan.platform.access.selectors import delegable_grants
 from khuevan.platform.access.tests.factories import Province, actor_of, hold
 from khuevan.platform.accounts.models import User
@@ -139,7 +139,8 @@ def test_the_checks_of_the_page_run_again(
 ) -> None:
     fall_asleep(client, hung)
     sealed = client.post("/delegations/new/", typed).context["kept"]
-    hung.person.grants.all().unscoped(because="test").update(ends_on="2026-11-01")
+    held = Grant.objects.unscoped(because="test").filter(person=hung.person)
+    held.update(ends_on="2026-11-01")
     sign_in(client, "hung", sealed)
     client.post("/accounts/kept/send/", typed)
     assert client.post("/delegations/new/", typed).status_code == 404

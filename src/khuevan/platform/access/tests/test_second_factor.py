@@ -13,7 +13,7 @@ from django.test import Client
 
 from khuevan.platform.access import audit_codes
 from khuevan.platform.access.sign_in import SECOND_FACTOR_KEY, MfaAdapter
-from khuevan.platform.access.tests.factories import Province, hold
+from khuevan.platform.access.tests.factories import Province, hat_in, hold
 from khuevan.platform.accounts.models import User
 from khuevan.platform.accounts.tests.factories import PASSWORD, make_person, make_user
 from khuevan.platform.audit.models import AuditEntry
@@ -28,7 +28,8 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 def code_of(secret: str) -> str:
     """Return what an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    code: str = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return code
 
 
 @pytest.fixture(autouse=True)
@@ -173,7 +174,7 @@ def test_another_hat_is_worn_without_it(client: Client, son: User, province: Pro
     page = client.get("/accounts/second-step/")
     assert f"/hat/teacher-{province.school_a.pk}/" in page.text
     client.post(f"/hat/teacher-{province.school_a.pk}/")
-    assert client.get("/account/").wsgi_request.actor.hat.code == "teacher"
+    assert hat_in(client.get("/account/")).code == "teacher"
     assert client.get("/delegations/").status_code == 200
 
 

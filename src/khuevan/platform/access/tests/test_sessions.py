@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from khuevan.platform.access.middleware import SEEN_KEY, SINCE_KEY
-from khuevan.platform.access.tests.factories import Province, hold, hold_child
+from khuevan.platform.access.tests.factories import Province, hat_in, hold, hold_child
 from khuevan.platform.accounts.models import User
 from khuevan.platform.accounts.tests.factories import make_person, make_user
 
@@ -92,8 +92,8 @@ def test_a_new_hat_is_a_new_session_key(client: Client, lan: User, province: Pro
     answer = client.post(f"/hat/clerk-{province.school_b.pk}/", {"next": "/account/"})
     assert answer.headers["Location"] == "/account/"
     assert client.session.session_key != before
-    actor = client.get("/account/").wsgi_request.actor
-    assert (actor.hat.code, actor.hat.unit_id) == ("clerk", province.school_b.pk)
+    hat = hat_in(client.get("/account/"))
+    assert (hat.code, hat.unit_id) == ("clerk", province.school_b.pk)
 
 
 def test_a_page_that_the_new_hat_may_not_open_is_left(
@@ -118,7 +118,7 @@ def test_a_page_costs_three_queries_before_it_begins(
     client.force_login(lan)
     client.get("/account/")
     with django_assert_max_num_queries(3):
-        assert client.post("/hat/admin-0/").wsgi_request.actor.hat is not None
+        assert hat_in(client.post("/hat/admin-0/")).code == "teacher"
 
 
 def test_a_visitor_costs_none(client: Client, django_assert_num_queries: Any) -> None:
