@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from khuevan.kernel.actor import permissions
 from khuevan.platform.audit.codes import codes
+from khuevan.ui.home import cards, homes, tasks
 from khuevan.ui.shell import extras, nav
 
 
@@ -15,5 +16,5 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Close the registries: whatever comes later is a mistake."""
-        for registry in (permissions, codes, nav, extras):
+        for registry in (permissions, codes, nav, extras, cards, tasks, homes):
             registry.freeze()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import Any
 
 from django.http import HttpRequest
@@ -50,6 +51,8 @@ class Router:
                 require(request, permission)
                 return function(request, *args, **kwargs)
 
+            # ninja would resolve the annotations in this module: they belong to the function's
+            guarded.__signature__ = signature(function, eval_str=True)  # type: ignore[attr-defined]
             guarded.permission = permission  # type: ignore[attr-defined]
             extra = {**options.pop("openapi_extra", {}), "x-permission": permission.code}
             self.ninja.api_operation([method], path, openapi_extra=extra, **options)(guarded)

@@ -31,16 +31,19 @@ def scope_of(request: HttpRequest) -> Scope:
     """
     today: date = request.actor.today  # type: ignore[attr-defined]
     asked = request.GET
-    level = asked.get("level", "")
-    if level and level not in EducationLevel.values:
-        raise NotFound
     try:
         on = date.fromisoformat(asked["on"]) if asked.get("on") else today
     except ValueError as error:
         raise NotFound from error
-    if on > today:
+    scope = Scope(on, asked.get("level", ""), asked.get("unit", ""), asked.get("school", ""))
+    return check_scope(scope, today=today)
+
+
+def check_scope(scope: Scope, *, today: date) -> Scope:
+    """Return the scope, or raise `NotFound` when its level is none or its day is to come."""
+    if scope.on > today or (scope.level and scope.level not in EducationLevel.values):
         raise NotFound
-    return Scope(on, level, asked.get("unit", ""), asked.get("school", ""))
+    return scope
 
 
 def snapshot_of(request: HttpRequest, scope: Scope | None = None) -> Snapshot:
