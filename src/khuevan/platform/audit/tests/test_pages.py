@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW
@@ -19,7 +20,6 @@ from khuevan.platform.audit.api import (
     view_lines,
     viewers_this_month,
 )
-from khuevan.platform.jobs.api import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +138,9 @@ def test_a_long_log_costs_the_same(
 
 
 def test_a_request_puts_its_number_on_what_it_writes(cast: Cast, client: Client) -> None:
-    job = Job.objects.create(kind="jobs.upkeep", owner=cast.loan, owner_label="x", created_at=NOW)
+    job = apps.get_model("jobs.Job").objects.create(
+        kind="jobs.upkeep", owner=cast.loan, owner_label="x", created_at=NOW
+    )
     response = client.sign_in(cast.loan).post(reverse("jobs:stop", args=[job.uuid]))
     entry = AuditEntry.objects.unscoped(because="tests").get(code=CODE)
     assert str(entry.request_id) == response["X-Request-ID"]

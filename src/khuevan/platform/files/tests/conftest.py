@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from khuevan.platform.access.api import VIEW_USERS
 from khuevan.platform.files.api import FileKind, declare_kind
 from khuevan.platform.files.rules import PDF, TEXT, XLS, XLSX
-from khuevan.platform.jobs.api import VIEW_JOBS
 
 PRIVATE = declare_kind(FileKind("tests.private", "Private", types=(XLSX, XLS, TEXT)))
 OF_UNIT = declare_kind(
-    FileKind("tests.unit", "Unit's", types=(PDF, TEXT), permission=VIEW_JOBS, is_logged=True)
+    FileKind("tests.unit", "Unit's", types=(PDF, TEXT), permission=VIEW_USERS, is_logged=True)
 )
 
 

@@ -10,11 +10,11 @@ from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW
 
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.access.api import VIEW_USERS
 from khuevan.platform.access.models import Grant
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.platform.files.api import StoredFile, get_file_for, store_content
 from khuevan.platform.files.tests.factories import TODAY, make_actor, make_person, make_unit
-from khuevan.platform.jobs.api import VIEW_JOBS
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_a_private_file_is_its_owners_alone(cast: Cast) -> None:
 
 def test_an_owner_who_lost_the_permission_lost_the_file() -> None:
     person, unit = make_person(), make_unit()
-    actor = make_actor(person, VIEW_JOBS, unit=unit)
+    actor = make_actor(person, VIEW_USERS, unit=unit)
     file = store_content(actor=actor, content=b"a", name="a.csv", kind="tests.unit", now=NOW)
     assert get_file_for(actor, file.uuid) == file
     Grant.objects.unscoped(because="tests").filter(person=person).update(ends_on=TODAY)
