@@ -29,4 +29,3 @@ SECOND_FACTOR_ADDED = declare_code(
     "access.second_factor.added", _("Second sign-in step of %(username)s set up")
 )
 SIGNED_IN_AS = declare_code("access.sign_in.done", _("%(username)s signed in"))
-SIGN_IN_FAILED = declare_code("access.sign_in.failed", _("Sign-in failed"))

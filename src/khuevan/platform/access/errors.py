@@ -98,7 +98,7 @@ class DelegationRefused(DomainError):
     """A delegation that the rules don't allow; says the first fault."""
 
     code = "access.delegation_refused"
-    message = _("%(sentence)s")
+    message = "%(sentence)s"
     status = 422
 
     def __init__(self, faults: list[DelegationFault]) -> None:
