@@ -19,7 +19,7 @@ from khuevan.platform.sheets.faults import (
     in_order,
 )
 from khuevan.platform.sheets.header_keys import header_key
-from khuevan.platform.sheets.importers import Importer, PlannedRow, importers
+from khuevan.platform.sheets.importers import Importer, Offer, PlannedRow, Remedy, importers
 from khuevan.platform.sheets.layouts import (
     Column,
     Field,
@@ -83,12 +83,14 @@ __all__ = [
     "Importer",
     "Layout",
     "Limits",
+    "Offer",
     "Outcome",
     "Parsed",
     "ParsedRow",
     "PlannedRow",
     "Problem",
     "Recognized",
+    "Remedy",
     "Row",
     "Severity",
     "Sheet",

@@ -10,3 +10,4 @@ APPLIED = declare_code(
     _("Spreadsheet written: %(new)s added, %(changed)s updated, %(unchanged)s unchanged"),
 )
 DROPPED = declare_code("sheets.dropped", _("Spreadsheet given up"))
+MARKED = declare_code("sheets.marked", _("Spreadsheet with marked faults downloaded"))

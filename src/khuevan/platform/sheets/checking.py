@@ -13,27 +13,19 @@ from khuevan.platform.sheets.layouts import Column, Recognized
 from khuevan.platform.sheets.models import ImportRow, ImportState, Outcome, SheetImport
 from khuevan.platform.sheets.parsing import parse_row
 from khuevan.platform.sheets.reading import Row, Sheet
+from khuevan.platform.sheets.selectors import rows_of
+
+FOUND = ("outcome", "is_warned", "is_moved", "faults", "changes", "target_id", "target_version")
+BATCH = 1000
 
 
 def recognized_of(sheet_import: SheetImport) -> Recognized:
     """Return the recognized sheet as it was stored, without its rows."""
-    layout = next(
-        one for one in importers.get(sheet_import.kind).layouts if one.code == sheet_import.layout
-    )
     return Recognized(
-        layout=layout,
+        layout=importers.get(sheet_import.kind).layout(sheet_import.layout),
         sheet=Sheet(sheet_import.sheet_name),
         header_rows=(sheet_import.header_rows[0], sheet_import.header_rows[1]),
         columns=tuple(Column(c["index"], c["header"], c["field"]) for c in sheet_import.columns),
-    )
-
-
-def rows_of(sheet_import: SheetImport) -> list[ImportRow]:
-    """Return the rows in the order of the file; the caller reached the import through a scope."""
-    return list(
-        ImportRow.objects.unscoped(because="rows of an import that was reached through a scope")
-        .filter(sheet_import=sheet_import)
-        .order_by("number")
     )
 
 
@@ -54,46 +46,74 @@ def plan_rows(
     )
 
 
-def check(*, actor: Actor, sheet_import: SheetImport, on: date, now: datetime) -> None:
-    """Check all rows and keep what was found; a step inside the caller's transaction."""
+def check(
+    *,
+    actor: Actor,
+    sheet_import: SheetImport,
+    now: datetime,
+    marks_moved: bool = False,
+    problem: str = "",
+) -> None:
+    """Check all rows and keep what was found; a step inside the caller's transaction.
+
+    With `marks_moved` the rows that now do something else than before are marked.
+    """
     rows = rows_of(sheet_import)
-    planned = {
-        plan.number: plan
-        for plan in plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=on)
-    }
+    before = [_stored(row) for row in rows]
+    planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
+    store_plans(rows, planned)
+    if marks_moved:
+        for row, was in zip(rows, before, strict=True):
+            row.is_moved = row.footprint != was[0]
+    save_rows([row for row, was in zip(rows, before, strict=True) if _stored(row) != was])
+    _conclude(sheet_import, rows, now=now, problem=problem)
+
+
+def check_new(
+    *, actor: Actor, sheet_import: SheetImport, rows: Sequence[ImportRow], now: datetime
+) -> None:
+    """Check rows that are not saved yet, and save them; a step inside the caller's transaction."""
+    planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
+    store_plans(rows, planned)
+    ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+    _conclude(sheet_import, rows, now=now, problem="")
+
+
+def store_plans(rows: Sequence[ImportRow], planned: Sequence[PlannedRow]) -> None:
+    """Put what the plans say onto the rows; a row without one was left out by a person."""
+    by_number = {plan.number: plan for plan in planned}
     for row in rows:
-        store_plan(row, planned.get(row.number))
-    ImportRow.objects.unscoped(
-        because="rows of an import that was reached through a scope"
-    ).bulk_update(
+        plan = by_number.get(row.number) or PlannedRow(row.number, Outcome.SKIPPED)
+        row.outcome = plan.outcome
+        row.faults = [fault.to_data() for fault in plan.faults]
+        row.is_warned = bool(plan.faults) and plan.outcome != Outcome.REFUSED
+        row.changes = {name: list(pair) for name, pair in plan.changes.items()}
+        row.target_id, row.target_version = plan.target_id, plan.target_version
+
+
+def save_rows(rows: Sequence[ImportRow], fields: Sequence[str] = FOUND) -> None:
+    """Write some columns of rows that are there already: one statement for a thousand rows."""
+    ImportRow.objects.bulk_create(
         rows,
-        ["outcome", "is_warned", "faults", "changes", "target_id", "target_version"],
-        batch_size=500,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["sheet_import", "number"],
+        update_fields=list(fields),
     )
-    sheet_import.counts = counts_of(rows)
-    sheet_import.state = ImportState.CHECKED
-    sheet_import.checked_at = now
-    sheet_import.problem = ""
-    sheet_import.save(update_fields=["counts", "state", "checked_at", "problem"])
 
 
-def store_plan(row: ImportRow, plan: PlannedRow | None) -> None:
-    """Put what a plan says onto a row; a row without one was left out by a person."""
-    if plan is None:
-        row.outcome, row.faults, row.changes = Outcome.SKIPPED, [], {}
-        row.is_warned, row.target_id, row.target_version = False, None, None
-        return
-    row.outcome = plan.outcome
-    row.faults = [fault.to_data() for fault in plan.faults]
-    row.is_warned = bool(plan.faults) and plan.outcome != Outcome.REFUSED
-    row.changes = {name: list(pair) for name, pair in plan.changes.items()}
-    row.target_id, row.target_version = plan.target_id, plan.target_version
+def moved_rows(rows: Sequence[ImportRow], planned: Sequence[PlannedRow]) -> list[int]:
+    """Return the numbers of the rows that would now do something else than was shown."""
+    shown = {row.number: row.footprint for row in rows}
+    return [plan.number for plan in planned if shown[plan.number] != plan.footprint]
 
 
 def counts_of(rows: Sequence[ImportRow]) -> dict[str, int]:
-    """Return how many rows have each outcome, and how many are to be looked at."""
+    """Count the rows by outcome, and those to be looked at: in all, and within each outcome."""
     counts = Counter(str(row.outcome) for row in rows)
+    counts += Counter(f"WARNED_{row.outcome}" for row in rows if row.is_warned)
     counts["WARNED"] = sum(row.is_warned for row in rows)
+    counts["MOVED"] = sum(row.is_moved for row in rows)
     counts["ALL"] = len(rows)
     return dict(counts)
 
@@ -101,3 +121,26 @@ def counts_of(rows: Sequence[ImportRow]) -> dict[str, int]:
 def faults_of(rows: Sequence[ImportRow]) -> list[Fault]:
     """Return all faults of the rows."""
     return [Fault.from_data(data) for row in rows for data in row.faults]
+
+
+def cells_by_field(row: ImportRow, recognized: Recognized) -> dict[str, str]:
+    """Return the texts of a row by the fields their columns were matched with."""
+    return {
+        name: row.cells[column.index] if column.index < len(row.cells) else ""
+        for name, column in recognized.matched.items()
+    }
+
+
+def _stored(row: ImportRow) -> tuple[object, ...]:
+    return row.footprint, row.is_warned, row.is_moved, row.faults
+
+
+def _conclude(
+    sheet_import: SheetImport, rows: Sequence[ImportRow], *, now: datetime, problem: str
+) -> None:
+    sheet_import.counts = counts_of(rows)
+    sheet_import.state = ImportState.CHECKED
+    sheet_import.checked_at = now
+    sheet_import.ended_at = None
+    sheet_import.problem = problem[:300]
+    sheet_import.save(update_fields=["counts", "state", "checked_at", "ended_at", "problem"])

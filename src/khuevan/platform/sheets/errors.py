@@ -13,6 +13,7 @@ class NoHeader(DomainError):
         "No header row was found. The list needs one row with column names"
         " such as Họ tên, Ngày sinh, Lớp."
     )
+    status = 422
 
 
 class NoRows(DomainError):
@@ -20,6 +21,7 @@ class NoRows(DomainError):
 
     code = "sheets.no_rows"
     message = _("There is a header but no row below it.")
+    status = 422
 
 
 class TooManyRows(DomainError):
@@ -30,6 +32,18 @@ class TooManyRows(DomainError):
         "The file has %(count)s rows; up to %(limit)s can be loaded here at a time."
         " Split the file by grade."
     )
+    status = 422
+
+
+class TooManyLists(DomainError):
+    """More sheets with lists than a person can go through."""
+
+    code = "sheets.too_many_lists"
+    message = _(
+        "The file has lists on %(count)s sheets; up to %(limit)s can be loaded at a time."
+        " Split the file."
+    )
+    status = 422
 
 
 class ImportClosed(DomainError):

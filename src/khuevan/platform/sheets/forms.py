@@ -8,12 +8,18 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.platform.sheets.added import fillable
+from khuevan.platform.sheets.controls import choices_of
 from khuevan.platform.sheets.layouts import Layout
 from khuevan.platform.sheets.models import SheetImport
+from khuevan.platform.sheets.parsing import Context
 from khuevan.platform.sheets.recognition import IGNORED
+from khuevan.ui.forms import Form
+
+COLUMN, ADDED = "column_", "added_"
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """Step 1: the file."""
 
     file = forms.FileField(
@@ -22,33 +28,61 @@ class UploadForm(forms.Form):
             "The ministry's list, or your own with the columns full name, date of birth, class."
             " Up to 25 MB."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.ods"}),
+        allow_empty_file=True,  # told with the sentence for empty files
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
 
 
-class MatchForm(forms.Form):
-    """Step 2: which column is what."""
+class MatchForm(Form):
+    """Step 2: which column is what, and one value for all rows where there is no column."""
 
     def __init__(
-        self, *args: Any, sheet_import: SheetImport, layout: Layout, **kwargs: Any
+        self, *args: Any, sheet_import: SheetImport, layout: Layout, context: Context, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         choices = [(IGNORED, gettext("Leave this column out"))]
         choices += [(item.name, str(item.label)) for item in layout.fields]
         for column in sheet_import.columns:
-            self.fields[f"c{column['index']}"] = forms.ChoiceField(
-                label=column["header"],
-                choices=choices,
-                initial=column["field"] or IGNORED,
-                required=False,
-            )
+            if not column.get("added"):
+                self.fields[f"{COLUMN}{column['index']}"] = _choice(
+                    column["header"], choices, column["field"] or IGNORED
+                )
+        given = {c["field"]: c["value"] for c in sheet_import.columns if c.get("added")}
+        for item in fillable(layout, set()):
+            values = [("", gettext("It is in a column"))]
+            values += [(name, name) for name in choices_of(item, context)]
+            if len(values) > 1:
+                self.fields[f"{ADDED}{item.name}"] = _choice(
+                    str(item.label), values, given.get(item.name, "")
+                )
 
     def chosen(self) -> dict[int, str]:
         """Return column index to field name."""
-        return {int(name[1:]): value for name, value in self.cleaned_data.items()}
+        return {int(name): value for name, value in self._values(COLUMN)}
+
+    def added(self) -> dict[str, str]:
+        """Return field name to the one value of all rows."""
+        return dict(self._values(ADDED))
+
+    def _values(self, prefix: str) -> list[tuple[str, str]]:
+        return [
+            (name.removeprefix(prefix), value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith(prefix)
+        ]
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     """Step 4: all rows, or the good ones."""
 
     takes_good_rows = forms.BooleanField(required=False)
+
+
+def _choice(label: str, choices: list[tuple[str, str]], initial: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        initial=initial,
+        required=False,
+        widget=forms.Select(attrs={"class": "input input-dense"}),
+    )

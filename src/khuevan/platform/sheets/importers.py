@@ -63,10 +63,55 @@ class Writer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Something the unit lacks, which one press would add: what is missing, and the button."""
+
+    sentence: str
+    button: str
+    items: tuple[Any, ...]
+    """What the remedy that made the offer needs to carry it out."""
+
+
+class Finder(Protocol):
+    """Looks through the refused rows for what the unit lacks."""
+
+    def __call__(
+        self,
+        *,
+        actor: Actor,
+        unit_id: int,
+        rows: Sequence[tuple[dict[str, str], Sequence[Fault]]],
+        on: date,
+    ) -> Offer | None: ...
+
+
+class Remedier(Protocol):
+    """Carries an offer out with another app's actions, inside the caller's transaction."""
+
+    def __call__(
+        self, *, actor: Actor, unit_id: int, offer: Offer, on: date, now: datetime
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A way to mend many faults at once: the rows are right, the unit lacks something."""
+
+    code: str
+    permission: Permission
+    fault: str
+    """The code of the faults it mends."""
+    find: Finder
+    carry_out: Remedier
+
+
+@dataclass(frozen=True, slots=True)
 class Importer:
     """One kind of import."""
 
     code: str
+    word: str
+    """What it is called on the command line and in addresses of the REST root."""
     label: Text
     permission: Permission
     layouts: tuple[Layout, ...]
@@ -75,8 +120,18 @@ class Importer:
     context: Callable[[Actor, int, date], Context]
     plan: Planner
     write: Writer
+    remedies: tuple[Remedy, ...] = ()
     done_route: str = ""
     """Route of the page where the result is to be seen, taking the unit's code as `code`."""
 
+    def layout(self, code: str) -> Layout:
+        """Return one of its layouts."""
+        return next(layout for layout in self.layouts if layout.code == code)
+
 
 importers: Registry[Importer] = Registry("importer")
+
+
+def find_importer(name: str) -> Importer | None:
+    """Return the importer with this code or this word, or None."""
+    return next((one for one in importers if name in {one.code, one.word}), None)

@@ -1,20 +1,26 @@
-"""The writing of an import as background work."""
+"""The writing of an import as background work, and the forgetting of old ones."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import DomainError
+from khuevan.platform.access.api import actor_for_person, operator_actor
 from khuevan.platform.jobs.api import Job, JobRun, JobState, finished, job
-from khuevan.platform.sheets.actions import apply_import, reopen_unwritten
+from khuevan.platform.sheets.actions import apply_import, forget_old_imports, recheck
+from khuevan.platform.sheets.actions.write import APPLY, reopen_unwritten
 from khuevan.platform.sheets.models import Outcome
 
 
-@job("sheets.apply", title=gettext_lazy("Writing %(name)s"))
+@job(APPLY, title=gettext_lazy("Writing %(name)s"), label=gettext_lazy("Writing lists"))
 def apply(run: JobRun, *, uuid: str) -> None:
     """Write a confirmed import; one transaction with the job's own end."""
 
@@ -37,14 +43,33 @@ def apply(run: JobRun, *, uuid: str) -> None:
     )
 
 
+@job("sheets.forget", title=gettext_lazy("Forgetting old lists"), cron="10 20 * * *")
+def forget(run: JobRun) -> None:
+    """Delete the rows of old imports."""
+    run.result(message=str(forget_old_imports(now=clock.now())))
+
+
 def reopen_when_not_written(ended: Job) -> None:
-    """Open the import again when its job failed or was stopped: nothing was written."""
-    if ended.kind != "sheets.apply" or ended.state in {JobState.DONE, JobState.PARTIAL}:
+    """Open the import again when its job failed or was stopped: nothing was written.
+
+    After a refusal the list is compared anew, so that the person sees what changed meanwhile.
+    """
+    if ended.kind != APPLY or ended.state in {JobState.DONE, JobState.PARTIAL}:
         return
     stopped = _("The writing was stopped. Nothing was written.")
     broken = _("The writing failed. Nothing was written.")
     problem = ended.error or (stopped if ended.state == JobState.CANCELLED else broken)
-    reopen_unwritten(uuid=UUID(ended.params["uuid"]), problem=problem)
+    uuid = UUID(ended.params["uuid"])
+    reopen_unwritten(uuid=uuid, problem=problem)
+    if ended.incident is None:
+        with suppress(DomainError, DatabaseError), transaction.atomic():
+            recheck(actor=_actor_of(ended), uuid=uuid, now=clock.now(), problem=problem)
 
 
-finished.register("sheets.apply", reopen_when_not_written)
+def _actor_of(ended: Job) -> Actor:
+    if ended.owner is None:
+        return operator_actor(on=clock.today(), login="")
+    return actor_for_person(ended.owner, on=clock.today(), now=clock.now(), hat_key=ended.hat_key)
+
+
+finished.register(APPLY, reopen_when_not_written)

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khuevan.kernel.scoping import Anchors, ScopedModel
 
@@ -29,7 +30,7 @@ class Outcome(models.TextChoices):
     NEW = "NEW", _("Add")
     CHANGED = "CHANGED", _("Update")
     UNCHANGED = "UNCHANGED", _("No change")
-    REFUSED = "REFUSED", _("Fault")
+    REFUSED = "REFUSED", pgettext_lazy("a row of a list", "Fault")
     SKIPPED = "SKIPPED", _("Left out")
 
 
@@ -51,7 +52,7 @@ class SheetImport(ScopedModel):
     sheet_name = models.CharField(max_length=200, blank=True)
     header_rows = ArrayField(models.PositiveIntegerField(), size=2)
     columns = models.JSONField(default=list)
-    """[{index, header, field}] of the recognized sheet."""
+    """[{index, header, field}] of the recognized sheet; `added` where the file has none."""
     skipped_rows = models.JSONField(default=list)
     """[{number, reason}] of filled rows that are no data: nothing disappears unnamed."""
     counts = models.JSONField(default=dict)
@@ -74,13 +75,18 @@ class SheetImport(ScopedModel):
         return self.state in {ImportState.MATCHING, ImportState.CHECKED, ImportState.FAILED}
 
     def count(self, name: str) -> int:
-        """Return how many rows have an outcome, or `WARNED`."""
+        """Return how many rows there are of a group of `checking.counts_of`."""
         return int(self.counts.get(name, 0))
 
     @property
     def ready(self) -> int:
         """Return how many rows would be written."""
         return self.count(Outcome.NEW) + self.count(Outcome.CHANGED)
+
+    @property
+    def accepted(self) -> int:
+        """Return how many rows would go through, those that change nothing included."""
+        return self.ready + self.count(Outcome.UNCHANGED)
 
 
 class ImportRow(ScopedModel):
@@ -95,6 +101,8 @@ class ImportRow(ScopedModel):
     outcome = models.CharField(max_length=9, choices=Outcome.choices)
     is_warned = models.BooleanField(default=False)
     is_left_out = models.BooleanField(default=False)
+    is_moved = models.BooleanField(default=False)
+    """The records changed after the person looked: this row now does something else."""
     faults = models.JSONField(default=list)
     changes = models.JSONField(default=dict)
     """Field to [old, new], as people read them."""
@@ -109,6 +117,11 @@ class ImportRow(ScopedModel):
 
     def __str__(self) -> str:
         return f"row {self.number}"
+
+    @property
+    def footprint(self) -> tuple[object, ...]:
+        """Return what must still hold when the row is written; see `PlannedRow.footprint`."""
+        return str(self.outcome), self.target_id, self.target_version, self.changes
 
 
 class ColumnMemory(ScopedModel):

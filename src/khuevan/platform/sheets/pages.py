@@ -2,52 +2,71 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.kernel.errors import DomainError, NotFound
-from khuevan.platform.files.api import get_file_for
-from khuevan.platform.jobs.api import get_job_for
-from khuevan.platform.organizations.api import version_of
 from khuevan.platform.sheets import actions, report
-from khuevan.platform.sheets.checking import recognized_of, rows_of
-from khuevan.platform.sheets.forms import ConfirmForm, MatchForm, UploadForm
+from khuevan.platform.sheets.checking import recognized_of
+from khuevan.platform.sheets.errors import RecordsMoved
+from khuevan.platform.sheets.forms import ADDED, COLUMN, ConfirmForm, MatchForm, UploadForm
+from khuevan.platform.sheets.frames import (
+    check_frame,
+    check_url,
+    confirm_frame,
+    result_frame,
+    steps_of,
+    view_of,
+)
 from khuevan.platform.sheets.importers import importers
 from khuevan.platform.sheets.models import ImportState, SheetImport
 from khuevan.platform.sheets.permissions import USE_IMPORTS
-from khuevan.platform.sheets.preview import build_preview
-from khuevan.platform.sheets.selectors import get_import_for, imports
-from khuevan.ui.components import Step, steps
+from khuevan.platform.sheets.preview import View, text_of
+from khuevan.platform.sheets.selectors import (
+    get_import_for,
+    importer_for,
+    importers_of,
+    imports,
+    rows_of,
+    same_file,
+)
 from khuevan.ui.page import Request, form_status, page, render_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SAMPLE = 3
+LISTED = 50
 
 
 @page(USE_IMPORTS, methods=("GET",))
 def index(request: Request) -> HttpResponse:
     """List the imports of my unit."""
-    rows = imports(actor=request.actor)[:50]
-    return render_page(request, "sheets/index.html", {"imports": rows, "kinds": list(importers)})
+    rows = imports(actor=request.actor)[:LISTED]
+    return render_page(
+        request, "sheets/index.html", {"imports": rows, "kinds": importers_of(request.actor)}
+    )
 
 
 @page(USE_IMPORTS)
 def upload(request: Request, kind: str) -> HttpResponse:
     """Step 1: take in a file for my unit."""
-    if kind not in importers:
-        raise NotFound
+    importer = importer_for(request.actor, kind)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            sheet_import = actions.upload_sheet(
+            taken_in = actions.upload_sheets(
                 actor=request.actor,
-                kind=kind,
+                kind=importer.code,
                 unit_id=_unit_of(request),
                 upload=form.cleaned_data["file"],
                 now=clock.now(),
@@ -57,8 +76,8 @@ def upload(request: Request, kind: str) -> HttpResponse:
         except DomainError as refusal:
             form.add_error("file", str(refusal))
         else:
-            return redirect("sheets:import", uuid=sheet_import.uuid)
-    context = {"form": form, "kind": importers.get(kind), "steps": _steps(None, 0)}
+            return redirect("sheets:import", uuid=taken_in[0].uuid)
+    context = {"form": form, "kind": importer, "title": importer.label, "steps": steps_of(None, 0)}
     return render_page(request, "sheets/upload.html", context, status=form_status(request))
 
 
@@ -66,37 +85,27 @@ def upload(request: Request, kind: str) -> HttpResponse:
 def match(request: Request, uuid: UUID) -> HttpResponse:
     """Step 2: match columns by hand."""
     sheet_import = get_import_for(request.actor, uuid)
-    recognized = recognized_of(sheet_import)
-    form = MatchForm(request.POST or None, sheet_import=sheet_import, layout=recognized.layout)
+    if not sheet_import.is_open:
+        return redirect("sheets:import", uuid=uuid)
+    importer = importers.get(sheet_import.kind)
+    form = MatchForm(
+        request.POST or None,
+        sheet_import=sheet_import,
+        layout=importer.layout(sheet_import.layout),
+        context=importer.context(request.actor, sheet_import.unit_id, request.actor.today),
+    )
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.domain_errors():
             actions.match_columns(
-                actor=request.actor, uuid=uuid, chosen=form.chosen(), now=clock.now()
+                actor=request.actor,
+                uuid=uuid,
+                chosen=form.chosen(),
+                added=form.added(),
+                now=clock.now(),
             )
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        if form.is_valid():
             return redirect("sheets:import", uuid=uuid)
-    sample = rows_of(sheet_import)[:3]
-    columns = [
-        {
-            "letter": column.letter,
-            "header": column.header,
-            "bound": form[f"c{column.index}"],
-            "samples": [row.cells[column.index] for row in sample if column.index < len(row.cells)],
-            "is_matched": bool(column.field),
-        }
-        for column in recognized.columns
-    ]
-    context = {
-        "sheet_import": sheet_import,
-        "form": form,
-        "columns": columns,
-        "missing": recognized.missing,
-        "steps": _steps(sheet_import, 1),
-    }
+    context = _match_context(sheet_import, form)
     return render_page(request, "sheets/match.html", context, status=form_status(request))
 
 
@@ -106,41 +115,19 @@ def show(request: Request, uuid: UUID) -> HttpResponse:
     sheet_import = get_import_for(request.actor, uuid)
     if sheet_import.state == ImportState.MATCHING:
         return redirect("sheets:match", uuid=uuid)
-    if sheet_import.state in {ImportState.CHECKED, ImportState.FAILED}:
-        return _check_page(request, sheet_import)
-    return _result_page(request, sheet_import)
-
-
-def _check_page(request: Request, sheet_import: SheetImport) -> HttpResponse:
-    preview = build_preview(
-        sheet_import,
-        rows_of(sheet_import),
-        shown=request.GET.get("show", ""),
-        at=_number(request, "at"),
-        page=_number(request, "page"),
-    )
-    context = {"sheet_import": sheet_import, "preview": preview, "steps": _steps(sheet_import, 2)}
-    return render_page(request, "sheets/check.html", context, partial="sheet")
-
-
-def _result_page(request: Request, sheet_import: SheetImport) -> HttpResponse:
-    job = get_job_for(request.actor, sheet_import.job_uuid) if sheet_import.job_uuid else None
-    version = version_of(sheet_import.unit_id, on=request.actor.today)
-    route = importers.get(sheet_import.kind).done_route
-    context = {
-        "sheet_import": sheet_import,
-        "job": job,
-        "unit_name": version.name if version else "",
-        "done_url": reverse(route, args=[version.unit.code]) if route and version else "",
-        "steps": _steps(sheet_import, 4 if sheet_import.state == ImportState.DONE else 3),
-    }
-    return render_page(request, "sheets/result.html", context, partial="result")
+    if not sheet_import.is_open:
+        frame = result_frame(request.actor, sheet_import, now=clock.now())
+        return render_page(request, "sheets/result.html", frame, partial="result")
+    frame = check_frame(request.actor, sheet_import, view_of(request.GET))
+    if _is_part(request):
+        return HttpResponse(_check_part(request, frame))
+    return render_page(request, "sheets/check.html", frame)
 
 
 @page(USE_IMPORTS, methods=("POST",))
 def fix(request: Request, uuid: UUID, number: int, column: int) -> HttpResponse:
     """Fix one cell in place."""
-    actions.fix_cell(
+    sheet_import = actions.fix_cell(
         actor=request.actor,
         uuid=uuid,
         number=number,
@@ -148,19 +135,32 @@ def fix(request: Request, uuid: UUID, number: int, column: int) -> HttpResponse:
         text=request.POST.get("value", ""),
         now=clock.now(),
     )
-    return redirect(f"{reverse('sheets:import', args=[uuid])}?at={number}")
+    return _after(request, sheet_import, number, _("Row %(row)s checked again."))
 
 
 @page(USE_IMPORTS, methods=("POST",))
 def leave_out(request: Request, uuid: UUID, number: int) -> HttpResponse:
-    """Leave one row out, or take it back in."""
-    actions.leave_out(
-        actor=request.actor,
-        uuid=uuid,
-        number=number,
-        is_left_out=request.POST.get("back") != "1",
-        now=clock.now(),
+    """Leave one row out."""
+    sheet_import = actions.leave_out(
+        actor=request.actor, uuid=uuid, number=number, is_left_out=True, now=clock.now()
     )
+    undo = reverse("sheets:take_back", args=[uuid, number])
+    return _after(request, sheet_import, number, _("Row %(row)s left out."), undo=undo)
+
+
+@page(USE_IMPORTS, methods=("POST",))
+def take_back(request: Request, uuid: UUID, number: int) -> HttpResponse:
+    """Take a row back in that was left out."""
+    sheet_import = actions.leave_out(
+        actor=request.actor, uuid=uuid, number=number, is_left_out=False, now=clock.now()
+    )
+    return _after(request, sheet_import, number, _("Row %(row)s taken back in."))
+
+
+@page(USE_IMPORTS, methods=("POST",))
+def remedy(request: Request, uuid: UUID, code: str) -> HttpResponse:
+    """Add what the unit lacks for this list."""
+    actions.carry_out_remedy(actor=request.actor, uuid=uuid, code=code, now=clock.now())
     return redirect("sheets:import", uuid=uuid)
 
 
@@ -169,28 +169,22 @@ def confirm(request: Request, uuid: UUID) -> HttpResponse:
     """Step 4: say what will be written, and order it."""
     sheet_import = get_import_for(request.actor, uuid)
     form = ConfirmForm(request.POST or None)
-    problem = ""
     if request.method == "POST" and form.is_valid():
         try:
             actions.confirm_import(
                 actor=request.actor, uuid=uuid, now=clock.now(), **form.cleaned_data
             )
+        except RecordsMoved as moved:
+            actions.recheck(actor=request.actor, uuid=uuid, now=clock.now(), problem=str(moved))
         except NotFound:
             raise
         except DomainError as refusal:
-            problem = str(refusal)
-        else:
-            return redirect("sheets:import", uuid=uuid)
-    elif not sheet_import.is_open:
+            frame = confirm_frame(request.actor, sheet_import, problem=str(refusal))
+            return render_page(request, "sheets/confirm.html", frame, status=422)
         return redirect("sheets:import", uuid=uuid)
-    version = version_of(sheet_import.unit_id, on=request.actor.today)
-    context = {
-        "sheet_import": sheet_import,
-        "problem": problem,
-        "unit_name": version.name if version else "",
-        "steps": _steps(sheet_import, 3),
-    }
-    return render_page(request, "sheets/confirm.html", context, status=form_status(request))
+    if sheet_import.state != ImportState.CHECKED:
+        return redirect("sheets:import", uuid=uuid)
+    return render_page(request, "sheets/confirm.html", confirm_frame(request.actor, sheet_import))
 
 
 @page(USE_IMPORTS, methods=("POST",))
@@ -201,9 +195,17 @@ def recheck(request: Request, uuid: UUID) -> HttpResponse:
 
 
 @page(USE_IMPORTS, methods=("POST",))
+def reopen(request: Request, uuid: UUID) -> HttpResponse:
+    """Go on with the rows that were not written."""
+    actions.reopen_import(actor=request.actor, uuid=uuid, now=clock.now())
+    return redirect("sheets:import", uuid=uuid)
+
+
+@page(USE_IMPORTS, methods=("POST",))
 def drop(request: Request, uuid: UUID) -> HttpResponse:
     """Give the import up."""
     actions.drop_import(actor=request.actor, uuid=uuid, now=clock.now())
+    messages.success(request, _("List given up. Nothing was written."))
     return redirect("sheets:index")
 
 
@@ -211,34 +213,88 @@ def drop(request: Request, uuid: UUID) -> HttpResponse:
 def marked(request: Request, uuid: UUID) -> HttpResponse:
     """Download the uploaded list with the faults marked in their cells."""
     sheet_import = get_import_for(request.actor, uuid)
-    content = BytesIO()
-    if sheet_import.file is None:
+    if sheet_import.file is None or sheet_import.state == ImportState.MATCHING:
         raise NotFound
-    file = get_file_for(request.actor, sheet_import.file.uuid)
-    report.write_marked(content, file=file, rows=rows_of(sheet_import), sheet_import=sheet_import)
+    content = BytesIO()
+    lists = [(one, rows_of(one)) for one in same_file(sheet_import)]
+    report.write_marked(content, file=sheet_import.file, lists=lists)
+    actions.note_marked_copy(actor=request.actor, sheet_import=sheet_import, now=clock.now())
     return _spreadsheet(content, _("marked-%(name)s") % {"name": sheet_import.file_name})
 
 
 @page(USE_IMPORTS, methods=("GET",))
 def template(request: Request, kind: str) -> HttpResponse:
     """Download an empty list with the right columns."""
-    if kind not in importers:
-        raise NotFound
+    importer = importer_for(request.actor, kind)
     content = BytesIO()
-    report.write_template(content, layout=importers.get(kind).layouts[0])
-    return _spreadsheet(content, f"{kind.split('.')[-1]}.xlsx")
+    report.write_template(content, layout=importer.layouts[0])
+    return _spreadsheet(content, str(importer.layouts[0].label))
 
 
-def _spreadsheet(content: BytesIO, name: str) -> HttpResponse:
-    stem = name.rsplit(".", 1)[0]
-    response = HttpResponse(content.getvalue(), content_type=XLSX)
-    response.headers["Content-Disposition"] = _attachment(f"{stem}.xlsx")
-    response.headers["X-Content-Type-Options"] = "nosniff"
+def _match_context(sheet_import: SheetImport, form: MatchForm) -> dict[str, Any]:
+    importer = importers.get(sheet_import.kind)
+    recognized = recognized_of(sheet_import)
+    labels = recognized.layout.by_name
+    sample = rows_of(sheet_import)[:SAMPLE]
+    columns = [
+        {
+            "letter": column.letter,
+            "header": column.header,
+            "bound": form[f"{COLUMN}{column.index}"],
+            "samples": [text for row in sample if (text := text_of(row, column.index))],
+            "also": labels[stored["also"]].label if stored.get("also") else "",
+        }
+        for column, stored in zip(recognized.columns, sheet_import.columns, strict=True)
+        if not stored.get("added")
+    ]
+    added = [name.removeprefix(ADDED) for name in form.fields if name.startswith(ADDED)]
+    matched = {column.field for column in recognized.columns}
+    return {
+        "sheet_import": sheet_import,
+        "title": importer.label,
+        "form": form,
+        "columns": columns,
+        "added": [form[f"{ADDED}{name}"] for name in added],
+        "is_added_first": len(columns) < len(sheet_import.columns)
+        or any(name not in matched for name in added),
+        "is_needed": sheet_import.state == ImportState.MATCHING,
+        "steps": steps_of(sheet_import, 1),
+    }
+
+
+def _after(
+    request: Request, sheet_import: SheetImport, number: int, words: str, *, undo: str = ""
+) -> HttpResponse:
+    """Answer a mended row: the same group at the next place, in part or as a whole page."""
+    said = words % {"row": number}
+    view = View(request.POST.get("show", ""), number)
+    url = check_url(sheet_import, view)
+    if not _is_part(request):
+        messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
+        return redirect(url)
+    response = HttpResponse(_check_part(request, check_frame(request.actor, sheet_import, view)))
+    response.headers["HX-Push-Url"] = url
+    response.headers["HX-Trigger"] = json.dumps({"say": said})
     return response
 
 
-def _attachment(name: str) -> str:
-    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
+def _is_part(request: Request) -> bool:
+    """Return whether htmx asks for the check alone, by a link or a form inside it."""
+    return bool(request.htmx and request.htmx.target == "check")
+
+
+def _check_part(request: Request, frame: dict[str, Any]) -> str:
+    return render_to_string("sheets/check_part.html", {**frame, "is_part": True}, request)
+
+
+def _spreadsheet(content: BytesIO, name: str) -> HttpResponse:
+    stem = name.rsplit(".", 1)[0] if name.lower().endswith((".xlsx", ".xls", ".csv")) else name
+    response = HttpResponse(content.getvalue(), content_type=XLSX)
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=f"{stem}.xlsx") or "attachment"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _unit_of(request: Request) -> int:
@@ -247,20 +303,3 @@ def _unit_of(request: Request) -> int:
         raise NotFound
     unit_id: int = hat.unit_id
     return unit_id
-
-
-def _number(request: Request, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 7 else 0
-
-
-def _steps(sheet_import: SheetImport | None, current: int) -> list[Step]:
-    labels = [_("Choose file"), _("Match columns"), _("Check"), _("Confirm"), _("Result")]
-    if sheet_import is None or not sheet_import.is_open:
-        return steps(labels, current)
-    urls = [
-        reverse("sheets:upload", args=[sheet_import.kind]),
-        reverse("sheets:match", args=[sheet_import.uuid]),
-        reverse("sheets:import", args=[sheet_import.uuid]),
-    ]
-    return steps(labels, current, urls)

@@ -1,37 +1,47 @@
-"""What the check page shows: counts to filter by, faults by place, the sheet as it was uploaded."""
+"""What the check page shows: groups to filter by, faults by place, the sheet as it was uploaded."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from khuevan.kernel.personal_number import grouped
 from khuevan.platform.sheets.checking import recognized_of
+from khuevan.platform.sheets.controls import Control, control_for
 from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.importers import importers
-from khuevan.platform.sheets.layouts import Column
+from khuevan.platform.sheets.layouts import Column, Layout
 from khuevan.platform.sheets.models import ImportRow, Outcome, SheetImport
+from khuevan.platform.sheets.parsing import Context
+from khuevan.platform.sheets.selectors import numbers_in, rows_around, rows_by_number
 from khuevan.ui.components import Word, changed_words
+from khuevan.ui.formats import number
 
 WINDOW = 10
 """Rows of the sheet around a fault."""
+ABOVE = 3
 PAGE = 100
+FAULTS_PAGE = 40
 FAULTY = ("REFUSED", "WARNED")
 
-CHIPS: tuple[tuple[str, str | Promise, str], ...] = (
+GROUPS: tuple[tuple[str, str | Promise, str], ...] = (
     ("ALL", gettext_lazy("All"), ""),
-    ("REFUSED", gettext_lazy("Faults"), "circle-alert"),
+    ("MOVED", gettext_lazy("Changed meanwhile"), "refresh-cw"),
+    ("REFUSED", pgettext_lazy("rows of a list", "Faults"), "circle-alert"),
     ("WARNED", gettext_lazy("Warnings"), "triangle-alert"),
     ("CHANGED", gettext_lazy("Updates"), "pencil"),
-    ("NEW", gettext_lazy("New"), "plus"),
+    ("NEW", pgettext_lazy("rows of a list", "New"), "plus"),
     ("UNCHANGED", gettext_lazy("Unchanged"), "equal"),
     ("SKIPPED", gettext_lazy("Left out"), "minus"),
 )
+LOOKED_AT_FIRST = ("MOVED", *FAULTY)
 PILLS = {
     Outcome.NEW: ("info", "plus"),
     Outcome.CHANGED: ("ok", "pencil"),
@@ -42,12 +52,27 @@ PILLS = {
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """Which part of the list the reader looks at; kept in the address."""
+
+    shown: str = ""
+    row: int = 0
+    column: int = -1
+    page: int = 0
+
+    def query(self) -> str:
+        """Return the part of the address that leads here again."""
+        named = {"show": self.shown, "at": self.row, "col": self.column, "page": self.page}
+        return urlencode({k: v for k, v in named.items() if v not in ("", 0, -1)})
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of the preview."""
 
     value: str
     words: Sequence[Word] = ()
-    fault: bool = False
+    fault: str = ""
     doubt: str = ""
 
 
@@ -58,7 +83,19 @@ class Line:
     number: int
     cells: Sequence[Cell]
     pill: dict[str, Any]
-    fix: dict[str, Any] | None = None
+    fix: Fix | None = None
+    take_back_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The form under the current row: mend the cell, or leave the row out."""
+
+    reason: str
+    skip_url: str
+    url: str = ""
+    control: Control | None = None
+    is_warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,157 +116,214 @@ class Preview:
     """Everything the check page draws."""
 
     chips: Sequence[dict[str, Any]]
-    faults: Sequence[FaultLine]
     sheet: dict[str, Any]
-    shown: str
+    view: View
+    faults: Sequence[FaultLine] = ()
     position: str = ""
     previous_url: str = ""
     next_url: str = ""
-    more_url: str = ""
+    more: Sequence[dict[str, str]] = ()
     lines: Sequence[Line] = field(default_factory=tuple)
 
 
-def build_preview(
-    sheet_import: SheetImport, rows: Sequence[ImportRow], *, shown: str, at: int, page: int
-) -> Preview:
-    """Return the check page's data for one filter, at one row."""
-    shown = (
-        shown if shown in {code for code, _label, _icon in CHIPS} else _first_filter(sheet_import)
-    )
-    url = reverse("sheets:import", args=[sheet_import.uuid])
-    picked = [row for row in rows if _is_shown(row, shown)]
-    faults = _faults(picked, shown) if shown in FAULTY else []
-    current = next((fault for fault in faults if fault.row == at), faults[0] if faults else None)
-    visible = _window(rows, current.row) if current else picked[page * PAGE : (page + 1) * PAGE]
-    columns = _columns(sheet_import, visible)
-    lines = [_line(sheet_import, row, columns, current) for row in visible]
-    numbers = list(dict.fromkeys(fault.row for fault in faults))
-    place = numbers.index(current.row) if current else -1
-    return Preview(
-        chips=_chips(sheet_import, shown, url),
-        faults=[_fault_line(fault, shown, url, current) for fault in faults],
-        sheet={
-            "caption": sheet_import.file_name,
-            "letters": [column.letter for column in columns],
-            "headings": [column.header for column in columns],
-            "outcome_label": _("What will happen"),
-            "rows": lines,
-        },
-        shown=shown,
-        position=_position(shown, place, len(numbers)),
-        previous_url=f"{url}?show={shown}&at={numbers[place - 1]}" if place > 0 else "",
-        next_url=f"{url}?show={shown}&at={numbers[place + 1]}"
-        if -1 < place < len(numbers) - 1
-        else "",
-        more_url=f"{url}?show={shown}&page={page + 1}"
-        if not current and len(picked) > (page + 1) * PAGE
-        else "",
-        lines=lines,
-    )
+class PreviewMaker:
+    """Builds the check page of one import: a fixed number of queries, however long the list."""
 
+    def __init__(self, sheet_import: SheetImport, context: Context) -> None:
+        self.sheet_import = sheet_import
+        self.context = context
+        self.url = reverse("sheets:import", args=[sheet_import.uuid])
+        self.recognized = recognized_of(sheet_import)
 
-def _first_filter(sheet_import: SheetImport) -> str:
-    return next((code for code in FAULTY if sheet_import.count(code)), "ALL")
+    def build(self, view: View) -> Preview:
+        """Return the page for one group, at one row."""
+        view = self._existing(view)
+        numbers = numbers_in(self.sheet_import, view.shown)
+        if view.shown in FAULTY and numbers:
+            return self._of_faults(view, numbers)
+        return self._of_rows(view, numbers)
 
+    def _existing(self, view: View) -> View:
+        """Return the view, of another group when its own is empty or unknown."""
+        known = {code for code, _label, _icon in GROUPS}
+        if view.shown in known and (view.shown == "ALL" or self._count(view.shown)):
+            return view
+        first = next((code for code in LOOKED_AT_FIRST if self._count(code)), "ALL")
+        return View(first, view.row)
 
-def _is_shown(row: ImportRow, shown: str) -> bool:
-    if shown == "ALL":
-        return True
-    return row.is_warned if shown == "WARNED" else row.outcome == shown
-
-
-def _faults(rows: Sequence[ImportRow], shown: str) -> list[Fault]:
-    found = [Fault.from_data(data) for row in rows for data in row.faults]
-    return [fault for fault in found if fault.is_error or shown == "WARNED"]
-
-
-def _window(rows: Sequence[ImportRow], number: int) -> Sequence[ImportRow]:
-    place = next(index for index, row in enumerate(rows) if row.number == number)
-    start = max(0, min(place - 3, len(rows) - WINDOW))
-    return rows[start : start + WINDOW]
-
-
-def _columns(sheet_import: SheetImport, rows: Sequence[ImportRow]) -> list[Column]:
-    importer = importers.get(sheet_import.kind)
-    wanted = set(importer.shown)
-    for row in rows:
-        wanted |= set(row.changes) | {data["field_name"] for data in row.faults}
-    return [column for column in recognized_of(sheet_import).columns if column.field in wanted]
-
-
-def _chips(sheet_import: SheetImport, shown: str, url: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": f"{label} {sheet_import.count(code)}",
-            "url": f"{url}?show={code}",
-            "icon": icon,
-            "on": code == shown,
+    def _of_faults(self, view: View, numbers: Sequence[int]) -> Preview:
+        at = next((number for number in numbers if number >= view.row), numbers[0])
+        place = numbers.index(at)
+        first = place // FAULTS_PAGE * FAULTS_PAGE
+        listed = rows_by_number(self.sheet_import, numbers[first : first + FAULTS_PAGE])
+        faults = [fault for row in listed for fault in self._faults_of(row, view.shown)]
+        here = [fault for fault in faults if fault.row == at]
+        current = next((fault for fault in here if fault.column == view.column), here[0])
+        lines = rows_around(self.sheet_import, at, before=ABOVE, window=WINDOW)
+        around = {"previous_url": place - 1, "next_url": place + 1}
+        urls = {
+            name: self._to(View(view.shown, numbers[other])) if 0 <= other < len(numbers) else ""
+            for name, other in around.items()
         }
-        for code, label, icon in CHIPS
-        if code == "ALL" or sheet_import.count(code)
-    ]
+        return self._preview(
+            View(view.shown, at, current.column),
+            lines,
+            current,
+            faults=[self._fault_line(fault, view.shown, current) for fault in faults],
+            position=self._position(view.shown, place + 1, len(numbers)),
+            more=self._other_pages(view.shown, numbers, first, FAULTS_PAGE),
+            **urls,
+        )
+
+    def _of_rows(self, view: View, numbers: Sequence[int]) -> Preview:
+        first = min(view.page, max(0, (len(numbers) - 1) // PAGE)) * PAGE
+        lines = rows_by_number(self.sheet_import, numbers[first : first + PAGE])
+        more = self._other_pages(view.shown, numbers, first, PAGE)
+        return self._preview(View(view.shown, page=first // PAGE), lines, None, more=more)
+
+    def _preview(
+        self, view: View, rows: Sequence[ImportRow], current: Fault | None, **parts: Any
+    ) -> Preview:
+        columns = self._columns(rows)
+        lines = [self._line(row, columns, current) for row in rows]
+        return Preview(
+            chips=self._chips(view.shown),
+            sheet={
+                "caption": self.sheet_import.file_name,
+                "letters": [column.letter for column in columns],
+                "headings": [column.header for column in columns],
+                "rows": lines,
+            },
+            view=view,
+            lines=lines,
+            **parts,
+        )
+
+    def _to(self, view: View, anchor: str = "") -> str:
+        return f"{self.url}?{view.query()}{anchor}"
+
+    def _faults_of(self, row: ImportRow, shown: str) -> list[Fault]:
+        found = [Fault.from_data(data) for data in row.faults]
+        return [fault for fault in found if fault.is_error or shown == "WARNED"]
+
+    def _columns(self, rows: Sequence[ImportRow]) -> list[Column]:
+        wanted = set(importers.get(self.sheet_import.kind).shown)
+        for row in rows:
+            wanted |= set(row.changes) | {data["field_name"] for data in row.faults}
+        return [column for column in self.recognized.columns if column.field in wanted]
+
+    def _count(self, group: str) -> int:
+        whole = self.sheet_import.count(group)
+        return whole - self.sheet_import.count(f"WARNED_{group}")
+
+    def _chips(self, shown: str) -> list[dict[str, Any]]:
+        return [
+            {
+                "code": code,
+                "label": f"{label} {number(self._count(code))}",
+                "url": self._to(View(code)),
+                "icon": icon,
+                "on": code == shown,
+            }
+            for code, label, icon in GROUPS
+            if code == "ALL" or self._count(code)
+        ]
+
+    def _position(self, shown: str, place: int, total: int) -> str:
+        words = (
+            _("Fault %(place)s of %(total)s")
+            if shown == "REFUSED"
+            else _("Warning %(place)s of %(total)s")
+        )
+        return words % {"place": number(place), "total": number(total)}
+
+    def _other_pages(
+        self, shown: str, numbers: Sequence[int], first: int, size: int
+    ) -> list[dict[str, str]]:
+        """Return links to the parts before and after, named by the rows they begin and end with."""
+        parts = [part for part in (first - size, first + size) if 0 <= part < len(numbers)]
+        return [
+            {
+                "url": self._to(
+                    View(shown, numbers[part])
+                    if shown in FAULTY
+                    else View(shown, page=part // size)
+                ),
+                "label": _("Rows %(first)s to %(last)s")
+                % {
+                    "first": number(numbers[part]),
+                    "last": number(numbers[min(part + size, len(numbers)) - 1]),
+                },
+                "rel": "prev" if part < first else "next",
+            }
+            for part in parts
+        ]
+
+    def _fault_line(self, fault: Fault, shown: str, current: Fault) -> FaultLine:
+        return FaultLine(
+            place=fault.place,
+            column=fault.column_name,
+            what=fault.reason,
+            fix=fault.hint,
+            url=self._to(View(shown, fault.row, fault.column), f"#row-{fault.row}"),
+            current=fault == current,
+            is_warning=not fault.is_error,
+        )
+
+    def _line(self, row: ImportRow, columns: Sequence[Column], current: Fault | None) -> Line:
+        faults = [Fault.from_data(data) for data in row.faults]
+        tone, icon = PILLS[Outcome(row.outcome)]
+        if row.is_warned:
+            tone, icon = "warn", "triangle-alert"
+        is_here = current is not None and current.row == row.number and self.sheet_import.is_open
+        is_skipped = row.outcome == Outcome.SKIPPED and self.sheet_import.is_open
+        back = reverse("sheets:take_back", args=[self.sheet_import.uuid, row.number])
+        return Line(
+            number=row.number,
+            cells=[self._cell(row, column, faults) for column in columns],
+            pill={"tone": tone, "icon": icon, "label": Outcome(row.outcome).label},
+            fix=self._fix(current, row) if is_here and current else None,
+            take_back_url=back if is_skipped else "",
+        )
+
+    def _cell(self, row: ImportRow, column: Column, faults: Sequence[Fault]) -> Cell:
+        value = text_of(row, column.index)
+        here = [fault for fault in faults if fault.column == column.index]
+        error = next((fault for fault in here if fault.is_error), None)
+        if error:
+            return Cell(value or _("empty"), fault=error.reason)
+        doubt = " ".join(fault.reason for fault in here)
+        if column.field in row.changes:
+            old, new = row.changes[column.field]
+            return Cell(value, words=changed_words(old, new), doubt=doubt)
+        kind = self._layout.by_name[column.field].kind
+        return Cell(grouped(value) if kind == "personal_number" else value, doubt=doubt)
+
+    def _fix(self, fault: Fault, row: ImportRow) -> Fix:
+        skip_url = reverse("sheets:leave_out", args=[self.sheet_import.uuid, fault.row])
+        if fault.column < 0:
+            return Fix(fault.reason, skip_url, is_warning=not fault.is_error)
+        return Fix(
+            reason=fault.reason,
+            skip_url=skip_url,
+            url=reverse("sheets:fix", args=[self.sheet_import.uuid, fault.row, fault.column]),
+            control=control_for(
+                self._layout.by_name[self._field_at(fault.column)],
+                self.context,
+                value=fault.suggestion or text_of(row, fault.column),
+                label=_("Change it to:"),
+            ),
+            is_warning=not fault.is_error,
+        )
+
+    def _field_at(self, index: int) -> str:
+        return next(column.field for column in self.recognized.columns if column.index == index)
+
+    @property
+    def _layout(self) -> Layout:
+        return self.recognized.layout
 
 
-def _position(shown: str, place: int, total: int) -> str:
-    if place < 0:
-        return ""
-    words = (
-        _("Fault %(place)s of %(total)s")
-        if shown == "REFUSED"
-        else _("Warning %(place)s of %(total)s")
-    )
-    return words % {"place": place + 1, "total": total}
-
-
-def _fault_line(fault: Fault, shown: str, url: str, current: Fault | None) -> FaultLine:
-    return FaultLine(
-        place=fault.place,
-        column=fault.column_name,
-        what=fault.reason,
-        fix=fault.hint,
-        url=f"{url}?show={shown}&at={fault.row}#row-{fault.row}",
-        current=current is not None and fault == current,
-        is_warning=not fault.is_error,
-    )
-
-
-def _line(
-    sheet_import: SheetImport, row: ImportRow, columns: Sequence[Column], current: Fault | None
-) -> Line:
-    faults = [Fault.from_data(data) for data in row.faults]
-    tone, icon = PILLS[Outcome(row.outcome)]
-    label = str(Outcome(row.outcome).label)
-    if row.is_warned and row.outcome == Outcome.NEW:
-        tone, icon, label = "warn", "triangle-alert", _("Warning")
-    is_current = current is not None and current.row == row.number
-    return Line(
-        number=row.number,
-        cells=[_cell(row, column, faults) for column in columns],
-        pill={"tone": tone, "icon": icon, "label": label},
-        fix=_fix(sheet_import, faults) if is_current and sheet_import.is_open else None,
-    )
-
-
-def _cell(row: ImportRow, column: Column, faults: Sequence[Fault]) -> Cell:
-    value = row.cells[column.index] if column.index < len(row.cells) else ""
-    here = [fault for fault in faults if fault.column == column.index]
-    if any(fault.is_error for fault in here):
-        return Cell(value or _("empty"), fault=True)
-    doubt = " ".join(fault.reason for fault in here)
-    if column.field in row.changes:
-        old, new = row.changes[column.field]
-        return Cell(value, words=changed_words(old, new), doubt=doubt)
-    return Cell(value, doubt=doubt)
-
-
-def _fix(sheet_import: SheetImport, faults: Sequence[Fault]) -> dict[str, Any] | None:
-    fault = next((one for one in faults if one.column >= 0), None)
-    if fault is None:
-        return None
-    return {
-        "url": reverse("sheets:fix", args=[sheet_import.uuid, fault.row, fault.column]),
-        "skip_url": reverse("sheets:leave_out", args=[sheet_import.uuid, fault.row]),
-        "name": fault.row,
-        "label": f"{fault.reason} {fault.column_name}:",
-        "value": fault.suggestion or fault.value,
-    }
+def text_of(row: ImportRow, index: int) -> str:
+    """Return a cell's text, blank beyond the end of the row."""
+    return str(row.cells[index]) if 0 <= index < len(row.cells) else ""

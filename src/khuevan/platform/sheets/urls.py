@@ -14,8 +14,11 @@ urlpatterns = [
     path("imports/<uuid:uuid>/columns/", pages.match, name="match"),
     path("imports/<uuid:uuid>/confirm/", pages.confirm, name="confirm"),
     path("imports/<uuid:uuid>/check/", pages.recheck, name="recheck"),
+    path("imports/<uuid:uuid>/reopen/", pages.reopen, name="reopen"),
     path("imports/<uuid:uuid>/drop/", pages.drop, name="drop"),
     path("imports/<uuid:uuid>/marked.xlsx", pages.marked, name="marked"),
+    path("imports/<uuid:uuid>/remedies/<str:code>/", pages.remedy, name="remedy"),
     path("imports/<uuid:uuid>/rows/<int:number>/<int:column>/", pages.fix, name="fix"),
     path("imports/<uuid:uuid>/rows/<int:number>/leave-out/", pages.leave_out, name="leave_out"),
+    path("imports/<uuid:uuid>/rows/<int:number>/take-back/", pages.take_back, name="take_back"),
 ]

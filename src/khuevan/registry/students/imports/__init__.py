@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.sheets.api import Importer, fault_texts, importers
+from khuevan.registry.students.imports.classes import OPEN_CLASSES
 from khuevan.registry.students.imports.context import context
 from khuevan.registry.students.imports.plan import plan
 from khuevan.registry.students.imports.texts import FAULT_TEXTS
@@ -14,6 +15,7 @@ IMPORTER = importers.register(
     "students.list",
     Importer(
         code="students.list",
+        word="students",
         label=_("Load a list of pupils"),
         permission=IMPORT_STUDENTS,
         layouts=(STUDENT_LAYOUT,),
@@ -29,6 +31,7 @@ IMPORTER = importers.register(
         context=context,
         plan=plan,
         write=write,
+        remedies=(OPEN_CLASSES,),
         done_route="schools:school",
     ),
 )

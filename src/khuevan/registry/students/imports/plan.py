@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,11 +24,13 @@ from khuevan.registry.schools.api import HomeroomClass, academic_year_on
 from khuevan.registry.students.data import Correction, NewStudent, StudentData
 from khuevan.registry.students.imports.compare import differences
 from khuevan.registry.students.imports.known import Known, Records, load_records
+from khuevan.registry.students.imports.shown import column_for, placed
 from khuevan.registry.students.imports.wanted import class_id, student_data
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.student_layout import student_states
 
 STUDYING = "STUDYING"
+NUMBER = re.compile(r"\d+")
 WARNING = Severity.WARNING
 
 
@@ -37,7 +40,8 @@ class Comparison:
 
     records: Records
     recognized: Recognized
-    class_names: dict[int, str]
+    classes: dict[int, tuple[str, str]]
+    """Class id to its name and the code of its grade."""
     starts_on: date
     seen: dict[tuple[object, ...], int] = field(default_factory=dict)
     taken: dict[int, int] = field(default_factory=dict)
@@ -46,8 +50,9 @@ class Comparison:
     def fault(self, row: ParsedRow, problem: Problem, name: str) -> Fault:
         """Say where in the sheet a problem stands."""
         value = row.values.get(name)
+        place = column_for(name, self.recognized)
         return locate(
-            problem, row.number, self.recognized, name, "" if value is None else str(value)
+            problem, row.number, self.recognized, place, "" if value is None else str(value)
         )
 
 
@@ -63,13 +68,15 @@ def plan(
             on=on,
             numbers=_given(rows, "personal_number"),
             codes=_given(rows, "moet_code"),
+            registry_numbers=_given(rows, "registry_number"),
         ),
         recognized=recognized,
-        class_names=dict(
-            HomeroomClass.objects.visible_to(actor, IMPORT_STUDENTS)
+        classes={
+            pk: (name, grade)
+            for pk, name, grade in HomeroomClass.objects.visible_to(actor, IMPORT_STUDENTS)
             .filter(school_id=unit_id)
-            .values_list("pk", "name")
-        ),
+            .values_list("pk", "name", "grade_level__code")
+        },
         starts_on=min(year.starts_on, on) if year else on,
     )
     return [_plan_row(row, comparison) for row in rows]
@@ -86,6 +93,7 @@ def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
         return PlannedRow(row.number, Outcome.REFUSED, faults=tuple(faults))
     wanted = student_data(row.values)
     known, problem = _find(row, wanted, comparison)
+    problem = problem or _registry_number_taken(row, known, comparison)
     if problem is not None:
         faults.append(problem)
         if problem.is_error:
@@ -93,6 +101,23 @@ def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
     if known is None:
         return _plan_new(row, wanted, comparison, faults)
     return _plan_known(row, wanted, known, comparison, faults)
+
+
+def _registry_number_taken(
+    row: ParsedRow, known: Known | None, comparison: Comparison
+) -> Fault | None:
+    """Return a fault when a new pupil's number in the registry book is somebody else's."""
+    number = row.values.get("registry_number")
+    if not number or known is not None:
+        return None
+    first = comparison.seen.setdefault(("registry_number", number), row.number)
+    if first != row.number:
+        problem = Problem("students.same_as_row", {"row": first})
+        return comparison.fault(row, problem, "registry_number")
+    if number in comparison.records.registry_numbers:
+        problem = Problem("students.registry_number_taken")
+        return comparison.fault(row, problem, "registry_number")
+    return None
 
 
 def _plan_new(
@@ -119,7 +144,7 @@ def _plan_known(
         known,
         wanted,
         class_id=wanted_class,
-        class_name=comparison.class_names.get(wanted_class or 0, ""),
+        class_name=comparison.classes.get(wanted_class or 0, ("", ""))[0],
     )
     correction = Correction(known.student.pk, known.person.version, found.changes)
     return PlannedRow(
@@ -127,7 +152,7 @@ def _plan_known(
         outcome=Outcome.CHANGED if found.changes else Outcome.UNCHANGED,
         values={"correction": correction, "uuid": known.student.uuid},
         faults=tuple(faults),
-        changes=found.shown,
+        changes=placed(found.shown, comparison.recognized),
         target_id=known.student.pk,
         target_version=known.person.version,
     )
@@ -148,8 +173,19 @@ def _row_faults(row: ParsedRow, comparison: Comparison) -> list[Fault]:
         state = student_states().name_of(row.values["state"])
         problem = Problem("students.not_studying", {"value": state})
         found.append(comparison.fault(row, problem, "state"))
+    found += _grade_doubts(row, comparison)
     found += _repeated(row, comparison)
     return found
+
+
+def _grade_doubts(row: ParsedRow, comparison: Comparison) -> list[Fault]:
+    """Return a warning when the grade column and the class tell two grades."""
+    said = NUMBER.search(row.values.get("grade_level") or "")
+    _name, grade = comparison.classes.get(class_id(row.values) or 0, ("", ""))
+    if not said or not grade.isdecimal() or said.group() == grade:
+        return []
+    problem = Problem("students.other_grade", {"value": said.group()}, severity=WARNING)
+    return [comparison.fault(row, problem, "grade_level")]
 
 
 def _repeated(row: ParsedRow, comparison: Comparison) -> list[Fault]:

@@ -18,6 +18,10 @@ FAULT_TEXTS = {
         _("This ministry code belongs to another pupil."),
         _("Check the code; if it is right, ask for a transfer from the former school."),
     ),
+    "students.registry_number_taken": FaultText(
+        _("This number of the registry book belongs to another pupil."),
+        _("Check the registry book."),
+    ),
     "students.several_alike": FaultText(
         _("%(count)s pupils of the school have this name and birth date."),
         _("Write the personal number or the ministry code, so that the right one is found."),

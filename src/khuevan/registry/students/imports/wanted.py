@@ -25,7 +25,7 @@ def student_data(values: dict[str, Any]) -> StudentData:
         personal_number=values.get("personal_number") or None,
         moet_code=values.get("moet_code") or None,
         ethnicity_code=values.get("ethnicity") or "",
-        phone=values.get("contact_phone") or "",
+        phone=_contact_phone(values),
         addresses={
             kind: text
             for kind, names in ADDRESS_FIELDS.items()
@@ -57,6 +57,14 @@ def class_id(values: dict[str, Any]) -> int | None:
     """Return the id of the class the row names."""
     text = values.get("class_name")
     return int(str(text).removeprefix("class:")) if text else None
+
+
+def _contact_phone(values: dict[str, Any]) -> str:
+    """Return the phone of the family: its own column, or that of a parent who is not named."""
+    if values.get("contact_phone"):
+        return str(values["contact_phone"])
+    unnamed = (p for p in GUARDIAN_FIELDS.values() if not values.get(f"{p}_name"))
+    return next((str(values[f"{p}_phone"]) for p in unnamed if values.get(f"{p}_phone")), "")
 
 
 def _sex(values: dict[str, Any]) -> str:

@@ -10,11 +10,12 @@ from typing import TypeVar
 from khuevan.kernel.actor import Actor
 from khuevan.platform.sheets.api import Outcome, PlannedRow
 from khuevan.registry.schools.api import HomeroomClass
-from khuevan.registry.students.actions import correct_students, place_student, register_students
+from khuevan.registry.students.actions import correct_students, place_students, register_students
 from khuevan.registry.students.models import EntryKind
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 
 CHUNK = 200
+CLASS = "homeroom_class_id"
 T = TypeVar("T")
 
 
@@ -36,6 +37,7 @@ def write(
             new=[row.values["new"] for row in chunk],
             entry_kind=EntryKind.IMPORTED,
             now=now,
+            permission=IMPORT_STUDENTS,
         )
         done += len(chunk)
         progress(done)
@@ -49,26 +51,24 @@ def _write_changed(
     actor: Actor, unit_id: int, chunk: Sequence[PlannedRow], *, on: date, now: datetime
 ) -> None:
     corrections = [row.values["correction"] for row in chunk]
-    facts = [one for one in corrections if one.changes.keys() - {"homeroom_class_id"}]
+    facts = [one for one in corrections if one.changes.keys() - {CLASS}]
     if facts:
-        correct_students(actor=actor, corrections=facts, now=now)
-    classes = (
-        HomeroomClass.objects.visible_to(actor, IMPORT_STUDENTS)
-        .filter(school_id=unit_id)
-        .in_bulk(
-            [
-                c.changes["homeroom_class_id"]
-                for c in corrections
-                if "homeroom_class_id" in c.changes
-            ]
+        correct_students(actor=actor, corrections=facts, now=now, permission=IMPORT_STUDENTS)
+    moves = {
+        row.values["uuid"]: correction.changes[CLASS]
+        for row, correction in zip(chunk, corrections, strict=True)
+        if CLASS in correction.changes
+    }
+    if moves:
+        classes = HomeroomClass.objects.visible_to(actor, IMPORT_STUDENTS)
+        by_id = classes.filter(school_id=unit_id).in_bulk(list(set(moves.values())))
+        place_students(
+            actor=actor,
+            classes={uuid: by_id[pk] for uuid, pk in moves.items()},
+            on=on,
+            now=now,
+            permission=IMPORT_STUDENTS,
         )
-    )
-    for row, correction in zip(chunk, corrections, strict=True):
-        wanted = correction.changes.get("homeroom_class_id")
-        if wanted is not None:
-            place_student(
-                actor=actor, uuid=row.values["uuid"], homeroom_class=classes[wanted], on=on, now=now
-            )
 
 
 def _chunks(rows: Sequence[T]) -> Iterator[list[T]]:

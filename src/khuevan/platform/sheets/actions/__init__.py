@@ -1,0 +1,32 @@
+"""An import's way: upload, match, check, fix, confirm, write; nothing is written before that."""
+
+from khuevan.platform.sheets.actions.columns import match_columns
+from khuevan.platform.sheets.actions.end import (
+    drop_import,
+    forget_old_imports,
+    note_marked_copy,
+)
+from khuevan.platform.sheets.actions.fix import carry_out_remedy, fix_cell, leave_out, recheck
+from khuevan.platform.sheets.actions.upload import upload_sheets
+from khuevan.platform.sheets.actions.write import (
+    apply_import,
+    confirm_import,
+    reopen_import,
+    write_import,
+)
+
+__all__ = [
+    "apply_import",
+    "carry_out_remedy",
+    "confirm_import",
+    "drop_import",
+    "fix_cell",
+    "forget_old_imports",
+    "leave_out",
+    "match_columns",
+    "note_marked_copy",
+    "recheck",
+    "reopen_import",
+    "upload_sheets",
+    "write_import",
+]

@@ -1,0 +1,77 @@
+"""Mending a checked list: a cell, a row, what the unit lacks; all rows are compared each time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.sheets.actions.doors import lock_checked, lock_open, row_of
+from khuevan.platform.sheets.checking import check
+from khuevan.platform.sheets.importers import importers
+from khuevan.platform.sheets.models import SheetImport
+from khuevan.platform.sheets.parsing import cell_text
+from khuevan.platform.sheets.remedies import offer_of
+
+LONGEST_CELL = 500
+
+
+@transaction.atomic
+def fix_cell(
+    *, actor: Actor, uuid: UUID, number: int, column: int, text: str, now: datetime
+) -> SheetImport:
+    """Write another text into one cell of the uploaded list (not into the file) and check again."""
+    sheet_import = lock_checked(actor, uuid)
+    if column not in {known["index"] for known in sheet_import.columns}:
+        raise NotFound
+    row = row_of(sheet_import, number)
+    row.cells += [""] * (column + 1 - len(row.cells))
+    row.cells[column] = cell_text(text)[:LONGEST_CELL]
+    row.is_left_out = False
+    row.save(update_fields=["cells", "is_left_out"])
+    check(actor=actor, sheet_import=sheet_import, now=now)
+    return sheet_import
+
+
+@transaction.atomic
+def leave_out(
+    *, actor: Actor, uuid: UUID, number: int, is_left_out: bool, now: datetime
+) -> SheetImport:
+    """Leave a row out, or take it back in, and check again."""
+    sheet_import = lock_checked(actor, uuid)
+    row = row_of(sheet_import, number)
+    row.is_left_out = is_left_out
+    row.save(update_fields=["is_left_out"])
+    check(actor=actor, sheet_import=sheet_import, now=now)
+    return sheet_import
+
+
+@transaction.atomic
+def carry_out_remedy(*, actor: Actor, uuid: UUID, code: str, now: datetime) -> SheetImport:
+    """Add what the unit lacks, as offered for the rows as they stand, and check again.
+
+    A second press finds nothing lacking and changes nothing.
+    """
+    sheet_import = lock_checked(actor, uuid)
+    known = {remedy.code: remedy for remedy in importers.get(sheet_import.kind).remedies}
+    remedy = known.get(code)
+    if remedy is None or sheet_import.unit_id not in actor.reach(remedy.permission, "school"):
+        raise NotFound
+    offer = offer_of(remedy, actor=actor, sheet_import=sheet_import)
+    if offer is not None:
+        remedy.carry_out(
+            actor=actor, unit_id=sheet_import.unit_id, offer=offer, on=actor.today, now=now
+        )
+        check(actor=actor, sheet_import=sheet_import, now=now)
+    return sheet_import
+
+
+@transaction.atomic
+def recheck(*, actor: Actor, uuid: UUID, now: datetime, problem: str = "") -> SheetImport:
+    """Compare the list with the records as they stand now, and mark the rows that turn out anew."""
+    sheet_import = lock_open(actor, uuid)
+    check(actor=actor, sheet_import=sheet_import, now=now, marks_moved=True, problem=problem)
+    return sheet_import

@@ -1,0 +1,176 @@
+"""From a confirmed list to the records: compared once more, then all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from khuevan.kernel.actor import Actor
+from khuevan.platform.audit.api import record
+from khuevan.platform.jobs.api import start_job
+from khuevan.platform.sheets import audit_codes
+from khuevan.platform.sheets.actions.doors import lock_import
+from khuevan.platform.sheets.checking import check, moved_rows, plan_rows
+from khuevan.platform.sheets.errors import (
+    FaultsLeft,
+    ImportClosed,
+    NothingToWrite,
+    RecordsMoved,
+)
+from khuevan.platform.sheets.importers import importers
+from khuevan.platform.sheets.models import ImportState, Outcome, SheetImport
+from khuevan.platform.sheets.selectors import get_import_for, rows_of
+
+APPLY = "sheets.apply"
+UNIT_LOCK = 7_204_130
+WRITTEN = {Outcome.NEW, Outcome.CHANGED}
+ORDERED = {ImportState.APPLYING, ImportState.DONE}
+
+Progress = Callable[[int, int], None]
+
+
+@transaction.atomic
+def confirm_import(
+    *, actor: Actor, uuid: UUID, takes_good_rows: bool, now: datetime
+) -> SheetImport:
+    """Order the writing: in the background, all of it or nothing. A second press changes nothing.
+
+    :raises NothingToWrite: when no row adds or changes anything
+    :raises FaultsLeft: when all rows are wanted and some are refused
+    :raises RecordsMoved: when records changed after the check
+    """
+    if get_import_for(actor, uuid).state in ORDERED:
+        return get_import_for(actor, uuid)
+    sheet_import = lock_import(actor, uuid)
+    if sheet_import.state in ORDERED:
+        return sheet_import
+    _accept(sheet_import, takes_good_rows=takes_good_rows)
+    rows = rows_of(sheet_import)
+    planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
+    _refuse_moved(moved_rows(rows, planned))
+    job = start_job(
+        APPLY,
+        actor=actor,
+        now=now,
+        unit_id=sheet_import.unit_id,
+        params={"uuid": str(sheet_import.uuid)},
+        title_params={"name": sheet_import.file_name},
+        one_at_a_time=f"sheets.unit:{sheet_import.unit_id}",
+    )
+    sheet_import.job_uuid = job.uuid
+    sheet_import.save(update_fields=["takes_good_rows", "state", "problem", "job_uuid"])
+    return sheet_import
+
+
+@transaction.atomic
+def apply_import(*, actor: Actor, uuid: UUID, now: datetime, progress: Progress) -> SheetImport:
+    """Write a confirmed import into the records: one transaction, so all of it or nothing.
+
+    Rows are compared anew first. Where a record changed since the check nothing is written.
+    Run again after a crash, it does what it had not done; after it is done, nothing.
+
+    :raises RecordsMoved: when records changed after the check
+    """
+    sheet_import = lock_import(actor, uuid)
+    if sheet_import.state == ImportState.APPLYING:
+        _write(actor, sheet_import, now=now, progress=progress)
+    return sheet_import
+
+
+@transaction.atomic
+def write_import(
+    *, actor: Actor, uuid: UUID, takes_good_rows: bool, now: datetime, progress: Progress
+) -> SheetImport:
+    """Confirm and write at once, in the caller's own time: for the command line.
+
+    :raises NothingToWrite: when no row adds or changes anything
+    :raises FaultsLeft: when all rows are wanted and some are refused
+    :raises RecordsMoved: when records changed after the check
+    """
+    sheet_import = lock_import(actor, uuid)
+    if sheet_import.state in ORDERED:
+        return sheet_import
+    _accept(sheet_import, takes_good_rows=takes_good_rows)
+    sheet_import.save(update_fields=["takes_good_rows", "state", "problem"])
+    _write(actor, sheet_import, now=now, progress=progress)
+    return sheet_import
+
+
+@transaction.atomic
+def reopen_import(*, actor: Actor, uuid: UUID, now: datetime) -> SheetImport:
+    """Go on with the rows that had faults when the good ones were written.
+
+    :raises ImportClosed: when no row is left
+    """
+    sheet_import = lock_import(actor, uuid)
+    if sheet_import.state != ImportState.DONE or not sheet_import.count(Outcome.REFUSED):
+        raise ImportClosed
+    check(actor=actor, sheet_import=sheet_import, now=now)
+    return sheet_import
+
+
+def reopen_unwritten(*, uuid: UUID, problem: str) -> None:
+    """Open an import again whose writing was refused or stopped; a step of the job's own end."""
+    SheetImport.objects.unscoped(because="the job that was to write it has ended").filter(
+        uuid=uuid, state=ImportState.APPLYING
+    ).update(state=ImportState.FAILED, problem=problem[:300])
+
+
+def _accept(sheet_import: SheetImport, *, takes_good_rows: bool) -> None:
+    """Move a checked import on to being written, unsaved."""
+    if sheet_import.state != ImportState.CHECKED:
+        raise ImportClosed
+    if not sheet_import.ready:
+        raise NothingToWrite
+    if sheet_import.count(Outcome.REFUSED) and not takes_good_rows:
+        raise FaultsLeft(count=sheet_import.count(Outcome.REFUSED))
+    sheet_import.takes_good_rows = takes_good_rows
+    sheet_import.state = ImportState.APPLYING
+    sheet_import.problem = ""
+
+
+def _write(actor: Actor, sheet_import: SheetImport, *, now: datetime, progress: Progress) -> None:
+    _wait_for_others(sheet_import.unit_id)
+    rows = rows_of(sheet_import)
+    planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
+    _refuse_moved(moved_rows(rows, planned))
+    wanted = [plan for plan in planned if plan.outcome in WRITTEN]
+    progress(0, len(wanted))
+    importers.get(sheet_import.kind).write(
+        actor=actor,
+        unit_id=sheet_import.unit_id,
+        rows=wanted,
+        on=actor.today,
+        now=now,
+        progress=lambda done: progress(done, len(wanted)),
+    )
+    sheet_import.state, sheet_import.ended_at = ImportState.DONE, now
+    sheet_import.save(update_fields=["state", "ended_at"])
+    record(
+        audit_codes.APPLIED,
+        actor=actor,
+        at=now,
+        target=sheet_import,
+        unit_id=sheet_import.unit_id,
+        details={
+            "new": sheet_import.count(Outcome.NEW),
+            "changed": sheet_import.count(Outcome.CHANGED),
+            "unchanged": sheet_import.count(Outcome.UNCHANGED),
+            "refused": sheet_import.count(Outcome.REFUSED),
+        },
+    )
+
+
+def _wait_for_others(unit_id: int) -> None:
+    """Let one list of a unit be written at a time, whoever writes: a job or a command."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [UNIT_LOCK, unit_id % 2**31])
+
+
+def _refuse_moved(numbers: list[int]) -> None:
+    """Raise where a row would now do something else than the person was shown."""
+    if numbers:
+        raise RecordsMoved(count=len(numbers))

@@ -1,0 +1,68 @@
+"""Columns the file does not have: one value for all rows, such as the class of a class list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from khuevan.platform.sheets.code_lists import CodeList
+from khuevan.platform.sheets.layouts import Field, Layout, Recognized
+from khuevan.platform.sheets.parsing import Context
+
+AFTER_WORD = re.compile(r"\blớp\b[\s:.]*(\S{1,12}(?:\s\S{1,3})?)", re.IGNORECASE)
+
+
+def fillable(layout: Layout, taken: set[str]) -> list[Field]:
+    """Return the required fields without a column that one value of a code list may fill."""
+    return [
+        item
+        for item in layout.fields
+        if item.required and item.kind == "listed" and item.name not in taken
+    ]
+
+
+def guess_added(
+    context: Context, recognized: Recognized, texts: Sequence[Sequence[str]]
+) -> list[dict[str, Any]]:
+    """Return columns to add with the value that the sheet's name or titles tell.
+
+    A class list often says its class only above the table or on its tab.
+    """
+    missing = fillable(recognized.layout, set(recognized.matched))
+    start = width_of(texts, [column.index for column in recognized.columns])
+    guesses = [(item, _guess(recognized, context.codes.get(item.codes))) for item in missing]
+    told = [(item, value) for item, value in guesses if value]
+    return [added_column(item, value, start + place) for place, (item, value) in enumerate(told)]
+
+
+def added_column(item: Field, value: str, index: int) -> dict[str, Any]:
+    """Return an added column as it is stored."""
+    return {
+        "index": index,
+        "header": item.header,
+        "field": item.name,
+        "added": True,
+        "value": value,
+    }
+
+
+def width_of(texts: Sequence[Sequence[str]], indexes: Sequence[int]) -> int:
+    """Return the first column that neither a header nor a row uses."""
+    return max(max(indexes, default=-1) + 1, max((len(cells) for cells in texts), default=0))
+
+
+def fill(cells: list[str], column: Mapping[str, Any]) -> None:
+    """Put an added column's value into a row."""
+    cells += [""] * (column["index"] + 1 - len(cells))
+    cells[column["index"]] = column["value"]
+
+
+def _guess(recognized: Recognized, known: CodeList | None) -> str:
+    if known is None:
+        return ""
+    titles = [str(cell) for row in recognized.title_rows for cell in row.cells if cell != ""]
+    said = [match for text in titles for match in AFTER_WORD.findall(text)]
+    words = [recognized.sheet.name, *said, *(text.split()[0] for text in said)]
+    found = {code for word in words if (code := known.find(word))}
+    return known.name_of(found.pop()) if len(found) == 1 else ""

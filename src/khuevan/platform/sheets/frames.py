@@ -1,0 +1,155 @@
+"""What the wizard's pages are drawn from, for each step."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.jobs.api import STOP_JOBS, Job, JobCard, card_of, get_job_for
+from khuevan.platform.organizations.api import version_of
+from khuevan.platform.sheets.importers import importers
+from khuevan.platform.sheets.models import ImportState, SheetImport
+from khuevan.platform.sheets.preview import PreviewMaker, View
+from khuevan.platform.sheets.remedies import offers
+from khuevan.platform.sheets.selectors import same_file
+from khuevan.ui.components import Step, steps
+
+LONGEST_NUMBER = 7
+STEPS = (
+    gettext_lazy("Choose file"),
+    gettext_lazy("Match columns"),
+    gettext_lazy("Check"),
+    gettext_lazy("Confirm"),
+    gettext_lazy("Result"),
+)
+
+
+def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str, Any]:
+    """Return step 3: what each row would do, and what stands in the way."""
+    importer = importers.get(sheet_import.kind)
+    context = importer.context(actor, sheet_import.unit_id, actor.today)
+    return {
+        "sheet_import": sheet_import,
+        "title": importer.label,
+        "preview": PreviewMaker(sheet_import, context).build(view),
+        "offers": offers(actor=actor, sheet_import=sheet_import),
+        "tabs": _tabs(sheet_import),
+        "skipped": _skipped(sheet_import),
+        "steps": steps_of(sheet_import, 2),
+    }
+
+
+def confirm_frame(actor: Actor, sheet_import: SheetImport, *, problem: str = "") -> dict[str, Any]:
+    """Return step 4: what will be written, in numbers."""
+    version = version_of(sheet_import.unit_id, on=actor.today)
+    return {
+        "sheet_import": sheet_import,
+        "title": importers.get(sheet_import.kind).label,
+        "problem": problem,
+        "unit_name": version.name if version else "",
+        "steps": steps_of(sheet_import, 3),
+    }
+
+
+def result_frame(actor: Actor, sheet_import: SheetImport, *, now: datetime) -> dict[str, Any]:
+    """Return step 5: how far the writing is, or what came out."""
+    importer = importers.get(sheet_import.kind)
+    version = version_of(sheet_import.unit_id, on=actor.today)
+    is_linked = bool(importer.done_route and version)
+    return {
+        "sheet_import": sheet_import,
+        "title": importer.label,
+        "card": _card(actor, sheet_import, now=now),
+        "unit_name": version.name if version else "",
+        "done_url": reverse(importer.done_route, args=[version.unit.code])
+        if is_linked and version
+        else "",
+        "others": [one for one in same_file(sheet_import) if one.is_open],
+        "steps": steps_of(sheet_import, 4 if sheet_import.state == ImportState.DONE else 3),
+    }
+
+
+def check_url(sheet_import: SheetImport, view: View) -> str:
+    """Return the address of step 3 at a place."""
+    return f"{reverse('sheets:import', args=[sheet_import.uuid])}?{view.query()}"
+
+
+def view_of(query: QueryDict) -> View:
+    """Return the place an address names."""
+    return View(
+        shown=query.get("show", ""),
+        row=_number(query, "at", 0),
+        column=_number(query, "col", -1),
+        page=_number(query, "page", 0),
+    )
+
+
+def steps_of(sheet_import: SheetImport | None, current: int) -> list[Step]:
+    """Return the steps; those done lead back while the list may still be changed."""
+    labels = [str(label) for label in STEPS]
+    if sheet_import is None or not sheet_import.is_open:
+        return steps(labels, current)
+    word = importers.get(sheet_import.kind).word
+    urls = [
+        reverse("sheets:upload", args=[word]),
+        reverse("sheets:match", args=[sheet_import.uuid]),
+        reverse("sheets:import", args=[sheet_import.uuid]),
+    ]
+    return steps(labels, current, urls)
+
+
+def _tabs(sheet_import: SheetImport) -> list[dict[str, Any]]:
+    """Return the lists of the same file, when there are several."""
+    lists = same_file(sheet_import)
+    if len(lists) < 2:
+        return []
+    return [
+        {
+            "label": one.sheet_name or one.file_name,
+            "url": reverse("sheets:import", args=[one.uuid]),
+            "count": one.count("ALL"),
+            "current": one.pk == sheet_import.pk,
+            "is_done": one.state == ImportState.DONE,
+        }
+        for one in lists
+    ]
+
+
+def _skipped(sheet_import: SheetImport) -> str:
+    """Return the numbers of the filled rows that are no data, as a person lists them."""
+    numbers = [str(row["number"]) for row in sheet_import.skipped_rows]
+    if len(numbers) > 12:
+        return _("%(numbers)s and %(count)s more") % {
+            "numbers": ", ".join(numbers[:12]),
+            "count": len(numbers) - 12,
+        }
+    return ", ".join(numbers)
+
+
+def _card(actor: Actor, sheet_import: SheetImport, *, now: datetime) -> JobCard | None:
+    job: Job | None = None
+    if sheet_import.job_uuid is not None:
+        with suppress(NotFound):
+            job = get_job_for(actor, sheet_import.job_uuid)
+    if job is None:
+        return None
+    is_own = job.owner_id is not None and job.owner_id == actor.person_id
+    may_stop = is_own or sheet_import.unit_id in actor.reach(STOP_JOBS, "school")
+    return card_of(job, now=now, may_stop=may_stop)
+
+
+def _number(query: QueryDict, name: str, default: int) -> int:
+    text = query.get(name, "")
+    return (
+        int(text)
+        if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+        else default
+    )

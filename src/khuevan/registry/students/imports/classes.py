@@ -1,0 +1,137 @@
+"""Opening the classes that a list names and the school does not have yet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.vietnamese import fold, normalise
+from khuevan.platform.sheets.api import Fault, Offer, Remedy
+from khuevan.registry.schools.api import (
+    MANAGE_CLASSES,
+    GradeLevel,
+    HomeroomClass,
+    School,
+    Session,
+    academic_year_on,
+    class_match_name,
+    class_sort_key,
+    grade_levels,
+    open_class,
+)
+
+FEWEST = 3
+"""A class that looks like one the school has is taken for a slip when fewer pupils name it."""
+MOST_NAMED = 8
+LONGEST_NAME = 30
+WORD = re.compile(r"^\s*lớp\b[\s:.]*", re.IGNORECASE)
+NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class MissingClass:
+    """A class to be opened: as most rows write it, and its grade."""
+
+    name: str
+    grade: GradeLevel
+
+
+def find_missing(
+    *,
+    actor: Actor,
+    unit_id: int,
+    rows: Sequence[tuple[dict[str, str], Sequence[Fault]]],
+    on: date,
+) -> Offer | None:
+    """Return the classes that the rows name and the school could open, with their grades."""
+    school = School.objects.visible_to(actor, MANAGE_CLASSES).filter(pk=unit_id).first()
+    if school is None or academic_year_on(on) is None:
+        return None
+    grades = grade_levels(school.levels)
+    spelled: dict[str, Counter[tuple[str, str]]] = {}
+    slips: Counter[str] = Counter()
+    for cells, faults in rows:
+        name = normalise(WORD.sub("", cells.get("class_name", "")))
+        key = class_match_name(name)
+        if not key or len(name) > LONGEST_NAME:
+            continue
+        spelled.setdefault(key, Counter())[name, cells.get("grade_level", "")] += 1
+        slips[key] += any(f.field_name == "class_name" and f.suggestion for f in faults)
+    missing = [
+        MissingClass(name, grade)
+        for key, spellings in spelled.items()
+        for (name, grade_text), _times in spellings.most_common(1)
+        if (grade := _grade(name, grade_text, grades)) is not None
+        and (not slips[key] or spellings.total() >= FEWEST)
+    ]
+    return _offer(sorted(missing, key=lambda m: class_sort_key(m.grade.position, m.name)))
+
+
+def open_missing(*, actor: Actor, unit_id: int, offer: Offer, on: date, now: datetime) -> None:
+    """Open the offered classes in this school year, with lessons when most others have them."""
+    year = academic_year_on(on)
+    if year is None:
+        return
+    usual = (
+        HomeroomClass.objects.visible_to(actor, MANAGE_CLASSES)
+        .filter(school_id=unit_id, academic_year=year)
+        .values_list("session")
+        .annotate(times=Count("pk"))
+        .order_by("-times", "session")
+        .first()
+    )
+    for missing in offer.items:
+        open_class(
+            actor=actor,
+            school_id=unit_id,
+            academic_year=year,
+            grade_level=missing.grade,
+            name=missing.name,
+            session=usual[0] if usual else Session.MORNING,
+            now=now,
+        )
+
+
+OPEN_CLASSES = Remedy(
+    code="classes",
+    permission=MANAGE_CLASSES,
+    fault="students.unknown_class",
+    find=find_missing,
+    carry_out=open_missing,
+)
+
+
+def _grade(name: str, grade_text: str, grades: Sequence[GradeLevel]) -> GradeLevel | None:
+    """Return the grade of a class: by the number it begins with, else by the grade column."""
+    by_code = {grade.code: grade for grade in grades}
+    begins = NUMBER.match(name)
+    if begins:
+        return by_code.get(begins.group())
+    number = NUMBER.search(grade_text)
+    if number and number.group() in by_code:
+        return by_code[number.group()]
+    words = fold(grade_text)
+    return next((grade for grade in grades if words and fold(grade.name) == words), None)
+
+
+def _offer(missing: Sequence[MissingClass]) -> Offer | None:
+    if not missing:
+        return None
+    count = len(missing)
+    names = ", ".join(one.name for one in missing[:MOST_NAMED])
+    if count > MOST_NAMED:
+        names += ", …"
+    return Offer(
+        sentence=_("The school has no class %(names)s yet.") % {"names": names},
+        button=ngettext("Open this class", "Open these %(count)s classes", count)
+        % {"count": count},
+        items=tuple(missing),
+    )
