@@ -8,8 +8,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "khuevan"
 CONTRACTS = ROOT / ".importlinter"
-MARK = "# Generated below by tools/contracts.py write: other apps reach an app through its api alone.\n"
-LAYERS = ("platform", "registry", "school", "learning", "office", "community", "insight", "exchange")
+MARK = "# Generated below by tools/contracts.py write: an app is reached through its api alone.\n"
+LAYERS = (
+    "platform",
+    "registry",
+    "school",
+    "learning",
+    "office",
+    "community",
+    "insight",
+    "exchange",
+)
 OPEN = {"api", "migrations", "tests", "apps"}
 
 

@@ -40,7 +40,8 @@ def _ours() -> list[type[models.Model]]:
 
 def _is_public(model: type[models.Model]) -> bool:
     if model._meta.auto_created:  # the table between two public ones
-        return all(f.related_model._meta.label in PUBLIC_TABLES for f in model._meta.fields if f.is_relation)
+        ends = [field.related_model for field in model._meta.fields if field.is_relation]
+        return all(end is not None and end._meta.label in PUBLIC_TABLES for end in ends)
     return model._meta.label in PUBLIC_TABLES
 
 
@@ -80,7 +81,7 @@ def test_every_table_is_scoped_or_named_public(model: type[models.Model]) -> Non
         f"{model._meta.label} holds school or personal data without a scoped manager: derive it from "
         "ScopedModel, or name it in PUBLIC_TABLES with the reason"
     )
-    tracked = getattr(model, "pgh_tracked_model", model)
+    tracked: Any = getattr(model, "pgh_tracked_model", model)
     if not _is_history_of_public(model):
         assert issubclass(tracked, ScopedModel)
         assert tracked.ANCHORS, f"{model._meta.label} names no anchor: nobody could ever read it"
