@@ -23,7 +23,7 @@ from khuevan.platform.organizations.api import OrgUnit
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
-SECONDS = 30
+SECONDS = 60
 SLOW = {"count": 20, "pause": 0.06}
 
 
