@@ -1,4 +1,4 @@
-"""Writes and checks the part of .importlinter that follows from the folders: one protected contract an app."""
+"""Writes and checks the part of .importlinter that follows from the folders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every table with school or personal data raises when it is read without an actor; its history too."""
+"""Every table with school or personal data raises when read without an actor; history too."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ READS: dict[str, Callable[[Any], object]] = {
 def test_every_table_is_scoped_or_named_public(model: type[models.Model]) -> None:
     manager = model._default_manager
     assert isinstance(manager.get_queryset(), ScopedQuerySet), (
-        f"{model._meta.label} holds school or personal data without a scoped manager: derive it from "
-        "ScopedModel, or name it in PUBLIC_TABLES with the reason"
+        f"{model._meta.label} holds school or personal data without a scoped manager: "
+        "derive it from ScopedModel, or name it in PUBLIC_TABLES with the reason"
     )
     tracked: Any = getattr(model, "pgh_tracked_model", model)
     if not _is_history_of_public(model):

@@ -1,4 +1,4 @@
-"""Django's settings: one file, from one typed environment. Safe for production unless the environment says otherwise."""
+"""Django's settings: one file, from one typed environment, safe for production by default."""
 
 from __future__ import annotations
 

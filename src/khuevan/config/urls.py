@@ -1,4 +1,4 @@
-"""All routes, composed from the apps: every app of ours that has a urls.py, at the path it states itself."""
+"""All routes: every app of ours that has a urls.py, at the paths it states itself."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What every layer may use and no school is mentioned in: actors, scope, errors, text, time. No tables."""
+"""What every layer may use: actors, scope, errors, text, time. No tables, no schools."""

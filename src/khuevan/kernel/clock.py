@@ -1,4 +1,4 @@
-"""Time at the edge: pages, commands and jobs ask here once and pass it down; rules never read a clock."""
+"""Time at the edge: pages, commands and jobs ask here once and pass it down."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def now() -> datetime:
-    """Return the current instant, aware; a pinned KHUEVAN_TODAY shifts the day and keeps the hour."""
+    """Return the current instant, aware; KHUEVAN_TODAY shifts the day and keeps the hour."""
     real = timezone.now()
     pinned: date | None = getattr(settings, "PINNED_TODAY", None)
     if pinned is None:

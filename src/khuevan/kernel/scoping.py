@@ -22,12 +22,12 @@ from khuevan.kernel.errors import NotFound
 
 
 class UnscopedQueryError(RuntimeError):
-    """A query on personal or school data named neither an actor nor a reason: a programming error."""
+    """A query on personal or school data named neither an actor nor a reason: a bug."""
 
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """An anchor that another dated table holds: the rows that `column` of its current rows points at."""
+    """An anchor that another dated table holds: what `column` of its current rows points at."""
 
     model: str
     column: str
@@ -60,8 +60,8 @@ def require_scope(query: sql.Query) -> None:
     """Raise unless the query says on whose behalf, or why on nobody's."""
     if getattr(query, "scoped_by", None) is None:
         raise UnscopedQueryError(
-            f"{getattr(query.model, '__name__', 'a table')} read without an actor: call visible_to(actor, permission), "
-            "or unscoped(because=...) where a machine reads for itself"
+            f"{getattr(query.model, '__name__', 'a table')} read without an actor: call "
+            "visible_to(actor, permission), or unscoped(because=...) where a machine reads for itself"
         )
 
 
@@ -146,7 +146,7 @@ class ScopedManager(models.Manager[M], Generic[M]):
 
 
 class ScopedModel(models.Model):
-    """A table with personal or school data. ANCHORS says through which columns an actor reaches a row."""
+    """A table with personal or school data; ANCHORS says how an actor reaches a row."""
 
     ANCHORS: ClassVar[Anchors] = {}
 

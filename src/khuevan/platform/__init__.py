@@ -1,1 +1,1 @@
-"""What any organization needs: accounts, access, units, audit, files, jobs, sheets. No pupils here."""
+"""What any organization needs: accounts, access, units, audit, files, jobs, sheets."""

@@ -41,6 +41,7 @@ def tell_triggers_before_copy() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('pghistory.context_id', %s, true),"
-            " set_config('pghistory.context_metadata', json_build_object('request', %s::text)::text, true)",
+            " set_config('pghistory.context_metadata',"
+            " json_build_object('request', %s::text)::text, true)",
             [str(chosen), str(chosen)],
         )

@@ -1,4 +1,4 @@
-"""Audit tables. They hold plain numbers instead of foreign keys, so that an entry outlives what it speaks of."""
+"""Audit tables. Plain numbers, not foreign keys: an entry outlives what it speaks of."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from django.db import models
 
 from khuevan.kernel.scoping import Anchors, ScopedModel
 
-_APPEND_ONLY = pgtrigger.Protect(
-    name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-)
+_APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 class AuditEntry(ScopedModel):
