@@ -21,7 +21,7 @@ from khuevan.kernel.registry import Registry
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 SQL_BUCKETS = (1, 2, 5, 10, 15, 20, 30, 50, 100)
 
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]
 _own = CollectorRegistry()
 REQUESTS = Counter("khuevan_requests", "Requests answered", ("route", "status"), registry=_own)
 SECONDS = Histogram(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
 
-from khuevan.kernel.actor import Actor
+from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.registry import Registry
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
@@ -23,8 +24,17 @@ ICONS = {
     UnitKind.DISTRICT_OFFICE: "landmark",
 }
 
-unit_addresses: Registry[str] = Registry("unit address")
-"""Unit kind to the route that opens a unit's page by its code; registered by who has the page."""
+
+@dataclass(frozen=True, slots=True)
+class UnitAddress:
+    """The route that opens a unit's page by its code, and the permission that page asks for."""
+
+    route: str
+    permission: Permission
+
+
+unit_addresses: Registry[UnitAddress] = Registry("unit address")
+"""Unit kind to its page; registered by the app that has the page."""
 
 
 def find_pages(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
@@ -41,21 +51,28 @@ def find_pages(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
 
 
 def find_units(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
-    """Return units by name or code, names that begin with the query first: the directory is public.
-
-    Both conditions are served by the trigram index of the names and the unique index of codes.
-    """
+    """Return units whose page the actor may open, by name or code; names that begin so first."""
     within = Q()
     for word in words.split():
         within &= Q(search_name__contains=word)
     found = (
         versions_on(actor.today)
         .filter(within | Q(unit__code__iexact=words))
-        .filter(unit__kind__in=[kind for kind, _route in unit_addresses.items()])
+        .filter(_openable(actor))
         .order_by("sort_key", "unit_id")[: limit * 5]
     )
     ranked = sorted(found, key=lambda version: not version.search_name.startswith(words))
     return [_unit_hit(version) for version in ranked[:limit]]
+
+
+def _openable(actor: Actor) -> Q:
+    """Return the predicate for the units whose page is within the actor's reach."""
+    within = Q(pk__in=[])
+    for kind, address in unit_addresses.items():
+        reach = actor.reach(address.permission, "school")
+        of_kind = Q(unit__kind=kind)
+        within |= of_kind if reach.everything else of_kind & Q(unit_id__in=reach.ids)
+    return within
 
 
 def _unit_hit(version: OrgUnitVersion) -> SearchHit:
@@ -63,7 +80,7 @@ def _unit_hit(version: OrgUnitVersion) -> SearchHit:
     kind = UnitKind(unit.kind)
     return SearchHit(
         label=version.name,
-        url=reverse(unit_addresses.get(kind), args=[unit.code]),
+        url=reverse(unit_addresses.get(kind).route, args=[unit.code]),
         detail=f"{kind.label} · {unit.code}",
         icon=ICONS[kind],
     )

@@ -19,7 +19,14 @@ from tests.factories import TODAY
 from khuevan.kernel.actor import Actor
 from khuevan.platform.jobs.api import VIEW_JOBS
 from khuevan.platform.organizations.api import UnitKind
-from khuevan.platform.search.api import Provider, SearchHit, providers, search, unit_addresses
+from khuevan.platform.search.api import (
+    Provider,
+    SearchHit,
+    UnitAddress,
+    providers,
+    search,
+    unit_addresses,
+)
 from khuevan.platform.search.own_providers import find_pages, find_units, names_of, units_like
 from khuevan.platform.search.rest import router
 from khuevan.platform.search.selectors import LONGEST_QUERY, readable
@@ -37,7 +44,10 @@ urlpatterns = [
 
 @pytest.fixture(autouse=True)
 def own_routes(monkeypatch: pytest.MonkeyPatch) -> Any:
-    routes = {UnitKind.SCHOOL: "tests_unit", UnitKind.COMMUNE: "tests_unit"}
+    routes = {
+        UnitKind.SCHOOL: UnitAddress("tests_unit", VIEW_JOBS),
+        UnitKind.COMMUNE: UnitAddress("tests_unit", VIEW_JOBS),
+    }
     monkeypatch.setattr(unit_addresses, "_items", routes)
     with override_settings(ROOT_URLCONF=__name__):
         yield
@@ -49,23 +59,29 @@ def labels(hits: Iterable[SearchHit]) -> list[str]:
 
 @pytest.mark.parametrize("query", ["đông khê", "dong khe", "KHÊ  đông", "Đông Khê"])
 def test_units_are_found_with_and_without_accents(cast: Cast, query: str) -> None:
-    found = labels(find_units(actor_of(cast.lan), readable(query), 10))
+    found = labels(find_units(actor_of(cast.binh), readable(query), 10))
     assert "Trường THCS Đông Khê" in found
     assert "Trường THCS Ninh Hải" not in found
 
 
+def test_units_whose_page_is_out_of_reach_are_not_offered(cast: Cast) -> None:
+    found = labels(find_units(actor_of(cast.hung), readable("trường thcs"), 10))
+    assert found == ["Trường THCS Đông Khê"]
+    assert labels(find_units(actor_of(cast.huong), readable("trường thcs"), 10)) == []
+
+
 def test_units_are_found_by_code(cast: Cast) -> None:
-    (hit,) = find_units(actor_of(cast.lan), readable("42000501"), 10)
+    (hit,) = find_units(actor_of(cast.binh), readable("42000501"), 10)
     assert hit.url == "/tests/units/42000501/"
 
 
 def test_a_name_that_begins_so_comes_first(cast: Cast) -> None:
-    found = labels(find_units(actor_of(cast.lan), readable("trường tiểu"), 10))
+    found = labels(find_units(actor_of(cast.binh), readable("trường tiểu"), 10))
     assert found[0] == "Trường Tiểu học Đông Khê"
 
 
 def test_a_percent_sign_is_a_percent_sign(cast: Cast) -> None:
-    assert labels(find_units(actor_of(cast.lan), readable("%_%"), 10)) == []
+    assert labels(find_units(actor_of(cast.binh), readable("%_%"), 10)) == []
 
 
 def test_pages_are_those_of_ones_own_navigation(cast: Cast) -> None:
@@ -102,7 +118,7 @@ def test_a_huge_query_is_cut(cast: Cast) -> None:
 
 
 def test_the_page_keeps_the_query_and_groups_the_hits(cast: Cast, client: Client) -> None:
-    client.sign_in(cast.lan)
+    client.sign_in(cast.binh)
     html = client.get(reverse("search:results"), {"q": "đông khê"}).content.decode()
     assert 'value="đông khê"' in html
     assert "Trường THCS Đông Khê" in html
@@ -112,13 +128,13 @@ def test_the_page_keeps_the_query_and_groups_the_hits(cast: Cast, client: Client
 def test_odd_queries_are_answered_with_an_empty_page(
     cast: Cast, client: Client, query: str
 ) -> None:
-    response = client.sign_in(cast.lan).get(reverse("search:results"), {"q": query})
+    response = client.sign_in(cast.binh).get(reverse("search:results"), {"q": query})
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
 
 
 def test_the_dropdown_is_a_fragment(cast: Cast, client: Client) -> None:
-    client.sign_in(cast.lan)
+    client.sign_in(cast.binh)
     address = reverse("search:dropdown")
     html = client.get(address, {"q": "khê"}, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in html
@@ -129,14 +145,14 @@ def test_what_was_searched_is_in_no_log(
     cast: Cast, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG, logger="khuevan"):
-        client.sign_in(cast.lan).get(reverse("search:results"), {"q": "Phạm Minh Anh"})
+        client.sign_in(cast.binh).get(reverse("search:results"), {"q": "Phạm Minh Anh"})
     ours = [record for record in caplog.records if record.name.startswith("khuevan")]
     assert ours
     assert not any("Minh Anh" in str(vars(record)) for record in ours)
 
 
 def test_programs_search_too(cast: Cast, client: Client) -> None:
-    client.sign_in(cast.lan)
+    client.sign_in(cast.binh)
     groups = json.loads(client.get("/api/v1/search", {"q": "ninh hải"}).content)
     units = next(group for group in groups if group["kind"] == "units")
     assert units["hits"][0]["label"] == "Trường THCS Ninh Hải"
