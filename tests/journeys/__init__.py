@@ -1,0 +1,1 @@
+"""Whole user stories in a real browser against a real, small province."""
