@@ -64,6 +64,7 @@ class Environment:
     job_workers: int
     chromium: Path | None
     log_level: str
+    metrics_token: str
 
     @property
     def is_demo(self) -> bool:
@@ -115,6 +116,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         job_workers=_integer(values, "KHUEVAN_JOB_WORKERS", default=2, least=1, most=64),
         chromium=_chromium(values),
         log_level=_log_level(values),
+        metrics_token=values.get("KHUEVAN_METRICS_TOKEN", "").strip(),
     )
 
 

@@ -135,6 +135,10 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "khuevan.platform.files.uploads.LimitedUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- sign-in
@@ -194,6 +198,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# --- figures for the operator
+METRICS_TOKEN = ENV.metrics_token
 
 # --- history and jobs
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
