@@ -15,6 +15,10 @@ FACT_NAMES: dict[str, str | Promise] = {
 LOOK_NAMES: dict[str, str | Promise] = {
     "record": _("Opened the record"),
     "sensitive": _("Opened sensitive data"),
+    "family": _("Opened the family's details"),
+    "schooling": _("Opened the time in schools"),
+    "history": _("Opened the history"),
+    "views": _("Opened the list of looks"),
 }
 
 

@@ -37,7 +37,8 @@ def create_token(
     """
     if not actor.may(MANAGE_TOKENS) or actor.person_id is None or actor.hat is None:
         raise NotFound
-    beyond = set(permissions) - permissions_of(actor.hat)
+    offered = permissions_of(actor.hat) - {MANAGE_TOKENS.code}
+    beyond = set(permissions) - offered
     if beyond:
         raise TokenNotOwn(names=", ".join(sorted(beyond)))
     secret = new_secret()

@@ -8,6 +8,7 @@ from uuid import UUID
 from khuevan.exchange.api.actor import TokenActor
 from khuevan.exchange.api.errors import TokenRefused
 from khuevan.exchange.api.models import ApiToken
+from khuevan.exchange.api.permissions import MANAGE_TOKENS
 from khuevan.exchange.api.rules import secret_hash
 from khuevan.kernel.actor import SIGNED_IN, Actor, Permission, permissions
 from khuevan.kernel.scoping import ScopedQuerySet
@@ -56,8 +57,8 @@ def actor_of_token(token: ApiToken, *, on: date, now: datetime) -> TokenActor:
 
 
 def offered_permissions(actor: GrantActor) -> list[Permission]:
-    """Return what the hat worn holds and a token may be given."""
-    held = permissions_of(actor.hat)
+    """Return what the hat worn holds and a token may be given; never the making of tokens."""
+    held = permissions_of(actor.hat) - {MANAGE_TOKENS.code}
     return [permission for permission in permissions if permission.code in held]
 
 

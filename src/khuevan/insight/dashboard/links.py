@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 def class_address(school_code: str, uuid: UUID) -> str:
     """Return the page of a class."""
-    return _address("students:class", school_code, uuid)
+    return reverse("students:class", args=[school_code, uuid])
 
 
 def student_address(uuid: UUID) -> str:
     """Return the page of a pupil's record."""
-    return _address("students:student", uuid)
+    return reverse("students:record", args=[uuid])
 
 
-def _address(route: str, *parts: object) -> str:
-    try:
-        return reverse(route, args=parts)
-    except NoReverseMatch:
-        return ""
+def lacking_address(school_code: str, what: str) -> str:
+    """Return the list of a school's pupils whose record lacks something, for filling it in."""
+    return f"{reverse('students:school', args=[school_code])}?{urlencode({'lacking': what})}"

@@ -67,7 +67,7 @@ home.cards.register(
 )
 home.cards.register(
     "dashboard.taught",
-    Card(VIEW_CLASSES, "dashboard/cards/taught.html", cards.taught_card, ("teacher",), 5, 30),
+    Card(SIGNED_IN, "dashboard/cards/taught.html", cards.taught_card, ("teacher",), 5, 30),
 )
 home.cards.register(
     "dashboard.looks",

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from khuevan.insight.dashboard import figures as f
 from khuevan.insight.dashboard.asked import figure_address, snapshot_of
+from khuevan.insight.dashboard.links import lacking_address
 from khuevan.insight.dashboard.opened import lacking_count
 from khuevan.ui.formats import number
 from khuevan.ui.home import Task
@@ -73,12 +74,20 @@ def facts_to_fill_in(request: HttpRequest) -> Iterator[Task]:
             yield Task(
                 label=_("%(what)s: %(count)s pupils to look at")
                 % {"what": _gap_name(figure), "count": number(count)},
-                url=f"{_address(request, figure)}#names",
+                url=_gap_address(request, figure),
                 icon="file-exclamation-point",
                 note=_("of %(whole)s pupils on roll") % {"whole": number(total.pupils)},
                 count=count,
                 order=order,
             )
+
+
+def _gap_address(request: HttpRequest, figure: f.Figure) -> str:
+    """Return the list to work through: the one school's own, else the figure's parts."""
+    schools = list(snapshot_of(request).by_school)
+    if len(schools) == 1:
+        return lacking_address(schools[0].code, figure.lacking)
+    return _address(request, figure)
 
 
 def _gap_name(figure: f.Figure) -> str:
