@@ -28,7 +28,6 @@ class Sample:
     shared: bool = False
     """Whether the thing named is public, so that a stranger with the permission may open it."""
 
-
     def prepare(self, world: World) -> None:
         """Make what the route names, before any caller comes and is undone."""
         self.kwargs(world)
@@ -111,6 +110,11 @@ ROUTES: dict[str, Sample] = {
     "sheets:marked": Sample(of_import, also=IMPORT),
     "sheets:fix": Sample(lambda w: {**of_row(w), "column": 2}, also=IMPORT),
     "sheets:leave_out": Sample(of_row, also=IMPORT),
+    "sheets:take_back": Sample(of_row, also=IMPORT),
+    "sheets:remedy": Sample(
+        lambda w: {**of_import(w), "code": "classes"}, also=(*IMPORT, "schools.class:manage")
+    ),
+    "sheets:reopen": Sample(of_import, also=IMPORT, good=frozenset({409})),
     # --- schools
     "schools:list": Sample(),
     "schools:file": Sample(lambda _w: {"kind": "xlsx"}, shared=True),

@@ -24,7 +24,7 @@ from khuevan.platform.jobs.api import Job
 from khuevan.platform.notifications.kinds import kinds as notification_kinds
 from khuevan.platform.notifications.models import Notification
 from khuevan.platform.organizations.api import OrgUnit
-from khuevan.platform.sheets.actions import upload_sheet
+from khuevan.platform.sheets.actions import upload_sheets
 from khuevan.platform.sheets.models import SheetImport
 from tests.cast import Cast, Client, actor_of, make_cast
 from tests.factories import (
@@ -57,7 +57,10 @@ class World:
         """Make somebody who holds exactly these permissions on a unit."""
         unit = at or self.cast.school_a.unit
         role = Role.objects.create(
-            code=f"matrix-{Role.objects.count()}", name="Matrix", hat="clerk", permissions=sorted(codes)
+            code=f"matrix-{Role.objects.count()}",
+            name="Matrix",
+            hat="clerk",
+            permissions=sorted(codes),
         )
         person = make_person("Đỗ Văn Kiểm")
         Grant.objects.create(
@@ -88,13 +91,14 @@ class World:
     @cached_property
     def sheet_import(self) -> SheetImport:
         """Return a checked list of school A with one fault."""
-        return upload_sheet(
+        (taken_in,) = upload_sheets(
             actor=actor_of(self.cast.loan),
             kind="students.list",
             unit_id=self.cast.school_a.pk,
             upload=SimpleUploadedFile("lop-6A.csv", LIST.encode()),
             now=NOW,
         )
+        return taken_in
 
     @cached_property
     def grant(self) -> Grant:
