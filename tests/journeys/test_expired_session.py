@@ -1,4 +1,4 @@
-"""A principal's session ends in a half-filled form: nothing typed is lost, with and without script."""
+"""A session ends in a half-filled form: nothing typed is lost, with and without script."""
 
 from __future__ import annotations
 

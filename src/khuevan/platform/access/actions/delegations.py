@@ -98,10 +98,7 @@ def _may_end(actor: Actor, delegation: Delegation) -> bool:
 
 def _own_grants(actor: Actor, wanted: Collection[Grant]) -> list[Grant]:
     """Return those of the wanted grants that the actor holds themselves, in the hat worn."""
-    hat = getattr(actor, "hat", None)
-    worn = {held.grant_id for held in hat.grants} if hat else set()
-    ids = {grant.pk for grant in wanted} & worn
-    return list(delegable_grants(actor=actor).filter(pk__in=ids))
+    return list(delegable_grants(actor=actor).filter(pk__in={grant.pk for grant in wanted}))
 
 
 def _unit_of(grants: Collection[Grant]) -> int | None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from khuevan.kernel.actor import SIGNED_IN, Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.platform.access.actor import Hat
 from khuevan.platform.access.models import Delegation, Grant, GrantSource
 from khuevan.platform.access.permissions import VIEW_DELEGATIONS
 from khuevan.platform.access.roles import DELEGABLE_HATS, NEVER_BY_HAND
@@ -35,9 +36,12 @@ def delegation_for(actor: Actor, uuid: UUID) -> Delegation:
 
 
 def delegable_grants(*, actor: Actor) -> ScopedQuerySet[Grant]:
-    """Return the actor's own grants that may be delegated: never one that was delegated to them."""
+    """Return the grants of the hat worn that may be delegated: never one that was delegated."""
+    hat: Hat | None = getattr(actor, "hat", None)
+    worn = [held.grant_id for held in hat.grants if held.grant_id] if hat else []
     return (
         Grant.objects.visible_to(actor, SIGNED_IN)
+        .filter(pk__in=worn)
         .filter(
             in_force(on=actor.today), person_id=actor.person_id or 0, role__hat__in=DELEGABLE_HATS
         )
