@@ -116,8 +116,10 @@ def show(request: Request, uuid: UUID) -> HttpResponse:
     if sheet_import.state == ImportState.MATCHING:
         return redirect("sheets:match", uuid=uuid)
     if not sheet_import.is_open:
+        if request.htmx and request.htmx.target == "result":  # the writing has ended
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
         frame = result_frame(request.actor, sheet_import, now=clock.now())
-        return render_page(request, "sheets/result.html", frame, partial="result")
+        return render_page(request, "sheets/result.html", frame)
     frame = check_frame(request.actor, sheet_import, view_of(request.GET))
     if _is_part(request):
         return HttpResponse(_check_part(request, frame))

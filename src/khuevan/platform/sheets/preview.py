@@ -45,9 +45,9 @@ LOOKED_AT_FIRST = ("MOVED", *FAULTY)
 PILLS = {
     Outcome.NEW: ("info", "plus"),
     Outcome.CHANGED: ("ok", "pencil"),
-    Outcome.UNCHANGED: ("quiet", "equal"),
+    Outcome.UNCHANGED: ("neutral", "equal"),
     Outcome.REFUSED: ("bad", "circle-alert"),
-    Outcome.SKIPPED: ("quiet", "minus"),
+    Outcome.SKIPPED: ("neutral", "minus"),
 }
 
 

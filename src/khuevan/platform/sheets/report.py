@@ -15,7 +15,7 @@ from khuevan.platform.sheets.data_rows import table_of
 from khuevan.platform.sheets.layouts import Layout
 from khuevan.platform.sheets.models import ImportRow, SheetImport
 from khuevan.platform.sheets.parsing import cell_text
-from khuevan.platform.sheets.reading import Row, Sheet, Workbook, read_workbook
+from khuevan.platform.sheets.reading import Cell, Row, Sheet, Workbook, read_workbook
 from khuevan.platform.sheets.writing import SheetToWrite, write_marked_copy, write_workbook
 
 Lists = Sequence[tuple[SheetImport, Sequence[ImportRow]]]
@@ -69,17 +69,17 @@ def _mended(sheet: Sheet, sheet_import: SheetImport, rows: Sequence[ImportRow]) 
 
 
 def _changed(
-    before: dict[int, list[object]], now: dict[int, list[str]], number: int
+    before: dict[int, list[Cell]], now: dict[int, list[str]], number: int
 ) -> Iterator[tuple[int, str]]:
     """Give the cells of a row that no longer say what the file says."""
     old = before.get(number, [])
     for index, text in enumerate(now.get(number, [])):
-        said = cell_text(old[index]) if index < len(old) else ""  # type: ignore[arg-type]
+        said = cell_text(old[index]) if index < len(old) else ""
         if text != said:
             yield index, text
 
 
-def _with(cells: Sequence[object], texts: dict[int, str]) -> list[object]:
+def _with(cells: Sequence[Cell], texts: dict[int, str]) -> list[Cell]:
     mended = list(cells)
     for index, text in texts.items():
         mended += [""] * (index + 1 - len(mended))

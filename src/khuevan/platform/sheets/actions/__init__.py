@@ -7,7 +7,7 @@ from khuevan.platform.sheets.actions.end import (
     note_marked_copy,
 )
 from khuevan.platform.sheets.actions.fix import carry_out_remedy, fix_cell, leave_out, recheck
-from khuevan.platform.sheets.actions.upload import upload_sheets
+from khuevan.platform.sheets.actions.upload import check_sheets, load_sheets, upload_sheets
 from khuevan.platform.sheets.actions.write import (
     apply_import,
     confirm_import,
@@ -18,11 +18,13 @@ from khuevan.platform.sheets.actions.write import (
 __all__ = [
     "apply_import",
     "carry_out_remedy",
+    "check_sheets",
     "confirm_import",
     "drop_import",
     "fix_cell",
     "forget_old_imports",
     "leave_out",
+    "load_sheets",
     "match_columns",
     "note_marked_copy",
     "recheck",

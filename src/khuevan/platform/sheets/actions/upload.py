@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,24 @@ from khuevan.platform.files.api import (
     store_upload,
 )
 from khuevan.platform.sheets import audit_codes
+from khuevan.platform.sheets.actions.write import Progress, write_import
 from khuevan.platform.sheets.added import guess_added
-from khuevan.platform.sheets.checking import BATCH, check_new
+from khuevan.platform.sheets.checking import (
+    BATCH,
+    check_new,
+    counts_of,
+    plan_rows,
+    store_plans,
+)
 from khuevan.platform.sheets.data_rows import Table, table_of
-from khuevan.platform.sheets.errors import NoHeader, NoRows, TooManyLists, TooManyRows
+from khuevan.platform.sheets.errors import (
+    ColumnsMissing,
+    ColumnTwice,
+    NoHeader,
+    NoRows,
+    TooManyLists,
+    TooManyRows,
+)
 from khuevan.platform.sheets.importers import Importer, importers
 from khuevan.platform.sheets.layouts import Recognized
 from khuevan.platform.sheets.models import (
@@ -58,6 +73,29 @@ UPLOADED_SHEET = declare_kind(
 """Opens to whoever uploaded it; others of the unit get the marked copy, through the import."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A list in a file, recognized for a unit."""
+
+    importer: Importer
+    unit_id: int
+    recognized: Recognized
+    table: Table
+
+    @property
+    def is_unclear(self) -> bool:
+        """Say whether a person must look at the columns first."""
+        return bool(self.recognized.missing or self.recognized.ambiguous)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A list that was compared with the records and is not saved."""
+
+    sheet_import: SheetImport
+    rows: list[ImportRow]
+
+
 def upload_sheets(
     *, actor: Actor, kind: str, unit_id: int, upload: File[bytes], now: datetime
 ) -> list[SheetImport]:
@@ -69,16 +107,65 @@ def upload_sheets(
     :raises TooManyRows: when there are more rows than a person can wait for
     :raises StorageFull: when there is no room for it
     """
+    with _no_room_told():
+        lists = _lists_in(actor, kind, unit_id, upload)
+        with transaction.atomic(), _storing(actor, upload, unit_id, now) as file:
+            return [_take_in(actor, one, file, now=now) for one in lists]
+
+
+def check_sheets(
+    *, actor: Actor, kind: str, unit_id: int, upload: File[bytes], now: datetime
+) -> list[Checked]:
+    """Tell what the lists in a spreadsheet would do, and keep nothing.
+
+    :raises UnreadableFile, NoHeader, NoRows, TooManyRows: as for `upload_sheets`
+    :raises ColumnsMissing: when a required field has no column
+    :raises ColumnTwice: when two columns may be the same field
+    """
+    with _no_room_told():
+        lists = _lists_in(actor, kind, unit_id, upload)
+    return [_check_unsaved(actor, one, now=now) for one in lists]
+
+
+def load_sheets(
+    *,
+    actor: Actor,
+    kind: str,
+    unit_id: int,
+    upload: File[bytes],
+    takes_good_rows: bool,
+    now: datetime,
+    progress: Progress,
+) -> list[SheetImport]:
+    """Take a spreadsheet in and write its lists at once: all of them or none.
+
+    :raises FaultsLeft: when all rows are wanted and some are refused
+    :raises UnreadableFile, NoHeader, NoRows, TooManyRows: as for `upload_sheets`
+    """
+    with _no_room_told():
+        lists = _lists_in(actor, kind, unit_id, upload)
+        with transaction.atomic(), _storing(actor, upload, unit_id, now) as file:
+            taken_in = [_take_in(actor, one, file, now=now) for one in lists]
+            return [
+                write_import(
+                    actor=actor,
+                    uuid=one.uuid,
+                    takes_good_rows=takes_good_rows,
+                    now=now,
+                    progress=progress,
+                )
+                if one.ready
+                else one
+                for one in taken_in
+            ]
+
+
+def _lists_in(actor: Actor, kind: str, unit_id: int, upload: File[bytes]) -> list[Found]:
     importer = importers.get(kind)
     if unit_id not in actor.reach(importer.permission, "school"):
         raise NotFound
-    with _no_room_told():
-        lists = _lists_of(importer, _read(upload), unit_id)
-        with transaction.atomic(), _storing(actor, upload, unit_id, now) as file:
-            return [
-                _take_in(actor, importer, unit_id, file, recognized, table, now=now)
-                for recognized, table in lists
-            ]
+    lists = _recognised(importer, _read(upload), unit_id)
+    return [Found(importer, unit_id, recognized, table) for recognized, table in lists]
 
 
 def _read(upload: File[bytes]) -> Workbook:
@@ -92,7 +179,7 @@ def _read(upload: File[bytes]) -> Workbook:
         return read_workbook(Path(copy.name), LIMITS)
 
 
-def _lists_of(
+def _recognised(
     importer: Importer, workbook: Workbook, unit_id: int
 ) -> list[tuple[Recognized, Table]]:
     """Return the recognized sheets that hold rows."""
@@ -115,45 +202,11 @@ def _lists_of(
     return lists
 
 
-def _take_in(
-    actor: Actor,
-    importer: Importer,
-    unit_id: int,
-    file: StoredFile,
-    recognized: Recognized,
-    table: Table,
-    *,
-    now: datetime,
-) -> SheetImport:
-    texts = [[cell_text(cell) for cell in row.cells] for row in table.rows]
-    columns = _columns(recognized)
-    added = guess_added(importer.context(actor, unit_id, actor.today), recognized, texts)
-    sheet_import = SheetImport.objects.create(
-        kind=importer.code,
-        unit_id=unit_id,
-        owner_id=actor.person_id,
-        file=file,
-        file_name=file.name,
-        state=ImportState.MATCHING,
-        layout=recognized.layout.code,
-        sheet_name=recognized.sheet.name[:200],
-        header_rows=list(recognized.header_rows),
-        columns=[*columns, *added],
-        skipped_rows=[{"number": s.row.number, "reason": s.reason} for s in table.skipped],
-        counts={"ALL": len(table.rows)},
-        created_at=now,
-    )
-    rows = [
-        ImportRow(
-            sheet_import=sheet_import,
-            unit_id=unit_id,
-            number=row.number,
-            cells=cells,
-            outcome=Outcome.REFUSED,
-        )
-        for row, cells in zip(table.rows, texts, strict=True)
-    ]
-    if recognized.missing or recognized.ambiguous:
+def _take_in(actor: Actor, found: Found, file: StoredFile, *, now: datetime) -> SheetImport:
+    sheet_import, rows = _build(actor, found, file.name, now=now)
+    sheet_import.file = file
+    sheet_import.save(force_insert=True)
+    if found.is_unclear:
         ImportRow.objects.bulk_create(rows, batch_size=BATCH)
     else:
         check_new(actor=actor, sheet_import=sheet_import, rows=rows, now=now)
@@ -162,10 +215,56 @@ def _take_in(
         actor=actor,
         at=now,
         target=sheet_import,
-        unit_id=unit_id,
-        details={"kind": importer.code, "rows": len(rows)},
+        unit_id=found.unit_id,
+        details={"kind": found.importer.code, "rows": len(rows)},
     )
     return sheet_import
+
+
+def _check_unsaved(actor: Actor, found: Found, *, now: datetime) -> Checked:
+    missing = found.recognized.missing
+    if missing:
+        raise ColumnsMissing(fields=", ".join(str(item.label) for item in missing))
+    for name, _claimants in found.recognized.ambiguous:
+        raise ColumnTwice(field=found.recognized.layout.by_name[name].label)
+    sheet_import, rows = _build(actor, found, "", now=now)
+    store_plans(rows, plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today))
+    sheet_import.counts = counts_of(rows)
+    return Checked(sheet_import, rows)
+
+
+def _build(
+    actor: Actor, found: Found, file_name: str, *, now: datetime
+) -> tuple[SheetImport, list[ImportRow]]:
+    """Return an import and its rows, unsaved."""
+    recognized, table = found.recognized, found.table
+    texts = [[cell_text(cell) for cell in row.cells] for row in table.rows]
+    context = found.importer.context(actor, found.unit_id, actor.today)
+    sheet_import = SheetImport(
+        kind=found.importer.code,
+        unit_id=found.unit_id,
+        owner_id=actor.person_id,
+        file_name=file_name,
+        state=ImportState.MATCHING,
+        layout=recognized.layout.code,
+        sheet_name=recognized.sheet.name[:200],
+        header_rows=list(recognized.header_rows),
+        columns=[*_columns(recognized), *guess_added(context, recognized, texts)],
+        skipped_rows=[{"number": s.row.number, "reason": s.reason} for s in table.skipped],
+        counts={"ALL": len(table.rows)},
+        created_at=now,
+    )
+    rows = [
+        ImportRow(
+            sheet_import=sheet_import,
+            unit_id=found.unit_id,
+            number=row.number,
+            cells=cells,
+            outcome=Outcome.REFUSED,
+        )
+        for row, cells in zip(table.rows, texts, strict=True)
+    ]
+    return sheet_import, rows
 
 
 def _columns(recognized: Recognized) -> list[dict[str, Any]]:
