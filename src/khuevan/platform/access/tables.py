@@ -18,6 +18,8 @@ from khuevan.platform.accounts.api import User
 from khuevan.platform.organizations.api import children_of
 from khuevan.ui.tables import Cell, Choice, ChoiceFilter, Column, Filter, Pill, Table, TextFilter
 
+KEEP = "nowrap"
+
 STATES = {
     ACTIVE: Pill("ok", "circle-check", _("Active")),
     NEW: Pill("info", "clock", _("Waits for the first sign-in")),
@@ -54,8 +56,8 @@ class UserTable(Table[User]):
                 width=30,
             ),
             Column("username", _("Username"), lambda user: user.username, order=("username", "id")),
-            Column("roles", _("Roles"), lambda user: ", ".join(self.lines[user.pk].roles)),
-            Column("units", _("Unit"), lambda user: ", ".join(self.lines[user.pk].units)),
+            Column("roles", _("Roles"), lambda user: _first(self.lines[user.pk].roles), css=KEEP),
+            Column("units", _("Unit"), lambda user: _first(self.lines[user.pk].units), css=KEEP),
             Column("seen", _("Last sign-in"), lambda user: user.last_login, align="r"),
             Column("state", _("Account"), self._state_text, cell=self._state_cell),
         ]
@@ -99,6 +101,11 @@ class UserTable(Table[User]):
         for value in values[1:]:
             wanted |= in_state(value)
         return rows.filter(wanted)
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first of several names and how many more there are; the user's page has all."""
+    return f"{names[0]} +{len(names) - 1}" if len(names) > 1 else "".join(names)
 
 
 def _state_choices() -> list[Choice]:
