@@ -30,7 +30,7 @@ test: setup ## the test suite on a real PostgreSQL, with a short browser round
 	@$(PYTEST) -n $(WORKERS)
 
 test-walls: setup ## remove each permission check in turn and see a test fail
-	@$(PYTEST) -m walls -p no:randomly tests/walls
+	@$(PYTHON) tools/walls.py
 
 check: setup ## style, types, layers, templates, migrations, texts, REST description
 	@tools/check

@@ -1,13 +1,16 @@
 """`make test-walls`: takes away each permission check and scoped query in turn; a test must fail.
 
-Works on a copy of the tree, so that the working tree is never touched. A mutant that no test
-notices is a hole in the tests and is listed; the exit code is 1 if there is one.
+Works on copies of the tree, so that the working tree is never touched, against one server whose
+database is migrated once. The tests nearest to a mutant run first. A mutant that no test notices
+is a hole in the tests and is listed, unless EXCUSED says why nothing can be noticed; the exit code
+is 1 if there is one.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import json
 import os
 import shutil
 import subprocess
@@ -17,7 +20,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -28,6 +31,11 @@ SOURCE = Path("src/khuevan")
 OPEN = {"PUBLIC", "SIGNED_IN"}
 COPIED = ("src", "tests", "tools", "conftest.py", "pyproject.toml", ".importlinter")
 KERNEL_IMPORT = "from khuevan.kernel.actor import PUBLIC, SIGNED_IN\n"
+ROUTE_KINDS = {"page", "endpoint", "command"}
+NOTHING_RAN = 5
+
+EXCUSED: dict[tuple[str, str, str], str] = {}
+"""Mutants that change nothing anybody could see, by path below src/khuevan, kind and function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +51,36 @@ class Mutant:
     text: str
 
     @property
-    def app_tests(self) -> Path:
-        """Return the tests of the app it lies in."""
+    def excuse(self) -> str:
+        """Return why nobody can notice it; empty when somebody must."""
+        path = str(self.path.relative_to(SOURCE))
+        return EXCUSED.get((path, self.kind, self.name), "")
+
+    @property
+    def app(self) -> Path:
+        """Return the folder of the app it lies in."""
         parts = self.path.parts
-        depth = 4 if parts[2] not in {"kernel", "ui", "cli", "config"} else 3
-        return Path(*parts[:depth]) / "tests"
+        return Path(*parts[: 4 if parts[2] not in {"kernel", "ui", "config"} else 3])
+
+    def suites(self, tree: Path, routes: dict[str, str]) -> Iterator[list[str]]:
+        """Yield the tests to try in turn: the nearest ones, then those of whoever calls it."""
+        matrix, own = "tests/walls", str(self.app / "tests")
+        if self.kind in ROUTE_KINDS:
+            words = routes.get(f"{self.path}:{self.name}", self.name).split()
+            yield [matrix, "-k", " and ".join(words)]
+        yield [own]
+        if self.kind not in ROUTE_KINDS:
+            yield [matrix, f"--ignore={matrix}/test_scope_sweep.py"]
+            yield from ([tests] for tests in self._callers(tree) if tests != own)
+
+    def _callers(self, tree: Path) -> list[str]:
+        """Return the tests of the apps that speak of the function."""
+        apps = {path.parent for path in (tree / SOURCE).rglob("apps.py")}
+        return sorted(
+            str((app / "tests").relative_to(tree))
+            for app in apps
+            if any(self.name in path.read_text("utf-8") for path in app.rglob("*.py"))
+        )
 
 
 def find_mutants(root: Path) -> list[Mutant]:
@@ -78,11 +111,12 @@ def _route(path: Path, name: str, node: ast.expr, offsets: list[int]) -> Iterato
     called = ast.unparse(node.func)
     if called == "page" and node.args:
         yield from _opened(path, name, "page", node.args[0], offsets)
-    elif called.startswith("router.") or called == "command":
+    elif called == "command" and len(node.args) > 1:
+        yield from _opened(path, name, "command", node.args[1], offsets)
+    elif called.startswith("router."):
         for keyword in node.keywords:
             if keyword.arg == "permission":
-                kind = "endpoint" if called.startswith("router.") else "command"
-                yield from _opened(path, name, kind, keyword.value, offsets)
+                yield from _opened(path, name, "endpoint", keyword.value, offsets)
 
 
 def _opened(
@@ -105,9 +139,16 @@ def _queries(path: Path, function: ast.FunctionDef, offsets: list[int]) -> Itera
                 end = _span(node, offsets)[1]
                 text = '.unscoped(because="a mutant")'
                 yield Mutant(path, node.lineno, "query", function.name, start, end, text)
-        elif isinstance(node, ast.If) and "actor.reach(" in ast.unparse(node.test):
+        elif isinstance(node, ast.If) and _is_check(node):
             start, end = _span(node.test, offsets)
             yield Mutant(path, node.lineno, "reach", function.name, start, end, "False")
+
+
+def _is_check(node: ast.If) -> bool:
+    """Return whether a condition turns away those whose reach or permission is too small."""
+    test = ast.unparse(node.test)
+    asks = "actor.reach(" in test or " not in reach" in test or "not actor.may(" in test
+    return asks and isinstance(node.body[-1], ast.Raise | ast.Return | ast.Continue)
 
 
 def _offsets(text: str) -> list[int]:
@@ -140,30 +181,79 @@ def mutate(tree: Path, mutant: Mutant) -> bytes:
     return before
 
 
-def is_noticed(tree: Path, mutant: Mutant, url: str) -> bool:
-    """Return whether a test fails with the mutant in place: the nearest ones first."""
+def is_noticed(tree: Path, mutant: Mutant, bench: Bench) -> bool:
+    """Return whether a test fails with the mutant in place."""
     before = mutate(tree, mutant)
     try:
-        suites = [["tests/walls"], [str(mutant.app_tests)], ["src", "tests"]]
-        if mutant.kind == "query":
-            suites[0], suites[1] = suites[1], suites[0]
-        return any(not _passes(tree, suite, url) for suite in suites if (tree / suite[0]).exists())
+        return any(not _passes(tree, suite, bench) for suite in mutant.suites(tree, bench.routes))
     finally:
         (tree / mutant.path).write_bytes(before)
 
 
-def _passes(tree: Path, suite: list[str], url: str) -> bool:
+def _passes(tree: Path, suite: list[str], bench: Bench) -> bool:
+    if not (tree / suite[0]).exists():
+        return True
     python = ROOT / ".venv" / "bin" / "python"
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-header"]
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist"]
     done = subprocess.run(
-        [str(python), "-m", "pytest", *options, *suite],
+        [str(python), "-m", "pytest", *options, "--no-header", "--tb=no", *suite],
         cwd=tree,
-        env={**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(tree / "src")},
-        capture_output=True,
+        env=bench.environment(tree),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         check=False,
-        timeout=900,
+        timeout=1800,
     )
-    return done.returncode in {0, 5}
+    return done.returncode in {0, NOTHING_RAN}
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What all runs share: a server, a folder of one test run, and where each route's view lies."""
+
+    url: str
+    folder: Path
+    routes: dict[str, str] = field(default_factory=dict)
+
+    def environment(self, tree: Path) -> dict[str, str]:
+        """Return the variables of one run: it counts as one more process of the same test run.
+
+        So the migrated database is made by the first run and found by all others.
+        """
+        return {
+            **os.environ,
+            "DATABASE_URL": self.url,
+            "KHUEVAN_TEST_DATABASE_URL": self.url,
+            "KHUEVAN_TEST_RUN": str(self.folder),
+            "PYTEST_XDIST_WORKER": f"walls{tree.name}",
+            "PYTHONPATH": f"{tree / 'src'}{os.pathsep}{tree}",
+            "PYTHONDONTWRITEBYTECODE": "",
+        }
+
+
+ROUTES_SCRIPT = """
+import json
+import django
+django.setup()
+from tests.walls.enumerate import views
+print(json.dumps(views()))
+"""
+
+
+def routes_of(tree: Path, bench: Bench) -> dict[str, str]:
+    """Return for each view, by file and function, the name the matrix has for its route."""
+    python = ROOT / ".venv" / "bin" / "python"
+    settings = {"DJANGO_SETTINGS_MODULE": "khuevan.config.settings_test", "KHUEVAN_MODE": "test"}
+    done = subprocess.run(
+        [str(python), "-c", ROUTES_SCRIPT],
+        cwd=tree,
+        env={**bench.environment(tree), **settings, "KHUEVAN_DATA": str(bench.folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def copy_tree(target: Path) -> Path:
@@ -177,27 +267,31 @@ def copy_tree(target: Path) -> Path:
     return target
 
 
-def run(mutants: list[Mutant], url: str, *, jobs: int) -> list[Mutant]:
+def run(mutants: list[Mutant], bench: Bench, *, jobs: int) -> list[Mutant]:
     """Try every mutant and return those that no test noticed."""
     survivors: list[Mutant] = []
-    with tempfile.TemporaryDirectory() as folder:
-        trees: SimpleQueue[Path] = SimpleQueue()
-        for number in range(jobs):
-            trees.put(copy_tree(Path(folder) / str(number)))
+    trees: SimpleQueue[Path] = SimpleQueue()
+    for number in range(jobs):
+        trees.put(copy_tree(bench.folder / str(number)))
+    first = trees.get()
+    bench.routes.update(routes_of(first, bench))
+    trees.put(first)
 
-        def attempt(mutant: Mutant) -> None:
-            tree = trees.get()
-            try:
-                noticed = is_noticed(tree, mutant, url)
-            finally:
-                trees.put(tree)
-            word = "noticed " if noticed else "SURVIVED"
-            print(f"{word} {mutant.kind:8} {mutant.path}:{mutant.line} {mutant.name}", flush=True)
-            if not noticed:
-                survivors.append(mutant)
+    def attempt(mutant: Mutant) -> None:
+        tree, began = trees.get(), time.monotonic()
+        try:
+            noticed = is_noticed(tree, mutant, bench)
+        finally:
+            trees.put(tree)
+        seconds = time.monotonic() - began
+        word = "noticed " if noticed else "excused " if mutant.excuse else "SURVIVED"
+        where = f"{mutant.path}:{mutant.line} {mutant.name}"
+        print(f"{word} {mutant.kind:8} {where} ({seconds:.0f} s)", flush=True)
+        if not noticed:
+            survivors.append(mutant)
 
-        with ThreadPoolExecutor(jobs) as pool:
-            list(pool.map(attempt, mutants))
+    with ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(attempt, mutants))
     return survivors
 
 
@@ -220,21 +314,35 @@ def main() -> int:
             print(f"{mutant.kind:8} {mutant.path}:{mutant.line} {mutant.name} -> {mutant.text}")
         return 0
     began = time.monotonic()
-    with _server() as url:
-        survivors = run(mutants, url, jobs=given.jobs)
-    minutes = (time.monotonic() - began) / 60
-    print(f"{len(mutants) - len(survivors)} noticed, {len(survivors)} survived, {minutes:.1f} min")
-    return 1 if survivors else 0
+    with _bench() as bench:
+        survivors = run(mutants, bench, jobs=given.jobs)
+    return _summary(mutants, survivors, minutes=(time.monotonic() - began) / 60)
+
+
+def _summary(mutants: list[Mutant], survivors: list[Mutant], *, minutes: float) -> int:
+    holes = [mutant for mutant in survivors if not mutant.excuse]
+    print()
+    for kind in sorted({mutant.kind for mutant in mutants}):
+        of_kind = [mutant for mutant in mutants if mutant.kind == kind]
+        missed = [mutant for mutant in survivors if mutant.kind == kind]
+        print(f"{kind:8} {len(of_kind):4} checks, {len(of_kind) - len(missed):4} noticed")
+    for mutant in survivors:
+        if mutant.excuse:
+            print(f"excused  {mutant.path}:{mutant.line} {mutant.name}: {mutant.excuse}")
+    for mutant in holes:
+        print(f"SURVIVED {mutant.path}:{mutant.line} {mutant.name}")
+    print(f"{len(mutants)} mutants, {len(holes)} holes in the tests, {minutes:.1f} min")
+    return 1 if holes else 0
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def _bench() -> Iterator[Bench]:
     """Run one throwaway server, so that the migrated database is made once."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="khuevan-walls-") as folder:
         path = Path(folder)
         path.chmod(0o711)
         with ensure_server(path, fast=True) as handle:
-            yield handle.url
+            yield Bench(handle.url, path)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.factories import TODAY
 from tests.walls.world import World, uuid_of
 
 ALL_CODES = "all"
@@ -28,12 +29,6 @@ class Sample:
     shared: bool = False
     """Whether the thing named is public, so that a stranger with the permission may open it."""
 
-    def prepare(self, world: World) -> None:
-        """Make what the route names, before any caller comes and is undone."""
-        self.kwargs(world)
-        if self.own:
-            self.own(world)
-
 
 def code_a(world: World) -> dict[str, Any]:
     """Return the arguments of a route on school A."""
@@ -50,7 +45,20 @@ def of_row(world: World) -> dict[str, Any]:
     return {**of_import(world), "number": 3}
 
 
+def class_a(world: World) -> dict[str, Any]:
+    """Return the arguments of a route on class 6A of school A."""
+    return {**code_a(world), **uuid_of(world.cast.class_6a)}
+
+
+def pupil(world: World) -> dict[str, Any]:
+    """Return the arguments of a route on a pupil of 6A."""
+    return uuid_of(world.cast.minh_anh)
+
+
 IMPORT = ("students.student:import",)
+SEE_SCHOOL = ("schools.school:view",)
+SEE_PUPIL = ("students.student:view",)
+SEE_CLASS = (*SEE_SCHOOL, "schools.class:view", *SEE_PUPIL)
 
 ROUTES: dict[str, Sample] = {
     # --- everybody's own
@@ -79,10 +87,10 @@ ROUTES: dict[str, Sample] = {
     "access:users": Sample(),
     "access:user": Sample(lambda w: uuid_of(w.clerk_user)),
     "access:find_person": Sample(query=lambda _w: "?q=loan"),
-    "access:new_account": Sample(lambda w: uuid_of(w.cast.hung)),
-    "access:reset_password": Sample(lambda w: uuid_of(w.clerk_user)),
+    "access:new_account": Sample(lambda w: uuid_of(w.new_colleague), also=SEE_SCHOOL),
+    "access:reset_password": Sample(lambda w: uuid_of(w.small_user), also=SEE_SCHOOL),
     "access:deactivate": Sample(lambda w: uuid_of(w.clerk_user)),
-    "access:reactivate": Sample(lambda w: uuid_of(w.clerk_user)),
+    "access:reactivate": Sample(lambda w: uuid_of(w.small_user), also=SEE_SCHOOL),
     "access:remove_second": Sample(lambda w: uuid_of(w.clerk_user)),
     "access:give_grant": Sample(lambda w: uuid_of(w.cast.loan)),
     "access:end_grant": Sample(lambda w: uuid_of(w.grant)),
@@ -124,10 +132,66 @@ ROUTES: dict[str, Sample] = {
     "staff:list": Sample(),
     "staff:file": Sample(lambda _w: {"kind": "xlsx"}, shared=True),
     "staff:school": Sample(code_a, also=("schools.school:view",)),
+    # --- classes and pupils
+    "students:list": Sample(),
+    "students:print": Sample(),
+    "students:export": Sample(),
+    "students:record": Sample(pupil),
+    "students:family": Sample(pupil, also=SEE_PUPIL),
+    "students:schooling": Sample(pupil),
+    "students:history": Sample(pupil),
+    "students:views": Sample(pupil, also=SEE_PUPIL),
+    "students:sensitive": Sample(pupil, also=SEE_PUPIL),
+    "students:edit": Sample(pupil, also=SEE_PUPIL),
+    "students:leave": Sample(pupil, also=SEE_PUPIL),
+    "students:undo_leave": Sample(lambda w: uuid_of(w.left), also=SEE_PUPIL),
+    "students:school": Sample(code_a, also=SEE_SCHOOL),
+    "students:new": Sample(code_a, also=SEE_SCHOOL),
+    "students:move": Sample(code_a, also=SEE_SCHOOL),
+    "students:undo_move": Sample(
+        lambda w: {**code_a(w), "request_id": w.move}, own=lambda w: w.cast.loan
+    ),
+    "students:classes": Sample(code_a, also=SEE_SCHOOL),
+    "students:class_open": Sample(code_a, also=SEE_SCHOOL),
+    "students:class": Sample(class_a, also=SEE_CLASS),
+    "students:class_print": Sample(class_a, also=SEE_CLASS),
+    # --- families
+    "family:home": Sample(),
+    "family:record": Sample(),
+    "family:looks": Sample(),
+    "family:child": Sample(pupil, own=lambda w: w.cast.huong),
+    "family:child_number": Sample(pupil, own=lambda w: w.cast.huong),
+    "family:child_looks": Sample(pupil, own=lambda w: w.cast.huong),
     # --- figures
     "dashboard:dashboard": Sample(also=("insight.figure:view",)),
     "dashboard:figures": Sample(),
     "dashboard:figure": Sample(lambda _w: {"code": "pupils"}, shared=True),
     "dashboard:figure_file": Sample(lambda _w: {"code": "pupils"}, shared=True),
     "dashboard:all_file": Sample(),
+    # --- programs
+    "rest:tokens": Sample(),
+    "rest:revoke": Sample(lambda w: uuid_of(w.token), own=lambda w: w.cast.loan),
+    "GET /api/v1/me": Sample(),
+    "GET /api/v1/jobs": Sample(),
+    "GET /api/v1/jobs/<uuid>": Sample(lambda w: uuid_of(w.job), own=lambda w: w.cast.loan),
+    "GET /api/v1/search": Sample(query=lambda _w: "?q=minh"),
+    "GET /api/v1/figures": Sample(),
+    "GET /api/v1/figures/<code>": Sample(lambda _w: {"code": "pupils"}, shared=True),
+    "GET /api/v1/grants": Sample(),
+    "POST /api/v1/grants": Sample(
+        data=lambda w: {
+            "person": str(w.cast.loan.uuid),
+            "role": "school_staff",
+            "unit_code": w.cast.school_a.code,
+            "starts_on": TODAY.isoformat(),
+            "reason": "Bổ sung",
+        },
+        own=lambda w: w.cast.hung,
+        good=frozenset({201}),
+    ),
+    "POST /api/v1/grants/<uuid>/end": Sample(
+        lambda w: uuid_of(w.grant),
+        data=lambda _w: {"reason": "Nghỉ việc"},
+        also=SEE_SCHOOL,
+    ),
 }

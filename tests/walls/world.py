@@ -1,24 +1,29 @@
 """The world of the route matrix: the cast, one of everything a route can name, and four callers.
 
-The callers hold synthetic roles, so that exactly one thing differs between them: where they stand and
-whether they hold the route's permission.
+The callers hold synthetic roles, so that exactly one thing differs between them: where they stand
+and whether they hold the route's permission.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
+from khuevan.exchange.api.models import ApiToken
+from khuevan.kernel import clock
 from khuevan.kernel.actor import permissions
 from khuevan.platform.access.api import Grant, GrantSource, Role
 from khuevan.platform.access.models import Delegation, DelegationKind, SupportSession
 from khuevan.platform.accounts.api import Person, User
-from khuevan.platform.audit.api import AuditEntry
+from khuevan.platform.audit.api import AuditEntry, batch
 from khuevan.platform.files.api import StoredFile
 from khuevan.platform.jobs.api import Job
 from khuevan.platform.notifications.kinds import kinds as notification_kinds
@@ -26,14 +31,17 @@ from khuevan.platform.notifications.models import Notification
 from khuevan.platform.organizations.api import OrgUnit
 from khuevan.platform.sheets.actions import upload_sheets
 from khuevan.platform.sheets.models import SheetImport
+from khuevan.registry.students.api import Enrollment, end_enrollment, place_students
 from tests.cast import Cast, Client, actor_of, make_cast
 from tests.factories import (
+    EVERYTHING,
     NOW,
     TODAY,
     UNITS_START,
     make_grant,
     make_person,
     make_province,
+    make_student,
     make_user,
 )
 
@@ -45,7 +53,7 @@ LIST = "STT,Họ tên,Ngày sinh,Lớp\n1,Vũ Gia Bảo,02/06/2015,6A\n2,Hà Min
 
 @dataclass
 class World:
-    """One of everything, made when first asked for."""
+    """One of everything."""
 
     cast: Cast
 
@@ -87,6 +95,38 @@ class World:
     def clerk_user(self) -> User:
         """Return Ms Loan's account at school A."""
         return make_user(self.cast.loan, "loan")
+
+    @cached_property
+    def new_colleague(self) -> Person:
+        """Return somebody at school A who has no account yet."""
+        return self.person({"schools.school:view"})
+
+    @cached_property
+    def small_user(self) -> User:
+        """Return the account of somebody who may do nothing at school A but see it."""
+        person = self.person({"schools.school:view"})
+        return make_user(person, "small")
+
+    @cached_property
+    def left(self) -> Enrollment:
+        """Return the time at school A of a pupil who left it today."""
+        student = make_student("Ngô Đình Rời", homeroom_class=self.cast.class_6b)
+        return end_enrollment(
+            actor=EVERYTHING, uuid=student.uuid, exit_kind="TRANSFERRED_OUT", on=TODAY, now=NOW
+        )
+
+    @cached_property
+    def move(self) -> UUID:
+        """Return the request in which Ms Loan moved a pupil from 6B to 7A."""
+        student = make_student("Cao Thị Chuyển", homeroom_class=self.cast.class_6b)
+        with batch() as number:
+            place_students(
+                actor=actor_of(self.cast.loan),
+                classes={student.uuid: self.cast.class_7a},
+                on=TODAY,
+                now=clock.now(),
+            )
+        return number
 
     @cached_property
     def sheet_import(self) -> SheetImport:
@@ -160,8 +200,23 @@ class World:
             person=self.engineer,
             unit=self.cast.school_a.unit,
             reason="Không mở được danh sách",
-            opened_at=NOW,
-            expires_at=NOW + timedelta(hours=2),
+            opened_at=clock.now(),
+            expires_at=clock.now() + timedelta(hours=2),
+        )
+
+    @cached_property
+    def token(self) -> ApiToken:
+        """Return a token by which a program may act as Ms Loan."""
+        return ApiToken.objects.create(
+            person=self.cast.loan,
+            name="Báo cáo",
+            beginning="kv_test",
+            secret_hash="0" * 64,
+            hat_key=f"clerk-{self.cast.school_a.pk}",
+            hat_label="Văn thư",
+            permissions=["students.student:view"],
+            created_at=NOW,
+            expires_at=NOW + timedelta(days=30),
         )
 
     @cached_property
@@ -174,8 +229,22 @@ class World:
 
 
 def make_world() -> World:
-    """Make the world of the matrix."""
-    return World(make_cast())
+    """Make the world of the matrix, with one of everything."""
+    world = World(make_cast())
+    for name, value in vars(World).items():
+        if isinstance(value, cached_property):
+            getattr(world, name)
+    return world
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo what one caller did, so that the next finds the same world."""
+    point = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
 
 
 def uuid_of(thing: Any) -> dict[str, Any]:
