@@ -80,14 +80,14 @@ def _numbers(plan: WorldPlan) -> Iterator[tuple[str, str]]:
 
 def _give_roles(member: CastMember, person: Person, *, actor: Actor, now: datetime) -> None:
     code = PROVINCE_CODE if member.place == cast.PROVINCE else OFFICE_OF_PLACE[member.place]
-    unit = unit_by_code(code)
+    unit, office = unit_by_code(code), unit_by_code(OFFICE_OF_PLACE[member.place])
     held = Grant.objects.unscoped(because="a role is given to the cast once").filter(person=person)
     for role in Role.objects.filter(code__in=member.roles).exclude(pk__in=held.values("role_id")):
         give_grant(
             actor=actor,
             person=person,
             role=role,
-            place=Place(unit.pk),
+            place=Place(unit.pk, worn_at_id=office.pk),
             starts_on=actor.today,
             reason=_("Cast of the demo"),
             now=now,

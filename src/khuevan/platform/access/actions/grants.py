@@ -33,10 +33,11 @@ from khuevan.platform.organizations.api import unit_kind
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a role holds: a unit, or one class of it."""
+    """Where a role holds: a unit, or one class of it; worn at another unit when one is named."""
 
     unit_id: int
     class_id: int | None = None
+    worn_at_id: int | None = None
 
 
 @transaction.atomic(durable=True)
@@ -73,7 +74,7 @@ def give_grant(
         role=role,
         anchor_unit_id=None if place.class_id else place.unit_id,
         anchor_class_id=place.class_id,
-        home_unit_id=place.unit_id,
+        home_unit_id=place.worn_at_id or place.unit_id,
         starts_on=starts_on,
         ends_on=ends_on,
         source=GrantSource.MANUAL,
