@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from khuevan.kernel.scoping import Anchors, ScopedModel
@@ -38,6 +39,8 @@ class AuditEntry(ScopedModel):
             models.Index(fields=("unit_id", "-id"), name="audit_entry_unit"),
             models.Index(fields=("person_id", "-id"), name="audit_entry_person"),
             models.Index(fields=("target_kind", "target_id"), name="audit_entry_target"),
+            models.Index(fields=("request_id",), name="audit_entry_request"),
+            BrinIndex(fields=("at",), name="audit_entry_at"),
         )
 
     def __str__(self) -> str:
