@@ -9,7 +9,7 @@ from tests.factories import EVERYTHING, make_class, make_school, make_student
 
 from khuevan.insight.dashboard.selectors import year_ago
 from khuevan.insight.dashboard.tests.factories import look, make_two_communes
-from khuevan.registry.schools.api import School
+from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.registry.students.api import ClassPlacement, Enrollment
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,8 @@ LONG_AGO = date(2024, 9, 5)
 
 def seat(school: School, *, since: date) -> None:
     name = "1A" if "TH" in school.levels else "6A"
-    found = school.classes(manager="objects").unscoped(because="test").filter(name=name).first()
+    classes = HomeroomClass.objects.unscoped(because="test")
+    found = classes.filter(school=school, name=name).first()
     opened = found or make_class(name, school=school)
     make_student(homeroom_class=opened, starts_on=since)
 
@@ -69,9 +70,11 @@ def test_who_left_since_was_there_a_year_ago() -> None:
     age(first)
     seat(first, since=LONG_AGO)
     seat(first, since=LONG_AGO)
-    for model in (Enrollment, ClassPlacement):
-        rows = model.objects.unscoped(because="test")  # type: ignore[attr-defined]
-        rows.filter(pk=rows.order_by("pk").values("pk")[:1]).update(ends_on=date(2026, 5, 31))
+    left = Enrollment.objects.unscoped(because="test").order_by("pk")[0]
+    seats = ClassPlacement.objects.unscoped(because="test").filter(student_id=left.student_id)
+    seats.update(ends_on=date(2026, 5, 31))
+    left.ends_on = date(2026, 5, 31)
+    left.save(update_fields=["ends_on"])
     snapshot = look()
     before = year_ago(actor=EVERYTHING, snapshot=snapshot)
     assert before is not None
