@@ -25,10 +25,12 @@ from khuevan.insight.dashboard.selectors.upkeep import (
     looks_at_records,
     work,
 )
+from khuevan.insight.dashboard.tasks import MOST_IMPORTS, import_note
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import sentence_of
 from khuevan.platform.jobs.api import is_worker_alive
 from khuevan.platform.organizations.api import version_of
+from khuevan.platform.sheets.api import imports
 from khuevan.ui.formats import day, moment, number
 from khuevan.ui.health import database_answers, migrations_applied
 
@@ -73,6 +75,21 @@ def taught_card(request: HttpRequest) -> dict[str, Any] | None:
     found = _own_classes(request)
     taught = [_own_class(one) for one in found if one.subjects]
     return {"taught": taught, "has_none": not found}
+
+
+def imports_card(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the newest lists that were loaded, with where they stand."""
+    rows = [
+        {
+            "name": one.file_name,
+            "url": reverse("sheets:import", args=[one.uuid]),
+            "state": one.get_state_display(),
+            "note": import_note(one),
+            "at": moment(timezone.localtime(one.ended_at or one.created_at)),
+        }
+        for one in imports(actor=_actor(request))[:MOST_IMPORTS]
+    ]
+    return {"imports": rows, "url": reverse("sheets:index")}
 
 
 def looks_card(request: HttpRequest) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from khuevan.platform.access.api import VIEW_USERS
 from khuevan.platform.audit.api import VIEW_AUDIT, VIEW_RECORD_VIEWS
 from khuevan.platform.jobs.api import VIEW_JOBS
 from khuevan.registry.schools.api import VIEW_CLASSES
+from khuevan.registry.students.api import IMPORT_STUDENTS
 from khuevan.ui import home
 from khuevan.ui.home import Card, TaskSource
 from khuevan.ui.shell import NavItem, nav
@@ -51,6 +52,7 @@ home.tasks.register(
     "dashboard.over_norm",
     TaskSource(VIEW_FIGURES, tasks.classes_over_norm, ("officer", "principal")),
 )
+home.tasks.register("dashboard.imports", TaskSource(IMPORT_STUDENTS, tasks.imports_waiting, SCHOOL))
 home.tasks.register("dashboard.gaps", TaskSource(VIEW_FIGURES, tasks.facts_to_fill_in, SCHOOL))
 
 home.cards.register(
@@ -68,6 +70,10 @@ home.cards.register(
 home.cards.register(
     "dashboard.taught",
     Card(SIGNED_IN, "dashboard/cards/taught.html", cards.taught_card, ("teacher",), 5, 30),
+)
+home.cards.register(
+    "dashboard.imports",
+    Card(IMPORT_STUDENTS, "dashboard/cards/imports.html", cards.imports_card, SCHOOL, 7, 35),
 )
 home.cards.register(
     "dashboard.looks",

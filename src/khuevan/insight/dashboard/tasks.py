@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,10 +14,18 @@ from khuevan.insight.dashboard import figures as f
 from khuevan.insight.dashboard.asked import figure_address, snapshot_of
 from khuevan.insight.dashboard.links import lacking_address
 from khuevan.insight.dashboard.opened import lacking_count
+from khuevan.platform.sheets.api import ImportState, Outcome, SheetImport, imports
 from khuevan.ui.formats import number
 from khuevan.ui.home import Task
 
 NAMED = 3
+MOST_IMPORTS = 5
+WAITING = {
+    ImportState.FAILED: ("file-x", "bad", 1),
+    ImportState.CHECKED: ("file-spreadsheet", "warn", 2),
+    ImportState.MATCHING: ("file-spreadsheet", "warn", 3),
+}
+"""State of an import that waits for a person, to icon, tone and order of its task."""
 
 
 def schools_without_list(request: HttpRequest) -> Iterator[Task]:
@@ -80,6 +89,32 @@ def facts_to_fill_in(request: HttpRequest) -> Iterator[Task]:
                 count=count,
                 order=order,
             )
+
+
+def imports_waiting(request: HttpRequest) -> Iterator[Task]:
+    """Return the lists that were uploaded and wait for a person, and those that failed."""
+    actor = request.actor  # type: ignore[attr-defined]
+    for one in imports(actor=actor).filter(state__in=list(WAITING))[:MOST_IMPORTS]:
+        icon, tone, order = WAITING[ImportState(one.state)]
+        yield Task(
+            label=_("List %(name)s") % {"name": one.file_name},
+            url=reverse("sheets:import", args=[one.uuid]),
+            icon=icon,
+            due=one.get_state_display(),
+            tone=tone,
+            note=import_note(one),
+            order=order,
+        )
+
+
+def import_note(one: SheetImport) -> str:
+    """Return what an import would write, or wrote: 170 to add, 6 to update, 2 with faults."""
+    counted = (
+        (_("%(count)s to add"), one.count(Outcome.NEW)),
+        (_("%(count)s to update"), one.count(Outcome.CHANGED)),
+        (_("%(count)s with faults"), one.count(Outcome.REFUSED)),
+    )
+    return ", ".join(text % {"count": number(count)} for text, count in counted if count)
 
 
 def _gap_address(request: HttpRequest, figure: f.Figure) -> str:
