@@ -7,7 +7,7 @@ from typing import Self
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import Schema, Status
 
 from khuevan.kernel import clock
 from khuevan.platform.access import actions
@@ -100,7 +100,7 @@ def list_grants(
 
 
 @router.post("/grants", permission=GIVE_GRANTS, response={201: GrantOut})
-def give_grant(request: HttpRequest, body: GrantIn) -> tuple[int, GrantOut]:
+def give_grant(request: HttpRequest, body: GrantIn) -> Status[GrantOut]:
     """Give a person a role on a unit or class."""
     actor = request.actor  # type: ignore[attr-defined]
     grant = actions.give_grant(
@@ -113,7 +113,7 @@ def give_grant(request: HttpRequest, body: GrantIn) -> tuple[int, GrantOut]:
         reason=body.reason,
         now=clock.now(),
     )
-    return 201, GrantOut.of(grant)
+    return Status(201, GrantOut.of(grant))
 
 
 @router.post("/grants/{uuid}/end", permission=GIVE_GRANTS, response=GrantOut)

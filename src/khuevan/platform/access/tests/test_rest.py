@@ -65,8 +65,9 @@ def test_the_list_holds_what_is_in_reach(province: Province, lan: Person, hung: 
 
 
 def test_it_is_given_and_ended(lan: Person, hung: Actor) -> None:
-    status, given = rest.give_grant(asked_by(hung), body(lan))
-    assert (status, given.unit_code, given.source) == (201, "A", "MANUAL")
+    answer = rest.give_grant(asked_by(hung), body(lan))
+    given = answer.value
+    assert (answer.status_code, given.unit_code, given.source) == (201, "A", "MANUAL")
     ended = rest.end_grant(asked_by(hung), given.uuid, rest.EndIn(reason="Hết việc"))
     assert ended.ends_on == TODAY
     assert [hat.code for hat in actor_of(lan).hats] == ["teacher"]
