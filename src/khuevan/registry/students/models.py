@@ -86,6 +86,9 @@ class Enrollment(ScopedModel):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 
+    placement: ClassPlacement | None = None
+    """The class of a day, set by `selectors.on_roll`; stays None for a pupil without one."""
+
     class Meta:
         constraints = (
             ExclusionConstraint(

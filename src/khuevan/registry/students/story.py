@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.utils import timezone
@@ -66,7 +67,7 @@ def timeline(actor: Actor, record: Record) -> list[Happening]:
         ),
     ]
     if record.standing.allows(actor, VIEW_SENSITIVE):
-        told = {entry.request_id for entry in entries}
+        told = {entry.request_id for entry in entries if entry.request_id}
         lines += [_untold(change) for change in untold_changes(student, told)]
     return sorted(lines, key=_moment, reverse=True)
 
@@ -107,7 +108,7 @@ def _classes(actor: Actor, record: Record, entries: list[AuditEntry]) -> Iterabl
         if entry.code == audit_codes.PLACED
     }
     rows: list[ClassPlacement] = list(placements_of(actor=actor, student=record.student))
-    for row, earlier in zip(rows, [*rows[1:], None], strict=True):
+    for row, earlier in zip_longest(rows, rows[1:]):
         entry = moved.get((row.homeroom_class_id, row.starts_on.isoformat()))
         words = {"name": row.homeroom_class.name}
         is_move = earlier is not None and earlier.ends_on == row.starts_on

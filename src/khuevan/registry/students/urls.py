@@ -31,4 +31,5 @@ urlpatterns = [
     path("schools/<str:code>/classes/new/", classes.class_open, name="class_open"),
     path("schools/<str:code>/classes/<uuid:uuid>/", classes.class_page, name="class"),
     path("schools/<str:code>/classes/<uuid:uuid>/print/", classes.class_print, name="class_print"),
+    path("schools/<str:code>/classes/<uuid:uuid>/list.pdf", classes.class_pdf, name="class_pdf"),
 ]

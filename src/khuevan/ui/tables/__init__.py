@@ -1,7 +1,7 @@
 """Lists: columns, filters and order from the address, keyset pages, and the same rows as a file."""
 
 from khuevan.ui.tables.columns import Cell, Column, Pill
-from khuevan.ui.tables.files import FILE_TYPES, file_response
+from khuevan.ui.tables.files import FILE_TYPES, file_content, file_name, file_response
 from khuevan.ui.tables.filters import (
     BoundFilter,
     Choice,
@@ -10,7 +10,7 @@ from khuevan.ui.tables.filters import (
     FlagFilter,
     TextFilter,
 )
-from khuevan.ui.tables.keyset import after, open_cursor, seal_cursor
+from khuevan.ui.tables.keyset import after, open_cursor, part_of, seal_cursor
 from khuevan.ui.tables.table import Row, Table
 
 __all__ = [
@@ -27,7 +27,10 @@ __all__ = [
     "Table",
     "TextFilter",
     "after",
+    "file_content",
+    "file_name",
     "file_response",
     "open_cursor",
+    "part_of",
     "seal_cursor",
 ]

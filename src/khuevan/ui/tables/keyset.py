@@ -54,6 +54,21 @@ def open_cursor(text: str, size: int) -> tuple[int, list[Any]] | None:
     return (seen, values) if len(values) == size else None
 
 
+def part_of(
+    rows: QuerySet[Any], fields: Sequence[str], cursor: str, *, size: int
+) -> tuple[list[Any], str]:
+    """Return one part of rows in the order of these fields, and the cursor of the next part."""
+    place = open_cursor(cursor, len(fields))
+    rows = ordered(rows, fields, down=False)
+    if place is not None:
+        rows = after(rows, fields, place[1], down=False)
+    found = list(rows[: size + 1])
+    shown = found[:size]
+    seen = (place[0] if place else 0) + len(shown)
+    more = seal_cursor(seen, values_of(shown[-1], fields)) if len(found) > size else ""
+    return shown, more
+
+
 def _follow(row: Any, name: str) -> Any:
     for part in name.split("__"):
         row = getattr(row, part)

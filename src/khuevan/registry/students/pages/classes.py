@@ -12,13 +12,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import current_request_id
+from khuevan.platform.papers.api import PaperColumn, TablePaper, render_table
 from khuevan.registry.schools.api import (
     MANAGE_CLASSES,
     VIEW_CLASSES,
@@ -42,7 +44,7 @@ from khuevan.registry.students.permissions import EDIT_STUDENTS, EXPORT_STUDENTS
 from khuevan.registry.students.selectors import class_roll, on_roll
 from khuevan.ui.formats import day, masked
 from khuevan.ui.page import Request, done, form_status, page, render_page
-from khuevan.ui.tables import Pill
+from khuevan.ui.tables import Pill, file_name
 
 NEW_FOR = timedelta(days=14)
 ONE_COLUMN = 15
@@ -77,8 +79,57 @@ def class_page(request: Request, code: str, uuid: UUID) -> HttpResponse:
 @page(VIEW_CLASSES, methods=("GET",))
 def class_print(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Show the roll of a class on paper."""
-    context = {**_class_context(request, code, uuid), "printed_at": clock.now()}
+    context = _class_context(request, code, uuid)
+    context |= {"unit_name": context["school_name"], "printed_at": clock.now()}
     return render_page(request, "students/class_print.html", context)
+
+
+@page(EXPORT_STUDENTS, methods=("GET",))
+def class_pdf(request: Request, code: str, uuid: UUID) -> HttpResponse:
+    """Give the roll of a class as a PDF to print; like every list taken out, it is noted."""
+    get_class_for(request.actor, uuid, EXPORT_STUDENTS)
+    context = _class_context(request, code, uuid)
+    now = clock.now()
+    content = render_table(
+        roll_paper(context), lang=get_language() or "vi", at=timezone.localtime(now)
+    )
+    actions.export_note(
+        actor=request.actor,
+        unit_id=context["school"].pk,
+        count=context["size"],
+        what=context["room"].name,
+        purpose=_("print"),
+        now=now,
+    )
+    name = file_name(_("List of pupils, class %(name)s") % {"name": context["room"].name}, "pdf")
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def roll_paper(context: dict[str, Any]) -> TablePaper:
+    """Return the roll of a class as a paper."""
+    room, teacher = context["room"], context["teacher"]
+    words = {"size": context["size"], "girls": context["girls"]}
+    notes = [_("School year %(year)s") % {"year": room.academic_year}]
+    notes.append(_("%(size)s pupils, %(girls)s of them girls") % words)
+    if teacher:
+        notes.append(_("Homeroom teacher: %(name)s") % {"name": teacher})
+    return TablePaper(
+        heading=_("List of pupils, class %(name)s") % {"name": room.name},
+        unit=context["school_name"],
+        notes=[" · ".join(notes)],
+        columns=[
+            PaperColumn(_("No."), "10mm", "r"),
+            PaperColumn(_("Full name"), "3fr"),
+            PaperColumn(_("Date of birth"), "26mm"),
+            PaperColumn(_("Sex"), "18mm"),
+            PaperColumn(_("Note"), "2fr"),
+        ],
+        rows=[
+            [str(r.number), r.name, day(r.birth), r.sex, str(r.pill.label) if r.pill else ""]
+            for r in context["roll"]
+        ],
+    )
 
 
 @page(MANAGE_CLASSES)
@@ -117,7 +168,7 @@ def move(request: Request, code: str) -> HttpResponse:
         return redirect("students:school", code=code)
     form = PlaceForm(
         request.POST or None,
-        classes=classes_of(request.actor, school, EDIT_STUDENTS),
+        classes=_targets(request, school, chosen),
         initial={"on": today},
     )
     if request.method == "POST" and form.is_valid():
@@ -235,6 +286,16 @@ def _chosen(request: Request, school_id: int) -> list[Any]:
         actor=request.actor, on=request.actor.today, school_id=school_id, permission=EDIT_STUDENTS
     )
     return list(rows.filter(student__uuid__in=wanted).order_by("person__sort_key", "pk"))
+
+
+def _targets(request: Request, school: Any, chosen: list[Any]) -> list[Any]:
+    """Return the classes to move to: those of the pupils' grade first, their own one not at all."""
+    now_in = {row.placement.homeroom_class_id for row in chosen if row.placement}
+    grades = {row.placement.homeroom_class.grade_level_id for row in chosen if row.placement}
+    rooms = classes_of(request.actor, school, EDIT_STUDENTS)
+    is_retry = request.method == "POST"  # the same move sent twice finds its class again
+    free = [one for one in rooms if is_retry or len(now_in) != 1 or one.pk not in now_in]
+    return sorted(free, key=lambda one: one.grade_level_id not in grades)
 
 
 def _tell_moved(

@@ -62,7 +62,7 @@ def last_correction(student: Student) -> AuditEntry | None:
     )
 
 
-def untold_changes(student: Student, told: set[UUID | None]) -> list[RowChange]:
+def untold_changes(student: Student, told: set[UUID]) -> list[RowChange]:
     """Return changes of the person's row that belong to no request the log tells of."""
     events = list(
         student.person.history.unscoped(  # type: ignore[attr-defined]

@@ -78,7 +78,9 @@ def on_roll(
         Enrollment.objects.visible_to(actor, permission)
         .filter(in_force(on), is_primary=True)
         .annotate(
-            placement=FilteredRelation("student__placements", condition=sits),
+            placement=FilteredRelation(  # type: ignore[no-redef]
+                "student__placements", condition=sits
+            ),
             class_key=Coalesce("placement__homeroom_class__sort_key", Value(LAST)),
         )
         .alias(  # a filter through `placement` itself would join the table once more each time

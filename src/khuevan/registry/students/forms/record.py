@@ -1,4 +1,4 @@
-"""Forms of pupils and classes: they check what is typed, and save nothing."""
+"""The forms of a pupil's record: new, and corrected on the version that was read."""
 
 from __future__ import annotations
 
@@ -15,22 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
 from khuevan.registry.people.api import AddressKind
-from khuevan.registry.schools.api import (
-    ClassNameTaken,
-    GradeLevel,
-    GradeNotTaught,
-    HomeroomClass,
-    Session,
-)
+from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.data import GuardianData, StudentData
 from khuevan.registry.students.errors import (
     AlreadyEnrolled,
-    AlreadyThere,
     MoetCodeTaken,
     NoSuchDay,
     PersonalNumberTaken,
 )
-from khuevan.registry.students.models import EntryKind, ExitKind, Guardianship, Relation, Student
+from khuevan.registry.students.models import EntryKind, Guardianship, Relation, Student
 from khuevan.registry.students.rules import Clash
 from khuevan.registry.students.student_layout import ethnic_groups
 from khuevan.ui.forms import DayField, Form, LineField, NameField, PersonalNumberField, PhoneField
@@ -45,6 +38,7 @@ ADDRESSES = {
 GUARDIANS = {"mother": Relation.MOTHER, "father": Relation.FATHER, "guardian": Relation.GUARDIAN}
 OF_A_GUARDIAN = ("full_name", "birth_year", "phone", "occupation")
 SENSITIVE = ("personal_number", "ethnicity_code")
+IDENTITY = ("full_name", "birth_date", "sex", "personal_number")
 OWN = ("full_name", "birth_date", "sex", "personal_number", "moet_code", "ethnicity_code", "phone")
 
 
@@ -110,9 +104,14 @@ class RecordForm(Form):
         return values
 
     @property
-    def own_fields(self) -> list[forms.BoundField]:
-        """Return the fields on the pupil, in the order they are asked."""
-        return [self[name] for name in OWN if name in self.fields]
+    def identity_fields(self) -> list[forms.BoundField]:
+        """Return the fields that tell one pupil from another."""
+        return [self[name] for name in IDENTITY if name in self.fields]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """Return the other fields on the pupil."""
+        return [self[name] for name in OWN if name in self.fields and name not in IDENTITY]
 
     @property
     def address_fields(self) -> list[forms.BoundField]:
@@ -274,88 +273,6 @@ class EditStudentForm(RecordForm):
         """Return a value in words, where the field has choices."""
         choices = dict(getattr(self.fields[name], "choices", ()))
         return str(choices.get(text, text)) or "–"
-
-
-class PlaceForm(Form):
-    """Pupils to another class of the school."""
-
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        NoSuchDay: "on",
-        AlreadyThere: "class_uuid",
-    }
-
-    class_uuid = forms.ChoiceField(label=_("To class"))
-    on = DayField(label=_("From"))
-
-    def __init__(self, *args: Any, classes: Iterable[HomeroomClass], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.classes = {str(one.uuid): one for one in classes}
-        self.fields["class_uuid"].choices = [  # type: ignore[attr-defined]
-            (key, one.name) for key, one in self.classes.items()
-        ]
-
-    @property
-    def homeroom_class(self) -> HomeroomClass:
-        """Return the class chosen."""
-        return self.classes[self.cleaned_data["class_uuid"]]
-
-
-class LeaveForm(Form):
-    """A pupil leaves the school."""
-
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {NoSuchDay: "on"}
-
-    exit_kind = forms.ChoiceField(
-        label=_("How the pupil leaves"), choices=ExitKind.choices, widget=forms.RadioSelect
-    )
-    on = DayField(
-        label=_("First day no longer at the school"),
-        help_text=_("From this day on the school no longer opens the record."),
-    )
-
-
-class ClassForm(Form):
-    """A new class of a school."""
-
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        ClassNameTaken: "name",
-        GradeNotTaught: "grade_level",
-    }
-
-    grade_level = forms.TypedChoiceField(label=_("Grade"))
-    name = LineField(label=_("Name of the class"), help_text=_("For example 6A"), max_length=30)
-    session = forms.ChoiceField(
-        label=_("Time of lessons"), choices=Session.choices, widget=forms.RadioSelect
-    )
-
-    def __init__(self, *args: Any, grades: Sequence[GradeLevel], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.grades = {str(grade.pk): grade for grade in grades}
-        field = self.fields["grade_level"]
-        field.choices = [(key, grade.name) for key, grade in self.grades.items()]  # type: ignore[attr-defined]
-        field.coerce = self.grades.__getitem__  # type: ignore[attr-defined]
-
-
-class ExportForm(Form):
-    """Why a list leaves the system, and what of it."""
-
-    purpose = LineField(
-        label=_("What the list is for"),
-        help_text=_("For example: list for the entrance exam. It is recorded with your name."),
-        max_length=200,
-    )
-    columns = forms.MultipleChoiceField(
-        label=_("Further columns"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    kind = forms.ChoiceField(
-        label=_("File"), choices=(("xlsx", "Excel (.xlsx)"), ("csv", "CSV (.csv)"))
-    )
-
-    def __init__(self, *args: Any, extra: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["columns"].choices = extra  # type: ignore[attr-defined]
-        if not extra:
-            del self.fields["columns"]
 
 
 def as_text(value: Any) -> str:

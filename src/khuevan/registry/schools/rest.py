@@ -1,0 +1,115 @@
+"""Schools and classes for programs: the same selectors and doors as the pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Schema
+
+from khuevan.registry.schools import selectors
+from khuevan.registry.schools.permissions import VIEW_CLASSES, VIEW_SCHOOLS
+from khuevan.ui.rest import Router
+from khuevan.ui.tables import part_of
+
+PAGE_SIZE = 100
+
+router = Router(tags=["schools"])
+
+
+class SchoolOut(Schema):
+    """A school as it is called and placed today."""
+
+    code: str
+    name: str
+    short_name: str
+    school_type: str
+    ownership: str
+    levels: list[str]
+    commune_code: str
+    commune: str
+    address: str
+    phone: str
+    founded_on: date | None
+
+    @classmethod
+    def of(cls, school: Any) -> Self:
+        """Return the document of a school."""
+        return cls(
+            code=school.code,
+            name=school.name,
+            short_name=school.short_name,
+            school_type=school.school_type,
+            ownership=school.ownership,
+            levels=school.levels,
+            commune_code=school.area_code or "",
+            commune=school.area_name or "",
+            address=school.address,
+            phone=school.phone,
+            founded_on=school.founded_on,
+        )
+
+
+class SchoolPage(Schema):
+    """A part of the list of schools; `next` is given as `after` to get the following one."""
+
+    items: list[SchoolOut]
+    next: str
+
+
+class ClassOut(Schema):
+    """A class of this school year with its size today."""
+
+    uuid: UUID
+    name: str
+    school: str
+    academic_year: str
+    grade: str
+    level: str
+    session: str
+    pupils: int
+    girls: int
+
+    @classmethod
+    def of(cls, room: Any, year: str) -> Self:
+        """Return the document of a class."""
+        return cls(
+            uuid=room.uuid,
+            name=room.name,
+            school=room.school.code,
+            academic_year=year,
+            grade=room.grade_level.code,
+            level=room.grade_level.level,
+            session=room.session,
+            pupils=room.size,
+            girls=room.girls,
+        )
+
+
+@router.get("/schools", permission=VIEW_SCHOOLS, response=SchoolPage)
+def list_schools(request: HttpRequest, after: str = "") -> SchoolPage:
+    """Return the schools within reach, by name."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = selectors.schools(actor=actor, on=actor.today)
+    shown, more = part_of(rows, ("sort_key", "pk"), after, size=PAGE_SIZE)
+    return SchoolPage(items=[SchoolOut.of(school) for school in shown], next=more)
+
+
+@router.get("/schools/{code}", permission=VIEW_SCHOOLS, response=SchoolOut)
+def get_school(request: HttpRequest, code: str) -> SchoolOut:
+    """Return one school."""
+    return SchoolOut.of(selectors.get_school_for(request.actor, code))  # type: ignore[attr-defined]
+
+
+@router.get("/schools/{code}/classes", permission=VIEW_CLASSES, response=list[ClassOut])
+def list_classes(request: HttpRequest, code: str) -> list[ClassOut]:
+    """Return the classes of a school this year, as far as they are within reach."""
+    actor = request.actor  # type: ignore[attr-defined]
+    school = selectors.get_school_for(actor, code)
+    year = selectors.academic_year_on(actor.today)
+    if year is None:
+        return []
+    rows = selectors.classes(actor=actor, year=year).filter(school_id=school.pk)
+    return [ClassOut.of(room, year.code) for room in rows]

@@ -1,0 +1,23 @@
+"""Forms of pupils and classes: they check what is typed, and save nothing."""
+
+from khuevan.registry.students.forms.classes import ClassForm, PlaceForm
+from khuevan.registry.students.forms.leaving import ExportForm, LeaveForm
+from khuevan.registry.students.forms.record import (
+    EditStudentForm,
+    NewStudentForm,
+    RecordForm,
+    as_text,
+    texts_of,
+)
+
+__all__ = [
+    "ClassForm",
+    "EditStudentForm",
+    "ExportForm",
+    "LeaveForm",
+    "NewStudentForm",
+    "PlaceForm",
+    "RecordForm",
+    "as_text",
+    "texts_of",
+]

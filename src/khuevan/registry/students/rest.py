@@ -1,0 +1,297 @@
+"""Pupils for programs: the same doors and actions as the pages, the same traces left."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Schema
+from pydantic import AfterValidator, Field
+
+from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.personal_number import check_format
+from khuevan.kernel.vietnamese import normalise
+from khuevan.registry.people.api import VIEW_SENSITIVE
+from khuevan.registry.schools.api import get_class_for, get_school_for
+from khuevan.registry.students import actions
+from khuevan.registry.students.data import GuardianData, NewStudent, StudentData
+from khuevan.registry.students.frame import read_record
+from khuevan.registry.students.models import EntryKind, Student
+from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_STUDENTS
+from khuevan.registry.students.selectors import (
+    LACKING,
+    Standing,
+    get_student_for,
+    lacking,
+    on_roll,
+    standing_of,
+)
+from khuevan.registry.students.tables import named
+from khuevan.ui.formats import masked
+from khuevan.ui.rest import Router, StrictSchema
+from khuevan.ui.tables import part_of
+
+PAGE_SIZE = 100
+
+router = Router(tags=["students"])
+
+
+def _twelve_digits(text: str) -> str:
+    checked = check_format(text)
+    if text and not checked.is_valid:
+        raise ValueError(_("A personal number has 12 digits."))
+    return checked.digits if text else ""
+
+
+Name = Annotated[str, AfterValidator(normalise), Field(min_length=1, max_length=180)]
+PersonalNumber = Annotated[str, AfterValidator(_twelve_digits)]
+Sex = Literal["MALE", "FEMALE"]
+AddressKinds = Literal["BIRTHPLACE", "HOMETOWN", "PERMANENT", "CURRENT"]
+Addresses = dict[AddressKinds, Annotated[str, Field(max_length=250)]]
+
+
+class PupilOut(Schema):
+    """A pupil on roll, as a list shows it: nothing sensitive."""
+
+    uuid: UUID
+    full_name: str
+    sex: str
+    birth_date: date | None
+    moet_code: str
+    personal_number_masked: str
+    school: str
+    class_uuid: UUID | None
+    class_name: str
+    enrolled_on: date | None
+
+    @classmethod
+    def of(cls, row: Any, school: str) -> Self:
+        """Return the document of a row of `on_roll`."""
+        room = row.placement.homeroom_class if row.placement else None
+        return cls(
+            **_identity(row.student),
+            school=school,
+            class_uuid=room.uuid if room else None,
+            class_name=room.name if room else "",
+            enrolled_on=row.starts_on,
+        )
+
+
+class PupilPage(Schema):
+    """A part of the list of pupils; `next` is given as `after` to get the following one."""
+
+    items: list[PupilOut]
+    next: str
+
+
+class RecordOut(PupilOut):
+    """A pupil's record: the version is given back with a correction."""
+
+    version: int
+
+
+class SensitiveOut(Schema):
+    """What is shown only on request, and the request is kept."""
+
+    uuid: UUID
+    personal_number: str
+    ethnicity_code: str
+    policy_codes: list[str]
+    disability_code: str
+
+
+class GuardianIn(StrictSchema):
+    """Somebody who answers for the pupil."""
+
+    relation: Literal["FATHER", "MOTHER", "GUARDIAN", "OTHER"]
+    full_name: Name
+    birth_year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    occupation: Annotated[str, Field(max_length=80)] = ""
+    phone: Annotated[str, Field(max_length=20)] = ""
+
+    def data(self) -> GuardianData:
+        """Return the plain value."""
+        return GuardianData(**self.dict())
+
+
+class RegisterIn(StrictSchema):
+    """A pupil who comes to a school."""
+
+    school: str
+    class_uuid: UUID | None = None
+    starts_on: date
+    entry_kind: Literal["ADMITTED", "TRANSFERRED_IN", "RETURNED"] = "ADMITTED"
+    full_name: Name
+    sex: Sex
+    birth_date: date
+    personal_number: PersonalNumber = ""
+    moet_code: Annotated[str, Field(max_length=20)] = ""
+    ethnicity_code: Annotated[str, Field(max_length=2)] = ""
+    phone: Annotated[str, Field(max_length=20)] = ""
+    addresses: Addresses = {}
+    guardians: list[GuardianIn] = []
+
+    def data(self) -> StudentData:
+        """Return the plain value."""
+        return StudentData(
+            full_name=self.full_name,
+            sex=self.sex,
+            birth_date=self.birth_date,
+            personal_number=self.personal_number or None,
+            moet_code=self.moet_code or None,
+            ethnicity_code=self.ethnicity_code,
+            phone=self.phone,
+            addresses={str(kind): text for kind, text in self.addresses.items()},
+            guardians=tuple(one.data() for one in self.guardians),
+        )
+
+
+class CorrectIn(StrictSchema):
+    """New values of some fields, on the version that was read. What is not named stays."""
+
+    version: int
+    full_name: Name | None = None
+    sex: Sex | None = None
+    birth_date: date | None = None
+    personal_number: PersonalNumber | None = None
+    moet_code: Annotated[str, Field(max_length=20)] | None = None
+    ethnicity_code: Annotated[str, Field(max_length=2)] | None = None
+    phone: Annotated[str, Field(max_length=20)] | None = None
+    addresses: Addresses | None = None
+    guardians: list[GuardianIn] | None = None
+
+    def changes(self) -> dict[str, Any]:
+        """Return the fields that were named, as the action takes them."""
+        told = {name: getattr(self, name) for name in self.model_fields_set - {"version"}}
+        if told.get("guardians"):
+            told["guardians"] = tuple(one.data() for one in told["guardians"])
+        return {name: value for name, value in told.items() if value is not None}
+
+
+class PlaceIn(StrictSchema):
+    """Another class of the same school, from a day on."""
+
+    class_uuid: UUID
+    on: date
+
+
+@router.get("/students", permission=VIEW_STUDENTS, response=PupilPage)
+def list_students(
+    request: HttpRequest,
+    school: str = "",
+    class_uuid: UUID | None = None,
+    q: Annotated[str, Field(max_length=100)] = "",
+    missing: str = "",
+    after: str = "",
+) -> PupilPage:
+    """Return the pupils within reach, by name; of a school or class, or with a gap."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows: Any = on_roll(actor=actor, on=actor.today).select_related("school")
+    if school:
+        rows = rows.filter(school__code=school)
+    if class_uuid:
+        rows = rows.filter(class_uuid=class_uuid)
+    if q:
+        rows = named(rows, q)
+    if missing in LACKING:
+        rows = lacking(rows, missing, on=actor.today)
+    shown, more = part_of(rows, ("person__sort_key", "pk"), after, size=PAGE_SIZE)
+    return PupilPage(items=[PupilOut.of(row, row.school.code) for row in shown], next=more)
+
+
+@router.get("/students/{uuid}", permission=VIEW_STUDENTS, response=RecordOut)
+def get_student(request: HttpRequest, uuid: UUID) -> RecordOut:
+    """Return one pupil's record; that it was opened is kept."""
+    actor = request.actor  # type: ignore[attr-defined]
+    student, standing = actions.open_record(
+        actor=actor, uuid=uuid, what="overview", now=clock.now()
+    )
+    return _record(actor, student, standing)
+
+
+@router.post("/students/{uuid}/sensitive", permission=VIEW_SENSITIVE, response=SensitiveOut)
+def show_sensitive(request: HttpRequest, uuid: UUID) -> SensitiveOut:
+    """Return what is masked elsewhere; that it was asked for is kept."""
+    student = actions.unmask(actor=request.actor, uuid=uuid, now=clock.now())  # type: ignore[attr-defined]
+    return SensitiveOut(
+        uuid=student.uuid,
+        personal_number=student.person.personal_number or "",
+        ethnicity_code=student.person.ethnicity_code,
+        policy_codes=student.policy_codes,
+        disability_code=student.disability_code,
+    )
+
+
+@router.post("/students", permission=EDIT_STUDENTS, response=RecordOut)
+def register(request: HttpRequest, body: RegisterIn) -> RecordOut:
+    """Register a pupil in a school, and in a class when one is given."""
+    actor = request.actor  # type: ignore[attr-defined]
+    school = get_school_for(actor, body.school, EDIT_STUDENTS)
+    room = get_class_for(actor, body.class_uuid, EDIT_STUDENTS) if body.class_uuid else None
+    student = actions.register_student(
+        actor=actor,
+        school_id=school.pk,
+        new=NewStudent(body.data(), room.pk if room else None, body.starts_on),
+        entry_kind=EntryKind(body.entry_kind),
+        now=clock.now(),
+    )
+    return _reread(actor, student.uuid)
+
+
+@router.post("/students/{uuid}/corrections", permission=EDIT_STUDENTS, response=RecordOut)
+def correct(request: HttpRequest, uuid: UUID, body: CorrectIn) -> RecordOut:
+    """Correct a record on the version that was read; refused when it changed since."""
+    actor = request.actor  # type: ignore[attr-defined]
+    actions.correct_student(
+        actor=actor, uuid=uuid, version=body.version, changes=body.changes(), now=clock.now()
+    )
+    return _reread(actor, uuid)
+
+
+@router.post("/students/{uuid}/placements", permission=EDIT_STUDENTS, response=RecordOut)
+def place(request: HttpRequest, uuid: UUID, body: PlaceIn) -> RecordOut:
+    """Move a pupil to another class of the school."""
+    actor = request.actor  # type: ignore[attr-defined]
+    actions.place_student(
+        actor=actor,
+        uuid=uuid,
+        homeroom_class=get_class_for(actor, body.class_uuid, EDIT_STUDENTS),
+        on=body.on,
+        now=clock.now(),
+    )
+    return _reread(actor, uuid)
+
+
+def _reread(actor: Actor, uuid: UUID) -> RecordOut:
+    student = get_student_for(actor, uuid, EDIT_STUDENTS)
+    return _record(actor, student, standing_of(student, on=actor.today))
+
+
+def _record(actor: Actor, student: Student, standing: Standing) -> RecordOut:
+    record = read_record(actor, student, standing)
+    enrollment, placement = record.enrollment, record.placement
+    room = placement.homeroom_class if placement else None
+    return RecordOut(
+        **_identity(student),
+        school=enrollment.school.code if enrollment else "",
+        class_uuid=room.uuid if room else None,
+        class_name=room.name if room else "",
+        enrolled_on=enrollment.starts_on if enrollment else None,
+        version=student.person.version,
+    )
+
+
+def _identity(student: Student) -> dict[str, Any]:
+    person = student.person
+    return {
+        "uuid": student.uuid,
+        "full_name": person.full_name,
+        "sex": person.sex,
+        "birth_date": person.birth_date,
+        "moet_code": student.moet_code or "",
+        "personal_number_masked": masked(person.personal_number) if person.personal_number else "",
+    }

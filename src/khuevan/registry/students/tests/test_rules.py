@@ -1,0 +1,59 @@
+"""Two edits of one record, and numbers that deny a record."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khuevan.kernel.personal_number import Contradiction
+from khuevan.registry.students.rules import doubts, merge
+
+WORDS = st.dictionaries(st.sampled_from("abc"), st.sampled_from(["", "x", "y"]), min_size=3)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "value", "clashes"),
+    [
+        ("An", "An", "An", "An", 0),
+        ("An", "Anh", "An", "Anh", 0),
+        ("An", "An", "Anh", "Anh", 0),
+        ("An", "Anh", "Anh", "Anh", 0),
+        ("An", "Anh", "Ánh", "Anh", 1),
+        ("An", "", "Ánh", "", 1),
+        ("", "Anh", "", "Anh", 0),
+    ],
+)
+def test_merge_of_one_field(base: str, mine: str, theirs: str, value: str, clashes: int) -> None:
+    merged = merge({"name": base}, {"name": mine}, {"name": theirs})
+    assert merged.values == {"name": value}
+    assert len(merged.clashes) == clashes
+
+
+@given(base=WORDS, mine=WORDS, theirs=WORDS)
+def test_merge_loses_nothing_that_was_typed(
+    base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]
+) -> None:
+    merged = merge(base, mine, theirs)
+    clashing = {clash.name for clash in merged.clashes}
+    for name, typed in mine.items():
+        if typed != base.get(name, ""):
+            assert merged.values[name] == typed
+        elif name not in clashing:
+            assert merged.values[name] == theirs.get(name, "")
+
+
+def test_number_that_fits_raises_no_doubt() -> None:
+    assert doubts("042315000482", sex="FEMALE", birth_date=date(2015, 7, 18)) == []
+
+
+def test_number_tells_the_other_sex_and_another_year() -> None:
+    found = doubts("042215000482", sex="FEMALE", birth_date=date(2014, 7, 18))
+    assert {(one.kind, one.told, one.written) for one in found} == {
+        (Contradiction.SEX, "MALE", "FEMALE"),
+        (Contradiction.BIRTH_YEAR, "2015", "2014"),
+    }
+
+
+def test_no_number_raises_no_doubt() -> None:
+    assert doubts(None, sex="FEMALE", birth_date=None) == []
