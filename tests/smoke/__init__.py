@@ -1,0 +1,1 @@
+"""A short round through the running province in a real browser."""
