@@ -7,8 +7,10 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
@@ -32,9 +34,13 @@ from khuevan.platform.access.selectors import (
 )
 from khuevan.platform.access.tables import STATES, UserTable
 from khuevan.platform.accounts.api import IssuedSignIn, User
+from khuevan.platform.audit.api import VIEW_AUDIT, entries, sentence_of
+from khuevan.ui.formats import clock as clock_text
+from khuevan.ui.formats import day
 from khuevan.ui.page import Request, done, form_status, page, render_page
 
 PART = 30
+PART_OF_HISTORY = 20
 
 
 @page(VIEW_USERS, methods=("GET",))
@@ -169,10 +175,33 @@ def _user_context(actor: Actor, found: User) -> dict[str, Any]:
         "has_app": kinds.exists(),
         "grants": grant_lines(rows, actor=actor),
         "sees_grants": sees_grants,
+        "history": _history(actor, found),
         "is_managed": is_managed,
         "is_own": found.person_id == actor.person_id,
         "may_give": actor.may(GIVE_GRANTS) and found.person_id != actor.person_id,
     }
+
+
+def _history(actor: Actor, found: User) -> list[dict[str, Any]]:
+    """Return what happened to the account and the roles, as far as the actor reads the log."""
+    if not actor.may(VIEW_AUDIT):
+        return []
+    rows = entries(actor=actor).filter(
+        Q(code__startswith="access.") | Q(code__startswith="accounts."),
+        person_id=found.person_id,
+    )
+    return [
+        {
+            "when": day(timezone.localtime(entry.at).date()),
+            "time": clock_text(timezone.localtime(entry.at)),
+            "icon": "history",
+            "title": sentence_of(entry),
+            "text": " · ".join(
+                filter(None, (entry.actor_label, entry.actor_role, entry.details.get("reason")))
+            ),
+        }
+        for entry in rows[:PART_OF_HISTORY]
+    ]
 
 
 def _slip(request: Request, issued: IssuedSignIn) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from khuevan.kernel.actor import SIGNED_IN, Actor, Permission
 from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.platform.access.actor import Hat
 from khuevan.platform.access.anchors import NamedAnchor, named
 from khuevan.platform.access.models import Grant
 from khuevan.platform.access.permissions import VIEW_GRANTS
@@ -42,11 +43,28 @@ def grants(
 ) -> ScopedQuerySet[Grant]:
     """Return the grants the actor may see, newest first."""
     rows = Grant.objects.visible_to(actor, permission)
+    if permission is not SIGNED_IN:
+        rows = without_families(rows, actor)
     if current_only:
         rows = rows.filter(in_force(on=actor.today))
     return rows.select_related(
         "role", "person", "anchor_unit", "home_unit", "delegation__from_person"
     ).order_by("-id")
+
+
+def knows_families(actor: Actor) -> bool:
+    """Return whether the actor works in a school, which knows its pupils and their families.
+
+    Whoever keeps accounts and roles above a school has no business with single pupils. The operator
+    of the server has no hat and may help with any account.
+    """
+    hat: Hat | None = getattr(actor, "hat", None)
+    return hat is None or hat.is_of_a_school
+
+
+def without_families(rows: ScopedQuerySet[Grant], actor: Actor) -> ScopedQuerySet[Grant]:
+    """Leave out the grants of pupils and families unless the actor knows them."""
+    return rows if knows_families(actor) else rows.exclude(role__hat__in=FAMILY_HATS)
 
 
 def grants_of_person(*, actor: Actor, person_id: int) -> ScopedQuerySet[Grant]:

@@ -14,7 +14,12 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.access.models import Grant
 from khuevan.platform.access.permissions import VIEW_USERS
-from khuevan.platform.access.selectors.grants import in_force, unit_names
+from khuevan.platform.access.selectors.grants import (
+    in_force,
+    knows_families,
+    unit_names,
+    without_families,
+)
 from khuevan.platform.accounts.api import Person, User
 from khuevan.platform.organizations.api import units_under
 
@@ -110,11 +115,14 @@ def _persons(actor: Actor, permission: Permission) -> QuerySet[Person]:
 
 
 def _people(actor: Actor, permission: Permission, *, key: str) -> Q:
-    """Return the predicate that keeps the people of the actor's units."""
-    if actor.reach(permission, "school").everything:
+    """Return the predicate that keeps the people of the actor's units.
+
+    Pupils and families are known to their school, not to administrators above it.
+    """
+    if knows_families(actor) and actor.reach(permission, "school").everything:
         return Q()
     held = Grant.objects.visible_to(actor, permission).filter(in_force(on=actor.today))
-    return Q(**{f"{key}__in": held.values("person_id")})
+    return Q(**{f"{key}__in": without_families(held, actor).values("person_id")})
 
 
 def _grants_by_person(actor: Actor, person_ids: Collection[int]) -> dict[int, list[Grant]]:

@@ -122,6 +122,29 @@ def test_a_teacher_finds_no_such_page(client: Client, lan: User) -> None:
     assert client.get("/users/").status_code == 404
 
 
+def test_pupils_are_known_to_their_school_and_not_above_it(
+    client: Client, hung: User, son: User, province: Province
+) -> None:
+    pupil = make_user(make_person("Phạm Minh Anh"), "minhanh")
+    grant = hold(pupil.person, "student", province.school_a)
+    without_account = make_person("Phạm Đức Minh")
+    hold(without_account, "student", province.school_a)
+    sign_in(client, hung)
+    assert "Phạm Minh Anh" in client.get("/users/").text
+    assert "Phạm Đức Minh" in client.get("/users/new/?q=duc").text
+    sign_in(client, son)
+    assert "Phạm Minh Anh" not in client.get("/users/").text
+    assert "Phạm Đức Minh" not in client.get("/users/new/?q=duc").text
+    for path in (
+        f"/users/{pupil.uuid}/",
+        f"/users/{pupil.uuid}/password/",
+        f"/people/{pupil.person.uuid}/roles/new/",
+        f"/access/why/{pupil.person.uuid}/",
+        f"/grants/{grant.uuid}/end/",
+    ):
+        assert client.get(path).status_code == 404
+
+
 # --- one user
 
 
@@ -261,6 +284,8 @@ def test_ending_a_role(client: Client, hung: User, lan: User) -> None:
     grant = Grant.objects.unscoped(because="test").get(role__code="school_clerk")
     assert client.post(f"/grants/{grant.uuid}/end/", {"reason": ""}).status_code == 422
     client.post(f"/grants/{grant.uuid}/end/", {"reason": "Hết việc"})
+    history = client.get(f"/users/{lan.uuid}/").context["history"]
+    assert ["Hết việc" in one["text"] for one in history] == [True, False]
     assert [hat.code for hat in actor_of(lan.person).hats] == ["teacher"]
 
 

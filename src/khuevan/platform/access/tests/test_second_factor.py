@@ -192,3 +192,11 @@ def test_what_is_stored_makes_no_codes(son_with_app: User) -> None:
     stored = Authenticator.objects.get(user=son_with_app).data["secret"]
     assert SECRET not in stored
     assert MfaAdapter().decrypt(stored) == SECRET
+
+
+def test_the_picture_is_dark_on_white_in_every_theme(son: User) -> None:
+    url = MfaAdapter().build_totp_url(son, SECRET)
+    assert "son" in url
+    assert SECRET in url
+    picture = MfaAdapter().build_totp_svg(url)
+    assert 'fill="#fff"' in picture
