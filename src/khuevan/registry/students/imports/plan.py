@@ -200,11 +200,25 @@ def _repeated(row: ParsedRow, comparison: Comparison) -> list[Fault]:
     if not keys and wanted.full_name and wanted.birth_date:
         named = ("named", match_key(wanted.full_name), wanted.birth_date, values.get("class_name"))
         keys.append(("full_name", named))
-    for name, key in keys:
-        first = comparison.seen.setdefault(key, row.number)
-        if first != row.number:
-            return [comparison.fault(row, Problem("students.same_as_row", {"row": first}), name)]
-    return []
+    firsts = [(name, comparison.seen.setdefault(key, row.number)) for name, key in keys]
+    repeated = [
+        comparison.fault(row, Problem("students.same_as_row", {"row": first}), name)
+        for name, first in firsts
+        if first != row.number
+    ]
+    return repeated[:1] or _alike(row, wanted, comparison)
+
+
+def _alike(row: ParsedRow, wanted: StudentData, comparison: Comparison) -> list[Fault]:
+    """Return a warning when an earlier row has this name and birth date: one pupil, or two."""
+    if not (wanted.full_name and wanted.birth_date):
+        return []
+    key = ("alike", match_key(wanted.full_name), wanted.birth_date)
+    first = comparison.seen.setdefault(key, row.number)
+    if first == row.number:
+        return []
+    problem = Problem("students.like_row", {"row": first}, severity=WARNING)
+    return [comparison.fault(row, problem, "full_name")]
 
 
 def _find(

@@ -26,6 +26,9 @@ FAULT_TEXTS = {
         _("%(count)s pupils of the school have this name and birth date."),
         _("Write the personal number or the ministry code, so that the right one is found."),
     ),
+    "students.like_row": FaultText(
+        _("Name and birth date as in row %(row)d."), _("Look whether it is the same pupil.")
+    ),
     "students.found_by_name": FaultText(
         _("Found by name and birth date only."),
         _("Look whether it is the same pupil."),
