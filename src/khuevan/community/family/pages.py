@@ -36,11 +36,9 @@ def home(request: Request) -> HttpResponse:
     context = {
         **_frame(request, child, found, "family:home"),
         "today": weekday(request.actor.today),
-        "facts": [
-            {"label": _("School"), "value": child.school},
-            {"label": _("Class"), "value": child.class_name or _("not placed yet")},
-            {"label": _("Class teacher"), "value": child.teacher or _("not assigned yet")},
-        ],
+        "school": child.school,
+        "class_line": _class_line(child),
+        "teacher": child.teacher,
         "missing": [fact_name(fact) for fact in known.missing],
         "record_url": reverse("family:child", args=[child.uuid]),
         "looks_url": reverse("family:child_looks", args=[child.uuid]),
@@ -213,6 +211,12 @@ def _detail(one: Child) -> str:
     if not one.class_name:
         return one.school
     return _("Class %(name)s · %(school)s") % {"name": one.class_name, "school": one.school}
+
+
+def _class_line(one: Child) -> str:
+    if not one.class_name:
+        return _("not placed yet")
+    return _("Class %(name)s · %(grade)s") % {"name": one.class_name, "grade": one.grade}
 
 
 def _looks_line(request: Request, one: Child) -> str:

@@ -154,7 +154,7 @@ def support_card(request: HttpRequest) -> dict[str, Any] | None:
         for hat in actor.hats
         if hat.key.startswith("session-")
     ]
-    return {"sessions": sessions}
+    return {"sessions": sessions, "url": reverse("access:support")}
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.functional import Promise
@@ -19,6 +20,8 @@ from khuevan.ui.components import Bar, HeatCell, HeatRow, HeatTable, bars, heat_
 from khuevan.ui.formats import number
 
 HEAT_LIMITS = (70.0, 80.0, 90.0, 95.0)
+FINE_LIMITS = (96.0, 98.0, 99.0, 99.5)
+"""Where nobody is below 95: the same shades tell smaller gaps apart."""
 WORST_FIRST = 7
 THOUSAND = 1000
 
@@ -158,20 +161,29 @@ def places_of(snapshot: Snapshot) -> tuple[str, list[Place]]:
 
 def heat(corner: str, places: Sequence[Place], *, to: Address) -> HeatTable:
     """Return record completeness by place and fact, in percent, as given in order."""
+    shares = [_percent(figure, one.totals) for one in places for figure in f.COMPLETENESS]
+    lowest = min((share for share in shares if share is not None), default=0.0)
+    limits = HEAT_LIMITS if lowest < HEAT_LIMITS[-1] else FINE_LIMITS
     return HeatTable(
         corner=corner,
         columns=[str(figure.short) for figure in f.COMPLETENESS],
-        rows=[_heat_row(place, to) for place in places],
+        rows=[_heat_row(place, limits, to) for place in places],
         total_label=str(f.RECORDS.short),
-        legend=[
-            (4, _("below %(limit)s") % {"limit": 70}),
-            (3, "70–80"),
-            (2, "80–90"),
-            (1, "90–95"),
-            (0, _("from %(limit)s") % {"limit": 95}),
-        ],
+        legend=_legend(limits),
         caption=_("Percent of pupils whose record has the fact, by place"),
     )
+
+
+def _legend(limits: Sequence[float]) -> list[tuple[int, str]]:
+    """Return the words of each shade, the darkest first."""
+    texts = [number(limit) for limit in limits]
+    between = [f"{low}–{high}" for low, high in pairwise(texts)]
+    words = [
+        _("below %(limit)s") % {"limit": texts[0]},
+        *between,
+        _("from %(limit)s") % {"limit": texts[-1]},
+    ]
+    return list(zip(range(len(limits), -1, -1), words, strict=True))
 
 
 def worst_first(places: Iterable[Place]) -> list[Place]:
@@ -184,14 +196,12 @@ def worst_first(places: Iterable[Place]) -> list[Place]:
     return sorted(places, key=rank)
 
 
-def _heat_row(place: Place, to: Address) -> HeatRow:
+def _heat_row(place: Place, limits: Sequence[float], to: Address) -> HeatRow:
     total = _percent(f.RECORDS, place.totals)
     cells = []
     for figure in f.COMPLETENESS:
         value = _percent(figure, place.totals)
-        cells.append(
-            HeatCell(value, to(figure.code, **place.narrow), heat_step(value, HEAT_LIMITS))
-        )
+        cells.append(HeatCell(value, to(figure.code, **place.narrow), heat_step(value, limits)))
     return HeatRow(place.label, cells, total, to(f.RECORDS.code, **place.narrow))
 
 
@@ -230,6 +240,7 @@ class ColumnBar:
     """One column of a chart; places are texts, since templates would write commas."""
 
     label: str
+    below: str
     name: str
     value: int
     text: str
@@ -253,11 +264,11 @@ class ColumnChart:
     columns: list[ColumnBar]
 
 
-def grade_columns(snapshot: Snapshot, *, width: int = 556, height: int = 150) -> ColumnChart:
+def grade_columns(snapshot: Snapshot, *, width: int = 556, height: int = 162) -> ColumnChart:
     """Return pupils by grade as columns."""
     rows = [(*grade, totals.pupils) for grade, totals in snapshot.by_grade.items()]
     most = max((row[-1] for row in rows), default=0)
-    top, base = 18, height - 22
+    top, base = 18, height - 34
     step = width / max(len(rows), 1)
     wide = min(step * 0.62, 48.0)
     columns = []
@@ -266,8 +277,16 @@ def grade_columns(snapshot: Snapshot, *, width: int = 556, height: int = 150) ->
         middle = step * (order + 0.5)
         text = number(value / 1000, 1) if most >= THOUSAND else number(value)
         places = (middle - wide / 2, middle, base - tall, wide, tall, base - tall - 5)
-        columns.append(ColumnBar(code, name, value, text, *(f"{at:.1f}" for at in places)))
+        label, below = _label_of(code)
+        columns.append(ColumnBar(label, below, name, value, text, *(f"{at:.1f}" for at in places)))
     return ColumnChart(_("Pupils by grade"), most >= THOUSAND, width, height, base, columns)
+
+
+def _label_of(code: str) -> tuple[str, str]:
+    """Return a grade's code in two short lines: 10 and TX for TX10."""
+    digits = "".join(char for char in code if char.isdecimal())
+    letters = code.removesuffix(digits)
+    return (digits, letters) if digits else (code, "")
 
 
 def sums_table(caption: str, corner: str, rows: Iterable[tuple[str, Totals]]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.insight.dashboard.rules import Totals, tenths_of
+from khuevan.insight.dashboard.rules import Totals, share_of, tenths_of
 from khuevan.kernel.registry import Registry
 
 Kind = Literal["count", "percent", "average"]
@@ -40,10 +40,12 @@ class Figure:
 
     def value(self, totals: Totals) -> int | None:
         """Return the figure of some totals: a whole number, or tenths for shares and averages."""
+        part = self.numerator(totals)
         if self.denominator is None:
-            return self.numerator(totals)
-        scale = 1000 if self.kind == "percent" else 10
-        return tenths_of(self.numerator(totals), self.denominator(totals), scale=scale)
+            return part
+        if self.kind == "percent":
+            return share_of(part, self.denominator(totals))
+        return tenths_of(part, self.denominator(totals), scale=10)
 
     def missing(self, totals: Totals) -> int | None:
         """Return how many of the denominator are not in the numerator."""

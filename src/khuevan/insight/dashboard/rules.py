@@ -66,6 +66,14 @@ def tenths_of(numerator: int, denominator: int, *, scale: int = 1000) -> int | N
     return (2 * scale * numerator + denominator) // (2 * denominator)
 
 
+def share_of(numerator: int, denominator: int) -> int | None:
+    """Return a share in tenths of a percent; 100,0 means all and 0,0 none, however near."""
+    tenths = tenths_of(numerator, denominator)
+    if tenths is None or numerator in (0, denominator):
+        return tenths
+    return min(max(tenths, 1), 999)
+
+
 def is_over(size: int, norm: int | None) -> bool:
     """Return whether a class holds more pupils than its norm; without a norm it never does."""
     return norm is not None and size > norm

@@ -16,6 +16,7 @@ from khuevan.insight.dashboard.rules import (
     gathered,
     is_over,
     norm_of,
+    share_of,
     tenths_of,
     week_of_term,
     year_before,
@@ -66,6 +67,15 @@ def test_parts_are_gathered_in_the_order_their_keys_appear() -> None:
     found = gathered(items, lambda item: item[0], lambda item: Totals(pupils=item[1]))
     assert list(found) == ["b", "a"]
     assert found["b"].pupils == 4
+
+
+def test_all_but_one_is_never_all_and_one_never_none() -> None:
+    assert share_of(9_999_999, 10_000_000) == 999
+    assert share_of(1, 10_000_000) == 1
+    assert share_of(10, 10) == 1000
+    assert share_of(0, 10) == 0
+    assert share_of(0, 0) is None
+    assert share_of(2, 3) == tenths_of(2, 3)
 
 
 def test_a_norm_is_one_number_or_one_for_each_age() -> None:
