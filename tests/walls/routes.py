@@ -55,6 +55,17 @@ def pupil(world: World) -> dict[str, Any]:
     return uuid_of(world.cast.minh_anh)
 
 
+def new_pupil(world: World) -> dict[str, Any]:
+    """Return what a program says of a pupil who comes to school A."""
+    return {
+        "school": world.cast.school_a.code,
+        "starts_on": TODAY.isoformat(),
+        "full_name": "Võ Thị Mới",
+        "sex": "FEMALE",
+        "birth_date": "2015-03-04",
+    }
+
+
 IMPORT = ("students.student:import",)
 SEE_SCHOOL = ("schools.school:view",)
 SEE_PUPIL = ("students.student:view",)
@@ -155,6 +166,7 @@ ROUTES: dict[str, Sample] = {
     "students:class_open": Sample(code_a, also=SEE_SCHOOL),
     "students:class": Sample(class_a, also=SEE_CLASS),
     "students:class_print": Sample(class_a, also=SEE_CLASS),
+    "students:class_pdf": Sample(class_a, also=SEE_CLASS),
     # --- families
     "family:home": Sample(),
     "family:record": Sample(),
@@ -175,6 +187,32 @@ ROUTES: dict[str, Sample] = {
     "GET /api/v1/jobs": Sample(),
     "GET /api/v1/jobs/<uuid>": Sample(lambda w: uuid_of(w.job), own=lambda w: w.cast.loan),
     "GET /api/v1/search": Sample(query=lambda _w: "?q=minh"),
+    "GET /api/v1/schools": Sample(),
+    "GET /api/v1/schools/<code>": Sample(code_a),
+    "GET /api/v1/schools/<code>/classes": Sample(code_a, also=SEE_SCHOOL),
+    "GET /api/v1/staff": Sample(),
+    "GET /api/v1/students": Sample(),
+    "GET /api/v1/students/<uuid>": Sample(pupil),
+    "POST /api/v1/students/<uuid>/sensitive": Sample(pupil),
+    "POST /api/v1/students": Sample(data=new_pupil, also=(*SEE_SCHOOL, *SEE_PUPIL)),
+    "POST /api/v1/students/<uuid>/corrections": Sample(
+        pupil,
+        data=lambda w: {"version": w.cast.minh_anh.person.version, "phone": "0912000111"},
+        also=SEE_PUPIL,
+    ),
+    "POST /api/v1/students/<uuid>/placements": Sample(
+        pupil,
+        data=lambda w: {"class_uuid": str(w.cast.class_6b.uuid), "on": TODAY.isoformat()},
+        also=SEE_CLASS,
+    ),
+    "POST /api/v1/imports/<kind>": Sample(
+        lambda _w: {"kind": "students"}, also=IMPORT, shared=True, good=frozenset({400, 422})
+    ),
+    "GET /api/v1/imports/<uuidstr:uuid>": Sample(of_import, also=IMPORT),
+    "GET /api/v1/imports/<uuidstr:uuid>/faults": Sample(of_import, also=IMPORT),
+    "POST /api/v1/imports/<uuidstr:uuid>/confirm": Sample(
+        of_import, data=lambda _w: {"takes_good_rows": True}, also=IMPORT, good=frozenset({202})
+    ),
     "GET /api/v1/figures": Sample(),
     "GET /api/v1/figures/<code>": Sample(lambda _w: {"code": "pupils"}, shared=True),
     "GET /api/v1/grants": Sample(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,9 @@ from khuevan.ui.commands import Answer, Command, CommandNotAllowed, discover, in
 from tests.cast import actor_of
 from tests.factories import TODAY
 from tests.walls.agreed import STATED, WRITE
-from tests.walls.world import SECRETS, World, undone
+from tests.walls.world import LIST, SECRETS, World, undone
 
-Words = Callable[[World], Sequence[str]]
+Words = Callable[[World, Path], Sequence[str]]
 
 REASON = ("--reason", "Theo đơn")
 
@@ -31,19 +32,33 @@ class Row:
     """Whether the words name something of school A, which others must be refused."""
 
 
-def _nothing(_world: World) -> Sequence[str]:
+def _nothing(_world: World, _folder: Path) -> Sequence[str]:
     return ()
+
+
+def _import(world: World, folder: Path) -> Sequence[str]:
+    path = folder / "lop-6A.csv"
+    path.write_text(LIST, "utf-8")
+    return ("students", str(path), "--check", "--school", world.cast.school_a.code)
+
+
+def _export(world: World, folder: Path) -> Sequence[str]:
+    return ("--school", world.cast.school_a.code, "--out", str(folder / "a.csv"))
 
 
 COMMANDS: dict[str, Row] = {
     "user list": Row(_nothing, names_school_a=False),
-    "user create": Row(lambda w: (str(w.new_colleague.uuid),)),
-    "user password": Row(lambda w: (w.small_user.username,)),
-    "user deactivate": Row(lambda w: (w.small_user.username, *REASON)),
+    "user create": Row(lambda w, _f: (str(w.new_colleague.uuid),)),
+    "user password": Row(lambda w, _f: (w.small_user.username,)),
+    "user deactivate": Row(lambda w, _f: (w.small_user.username, *REASON)),
     "user grant": Row(
-        lambda w: (w.small_user.username, "school_staff", w.cast.school_a.code, *REASON)
+        lambda w, _f: (w.small_user.username, "school_staff", w.cast.school_a.code, *REASON)
     ),
-    "generate": Row(lambda _w: ("--check", "--schools=8", "--students=480"), names_school_a=False),
+    "import": Row(_import),
+    "export students": Row(_export),
+    "generate": Row(
+        lambda _w, _f: ("--check", "--schools=8", "--students=480"), names_school_a=False
+    ),
 }
 FOUND = list(discover())
 
@@ -56,9 +71,9 @@ def test_every_command_has_a_row(command: Command) -> None:
 
 
 @pytest.mark.parametrize("command", FOUND, ids=lambda one: one.name)
-def test_only_those_who_may_are_answered(world: World, command: Command) -> None:
+def test_only_those_who_may_are_answered(world: World, command: Command, tmp_path: Path) -> None:
     row = COMMANDS[command.name]
-    words = row.words(world)
+    words = row.words(world, tmp_path)
     everything = frozenset(world.everything)
     needed = STATED[f"khuevan {command.name}"]
     for lacking in (

@@ -82,7 +82,8 @@ def _stranger(world: World, route: Route) -> None:
     sample = ROUTES[route.key]
     client = world.caller(world.everything, at=world.cast.school_b.unit)
     response = _call(client, route, world)
-    if sample.kwargs(world) and not sample.shared:
+    names_a_thing = sample.kwargs(world) or sample.data(world)
+    if names_a_thing and not sample.shared:
         assert response.status_code in ABSENT, f"another school: {response.status_code}"
     _assert_no_secret(response, "another school")
 
@@ -102,7 +103,7 @@ def _place(world: World, route: Route) -> Any:
 
 def _call(client: Client, route: Route, world: World) -> Any:
     sample: Sample = ROUTES[route.key]
-    url = _address(route, sample.kwargs(world)) + sample.query(world)
+    url = address(route, sample.kwargs(world)) + sample.query(world)
     kind = "application/json" if route.kind == "rest" else None
     if route.method == "GET":
         return client.get(url)
@@ -112,7 +113,7 @@ def _call(client: Client, route: Route, world: World) -> Any:
     return client.post(url, data)
 
 
-def _address(route: Route, kwargs: dict[str, Any]) -> str:
+def address(route: Route, kwargs: dict[str, Any]) -> str:
     if route.kind == "page":
         return reverse(route.name, kwargs=kwargs)
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(kwargs[found[1]]), route.name)

@@ -115,26 +115,6 @@ class ConfirmIn(StrictSchema):
     takes_good_rows: bool = False
 
 
-@router.post("/imports/{kind}", permission=USE_IMPORTS, response={201: list[ImportOut]})
-def upload(
-    request: HttpRequest,
-    kind: str,
-    school: Form[str],
-    file: File[UploadedFile],
-) -> tuple[int, list[ImportOut]]:
-    """Take in a spreadsheet for a school and check it: one import for each list in it."""
-    actor = request.actor  # type: ignore[attr-defined]
-    importer = importer_for(actor, kind)
-    taken_in = actions.upload_sheets(
-        actor=actor,
-        kind=importer.code,
-        unit_id=unit_for_import(actor, importer, school),
-        upload=file,
-        now=clock.now(),
-    )
-    return 201, [ImportOut.of(one) for one in taken_in]
-
-
 @router.get("/imports/{uuid:uuid}", permission=USE_IMPORTS, response=ImportOut)
 def status(request: HttpRequest, uuid: UUID) -> ImportOut:
     """Return where an import stands."""
@@ -173,3 +153,23 @@ def confirm(request: HttpRequest, uuid: UUID, body: ConfirmIn) -> tuple[int, Any
         actions.recheck(actor=actor, uuid=uuid, now=clock.now(), problem=str(moved))
         raise
     return 202, ImportOut.of(ordered)
+
+
+@router.post("/imports/{kind}", permission=USE_IMPORTS, response={201: list[ImportOut]})
+def upload(
+    request: HttpRequest,
+    kind: str,
+    school: Form[str],
+    file: File[UploadedFile],
+) -> tuple[int, list[ImportOut]]:
+    """Take in a spreadsheet for a school and check it: one import for each list in it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    importer = importer_for(actor, kind)
+    taken_in = actions.upload_sheets(
+        actor=actor,
+        kind=importer.code,
+        unit_id=unit_for_import(actor, importer, school),
+        upload=file,
+        now=clock.now(),
+    )
+    return 201, [ImportOut.of(one) for one in taken_in]
