@@ -132,7 +132,7 @@ class Walk:
         if not PICTURES:
             return
         for theme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            self.page.emulate_media(color_scheme=theme)
             self.page.evaluate(SETTLED)
             width = "390" if self.is_narrow else "1280"
             file = Path(PICTURES) / f"{self.story}-{name}-{width}-{theme}.png"
