@@ -65,6 +65,7 @@ class Environment:
     chromium: Path | None
     log_level: str
     metrics_token: str
+    proxies: int
 
     @property
     def is_demo(self) -> bool:
@@ -117,6 +118,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         chromium=_chromium(values),
         log_level=_log_level(values),
         metrics_token=values.get("KHUEVAN_METRICS_TOKEN", "").strip(),
+        proxies=_integer(values, "KHUEVAN_PROXIES", default=0, least=0, most=9),
     )
 
 
