@@ -32,6 +32,10 @@ class UploadForm(Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].error_messages["required"] = _("Choose a file first.")
+
 
 class MatchForm(Form):
     """Step 2: which column is what, and one value for all rows where there is no column."""

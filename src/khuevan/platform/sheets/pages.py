@@ -61,8 +61,9 @@ def index(request: Request) -> HttpResponse:
 def upload(request: Request, kind: str) -> HttpResponse:
     """Step 1: take in a file for my unit."""
     importer = importer_for(request.actor, kind)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    if is_sent and form.is_valid():
         try:
             taken_in = actions.upload_sheets(
                 actor=request.actor,
@@ -89,7 +90,7 @@ def match(request: Request, uuid: UUID) -> HttpResponse:
         return redirect("sheets:import", uuid=uuid)
     importer = importers.get(sheet_import.kind)
     form = MatchForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         sheet_import=sheet_import,
         layout=importer.layout(sheet_import.layout),
         context=importer.context(request.actor, sheet_import.unit_id, request.actor.today),
@@ -170,7 +171,7 @@ def remedy(request: Request, uuid: UUID, code: str) -> HttpResponse:
 def confirm(request: Request, uuid: UUID) -> HttpResponse:
     """Step 4: say what will be written, and order it."""
     sheet_import = get_import_for(request.actor, uuid)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.confirm_import(

@@ -58,7 +58,13 @@ from khuevan.platform.sheets.models import (
     SheetImport,
 )
 from khuevan.platform.sheets.parsing import cell_text
-from khuevan.platform.sheets.reading import Limits, Workbook, read_workbook
+from khuevan.platform.sheets.reading import (
+    MEBIBYTE,
+    FileTooLarge,
+    Limits,
+    Workbook,
+    read_workbook,
+)
 from khuevan.platform.sheets.recognition import recognise_all
 from khuevan.ui.errors import is_disk_full
 
@@ -169,6 +175,8 @@ def _lists_in(actor: Actor, kind: str, unit_id: int, upload: File[bytes]) -> lis
 
 
 def _read(upload: File[bytes]) -> Workbook:
+    if upload.size > LIMITS.file:  # told before it is read; what is over it may not even be here
+        raise FileTooLarge(size=-(-upload.size // MEBIBYTE), limit=LIMITS.file // MEBIBYTE)
     if isinstance(upload, TemporaryUploadedFile):
         return read_workbook(Path(upload.temporary_file_path()), LIMITS)
     with tempfile.NamedTemporaryFile() as copy:

@@ -1,0 +1,372 @@
+"""The wizard through the browser's door: every step by plain link and plain POST."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.cast import Cast, Client
+from tests.factories import make_staff
+from tests.sheets.loading import WHY, confirmed, fresh, row, run_jobs, uploaded
+
+from khuevan.platform.sheets.models import ImportState, SheetImport
+from khuevan.platform.sheets.reading import read_workbook
+from khuevan.platform.sheets.tests.build_sheets import bomb, compound_file, declare_dimension
+from khuevan.registry.staff.api import Position
+from khuevan.registry.students.imports.tests.lists import a_pupil, csv, some_pupils, xlsx
+
+UPLOAD = "/imports/new/students/"
+FAULTY = {"Ngày sinh": "31/02/2015"}
+
+
+@pytest.fixture
+def clerk(cast: Cast, client: Client) -> Client:
+    return client.sign_in(cast.loan)
+
+
+def text_of(response: Any) -> str:
+    """Return what a page says, without its tags."""
+    bare = re.sub(r"<[^>]*>", " ", response.content.decode())
+    return re.sub(r"\s+", " ", bare)
+
+
+def page_of(sheet_import: SheetImport, name: str = "import", *args: Any) -> str:
+    return reverse(f"sheets:{name}", args=[sheet_import.uuid, *args])
+
+
+def column_of(sheet_import: SheetImport, field: str) -> int:
+    index: int = next(c["index"] for c in sheet_import.columns if c["field"] == field)
+    return index
+
+
+def the_import() -> SheetImport:
+    return SheetImport.objects.unscoped(because=WHY).get()
+
+
+def the_newest() -> SheetImport:
+    return SheetImport.objects.unscoped(because=WHY).order_by("-pk")[0]
+
+
+# --- step by step
+
+
+def test_a_list_goes_all_the_way(cast: Cast, clerk: Client) -> None:
+    assert "Chưa nhập danh sách nào" in text_of(clerk.get("/imports/"))
+    other = {"Số định danh cá nhân": "042215000123", "Mã định danh Bộ GD&ĐT": "4212345678"}
+    rows = [*some_pupils(3), a_pupil(**FAULTY, **other)]
+    response = clerk.post(UPLOAD, {"file": xlsx(rows)}, follow=True)
+    assert "3 dòng sẵn sàng, 1 dòng lỗi" in text_of(response)
+    assert "Dòng 9, cột D" in text_of(response)
+    assert "Xem lại 3 dòng để xác nhận" in text_of(response)
+    found = the_import()
+    fix = page_of(found, "fix", 9, column_of(found, "birth_date"))
+    assert fix in response.content.decode()
+    response = clerk.post(fix, {"value": "28/02/2015", "show": "REFUSED"}, follow=True)
+    assert "Cả 4 dòng đều sẵn sàng" in text_of(response)
+    response = clerk.get(page_of(found, "confirm"))
+    assert "Sẽ ghi vào hồ sơ Trường THCS Đông Khê" in text_of(response)
+    response = clerk.post(page_of(found, "confirm"), follow=True)
+    assert "Anh/chị có thể rời trang này" in text_of(response)
+    assert run_jobs() == ["DONE"]
+    response = clerk.get(page_of(found))
+    assert "Thêm 4, cập nhật 0, không đổi 0." in text_of(response)
+    assert reverse("schools:school", args=[cast.school_a.code]) in response.content.decode()
+    assert "Đã xong" in text_of(clerk.get("/imports/"))
+
+
+def test_columns_are_matched_by_hand(cast: Cast, clerk: Client) -> None:
+    named = a_pupil()
+    named["Ngày chào đời"] = named.pop("Ngày sinh")
+    response = clerk.post(UPLOAD, {"file": csv([named])}, follow=True)
+    assert "Xem lại các cột." in text_of(response)
+    found = the_import()
+    matches = {f"column_{c['index']}": c["field"] or "-" for c in found.columns}
+    refused = clerk.post(page_of(found, "match"), matches)
+    assert refused.status_code == 422
+    assert "Chọn cột cho: Ngày sinh." in text_of(refused)
+    index = next(c["index"] for c in found.columns if c["header"] == "Ngày chào đời")
+    response = clerk.post(
+        page_of(found, "match"), {**matches, f"column_{index}": "birth_date"}, follow=True
+    )
+    assert "Cả 1 dòng đều sẵn sàng" in text_of(response)
+
+
+def test_confirming_needs_a_tick_while_there_are_faults(cast: Cast, clerk: Client) -> None:
+    found = uploaded(cast, csv([*some_pupils(2), a_pupil(**FAULTY)]))
+    refused = clerk.post(page_of(found, "confirm"))
+    assert refused.status_code == 422
+    assert "Còn 1 dòng lỗi." in text_of(refused)
+    clerk.post(page_of(found, "confirm"), {"takes_good_rows": "on"})
+    assert run_jobs() == ["PARTIAL"]
+    response = clerk.get(page_of(found))
+    assert "1 dòng lỗi chưa ghi." in text_of(response)
+    response = clerk.post(page_of(found, "reopen"), follow=True)
+    assert "Lỗi 1" in text_of(response)
+
+
+def test_pressing_twice_writes_once(cast: Cast, clerk: Client) -> None:
+    found = uploaded(cast, csv(some_pupils(2)))
+    for _time in range(2):
+        assert clerk.post(page_of(found, "confirm")).status_code == 302
+    assert run_jobs() == ["DONE"]
+    assert clerk.post(page_of(found, "confirm")).status_code == 302
+    assert run_jobs() == []
+
+
+def test_leaving_out_and_taking_back(cast: Cast, clerk: Client) -> None:
+    found = uploaded(cast, csv([*some_pupils(2), a_pupil(**FAULTY)]))
+    response = clerk.post(page_of(found, "leave_out", 4), {"show": "REFUSED"}, follow=True)
+    assert "Bỏ qua 1" in text_of(response)
+    assert "Đã bỏ qua dòng 4." in text_of(response)
+    response = clerk.get(page_of(found), {"show": "SKIPPED"})
+    assert "Nhận lại" in text_of(response)
+    response = clerk.post(page_of(found, "take_back", 4), follow=True)
+    assert "Lỗi 1" in text_of(response)
+
+
+def test_missing_classes_are_offered(cast: Cast, clerk: Client) -> None:
+    found = uploaded(cast, csv(some_pupils(6, ["6K", "6L"])))
+    response = clerk.get(page_of(found))
+    assert "Trường chưa có lớp 6K, 6L." in text_of(response)
+    assert "Mở 2 lớp này" in text_of(response)
+    response = clerk.post(page_of(found, "remedy", "classes"), follow=True)
+    assert "Cả 6 dòng đều sẵn sàng" in text_of(response)
+
+
+def test_what_moved_is_shown_and_nothing_is_overwritten(cast: Cast, clerk: Client) -> None:
+    rows = some_pupils(3)
+    first, second = uploaded(cast, csv(rows)), uploaded(cast, csv(rows))
+    confirmed(cast, first)
+    run_jobs()
+    response = clerk.post(page_of(second, "confirm"), follow=True)
+    assert "3 hồ sơ vừa thay đổi sau khi kiểm tra, nên chưa ghi gì." in text_of(response)
+    assert "Vừa thay đổi 3" in text_of(response)
+    assert "Không dòng nào thêm mới hay thay đổi." in text_of(response)
+
+
+def test_htmx_gets_the_check_alone_with_its_foot(cast: Cast, clerk: Client) -> None:
+    found = uploaded(cast, csv([*some_pupils(2), a_pupil(**FAULTY)]))
+    part = {"HX-Request": "true", "HX-Target": "check"}
+    response = clerk.get(page_of(found), {"show": "NEW"}, headers={**part, "HX-Boosted": "true"})
+    assert b"<html" not in response.content
+    assert b'id="foot" hx-swap-oob="true"' in response.content
+    fix = page_of(found, "fix", 4, column_of(found, "birth_date"))
+    response = clerk.post(fix, {"value": "28/02/2015", "show": "REFUSED"}, headers=part)
+    assert response.status_code == 200
+    assert b"<html" not in response.content
+    assert response.headers["HX-Push-Url"].startswith(page_of(found))
+    assert "say" in response.headers["HX-Trigger"]
+
+
+def test_the_next_fault_follows_a_mended_one(cast: Cast, clerk: Client) -> None:
+    rows = [{**one, **FAULTY} for one in some_pupils(3)]
+    found = uploaded(cast, csv(rows))
+    fix = page_of(found, "fix", 3, column_of(found, "birth_date"))
+    response = clerk.post(fix, {"value": "01/02/2015", "show": "REFUSED"}, follow=True)
+    assert "Lỗi 2 trên 2" in text_of(response)
+    assert page_of(found, "fix", 4, column_of(found, "birth_date")) in response.content.decode()
+    response = clerk.post(fix, {"value": "30/02/2015", "show": "REFUSED"}, follow=True)
+    assert "30/02/2015 không có trong lịch." in text_of(response)
+
+
+@pytest.mark.parametrize(
+    "query", ["?show=<x>", "?at=99999999", "?page=-1", "?page=7", "?show=NEW&at=abc&col=x"]
+)
+def test_an_odd_address_shows_the_list_all_the_same(cast: Cast, clerk: Client, query: str) -> None:
+    found = uploaded(cast, csv([*some_pupils(2), a_pupil(**FAULTY)]))
+    response = clerk.get(page_of(found) + query)
+    assert response.status_code == 200
+    assert b"<x>" not in response.content
+
+
+def test_words_of_a_file_are_shown_as_words(cast: Cast, clerk: Client) -> None:
+    evil = a_pupil(**{"Ngày sinh": "<script>alert(1)</script>", "Chỗ ở hiện nay": "<b>x</b>"})
+    found = uploaded(cast, xlsx([evil], name="<img src=x>.xlsx"))
+    for name in ("import", "match"):
+        content = clerk.get(page_of(found, name)).content
+        assert b"<script>alert" not in content
+        assert b"<img src=x>" not in content
+
+
+# --- what comes back
+
+
+def test_the_marked_copy_tells_the_faults_and_goes_in_again(
+    cast: Cast, clerk: Client, tmp_path: Path
+) -> None:
+    rows = [
+        *some_pupils(3),
+        a_pupil(**FAULTY, **{"Mã định danh Bộ GD&ĐT": "", "Số định danh cá nhân": ""}),
+    ]
+    found = uploaded(cast, xlsx(rows))
+    clerk.post(page_of(found, "fix", 6, column_of(found, "contact_phone")), {"value": "0987654321"})
+    response = clerk.get(page_of(found, "marked"))
+    assert "attachment" in response.headers["Content-Disposition"]
+    path = tmp_path / "marked.xlsx"
+    path.write_bytes(response.content)
+    told = [str(cell) for one in read_workbook(path).sheets[0].rows for cell in one.cells]
+    assert any("31/02/2015 không có trong lịch." in cell for cell in told)
+    assert "0987654321" in told
+    again = uploaded(cast, SimpleUploadedFile("marked.xlsx", response.content))
+    assert (again.state, again.count("NEW"), again.count("REFUSED")) == ("CHECKED", 3, 1)
+    assert row(again, 6).cells[column_of(again, "contact_phone")] == "0987654321"
+
+
+def test_an_empty_list_can_be_taken_and_is_known_again(
+    cast: Cast, clerk: Client, tmp_path: Path
+) -> None:
+    response = clerk.get(UPLOAD + "template.xlsx")
+    path = tmp_path / "empty.xlsx"
+    path.write_bytes(response.content)
+    (sheet,) = read_workbook(path).sheets
+    assert "Họ tên" in sheet.rows[0].cells
+    refused = clerk.post(UPLOAD, {"file": SimpleUploadedFile("x.xlsx", response.content)})
+    assert "không có dòng nào" in text_of(refused)
+
+
+# --- files that are no lists
+
+
+def _truncated() -> bytes:
+    return xlsx(some_pupils(3)).read()[:1500]
+
+
+def _bomb(folder: Path) -> bytes:
+    return bomb(folder / "bomb.xlsx", 300).read_bytes()
+
+
+def _encrypted(_folder: Path) -> bytes:
+    return compound_file({"EncryptedPackage": b"x" * 5000})
+
+
+def _zip_of_photos(_folder: Path) -> bytes:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("a.jpg", b"x")
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.xlsx", b"", "Tệp rỗng (0 byte)."),
+        ("a.xlsx", b"PK\x03\x04garbage", "Tệp bị hỏng hoặc chưa tải đủ."),
+        ("a.xlsx", _truncated, "Tệp bị hỏng hoặc chưa tải đủ."),
+        ("a.xlsx", _encrypted, "Tệp đang khóa bằng mật khẩu."),
+        ("a.xlsx", _bomb, "Nội dung bung ra lớn bất thường"),
+        ("a.xls", b"<html><table><tr><td>x</td></tr></table></html>", "Tệp này là trang web"),
+        ("a.pdf", b"%PDF-1.7 x", "Đây là tệp PDF."),
+        ("a.png", b"\x89PNG\r\n\x1a\nxxxx", "Đây là tệp ảnh."),
+        ("a.zip", _zip_of_photos, "Tệp này không phải bảng tính."),
+        ("a.csv", b"a;b\n1;2\n", "Không tìm thấy dòng tên cột."),
+        ("a.csv", "Họ tên;Ngày sinh;Lớp\n".encode(), "bên dưới không có dòng nào"),
+        ("a.exe", bytes(range(256)) * 40, "Tệp này không phải bảng tính."),
+    ],
+)
+def test_a_file_that_is_no_list_gets_a_sentence(
+    cast: Cast, clerk: Client, tmp_path: Path, name: str, content: Any, sentence: str
+) -> None:
+    if callable(content):
+        content = content(tmp_path) if content is not _truncated else content()
+    before = _files()
+    response = clerk.post(UPLOAD, {"file": SimpleUploadedFile(name, content)})
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+    assert not SheetImport.objects.unscoped(because=WHY).exists()
+    assert _files() == before
+
+
+def test_an_open_document_sheet_is_told_how_to_be_saved(cast: Cast, clerk: Client) -> None:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<x/>")
+    response = clerk.post(UPLOAD, {"file": SimpleUploadedFile("a.ods", content.getvalue())})
+    assert "Lưu lại thành .xlsx" in text_of(response)
+    assert ".ods" not in clerk.get(UPLOAD).content.decode()
+
+
+def test_a_file_over_the_limit_is_refused(cast: Cast, clerk: Client) -> None:
+    large = SimpleUploadedFile("a.csv", b"x" * (26 << 20))
+    response = clerk.post(UPLOAD, {"file": large})
+    assert response.status_code == 422
+    assert "chỉ nhận đến 25 MB" in text_of(response)
+
+
+def test_a_wrong_dimension_hides_no_row(cast: Cast, clerk: Client, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(xlsx(some_pupils(5)).read())
+    declare_dimension(path, "A1:B2")
+    clerk.post(UPLOAD, {"file": SimpleUploadedFile("a.xlsx", path.read_bytes())})
+    assert the_import().count("NEW") == 5
+
+
+def test_no_file_at_all(cast: Cast, clerk: Client) -> None:
+    response = clerk.post(UPLOAD, {})
+    assert response.status_code == 422
+    assert "Chọn một tệp trước." in text_of(response)
+
+
+# --- who may, and what it costs
+
+
+@pytest.mark.parametrize("who", ["lan", "toan", "mai", "binh", "thanh", "hoa", "huong"])
+def test_nobody_else_gets_at_a_schools_list(cast: Cast, client: Client, who: str) -> None:
+    found = uploaded(cast, csv(some_pupils(1)))
+    other = client.sign_in(getattr(cast, who))
+    column = column_of(found, "birth_date")
+    for name, args in (
+        ("import", ()), ("match", ()), ("confirm", ()), ("marked", ()),
+    ):  # fmt: skip
+        assert other.get(page_of(found, name, *args)).status_code == 404
+    for name, args in (
+        ("fix", (2, column)), ("leave_out", (2,)), ("take_back", (2,)), ("confirm", ()),
+        ("recheck", ()), ("reopen", ()), ("drop", ()), ("match", ()), ("remedy", ("classes",)),
+    ):  # fmt: skip
+        assert other.post(page_of(found, name, *args)).status_code == 404
+    assert fresh(found).state == ImportState.CHECKED
+
+
+def test_a_teacher_has_no_wizard(cast: Cast, client: Client) -> None:
+    teacher = client.sign_in(cast.lan)
+    for address in ("/imports/", UPLOAD, UPLOAD + "template.xlsx"):
+        assert teacher.get(address).status_code == 404
+    assert teacher.post(UPLOAD, {"file": csv(some_pupils(1))}).status_code == 404
+
+
+def test_the_clerk_of_another_school_sees_none_of_it(cast: Cast, client: Client) -> None:
+    found = uploaded(cast, csv(some_pupils(1), name="bi-mat.csv"))
+    other = make_staff("Lê Thị Xa", school=cast.school_b, position=Position.CLERK)
+    stranger = client.sign_in(other.person)
+    assert "bi-mat" not in text_of(stranger.get("/imports/"))
+    assert stranger.get(page_of(found)).status_code == 404
+    stranger.post(UPLOAD, {"file": csv(some_pupils(1))})
+    assert the_newest().unit_id == cast.school_b.pk
+
+
+def test_the_check_page_costs_the_same_however_long_the_list(cast: Cast, clerk: Client) -> None:
+    counts = []
+    for size in (5, 45, 182):
+        rows = some_pupils(size, ["6A", "6B", "6K"])
+        rows[2] = {**rows[2], **FAULTY}
+        found = uploaded(cast, csv(rows))
+        clerk.get(page_of(found))
+        for query in ("", "?show=ALL", "?show=NEW"):
+            with CaptureQueriesContext(connection) as caught:
+                clerk.get(page_of(found) + query)
+            counts.append((query, len(caught)))
+    assert len(set(counts)) == 3, counts
+    assert max(count for _query, count in counts) <= 26
+
+
+def _files() -> list[Path]:
+    return [path for path in Path(django_settings.MEDIA_ROOT).rglob("*") if path.is_file()]
