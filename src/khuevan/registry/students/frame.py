@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,6 +17,7 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.registry import Registry
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import VIEW_RECORD_VIEWS
+from khuevan.platform.organizations.api import versions_on
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.schools.api import VIEW_CLASSES, School
 from khuevan.registry.staff.api import homeroom_teachers
@@ -22,9 +25,9 @@ from khuevan.registry.students.models import ClassPlacement, Enrollment, ExitKin
 from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_GUARDIANS, VIEW_STUDENTS
 from khuevan.registry.students.selectors import (
     Standing,
-    current_enrollment,
-    current_placement,
+    enrollments_of,
     place_in_class,
+    placements_of,
 )
 from khuevan.ui.formats import day
 from khuevan.ui.tables import Pill
@@ -48,27 +51,51 @@ tabs: Registry[StudentTab] = Registry("student tab")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A pupil's record as one actor sees it on one day."""
+    """A pupil's record as one actor sees it on a day: schools and classes, newest first."""
 
     student: Student
     standing: Standing
-    enrollment: Enrollment | None
-    placement: ClassPlacement | None
+    enrollments: tuple[Enrollment, ...]
+    placements: tuple[ClassPlacement, ...]
+    school_names: Mapping[int, str]
+    on: date
+
+    @property
+    def enrollment(self) -> Enrollment | None:
+        """Return the time in the school of the day."""
+        return next((row for row in self.enrollments if holds(row, self.on)), None)
+
+    @property
+    def placement(self) -> ClassPlacement | None:
+        """Return the time in the class of the day."""
+        return next((row for row in self.placements if holds(row, self.on)), None)
 
     @property
     def school(self) -> School | None:
         """Return the school of the day."""
         return self.enrollment.school if self.enrollment else None
 
+    def name_of(self, school: School) -> str:
+        """Return what a school of this record is called."""
+        return self.school_names.get(school.pk, school.code)
+
+
+def holds(period: Enrollment | ClassPlacement, on: date) -> bool:
+    """Return whether a period holds on a day."""
+    return period.starts_on <= on and (period.ends_on is None or period.ends_on > on)
+
 
 def read_record(actor: Actor, student: Student, standing: Standing) -> Record:
-    """Return what all pages of a record need: two queries."""
-    on = actor.today
+    """Return what all pages of a record need: three queries."""
+    enrollments = tuple(enrollments_of(actor=actor, student=student))
+    units = versions_on(actor.today).filter(unit_id__in={row.school_id for row in enrollments})
     return Record(
         student,
         standing,
-        current_enrollment(actor=actor, student=student, on=on),
-        current_placement(actor=actor, student=student, on=on),
+        enrollments,
+        tuple(placements_of(actor=actor, student=student)),
+        {one.unit_id: one.name for one in units},
+        actor.today,
     )
 
 

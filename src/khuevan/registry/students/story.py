@@ -16,22 +16,17 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel.actor import Actor
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import AuditEntry
-from khuevan.platform.organizations.api import versions_on
 from khuevan.registry.people.api import VIEW_SENSITIVE, AddressKind, Happening, by, happening
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.frame import Record
 from khuevan.registry.students.models import (
-    ClassPlacement,
-    Enrollment,
     EntryKind,
     ExitKind,
     Relation,
 )
 from khuevan.registry.students.selectors import (
     RowChange,
-    enrollments_of,
     entries_of,
-    placements_of,
     untold_changes,
 )
 from khuevan.ui.formats import day
@@ -57,8 +52,8 @@ def timeline(actor: Actor, record: Record) -> list[Happening]:
     student = record.student
     entries = entries_of(student)
     lines = [
-        *_coming_and_going(actor, record, entries),
-        *_classes(actor, record, entries),
+        *_coming_and_going(record, entries),
+        *_classes(record, entries),
         *(_correction(entry) for entry in entries if entry.code == audit_codes.CORRECTED),
         *(
             happening(entry, name_target=False)
@@ -76,14 +71,10 @@ def _moment(line: Happening) -> tuple[date, float]:
     return line.on, line.at.timestamp() if line.at else 0.0
 
 
-def _coming_and_going(
-    actor: Actor, record: Record, entries: list[AuditEntry]
-) -> Iterable[Happening]:
-    rows = list(enrollments_of(actor=actor, student=record.student))
-    names = _school_names(rows, actor.today)
+def _coming_and_going(record: Record, entries: list[AuditEntry]) -> Iterable[Happening]:
     left = {entry.details.get("on"): entry for entry in entries if entry.code == audit_codes.LEFT}
-    for row in rows:
-        school = {"school": names.get(row.school_id, row.school.code)}
+    for row in record.enrollments:
+        school = {"school": record.name_of(row.school)}
         yield Happening(
             on=row.starts_on,
             title=_("Came to %(school)s") % school,
@@ -101,13 +92,13 @@ def _coming_and_going(
             )
 
 
-def _classes(actor: Actor, record: Record, entries: list[AuditEntry]) -> Iterable[Happening]:
+def _classes(record: Record, entries: list[AuditEntry]) -> Iterable[Happening]:
     moved = {
         (entry.after.get("class_id"), entry.details.get("on")): entry
         for entry in entries
         if entry.code == audit_codes.PLACED
     }
-    rows: list[ClassPlacement] = list(placements_of(actor=actor, student=record.student))
+    rows = record.placements
     for row, earlier in zip_longest(rows, rows[1:]):
         entry = moved.get((row.homeroom_class_id, row.starts_on.isoformat()))
         words = {"name": row.homeroom_class.name}
@@ -169,8 +160,3 @@ def _shown(name: str, value: Any) -> str:
 
 def _local_day(at: datetime) -> date:
     return timezone.localtime(at).date()
-
-
-def _school_names(rows: list[Enrollment], on: date) -> dict[int, str]:
-    units = versions_on(on).filter(unit_id__in={row.school_id for row in rows})
-    return {one.unit_id: one.name for one in units}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import Contradiction, grouped
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import VIEW_RECORD_VIEWS, view_lines
-from khuevan.platform.organizations.api import versions_on
 from khuevan.registry.people.api import VIEW_ADDRESSES, VIEW_SENSITIVE, AddressKind
 from khuevan.registry.students import actions
 from khuevan.registry.students.code_lists import disability_name, policy_names
@@ -29,10 +27,8 @@ from khuevan.registry.students.permissions import (
 from khuevan.registry.students.rules import Doubt, doubts
 from khuevan.registry.students.selectors import (
     addresses_of,
-    enrollments_of,
     get_student_for,
     guardians_of,
-    placements_of,
     siblings_of,
     standing_of,
 )
@@ -96,21 +92,19 @@ def family(request: Request, uuid: UUID) -> HttpResponse:
 def schooling(request: Request, uuid: UUID) -> HttpResponse:
     """Show the pupil's time in schools and classes."""
     record = _open(request, uuid, "schooling")
-    enrollments = list(enrollments_of(actor=request.actor, student=record.student))
-    names = _names({row.school_id for row in enrollments}, request.actor.today)
     context = {
         "enrollments": [
             {
-                "school": names.get(row.school_id, row.school.code),
+                "school": record.name_of(row.school),
                 "number": row.registry_number,
                 "from": row.starts_on,
                 "until": row.ends_on,
                 "came": EntryKind(row.entry_kind).label,
                 "left": ExitKind(row.exit_kind).label if row.exit_kind else "",
             }
-            for row in enrollments
+            for row in record.enrollments
         ],
-        "placements": list(placements_of(actor=request.actor, student=record.student)),
+        "placements": record.placements,
     }
     return render_page(
         request,
@@ -181,7 +175,6 @@ def _facts(record: Record, actor: Actor) -> list[dict[str, Any]]:
     if age is not None:
         born = _("%(day)s (%(age)s years old)") % {"day": born, "age": number(age)}
     enrollment, placement = record.enrollment, record.placement
-    names = _names({enrollment.school_id}, actor.today) if enrollment else {}
     came = ""
     if enrollment is not None:
         words = {
@@ -194,10 +187,7 @@ def _facts(record: Record, actor: Actor) -> list[dict[str, Any]]:
         {"label": _("Date of birth"), "value": born},
         {"label": _("Sex"), "value": Sex(person.sex).label if person.sex else ""},
         {"label": _("Ministry code"), "value": student.moet_code or ""},
-        {
-            "label": _("School"),
-            "value": names.get(enrollment.school_id, "") if enrollment else "",
-        },
+        {"label": _("School"), "value": record.name_of(enrollment.school) if enrollment else ""},
         {"label": _("Class"), "value": placement.homeroom_class.name if placement else ""},
         {
             "label": _("Number in the registry book"),
@@ -266,7 +256,3 @@ def _guardian_row(row: Guardianship) -> dict[str, Any]:
         "occupation": row.occupation,
         "has_custody": row.has_custody,
     }
-
-
-def _names(ids: set[int], on: date) -> dict[int, str]:
-    return {one.unit_id: one.name for one in versions_on(on).filter(unit_id__in=ids)}

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
+from tests.cast import Cast, Client, actor_of
+from tests.factories import NOW, TODAY, make_full_class, make_student
 
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.students import actions
-from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, TODAY, make_full_class, make_student
 
 
 def url_of(cast: Cast, route: str = "class") -> str:

@@ -1,9 +1,9 @@
 """Pupils and classes in the search box."""
 
 import pytest
+from tests.cast import Cast, actor_of
 
 from khuevan.platform.search.api import search
-from tests.cast import Cast, actor_of
 
 
 def hits(cast: Cast, name: str, query: str, code: str = "students") -> list[str]:

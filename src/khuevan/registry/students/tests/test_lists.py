@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
+from tests.cast import Cast, Client
+from tests.factories import make_full_class, make_student
 
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.students.tables import StudentTable
-from tests.cast import Cast, Client
-from tests.factories import make_full_class, make_student
 
 
 def names(page: Any) -> list[str]:
@@ -42,7 +42,10 @@ def test_count_says_how_many_of_how_many(cast: Cast, client: Client) -> None:
         ({"sex": "MALE", "q": "anh"}, []),
         ({"lacking": "ethnicity", "sex": "MALE"}, ["Bùi Quốc Bảo"]),
         ({"grade": "7"}, []),
-        ({"grade": "nonsense"}, ["Lê Ngọc Khánh An", "Phạm Minh Anh", "Trần Đức Anh", "Bùi Quốc Bảo"]),
+        (
+            {"grade": "nonsense"},
+            ["Lê Ngọc Khánh An", "Phạm Minh Anh", "Trần Đức Anh", "Bùi Quốc Bảo"],
+        ),
         ({"sort": "-name"}, ["Bùi Quốc Bảo", "Trần Đức Anh", "Phạm Minh Anh", "Lê Ngọc Khánh An"]),
         ({"sort": "class"}, ["Lê Ngọc Khánh An", "Phạm Minh Anh", "Trần Đức Anh", "Bùi Quốc Bảo"]),
     ],

@@ -1,0 +1,145 @@
+"""Pupils for programs: the same walls as the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.cast import Cast, Client
+
+from khuevan.platform.audit.api import RecordView
+from khuevan.registry.students.models import ClassPlacement
+
+API = "/api/v1/students"
+
+
+def post(client: Client, url: str, body: dict[str, Any], **headers: str) -> Any:
+    """Send a JSON body."""
+    return client.post(url, body, content_type="application/json", headers=headers)
+
+
+def new_pupil(cast: Cast, **changes: Any) -> dict[str, Any]:
+    """Return a pupil to be registered in class 6A."""
+    body = {
+        "school": cast.school_a.code,
+        "class_uuid": str(cast.class_6a.uuid),
+        "starts_on": "2026-11-23",
+        "full_name": "Đỗ Thị Ngọc Ánh",
+        "sex": "FEMALE",
+        "birth_date": "2015-02-09",
+    }
+    return body | changes
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("lan", 3), ("loan", 4), ("mai", 1), ("binh", 6), ("huong", 2)]
+)
+def test_list_is_what_the_actor_reaches(cast: Cast, client: Client, name: str, count: int) -> None:
+    answer = client.sign_in(getattr(cast, name)).get(API).json()
+    assert len(answer["items"]) == count
+    assert answer["next"] == ""
+
+
+@pytest.mark.parametrize("name", ["thanh", "hien"])
+def test_list_is_absent_without_the_permission(cast: Cast, client: Client, name: str) -> None:
+    assert client.sign_in(getattr(cast, name)).get(API).status_code == 404
+
+
+def test_list_narrows(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.binh)
+    by_school = client.get(API, {"school": cast.school_b.code}).json()["items"]
+    assert [one["full_name"] for one in by_school] == ["Hồ Đăng Khoa"]
+    missing = client.get(API, {"missing": "personal-number", "q": "anh"}).json()["items"]
+    assert {one["full_name"] for one in missing} == {"Lê Ngọc Khánh An", "Trần Đức Anh"}
+
+
+def test_list_shows_nothing_sensitive(cast: Cast, client: Client) -> None:
+    text = client.sign_in(cast.loan).get(API).content.decode()
+    assert "042315000482" not in text
+    assert "042315 ••• 482" in text
+    assert "ethnicity" not in text
+
+
+def test_record_is_noted_and_carries_its_version(cast: Cast, client: Client) -> None:
+    answer = client.sign_in(cast.lan).get(f"{API}/{cast.minh_anh.uuid}").json()
+    assert (answer["class_name"], answer["version"]) == ("6A", 1)
+    views = RecordView.objects.unscoped(because="a test")
+    assert views.filter(person_id=cast.minh_anh.person_id).count() == 1
+
+
+def test_record_of_another_school_is_absent(cast: Cast, client: Client) -> None:
+    assert client.sign_in(cast.mai).get(f"{API}/{cast.minh_anh.uuid}").status_code == 404
+
+
+@pytest.mark.parametrize(("name", "status"), [("loan", 200), ("huong", 200), ("lan", 404)])
+def test_sensitive_facts_are_asked_for_by_post(
+    cast: Cast, client: Client, name: str, status: int
+) -> None:
+    url = f"{API}/{cast.minh_anh.uuid}/sensitive"
+    response = post(client.sign_in(getattr(cast, name)), url, {})
+    assert response.status_code == status
+    if status == 200:
+        assert response.json()["personal_number"] == "042315000482"
+
+
+def test_register_with_a_key_happens_once(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    headers = {"Idempotency-Key": "form-17"}
+    first, second = (post(client, API, new_pupil(cast), **headers) for _ in range(2))
+    assert first.status_code == 200
+    assert first.json()["uuid"] == second.json()["uuid"]
+    assert len(client.get(API, {"q": "ngoc anh do"}).json()["items"]) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"unknown": 1},
+        {"personal_number": "123"},
+        {"sex": "X"},
+        {"birth_date": "31/02/2015"},
+        {"full_name": " "},
+    ],
+)
+def test_body_that_does_not_fit_is_refused(
+    cast: Cast, client: Client, changes: dict[str, Any]
+) -> None:
+    response = post(client.sign_in(cast.loan), API, new_pupil(cast, **changes))
+    assert response.status_code == 422
+    assert response["Content-Type"].startswith("application/problem+json")
+
+
+def test_class_of_another_school_is_absent(cast: Cast, client: Client) -> None:
+    body = new_pupil(cast, class_uuid=str(cast.class_b.uuid))
+    assert post(client.sign_in(cast.loan), API, body).status_code == 404
+
+
+def test_teacher_registers_nobody(cast: Cast, client: Client) -> None:
+    assert post(client.sign_in(cast.lan), API, new_pupil(cast)).status_code == 404
+
+
+def test_correction_on_an_old_version_is_a_conflict(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    url = f"{API}/{cast.minh_anh.uuid}/corrections"
+    body = {"version": 1, "phone": "0912345678"}
+    assert post(client, url, body).json()["version"] == 2
+    second = post(client, url, body)
+    assert (second.status_code, second.json()["code"]) == (409, "students.record_changed")
+
+
+def test_correction_leaves_what_it_does_not_name(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    url = f"{API}/{cast.minh_anh.uuid}/corrections"
+    answer = post(client, url, {"version": 1, "full_name": "Phạm Minh Ánh"}).json()
+    assert (answer["full_name"], answer["birth_date"]) == ("Phạm Minh Ánh", "2015-07-18")
+
+
+def test_placement_moves_the_pupil(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    url = f"{API}/{cast.minh_anh.uuid}/placements"
+    body = {"class_uuid": str(cast.class_6b.uuid), "on": "2026-11-23"}
+    assert post(client, url, body).json()["class_name"] == "6B"
+    again = post(client, url, body)
+    assert (again.status_code, again.json()["code"]) == (409, "students.already_in_class")
+    rows = ClassPlacement.objects.unscoped(because="a test").filter(student=cast.minh_anh)
+    assert rows.count() == 2

@@ -1,0 +1,163 @@
+"""Lists: state in the address, parts by keyset, files that nothing runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from khuevan.platform.areas.api import Area
+from khuevan.ui.tables import (
+    Choice,
+    ChoiceFilter,
+    Column,
+    Filter,
+    FlagFilter,
+    Table,
+    TextFilter,
+    file_content,
+    open_cursor,
+    part_of,
+    seal_cursor,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class AreaTable(Table[Area]):
+    """The communes, as a list of anything."""
+
+    caption = "Communes"
+    page_size = 7
+    default_sort = "name"
+
+    def build_columns(self) -> Sequence[Column[Area]]:
+        """Return three columns, one of them only on request."""
+        return [
+            Column("name", "Name", lambda row: row.full_name, order=("sort_key", "pk")),
+            Column("code", "Code", lambda row: row.code, order=("code", "pk")),
+            Column("since", "Since", lambda row: row.starts_on, is_extra=True),
+        ]
+
+    def build_filters(self) -> Sequence[Filter]:
+        """Return one filter of each kind."""
+        return [
+            TextFilter("Name", lambda rows, text: rows.filter(search_name__contains=text)),
+            ChoiceFilter("type", "Type", [Choice("xã", "Xã"), Choice("phường", "Phường")], of_type),
+            FlagFilter("ended", "Ended", lambda rows: rows.filter(ends_on__isnull=False)),
+        ]
+
+
+def of_type(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    """Keep the communes of some types."""
+    return rows.filter(subtype__in=values)
+
+
+def table(query: str = "") -> AreaTable:
+    """Return the list that an address asks for."""
+    rows = Area.objects.filter(parent_code="42", kind="COMMUNE")
+    return AreaTable(rows, QueryDict(query), path="/areas/")
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "code", "-code"])
+def test_parts_are_the_whole_list_in_its_order(sort: str) -> None:
+    url, seen = f"?sort={sort}", []
+    while url:
+        part = table(url.partition("?")[2])
+        seen += [row.label for row in part.rows]
+        url = part.more_url
+    whole = [row.full_name for row in table(f"sort={sort}").matching]
+    assert seen == whole
+    assert len(seen) > 50
+
+
+def test_a_part_costs_one_query(django_assert_num_queries: Any) -> None:
+    part = table("sort=code")
+    with django_assert_num_queries(1):
+        assert len(part.rows) == 7
+        assert part.more_url
+
+
+def test_unknown_values_of_the_address_are_ignored() -> None:
+    plain = table()
+    odd = table("type=nonsense&sort=nothing&after=zzz&cols=nobody&ended=yes")
+    assert [row.label for row in odd.rows] == [row.label for row in plain.rows]
+    assert odd.chips == []
+
+
+def test_filters_of_one_kind_widen_and_of_two_kinds_narrow() -> None:
+    one, both = table("type=xã"), table("type=xã&type=phường")
+    assert one.matching_count < both.matching_count == one.total_count
+    assert table("type=xã&q=cam").matching_count < one.matching_count
+
+
+def test_chips_lead_to_the_list_without_them() -> None:
+    chips = table("type=xã&q=cam&sort=code").chips
+    assert [chip["label"] for chip in chips][1:] == ["Xã"]
+    assert "type" not in chips[1]["remove_url"]
+    assert "sort=code" in chips[1]["remove_url"]
+
+
+def test_sort_links_turn_the_order_and_start_again() -> None:
+    name, code = table("after=x&sort=name").columns
+    assert (name.sorted, code.sorted) == ("asc", "")
+    assert "sort=-name" in name.sort_url
+    assert "after" not in name.sort_url
+
+
+def test_columns_are_chosen_by_the_address_the_first_stays() -> None:
+    assert [column.label for column in table().columns] == ["Name", "Code"]
+    assert [column.label for column in table("cols=since").columns] == ["Name", "Since"]
+
+
+@given(seen=st.integers(0, 10**6), values=st.lists(st.text() | st.integers(), max_size=3))
+def test_cursor_comes_back_as_it_was(seen: int, values: list[Any]) -> None:
+    assert open_cursor(seal_cursor(seen, values), len(values)) == (seen, values)
+
+
+@pytest.mark.parametrize("text", ["", "x", "WzFd:1a:b", seal_cursor(1, ["a"]) + "x"])
+def test_cursor_that_is_not_ours_is_nothing(text: str) -> None:
+    assert open_cursor(text, 1) is None
+
+
+def test_cursor_of_another_order_is_nothing() -> None:
+    assert open_cursor(seal_cursor(1, ["a"]), 2) is None
+
+
+def test_programs_walk_the_same_way() -> None:
+    seen, cursor = [], "begin"
+    while cursor:
+        rows = Area.objects.filter(parent_code="42", kind="COMMUNE")
+        shown, cursor = part_of(rows, ("sort_key", "pk"), cursor, size=13)
+        seen += [row.pk for row in shown]
+    assert len(seen) == len(set(seen)) == table().total_count
+
+
+def test_file_holds_all_matching_rows_with_dates_as_dates() -> None:
+    wanted = table("type=phường&cols=code,since")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(file_content(wanted, "xlsx")))
+    head, *rows = book.get_sheet_by_index(0).to_python()
+    assert head == ["Name", "Code", "Since"]
+    assert len(rows) == wanted.matching_count
+    assert isinstance(rows[0][2], date)
+    assert rows[0][1].startswith("18")
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+84912", "-5", "@cmd", "\t=1"])
+def test_csv_is_never_a_formula(name: str) -> None:
+    area = Area.objects.filter(parent_code="42", kind="COMMUNE").first()
+    assert area is not None
+    Area.objects.filter(pk=area.pk).update(full_name=name)
+    text = file_content(table(), "csv").decode("utf-8-sig")
+    first = [row[0] for row in csv.reader(io.StringIO(text))]
+    assert name not in first
+    assert f"'{name}" in first
