@@ -61,7 +61,7 @@ def require_scope(query: sql.Query) -> None:
     if getattr(query, "scoped_by", None) is None:
         raise UnscopedQueryError(
             f"{getattr(query.model, '__name__', 'a table')} read without an actor: call "
-            "visible_to(actor, permission), or unscoped(because=...) where a machine reads for itself"
+            "visible_to(actor, permission), or unscoped(because=...) where a machine reads"
         )
 
 
