@@ -190,7 +190,7 @@ def list_students(
 ) -> PupilPage:
     """Return the pupils within reach, by name; of a school or class, or with a gap."""
     actor = request.actor  # type: ignore[attr-defined]
-    rows: Any = on_roll(actor=actor, on=actor.today).select_related("school")
+    rows: Any = on_roll(actor=actor, on=actor.today).select_related("school", "student__person")
     if school:
         rows = rows.filter(school__code=school)
     if class_uuid:
