@@ -325,7 +325,8 @@ def test_two_lists_of_one_school_at_once_register_nobody_twice(cast: Cast) -> No
 
 def test_a_stopped_job_opens_the_list_again(cast: Cast) -> None:
     found = confirmed(cast, uploaded(cast, csv(some_pupils(2))))
-    job = Job.objects.unscoped(because=WHY).get(uuid=found.job_uuid)
+    job = Job.objects.unscoped(because=WHY).get()
+    assert job.uuid == found.job_uuid
     stop_job(actor=loan(cast), job=job, now=NOW)
     stopped = fresh(found)
     assert (stopped.state, stopped.count("NEW")) == (ImportState.CHECKED, 2)

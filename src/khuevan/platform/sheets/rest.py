@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, Form, Schema, UploadedFile
+from ninja import File, Form, Schema, Status, UploadedFile
 
 from khuevan.kernel import clock
 from khuevan.platform.sheets import actions
@@ -142,7 +142,7 @@ def faults(request: HttpRequest, uuid: UUID, after: int = 0) -> FaultPage:
 
 
 @router.post("/imports/{uuid:uuid}/confirm", permission=USE_IMPORTS, response={202: ImportOut})
-def confirm(request: HttpRequest, uuid: UUID, body: ConfirmIn) -> tuple[int, Any]:
+def confirm(request: HttpRequest, uuid: UUID, body: ConfirmIn) -> Status[ImportOut]:
     """Order the writing in the background; where records moved the list is compared anew."""
     actor = request.actor  # type: ignore[attr-defined]
     try:
@@ -152,7 +152,7 @@ def confirm(request: HttpRequest, uuid: UUID, body: ConfirmIn) -> tuple[int, Any
     except RecordsMoved as moved:
         actions.recheck(actor=actor, uuid=uuid, now=clock.now(), problem=str(moved))
         raise
-    return 202, ImportOut.of(ordered)
+    return Status(202, ImportOut.of(ordered))
 
 
 @router.post("/imports/{kind}", permission=USE_IMPORTS, response={201: list[ImportOut]})
@@ -161,7 +161,7 @@ def upload(
     kind: str,
     school: Form[str],
     file: File[UploadedFile],
-) -> tuple[int, list[ImportOut]]:
+) -> Status[list[ImportOut]]:
     """Take in a spreadsheet for a school and check it: one import for each list in it."""
     actor = request.actor  # type: ignore[attr-defined]
     importer = importer_for(actor, kind)
@@ -172,4 +172,4 @@ def upload(
         upload=file,
         now=clock.now(),
     )
-    return 201, [ImportOut.of(one) for one in taken_in]
+    return Status(201, [ImportOut.of(one) for one in taken_in])
