@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.api import AnchorKindNames, NamedAnchor, anchor_kinds, year_labels
 from khuevan.platform.audit.api import VIEW_AUDIT
-from khuevan.registry.schools import audit_codes, permissions, selectors
+from khuevan.platform.search.api import Provider, provide
+from khuevan.registry.schools import audit_codes, finding, permissions, selectors
 from khuevan.registry.schools.figures import SchoolFigure, figures
 from khuevan.registry.schools.frame import SchoolTab, tabs
 from khuevan.registry.schools.models import EducationLevel, HomeroomClass, School
@@ -116,6 +117,7 @@ figures.register(
         _("Classes"), permissions.VIEW_SCHOOLS, selectors.class_counts, class_kpi, order=10
     ),
 )
+provide(Provider("schools", _("Schools"), permissions.VIEW_SCHOOLS, finding.find_schools, order=30))
 year_labels.register("academic year", year_label)
 anchor_kinds.register(
     "class", AnchorKindNames(_("Class"), names=class_names, choices=class_choices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
@@ -101,16 +102,7 @@ def assign_homeroom(
     """Put a teacher in charge of a class from a day on, in place of whoever was."""
     if homeroom_class.school_id not in actor.reach(MANAGE_STAFF, "school"):
         raise NotFound
-    before = (
-        HomeroomAssignment.objects.visible_to(actor, MANAGE_STAFF)
-        .filter(homeroom_class=homeroom_class, ends_on__isnull=True)
-        .select_for_update(no_key=True, of=("self",))
-        .first()
-    )
-    if before:
-        before.ends_on = starts_on
-        before.save(update_fields=["ends_on"])
-        end_derived_grants(source_key=f"staff.homeroom:{before.pk}", on=starts_on)
+    _end_homeroom(actor, homeroom_class, on=starts_on)
     assignment = HomeroomAssignment.objects.create(
         school_id=homeroom_class.school_id,
         homeroom_class=homeroom_class,
@@ -129,6 +121,23 @@ def assign_homeroom(
         person_id=member.person_id,
     )
     return assignment
+
+
+def _end_homeroom(actor: Actor, homeroom_class: HomeroomClass, *, on: date) -> None:
+    """End whoever is in charge on a day or later, and what that let them see."""
+    rows = (
+        HomeroomAssignment.objects.visible_to(actor, MANAGE_STAFF)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), homeroom_class=homeroom_class)
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("pk")
+    )
+    for row in rows:
+        end_derived_grants(source_key=f"staff.homeroom:{row.pk}", on=on)
+        if row.starts_on >= on:
+            row.delete()
+        else:
+            row.ends_on = on
+            row.save(update_fields=["ends_on"])
 
 
 def homeroom_grant(assignment: HomeroomAssignment) -> GrantSpec:

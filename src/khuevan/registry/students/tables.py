@@ -34,6 +34,7 @@ from khuevan.ui.tables import (
 )
 
 LACKING_WORDS = {
+    "records": _("Record not complete"),
     "personal-number": _("No personal number"),
     "birth-date": _("No date of birth"),
     "ethnicity": _("No ethnic group"),

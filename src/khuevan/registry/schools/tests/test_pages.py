@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, make_grade, make_year
 
-from khuevan.registry.students import actions as student_actions
+from khuevan.registry.schools import actions
 
 ALL = ("lan", "hung", "loan", "toan", "mai", "binh", "hoa", "thanh", "hien", "huong", "minh_anh")
 OF_A = {"lan", "hung", "loan", "toan", "binh", "hoa", "thanh"}
@@ -115,17 +115,19 @@ def test_figures_open_their_rows_only_for_whoever_may_see_them(cast: Cast, clien
 
 
 def test_history_tells_what_was_done_here(cast: Cast, client: Client) -> None:
-    student_actions.place_students(
+    actions.open_class(
         actor=actor_of(cast.loan),
-        classes={cast.minh_anh.uuid: cast.class_6b},
-        on=TODAY,
+        school_id=cast.school_a.pk,
+        academic_year=make_year(),
+        grade_level=make_grade("6"),
+        name="6C",
+        session="MORNING",
         now=NOW,
     )
     client.sign_in(cast.hung)
     page = client.get(reverse("schools:history", args=[cast.school_a.code]))
     first = page.context["events"][0]
-    assert "6B" in first.title
-    assert "Phạm Minh Anh" in first.title
+    assert "6C" in first.title
     assert first.text.startswith("Phan Thị Loan")
 
 

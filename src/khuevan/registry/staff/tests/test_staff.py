@@ -10,14 +10,14 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, TODAY, make_person
+from tests.factories import EVERYTHING, NOW, TODAY, make_person, make_staff
 
 from khuevan.kernel.errors import NotFound
+from khuevan.registry.schools.api import VIEW_CLASSES
 from khuevan.registry.staff import actions
 from khuevan.registry.staff.errors import AlreadyAppointed
 from khuevan.registry.staff.models import Position, StaffMember
 from khuevan.registry.staff.selectors import homeroom_teachers, own_classes
-from khuevan.registry.students.selectors import on_roll
 
 ALL = ("lan", "hung", "loan", "toan", "mai", "binh", "hoa", "thanh", "hien", "huong", "minh_anh")
 SEE_A = {"lan", "hung", "loan", "toan", "binh", "hoa", "thanh"}
@@ -60,16 +60,18 @@ def test_second_main_position_is_refused(cast: Cast) -> None:
 
 
 def test_new_homeroom_teacher_takes_over_and_the_old_one_sees_nothing(cast: Cast) -> None:
-    actions.assign_homeroom(
-        actor=actor_of(cast.hung),
-        homeroom_class=cast.class_6b,
-        member=member(cast.toan),
-        starts_on=TODAY - timedelta(days=1),
-        now=NOW,
-    )
-    assert homeroom_teachers([cast.class_6b.pk], on=TODAY)[cast.class_6b.pk] == "Lê Quốc Toàn"
-    seen = {row.person.full_name for row in on_roll(actor=actor_of(cast.toan), on=TODAY)}
-    assert "Bùi Quốc Bảo" in seen
+    successor = make_staff("Mai Tuấn Hưng", school=cast.school_b)
+    for starts_on in (TODAY + timedelta(days=30), TODAY):
+        actions.assign_homeroom(
+            actor=EVERYTHING,
+            homeroom_class=cast.class_b,
+            member=successor,
+            starts_on=starts_on,
+            now=NOW,
+        )
+    assert homeroom_teachers([cast.class_b.pk], on=TODAY)[cast.class_b.pk] == "Mai Tuấn Hưng"
+    assert cast.class_b.pk in actor_of(successor.person).reach(VIEW_CLASSES, "class")
+    assert cast.class_b.pk not in actor_of(cast.mai).reach(VIEW_CLASSES, "class")
 
 
 def test_own_classes_are_homeroom_first(cast: Cast) -> None:

@@ -32,6 +32,13 @@ LACKING: dict[str, Q] = {
 }
 """What a record lacks, or holds against itself: conditions on `on_roll`."""
 
+LACKING["records"] = (
+    LACKING["personal-number"]
+    | LACKING["birth-date"]
+    | LACKING["ethnicity"]
+    | LACKING["guardian-phone"]
+)
+
 
 def in_force(on: date) -> Q:
     """Return the condition that a period holds on a date."""
