@@ -48,6 +48,8 @@ def page(
         def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method not in (*methods, "HEAD", "OPTIONS"):
                 return HttpResponse(status=405)
+            if has_null(request):
+                raise Http404
             if permission is not PUBLIC:
                 if not request.actor.is_signed_in:
                     return _sign_in_first[0](request)
@@ -79,6 +81,11 @@ def render_page(
         return render(request, f"{template}#{partial}", context, status=status)
     full = {**(context or {}), "shell": build_shell(request)}
     return render(request, template, full, status=status)
+
+
+def has_null(request: HttpRequest) -> bool:
+    """Tell an address with a NUL character, which no text of ours holds and PostgreSQL refuses."""
+    return "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", "")
 
 
 def form_status(request: HttpRequest) -> int:

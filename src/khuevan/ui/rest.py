@@ -13,6 +13,7 @@ from ninja import Schema
 
 from khuevan.kernel.actor import PUBLIC, Permission
 from khuevan.kernel.errors import DomainError, NotFound
+from khuevan.ui.page import has_null
 
 
 class SignInNeeded(DomainError):
@@ -63,6 +64,8 @@ class Router:
 
 def require(request: HttpRequest, permission: Permission) -> None:
     """Refuse a request whose actor does not hold the permission on anything."""
+    if has_null(request):
+        raise NotFound
     if permission is PUBLIC:
         return
     actor = request.actor  # type: ignore[attr-defined]

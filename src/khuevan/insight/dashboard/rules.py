@@ -100,10 +100,11 @@ def week_of_term(on: date, *, starts_on: date, ends_on: date) -> int | None:
 
 def year_before(on: date) -> date:
     """Return the same day one year earlier; 29 February becomes 28 February."""
+    year = max(on.year - 1, 1)
     try:
-        return on.replace(year=on.year - 1)
+        return on.replace(year=year)
     except ValueError:
-        return on.replace(year=on.year - 1, day=28)
+        return on.replace(year=year, day=28)
 
 
 def _monday(on: date) -> date:
