@@ -10,6 +10,7 @@ from khuevan.registry.people.bulk import (
     write_addresses,
     write_people,
 )
+from khuevan.registry.people.finding import name_has
 from khuevan.registry.people.models import Address, AddressKind
 from khuevan.registry.people.permissions import VIEW_ADDRESSES, VIEW_SENSITIVE
 from khuevan.registry.people.story import Happening, by, happening, icon_of
@@ -27,6 +28,7 @@ __all__ = [
     "copy_rows",
     "happening",
     "icon_of",
+    "name_has",
     "reserve_ids",
     "set_address",
     "write_addresses",

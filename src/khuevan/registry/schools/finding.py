@@ -9,15 +9,13 @@ from django.urls import reverse
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.search.api import SearchHit
+from khuevan.registry.people.api import name_has
 from khuevan.registry.schools.selectors import schools
 
 
 def find_schools(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
     """Return schools by name or code, names that begin with the query first."""
-    named = Q()
-    for word in words.split():
-        named &= Q(search_name__contains=word)
-    rows = schools(actor=actor, on=actor.today).filter(named | Q(code__iexact=words))
+    rows = schools(actor=actor, on=actor.today).filter(name_has(words) | Q(code__iexact=words))
     found = sorted(rows[: limit * 3], key=lambda row: words not in row.search_name)
     for school in found[:limit]:
         yield SearchHit(

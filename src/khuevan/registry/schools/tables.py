@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.vietnamese import fold
+from khuevan.registry.people.api import name_has
 from khuevan.registry.schools.figures import SchoolFigure, figures_for
 from khuevan.registry.schools.models import EducationLevel, School, SchoolType
 from khuevan.registry.schools.selectors import areas_of
@@ -98,10 +98,7 @@ def _levels_cell(row: Any) -> Cell:
 
 
 def _named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    named = Q()
-    for word in fold(text).split():
-        named &= Q(search_name__contains=word)
-    return rows.filter(named | Q(code__iexact=text))
+    return rows.filter(name_has(text) | Q(code__iexact=text))
 
 
 def _of_levels(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:

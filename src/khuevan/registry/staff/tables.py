@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.vietnamese import fold
 from khuevan.platform.organizations.api import versions_on
+from khuevan.registry.people.api import name_has
 from khuevan.registry.staff.models import Position
 from khuevan.registry.staff.selectors import Duties, duties_of, in_charge
 from khuevan.ui.formats import number
@@ -98,9 +98,7 @@ class StaffTable(Table[Any]):
 
 def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     """Keep the people whose name has all these words, with or without diacritics."""
-    for word in fold(text).split():
-        rows = rows.filter(person__search_name__contains=word)
-    return rows
+    return rows.filter(name_has(text, field="person__search_name"))
 
 
 def _positions() -> list[Choice]:

@@ -12,6 +12,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import check_format
 from khuevan.platform.organizations.api import versions_on
 from khuevan.platform.search.api import SearchHit
+from khuevan.registry.people.api import name_has
 from khuevan.registry.schools.api import academic_year_on, class_match_name, classes
 from khuevan.registry.students.selectors import on_roll
 from khuevan.ui.formats import day
@@ -26,8 +27,7 @@ def find_students(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
     elif words.isdigit():
         rows = rows.filter(student__moet_code=words)
     else:
-        for word in words.split():
-            rows = rows.filter(person__search_name__contains=word)
+        rows = rows.filter(name_has(words, field="person__search_name"))
     found = list(rows.order_by("person__sort_key", "pk")[: limit * 3])
     ranked = sorted(found, key=lambda row: not _ends_with(row.person.search_name, words))
     units = versions_on(actor.today).filter(unit_id__in={row.school_id for row in ranked})

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import check_format
-from khuevan.kernel.vietnamese import fold
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.organizations.api import versions_on
+from khuevan.registry.people.api import name_has
 from khuevan.registry.schools.api import EducationLevel, grade_levels
 from khuevan.registry.students.selectors import lacking
 from khuevan.registry.students.student_layout import ethnic_groups
@@ -168,9 +168,7 @@ def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         return rows.filter(person__personal_number=checked.digits)
     if text.isdigit():
         return rows.filter(student__moet_code=text)
-    for word in fold(text).split():
-        rows = rows.filter(person__search_name__contains=word)
-    return rows
+    return rows.filter(name_has(text, field="person__search_name"))
 
 
 def _class_name(row: Any) -> str | None:

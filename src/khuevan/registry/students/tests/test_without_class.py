@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.urls import reverse
-
 from tests.cast import Cast, Client
 from tests.factories import make_student
 
