@@ -238,12 +238,25 @@ def _find(
     problem = None
     if known is None:
         known, problem = _find_by_name(row, wanted, comparison)
+    elif _is_another(known, wanted):
+        problem = comparison.fault(
+            row, Problem("students.another_by_number", severity=WARNING), "full_name"
+        )
     if known is not None:
         first = comparison.taken.setdefault(known.student.pk, row.number)
         if first != row.number:
             repeated = Problem("students.same_as_row", {"row": first})
             return None, comparison.fault(row, repeated, "full_name")
     return known, problem
+
+
+def _is_another(known: Known, wanted: StudentData) -> bool:
+    """Tell that name and birth date both deny who the number says it is."""
+    return (
+        match_key(wanted.full_name) != match_key(known.person.full_name)
+        and wanted.birth_date is not None
+        and wanted.birth_date != known.person.birth_date
+    )
 
 
 def _find_by_name(

@@ -26,6 +26,10 @@ FAULT_TEXTS = {
         _("%(count)s pupils of the school have this name and birth date."),
         _("Write the personal number or the ministry code, so that the right one is found."),
     ),
+    "students.another_by_number": FaultText(
+        _("The record with this number has another name and another birth date."),
+        _("Look whether the number is this pupil's."),
+    ),
     "students.like_row": FaultText(
         _("Name and birth date as in row %(row)d."), _("Look whether it is the same pupil.")
     ),
