@@ -6,10 +6,12 @@ import errno
 import json
 import re
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
+import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path
@@ -22,6 +24,7 @@ from khuevan.ui.page import Request, page
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r"[A-Za-z0-9]{64}")
+NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class RowMissing(DomainError):
@@ -39,6 +42,8 @@ FAULTS: dict[str, Exception] = {
     "denied": PermissionDenied(),
     "bug": ValueError("Phạm Minh Anh"),
     "full": OSError(errno.ENOSPC, "No space left on device"),
+    "away": psycopg.errors.AdminShutdown("terminating connection"),
+    "unreachable": OperationalError("connection failed"),
 }
 
 
@@ -86,6 +91,8 @@ def own_routes() -> Any:
         ("denied", 404, ""),
         ("bug", 500, ""),
         ("full", 507, ""),
+        ("away", 503, "We are back in a moment."),
+        ("unreachable", 503, "We are back in a moment."),
     ],
 )
 def test_a_failure_is_a_page(client: Client, name: str, status: int, text: str) -> None:
@@ -97,9 +104,8 @@ def test_a_failure_is_a_page(client: Client, name: str, status: int, text: str) 
 
 
 def test_denied_looks_exactly_like_absent(client: Client) -> None:
-    headers = {"X-Request-ID": str(uuid4())}
     answers = [
-        TOKEN.sub("", client.get(f"/fail/{name}/", headers=headers).content.decode())
+        NUMBER.sub("", TOKEN.sub("", client.get(f"/fail/{name}/").content.decode()))
         for name in ("absent", "denied")
     ]
     assert answers[0] == answers[1]
@@ -113,6 +119,7 @@ def test_denied_looks_exactly_like_absent(client: Client) -> None:
         ("denied", 404, "kernel.not_found"),
         ("bug", 500, "ui.fault"),
         ("full", 507, "ui.server_full"),
+        ("away", 503, "ui.database_away"),
     ],
 )
 def test_a_program_gets_a_problem_document(
@@ -124,6 +131,23 @@ def test_a_program_gets_a_problem_document(
     assert (body["status"], body["code"]) == (status, code)
     assert UUID(body["request_id"]) == UUID(response["X-Request-ID"])
     assert set(body) == {"type", "title", "status", "code", "detail", "request_id", "errors"}
+
+
+@pytest.mark.parametrize("path", ["/fail/away/", "/api/v1/fail/unreachable/"])
+def test_a_database_that_is_away_says_when_to_come_back(client: Client, path: str) -> None:
+    assert int(client.get(path)["Retry-After"]) > 0
+    assert "Retry-After" not in client.get("/fail/bug/")
+
+
+def test_a_database_away_before_the_view_answers_alike(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_args: Any) -> None:
+        raise OperationalError("connection failed")
+
+    monkeypatch.setattr("khuevan.platform.access.middleware._live_user", gone)
+    response = client.get("/form/")
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
 
 
 def test_htmx_gets_a_line_on_top_of_the_page(client: Client) -> None:

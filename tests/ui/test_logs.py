@@ -7,6 +7,7 @@ import logging
 import sys
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.db import IntegrityError
 
 from khuevan.kernel.errors import NotFound
@@ -54,6 +55,13 @@ def test_a_known_field_holds_no_free_text() -> None:
 def test_libraries_of_the_queue_may_say_what_they_mean() -> None:
     assert line("queue %s", "jobs", name="procrastinate.worker")["event"] == "queue jobs"
     assert line("queue %s", "jobs", name="somewhere")["event"] == "queue …"
+
+
+def test_a_callers_host_stays_out() -> None:
+    error = DisallowedHost(f"Invalid HTTP_HOST header: {NAME!r}.")
+    told = line(str(error), name="django.security.DisallowedHost", exc_info=raised(error))
+    assert told["event"] == "suspicious request refused"
+    assert NAME not in json.dumps(told, ensure_ascii=False)
 
 
 def test_an_error_is_told_by_class_and_place_never_by_its_text() -> None:

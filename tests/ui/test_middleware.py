@@ -23,16 +23,36 @@ def client() -> Client:
     return Client()
 
 
-def test_the_callers_number_is_kept(client: Client) -> None:
+def test_the_number_is_ours_and_the_callers_is_for_the_log_only(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
     number = uuid4()
-    response = client.get("/healthz", headers={"X-Request-ID": str(number)})
-    assert UUID(response["X-Request-ID"]) == number
+    with caplog.at_level(logging.DEBUG, logger="khuevan.request"):
+        response = client.get("/healthz", headers={"X-Request-ID": str(number)})
+    assert UUID(response["X-Request-ID"]) != number
+    (line,) = (vars(one) for one in caplog.records if one.name == "khuevan.request")
+    assert (line["caller_request_id"], line["request_id"]) == (
+        number,
+        UUID(response["X-Request-ID"]),
+    )
 
 
 @pytest.mark.parametrize("given", ["", "7", "'; DROP TABLE", "a" * 4000])
-def test_anything_else_gets_a_new_number(client: Client, given: str) -> None:
-    response = client.get("/healthz", headers={"X-Request-ID": given})
+def test_anything_else_is_dropped(
+    client: Client, given: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, logger="khuevan.request"):
+        response = client.get("/healthz", headers={"X-Request-ID": given})
     assert UUID(response["X-Request-ID"]).version == 4
+    (line,) = (vars(one) for one in caplog.records if one.name == "khuevan.request")
+    assert line["caller_request_id"] is None
+
+
+@pytest.mark.parametrize("path", ["/", "/search/", "/accounts/login/", "/jobs/"])
+def test_options_of_a_page_is_its_methods_and_no_page(client: Client, path: str) -> None:
+    response = client.options(path)
+    assert (response.status_code, response.content) == (204, b"")
+    assert {"GET", "HEAD", "OPTIONS"} <= set(response["Allow"].split(", "))
 
 
 def test_the_number_is_on_everything_written_meanwhile(

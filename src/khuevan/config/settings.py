@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "khuevan.platform.access.middleware.ActorMiddleware",
+    "khuevan.ui.middleware.OptionsMiddleware",
     "khuevan.ui.middleware.DomainErrorMiddleware",
 ]
 

@@ -10,6 +10,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+import psycopg
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -22,6 +24,9 @@ API_PREFIX = "/api/"
 PROBLEM_TYPE = "application/problem+json"
 NEVER_KEPT = ("password", "token", "code", "secret")
 MOST_KEPT = 400_000
+SECONDS_TO_RETURN = 10
+LOST_STATES = {"57P01", "57P02", "57P03"}
+"""The server goes down, has crashed, or does not take connections yet."""
 
 logger = logging.getLogger("khuevan.errors")
 
@@ -34,6 +39,14 @@ class ServerFull(DomainError):
         "The server has no room left, so nothing was saved. Please tell the system administrator."
     )
     status = 507
+
+
+class DatabaseAway(DomainError):
+    """The database does not answer; it comes back by itself or with the operator's help."""
+
+    code = "ui.database_away"
+    message = gettext_lazy("We are back in a moment. What was saved before is safe.")
+    status = 503
 
 
 def problem(
@@ -96,16 +109,21 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a fault of ours, without touching the database; a full disk gets its own sentence."""
-    full = ServerFull() if is_disk_full(sys.exc_info()[1]) else None
-    if full:
-        logger.error("no room left on the disk")
+    """Answer a fault of ours, without touching the database; outages get their own sentence."""
+    outage = _outage(sys.exc_info()[1])
+    if outage is None:
+        if is_api(request):
+            return problem(request, status=500, code="ui.fault")
+        return _page(request, "500", 500, is_bare=True)
+    logger.error("outage", extra={"code": outage.code})
     if is_api(request):
-        code, status = ("ui.fault", 500) if full is None else (full.code, full.status)
-        return problem(request, status=status, code=code, detail=str(full or ""))
-    if full:
-        return _page(request, "refused", full.status, {"sentence": str(full)}, is_bare=True)
-    return _page(request, "500", 500, is_bare=True)
+        response: HttpResponse = problem_of(request, outage)
+    else:
+        sentence = {"sentence": str(outage)}
+        response = _page(request, "refused", outage.status, sentence, is_bare=True)
+    if isinstance(outage, DatabaseAway):
+        response.headers["Retry-After"] = str(SECONDS_TO_RETURN)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -134,6 +152,25 @@ def is_disk_full(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
+
+
+def is_database_lost(error: BaseException | None) -> bool:
+    """Return whether the database went away, rather than refused something."""
+    while error is not None:
+        if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+            state = error.sqlstate or "08000"
+            return state[:2] == "08" or state in LOST_STATES
+        if isinstance(error, InterfaceError | OperationalError) and error.__cause__ is None:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _outage(error: BaseException | None) -> DomainError | None:
+    """Return what the outside is to blame for, if it is."""
+    if is_disk_full(error):
+        return ServerFull()
+    return DatabaseAway() if is_database_lost(error) else None
 
 
 def _wants_fragment(request: HttpRequest) -> bool:

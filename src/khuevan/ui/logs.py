@@ -20,6 +20,7 @@ from khuevan.kernel.errors import DomainError
 
 EXTRAS = (
     "request_id",
+    "caller_request_id",
     "route",
     "method",
     "status",
@@ -40,6 +41,9 @@ EXTRAS = (
 
 OPERATIONAL_LOGGERS = ("procrastinate", "psycopg.pool", "granian", "_granian")
 """Libraries that speak of connections and queues only, so their filled-in texts are kept."""
+
+SECURITY_LOGGER = "django.security"
+"""Django logs an error's own text there, and a caller's Host or path with it."""
 
 PROGRAM_FAULTS = (AttributeError, NameError, ImportError)
 """Errors whose text names code and never data."""
@@ -79,6 +83,8 @@ def _event(record: logging.LogRecord) -> str:
     """Return the text as it stands in the code: numbers filled in, other values left out."""
     if record.name.split(".")[0] in OPERATIONAL_LOGGERS or record.name in OPERATIONAL_LOGGERS:
         return record.getMessage()
+    if record.name.startswith(SECURITY_LOGGER):
+        return "suspicious request refused"
     text = str(record.msg)
     if not isinstance(record.args, tuple):
         return text

@@ -56,7 +56,7 @@ class RequestLogMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request inside its contexts."""
-        number = request_number(request)
+        number = uuid4()
         request.request_id = number  # type: ignore[attr-defined]
         tally, started = SqlTally(), perf_counter()
         with _inside(request, number, tally):
@@ -64,6 +64,28 @@ class RequestLogMiddleware:
         _tell(request, response, tally, perf_counter() - started)
         response.headers[HEADER] = str(number)
         return response
+
+
+class OptionsMiddleware:
+    """Answers OPTIONS with the route's methods, to anybody alike: no page is made for it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Answer before any view; the REST root speaks for itself."""
+        if request.method != "OPTIONS" or errors.is_api(request):
+            return None
+        methods = dict.fromkeys(getattr(view, "methods", ("GET", "POST")))
+        if "GET" in methods:
+            methods["HEAD"] = None
+        return HttpResponse(status=204, headers={"Allow": ", ".join([*methods, "OPTIONS"])})
 
 
 class DomainErrorMiddleware:
@@ -86,12 +108,12 @@ class DomainErrorMiddleware:
         return None
 
 
-def request_number(request: HttpRequest) -> UUID:
-    """Return the number the caller gave, when it is a uuid, else a new one."""
+def callers_number(request: HttpRequest) -> UUID | None:
+    """Return the caller's own number when it is a uuid: for the log only."""
     try:
         return UUID(request.headers.get(HEADER, ""))
     except ValueError:
-        return uuid4()
+        return None
 
 
 def route_of(request: HttpRequest) -> str:
@@ -122,6 +144,7 @@ def _tell(
         "request",
         extra={
             "request_id": request.request_id,  # type: ignore[attr-defined]
+            "caller_request_id": callers_number(request),
             "route": route,
             "method": request.method,
             "status": response.status_code,
