@@ -71,6 +71,28 @@ class MoreThanYou(DomainError):
     status = 403
 
 
+class SeesPupils(DomainError):
+    """The account opens records of pupils that the actor may not see."""
+
+    code = "access.sees_pupils"
+    message = _(
+        "%(person)s may see pupils' data that you may not, so you can't open the way into this "
+        "account. Please ask %(ask)s."
+    )
+    status = 403
+
+
+class TwoPersonsNeeded(DomainError):
+    """Whoever issued the sign-in doesn't give it more than they hold themselves."""
+
+    code = "access.two_persons_needed"
+    message = _(
+        "You issued the sign-in of %(person)s, so someone else must give the role %(role)s. "
+        "Please ask %(ask)s."
+    )
+    status = 403
+
+
 class OwnAccount(DomainError):
     """One's own account is kept on the page about it."""
 

@@ -11,4 +11,7 @@ support_closed = Signal()
 """Arguments: session_id, unit_id, person_id."""
 
 account_issued = Signal()
-"""Arguments: user_id, person_id."""
+"""Somebody else made a way into an account: opened, a password, a second step off, switched on.
+
+Arguments: user_id, person_id.
+"""

@@ -49,6 +49,7 @@ PLACES: dict[str, frozenset[str]] = {
     "department_director": _ABOVE,
     "department_specialist": _ABOVE,
     "commune_officer": frozenset({"COMMUNE"}),
+    "system_admin": _ABOVE,
     "data_protection_officer": _ABOVE,
     "principal": _IN_SCHOOL,
     "school_clerk": _IN_SCHOOL,

@@ -10,12 +10,14 @@ from khuevan.platform.accounts.actions import (
     set_language,
     set_theme,
 )
+from khuevan.platform.accounts.audit_codes import ISSUING_CODES
 from khuevan.platform.accounts.errors import HasAccount, UsernameTaken, WeakPassword
 from khuevan.platform.accounts.models import Person, Sex, User, sign_in_library
 from khuevan.platform.accounts.passwords import check_password_strength
 from khuevan.platform.accounts.rules import least_length
 
 __all__ = [
+    "ISSUING_CODES",
     "HasAccount",
     "IssuedSignIn",
     "Person",

@@ -17,3 +17,6 @@ USER_DEACTIVATED = declare_code(
     "accounts.user.deactivated", _("Account %(username)s deactivated: %(reason)s")
 )
 USER_REACTIVATED = declare_code("accounts.user.reactivated", _("Account %(username)s reactivated"))
+
+ISSUING_CODES = (USER_CREATED, PASSWORD_ISSUED, USER_REACTIVATED)
+"""What somebody else did to make a way into an account."""

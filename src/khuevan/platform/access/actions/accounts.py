@@ -11,6 +11,7 @@ from django.db import transaction
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.platform.access import audit_codes, events
 from khuevan.platform.access.actions.grants import may_manage
+from khuevan.platform.access.actions.issuing import require_may_issue
 from khuevan.platform.access.errors import MoreThanYou, OwnAccount, ReasonNeeded
 from khuevan.platform.access.models import Grant
 from khuevan.platform.access.permissions import MANAGE_USERS
@@ -37,9 +38,11 @@ def open_account(
     :raises HasAccount: when the person has one already
     :raises UsernameTaken: when another person has that username
     :raises MoreThanYou: when the person holds more than the actor could give
+    :raises SeesPupils: when the person may see pupils whom the actor may not
     """
     person = get_person_for(actor, person.uuid, MANAGE_USERS)
     _require_below(actor, person)
+    require_may_issue(actor, person)
     issued = create_user(
         actor=actor,
         person=person,
@@ -57,8 +60,10 @@ def reset_password(*, actor: Actor, user: User, now: datetime) -> IssuedSignIn:
 
     :raises OwnAccount: when it is the actor's own
     :raises MoreThanYou: when the person holds more than the actor could give
+    :raises SeesPupils: when the person may see pupils whom the actor may not
     """
     user = _managed(actor, user)
+    require_may_issue(actor, user.person)
     issued = issue_password(
         actor=actor, user=user, unit_id=_unit_seen(actor, user.person_id), now=now
     )
@@ -86,10 +91,13 @@ def reactivate_account(*, actor: Actor, user: User, now: datetime) -> None:
 
     :raises OwnAccount: when it is the actor's own
     :raises MoreThanYou: when the person holds more than the actor could give
+    :raises SeesPupils: when the person may see pupils whom the actor may not
     """
     user = _managed(actor, user)
+    require_may_issue(actor, user.person)
     unit_id = _unit_seen(actor, user.person_id)
     set_active(actor=actor, user=user, is_active=True, unit_id=unit_id, now=now)
+    _announce(user)
 
 
 @transaction.atomic(durable=True)
@@ -98,10 +106,12 @@ def remove_second_factor(*, actor: Actor, user: User, reason: str, now: datetime
 
     :raises OwnAccount: when it is the actor's own
     :raises MoreThanYou: when the person holds more than the actor could give
+    :raises SeesPupils: when the person may see pupils whom the actor may not
     """
     if not reason.strip():
         raise ReasonNeeded
     user = _managed(actor, user)
+    require_may_issue(actor, user.person)
     Authenticator.objects.filter(user_id=user.pk).delete()
     record(
         audit_codes.SECOND_FACTOR_REMOVED,
@@ -112,6 +122,7 @@ def remove_second_factor(*, actor: Actor, user: User, reason: str, now: datetime
         person_id=user.person_id,
         details={"username": user.username, "reason": reason},
     )
+    _announce(user)
 
 
 def may_manage_account(actor: Actor, user: User) -> bool:

@@ -22,12 +22,13 @@ from khuevan.platform.access.errors import (
     NoSuchAnchor,
     NotToOneself,
     NotYoursToGive,
+    TwoPersonsNeeded,
 )
 from khuevan.platform.access.models import Grant, GrantSource, Role
-from khuevan.platform.access.permissions import GIVE_GRANTS
+from khuevan.platform.access.permissions import GIVE_GRANTS, OPEN_SUPPORT
 from khuevan.platform.access.roles import FAMILY_HATS, NEVER_BY_HAND, PLACES
-from khuevan.platform.accounts.api import Person
-from khuevan.platform.audit.api import record
+from khuevan.platform.accounts.api import ISSUING_CODES, Person
+from khuevan.platform.audit.api import AuditEntry, record
 from khuevan.platform.organizations.api import unit_kind
 
 
@@ -56,6 +57,7 @@ def give_grant(
 
     :raises NotToOneself: when the person is the actor
     :raises NotYoursToGive: when the role reaches further than what the actor may give there
+    :raises TwoPersonsNeeded: when the actor issued the sign-in and doesn't hold all of the role
     :raises HeldOnBehalf: when the actor acts on a delegation
     :raises BadPeriod: when the period is empty or begins in the past
     """
@@ -67,6 +69,10 @@ def give_grant(
     _require_class(actor, place)
     if not may_give(actor, role, place):
         raise NotYoursToGive(role=str(role), ask=_("the level above"))
+    if not _holds_role(actor, role, place) and _issued(actor, person):
+        raise TwoPersonsNeeded(
+            person=person.full_name, role=str(role), ask=_("the department's director")
+        )
     if starts_on < actor.today or (ends_on is not None and ends_on <= starts_on):
         raise BadPeriod
     grant = Grant.objects.create(
@@ -95,7 +101,8 @@ def end_grant(*, actor: Actor, grant: Grant, reason: str, now: datetime) -> None
     if grant.source != GrantSource.MANUAL:
         raise FollowsFromFact(source=grant.get_source_display())
     place = place_of(grant)
-    if place is None or not may_give(actor, grant.role, place):
+    # A role that stands where it may no longer be given can still be ended.
+    if place is None or grant.role.code not in _listed(actor, place):
         raise NotYoursToGive(role=str(grant.role), ask=_("the level above"))
     end_rows(Q(pk=grant.pk) | Q(delegated_from=grant), on=actor.today)
     _record(audit_codes.GRANT_ENDED, actor, grant, now=now, reason=reason)
@@ -104,14 +111,14 @@ def end_grant(*, actor: Actor, grant: Grant, reason: str, now: datetime) -> None
 def may_give(actor: Actor, role: Role, place: Place) -> bool:
     """Return whether the actor may give a role at a place.
 
-    Yes when a grant of theirs that gives roles there lists it, or when they hold all of it there.
+    Only when a grant of theirs that gives roles there lists it: holding all of it is not enough.
     """
     if role.code in NEVER_BY_HAND or place.unit_id not in actor.reach(GIVE_GRANTS, "school"):
         return False
     kinds = PLACES.get(role.code)
     if kinds is not None and unit_kind(place.unit_id) not in kinds:
         return False
-    return bool(role.permissions) and _is_within(actor, role, place)
+    return bool(role.permissions) and role.code in _listed(actor, place)
 
 
 def givable_roles(actor: Actor, roles: Iterable[Role], place: Place) -> list[Role]:
@@ -159,9 +166,30 @@ def holds_at(actor: Actor, code: str, place: Place) -> bool:
 
 
 def _is_within(actor: Actor, role: Role, place: Place) -> bool:
-    if role.code in _listed(actor, place):
-        return True
-    return rules.covers(role.permissions, lambda code: holds_at(actor, code, place))
+    return role.code in _listed(actor, place) or _holds_role(actor, role, place)
+
+
+def _holds_role(actor: Actor, role: Role, place: Place) -> bool:
+    codes = set(role.permissions)
+    if OPEN_SUPPORT.code in codes:
+        for session in Role.objects.filter(code="support_session"):
+            codes |= set(session.permissions)
+    return rules.covers(codes, lambda code: holds_at(actor, code, place))
+
+
+def _issued(actor: Actor, person: Person) -> bool:
+    """Return whether the actor ever made a way into the person's account.
+
+    Once enough: that the password was changed since doesn't tell who changed it.
+    """
+    if actor.person_id is None:
+        return False
+    return (
+        AuditEntry.objects.unscoped(because="did the giver issue the sign-in? Not shown to them")
+        .filter(person_id=person.pk, actor_person_id=actor.person_id)
+        .filter(code__in=[*ISSUING_CODES, audit_codes.SECOND_FACTOR_REMOVED])
+        .exists()
+    )
 
 
 def _listed(actor: Actor, place: Place) -> set[str]:

@@ -1,0 +1,101 @@
+"""Who may hand over the key of whose account: a password is as much as the records behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.actor import Actor, permissions
+from khuevan.platform.access.actions.grants import Place, holds_at
+from khuevan.platform.access.errors import SeesPupils
+from khuevan.platform.access.models import Grant, Role
+from khuevan.platform.access.permissions import MANAGE_USERS, OPEN_SUPPORT
+from khuevan.platform.access.roles import FAMILY_HATS
+from khuevan.platform.accounts.api import Person
+from khuevan.platform.organizations.api import UnitKind, unit_kind
+
+PUPIL_APPS = frozenset({"students", "people"})
+"""The apps whose permissions open something of a pupil, figures included."""
+
+
+def require_may_issue(actor: Actor, person: Person) -> None:
+    """Refuse whoever could read pupils by signing in as a person, but not as themselves.
+
+    The operator of the server is the last resort; what they do is in the log.
+
+    :raises SeesPupils: with whom to ask
+    """
+    if is_operator(actor):
+        return
+    roles: dict[int, frozenset[str]] = {}
+    for grant in _now_or_later(person, actor):
+        codes = roles.setdefault(grant.role_id, pupil_codes(grant.role))
+        if codes and not _holds_all(actor, codes, _places(grant, actor)):
+            raise SeesPupils(person=person.full_name, ask=_whom_to_ask(grant))
+
+
+def is_operator(actor: Actor) -> bool:
+    """Return whether the actor runs the program on the server and keeps accounts there."""
+    return (
+        actor.person_id is None
+        and not actor.is_signed_in
+        and actor.reach(MANAGE_USERS, "school").everything
+    )
+
+
+def pupil_codes(role: Role) -> frozenset[str]:
+    """Return a role's permissions on pupils' records: those it has and those it began with.
+
+    Taking them off a role for a moment so opens no account. A support engineer's role counts as
+    the sessions that it opens.
+    """
+    codes = _codes(role)
+    if OPEN_SUPPORT.code in codes:
+        for session in Role.objects.filter(code="support_session"):
+            codes |= _codes(session)
+    return frozenset(code for code in codes if code.split(".")[0] in PUPIL_APPS)
+
+
+def _codes(role: Role) -> set[str]:
+    return {*role.permissions, *(p.code for p in permissions if role.code in p.roles)}
+
+
+def _holds_all(actor: Actor, codes: Iterable[str], places: list[Place]) -> bool:
+    return bool(places) and all(holds_at(actor, code, at) for code in codes for at in places)
+
+
+def _now_or_later(person: Person, actor: Actor) -> Iterable[Grant]:
+    """Return the grants that hold or will: a password issued today still works then."""
+    return (
+        Grant.objects.unscoped(because="what a password opens is asked before it is issued")
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=actor.today), person_id=person.pk)
+        .select_related("role")
+        .order_by("id")
+    )
+
+
+def _places(grant: Grant, actor: Actor) -> list[Place]:
+    """Return where a grant opens records: its unit or class, or the schools of the child."""
+    if grant.anchor_person_id is None:
+        unit_id = grant.anchor_unit_id or grant.home_unit_id
+        return [] if unit_id is None else [Place(unit_id, grant.anchor_class_id)]
+    schools = (
+        Grant.objects.unscoped(because="which schools know the child, before records are opened")
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=actor.today))
+        .filter(person_id=grant.anchor_person_id, role__code="student", home_unit__isnull=False)
+        .values_list("home_unit_id", flat=True)
+    )
+    found = {*schools, grant.home_unit_id} - {None}
+    return [Place(unit_id) for unit_id in sorted(one for one in found if one is not None)]
+
+
+def _whom_to_ask(grant: Grant) -> str:
+    unit_id = grant.anchor_unit_id or grant.home_unit_id
+    is_head = grant.role.hat in {"principal", "officer", "admin", "protection", "support"}
+    if grant.role.hat in FAMILY_HATS:
+        return _("the office of the pupil's school, or the operator of the server")
+    if is_head or unit_id is None or unit_kind(unit_id) != UnitKind.SCHOOL:
+        return _("the department's director, who has the operator of the server do it")
+    return _("the principal of the school")
