@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
-import psycopg
-from django.db import Error, InterfaceError, OperationalError, connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import translation
 
 from khuevan.kernel import clock
@@ -34,7 +33,7 @@ from khuevan.platform.jobs.kinds import kinds
 from khuevan.platform.jobs.models import Job, JobState
 from khuevan.platform.jobs.progress import CLAIM, Line, OwnLine, SharedLine
 from khuevan.platform.jobs.run import JobRun
-from khuevan.ui.errors import ServerFull, is_disk_full
+from khuevan.ui.errors import ServerFull, is_database_lost, is_disk_full
 
 MOST_ATTEMPTS = 3
 TRANSACTION_LOCK = 7_204_121
@@ -48,8 +47,22 @@ def run_job(job_id: int, *, must_stop: Callable[[], bool] = lambda: False) -> No
 
     :raises Interrupted: when it should go back to the queue
     """
-    line: Line = SharedLine() if connection.in_atomic_block else OwnLine()
-    with line:
+    if connection.in_atomic_block:
+        _run_on(SharedLine, job_id, must_stop)
+        return
+    _drop_dead_connections()
+    try:
+        _run_on(OwnLine, job_id, must_stop)
+    except Exception as fault:
+        if not is_database_lost(fault):
+            raise
+        connection.close()
+        raise Interrupted(seconds=SECONDS_TO_YIELD) from fault
+
+
+def _run_on(open_line: Callable[[], Line], job_id: int, must_stop: Callable[[], bool]) -> None:
+    """Take the job and bring it to an end, whatever that is."""
+    with open_line() as line:
         if not line.take(job_id):
             raise Interrupted(seconds=SECONDS_TO_YIELD)
         claimed = line.ask(CLAIM, {"id": job_id, "at": clock.now()})
@@ -95,8 +108,8 @@ def _attempt(job: Job, attempt: int, line: Line, must_stop: Callable[[], bool]) 
     except DomainError as refusal:
         _fail(job, attempt, refusal)
     except Exception as fault:  # noqa: BLE001  (the runner is where bugs end)
-        if _has_lost_connection(fault):
-            raise Interrupted(seconds=SECONDS_TO_YIELD) from fault
+        if is_database_lost(fault):
+            raise
         _fault(job, attempt, fault)
 
 
@@ -233,16 +246,12 @@ def _about(job: Job, attempt: int) -> dict[str, Any]:
     return {"job": job.pk, "kind": job.kind, "attempt": attempt}
 
 
-def _has_lost_connection(error: BaseException | None) -> bool:
-    """Return whether the database went away, rather than refused something."""
-    while error is not None:
-        if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-            state = error.sqlstate or "08000"
-            return state[:2] == "08" or state in {"57P01", "57P02", "57P03"}
-        if isinstance(error, InterfaceError | OperationalError) and error.__cause__ is None:
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+def _drop_dead_connections() -> None:
+    """Begin on a connection that lives: this thread's or the pool's may be from before a crash."""
+    connection.close()
+    pool = getattr(connection, "pool", None)
+    if pool is not None:
+        pool.check()
 
 
 def _roll_back() -> None:

@@ -24,6 +24,7 @@ from khuevan.platform.access.api import operator_actor
 from khuevan.platform.jobs import actions
 from khuevan.platform.jobs.kinds import kinds
 from khuevan.platform.jobs.queue import QUEUE
+from khuevan.platform.jobs.reconcile import Reconciler
 
 TICK = "khuevan.tick"
 
@@ -147,9 +148,11 @@ def is_worker_alive(*, within_seconds: int = 60) -> bool:
 
 
 async def _rescue_forever(app: App, pace: WorkerPace) -> None:
+    reconciler = Reconciler(patience=pace.silent)
     while True:
-        with suppress(exceptions.ConnectorException):
+        with suppress(exceptions.ConnectorException, psycopg.Error):
             await rescue_stalled(app, silent=pace.silent)
+            await reconciler.look(app)
         await asyncio.sleep(pace.heartbeat)
 
 
