@@ -18,6 +18,7 @@ from khuevan.exchange.api.errors import (
     MalformedKey,
     SignInIncomplete,
     UnknownParameter,
+    ZeroByte,
 )
 from khuevan.exchange.api.models import KeptAnswer
 from khuevan.exchange.api.rules import fingerprint, is_key
@@ -63,6 +64,7 @@ def _admit(request: HttpRequest, operation: Operation) -> None:
         _identify(request)
     require(request, permission)
     _refuse_unknown(request, operation)
+    _refuse_zero(request)
 
 
 def _identify(request: HttpRequest) -> None:
@@ -95,6 +97,13 @@ def _refuse_unknown(request: HttpRequest, operation: Operation) -> None:
     for name in request.GET:
         if name not in known:
             raise UnknownParameter(name=name)
+
+
+def _refuse_zero(request: HttpRequest) -> None:
+    """Refuse a body with what no text of ours can hold; in an address `require` refuses it."""
+    is_json = (request.content_type or "").endswith("json")
+    if is_json and rb"\u0000" in request.body:
+        raise ZeroByte
 
 
 def _names(model: Any) -> set[str]:

@@ -45,6 +45,14 @@ class UnknownParameter(DomainError):
     status = 422
 
 
+class ZeroByte(DomainError):
+    """The request holds the character zero, which no text of ours can hold."""
+
+    code = "api.zero_byte"
+    message = _("The request holds a zero byte.")
+    status = 422
+
+
 class MalformedKey(DomainError):
     """The Idempotency-Key is empty, too long or not printable."""
 

@@ -103,6 +103,15 @@ def test_unreadable_input_is_told_so(cast: Cast, client: Client) -> None:
         assert response.status_code == 400
 
 
+def test_the_character_zero_is_refused(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.binh)
+    with mounted() as happened:
+        said = client.post("/api/sample/words", {"word": "a\0"}, "application/json")
+        assert problem_of(said)["code"] == "api.zero_byte"
+        assert happened == []
+    assert client.get("/api/v1/figures", {"school": "\0"}).status_code == 404
+
+
 def test_a_refusal_has_its_own_code(cast: Cast, client: Client) -> None:
     with mounted():
         body = {"word": "rude"}
