@@ -17,7 +17,9 @@ from django.db import connection
 
 from khuevan.kernel import clock
 from khuevan.platform.files.tests.factories import make_actor, make_person
+from khuevan.platform.jobs import runner
 from khuevan.platform.jobs.api import Job, JobState, is_worker_alive, start_job, stop_job
+from khuevan.platform.jobs.errors import Interrupted
 from khuevan.platform.jobs.tests import sample_jobs
 from khuevan.platform.organizations.api import OrgUnit
 
@@ -125,6 +127,30 @@ def test_a_worker_goes_on_after_the_database_dropped_all_its_connections() -> No
     assert (units("R"), units("T")) == (SLOW["count"], 1)
 
 
+@pytest.mark.parametrize("where", ["OwnLine", "_fetch"])
+def test_a_database_lost_at_any_point_sends_the_job_back(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = started(prefix="L")
+
+    def gone(*_args: Any) -> None:
+        raise psycopg.errors.AdminShutdown("terminating connection")
+
+    monkeypatch.setattr(runner, where, gone)
+    with pytest.raises(Interrupted):
+        runner.run_job(job.pk)
+    monkeypatch.undo()
+    runner.run_job(job.pk)
+    assert seen(job)[0] == JobState.DONE
+
+
+def test_a_job_starts_on_a_connection_that_lives() -> None:
+    job = started(prefix="V")
+    cut_all_connections(close=False)
+    runner.run_job(job.pk)
+    assert seen(job)[0] == JobState.DONE
+
+
 @pytest.mark.slow
 def test_two_jobs_of_one_kind_run_one_after_the_other_when_asked() -> None:
     actor = make_actor(make_person())
@@ -149,11 +175,12 @@ def test_two_jobs_of_one_kind_run_one_after_the_other_when_asked() -> None:
     assert second_start > first_end
 
 
-def cut_all_connections() -> None:
+def cut_all_connections(*, close: bool = True) -> None:
     """Do what a restart of the database does to everybody connected."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
         other.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-    connection.close()
+    if close:
+        connection.close()
