@@ -239,7 +239,6 @@ def test_a_principal_gives_a_role_in_the_own_school(client: Client, hung: User, 
         "school_staff",
         "homeroom_teacher",
         "subject_teacher",
-        "principal",
     }
     answer = give(client, lan, last_day="31/05/2027")
     assert answer.headers["Location"] == f"/users/{lan.uuid}/"
