@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +12,8 @@ from django.db.models import Count, Q
 
 from khuevan.insight.dashboard.rules import norm_of
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.errors import NotFound
 from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
-from khuevan.platform.regulations.api import setting_in_force
+from khuevan.platform.regulations.api import RuleSetting
 from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment
 from khuevan.registry.students.api import COUNT_STUDENTS, in_force
@@ -99,15 +98,14 @@ def _class_place(row: tuple[Any, ...], setting: dict[str, object] | None) -> Cla
     return ClassPlace(*values)
 
 
-def class_norms(levels: Iterable[str], *, on: date) -> dict[str, dict[str, object] | None]:
+def class_norms(levels: Collection[str], *, on: date) -> dict[str, dict[str, object] | None]:
     """Return each level's CLASS_SIZE setting on a day; None where no regulation is recorded."""
-    found: dict[str, dict[str, object] | None] = {}
-    for level in sorted(levels):
-        try:
-            found[level] = setting_in_force("CLASS_SIZE", level, on).value
-        except NotFound:
-            found[level] = None
-    return found
+    held = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    found = RuleSetting.objects.filter(
+        held, topic="CLASS_SIZE", level__in=levels, starts_on__lte=on
+    )
+    values = dict(found.order_by("level", "starts_on").values_list("level", "value"))
+    return {level: values.get(level) for level in levels}
 
 
 def staff_counts(*, actor: Actor, on: date, school_ids: Collection[int]) -> dict[int, int]:

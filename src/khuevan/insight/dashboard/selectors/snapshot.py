@@ -5,7 +5,7 @@ Every figure of a page comes from one snapshot, so figures of one page never dis
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
@@ -20,6 +20,8 @@ from khuevan.insight.dashboard.selectors.places import (
 )
 from khuevan.kernel.actor import Actor
 from khuevan.registry.schools.api import AcademicYear, academic_year_on
+
+_NOBODY = [0] * (3 + len(FACTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +146,19 @@ def _cells(
     listed = {at.school_id for at in shown if at.id in filled and at.year_id == year_id}
     by_school: dict[int, list[Cell]] = {key: [] for key in schools}
     for at in shown:
-        totals = _class_totals(at, counted.get((at.school_id, at.id), Totals()))
+        totals = _class_totals(at, counted.get((at.school_id, at.id), _NOBODY))
         by_school[at.school_id].append(Cell(schools[at.school_id], at, totals))
     for key, school in schools.items():
-        outside = Totals() if level else counted.get((key, None), Totals())
+        outside = _NOBODY if level else counted.get((key, None), _NOBODY)
         totals = _school_totals(outside, staff=staff.get(key, 0), is_listed=key in listed)
         by_school[key].append(Cell(school, None, totals))
     return [cell for cells in by_school.values() for cell in cells]
 
 
-def _class_totals(at: ClassPlace, inside: Totals) -> Totals:
-    size = inside.pupils
-    return replace(
-        inside,
+def _class_totals(at: ClassPlace, pupils: list[int]) -> Totals:
+    size = pupils[0]
+    return Totals(
+        *_pupil_totals(*pupils),
         placed=size,
         classes=1,
         filled_classes=int(size > 0),
@@ -165,28 +167,30 @@ def _class_totals(at: ClassPlace, inside: Totals) -> Totals:
     )
 
 
-def _school_totals(outside: Totals, *, staff: int, is_listed: bool) -> Totals:
-    return replace(
-        outside,
-        unplaced=outside.pupils,
+def _school_totals(pupils: list[int], *, staff: int, is_listed: bool) -> Totals:
+    return Totals(
+        *_pupil_totals(*pupils),
+        unplaced=pupils[0],
         schools=1,
         listed_schools=int(is_listed),
         staff=staff,
     )
 
 
-def _pupils_by_class(groups: list[PupilGroup]) -> dict[tuple[int, int | None], Totals]:
-    """Return what is counted of pupils by school and class."""
+def _pupils_by_class(groups: list[PupilGroup]) -> dict[tuple[int, int | None], list[int]]:
+    """Return pupils, girls, complete records, then how many lack each of FACTS, by class."""
     sums: dict[tuple[int, int | None], list[int]] = {}
     for group in groups:
-        key, size = (group.school_id, group.class_id), group.pupils
-        found = sums.setdefault(key, [0] * (len(FACTS) + 3))
+        size = group.pupils
+        found = sums.setdefault((group.school_id, group.class_id), list(_NOBODY))
         found[0] += size
         found[1] += group.girls
-        found[2] += size if group.are_complete else 0
-        for place, fact in enumerate(FACTS, start=3):
-            found[place] += size if group.lack(fact) else 0
-    return {key: _pupil_totals(*found) for key, found in sums.items()}
+        if group.are_complete:
+            found[2] += size
+        if group.lacks:
+            for place, fact in enumerate(FACTS, start=3):
+                found[place] += size if group.lack(fact) else 0
+    return sums
 
 
 def _pupil_totals(
@@ -198,14 +202,15 @@ def _pupil_totals(
     no_ethnicity: int,
     no_phone: int,
     contradicting: int,
-) -> Totals:
-    return Totals(
-        pupils=pupils,
-        girls=girls,
-        with_number=pupils - no_number,
-        with_birth_date=pupils - no_birth_date,
-        with_ethnicity=pupils - no_ethnicity,
-        with_phone=pupils - no_phone,
-        complete=complete,
-        contradicting=contradicting,
+) -> tuple[int, int, int, int, int, int, int, int]:
+    """Return the first fields of `Totals`, in their order."""
+    return (
+        pupils,
+        girls,
+        pupils - no_number,
+        pupils - no_birth_date,
+        pupils - no_ethnicity,
+        pupils - no_phone,
+        complete,
+        contradicting,
     )
