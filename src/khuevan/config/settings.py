@@ -106,8 +106,9 @@ DATABASES["default"]["OPTIONS"]["options"] = "-c pgtrigger.ignore={}"
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": ENV.web_threads + 4,
-    "timeout": 30,
+    "timeout": 5,
 }
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
