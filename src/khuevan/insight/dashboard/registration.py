@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.insight.dashboard import audit_codes, cards, tasks
+from khuevan.insight.dashboard import audit_codes, cards, finding, tasks
 from khuevan.insight.dashboard.permissions import VIEW_DASHBOARD, VIEW_FIGURES
 from khuevan.kernel.actor import SIGNED_IN
 from khuevan.platform.access.api import VIEW_USERS
 from khuevan.platform.audit.api import VIEW_AUDIT, VIEW_RECORD_VIEWS
 from khuevan.platform.jobs.api import VIEW_JOBS
+from khuevan.platform.search.api import Provider, provide
 from khuevan.registry.schools.api import VIEW_CLASSES
 from khuevan.registry.students.api import IMPORT_STUDENTS
 from khuevan.ui import home
@@ -113,3 +114,5 @@ home.cards.register(
     "dashboard.support",
     Card(SIGNED_IN, "dashboard/cards/support.html", cards.support_card, ("support",), 12, 10),
 )
+
+provide(Provider("figures", _("Figures"), VIEW_FIGURES, finding.find_figures, order=60))

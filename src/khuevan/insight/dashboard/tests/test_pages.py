@@ -164,3 +164,11 @@ def test_more_schools_cost_no_more_queries(cast: Cast, client: Client) -> None:
         make_sized_class("6A", make_school(f"Trường THCS Thêm {number}"), 1)
     assert [queries_of(client, address) for address in addresses] <= before
     assert max(before) <= MOST_QUERIES
+
+
+def test_figures_are_found_by_those_who_may_open_them(cast: Cast) -> None:
+    address = reverse("dashboard:figure", args=["class-size"])
+    for name, finds in (("hung", True), ("binh", True), ("lan", False), ("huong", False)):
+        client = Client().sign_in(getattr(cast, name))
+        page = client.get(reverse("search:results"), {"q": "sĩ số bình quân"})
+        assert (address in page.content.decode()) == finds, name
