@@ -69,6 +69,7 @@ def result_frame(actor: Actor, sheet_import: SheetImport, *, now: datetime) -> d
         "title": importer.label,
         "card": _card(actor, sheet_import, now=now),
         "unit_name": version.name if version else "",
+        "done_label": importer.done_label,
         "done_url": reverse(importer.done_route, args=[version.unit.code])
         if is_linked and version
         else "",

@@ -123,6 +123,8 @@ class Importer:
     remedies: tuple[Remedy, ...] = ()
     done_route: str = ""
     """Route of the page where the result is to be seen, taking the unit's code as `code`."""
+    done_label: Text = ""
+    """What its link says."""
 
     def layout(self, code: str) -> Layout:
         """Return one of its layouts."""

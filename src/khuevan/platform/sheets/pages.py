@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -147,8 +146,7 @@ def leave_out(request: Request, uuid: UUID, number: int) -> HttpResponse:
     sheet_import = actions.leave_out(
         actor=request.actor, uuid=uuid, number=number, is_left_out=True, now=clock.now()
     )
-    undo = reverse("sheets:take_back", args=[uuid, number])
-    return _after(request, sheet_import, number, _("Row %(row)s left out."), undo=undo)
+    return _after(request, sheet_import, number, _("Row %(row)s left out."))
 
 
 @page(USE_IMPORTS, methods=("POST",))
@@ -265,19 +263,15 @@ def _match_context(sheet_import: SheetImport, form: MatchForm) -> dict[str, Any]
     }
 
 
-def _after(
-    request: Request, sheet_import: SheetImport, number: int, words: str, *, undo: str = ""
-) -> HttpResponse:
+def _after(request: Request, sheet_import: SheetImport, number: int, words: str) -> HttpResponse:
     """Answer a mended row: the same group at the next place, in part or as a whole page."""
-    said = words % {"row": number}
     view = View(request.POST.get("show", ""), number)
     url = check_url(sheet_import, view)
     if not _is_part(request):
-        messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
         return redirect(url)
     response = HttpResponse(_check_part(request, check_frame(request.actor, sheet_import, view)))
     response.headers["HX-Push-Url"] = url
-    response.headers["HX-Trigger"] = json.dumps({"say": said})
+    response.headers["HX-Trigger"] = json.dumps({"say": words % {"row": number}})
     return response
 
 

@@ -32,7 +32,8 @@ IMPORTER = importers.register(
         plan=plan,
         write=write,
         remedies=(OPEN_CLASSES,),
-        done_route="schools:school",
+        done_route="students:classes",
+        done_label=_("See the classes"),
     ),
 )
 
