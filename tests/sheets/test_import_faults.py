@@ -61,7 +61,7 @@ def ordered(cast: Cast) -> SheetImport:
 def seen(question: str, *params: Any) -> Any:
     """Ask as any other process would, whatever transaction is open elsewhere."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
-        row = other.execute(question, params).fetchone()  # type: ignore[call-overload]
+        row = other.execute(question, params).fetchone()
     return row[0] if row else None
 
 
