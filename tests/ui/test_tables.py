@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,17 +12,22 @@ from typing import Any
 import pytest
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from khuevan.platform.areas.api import Area
 from khuevan.ui.tables import (
+    Cell,
     Choice,
     ChoiceFilter,
     Column,
     Filter,
     FlagFilter,
+    Pill,
+    Row,
     Table,
     TextFilter,
     file_content,
@@ -29,6 +35,7 @@ from khuevan.ui.tables import (
     part_of,
     seal_cursor,
 )
+from khuevan.ui.tables.drawing import row_html
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +131,11 @@ def test_cursor_comes_back_as_it_was(seen: int, values: list[Any]) -> None:
     assert open_cursor(seal_cursor(seen, values), len(values)) == (seen, values)
 
 
-@pytest.mark.parametrize("text", ["", "x", "WzFd:1a:b", seal_cursor(1, ["a"]) + "x"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "WzFd:1a:b", seal_cursor(1, ["a"]) + "x"],
+    ids=["nothing", "a letter", "made up", "changed"],
+)
 def test_cursor_that_is_not_ours_is_nothing(text: str) -> None:
     assert open_cursor(text, 1) is None
 
@@ -161,3 +172,34 @@ def test_csv_is_never_a_formula(name: str) -> None:
     first = [row[0] for row in csv.reader(io.StringIO(text))]
     assert name not in first
     assert f"'{name}" in first
+
+
+@pytest.mark.parametrize("select", ["", "student"])
+@pytest.mark.parametrize("url", ["", "/areas/?a=1&b=2"])
+def test_rows_look_like_the_component(select: str, url: str) -> None:
+    row = Row(
+        key="k<1>",
+        label="Nguyễn <b>An</b> & Bình",
+        url=url,
+        on=bool(url),
+        cells=[
+            Cell(value="<i>x</i>", css="num"),
+            Cell(value=12),
+            Cell(none="<none>"),
+            Cell(pill=Pill("ok", "circle-check", "Đang học")),
+            Cell(value=mark_safe("<em>safe</em>")),
+        ],
+    )
+    drawn = row_html(row, select)
+    context = {"row": row, "select": select, "columns": ()}
+    component = render_to_string("ui/components/table_row.html", context)
+    assert plain(drawn) == plain(component)
+
+
+def plain(markup: str) -> str:
+    """Return markup without the blanks between its tags."""
+    return (
+        re.sub(r">\s+<", "><", re.sub(r"\{#.*?#\}", "", markup))
+        .strip()
+        .replace('class=" ', 'class="')
+    )
