@@ -28,6 +28,8 @@ WINDOW = 10
 """Rows of the sheet around a fault."""
 ABOVE = 3
 PAGE = 100
+LONG = 34
+"""Characters that stand in one line."""
 FAULTS_PAGE = 40
 FAULTY = ("REFUSED", "WARNED")
 
@@ -74,6 +76,13 @@ class Cell:
     words: Sequence[Word] = ()
     fault: str = ""
     doubt: str = ""
+
+    @property
+    def css(self) -> str:
+        """Return the classes of the cell; a long text may take several lines."""
+        length = sum(len(word.text) + 1 for word in self.words) or len(self.value)
+        named = {"fault": self.fault, "doubt": self.doubt, "long": length > LONG}
+        return " ".join(name for name, is_so in named.items() if is_so)
 
 
 @dataclass(frozen=True, slots=True)
