@@ -35,6 +35,7 @@ from khuevan.registry.schools.rules import class_match_name, class_sort_key
 from khuevan.registry.schools.selectors import (
     academic_year_on,
     class_counts,
+    class_names,
     classes,
     get_class_for,
     get_school_for,
@@ -71,6 +72,7 @@ __all__ = [
     "build_class",
     "class_counts",
     "class_match_name",
+    "class_names",
     "class_sort_key",
     "classes",
     "figures",

@@ -80,6 +80,17 @@ def get_school_for(
     return school
 
 
+def class_names(
+    *, actor: Actor, year: AcademicYear, permission: Permission = VIEW_CLASSES
+) -> ScopedQuerySet[HomeroomClass]:
+    """Return the classes in reach in a year, by grade and name, without counting anybody."""
+    return (
+        HomeroomClass.objects.visible_to(actor, permission)
+        .filter(academic_year=year)
+        .order_by("sort_key", "pk")
+    )
+
+
 def classes(
     *,
     actor: Actor,
@@ -93,14 +104,12 @@ def classes(
         Q(placements__ends_on__isnull=True) | Q(placements__ends_on__gt=day)
     )
     return (
-        HomeroomClass.objects.visible_to(actor, permission)
-        .filter(academic_year=year)
+        class_names(actor=actor, year=year, permission=permission)
         .select_related("grade_level", "school")
         .annotate(
             size=Count("placements", filter=sitting),
             girls=Count("placements", filter=sitting & Q(placements__person__sex="FEMALE")),
         )
-        .order_by("sort_key", "pk")
     )
 
 

@@ -12,10 +12,12 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from khuevan.ui.formats import number
 from khuevan.ui.tables.columns import Cell, Column
+from khuevan.ui.tables.drawing import row_html
 from khuevan.ui.tables.filters import BoundFilter, Filter
 from khuevan.ui.tables.keyset import after, open_cursor, ordered, seal_cursor, values_of
 
@@ -216,7 +218,12 @@ class Table(Generic[R]):
         """Return the address of the list's beginning, for readers who came to a later part."""
         return self.url({AFTER: ""}) if self.is_more else ""
 
-    @property
+    @cached_property
+    def rows_html(self) -> SafeString:
+        """Return this part's rows as markup."""
+        return mark_safe("".join(row_html(row, self.select) for row in self.rows))  # noqa: S308
+
+    @cached_property
     def columns(self) -> list[Head]:
         """Return the headings."""
         return [self._head(column) for column in self.shown]
@@ -236,9 +243,17 @@ class Table(Generic[R]):
         """Return the list's address with some parameters set, or removed when empty."""
         query = self.query.copy()
         for name, value in changes.items():
-            query.pop(name, None)
-            if value:
-                query[name] = value
+            query.setlist(name, [value])
+        return self._address(query)
+
+    def _address(self, query: QueryDict) -> str:
+        """Return the list's address with the parameters that say something."""
+        for name, values in list(query.lists()):
+            told = [value for value in values if value]
+            if told:
+                query.setlist(name, told)
+            else:
+                del query[name]
         return f"{self.path}?{query.urlencode()}" if query else self.path or "?"
 
     @property
@@ -262,7 +277,7 @@ class Table(Generic[R]):
         query = self.query.copy()
         query.setlist(key, [other for other in query.getlist(key) if other != value])
         query.pop(AFTER, None)
-        return f"{self.path}?{query.urlencode()}" if query else self.path or "?"
+        return self._address(query)
 
     @property
     def clear_url(self) -> str:
@@ -273,7 +288,7 @@ class Table(Generic[R]):
         for one in self.bound:
             query.pop(one.key, None)
         query.pop(AFTER, None)
-        return f"{self.path}?{query.urlencode()}" if query else self.path or "?"
+        return self._address(query)
 
     @property
     def search(self) -> BoundFilter | None:

@@ -11,8 +11,10 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.registry.schools.api import (
     VIEW_CLASSES,
+    HomeroomClass,
     School,
     academic_year_on,
+    class_names,
     classes,
     get_school_for,
     held_on,
@@ -77,7 +79,9 @@ def school_classes(request: Request, code: str) -> HttpResponse:
     """Show the classes of one school by grade, each with its size and homeroom teacher."""
     school = get_school_for(request.actor, code)
     year = academic_year_on(request.actor.today)
-    found = classes_of(request.actor, school, VIEW_CLASSES)
+    found = (
+        list(classes(actor=request.actor, year=year).filter(school_id=school.pk)) if year else []
+    )
     teachers = homeroom_teachers([one.pk for one in found], on=request.actor.today)
     rows = [
         {"room": one, "teacher": teachers.get(one.pk, ""), "url": _class_url(school, one)}
@@ -116,12 +120,12 @@ def list_scope(request: Request, school: School | None = None) -> Scope:
     return Scope(actor, on, path, _class_choices(actor, None), of_one_school=not is_family)
 
 
-def classes_of(actor: Actor, school: School | None, permission: Permission) -> list[Any]:
+def classes_of(actor: Actor, school: School | None, permission: Permission) -> list[HomeroomClass]:
     """Return this year's classes within reach, of one school when given."""
     year = academic_year_on(actor.today)
     if year is None:
         return []
-    rows = classes(actor=actor, year=year, permission=permission)
+    rows = class_names(actor=actor, year=year, permission=permission)
     return list(rows.filter(school_id=school.pk) if school is not None else rows)
 
 
@@ -140,7 +144,7 @@ def _one_school(actor: Actor) -> School | None:
     reach = actor.reach(EDIT_STUDENTS, "school")
     if reach.everything or len(reach.ids) != 1:
         return None
-    return schools(actor=actor, on=actor.today, permission=EDIT_STUDENTS).first()
+    return School.objects.visible_to(actor, EDIT_STUDENTS).first()
 
 
 def _tools(actor: Actor, school: School | None) -> dict[str, Any]:
