@@ -69,6 +69,7 @@ class World:
             name="Matrix",
             hat="clerk",
             permissions=sorted(codes),
+            gives=["matrix-grant"],
         )
         person = make_person("Đỗ Văn Kiểm")
         Grant.objects.create(
@@ -144,7 +145,9 @@ class World:
     def grant(self) -> Grant:
         """Return a grant given by hand at school A."""
         person = self.person({"schools.school:view"})
-        return Grant.objects.unscoped(because="a test names it").get(person=person)
+        grant = Grant.objects.unscoped(because="a test names it").get(person=person)
+        Role.objects.filter(pk=grant.role_id).update(code="matrix-grant")
+        return grant
 
     @cached_property
     def notification(self) -> Notification:

@@ -124,7 +124,7 @@ def test_the_page_keeps_the_query_and_groups_the_hits(cast: Cast, client: Client
     assert "Trường THCS Đông Khê" in html
 
 
-@pytest.mark.parametrize("query", ["", "zzzz", "<script>alert(1)</script>", "\x00", "%", "'"])
+@pytest.mark.parametrize("query", ["", "zzzz", "<script>alert(1)</script>", "%", "'"])
 def test_odd_queries_are_answered_with_an_empty_page(
     cast: Cast, client: Client, query: str
 ) -> None:
