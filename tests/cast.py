@@ -37,6 +37,7 @@ from tests.factories import (
     make_students,
     make_user,
 )
+from tests.replay import Replay
 
 
 class Client(DjangoClient):
@@ -161,6 +162,9 @@ def _mother_of(student: Student) -> Person:
     return row.guardian
 
 
+_CAST = Replay(make_cast)
+
+
 @pytest.fixture
 def pinned_day(settings: Any) -> None:
     """Let every page be opened on the day of the tests."""
@@ -170,7 +174,7 @@ def pinned_day(settings: Any) -> None:
 @pytest.fixture
 def cast(db: None, pinned_day: None) -> Cast:
     """Give the two schools with their people."""
-    return make_cast()
+    return _CAST.get()
 
 
 @pytest.fixture

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor, Permission
-from khuevan.kernel.vietnamese import match_key, split_name
+from khuevan.kernel.clock import VIETNAM
+from khuevan.kernel.vietnamese import fold, match_key, split_name
+from khuevan.platform.access.api import end_derived_grants
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import record
 from khuevan.registry.people.api import set_address
@@ -83,7 +85,7 @@ def _correct(actor: Actor, student: Student, correction: Correction, *, now: dat
             _save(student, person, changes)
     except IntegrityError as error:
         raise explain(error) from error
-    _merge_guardians(student, guardians)
+    _merge_guardians(student, guardians, on=now.astimezone(VIETNAM).date())
     record(
         audit_codes.CORRECTED,
         actor=actor,
@@ -130,8 +132,11 @@ def _save(student: Student, person: Person, changes: dict[str, Any]) -> None:
         ).update(sort_key=person.sort_key)
 
 
-def _merge_guardians(student: Student, guardians: Sequence[GuardianData]) -> None:
-    """Update guardians known by relation, add the ones not known yet; none is removed by a list."""
+def _merge_guardians(student: Student, guardians: Sequence[GuardianData], *, on: date) -> None:
+    """Update guardians known by relation, replace those who are others, add the new ones.
+
+    None is removed by a list that leaves them out.
+    """
     if not guardians:
         return
     known = {
@@ -141,20 +146,47 @@ def _merge_guardians(student: Student, guardians: Sequence[GuardianData]) -> Non
         )
         .filter(student=student, ends_on__isnull=True)
         .select_related("guardian")
+        .order_by("-pk")
     }
-    write_guardians((student, item) for item in guardians if item.relation not in known)
+    new = []
     for item in guardians:
-        if item.relation in known:
-            _update_guardian(known[item.relation], item)
+        row = known.get(item.relation)
+        if row is not None and is_same_guardian(row.guardian, item):
+            _update_guardian(row, item)
+        else:
+            new.append(item)
+            if row is not None:
+                _end_guardianship(row, on=on)
+    write_guardians((student, item) for item in new)
+
+
+def is_same_guardian(person: Person, data: GuardianData) -> bool:
+    """Return whether a name is another spelling of a known guardian's: the given name decides.
+
+    Somebody else under the same relation must not inherit the former one's sign-in and children.
+    """
+    return fold(split_name(data.full_name)[2]) == fold(person.given_name)
+
+
+def _end_guardianship(row: Guardianship, *, on: date) -> None:
+    row.ends_on = on
+    row.save(update_fields=["ends_on"])
+    end_derived_grants(source_key=f"students.guardianship:{row.pk}", on=on)
 
 
 def _update_guardian(row: Guardianship, data: GuardianData) -> None:
     person = row.guardian
+    columns = []
     if match_key(person.full_name) != match_key(data.full_name):
         person.set_name(*split_name(data.full_name))
-    person.birth_year = data.birth_year or person.birth_year
-    person.phone = data.phone or person.phone
-    person.save()
+        columns += ["family_name", "middle_name", "given_name", "sort_key", "search_name"]
+    for name, value in (("birth_year", data.birth_year), ("phone", data.phone)):
+        if value and value != getattr(person, name):
+            setattr(person, name, value)
+            columns.append(name)
+    if columns:
+        person.version += 1
+        person.save(update_fields=[*columns, "version"])
     if data.occupation and data.occupation != row.occupation:
         row.occupation = data.occupation
         row.save(update_fields=["occupation"])

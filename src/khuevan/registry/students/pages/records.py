@@ -126,9 +126,8 @@ def history(request: Request, uuid: UUID) -> HttpResponse:
 @page(VIEW_RECORD_VIEWS, methods=("GET",))
 def views(request: Request, uuid: UUID) -> HttpResponse:
     """Show who looked at the record: for the family, the principal, the protection officer."""
+    get_student_for(request.actor, uuid, VIEW_RECORD_VIEWS)
     record = _open(request, uuid, "views")
-    if not record.standing.allows(request.actor, VIEW_RECORD_VIEWS):
-        get_student_for(request.actor, uuid, VIEW_RECORD_VIEWS)
     lines = view_lines(actor=request.actor, person_id=record.student.person_id)
     context = {**record_frame(request, record, "views"), "views": lines}
     return render_page(request, "students/views.html", context)
