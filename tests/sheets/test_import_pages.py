@@ -15,7 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import Cast, Client
-from tests.factories import make_staff
+from tests.factories import NOW, make_staff
 from tests.sheets.loading import WHY, confirmed, fresh, row, run_jobs, uploaded
 
 from khuevan.platform.sheets.models import ImportState, SheetImport
@@ -71,11 +71,12 @@ def test_a_list_goes_all_the_way(cast: Cast, clerk: Client) -> None:
     fix = page_of(found, "fix", 9, column_of(found, "birth_date"))
     assert fix in response.content.decode()
     response = clerk.post(fix, {"value": "28/02/2015", "show": "REFUSED"}, follow=True)
-    assert "Cả 4 dòng đều sẵn sàng" in text_of(response)
+    assert "4 dòng sẵn sàng, không có lỗi" in text_of(response)
     response = clerk.get(page_of(found, "confirm"))
     assert "Sẽ ghi vào hồ sơ Trường THCS Đông Khê" in text_of(response)
     response = clerk.post(page_of(found, "confirm"), follow=True)
     assert "Anh/chị có thể rời trang này" in text_of(response)
+    assert b'id="ended"' in response.content
     assert run_jobs() == ["DONE"]
     response = clerk.get(page_of(found))
     assert "Thêm 4, cập nhật 0, không đổi 0." in text_of(response)
@@ -97,7 +98,7 @@ def test_columns_are_matched_by_hand(cast: Cast, clerk: Client) -> None:
     response = clerk.post(
         page_of(found, "match"), {**matches, f"column_{index}": "birth_date"}, follow=True
     )
-    assert "Cả 1 dòng đều sẵn sàng" in text_of(response)
+    assert "1 dòng sẵn sàng, không có lỗi" in text_of(response)
 
 
 def test_confirming_needs_a_tick_while_there_are_faults(cast: Cast, clerk: Client) -> None:
@@ -138,7 +139,7 @@ def test_missing_classes_are_offered(cast: Cast, clerk: Client) -> None:
     assert "Trường chưa có lớp 6K, 6L." in text_of(response)
     assert "Mở 2 lớp này" in text_of(response)
     response = clerk.post(page_of(found, "remedy", "classes"), follow=True)
-    assert "Cả 6 dòng đều sẵn sàng" in text_of(response)
+    assert "6 dòng sẵn sàng, không có lỗi" in text_of(response)
 
 
 def test_what_moved_is_shown_and_nothing_is_overwritten(cast: Cast, clerk: Client) -> None:
@@ -364,6 +365,20 @@ def test_the_check_page_costs_the_same_however_long_the_list(cast: Cast, clerk: 
             counts.append((query, len(caught)))
     assert len(set(counts)) == 3, counts
     assert max(count for _query, count in counts) <= 26
+
+
+def test_many_lists_are_shown_a_page_at_a_time(cast: Cast, clerk: Client) -> None:
+    first = uploaded(cast, csv(some_pupils(1)))
+    fields = ("kind", "unit_id", "owner_id", "state", "layout", "header_rows", "counts")
+    given = {name: getattr(first, name) for name in fields}
+    SheetImport.objects.bulk_create(
+        SheetImport(**given, file_name=f"{number}.csv", created_at=NOW) for number in range(60)
+    )
+    with CaptureQueriesContext(connection) as caught:
+        response = clerk.get("/imports/")
+    assert (response.content.count(b".csv</a>"), len(caught) <= 12) == (50, True)
+    following = response.context["next_url"]
+    assert clerk.get(following).content.count(b".csv</a>") == 11
 
 
 def _files() -> list[Path]:

@@ -18,6 +18,7 @@ from khuevan.platform.jobs.api import Job, JobRun, JobState, finished, job
 from khuevan.platform.sheets.actions import apply_import, forget_old_imports, recheck
 from khuevan.platform.sheets.actions.write import APPLY, reopen_unwritten
 from khuevan.platform.sheets.models import Outcome
+from khuevan.ui.formats import number
 
 
 @job(APPLY, title=gettext_lazy("Writing %(name)s"), label=gettext_lazy("Writing lists"))
@@ -34,9 +35,9 @@ def apply(run: JobRun, *, uuid: str) -> None:
     run.result(
         message=_("%(new)s added, %(changed)s updated, %(unchanged)s unchanged.")
         % {
-            "new": sheet_import.count(Outcome.NEW),
-            "changed": sheet_import.count(Outcome.CHANGED),
-            "unchanged": sheet_import.count(Outcome.UNCHANGED),
+            "new": number(sheet_import.count(Outcome.NEW)),
+            "changed": number(sheet_import.count(Outcome.CHANGED)),
+            "unchanged": number(sheet_import.count(Outcome.UNCHANGED)),
         },
         url=reverse("sheets:import", args=[sheet_import.uuid]),
         is_partial=bool(sheet_import.count(Outcome.REFUSED)),

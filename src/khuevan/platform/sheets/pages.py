@@ -40,20 +40,23 @@ from khuevan.platform.sheets.selectors import (
     rows_of,
     same_file,
 )
+from khuevan.ui.listing import slice_of
 from khuevan.ui.page import Request, form_status, page, render_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAMPLE = 3
-LISTED = 50
 
 
 @page(USE_IMPORTS, methods=("GET",))
 def index(request: Request) -> HttpResponse:
     """List the imports of my unit."""
-    rows = imports(actor=request.actor)[:LISTED]
-    return render_page(
-        request, "sheets/index.html", {"imports": rows, "kinds": importers_of(request.actor)}
-    )
+    part = slice_of(request, imports(actor=request.actor))
+    context = {
+        "imports": part.rows,
+        "next_url": part.next_url,
+        "kinds": importers_of(request.actor),
+    }
+    return render_page(request, "sheets/index.html", context)
 
 
 @page(USE_IMPORTS)
@@ -116,7 +119,7 @@ def show(request: Request, uuid: UUID) -> HttpResponse:
     if sheet_import.state == ImportState.MATCHING:
         return redirect("sheets:match", uuid=uuid)
     if not sheet_import.is_open:
-        if request.htmx and request.htmx.target == "result":  # the writing has ended
+        if request.htmx and request.htmx.target == "ended":  # the writing is over
             return HttpResponse(status=204, headers={"HX-Refresh": "true"})
         frame = result_frame(request.actor, sheet_import, now=clock.now())
         return render_page(request, "sheets/result.html", frame)

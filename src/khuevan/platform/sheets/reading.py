@@ -27,6 +27,8 @@ Cell = str | int | float | bool | date | datetime
 
 MEBIBYTE = 1 << 20
 WORKER = "khuevan.platform.sheets.worker"
+AT_ONCE = threading.BoundedSemaphore(3)
+"""How many files one web process reads side by side; the others wait for their turn."""
 
 
 class UnreadableFile(DomainError):
@@ -274,7 +276,7 @@ def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> Workbook:
         raise EmptyFile
     if size > limits.file:
         raise FileTooLarge(size=-(-size // MEBIBYTE), limit=limits.file // MEBIBYTE)
-    with closing(_ask("read", path, limits)) as messages:
+    with AT_ONCE, closing(_ask("read", path, limits)) as messages:
         return _collect(messages)
 
 
