@@ -54,7 +54,7 @@ TERMS = ((1, date(2026, 9, 5), date(2027, 1, 18)), (2, date(2027, 1, 18), date(2
 UNITS_START = date(2025, 7, 1)
 COMMUNE_CODE = "18073"
 
-_numbers = count(1)
+_numbers = count(10_001)  # beyond the codes that the cast names
 
 
 @dataclass(frozen=True, slots=True)
