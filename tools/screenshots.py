@@ -56,7 +56,8 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
 
 
 def _follow(page: Page, step: str) -> None:
-    page.locator(f'main a[href*="{step}"], nav a[href*="{step}"]').first.click()
+    here = page.locator(f'main a[href*="{step}"]')
+    (here if here.count() else page.locator(f'nav a[href*="{step}"]')).first.click()
     page.wait_for_load_state("networkidle")
 
 
