@@ -22,7 +22,7 @@ class Shot:
     name: str
     username: str
     steps: tuple[str, ...] = ()
-    """Links to follow from the home page, by a part of their text or address."""
+    """Links to follow from the home page: a part of an address, or a table whose first link it is."""
     width: int = 1280
     height: int = 800
     dark: bool = False
@@ -32,7 +32,7 @@ SHOTS = (
     Shot("dashboard", "binh"),
     Shot("dashboard-dark", "binh", dark=True),
     Shot("class", "lan", ("/classes/",)),
-    Shot("record", "lan", ("/classes/", "/students/")),
+    Shot("record", "lan", ("/classes/", "table.roll")),
     Shot("import", "loan", ("/imports/",)),
     Shot("family-phone", "huong", width=390, height=844),
 )
@@ -56,8 +56,11 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
 
 
 def _follow(page: Page, step: str) -> None:
-    here = page.locator(f'main a[href*="{step}"]')
-    (here if here.count() else page.locator(f'nav a[href*="{step}"]')).first.click()
+    if step.startswith("table"):
+        page.locator(f"{step} a").first.click()
+    else:
+        here = page.locator(f'main a[href*="{step}"]')
+        (here if here.count() else page.locator(f'nav a[href*="{step}"]')).first.click()
     page.wait_for_load_state("networkidle")
 
 
