@@ -22,7 +22,7 @@ class Shot:
     name: str
     username: str
     steps: tuple[str, ...] = ()
-    """Links to follow from the home page: a part of an address, or a table whose first link it is."""
+    """Links to follow from the home page: a part of an address, or a table (its first link)."""
     width: int = 1280
     height: int = 800
     dark: bool = False
