@@ -18,10 +18,10 @@ def test_english_and_back(visit: Visit) -> None:
     expect(hung.page.locator("html")).to_have_attribute("lang", "en")
     hung.look("home-in-english")
     hung.click("6A", exact=True).look("class-in-english")
-    expect(hung.main.get_by_role("link", name="Print")).to_be_visible()
+    expect(hung.main.get_by_role("link", name="Export")).to_be_visible()
     hung.own_menu("Tiếng Việt")
     expect(hung.page.locator("html")).to_have_attribute("lang", "vi")
-    expect(hung.main.get_by_role("link", name="In", exact=True)).to_be_visible()
+    expect(hung.main.get_by_role("link", name="Xuất bảng")).to_be_visible()
 
 
 def test_a_dark_appearance_stays(visit: Visit) -> None:
