@@ -56,27 +56,31 @@ class Demo:
 
     def __init__(self, data_dir: Path, port: int, *words: str) -> None:
         self.port = port
-        self.process = subprocess.Popen(
-            [*KHUEVAN, "demo", "--empty", *words],
-            env={**surroundings(data_dir), "KHUEVAN_PORT": str(port)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        self.said = data_dir.parent / f"said-{port}"
+        with self.said.open("w") as said:
+            self.process = subprocess.Popen(
+                [*KHUEVAN, "demo", "--empty", *words],
+                env={**surroundings(data_dir), "KHUEVAN_PORT": str(port)},
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
 
     def until_up(self) -> None:
-        wait_for(lambda: status(self.port) == 200 or self.process.poll() is not None, 90)
-        assert self.process.poll() is None, self.process.communicate()[0]
+        """Wait until it says where it is: it may answer a moment before it has said so."""
+        address = f"http://localhost:{self.port}/"
+        wait_for(
+            lambda: address in self.said.read_text("utf-8") or self.process.poll() is not None, 90
+        )
+        assert self.process.poll() is None, self.said.read_text("utf-8")
+        assert status(self.port) == 200
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
         if self.process.poll() is None:
             self.process.send_signal(number)
-        out, _ = self.process.communicate(timeout=60)
-        return self.process.returncode, out
+        return self.stop_when_done(60)
 
-    def stop_when_done(self) -> tuple[int, str]:
-        out, _ = self.process.communicate(timeout=120)
-        return self.process.returncode, out
+    def stop_when_done(self, seconds: int = 120) -> tuple[int, str]:
+        return self.process.wait(seconds), self.said.read_text("utf-8")
 
     def children(self) -> list[int]:
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
