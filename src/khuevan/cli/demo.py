@@ -144,7 +144,7 @@ def _serve(env: Environment, handle: ServerHandle, signins: list[str]) -> None:
     try:
         for child in children:
             child.start()
-        _wait_until_healthy(stop, env, children)
+        _wait_until_healthy(stop, env, handle, children)
         if not stop.is_set():
             _welcome(env, signins)
         while not stop.wait(WATCH_SECONDS):
@@ -164,11 +164,12 @@ def _watch(handle: ServerHandle, children: list[Child]) -> None:
             complain(f"{_clock()} The {child.name} process had stopped and runs again.")
 
 
-def _wait_until_healthy(stop: threading.Event, env: Environment, children: list[Child]) -> None:
+def _wait_until_healthy(
+    stop: threading.Event, env: Environment, handle: ServerHandle, children: list[Child]
+) -> None:
     until = time.monotonic() + READY_SECONDS
     while not stop.is_set() and not _is_healthy(env):
-        for child in children:
-            child.revive()
+        _watch(handle, children)
         if time.monotonic() > until:
             raise Refused(
                 f"The web server did not answer within {READY_SECONDS} seconds; its log"
