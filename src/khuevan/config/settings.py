@@ -145,6 +145,7 @@ FILE_UPLOAD_HANDLERS = [
     "khuevan.platform.files.uploads.LimitedUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- sign-in
 AUTH_USER_MODEL = "accounts.User"

@@ -39,7 +39,7 @@ OLE_STREAMS = (
 )
 PASSWORD_RECORD = 0x2F
 FIRST_RECORDS = 8
-WEB_STARTS = (b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<?xml", b"<div", b"mime-ver")
+WEB_START = re.compile(rb"\s*(<[a-z!?]|mime-ver)", re.IGNORECASE)  # any tag or comment, and .mht
 ARCHIVED_SHEETS = (".xlsx", ".xlsm", ".xls", ".csv", ".zip")
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -151,7 +151,7 @@ def _kind_of_text(head: bytes) -> str:
         raise Refused("PICTURE")
     if head.startswith(BOMS):
         return _kind_of_marked_text(head)
-    if head.lstrip()[:9].lower().startswith(WEB_STARTS):
+    if WEB_START.match(head):
         raise Refused("WEB_PAGE")
     if BINARY.search(head) and not _looks_like_utf16(head):
         raise Refused("UNKNOWN")
@@ -160,7 +160,7 @@ def _kind_of_text(head: bytes) -> str:
 
 def _kind_of_marked_text(head: bytes) -> str:
     start = head[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if start.lower().startswith(WEB_STARTS):
+    if WEB_START.match(start):
         raise Refused("WEB_PAGE")
     return "csv"
 

@@ -168,6 +168,16 @@ class TooSpread(UnreadableFile):
     message = _("Cell %(cell)s lies too far from the table. Clear that cell and upload again.")
 
 
+class LongLine(UnreadableFile):
+    """A line of text that no list has: most often a quote that is never closed."""
+
+    code = "sheets.long_line"
+    message = _(
+        "Line %(line)d of the file is far too long for a list; most often a closing quote is"
+        " missing there. Mend that line and upload the file again."
+    )
+
+
 class TooMuch(UnreadableFile):
     """More data than the memory allowed."""
 
@@ -199,6 +209,7 @@ REASONS: dict[str, type[UnreadableFile]] = {
     "TOO_MANY_ROWS": TooManyRows,
     "TOO_MANY_COLUMNS": TooManyColumns,
     "TOO_SPREAD": TooSpread,
+    "LONG_LINE": LongLine,
     "TOO_MUCH": TooMuch,
 }
 

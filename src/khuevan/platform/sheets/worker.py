@@ -23,6 +23,7 @@ import python_calamine
 from khuevan.platform.sheets.containers import Refused, Unpacked, check_package, kind_of
 
 MERGE_LIMIT = 5000
+LONGEST_CELL = 1 << 20
 FAR_CELLS = 20_000_000
 SAFE_INTEGER = 10**15
 FILLED_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^>/]>')
@@ -139,17 +140,19 @@ def _read_csv(path: Path, printer: Printer) -> None:
     text = _decode(path.read_bytes())
     if "\0" in text:
         raise Refused("UNKNOWN")
-    csv.field_size_limit(1 << 20)
+    csv.field_size_limit(LONGEST_CELL)
     printer.say({"sheet": "", "hidden": False, "merges": []})
     named = NAMED_DELIMITER.match(text)
     mark = named.group(1) if named else _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    line = 1  # as an editor counts; a quoted line break adds a line and no row
     try:
-        for number, cells in enumerate(reader, start=1):  # a quoted line break adds no row
+        for number, cells in enumerate(reader, start=1):
             if not (named and number == 1):
                 printer.row(number, [_unguarded(cell) for cell in cells])
-    except csv.Error as error:
-        raise Refused("DAMAGED") from error
+            line = reader.line_num + 1
+    except csv.Error as error:  # the only way left: a cell without an end
+        raise Refused("LONG_LINE", line=line) from error
 
 
 def _decode(data: bytes) -> str:

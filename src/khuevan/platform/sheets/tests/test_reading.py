@@ -17,6 +17,7 @@ from khuevan.platform.sheets.reading import (
     EncryptedFile,
     FileTooLarge,
     Limits,
+    LongLine,
     Merge,
     NoRows,
     OtherSheetFile,
@@ -149,6 +150,10 @@ def test_csv_keeps_quoted_line_breaks_and_loses_formula_guards(path: Path) -> No
         (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", WebPageFile),
         ("\ufeff<html>".encode("utf-16-le"), WebPageFile),
         (b"MIME-Version: 1.0\n", WebPageFile),
+        (b"<!-- saved from url --><html><table>", WebPageFile),
+        (b"\r\n<style>td{mso-number-format:general}</style><table>", WebPageFile),
+        (b"\xef\xbb\xbf<!--x--><TABLE>", WebPageFile),
+        (b"<TR><TD>6A</TD></TR>", WebPageFile),
         (b"%PDF-1.7 ...", PdfFile),
         (b"\x89PNG\r\n\x1a\n....", PictureFile),
         (b"\xff\xd8\xff\xe0....", PictureFile),
@@ -186,6 +191,14 @@ def test_packages_of_other_kinds_are_named(
 ) -> None:
     with pytest.raises(refusal):
         read_workbook(package_of(path, names))
+
+
+@pytest.mark.parametrize("start", ["a,b\n", 'a,b\n1,"2\n3"\n', "sep=,\na,b\n"])
+def test_a_line_without_an_end_is_named(path: Path, start: str) -> None:
+    path.write_text(start + 'An,"' + "6A,x\n" * 300_000)
+    with pytest.raises(LongLine) as refused:
+        read_workbook(path)
+    assert refused.value.details == {"line": start.count("\n") + 1}
 
 
 def test_a_workbook_without_a_filled_cell_has_no_rows(path: Path) -> None:
@@ -267,7 +280,7 @@ def test_entities_in_xml_are_not_expanded(path: Path) -> None:
 
 
 def test_every_refusal_is_a_sentence() -> None:
-    details = {"size": 30, "limit": 25, "cell": "XFD1"}
+    details = {"size": 30, "limit": 25, "cell": "XFD1", "line": 7}
     for refusal in UnreadableFile.__subclasses__():
         assert str(refusal(**details)).endswith(".")
         assert refusal.code.startswith("sheets.")
