@@ -1,7 +1,11 @@
-"""How an upload is received: what is over any limit is dropped while it arrives."""
+"""How an upload is received: what is over any limit, or finds no room, is dropped on its way in."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 from khuevan.platform.files.kinds import DEFAULT_LIMIT, kinds
@@ -11,13 +15,46 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
     """Receives a file on disk up to the largest kind's limit and lets go of the rest.
 
     The whole request is read, so that the browser can show the answer; the true size stays known,
-    and every size check refuses the file with its sentence.
+    and every size check refuses the file with its sentence. A disk without room is told the same
+    way: the part that came is deleted at once, and the error is raised when the rest went by.
     """
+
+    error: OSError | None = None
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file; where even that fails the content is let go of."""
+        self.error = None
+        try:
+            super().new_file(*args, **kwargs)
+        except OSError as error:
+            self.error = error
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep a piece that is within the limit."""
-        if start + len(raw_data) <= largest_limit():
-            self.file.write(raw_data)
+        if self.error is None and start + len(raw_data) <= largest_limit():
+            try:
+                self.file.write(raw_data)
+            except OSError as error:
+                self._let_go(error)
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """Give the file, or say what kept it from being written.
+
+        :raises OSError: when the disk had no room
+        """
+        if self.error is None:
+            try:
+                return super().file_complete(file_size)
+            except OSError as error:  # the last piece is written here
+                self._let_go(error)
+        assert self.error is not None  # noqa: S101  (for the type checker)
+        raise self.error
+
+    def _let_go(self, error: OSError) -> None:
+        """Delete what has arrived; closing may fail on what was still to be written."""
+        self.error = error
+        with suppress(OSError):
+            self.file.close()
 
 
 def largest_limit() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -24,3 +25,38 @@ def test_the_rest_of_a_huge_file_is_not_stored(
     received: Any = request.FILES["file"]
     assert received.size == 1_000_000
     assert Path(received.temporary_file_path()).stat().st_size <= 200_000
+
+
+@pytest.mark.parametrize("where", ["new", "write", "end"])
+def test_a_disk_without_room_leaves_no_part_of_a_file(
+    settings: Any, tmp_path: Path, where: str
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    request = RequestFactory().post(
+        "/", {"file": SimpleUploadedFile("a.xlsx", b"x" * 1_000_000), "after": "read"}
+    )
+    request.upload_handlers = [_FullDisk(request, where)]
+    with pytest.raises(OSError, match="No space left"):
+        _ = request.FILES
+    assert list(tmp_path.iterdir()) == []
+    assert request.read() == b""
+
+
+class _FullDisk(LimitedUploadHandler):
+    """Runs out of room at one of the three moments."""
+
+    def __init__(self, request: Any, where: str) -> None:
+        super().__init__(request)
+        self.where = where
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        if self.where == "new":
+            self._let_go(OSError(errno.ENOSPC, "No space left on device"))
+        elif self.where == "write":
+            self.file.file.write = self._full
+        else:
+            self.file.file.seek = self._full
+
+    def _full(self, *_args: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
