@@ -89,6 +89,8 @@ def test_a_running_card_renews_itself_and_an_ended_one_stops(cast: Cast, client:
     running = client.get(card(job), headers=HTMX)
     html = running.content.decode()
     assert 'hx-trigger="every' in html
+    assert 'hx-target="this"' in html
+    assert "X-Background" in html
     assert "<html" not in html
     assert 'value="118" max="190"' in html
     assert "118" in html
