@@ -164,7 +164,8 @@ def test_a_page_that_is_not_there(client: Client) -> None:
 class TestSessionEnded:
     """A form sent after the session was gone."""
 
-    TYPED = {"note": 'Em "An" <b>vắng</b>\nhai buổi', "password": "bí mật", "names": ["a", "b"]}
+    TYPED = {"note": 'Em "An" <b>vắng</b>\nhai buổi', "password": "bí mật", "names": ["a", "b"],
+        "code": "123456", "ethnicity_code": "MUONG"}  # fmt: skip
 
     def send(self, **headers: str) -> str:
         client = Client(enforce_csrf_checks=True)
@@ -179,7 +180,12 @@ class TestSessionEnded:
         assert 'action="/form/"' in html
 
     def test_secrets_are_not(self) -> None:
-        assert "bí mật" not in self.send(**{"Sec-Fetch-Site": "same-origin"})
+        html = self.send(**{"Sec-Fetch-Site": "same-origin"})
+        assert "bí mật" not in html
+        assert "123456" not in html
+
+    def test_a_field_is_no_secret_by_half_its_name(self) -> None:
+        assert "MUONG" in self.send(**{"Sec-Fetch-Site": "same-origin"})
 
     def test_a_foreign_sites_form_is_never_offered_again(self) -> None:
         assert "vắng" not in self.send(**{"Sec-Fetch-Site": "cross-site"})

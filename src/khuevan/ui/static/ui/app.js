@@ -195,7 +195,8 @@
   }));
 
   /* htmx: new parts get the same care; an answer may carry words for the live region in HX-Trigger {"say": "…"} */
-  document.addEventListener("htmx:afterSwap", (event) => ready(event.detail.target));
+  document.addEventListener("htmx:afterSwap", (event) => ready((event.detail && event.detail.target) || document));
+  document.addEventListener("htmx:oobAfterSwap", () => all("[data-toast]").forEach(watchToast));
   document.addEventListener("htmx:afterRequest", (event) => { const form = event.target.closest("form"); if (form) rest(form); });
   document.addEventListener("say", (event) => say(event.detail && (event.detail.value || event.detail)));
 
