@@ -37,7 +37,7 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
             except OSError as error:
                 self._let_go(error)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         """Give the file, or say what kept it from being written.
 
         :raises OSError: when the disk had no room

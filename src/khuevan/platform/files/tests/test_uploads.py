@@ -53,10 +53,9 @@ class _FullDisk(LimitedUploadHandler):
         super().new_file(*args, **kwargs)
         if self.where == "new":
             self._let_go(OSError(errno.ENOSPC, "No space left on device"))
-        elif self.where == "write":
-            self.file.file.write = self._full
         else:
-            self.file.file.seek = self._full
+            method = "write" if self.where == "write" else "seek"
+            setattr(self.file.file, method, self._full)
 
     def _full(self, *_args: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
