@@ -22,6 +22,7 @@ from khuevan.platform.jobs.api import Job, stop_job
 from khuevan.platform.sheets import actions
 from khuevan.platform.sheets.actions import upload
 from khuevan.platform.sheets.errors import (
+    BeingWritten,
     ColumnsMissing,
     ColumnTwice,
     FaultsLeft,
@@ -317,10 +318,35 @@ def test_two_lists_of_one_school_at_once_register_nobody_twice(cast: Cast) -> No
     rows = some_pupils(3)
     first, second = uploaded(cast, csv(rows)), uploaded(cast, csv(rows))
     confirmed(cast, first)
-    confirmed(cast, second)
-    assert run_jobs() == ["DONE", "FAILED"]
+    with pytest.raises(BeingWritten) as refused:
+        confirmed(cast, second)
+    assert refused.value.details["count"] == 3
+    assert run_jobs() == ["DONE"]
+    with pytest.raises(RecordsMoved):
+        confirmed(cast, second)
     assert pupils_of(cast) == before + 3
-    assert (fresh(second).count("UNCHANGED"), fresh(second).count("MOVED")) == (3, 3)
+
+
+def test_two_lists_of_one_school_with_other_pupils_wait_for_each_other(cast: Cast) -> None:
+    before = pupils_of(cast)
+    rows = some_pupils(5)
+    first, second = uploaded(cast, csv(rows[:3])), uploaded(cast, csv(rows[3:]))
+    confirmed(cast, first)
+    confirmed(cast, second)
+    assert run_jobs() == ["DONE", "DONE"]
+    assert pupils_of(cast) == before + 5
+
+
+def test_two_lists_that_correct_one_pupil_are_told_apart_from_their_rows(cast: Cast) -> None:
+    known, other = some_pupils(2)
+    confirmed(cast, uploaded(cast, csv([known, other])))
+    run_jobs()
+    first = uploaded(cast, csv([{**known, "SĐT liên hệ": "0987654321"}, other]))
+    second = uploaded(cast, csv([{**known, "SĐT liên hệ": "0987654322"}, other]))
+    confirmed(cast, first)
+    with pytest.raises(BeingWritten) as refused:
+        confirmed(cast, second)
+    assert refused.value.details["count"] == 1
 
 
 def test_a_stopped_job_opens_the_list_again(cast: Cast) -> None:

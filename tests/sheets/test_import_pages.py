@@ -121,6 +121,19 @@ def test_pressing_twice_writes_once(cast: Cast, clerk: Client) -> None:
     assert run_jobs() == ["DONE"]
     assert clerk.post(page_of(found, "confirm")).status_code == 302
     assert run_jobs() == []
+    assert "Danh sách này đã được xác nhận" in text_of(clerk.get(page_of(found)))
+
+
+def test_the_second_of_two_clerks_is_told_at_once(cast: Cast, clerk: Client) -> None:
+    rows = some_pupils(3)
+    first, second = uploaded(cast, csv(rows)), uploaded(cast, csv(rows))
+    clerk.post(page_of(first, "confirm"))
+    refused = clerk.post(page_of(second, "confirm"))
+    assert refused.status_code == 422
+    assert "3 dòng trong danh sách này đang được ghi từ" in text_of(refused)
+    assert run_jobs() == ["DONE"]
+    response = clerk.post(page_of(second, "confirm"), follow=True)
+    assert "Không dòng nào thêm mới hay thay đổi." in text_of(response)
 
 
 def test_leaving_out_and_taking_back(cast: Cast, clerk: Client) -> None:

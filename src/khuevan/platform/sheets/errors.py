@@ -83,6 +83,16 @@ class FaultsLeft(DomainError):
     )
 
 
+class BeingWritten(DomainError):
+    """Another list with some of the same rows is on its way into the records."""
+
+    code = "sheets.being_written"
+    message = _(
+        "%(count)s rows of this list are being written right now from “%(file)s”, which"
+        " %(who)s confirmed. Wait until that has ended, then press the button again."
+    )
+
+
 class RecordsMoved(DomainError):
     """Records changed between the check and the writing."""
 

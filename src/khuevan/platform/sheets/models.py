@@ -74,6 +74,11 @@ class SheetImport(ScopedModel):
         """Return whether its rows may still be changed."""
         return self.state in {ImportState.MATCHING, ImportState.CHECKED, ImportState.FAILED}
 
+    @property
+    def is_ordered(self) -> bool:
+        """Return whether its writing was confirmed and is on the way, or over."""
+        return self.state in {ImportState.APPLYING, ImportState.DONE}
+
     def count(self, name: str) -> int:
         """Return how many rows there are of a group of `checking.counts_of`."""
         return int(self.counts.get(name, 0))

@@ -173,6 +173,8 @@ def confirm(request: Request, uuid: UUID) -> HttpResponse:
     """Step 4: say what will be written, and order it."""
     sheet_import = get_import_for(request.actor, uuid)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and sheet_import.is_ordered:
+        messages.info(request, _("This list has been confirmed already; it is written once."))
     if request.method == "POST" and form.is_valid():
         try:
             actions.confirm_import(

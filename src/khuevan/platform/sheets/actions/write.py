@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import record
@@ -15,19 +16,20 @@ from khuevan.platform.sheets import audit_codes
 from khuevan.platform.sheets.actions.doors import lock_import
 from khuevan.platform.sheets.checking import check, moved_rows, plan_rows
 from khuevan.platform.sheets.errors import (
+    BeingWritten,
     FaultsLeft,
     ImportClosed,
     NothingToWrite,
     RecordsMoved,
 )
-from khuevan.platform.sheets.importers import importers
+from khuevan.platform.sheets.importers import PlannedRow, importers
 from khuevan.platform.sheets.models import ImportState, Outcome, SheetImport
-from khuevan.platform.sheets.selectors import get_import_for, rows_of
+from khuevan.platform.sheets.selectors import get_import_for, imports, rows_of
 
 APPLY = "sheets.apply"
 UNIT_LOCK = 7_204_130
+ORDER_LOCK = 7_204_131
 WRITTEN = {Outcome.NEW, Outcome.CHANGED}
-ORDERED = {ImportState.APPLYING, ImportState.DONE}
 
 Progress = Callable[[int, int], None]
 
@@ -41,16 +43,19 @@ def confirm_import(
     :raises NothingToWrite: when no row adds or changes anything
     :raises FaultsLeft: when all rows are wanted and some are refused
     :raises RecordsMoved: when records changed after the check
+    :raises BeingWritten: when another list writes some of the same rows
     """
-    if get_import_for(actor, uuid).state in ORDERED:
-        return get_import_for(actor, uuid)
+    if (found := get_import_for(actor, uuid)).is_ordered:
+        return found
     sheet_import = lock_import(actor, uuid)
-    if sheet_import.state in ORDERED:
+    if sheet_import.is_ordered:
         return sheet_import
     _accept(sheet_import, takes_good_rows=takes_good_rows)
+    _lock_unit(ORDER_LOCK, sheet_import.unit_id)
     rows = rows_of(sheet_import)
     planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
     _refuse_moved(moved_rows(rows, planned))
+    _refuse_being_written(actor, sheet_import, planned)
     job = start_job(
         APPLY,
         actor=actor,
@@ -91,7 +96,7 @@ def write_import(
     :raises RecordsMoved: when records changed after the check
     """
     sheet_import = lock_import(actor, uuid)
-    if sheet_import.state in ORDERED:
+    if sheet_import.is_ordered:
         return sheet_import
     _accept(sheet_import, takes_good_rows=takes_good_rows)
     sheet_import.save(update_fields=["takes_good_rows", "state", "problem"])
@@ -133,7 +138,7 @@ def _accept(sheet_import: SheetImport, *, takes_good_rows: bool) -> None:
 
 
 def _write(actor: Actor, sheet_import: SheetImport, *, now: datetime, progress: Progress) -> None:
-    _wait_for_others(sheet_import.unit_id)
+    _lock_unit(UNIT_LOCK, sheet_import.unit_id)
     rows = rows_of(sheet_import)
     planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
     _refuse_moved(moved_rows(rows, planned))
@@ -164,10 +169,38 @@ def _write(actor: Actor, sheet_import: SheetImport, *, now: datetime, progress: 
     )
 
 
-def _wait_for_others(unit_id: int) -> None:
-    """Let one list of a unit be written at a time, whoever writes: a job or a command."""
+def _lock_unit(lock: int, unit_id: int) -> None:
+    """Let one list of a unit be ordered, or written, at a time: by a page, a job or a command."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [UNIT_LOCK, unit_id % 2**31])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [lock, unit_id % 2**31])
+
+
+def _refuse_being_written(
+    actor: Actor, sheet_import: SheetImport, planned: Sequence[PlannedRow]
+) -> None:
+    """Raise where a list that waits or is being written holds some of these rows: told now, not
+    when the second job fails.
+    """
+    same = imports(actor=actor).filter(
+        unit_id=sheet_import.unit_id, kind=sheet_import.kind, state=ImportState.APPLYING
+    )
+    for other in same.exclude(pk=sheet_import.pk):
+        taken = plan_rows(actor=actor, sheet_import=other, rows=rows_of(other), on=actor.today)
+        names = set().union(*(_names(other, plan) for plan in taken))
+        count = sum(not names.isdisjoint(_names(sheet_import, plan)) for plan in planned)
+        if count:
+            raise BeingWritten(
+                count=count, file=other.file_name, who=other.owner or _("the system")
+            )
+
+
+def _names(sheet_import: SheetImport, plan: PlannedRow) -> set[Hashable]:
+    """Return what a row that would be written is known by."""
+    if plan.outcome not in WRITTEN:
+        return set()
+    if plan.target_id is not None:
+        return {("target", plan.target_id)}
+    return set(importers.get(sheet_import.kind).names(plan))
 
 
 def _refuse_moved(numbers: list[int]) -> None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.platform.sheets.api import Importer, fault_texts, importers
 from khuevan.registry.students.imports.classes import OPEN_CLASSES
 from khuevan.registry.students.imports.context import context
-from khuevan.registry.students.imports.plan import plan
+from khuevan.registry.students.imports.plan import names_of, plan
 from khuevan.registry.students.imports.texts import FAULT_TEXTS
 from khuevan.registry.students.imports.write import write
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
@@ -32,6 +32,7 @@ IMPORTER = importers.register(
         plan=plan,
         write=write,
         remedies=(OPEN_CLASSES,),
+        names=names_of,
         done_route="students:classes",
         done_label=_("See the classes"),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -80,6 +80,15 @@ def plan(
         starts_on=min(year.starts_on, on) if year else on,
     )
     return [_plan_row(row, comparison) for row in rows]
+
+
+def names_of(planned: PlannedRow) -> Iterator[Hashable]:
+    """Yield what a new pupil is known by: the numbers given, and name with birth date."""
+    data: StudentData = planned.values["new"].data
+    for name in ("personal_number", "moet_code"):
+        if value := getattr(data, name):
+            yield name, value
+    yield "named", match_key(data.full_name), data.birth_date
 
 
 def _given(rows: Sequence[ParsedRow], name: str) -> list[str]:
