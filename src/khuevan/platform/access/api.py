@@ -5,6 +5,7 @@ from khuevan.platform.access.actions import (
     derive_grants,
     end_derived_grants,
     give_grant,
+    move_derived_grants,
     sync_roles,
 )
 from khuevan.platform.access.actions.grants import Place
@@ -52,6 +53,7 @@ __all__ = [
     "end_derived_grants",
     "give_grant",
     "hats_of",
+    "move_derived_grants",
     "nobody",
     "operator_actor",
     "support_closed",

@@ -227,6 +227,7 @@ def _write_guardians(
             source_key=f"students.guardianship:{pk}",
             starts_on=pupil.new.person.birth_date or pupil.new.enrolled_on,
             anchor_person_id=pupil.person_id,
+            home_unit_id=pupil.new.school_id,
         )
 
 

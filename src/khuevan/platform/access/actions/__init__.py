@@ -8,7 +8,12 @@ from khuevan.platform.access.actions.accounts import (
     reset_password,
 )
 from khuevan.platform.access.actions.delegations import delegate, end_delegation
-from khuevan.platform.access.actions.derived import GrantSpec, derive_grants, end_derived_grants
+from khuevan.platform.access.actions.derived import (
+    GrantSpec,
+    derive_grants,
+    end_derived_grants,
+    move_derived_grants,
+)
 from khuevan.platform.access.actions.grants import end_grant, give_grant
 from khuevan.platform.access.actions.roles import change_role, sync_roles
 from khuevan.platform.access.actions.support import close_support_session, start_support_session
@@ -24,6 +29,7 @@ __all__ = [
     "end_derived_grants",
     "end_grant",
     "give_grant",
+    "move_derived_grants",
     "open_account",
     "reactivate_account",
     "remove_second_factor",

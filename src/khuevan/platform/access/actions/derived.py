@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from uuid import uuid4
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
@@ -58,6 +60,50 @@ def end_derived_grants(*, source_key: str, on: date) -> int:
     )
     end_rows(Q(delegated_from__in=own.values("pk")), on=on)
     return end_rows(Q(pk__in=own.values("pk")), on=on)
+
+
+def move_derived_grants(*, source_keys: Collection[str], home_unit_id: int | None, on: date) -> int:
+    """Let another unit, or none, know the holders of these grants from a day on.
+
+    What they allow stays as it is. A step inside the caller's transaction.
+    """
+    rows = (
+        Grant.objects.unscoped(because="a fact moves, and with it who knows the grants' holders")
+        .filter(source_key__in=source_keys, source=GrantSource.DERIVED)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+        .exclude(home_unit_id=home_unit_id)
+        .order_by("id")
+    )
+    listed = list(rows.select_for_update(no_key=True, of=("self",)))
+    for grant in listed:
+        _move(grant, home_unit_id, on=on)
+    return len(listed)
+
+
+def _move(grant: Grant, home_unit_id: int | None, *, on: date) -> None:
+    """Split a grant at the day; one that begins then just goes, joined to what it continues."""
+    if grant.starts_on < on:
+        later, ends_on = copy(grant), grant.ends_on
+        grant.ends_on = on
+        grant.save(update_fields=["ends_on"])
+        later.pk, later.uuid, later.starts_on, later.ends_on = None, uuid4(), on, ends_on
+        later.home_unit_id = home_unit_id
+        later.save(force_insert=True)
+        return
+    earlier = (
+        Grant.objects.unscoped(because="the same fact's grant up to the day")
+        .filter(source_key=grant.source_key, person_id=grant.person_id, role_id=grant.role_id)
+        .filter(ends_on=grant.starts_on, home_unit_id=home_unit_id)
+        .exclude(pk=grant.pk)
+        .first()
+    )
+    if earlier is None:
+        grant.home_unit_id = home_unit_id
+        grant.save(update_fields=["home_unit_id"])
+        return
+    earlier.ends_on = grant.ends_on
+    grant.delete()
+    earlier.save(update_fields=["ends_on"])
 
 
 def end_rows(which: Q, *, on: date) -> int:

@@ -10,10 +10,17 @@ from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.access.api import move_derived_grants
 from khuevan.platform.audit.api import record
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.errors import AlreadyEnrolled, NoSuchDay, NothingToUndo
-from khuevan.registry.students.models import ClassPlacement, Enrollment, ExitKind, Student
+from khuevan.registry.students.models import (
+    ClassPlacement,
+    Enrollment,
+    ExitKind,
+    Guardianship,
+    Student,
+)
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 
 
@@ -23,7 +30,8 @@ def end_enrollment(
 ) -> Enrollment:
     """End a pupil's time in the school, and in the class, on a day.
 
-    From that day on the school no longer reaches the record.
+    From that day on the school no longer reaches the record, nor the accounts of the pupil and,
+    unless another child is there, of the guardians.
 
     :raises NoSuchDay: when the day is not after the pupil came
     """
@@ -45,6 +53,7 @@ def end_enrollment(
     )
     seats.filter(starts_on__gte=on).delete()
     seats.update(ends_on=on)
+    _move_grants(student, None, on=on)
     record(
         audit_codes.LEFT,
         actor=actor,
@@ -80,6 +89,7 @@ def undo_leaving(*, actor: Actor, enrollment_uuid: UUID, now: datetime) -> Stude
             ).update(ends_on=None)
     except IntegrityError as error:
         raise AlreadyEnrolled from error
+    _move_grants(enrollment.student, enrollment.school_id, on=ended_on)
     record(
         audit_codes.TAKEN_BACK,
         actor=actor,
@@ -90,3 +100,14 @@ def undo_leaving(*, actor: Actor, enrollment_uuid: UUID, now: datetime) -> Stude
         before={"ends_on": ended_on},
     )
     return enrollment.student
+
+
+def _move_grants(student: Student, school_id: int | None, *, on: date) -> None:
+    """Let the school know, or no longer know, the accounts of the pupil and of the guardians."""
+    rows = Guardianship.objects.unscoped(because="the pupil's own guardians, already locked")
+    keys = [
+        f"students.guardianship:{pk}"
+        for pk in rows.filter(student=student).values_list("pk", flat=True)
+    ]
+    keys.append(f"students.student:{student.pk}")
+    move_derived_grants(source_keys=keys, home_unit_id=school_id, on=on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -260,7 +260,9 @@ def _student_grants(
         )
 
 
-def _guardian_grants(rows: Iterable[Guardianship]) -> Iterator[GrantSpec]:
+def _guardian_grants(rows: Sequence[Guardianship]) -> Iterator[GrantSpec]:
+    """Yield what follows from guardianships; the child's school knows the account."""
+    schools = _schools_of({row.student_id for row in rows})
     for row in rows:
         yield GrantSpec(
             person_id=row.guardian_id,
@@ -268,4 +270,12 @@ def _guardian_grants(rows: Iterable[Guardianship]) -> Iterator[GrantSpec]:
             source_key=f"students.guardianship:{row.pk}",
             starts_on=row.student.person.birth_date or _LONG_AGO,
             anchor_person_id=row.student_person_id,
+            home_unit_id=schools.get(row.student_id),
         )
+
+
+def _schools_of(student_ids: Collection[int]) -> dict[int, int]:
+    rows = Enrollment.objects.unscoped(because="which school's office knows the guardians").filter(
+        student_id__in=student_ids, is_primary=True, ends_on__isnull=True
+    )
+    return dict(rows.values_list("student_id", "school_id"))
