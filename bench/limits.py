@@ -44,10 +44,12 @@ def _rate(work: Callable[[], object], *, seconds: float = 2.0) -> float:
 
 def _copy_rate(connection: psycopg.Connection[tuple[object, ...]], *, rows: int = 200_000) -> float:
     columns = ", ".join(f"c{n} text" for n in range(12))
-    connection.execute(f"CREATE TEMP TABLE bench_copy ({columns})")
+    connection.execute(f"CREATE TABLE bench_copy ({columns})")
     line = tuple(f"value {n}" for n in range(12))
     began = time.perf_counter()
     with connection.cursor() as cursor, cursor.copy("COPY bench_copy FROM STDIN") as copy:
         for _ in range(rows):
             copy.write_row(line)
-    return rows / (time.perf_counter() - began)
+    spent = time.perf_counter() - began
+    connection.execute("DROP TABLE bench_copy")
+    return rows / spent

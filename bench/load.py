@@ -21,20 +21,27 @@ class Load:
     errors: int
 
 
-def ask(
-    port: int, path: str, cookies: str, *, clients: int, seconds: float, think: float = 0.0
-) -> Load:
-    """Let clients ask for a page for some seconds, each after a pause of `think` seconds."""
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many clients ask for how many seconds, each after a pause of `think` seconds."""
+
+    clients: int
+    seconds: float
+    think: float = 0.0
+
+
+def ask(port: int, path: str, cookies: str, crowd: Crowd) -> Load:
+    """Let a crowd ask for a page again and again."""
     times: list[float] = []
     sizes: list[int] = []
     errors: list[int] = []
     lock = threading.Lock()
-    ends = time.monotonic() + seconds
+    ends = time.monotonic() + crowd.seconds
 
     def client(number: int) -> None:
         connection = HTTPConnection("127.0.0.1", port, timeout=60)
         headers = {"Cookie": cookies, "Accept-Encoding": "gzip"}
-        time.sleep(think * number / clients)
+        time.sleep(crowd.think * number / crowd.clients)
         while time.monotonic() < ends:
             began = time.perf_counter()
             connection.request("GET", path, headers=headers)
@@ -46,10 +53,10 @@ def ask(
                 sizes.append(size)
                 if answer.status != 200:
                     errors.append(answer.status)
-            if think:
-                time.sleep(think)
+            if crowd.think:
+                time.sleep(crowd.think)
 
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(crowd.clients)]
     began = time.monotonic()
     for thread in threads:
         thread.start()

@@ -83,14 +83,15 @@ def cookies_of(server: Server, username: str) -> str:
 def memory_of(pid: int) -> dict[str, int]:
     """Return the resident memory in MB of the largest process of each kind below a process."""
     found: dict[str, int] = {}
-    for child in _descendants(pid):
+    kind = "other"
+    for child in _descendants(pid):  # each process is followed by those it started
         try:
             status = Path(f"/proc/{child}/status").read_text()
             words = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
         except OSError:
             continue
         size = re.search(r"VmRSS:\s+(\d+) kB", status)
-        kind = next((k for k in ("postgres", "serve", "worker") if k in words), "other")
+        kind = next((k for k in ("postgres", "serve", "worker") if k in words), kind)
         if size:
             found[kind] = max(found.get(kind, 0), int(size[1]) // 1024)
     return found

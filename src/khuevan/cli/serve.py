@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import multiprocessing
 import os
@@ -58,6 +59,8 @@ def load_application(*_: Any) -> Callable[..., Any]:
     """Load the application in a server process, which must not outlive the one that forked it."""
     follow_parent(os.getppid(), signal.SIGKILL)
     application: Callable[..., Any] = importlib.import_module("khuevan.config.wsgi").application
+    gc.collect()
+    gc.freeze()  # what is loaded stays: no collection need look at it again
     return application
 
 

@@ -112,8 +112,8 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         https=_flag(values, "KHUEVAN_HTTPS", default=mode is Mode.PRODUCTION),
         debug=_debug(values, mode),
         today=_day(values, "KHUEVAN_TODAY"),
-        web_workers=_integer(values, "KHUEVAN_WEB_WORKERS", default=1, least=1, most=64),
-        web_threads=_integer(values, "KHUEVAN_WEB_THREADS", default=8, least=1, most=256),
+        web_workers=_integer(values, "KHUEVAN_WEB_WORKERS", default=_cores(), least=1, most=64),
+        web_threads=_integer(values, "KHUEVAN_WEB_THREADS", default=4, least=1, most=256),
         job_workers=_integer(values, "KHUEVAN_JOB_WORKERS", default=2, least=1, most=64),
         chromium=_chromium(values),
         log_level=_log_level(values),
@@ -296,6 +296,11 @@ def _flag(values: Mapping[str, str], name: str, *, default: bool) -> bool:
     if word in FALSE_WORDS:
         return False
     raise ConfigurationError(f"{name} is {given!r}; it must be 1 or 0.")
+
+
+def _cores() -> int:
+    """Return how many processes answer unless the environment says so: one a core, at most 4."""
+    return min(len(os.sched_getaffinity(0)), 4)
 
 
 def _integer(values: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:

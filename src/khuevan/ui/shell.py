@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from khuevan.kernel.actor import Permission
 from khuevan.kernel.registry import Registry
+from khuevan.ui.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _allowed(request: HttpRequest) -> list[NavItem]:
 
 
 def _link(item: NavItem, request: HttpRequest) -> Link:
-    url = reverse(item.route)
+    url = address(item.route)
     current = item.lights_up(request) if item.lights_up else _is_under(request, item, url)
     count = item.count(request) if item.count else 0
     return Link(item.label, url, item.icon, count, current)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.insight.dashboard.charts import level_name
 from khuevan.insight.dashboard.rules import week_of_term
-from khuevan.insight.dashboard.selectors import Scope, Snapshot, take_snapshot
+from khuevan.insight.dashboard.selectors import Scope, Snapshot, snapshot_now
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
@@ -55,7 +55,7 @@ def snapshot_of(request: HttpRequest, scope: Scope | None = None) -> Snapshot:
     kept: Snapshot | None = getattr(request, _KEPT, None)
     if kept is None or kept.scope != wanted:
         actor: Actor = request.actor  # type: ignore[attr-defined]
-        kept = take_snapshot(actor=actor, scope=wanted, now=clock.now())
+        kept = snapshot_now(actor=actor, scope=wanted, now=clock.now())
         setattr(request, _KEPT, kept)
     places = kept.places.values()
     if wanted.unit and all(place.manager_code != wanted.unit for place in places):

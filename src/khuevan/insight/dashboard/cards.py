@@ -16,7 +16,7 @@ from khuevan.insight.dashboard.asked import figure_address, snapshot_of
 from khuevan.insight.dashboard.links import class_address, student_address
 from khuevan.insight.dashboard.opened import fact_names
 from khuevan.insight.dashboard.rules import Totals
-from khuevan.insight.dashboard.selectors import year_ago
+from khuevan.insight.dashboard.selectors import year_before_now
 from khuevan.insight.dashboard.selectors.own import OwnClass, own_classes
 from khuevan.insight.dashboard.selectors.places import ClassPlace, SchoolPlace
 from khuevan.insight.dashboard.selectors.upkeep import (
@@ -42,7 +42,7 @@ def school_figures(request: HttpRequest) -> dict[str, Any] | None:
     """Return the figures of one's school, each opening to its rows."""
     actor, snapshot = _actor(request), snapshot_of(request)
     to = partial(figure_address, scope=snapshot.scope, today=actor.today)
-    before = year_ago(actor=actor, snapshot=snapshot)
+    before = year_before_now(actor=actor, snapshot=snapshot)
     change = snapshot.total.pupils - before.pupils if before else None
     since = day(before.on) if before else ""
     return {"kpis": charts.kpis(snapshot, to=to, change=change, since=since)}

@@ -20,7 +20,7 @@ from khuevan.insight.dashboard.asked import (
 )
 from khuevan.insight.dashboard.figures import RECORDS, figures
 from khuevan.insight.dashboard.permissions import VIEW_DASHBOARD, VIEW_FIGURES
-from khuevan.insight.dashboard.selectors import Snapshot, year_ago
+from khuevan.insight.dashboard.selectors import Snapshot, year_before_now
 from khuevan.kernel import clock
 from khuevan.kernel.actor import SIGNED_IN
 from khuevan.registry.schools.api import EducationLevel
@@ -114,7 +114,7 @@ def _dashboard(request: Request) -> HttpResponse:
     actor = request.actor
     scope = snapshot.scope
     to = partial(figure_address, scope=scope, today=actor.today)
-    before = year_ago(actor=actor, snapshot=snapshot)
+    before = year_before_now(actor=actor, snapshot=snapshot)
     since = day(before.on) if before else ""
     change = snapshot.total.pupils - before.pupils if before else None
     corner, places = charts.places_of(snapshot)

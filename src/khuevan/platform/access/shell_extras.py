@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from khuevan.kernel.memo import memo
 from khuevan.platform.access.actor import GrantActor, Hat
 from khuevan.platform.access.anchors import year_labels
 from khuevan.platform.access.selectors import unit_names
+from khuevan.ui.addresses import address
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
@@ -21,11 +24,11 @@ def shell_extras(request: HttpRequest) -> dict[str, Any]:
     parts: dict[str, Any] = {
         "is_signed_in": actor.is_signed_in,
         "languages": _languages(request),
-        "account_url": reverse("access:account"),
-        "sign_out_url": reverse("account_logout"),
-        "sign_in_url": reverse("account_login"),
-        "language_url": reverse("access:language"),
-        "theme_url": reverse("access:theme"),
+        "account_url": address("access:account"),
+        "sign_out_url": address("account_logout"),
+        "sign_in_url": address("account_login"),
+        "language_url": address("access:language"),
+        "theme_url": address("access:theme"),
     }
     if isinstance(actor, GrantActor):
         parts |= _person(request, actor)
@@ -44,7 +47,7 @@ def _person(request: HttpRequest, actor: GrantActor) -> dict[str, Any]:
 
 
 def _hats(actor: GrantActor) -> dict[str, Any]:
-    names = unit_names((hat.unit_id for hat in actor.hats), on=actor.today)
+    names = _unit_names(frozenset(hat.unit_id for hat in actor.hats), actor.today)
     worn = actor.hat or actor.waiting
     unit = names.get(worn.unit_id or 0, "") if worn else ""
     return {
@@ -54,6 +57,11 @@ def _hats(actor: GrantActor) -> dict[str, Any]:
         "unit_icon": "school" if worn and worn.is_of_a_school else "landmark",
         "purpose": actor.purpose,
     }
+
+
+@memo(seconds=15, size=4096)
+def _unit_names(ids: frozenset[int | None], on: date) -> dict[int, str]:
+    return unit_names(ids, on=on)
 
 
 def _hat(hat: Hat, names: dict[int, str], *, is_worn: bool) -> dict[str, Any]:
@@ -72,7 +80,7 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "code": code,
             "label": LANGUAGE_NAMES.get(code, code),
-            "url": reverse("access:language"),
+            "url": address("access:language"),
             "current": code == now,
         }
         for code, _label in settings.LANGUAGES

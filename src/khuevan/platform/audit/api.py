@@ -4,7 +4,7 @@ from khuevan.platform.audit.actions import record, record_view, snapshot
 from khuevan.platform.audit.codes import AuditCode, codes
 from khuevan.platform.audit.codes import declare as declare_code
 from khuevan.platform.audit.context import batch, current_request_id, tell_triggers_before_copy
-from khuevan.platform.audit.history import ScopedEvent, track
+from khuevan.platform.audit.history import ScopedEvent, newest_versions, track
 from khuevan.platform.audit.models import AuditEntry, RecordView
 from khuevan.platform.audit.permissions import VIEW_AUDIT, VIEW_RECORD_VIEWS
 from khuevan.platform.audit.selectors import entries, record_views
@@ -34,6 +34,7 @@ __all__ = [
     "declare_code",
     "entries",
     "field_labels",
+    "newest_versions",
     "record",
     "record_parts",
     "record_view",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 import pghistory
-from django.db import models
+from django.db import connection, models
 from pghistory.models import Event
 
 from khuevan.kernel.scoping import ScopedManager
@@ -41,3 +41,21 @@ def track(*, exclude: tuple[str, ...] = ()) -> Callable[[type[M]], type[M]]:
         return tracked
 
     return decorate
+
+
+def newest_versions(*tracked: type[models.Model]) -> tuple[int | None, ...]:
+    """Return the number of each model's newest version: a change when any row of it changed.
+
+    One query. Numbers are given before they are committed, so a late commit may change nothing.
+    """
+    tables = [_history_table(model) for model in tracked]
+    newest = ", ".join(f"(SELECT max(pgh_id) FROM {name})" for name in tables)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {newest}")  # names of our own tables, quoted
+        found: tuple[int | None, ...] = cursor.fetchone()
+    return found
+
+
+def _history_table(model: type[models.Model]) -> str:
+    history = model._meta.get_field("history").related_model
+    return connection.ops.quote_name(history._meta.db_table)  # type: ignore[union-attr]

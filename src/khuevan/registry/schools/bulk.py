@@ -24,6 +24,7 @@ from khuevan.registry.schools.models import (
     Term,
 )
 from khuevan.registry.schools.permissions import MANAGE_SCHOOLS
+from khuevan.registry.schools.selectors import forget_calendar
 
 _BATCH = 2000
 
@@ -93,6 +94,8 @@ def open_year(
         ),
         ignore_conflicts=True,
     )
+    forget_calendar()
+    transaction.on_commit(forget_calendar)
     return year
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.memo import memo
 from khuevan.platform.access.api import AnchorKindNames, NamedAnchor, anchor_kinds, year_labels
 from khuevan.platform.audit.api import VIEW_AUDIT
 from khuevan.platform.search.api import Provider, provide
@@ -59,14 +60,14 @@ def year_label(request: HttpRequest) -> str:
 
 def _level_of(actor: Any) -> str:
     unit_id = actor.hat.unit_id if actor.hat else None
-    school = (
-        School.objects.unscoped(because="the level of the school one works in")
-        .filter(pk=unit_id)
-        .first()
-        if unit_id
-        else None
-    )
-    return school.levels[-1] if school else EducationLevel.LOWER_SECONDARY
+    return _highest_level(unit_id) if unit_id else EducationLevel.LOWER_SECONDARY
+
+
+@memo(seconds=60, size=4096)
+def _highest_level(unit_id: int) -> str:
+    schools = School.objects.unscoped(because="the level of the school one works in")
+    levels = schools.filter(pk=unit_id).values_list("levels", flat=True).first()
+    return levels[-1] if levels else EducationLevel.LOWER_SECONDARY
 
 
 def class_kpi(actor: Actor, school: School, on: date) -> dict[str, Any]:

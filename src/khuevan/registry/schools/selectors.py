@@ -7,18 +7,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.memo import memo
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import text_sort_key
 from khuevan.platform.audit.api import AuditEntry, entries
-from khuevan.platform.organizations.api import OrgUnitVersion
 from khuevan.registry.schools.models import AcademicYear, GradeLevel, HomeroomClass, School, Term
 from khuevan.registry.schools.permissions import VIEW_CLASSES, VIEW_SCHOOLS
 
 
+@memo(seconds=15)
 def academic_year_on(on: date) -> AcademicYear | None:
     """Return the academic year a day falls in, else the latest one that has begun."""
     return AcademicYear.objects.filter(starts_on__lte=on).order_by("-starts_on").first()
@@ -29,6 +30,7 @@ def terms_of(year: AcademicYear, level: str) -> list[Term]:
     return list(Term.objects.filter(academic_year=year, level=level).order_by("number"))
 
 
+@memo(seconds=15)
 def term_on(on: date, *, level: str) -> Term | None:
     """Return a level's term on a day, else the latest one that has begun."""
     return (
@@ -41,28 +43,39 @@ def term_on(on: date, *, level: str) -> Term | None:
 
 def grade_levels(levels: list[str] | None = None) -> list[GradeLevel]:
     """Return the grades, of some levels only when given, by age."""
-    grades = GradeLevel.objects.order_by("position")
-    return list(grades.filter(level__in=levels) if levels else grades)
+    return [grade for grade in _grade_levels() if not levels or grade.level in levels]
+
+
+@memo(seconds=15)
+def _grade_levels() -> tuple[GradeLevel, ...]:
+    return tuple(GradeLevel.objects.order_by("position"))
+
+
+def forget_calendar() -> None:
+    """Drop what this process has kept of years, terms and grades; for whoever writes them."""
+    for kept in (academic_year_on, term_on, _grade_levels):
+        kept.forget()
 
 
 def schools(
     *, actor: Actor, on: date, permission: Permission = VIEW_SCHOOLS
 ) -> ScopedQuerySet[Any]:
     """Return the schools in reach with name, place and parent as they were on a date."""
-    versions = OrgUnitVersion.objects.filter(unit_id=OuterRef("pk"), starts_on__lte=on).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    holds = Q(unit__versions__starts_on__lte=on) & (
+        Q(unit__versions__ends_on__isnull=True) | Q(unit__versions__ends_on__gt=on)
     )
     return (
         School.objects.visible_to(actor, permission)
         .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+        .alias(version=FilteredRelation("unit__versions", condition=holds))
         .annotate(
-            name=Subquery(versions.values("name")[:1]),
-            short_name=Subquery(versions.values("short_name")[:1]),
-            sort_key=Subquery(versions.values("sort_key")[:1]),
-            search_name=Subquery(versions.values("search_name")[:1]),
-            area_name=Subquery(versions.values("area__full_name")[:1]),
-            area_code=Subquery(versions.values("area__code")[:1]),
-            parent_id=Subquery(versions.values("parent_id")[:1]),
+            name=F("version__name"),
+            short_name=F("version__short_name"),
+            sort_key=F("version__sort_key"),
+            search_name=F("version__search_name"),
+            area_name=F("version__area__full_name"),
+            area_code=F("version__area__code"),
+            parent_id=F("version__parent_id"),
         )
         .order_by("sort_key", "pk")
     )

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from khuevan.registry.people.api import name_has
 from khuevan.registry.schools.api import EducationLevel, grade_levels
 from khuevan.registry.students.selectors import lacking
 from khuevan.registry.students.student_layout import ethnic_groups
+from khuevan.ui.addresses import address_with
 from khuevan.ui.formats import day, masked, number
 from khuevan.ui.tables import (
     Cell,
@@ -111,7 +111,7 @@ class StudentTable(Table[Any]):
 
     def url_of(self, row: Any) -> str:
         """Return the pupil's record."""
-        return reverse("students:record", args=[row.student.uuid])
+        return address_with("students:record", str(row.student.uuid))
 
     def count_text(self, matching: int, total: int) -> str:
         """Return 14 of 182 pupils."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -29,6 +30,7 @@ THEMES = ("light", "dark")
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, css: str = "") -> SafeString:
     """Draw an icon of the sprite; it is decoration, so a word always stands beside it."""
     return format_html(

@@ -24,7 +24,7 @@ from khuevan.registry.schools.api import (
 from khuevan.registry.staff.api import homeroom_teachers
 from khuevan.registry.students.frame import shell_of
 from khuevan.registry.students.permissions import EDIT_STUDENTS, EXPORT_STUDENTS, VIEW_STUDENTS
-from khuevan.registry.students.selectors import on_roll
+from khuevan.registry.students.selectors import enrolled, on_roll
 from khuevan.registry.students.tables import Scope, StudentTable
 from khuevan.ui.page import Request, page, render_page
 from khuevan.ui.tables import Choice
@@ -93,10 +93,10 @@ def school_classes(request: Request, code: str) -> HttpResponse:
 
 def student_table(request: Request, scope: Scope, school: School | None) -> StudentTable:
     """Return the list of pupils that the address asks for."""
-    rows = on_roll(
-        actor=request.actor, on=scope.on, school_id=school.pk if school is not None else None
-    )
+    actor, school_id = request.actor, school.pk if school is not None else None
+    rows = on_roll(actor=actor, on=scope.on, school_id=school_id)
     table = StudentTable(rows, request.GET, scope)
+    table.counted = enrolled(actor=actor, on=scope.on, school_id=school_id)
     if school is not None and held_on(request.actor, EDIT_STUDENTS, school):
         table.select = "student"
         table.select_url = reverse("students:move", args=[school.code])

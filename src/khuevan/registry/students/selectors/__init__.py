@@ -34,6 +34,7 @@ from khuevan.registry.students.selectors.records import (
 from khuevan.registry.students.selectors.rolls import (
     LACKING,
     class_roll,
+    enrolled,
     in_force,
     lacking,
     namesakes,
@@ -56,6 +57,7 @@ __all__ = [
     "counts_by_grade",
     "current_enrollment",
     "current_placement",
+    "enrolled",
     "enrollments_of",
     "entries_of",
     "get_student_for",

@@ -70,6 +70,14 @@ def school_roll(
     return rows.filter(school_id=school_id) if school_id is not None else rows
 
 
+def enrolled(
+    *, actor: Actor, on: date, school_id: int | None = None, permission: Permission = VIEW_STUDENTS
+) -> ScopedQuerySet[Any]:
+    """Return the main enrollments in reach on a date: the rows of `on_roll`, nothing joined."""
+    rows = Enrollment.objects.visible_to(actor, permission).filter(in_force(on), is_primary=True)
+    return rows.filter(school_id=school_id) if school_id is not None else rows
+
+
 def on_roll(
     *, actor: Actor, on: date, school_id: int | None = None, permission: Permission = VIEW_STUDENTS
 ) -> ScopedQuerySet[Any]:
@@ -81,13 +89,10 @@ def on_roll(
     sits = Q(student__placements__starts_on__lte=on) & (
         Q(student__placements__ends_on__isnull=True) | Q(student__placements__ends_on__gt=on)
     )
-    rows = (
-        Enrollment.objects.visible_to(actor, permission)
-        .filter(in_force(on), is_primary=True)
+    return (
+        enrolled(actor=actor, on=on, school_id=school_id, permission=permission)
         .annotate(
-            placement=FilteredRelation(  # type: ignore[no-redef]
-                "student__placements", condition=sits
-            ),
+            placement=FilteredRelation("student__placements", condition=sits),
             class_key=Coalesce("placement__homeroom_class__sort_key", Value(LAST)),
         )
         .alias(  # a filter through `placement` itself would join the table once more each time
@@ -99,10 +104,9 @@ def on_roll(
         .select_related(
             "student",
             "person",
-            "placement__homeroom_class__grade_level",  # type: ignore[misc]
+            "placement__homeroom_class__grade_level",
         )
     )
-    return rows.filter(school_id=school_id) if school_id is not None else rows
 
 
 def lacking(rows: QuerySet[Any], what: str, *, on: date) -> QuerySet[Any]:
