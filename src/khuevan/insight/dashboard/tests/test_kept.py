@@ -48,7 +48,8 @@ def test_the_same_count_serves_until_something_changes() -> None:
     make_student(homeroom_class=room)
     assert now().total.pupils == before.total.pupils + 1
     grown = now()
-    Person.objects.filter(pk=student.person_id).update(personal_number=None)
+    people = Person.objects.unscoped(because="a test")
+    people.filter(pk=student.person_id).update(personal_number=None)
     assert now() is not grown
 
 
