@@ -14,7 +14,7 @@ import psycopg
 
 from khuevan.cli import archive, fingerprint
 from khuevan.cli.dump import dump
-from khuevan.cli.start import DONE, Refused, database, say
+from khuevan.cli.start import DONE, Refused, database, say, write_down
 from khuevan.config.env import Environment, environment
 
 HELP = "write the database and the stored files to one file"
@@ -30,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write a backup and say what it holds."""
     with database(environment()) as handle:
         facts = make(arguments.file.expanduser().resolve(), handle.url, environment())
+        write_down("audit.backed_up", facts)
     if arguments.json:
         say(json.dumps(facts, ensure_ascii=False, indent=2))
     else:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from django.db import DatabaseError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +17,11 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.access.api import actor_for_username, operator_actor
+from khuevan.platform.audit import api as audit
 from khuevan.platform.jobs.api import run_worker
+from khuevan.ui.commands import Answer, Command
 
-__all__ = ["UnknownUser", "actor", "login", "prepare_demo", "run_worker"]
+__all__ = ["UnknownUser", "actor", "login", "note", "prepare_demo", "run", "run_worker"]
 
 
 class UnknownUser(DomainError):
@@ -40,6 +45,27 @@ def actor(username: str | None) -> Actor:
     return found
 
 
+def run(command: Command, arguments: Namespace) -> Answer:
+    """Run a command as whom it names; all that it writes stands under one number in the log."""
+    chosen = actor(arguments.username)
+    with audit.batch(actor_label=chosen.label):
+        return command.run(chosen, arguments)
+
+
+def note(code: str, details: Mapping[str, Any]) -> bool:
+    """Write down what the operator did to the whole database; tell whether that went well.
+
+    A backup is worth more than its line in the log: a full or an older database refuses it.
+    """
+    try:
+        chosen = actor(None)
+        with audit.batch(actor_label=chosen.label):
+            audit.record(code, actor=chosen, at=clock.now(), details=dict(details))
+    except DatabaseError:
+        return False
+    return True
+
+
 def login() -> str:
     """Return the name under which somebody uses this machine, for the audit log."""
     try:
@@ -50,6 +76,7 @@ def login() -> str:
 
 def prepare_demo(say: Callable[[str], None]) -> list[str]:
     """Load the demo province when the database has none; return the sign-ins to print."""
-    with translation.override(language()):
-        lines = load_demo(actor=actor(None), now=clock.now(), say=say)
+    chosen = actor(None)
+    with translation.override(language()), audit.batch(actor_label=chosen.label):
+        lines = load_demo(actor=chosen, now=clock.now(), say=say)
         return [str(line) for line in lines]

@@ -37,7 +37,7 @@ from khuevan.cli.start import (
 )
 from khuevan.config.env import ConfigurationError, environment
 from khuevan.kernel.errors import DomainError
-from khuevan.ui.commands import Command, discover
+from khuevan.ui.commands import Answer, Command, discover
 
 ABOUT = "One open education information system for a province."
 EPILOG = "Exit codes: 0 done, 1 a bug, 2 refused with a sentence."
@@ -115,7 +115,7 @@ def _run_registered(words: list[str]) -> int:
         found.add_arguments(parser)
         arguments = parser.parse_args(words[len(found.words) :])
         with database(environment()):
-            answer = found.run(inside().actor(arguments.username), arguments)
+            answer: Answer = inside().run(found, arguments)
     text = answer.as_json() if arguments.json else str(answer.text)
     if text:
         say(text)

@@ -19,7 +19,7 @@ from psycopg.conninfo import make_conninfo
 
 from khuevan.cli import archive, fingerprint
 from khuevan.cli.dump import load
-from khuevan.cli.start import DONE, Refused, database, say
+from khuevan.cli.start import DONE, Refused, database, say, write_down
 from khuevan.config.env import Environment, environment
 
 HELP = "restore a backup into an empty database, or try it with --drill"
@@ -42,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     with archive.read(path) as reader, database(environment()) as handle:
         action = drill if arguments.drill else restore
         facts = action(reader, handle.url, environment())
+        write_down("audit.restore_tried" if arguments.drill else "audit.restored", facts)
     if arguments.json:
         say(json.dumps(facts, ensure_ascii=False, indent=2))
     elif arguments.drill:

@@ -6,9 +6,10 @@ import importlib
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
+from typing import Any
 
 import django
 from django.conf import settings
@@ -68,6 +69,15 @@ def inside() -> ModuleType:
     """Return the commands' half that may only be imported once Django is set up."""
     set_up_django()
     return importlib.import_module("khuevan.cli.inside")
+
+
+def write_down(name: str, details: Mapping[str, Any]) -> None:
+    """Write into the log what was done to the whole database, and say so when that failed.
+
+    `name` is one of the codes of `platform.audit`.
+    """
+    if not inside().note(name, details):
+        complain("The log of this database did not take the entry about it.")
 
 
 def choose_mode(mode: Mode) -> Environment:

@@ -27,7 +27,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.areas.api import Area, areas_on
 from khuevan.platform.audit.api import batch
-from khuevan.platform.organizations.api import UnitKind, create_unit
+from khuevan.platform.organizations.api import UnitKind, UnitPlace, open_unit
 from khuevan.registry.people.api import NewPerson
 from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School, SchoolData
 from khuevan.registry.schools.bulk import (
@@ -115,7 +115,7 @@ def load_world(
 
 def _open(plan: WorldPlan, loaded: Loaded, *, actor: Actor, now: datetime) -> None:
     areas = {area.code: area for area in areas_on(plan.today)}
-    loaded.unit_ids = _open_offices(plan.communes, areas)
+    loaded.unit_ids = _open_offices(plan.communes, areas, actor=actor, now=now)
     year = open_year(
         actor=actor,
         code=plan.year.code,
@@ -132,40 +132,31 @@ def _open(plan: WorldPlan, loaded: Loaded, *, actor: Actor, now: datetime) -> No
     loaded.classes = len(loaded.class_ids)
 
 
-def _open_offices(communes: Iterable[CommunePlan], areas: dict[str, Area]) -> dict[str, int]:
+def _open_offices(
+    communes: Iterable[CommunePlan], areas: dict[str, Area], *, actor: Actor, now: datetime
+) -> dict[str, int]:
     """Open the province, its department and its communes, and return their ids by code."""
-    province = create_unit(
-        code=PROVINCE_CODE,
-        kind=UnitKind.PROVINCE,
-        name="UBND tỉnh Hà Tĩnh",
-        short_name="UBND tỉnh",
-        parent_id=None,
-        area_id=areas[PROVINCE_CODE].pk,
-        starts_on=TWO_LEVELS_SINCE,
-    )
-    department = create_unit(
-        code=DEPARTMENT_CODE,
-        kind=UnitKind.DEPARTMENT,
-        name="Sở Giáo dục và Đào tạo Hà Tĩnh",
-        short_name="Sở GDĐT Hà Tĩnh",
-        parent_id=province.pk,
-        area_id=areas[PROVINCE_CODE].pk,
-        starts_on=TWO_LEVELS_SINCE,
-    )
-    ids = {PROVINCE_CODE: province.pk, DEPARTMENT_CODE: department.pk}
+
+    def opened(code: str, kind: UnitKind, place: UnitPlace) -> int:
+        since = TWO_LEVELS_SINCE
+        return open_unit(
+            actor=actor, code=code, kind=kind, place=place, starts_on=since, now=now
+        ).pk
+
+    whole = areas[PROVINCE_CODE].pk
+    province = UnitPlace("UBND tỉnh Hà Tĩnh", "UBND tỉnh", None, whole)
+    province_id = opened(PROVINCE_CODE, UnitKind.PROVINCE, province)
+    department = UnitPlace("Sở Giáo dục và Đào tạo Hà Tĩnh", "Sở GDĐT Hà Tĩnh", province_id, whole)
+    ids = {
+        PROVINCE_CODE: province_id,
+        DEPARTMENT_CODE: opened(DEPARTMENT_CODE, UnitKind.DEPARTMENT, department),
+    }
     for commune in communes:
         lowered = commune.full_name[0].lower() + commune.full_name[1:]
+        area_id = areas[commune.code].pk
+        place = UnitPlace(f"UBND {lowered}", commune.full_name, province_id, area_id)
         code = f"{PROVINCE_CODE}-{commune.code}"
-        unit = create_unit(
-            code=code,
-            kind=UnitKind.COMMUNE,
-            name=f"UBND {lowered}",
-            short_name=commune.full_name,
-            parent_id=province.pk,
-            area_id=areas[commune.code].pk,
-            starts_on=TWO_LEVELS_SINCE,
-        )
-        ids[code] = unit.pk
+        ids[code] = opened(code, UnitKind.COMMUNE, place)
     return ids
 
 

@@ -20,8 +20,11 @@ def current_request_id() -> UUID | None:
 
 @contextmanager
 def batch(*, actor_label: str = "", request_id: UUID | None = None) -> Iterator[UUID]:
-    """Run one request or batch under one uuid, known to the history triggers too."""
-    chosen = request_id or uuid4()
+    """Run one request or batch under one uuid, known to the history triggers too.
+
+    One that names none goes on under the uuid that is running already.
+    """
+    chosen = request_id or current_request_id() or uuid4()
     token = _request_id.set(chosen)
     try:
         with pghistory.context(request=str(chosen), actor=actor_label):

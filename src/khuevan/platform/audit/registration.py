@@ -9,10 +9,13 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.platform.audit import audit_codes
 from khuevan.platform.audit.context import batch
 from khuevan.platform.audit.permissions import VIEW_AUDIT
 from khuevan.ui.middleware import request_contexts
 from khuevan.ui.shell import NavItem, nav
+
+__all__ = ["audit_codes", "under_one_number"]
 
 
 def under_one_number(request: HttpRequest, number: UUID) -> AbstractContextManager[Any]:

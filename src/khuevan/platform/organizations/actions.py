@@ -17,6 +17,16 @@ from khuevan.platform.organizations.models import OrgUnit, OrgUnitVersion
 from khuevan.platform.organizations.selectors import units_under
 
 
+@dataclass(frozen=True, slots=True)
+class UnitPlace:
+    """How a unit is called, under whom and where, from a day on."""
+
+    name: str
+    short_name: str
+    parent_id: int | None
+    area_id: int | None
+
+
 @transaction.atomic
 def create_unit(
     *,
@@ -28,7 +38,11 @@ def create_unit(
     area_id: int | None,
     starts_on: date,
 ) -> OrgUnit:
-    """Create a unit with its first name and place; a step of the caller, who checks who may."""
+    """Create a unit with its first name and place; a step of the caller, who checks who may.
+
+    The caller writes the entry of what it opens; an office that is nothing more is opened by
+    `open_unit`.
+    """
     unit = OrgUnit.objects.create(code=code, kind=kind)
     OrgUnitVersion.objects.create(
         unit=unit,
@@ -43,14 +57,29 @@ def create_unit(
     return unit
 
 
-@dataclass(frozen=True, slots=True)
-class UnitPlace:
-    """How a unit is called, under whom and where, from a day on."""
-
-    name: str
-    short_name: str
-    parent_id: int | None
-    area_id: int | None
+@transaction.atomic
+def open_unit(
+    *, actor: Actor, code: str, kind: str, place: UnitPlace, starts_on: date, now: datetime
+) -> OrgUnit:
+    """Open an office that is a unit and nothing more; a step of the caller, who checks who may."""
+    unit = create_unit(
+        code=code,
+        kind=kind,
+        name=place.name,
+        short_name=place.short_name,
+        parent_id=place.parent_id,
+        area_id=place.area_id,
+        starts_on=starts_on,
+    )
+    record(
+        audit_codes.UNIT_OPENED,
+        actor=actor,
+        at=now,
+        target=unit,
+        unit_id=unit.pk,
+        details={"unit": place.name},
+    )
+    return unit
 
 
 @transaction.atomic

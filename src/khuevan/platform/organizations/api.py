@@ -1,6 +1,6 @@
 """What other apps may use of the organizations app."""
 
-from khuevan.platform.organizations.actions import UnitPlace, create_unit, move_unit
+from khuevan.platform.organizations.actions import UnitPlace, create_unit, move_unit, open_unit
 from khuevan.platform.organizations.errors import MoveTooEarly, NotUnderItself
 from khuevan.platform.organizations.models import DateRange, OrgUnit, OrgUnitVersion, UnitKind
 from khuevan.platform.organizations.selectors import (
@@ -25,6 +25,7 @@ __all__ = [
     "create_unit",
     "find_units",
     "move_unit",
+    "open_unit",
     "unit_by_code",
     "unit_kind",
     "units_under",

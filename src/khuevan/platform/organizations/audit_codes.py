@@ -6,4 +6,5 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.audit.api import declare_code
 
+UNIT_OPENED = declare_code("organizations.unit.opened", _("%(unit)s: unit opened"))
 UNIT_MOVED = declare_code("organizations.unit.moved", _("%(unit)s: new name or place in the tree"))
