@@ -78,6 +78,7 @@ if GIVEN_URL:
 environment.cache_clear()
 if settings.configured:  # pytest-django reads the settings before this file
     settings.MEDIA_ROOT = environment().files_dir
+    settings.FILE_UPLOAD_TEMP_DIR = environment().uploads_dir
     settings.STATIC_ROOT = environment().data_dir / "static"
 django.setup()
 

@@ -78,6 +78,11 @@ class Environment:
         return self.data_dir / "files"
 
     @property
+    def uploads_dir(self) -> Path:
+        """Return the folder of uploads on their way in: what a killed server leaves is swept."""
+        return self.data_dir / "uploads"
+
+    @property
     def address(self) -> str:
         """Return the address to type into a browser on this machine."""
         return f"http://{'localhost' if self.bind in EVERY_OR_LOOPBACK else self.bind}:{self.port}/"

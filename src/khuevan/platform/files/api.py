@@ -31,6 +31,7 @@ from khuevan.platform.files.rules import (
     safe_name,
 )
 from khuevan.platform.files.selectors import get_file_for, open_content
+from khuevan.platform.files.uploads import sweep_uploads, temporary_copy
 
 __all__ = [
     "DOCX",
@@ -61,4 +62,6 @@ __all__ = [
     "store_upload",
     "sweep_expired",
     "sweep_orphans",
+    "sweep_uploads",
+    "temporary_copy",
 ]

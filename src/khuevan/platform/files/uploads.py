@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import suppress
-from typing import Any
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 from khuevan.platform.files.kinds import DEFAULT_LIMIT, kinds
+
+KEPT = timedelta(days=1)
+"""Longer than any upload takes."""
 
 
 class LimitedUploadHandler(TemporaryFileUploadHandler):
@@ -25,6 +32,7 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
         """Begin a file; where even that fails the content is let go of."""
         self.error = None
         try:
+            make_uploads_folder()
             super().new_file(*args, **kwargs)
         except OSError as error:
             self.error = error
@@ -55,6 +63,29 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
         self.error = error
         with suppress(OSError):
             self.file.close()
+
+
+def temporary_copy() -> IO[bytes]:
+    """Return a new file beside the uploads on their way in, gone when it is closed."""
+    return tempfile.NamedTemporaryFile(dir=make_uploads_folder(), suffix=".upload")
+
+
+def make_uploads_folder() -> Path:
+    """Return the folder of uploads on their way in, closed to others."""
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def sweep_uploads(*, now: datetime) -> int:
+    """Delete what a server that was killed left of uploads on their way in; return how many."""
+    gone = 0
+    for path in make_uploads_folder().glob("*.upload*"):
+        with suppress(OSError):
+            if path.stat().st_mtime < (now - KEPT).timestamp():
+                path.unlink()
+                gone += 1
+    return gone
 
 
 def largest_limit() -> int:

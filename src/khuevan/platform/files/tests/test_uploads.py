@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from khuevan.platform.files import uploads
-from khuevan.platform.files.uploads import LimitedUploadHandler
+from khuevan.platform.files.uploads import LimitedUploadHandler, sweep_uploads, temporary_copy
 
 
 def test_the_rest_of_a_huge_file_is_not_stored(
@@ -59,3 +61,16 @@ class _FullDisk(LimitedUploadHandler):
 
     def _full(self, *_args: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_what_a_killed_server_left_of_an_upload_is_swept(settings: Any, tmp_path: Path) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploads"
+    with temporary_copy() as fresh:
+        left = tmp_path / "uploads" / "tmpabc.upload.xlsx"
+        left.write_bytes(b"half a list")
+        now = datetime.fromtimestamp(left.stat().st_mtime, tz=UTC)
+        assert sweep_uploads(now=now) == 0
+        os.utime(left, (0, 0))
+        assert sweep_uploads(now=now) == 1
+        assert [path.name for path in left.parent.iterdir()] == [Path(fresh.name).name]
+    assert list(left.parent.iterdir()) == []

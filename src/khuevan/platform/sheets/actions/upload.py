@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from khuevan.platform.files.api import (
     StoredFile,
     declare_kind,
     store_upload,
+    temporary_copy,
 )
 from khuevan.platform.sheets import audit_codes
 from khuevan.platform.sheets.actions.write import Progress, write_import
@@ -179,7 +179,7 @@ def _read(upload: File[bytes]) -> Workbook:
         raise FileTooLarge(size=-(-upload.size // MEBIBYTE), limit=LIMITS.file // MEBIBYTE)
     if isinstance(upload, TemporaryUploadedFile):
         return read_workbook(Path(upload.temporary_file_path()), LIMITS)
-    with tempfile.NamedTemporaryFile() as copy:
+    with temporary_copy() as copy:
         upload.seek(0)
         shutil.copyfileobj(upload, copy)
         copy.flush()
