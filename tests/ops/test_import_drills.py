@@ -1,0 +1,244 @@
+"""Web server, worker and database killed around an import, by HTTP: all of it once, or nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from khuevan.cli import archive, fingerprint
+from khuevan.config.postgres import ensure_server
+from khuevan.registry.students.imports.tests.lists import csv, some_pupils
+from tests.ops.standing import CSRF, Page, Standing, server_process_of, wait_for
+
+pytestmark = pytest.mark.slow
+
+UPLOAD = "/imports/new/students/"
+ROWS = 1200
+LISTS = 6
+OURS = ("public.students_", "public.accounts_person", "public.people_")
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Standing]:
+    """Give one installation for all drills; each loads pupils of its own."""
+    base = Path(tempfile.mkdtemp(prefix="khv-ops-"))
+    base.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    with ensure_server(base / "data", fast=True) as handle:
+        site = Standing(handle, base / "data")
+        site.populate()
+        yield site
+    shutil.rmtree(base, ignore_errors=True)
+
+
+def pupils(part: int, count: int = ROWS) -> list[dict[str, str]]:
+    """Return one of several lists without a common pupil."""
+    taken = "042315000482"
+    rows = some_pupils(LISTS * ROWS + 1, ["6A", "6B"])
+    free = [row for row in rows if row["Số định danh cá nhân"] != taken]
+    return free[part * ROWS :][:count]
+
+
+def content(rows: list[dict[str, str]]) -> bytes:
+    return bytes(csv(rows).read())
+
+
+def records(site: Standing) -> dict[str, fingerprint.TableState]:
+    """Return number and hash of the rows of all records of people and pupils."""
+    with psycopg.connect(site.handle.url) as connection:
+        states = fingerprint.take(connection)
+    return {name: state for name, state in states.items() if name.startswith(OURS)}
+
+
+def loaded(site: Standing, rows: list[dict[str, str]]) -> int:
+    """Return how many enrollments the pupils of a list have: one each, when it was loaded."""
+    query = (
+        "SELECT count(*) FROM students_enrollment e JOIN students_student s ON s.id = e.student_id"
+        " WHERE s.moet_code = ANY(%s)"
+    )
+    return int(site.ask(query, [row["Mã định danh Bộ GD&ĐT"] for row in rows])[0])
+
+
+def kept(site: Standing) -> tuple[int, int, int]:
+    """Return how many lists, rows of lists and stored files there are."""
+    imports = site.ask("SELECT count(*) FROM sheets_sheetimport")[0]
+    rows = site.ask("SELECT count(*) FROM sheets_importrow")[0]
+    files = site.ask("SELECT count(*) FROM files_storedfile")[0]
+    return imports, rows, files
+
+
+def job(site: Standing, uuid: str, column: str) -> object:
+    query = f"SELECT j.{column} FROM jobs_job j JOIN sheets_sheetimport i ON i.job_uuid = j.uuid"
+    return site.ask(f"{query} WHERE i.uuid = %s", uuid)[0]
+
+
+def uploaded(site: Standing, rows: list[dict[str, str]]) -> str:
+    """Take a list in and return its uuid."""
+    answer = site.upload(UPLOAD, content(rows))
+    assert answer.status == 302, answer.text
+    return answer.location.rstrip("/").rsplit("/", 1)[-1]
+
+
+def confirm(site: Standing, uuid: str) -> Page:
+    return site.post(f"/imports/{uuid}/confirm/")
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.95])
+def test_a_web_server_killed_in_an_upload_keeps_nothing_of_it(site: Standing, share: float) -> None:
+    rows = pupils(0)
+    body, headers = site.file_form(content(rows) * 20)  # large enough to arrive on disk
+    with site.web() as web:
+        before, stood = kept(site), records(site)
+        connection = site.start_post(UPLOAD, body, headers, int(len(body) * share))
+        uploads = site.data_dir / "uploads"
+        wait_for(lambda: any(uploads.glob("*.upload*")))
+        kill(server_process_of(web))
+        connection.close()
+        wait_for(site.answers)
+        assert (kept(site), records(site)) == (before, stood)
+        assert site.get("/imports/").status == 200
+
+
+def test_a_web_server_killed_in_the_check_has_all_rows_of_a_list_or_none(site: Standing) -> None:
+    rows = pupils(0)
+    body, headers = site.file_form(content(rows))
+    stood = records(site)
+    seen = set()
+    for seconds in (0.1, 0.35, 0.6, 1.0):
+        before = kept(site)
+        with site.web() as web:
+            connection = site.start_post(UPLOAD, body, headers, len(body))
+            time.sleep(seconds)
+            kill(server_process_of(web))
+            kill(web.pid)
+            connection.close()
+        after = kept(site)
+        seen.add(tuple(b - a for a, b in zip(before, after, strict=True)))
+    assert seen <= {(0, 0, 0), (1, ROWS, 1)}
+    assert (0, 0, 0) in seen
+    assert records(site) == stood
+    with site.web():
+        assert uploaded(site, rows)
+
+
+def test_a_web_server_killed_in_the_confirmation_orders_once_or_not_at_all(site: Standing) -> None:
+    rows = pupils(1)
+    with site.web():
+        uuid = uploaded(site, rows)
+    stood = records(site)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    body = f"csrfmiddlewaretoken={CSRF}".encode()
+    for seconds in (0.02, 0.1, 0.3):
+        with site.web() as web:
+            connection = site.start_post(f"/imports/{uuid}/confirm/", body, form, len(body))
+            time.sleep(seconds)
+            kill(server_process_of(web))
+            kill(web.pid)
+            connection.close()
+        assert ordered(site, uuid) in {("CHECKED", 0), ("APPLYING", 1)}
+    assert records(site) == stood
+    with site.web(), site.running("worker"):
+        assert confirm(site, uuid).status == 302
+        wait_for(lambda: job(site, uuid, "state") == "DONE", 90)
+        assert ordered(site, uuid) == ("DONE", 1)
+    assert loaded(site, rows) == ROWS
+
+
+def ordered(site: Standing, uuid: str) -> tuple[str, int]:
+    """Return the state of a list and how many jobs are to write it."""
+    state = site.ask("SELECT state FROM sheets_sheetimport WHERE uuid = %s", uuid)[0]
+    jobs = site.ask("SELECT count(*) FROM jobs_job WHERE params->>'uuid' = %s", uuid)[0]
+    return state, jobs
+
+
+def test_a_worker_killed_while_it_writes_leaves_nothing_and_the_next_writes_all(
+    site: Standing,
+) -> None:
+    rows = pupils(2)
+    with site.web():
+        uuid = uploaded(site, rows)
+        stood = records(site)
+        confirm(site, uuid)
+        with site.running("worker") as worker:
+            wait_for(lambda: int(str(job(site, uuid, "done"))) >= 200)
+            kill(worker.pid)
+            worker.wait()
+        assert records(site) == stood
+        page = site.get(f"/imports/{uuid}/")
+        assert "Anh/chị có thể rời trang này" in page.text
+        with site.running("worker"):
+            wait_for(lambda: job(site, uuid, "state") == "DONE", 90)
+        assert job(site, uuid, "attempt") == 2
+        assert loaded(site, rows) == ROWS
+        assert "Thêm 1.200, cập nhật 0, không đổi 0." in site.get(f"/imports/{uuid}/").text
+
+
+def test_a_database_killed_while_the_list_is_written_loses_and_doubles_nothing(
+    site: Standing,
+) -> None:
+    rows = pupils(3)
+    with site.web(), site.running("worker"):
+        uuid = uploaded(site, rows)
+        confirm(site, uuid)
+        wait_for(lambda: int(str(job(site, uuid, "done"))) >= 200)
+        assert site.handle.pid is not None
+        kill(site.handle.pid)
+        told = answers_until_back(site, f"/imports/{uuid}/")
+        wait_for(lambda: job(site, uuid, "state") == "DONE", 90)
+        assert loaded(site, rows) == ROWS
+        assert "Thêm 1.200, cập nhật 0, không đổi 0." in site.get(f"/imports/{uuid}/").text
+    assert {answer.status for answer in told} <= {200, 503}
+    for answer in told:
+        if answer.status == 503:
+            assert "hoạt động trở lại trong giây lát" in answer.text
+
+
+def answers_until_back(site: Standing, path: str) -> list[Page]:
+    """Open a page again and again until the database is back; return what was answered."""
+    told = [site.get(path)]
+    until = time.monotonic() + 60
+    while told[-1].status != 200 or len(told) < 5:
+        assert time.monotonic() < until, told[-1].text
+        time.sleep(0.2)
+        with suppress(psycopg.OperationalError):
+            told.append(site.get(path))
+    return told
+
+
+def test_a_backup_made_while_a_list_is_written_holds_one_moment(
+    site: Standing, tmp_path: Path
+) -> None:
+    rows = pupils(4)
+    path = tmp_path / "during.khv"
+    with site.web(), site.running("worker"):
+        uuid = uploaded(site, rows)
+        stood = records(site)
+        confirm(site, uuid)
+        wait_for(lambda: int(str(job(site, uuid, "done"))) >= 200)
+        made = site.khuevan("backup", str(path), "--json")
+        assert made.returncode == 0, made.stderr
+        wait_for(lambda: job(site, uuid, "state") == "DONE", 90)
+    after = records(site)
+    with archive.read(path) as reader:
+        held = reader.manifest["tables"]
+    ours = {name: state for name, state in held.items() if name.startswith(OURS)}
+    assert ours in (fingerprint.as_plain(stood), fingerprint.as_plain(after))
+    tried = site.khuevan("restore", str(path), "--drill", "--json")
+    assert json.loads(tried.stdout)["equal"], tried.stderr
+    log = "SELECT array_agg(code ORDER BY id), min(actor_label) FROM audit_auditentry"
+    codes, label = site.ask(f"{log} WHERE code IN ('audit.backed_up', 'audit.restore_tried')")
+    assert codes == ["audit.backed_up", "audit.restore_tried"]
+    assert label.startswith("operator (")
