@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +15,18 @@ from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.codes import codes
 from khuevan.platform.audit.context import current_request_id
 from khuevan.platform.audit.models import AuditEntry, RecordView
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """What an entry tells besides what happened, when and by whom; see `record`."""
+
+    target: models.Model | None = None
+    unit_id: int | None = None
+    person_id: int | None = None
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    details: dict[str, Any] = field(default_factory=dict)
 
 
 def snapshot(row: models.Model, *fields: str) -> dict[str, Any]:
@@ -33,23 +47,36 @@ def record(
     details: dict[str, Any] | None = None,
 ) -> AuditEntry:
     """Write one entry: what happened, to what, where, by whom, in which request."""
+    line = AuditLine(target, unit_id, person_id, before or {}, after or {}, details or {})
+    (entry,) = record_all(code, actor=actor, at=at, lines=[line])
+    return entry
+
+
+def record_all(
+    code: str, *, actor: Actor, at: datetime, lines: Iterable[AuditLine]
+) -> list[AuditEntry]:
+    """Write one entry for each of many things to which the same happened, in one statement."""
     codes.get(code)
-    return AuditEntry.objects.create(
-        at=at,
-        code=code,
-        actor_person_id=actor.person_id,
-        actor_label=actor.label,
-        actor_role=actor.role_label,
-        request_id=current_request_id(),
-        target_kind=target._meta.label_lower if target is not None else "",
-        target_id=target.pk if target is not None else None,
-        target_label=str(target)[:200] if target is not None else "",
-        unit_id=unit_id,
-        person_id=person_id,
-        before={k: _plain(v) for k, v in (before or {}).items()},
-        after={k: _plain(v) for k, v in (after or {}).items()},
-        details={k: _plain(v) for k, v in (details or {}).items()},
-    )
+    entries = [
+        AuditEntry(
+            at=at,
+            code=code,
+            actor_person_id=actor.person_id,
+            actor_label=actor.label,
+            actor_role=actor.role_label,
+            request_id=current_request_id(),
+            target_kind=line.target._meta.label_lower if line.target is not None else "",
+            target_id=line.target.pk if line.target is not None else None,
+            target_label=str(line.target)[:200] if line.target is not None else "",
+            unit_id=line.unit_id,
+            person_id=line.person_id,
+            before=_plain_values(line.before),
+            after=_plain_values(line.after),
+            details=_plain_values(line.details),
+        )
+        for line in lines
+    ]
+    return AuditEntry.objects.bulk_create(entries, batch_size=1000)
 
 
 def record_view(
@@ -75,6 +102,10 @@ def record_view(
         purpose=purpose,
         request_id=current_request_id(),
     )
+
+
+def _plain_values(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in values.items()}
 
 
 def _plain(value: Any) -> Any:

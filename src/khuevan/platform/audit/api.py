@@ -1,6 +1,12 @@
 """What other apps may use of the audit app."""
 
-from khuevan.platform.audit.actions import record, record_view, snapshot
+from khuevan.platform.audit.actions import (
+    AuditLine,
+    record,
+    record_all,
+    record_view,
+    snapshot,
+)
 from khuevan.platform.audit.codes import AuditCode, codes
 from khuevan.platform.audit.codes import declare as declare_code
 from khuevan.platform.audit.context import batch, current_request_id, tell_triggers_before_copy
@@ -23,6 +29,7 @@ __all__ = [
     "VIEW_RECORD_VIEWS",
     "AuditCode",
     "AuditEntry",
+    "AuditLine",
     "RecordView",
     "ScopedEvent",
     "UnitNaming",
@@ -36,6 +43,7 @@ __all__ = [
     "field_labels",
     "newest_versions",
     "record",
+    "record_all",
     "record_parts",
     "record_view",
     "record_views",

@@ -1,6 +1,6 @@
 """What other apps may use of the people app."""
 
-from khuevan.registry.people.actions import set_address
+from khuevan.registry.people.actions import set_addresses
 from khuevan.registry.people.bulk import (
     NewAddress,
     NewPerson,
@@ -30,7 +30,7 @@ __all__ = [
     "icon_of",
     "name_has",
     "reserve_ids",
-    "set_address",
+    "set_addresses",
     "write_addresses",
     "write_people",
 ]

@@ -57,4 +57,5 @@ class Correction:
     student_id: int
     version: int
     changes: dict[str, Any]
-    """A field of PERSON_FIELDS or STUDENT_FIELDS, or "addresses" or "guardians", to its value."""
+    """A field of PERSON_FIELDS or STUDENT_FIELDS, or "registry_number", "addresses" or "guardians",
+    to its value."""

@@ -26,6 +26,13 @@ class MoetCodeTaken(DomainError):
     message = _("Another pupil already has this ministry code.")
 
 
+class RegistryNumberTaken(DomainError):
+    """Another pupil of the school has this number of the registry book."""
+
+    code = "students.registry_number_taken"
+    message = _("Another pupil of the school has this number of the registry book.")
+
+
 class AlreadyEnrolled(DomainError):
     """The pupil is in another school on those days."""
 

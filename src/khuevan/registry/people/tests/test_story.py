@@ -3,7 +3,7 @@
 from tests.cast import Cast
 
 from khuevan.platform.audit.api import AuditEntry
-from khuevan.registry.people.api import happening, set_address
+from khuevan.registry.people.api import happening, set_addresses
 from khuevan.registry.people.models import Address
 
 
@@ -17,6 +17,6 @@ def test_entry_names_whom_it_concerns_and_who_did_it(cast: Cast) -> None:
 
 def test_one_current_address_of_a_kind(cast: Cast) -> None:
     person = cast.minh_anh.person
-    set_address(person_id=person.pk, kind="CURRENT", detail="Thôn 5")
+    set_addresses({(person.pk, "CURRENT"): "Thôn 5"})
     rows = Address.objects.unscoped(because="a test").filter(person=person, kind="CURRENT")
     assert [row.detail for row in rows] == ["Thôn 5"]

@@ -14,16 +14,22 @@ from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.vietnamese import fold, match_key, split_name
 from khuevan.platform.access.api import end_derived_grants
 from khuevan.platform.accounts.api import Person
-from khuevan.platform.audit.api import record
-from khuevan.registry.people.api import set_address
+from khuevan.platform.audit.api import AuditLine, record_all
+from khuevan.registry.people.api import set_addresses
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.actions.register import explain, write_guardians
 from khuevan.registry.students.data import Correction, GuardianData
 from khuevan.registry.students.errors import RecordChanged
-from khuevan.registry.students.models import ClassPlacement, Guardianship, Student
+from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
+from khuevan.registry.students.selectors import in_force
 
+LOCKED = "rows of pupils that the caller reached through a scope and locked"
+_NAME_COLUMNS = {"family_name", "middle_name", "given_name", "sort_key", "search_name"}
 _PERSON_COLUMNS = {"sex", "birth_date", "personal_number", "ethnicity_code", "phone"}
+
+
+Pair = tuple[Student, Correction]
 
 
 @transaction.atomic
@@ -50,53 +56,73 @@ def correct_students(
 ) -> int:
     """Correct many records; all of them or none. A list is loaded under a permission of its own.
 
+    The number of statements does not grow with the records, but for guardians who are replaced.
+
     :raises RecordChanged: when one of them changed since it was read
+    :raises PersonalNumberTaken, MoetCodeTaken, RegistryNumberTaken: when another has the number
     """
     wanted = {item.student_id: item for item in corrections}
-    students = (
+    students = list(
         Student.objects.visible_to(actor, permission)
         .filter(pk__in=wanted)
         .select_for_update(no_key=True, of=("self", "person"))
         .select_related("person")
         .order_by("pk")
     )
-    found = 0
-    for student in students:
-        found += 1
-        _correct(actor, student, wanted[student.pk], now=now)
-    if found != len(wanted):
+    pairs = [(student, wanted[student.pk]) for student in students]
+    if len(pairs) != len(wanted) or any(s.person.version != item.version for s, item in pairs):
         raise RecordChanged
-    return found
-
-
-def _correct(actor: Actor, student: Student, correction: Correction, *, now: datetime) -> None:
-    person = student.person
-    if person.version != correction.version:
-        raise RecordChanged
-    changes = dict(correction.changes)
-    before = {name: current_value(student, name) for name in changes if name in _TRACKED}
-    guardians = changes.pop("guardians", ())
-    addresses = changes.pop("addresses", {})
-    for kind, detail in addresses.items():
-        set_address(person_id=person.pk, kind=kind, detail=detail)
-    changes.pop("homeroom_class_id", None)
+    before = {student.pk: _tracked(student, item) for student, item in pairs}
+    on = now.astimezone(VIETNAM).date()
+    enrollments = _current_enrollments(students, on=on)
     try:
         with transaction.atomic():
-            _save(student, person, changes)
+            _save(pairs)
+            _save_registry_numbers(pairs, enrollments)
     except IntegrityError as error:
         raise explain(error) from error
-    _merge_guardians(student, guardians, on=now.astimezone(VIETNAM).date())
-    record(
+    set_addresses(
+        {
+            (student.person_id, kind): detail
+            for student, item in pairs
+            for kind, detail in item.changes.get("addresses", {}).items()
+        }
+    )
+    _merge_guardians(pairs, on=on)
+    record_all(
         audit_codes.CORRECTED,
         actor=actor,
         at=now,
-        target=student,
-        person_id=person.pk,
-        unit_id=_current_school(student),
-        before=before,
-        after={name: current_value(student, name) for name in before},
-        details={"addresses": sorted(addresses), "guardians": [one.relation for one in guardians]},
+        lines=[_line(student, item, before, enrollments) for student, item in pairs],
     )
+    return len(pairs)
+
+
+def _line(
+    student: Student,
+    correction: Correction,
+    before: dict[int, dict[str, Any]],
+    enrollments: dict[int, Enrollment],
+) -> AuditLine:
+    changes, enrollment = correction.changes, enrollments.get(student.pk)
+    told = {name: changes[name] for name in ("registry_number",) if name in changes}
+    return AuditLine(
+        target=student,
+        person_id=student.person_id,
+        unit_id=enrollment.school_id if enrollment else None,
+        before=before[student.pk],
+        after=_tracked(student, correction),
+        details={
+            "addresses": sorted(changes.get("addresses", {})),
+            "guardians": [one.relation for one in changes.get("guardians", ())],
+            **told,
+        },
+    )
+
+
+def _tracked(student: Student, correction: Correction) -> dict[str, Any]:
+    """Return what the log keeps of the fields that are corrected, as they stand on the row."""
+    return {name: current_value(student, name) for name in correction.changes if name in _TRACKED}
 
 
 _TRACKED = {*_PERSON_COLUMNS, "full_name", "moet_code"}
@@ -109,55 +135,109 @@ def current_value(student: Student, name: str) -> Any:
     return getattr(student if name == "moet_code" else student.person, name)
 
 
-def _save(student: Student, person: Person, changes: dict[str, Any]) -> None:
-    columns = ["version"]
+def _save(pairs: Sequence[Pair]) -> None:
+    """Write persons, ministry codes and the sort keys that follow names: a statement for each."""
+    columns = {"version"}
+    for student, item in pairs:
+        columns |= _change_person(student.person, item.changes)
+    Person.objects.unscoped(because=LOCKED).bulk_update(
+        [student.person for student, _item in pairs], sorted(columns)
+    )
+    coded = [student for student, item in pairs if "moet_code" in item.changes]
+    for student, item in pairs:
+        if "moet_code" in item.changes:
+            student.moet_code = item.changes["moet_code"] or None
+    if coded:
+        Student.objects.unscoped(because=LOCKED).bulk_update(coded, ["moet_code"])
+    _save_sort_keys([student for student, item in pairs if "full_name" in item.changes])
+
+
+def _change_person(person: Person, changes: dict[str, Any]) -> set[str]:
+    """Put changes onto a person and return the columns they stand in."""
+    columns = _PERSON_COLUMNS & changes.keys()
     if "full_name" in changes:
         person.set_name(*split_name(changes["full_name"]))
-        columns += ["family_name", "middle_name", "given_name", "sort_key", "search_name"]
+        columns |= _NAME_COLUMNS
     for name in _PERSON_COLUMNS & changes.keys():
         empty = None if name in {"personal_number", "birth_date"} else ""
         setattr(person, name, changes[name] or empty)
-        columns.append(name)
-    if "birth_date" in changes and changes["birth_date"]:
+    if changes.get("birth_date"):
         person.birth_year = changes["birth_date"].year
-        columns.append("birth_year")
+        columns.add("birth_year")
     person.version += 1
-    person.save(update_fields=columns)
-    if "moet_code" in changes:
-        student.moet_code = changes["moet_code"] or None
-        student.save(update_fields=["moet_code"])
-    if "full_name" in changes:
-        ClassPlacement.objects.unscoped(because="the sort key follows the name").filter(
-            student=student
-        ).update(sort_key=person.sort_key)
+    return columns
 
 
-def _merge_guardians(student: Student, guardians: Sequence[GuardianData], *, on: date) -> None:
+def _save_sort_keys(students: Sequence[Student]) -> None:
+    if not students:
+        return
+    keys = {student.pk: student.person.sort_key for student in students}
+    placements = ClassPlacement.objects.unscoped(because="the sort key follows the name")
+    listed = list(placements.filter(student_id__in=keys))
+    for placement in listed:
+        placement.sort_key = keys[placement.student_id]
+    placements.bulk_update(listed, ["sort_key"])
+
+
+def _save_registry_numbers(pairs: Sequence[Pair], enrollments: dict[int, Enrollment]) -> None:
+    changed = [
+        enrollments[student.pk]
+        for student, item in pairs
+        if "registry_number" in item.changes and student.pk in enrollments
+    ]
+    numbers = {item.student_id: item.changes.get("registry_number") for _student, item in pairs}
+    for enrollment in changed:
+        enrollment.registry_number = numbers[enrollment.student_id] or ""
+    if changed:
+        Enrollment.objects.unscoped(because=LOCKED).bulk_update(changed, ["registry_number"])
+
+
+def _current_enrollments(students: Sequence[Student], *, on: date) -> dict[int, Enrollment]:
+    """Return where each pupil is on a day: the school whose log and registry book it is."""
+    rows = (
+        Enrollment.objects.unscoped(because="where the audit entry belongs")
+        .filter(in_force(on), student__in=students)
+        .order_by("is_primary", "starts_on", "-id")
+    )
+    return {row.student_id: row for row in rows}
+
+
+def _merge_guardians(pairs: Sequence[Pair], *, on: date) -> None:
     """Update guardians known by relation, replace those who are others, add the new ones.
 
     None is removed by a list that leaves them out.
     """
-    if not guardians:
+    wanted = [(s, data) for s, item in pairs for data in item.changes.get("guardians", ())]
+    if not wanted:
         return
-    known = {
-        row.relation: row
-        for row in Guardianship.objects.unscoped(
-            because="the pupil's own guardians, already locked"
-        )
-        .filter(student=student, ends_on__isnull=True)
-        .select_related("guardian")
-        .order_by("-pk")
-    }
-    new = []
-    for item in guardians:
-        row = known.get(item.relation)
-        if row is not None and is_same_guardian(row.guardian, item):
-            _update_guardian(row, item)
+    known = _known_guardianships({student.pk for student, _data in wanted})
+    new, kept = [], []
+    for student, data in wanted:
+        row = known.get((student.pk, data.relation))
+        if row is not None and is_same_guardian(row.guardian, data):
+            kept.append((row, data))
         else:
-            new.append(item)
+            new.append((student, data))
             if row is not None:
                 _end_guardianship(row, on=on)
-    write_guardians((student, item) for item in new)
+    _update_guardians(kept)
+    write_guardians(new)
+
+
+def _known_guardianships(student_ids: set[int]) -> dict[tuple[int, str], Guardianship]:
+    """Return the guardianships that hold by pupil and relation; brothers share one parent."""
+    rows = (
+        Guardianship.objects.unscoped(because="the pupils' own guardians, already locked")
+        .filter(student_id__in=student_ids, ends_on__isnull=True)
+        .select_related("guardian")
+        .order_by("-pk")
+    )
+    people: dict[int, Person] = {}
+    known = {}
+    for row in rows:
+        row.guardian = people.setdefault(row.guardian_id, row.guardian)
+        known[row.student_id, row.relation] = row
+    return known
 
 
 def is_same_guardian(person: Person, data: GuardianData) -> bool:
@@ -174,29 +254,32 @@ def _end_guardianship(row: Guardianship, *, on: date) -> None:
     end_derived_grants(source_key=f"students.guardianship:{row.pk}", on=on)
 
 
-def _update_guardian(row: Guardianship, data: GuardianData) -> None:
-    person = row.guardian
-    columns = []
+def _update_guardians(kept: Sequence[tuple[Guardianship, GuardianData]]) -> None:
+    """Write what is new of known guardians: a statement for persons, one for occupations."""
+    people: dict[int, Person] = {}
+    columns, rows = {"version"}, []
+    for row, data in kept:
+        if found := _change_guardian(row.guardian, data):
+            people[row.guardian_id] = row.guardian
+            columns |= found
+        if data.occupation and data.occupation != row.occupation:
+            row.occupation = data.occupation
+            rows.append(row)
+    if people:
+        Person.objects.unscoped(because=LOCKED).bulk_update(people.values(), sorted(columns))
+    if rows:
+        Guardianship.objects.unscoped(because=LOCKED).bulk_update(rows, ["occupation"])
+
+
+def _change_guardian(person: Person, data: GuardianData) -> set[str]:
+    """Put what a list says of a guardian onto the person and return the columns that change."""
+    columns = set()
     if match_key(person.full_name) != match_key(data.full_name):
         person.set_name(*split_name(data.full_name))
-        columns += ["family_name", "middle_name", "given_name", "sort_key", "search_name"]
+        columns |= _NAME_COLUMNS
     for name, value in (("birth_year", data.birth_year), ("phone", data.phone)):
         if value and value != getattr(person, name):
             setattr(person, name, value)
-            columns.append(name)
-    if columns:
-        person.version += 1
-        person.save(update_fields=[*columns, "version"])
-    if data.occupation and data.occupation != row.occupation:
-        row.occupation = data.occupation
-        row.save(update_fields=["occupation"])
-
-
-def _current_school(student: Student) -> int | None:
-    enrollment = (
-        student.enrollments.unscoped(because="where the audit entry belongs")
-        .filter(ends_on__isnull=True)
-        .order_by("-starts_on", "id")
-        .first()
-    )
-    return enrollment.school_id if enrollment else None
+            columns.add(name)
+    person.version += bool(columns)
+    return columns

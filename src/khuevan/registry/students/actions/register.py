@@ -22,6 +22,7 @@ from khuevan.registry.students.errors import (
     AlreadyRegistered,
     MoetCodeTaken,
     PersonalNumberTaken,
+    RegistryNumberTaken,
 )
 from khuevan.registry.students.models import (
     ClassPlacement,
@@ -38,6 +39,7 @@ _CONSTRAINTS = {
     "accounts_person_personal_number": PersonalNumberTaken,
     "students_student_moet_code": MoetCodeTaken,
     "enrollment_one_school_a_day": AlreadyEnrolled,
+    "enrollment_registry_number_once": RegistryNumberTaken,
     "students_student_uuid": AlreadyRegistered,
 }
 

@@ -31,10 +31,18 @@ class Differences:
 
 
 def differences(
-    known: Known, wanted: StudentData, *, class_id: int | None, class_name: str
+    known: Known,
+    wanted: StudentData,
+    *,
+    class_id: int | None,
+    class_name: str,
+    registry_number: str = "",
 ) -> Differences:
     """Return what the row would change."""
     found = Differences()
+    if registry_number and registry_number != known.registry_number:
+        pair = known.registry_number, registry_number
+        found.add("registry_number", "registry_number", *pair, registry_number)
     _compare_person(found, known, wanted)
     _compare_addresses(found, known, wanted)
     _compare_guardians(found, known, wanted)

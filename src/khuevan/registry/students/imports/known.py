@@ -29,6 +29,7 @@ class Known:
     person: Person
     class_id: int | None = None
     class_name: str = ""
+    registry_number: str = ""
     addresses: dict[str, str] = field(default_factory=dict)
     guardians: dict[str, Guardianship] = field(default_factory=dict)
 
@@ -80,7 +81,10 @@ def _roll(actor: Actor, unit_id: int, on: date) -> dict[int, Known]:
         .filter(in_force(on), school_id=unit_id)
         .select_related("student", "person")
     )
-    return {row.student_id: Known(row.student, row.person) for row in rows}
+    return {
+        row.student_id: Known(row.student, row.person, registry_number=row.registry_number)
+        for row in rows
+    }
 
 
 def _add_classes(known: dict[int, Known], on: date) -> None:

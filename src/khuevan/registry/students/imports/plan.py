@@ -115,9 +115,9 @@ def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
 def _registry_number_taken(
     row: ParsedRow, known: Known | None, comparison: Comparison
 ) -> Fault | None:
-    """Return a fault when a new pupil's number in the registry book is somebody else's."""
+    """Return a fault when a pupil's number in the registry book is somebody else's."""
     number = row.values.get("registry_number")
-    if not number or known is not None:
+    if not number or (known is not None and known.registry_number == number):
         return None
     first = comparison.seen.setdefault(("registry_number", number), row.number)
     if first != row.number:
@@ -154,6 +154,7 @@ def _plan_known(
         wanted,
         class_id=wanted_class,
         class_name=comparison.classes.get(wanted_class or 0, ("", ""))[0],
+        registry_number=row.values.get("registry_number") or "",
     )
     correction = Correction(known.student.pk, known.person.version, found.changes)
     return PlannedRow(

@@ -7,10 +7,12 @@ from tests.cast import Cast, actor_of
 from tests.factories import NOW, make_guardian_data
 
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.students import actions
 from khuevan.registry.students.data import Correction
-from khuevan.registry.students.errors import PersonalNumberTaken, RecordChanged
+from khuevan.registry.students.errors import PersonalNumberTaken, RecordChanged, RegistryNumberTaken
 from khuevan.registry.students.models import ClassPlacement, Guardianship
+from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.selectors import get_student_for
 
 
@@ -57,6 +59,51 @@ def test_all_corrections_or_none(cast: Cast) -> None:
         actions.correct_students(actor=actor_of(cast.loan), corrections=both, now=NOW)
     cast.minh_anh.person.refresh_from_db()
     assert cast.minh_anh.person.phone == ""
+
+
+def test_a_longer_list_costs_no_more_statements(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    several = [cast.minh_anh, cast.student_6b, *cast.others_6a]
+    corrections = [
+        Correction(
+            student.pk,
+            1,
+            {
+                "full_name": f"Lê Thị Số {number}",
+                "phone": f"09123456{number:02}",
+                "moet_code": f"42123456{number:02}",
+                "registry_number": f"{number}/2026",
+                "addresses": {"CURRENT": f"Thôn {number}", "PERMANENT": "Thôn 9"},
+                "guardians": (make_guardian_data(occupation=f"Nghề {number}"),),
+            },
+        )
+        for number, student in enumerate(several)
+    ]
+    actor = actor_of(cast.loan)
+    actor.reach(EDIT_STUDENTS, "school")
+    for chunk in (corrections[:1], corrections[1:]):
+        with django_assert_max_num_queries(34):
+            actions.correct_students(actor=actor, corrections=chunk, now=NOW)
+    entries = AuditEntry.objects.unscoped(because="a test reads").filter(code="students.corrected")
+    assert entries.count() == len(several)
+    assert {entry.unit_id for entry in entries} == {cast.school_a.pk}
+    for number, student in enumerate(several):
+        student.person.refresh_from_db()
+        assert student.person.phone == f"09123456{number:02}"
+        assert student.person.version == 2
+
+
+def test_a_registry_number_of_another_is_refused(cast: Cast) -> None:
+    correct(cast, registry_number="17/2026")
+    with pytest.raises(RegistryNumberTaken):
+        actions.correct_student(
+            actor=actor_of(cast.loan),
+            uuid=cast.student_6b.uuid,
+            version=1,
+            changes={"registry_number": "17/2026"},
+            now=NOW,
+        )
 
 
 def test_place_in_the_roll_follows_the_name(cast: Cast) -> None:

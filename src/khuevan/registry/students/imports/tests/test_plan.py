@@ -209,6 +209,19 @@ def test_a_number_in_the_registry_book_is_given_once(cast: Cast, clerk: GrantAct
     assert faults(plans) == [(3, "students.registry_number_taken")]
 
 
+def test_a_known_pupils_number_in_the_registry_book_is_written(
+    cast: Cast, clerk: GrantActor
+) -> None:
+    one, other = some_pupils(2)
+    written(clerk, cast.school_a.pk, [one, {**other, "Số đăng bộ": "18/2026"}])
+    (plan,) = written(clerk, cast.school_a.pk, [{**one, "Số đăng bộ": "17/2026"}])
+    assert plan.changes == {"registry_number": ("", "17/2026")}
+    kept = Enrollment.objects.unscoped(because=WHY).filter(registry_number="17/2026")
+    assert kept.get().student_id == plan.target_id
+    plans = planned(clerk, cast.school_a.pk, [{**one, "Số đăng bộ": "18/2026"}])
+    assert faults(plans) == [(2, "students.registry_number_taken")]
+
+
 def test_a_pupil_who_left_is_not_taken_in_by_this_list(cast: Cast, clerk: GrantActor) -> None:
     plans = planned(clerk, cast.school_a.pk, [a_pupil(**{"Trạng thái": "Chuyển đi"})])
     assert outcomes(plans) == ["REFUSED"]
