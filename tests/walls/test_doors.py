@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 
+from khuevan.community.family.permissions import VIEW_CHILD
+from khuevan.community.family.selectors import children
 from khuevan.exchange.api.actions import create_token
 from khuevan.exchange.api.permissions import MANAGE_TOKENS
+from khuevan.kernel.actor import AnchorKind, Permission, Reach
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.actions import reset_password
 from khuevan.platform.access.api import OperatorActor
 from khuevan.platform.access.errors import MoreThanYou
 from khuevan.platform.access.permissions import MANAGE_USERS, VIEW_USERS
+from khuevan.registry.students.api import VIEW_STUDENTS
 from tests.cast import actor_of
-from tests.factories import NOW, TODAY, make_user
+from tests.factories import NOW, TODAY, Everything, make_user
 from tests.walls.world import World, undone
 
 
@@ -36,3 +42,28 @@ def test_an_operator_who_gives_no_roles_gives_no_passwords_of_their_holders(worl
     operator = OperatorActor("operator", TODAY, frozenset({MANAGE_USERS.code, VIEW_USERS.code}))
     with undone(), pytest.raises(MoreThanYou):
         reset_password(actor=operator, user=make_user(world.cast.hung), now=NOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Reaching(Everything):
+    """Holds a permission only on what is named."""
+
+    on: Mapping[tuple[str, str], Collection[int]] = field(default_factory=dict)
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether the permission is held on anything."""
+        return any(code == permission.code for code, _kind in self.on)
+
+    def reach(self, permission: Permission, kind: AnchorKind) -> Reach:
+        """Return the anchors named."""
+        return Reach(ids=frozenset(self.on.get((permission.code, kind), ())))
+
+
+def test_a_child_shows_only_to_whoever_may_see_the_pupil_too(world: World) -> None:
+    child = world.cast.minh_anh.person_id
+    family = {(VIEW_CHILD.code, "person"): [child]}
+    sees = {(VIEW_STUDENTS.code, "person"): [child]}
+    both = children(actor=Reaching(on=family | sees), on=TODAY)
+    assert [one.student.person_id for one in both] == [child]
+    assert children(actor=Reaching(on=family), on=TODAY) == []
+    assert children(actor=Reaching(on=sees), on=TODAY) == []
