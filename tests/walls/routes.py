@@ -100,9 +100,17 @@ ROUTES: dict[str, Sample] = {
     "access:find_person": Sample(query=lambda _w: "?q=loan"),
     "access:new_account": Sample(lambda w: uuid_of(w.new_colleague), also=SEE_SCHOOL),
     "access:reset_password": Sample(lambda w: uuid_of(w.small_user), also=SEE_SCHOOL),
+    "access:ask_reset": Sample(lambda w: uuid_of(w.clerk_user)),
+    "access:resets": Sample(),
+    "access:reset": Sample(lambda w: uuid_of(w.reset_request), own=lambda w: w.office),
+    "access:confirm_reset": Sample(lambda w: uuid_of(w.reset_request), also=SEE_PUPIL),
+    "access:decline_reset": Sample(lambda w: uuid_of(w.reset_request), own=lambda w: w.office),
+    "access:collect_reset": Sample(
+        lambda w: uuid_of(w.confirmed_request), own=lambda w: w.cast.loan
+    ),
     "access:deactivate": Sample(lambda w: uuid_of(w.clerk_user)),
     "access:reactivate": Sample(lambda w: uuid_of(w.small_user), also=SEE_SCHOOL),
-    "access:remove_second": Sample(lambda w: uuid_of(w.clerk_user)),
+    "access:remove_second": Sample(lambda w: uuid_of(w.small_user), also=SEE_SCHOOL),
     "access:give_grant": Sample(lambda w: uuid_of(w.cast.loan)),
     "access:end_grant": Sample(lambda w: uuid_of(w.grant)),
     "access:why_of": Sample(lambda w: uuid_of(w.cast.loan)),

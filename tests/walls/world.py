@@ -20,8 +20,14 @@ from django.db import transaction
 from khuevan.exchange.api.models import ApiToken
 from khuevan.kernel import clock
 from khuevan.kernel.actor import permissions
+from khuevan.platform.access.actions import ask_for_reset, confirm_reset
 from khuevan.platform.access.api import Grant, GrantSource, Role
-from khuevan.platform.access.models import Delegation, DelegationKind, SupportSession
+from khuevan.platform.access.models import (
+    Delegation,
+    DelegationKind,
+    ResetRequest,
+    SupportSession,
+)
 from khuevan.platform.accounts.api import Person, User
 from khuevan.platform.audit.api import AuditEntry, batch
 from khuevan.platform.files.api import StoredFile
@@ -41,6 +47,7 @@ from tests.factories import (
     make_grant,
     make_person,
     make_province,
+    make_staff,
     make_student,
     make_user,
 )
@@ -128,6 +135,36 @@ class World:
                 now=clock.now(),
             )
         return number
+
+    @cached_property
+    def office(self) -> Person:
+        """Return the clerk of the primary school, where a pupil of 6A has a brother."""
+        person = make_staff("Đặng Thị Thư", school=self.cast.primary, position="CLERK").person
+        make_user(person, "thu")
+        return person
+
+    @cached_property
+    def reset_request(self) -> ResetRequest:
+        """Return that office's request for the mother's password, which school A may confirm."""
+        make_user(self.cast.hung, "hung")
+        return ask_for_reset(
+            actor=actor_of(self.office),
+            user=make_user(self.cast.huong, "huong"),
+            reason="Chị Hường quên mật khẩu",
+            now=clock.now(),
+        )
+
+    @cached_property
+    def confirmed_request(self) -> ResetRequest:
+        """Return Ms Loan's request for the principal's password, which the officer confirmed."""
+        make_user(self.cast.hoa, "hoa")
+        asked = ask_for_reset(
+            actor=actor_of(self.clerk_user.person),
+            user=make_user(self.cast.hung, "hung"),
+            reason="Thầy Hùng quên mật khẩu",
+            now=clock.now(),
+        )
+        return confirm_reset(actor=actor_of(self.cast.hoa), request=asked, now=clock.now())
 
     @cached_property
     def sheet_import(self) -> SheetImport:

@@ -185,6 +185,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE_SECONDS = 30 * 60
+# A request for another's password waits this long for its second person.
+PASSWORD_REQUEST_HOURS = 24
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "khuevan.ui.errors.csrf_failure"
 

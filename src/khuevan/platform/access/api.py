@@ -17,13 +17,20 @@ from khuevan.platform.access.anchors import (
     year_labels,
 )
 from khuevan.platform.access.demo import DemoPerson, demo_cast
-from khuevan.platform.access.events import account_issued, support_closed, support_opened
+from khuevan.platform.access.events import (
+    account_issued,
+    reset_answered,
+    reset_asked,
+    support_closed,
+    support_opened,
+)
 from khuevan.platform.access.models import Grant, GrantSource, Role
 from khuevan.platform.access.permissions import VIEW_GRANTS, VIEW_SUPPORT, VIEW_USERS
 from khuevan.platform.access.selectors import (
     actor_for_person,
     actor_for_username,
     hats_of,
+    holders_at,
     nobody,
     operator_actor,
 )
@@ -53,9 +60,12 @@ __all__ = [
     "end_derived_grants",
     "give_grant",
     "hats_of",
+    "holders_at",
     "move_derived_grants",
     "nobody",
     "operator_actor",
+    "reset_answered",
+    "reset_asked",
     "support_closed",
     "support_opened",
     "sync_roles",

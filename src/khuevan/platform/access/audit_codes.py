@@ -29,3 +29,15 @@ SECOND_FACTOR_ADDED = declare_code(
     "access.second_factor.added", _("Second sign-in step of %(username)s set up")
 )
 SIGNED_IN_AS = declare_code("access.sign_in.done", _("%(username)s signed in"))
+RESET_ASKED = declare_code(
+    "access.reset.asked", _("New password for %(username)s asked for: %(reason)s")
+)
+RESET_CONFIRMED = declare_code(
+    "access.reset.confirmed", _("New password for %(username)s confirmed")
+)
+RESET_DECLINED = declare_code(
+    "access.reset.declined", _("New password for %(username)s declined: %(reason)s")
+)
+RESET_WITHDRAWN = declare_code(
+    "access.reset.withdrawn", _("Request for a new password for %(username)s withdrawn")
+)

@@ -77,9 +77,38 @@ class SeesPupils(DomainError):
     code = "access.sees_pupils"
     message = _(
         "%(person)s may see pupils' data that you may not, so you can't open the way into this "
-        "account. Please ask %(ask)s."
+        "account alone. Ask for a new password and a second person confirms, or ask %(ask)s."
     )
     status = 403
+
+
+class NotNeeded(DomainError):
+    """The actor may issue the password without anybody else."""
+
+    code = "access.reset_not_needed"
+    message = _("You may issue this password yourself.")
+
+
+class AlreadyAsked(DomainError):
+    """One open request for an account is enough."""
+
+    code = "access.reset_already_asked"
+    message = _("Somebody has asked for this password already. That request is still open.")
+
+
+class NobodyConfirms(DomainError):
+    """Nobody with an account may answer for this one."""
+
+    code = "access.reset_nobody"
+    message = _("Nobody may confirm a new password for %(person)s here. Please ask %(ask)s.")
+    status = 403
+
+
+class RequestOver(DomainError):
+    """The request was answered, withdrawn, used or is too old."""
+
+    code = "access.reset_over"
+    message = _("This request is over. Please ask again.")
 
 
 class TwoPersonsNeeded(DomainError):

@@ -191,3 +191,71 @@ class SupportSession(ScopedModel):
 
     def __str__(self) -> str:
         return f"support of unit {self.unit_id}"
+
+
+class ResetState(models.TextChoices):
+    """How far a request for a password is."""
+
+    WAITING = "WAITING", _("Waits for a second person")
+    CONFIRMED = "CONFIRMED", _("Confirmed")
+    DECLINED = "DECLINED", _("Declined")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+    ISSUED = "ISSUED", _("Password issued")
+    EXPIRED = "EXPIRED", _("Expired")
+
+
+OPEN_RESETS = (ResetState.WAITING, ResetState.CONFIRMED)
+
+
+@track()
+class ResetRequest(ScopedModel):
+    """Somebody asks for another's one-time password; a second person answers for it first."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "unit_id", "person": "requester_id"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    requester = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    requester_hat = models.CharField(max_length=80)
+    unit = models.ForeignKey(
+        "organizations.OrgUnit", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    unit_ids = ArrayField(models.BigIntegerField(), default=list)
+    """The units at which the account opens anything."""
+    asked_of = ArrayField(models.BigIntegerField(), default=list)
+    """The people who could confirm it when it was asked, and were told."""
+    reason = models.CharField(max_length=200)
+    receiver = models.CharField(
+        max_length=9,
+        choices=[("REQUESTER", _("Who asked")), ("CONFIRMER", _("Who confirmed"))],
+    )
+    state = models.CharField(max_length=9, choices=ResetState.choices, default=ResetState.WAITING)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    confirmer = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    confirmer_hat = models.CharField(max_length=80, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user",), name="reset_one_open", condition=Q(state__in=OPEN_RESETS)
+            ),
+            models.CheckConstraint(
+                name="reset_two_persons",
+                condition=Q(confirmer__isnull=True) | ~Q(confirmer=F("requester")),
+            ),
+            models.CheckConstraint(
+                name="reset_not_for_oneself",
+                condition=~Q(owner=F("requester"))
+                & (Q(confirmer__isnull=True) | ~Q(confirmer=F("owner"))),
+            ),
+        )
+        indexes = (models.Index(fields=("state", "expires_at"), name="reset_open"),)
+
+    def __str__(self) -> str:
+        return f"password of {self.user_id} for {self.requester_id}"

@@ -24,6 +24,12 @@ MANAGE_USERS = declare(
     level="manage",
     roles=("system_admin", "principal", "school_clerk", "operator"),
 )
+CONFIRM_RESETS = declare(
+    "access.reset:confirm",
+    _("Confirm another person's request for a password"),
+    level="approve",
+    roles=("department_director", "department_specialist", "commune_officer", "principal"),
+)
 VIEW_GRANTS = declare(
     "access.grant:view",
     _("See who holds which role"),

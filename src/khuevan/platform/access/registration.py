@@ -81,6 +81,18 @@ nav.register(
     ),
 )
 nav.register(
+    "resets",
+    NavItem(
+        label=_("Password requests"),
+        route="access:resets",
+        icon="key-round",
+        permission=permissions.CONFIRM_RESETS,
+        order=902,
+        foot=True,
+        prefix="/passwords/",
+    ),
+)
+nav.register(
     "delegations",
     NavItem(
         label=_("Delegations"),

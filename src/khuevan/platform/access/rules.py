@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -81,6 +81,89 @@ def delegated_period(
     starts_on = max(own[0], given[0])
     ends_on = min(own[1], given[1]) if own[1] else given[1]
     return (starts_on, ends_on) if starts_on < ends_on else None
+
+
+# --- a new password that two persons answer for
+
+Opening = tuple[str, Hashable]
+"""A permission on pupils at a place; a place of None is one that nobody can answer for."""
+
+
+class Receiver(StrEnum):
+    """Who of the two is shown the one-time password."""
+
+    REQUESTER = "REQUESTER"
+    CONFIRMER = "CONFIRMER"
+
+
+class ResetFault(StrEnum):
+    """Why somebody can't confirm a request for a password."""
+
+    SAME_PERSON = "SAME_PERSON"
+    OWN_ACCOUNT = "OWN_ACCOUNT"
+    NOT_THEIRS = "NOT_THEIRS"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a person's password opens: permissions on pupils, and staff roles by their number."""
+
+    owner: int
+    opens: frozenset[Opening] = frozenset()
+    staff: frozenset[tuple[int, Hashable]] = frozenset()
+
+    @property
+    def places(self) -> frozenset[Hashable]:
+        """Return all places at which it opens anything."""
+        return frozenset(place for _, place in (*self.opens, *self.staff))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two persons, as far as the key goes."""
+
+    persons: frozenset[int]
+    """Themselves, and on whose behalf they act."""
+    holds: frozenset[Opening] = frozenset()
+    manages: frozenset[int] = frozenset()
+    """The staff roles of the owner that they could give or hold themselves."""
+    answers: frozenset[Hashable] = frozenset()
+    """Places at which they may confirm."""
+    above: frozenset[Hashable] = frozenset()
+    """Places at which they may confirm from a unit above."""
+
+
+def receiver(key: Key, requester: Side) -> Receiver:
+    """Return who is shown the password: whoever asks may learn where, never what they lack.
+
+    Somebody who holds a permission on pupils nowhere in the key must not get it by asking.
+    """
+    kinds = {code for code, _ in key.opens}
+    held = {code for code, _ in key.opens & requester.holds}
+    return Receiver.REQUESTER if kinds == held else Receiver.CONFIRMER
+
+
+def reset_fault(key: Key, requester: Side, confirmer: Side) -> ResetFault | None:
+    """Return why this person can't confirm what that one asks; None when they can."""
+    if requester.persons & confirmer.persons:
+        return ResetFault.SAME_PERSON
+    if key.owner in requester.persons | confirmer.persons:
+        return ResetFault.OWN_ACCOUNT
+    missing = key.opens - requester.holds
+    unmanaged = {(grant, place) for grant, place in key.staff if grant not in requester.manages}
+    places = {place for _, place in (*missing, *unmanaged)}
+    seen = {place for _, place in missing & confirmer.holds}
+    fits = (
+        bool(places)
+        and places <= confirmer.answers
+        and {place for _, place in missing} <= seen
+        and all(
+            grant in confirmer.manages or place in confirmer.above for grant, place in unmanaged
+        )
+    )
+    if receiver(key, requester) is Receiver.CONFIRMER:
+        fits = fits and key.opens <= confirmer.holds and key.places <= confirmer.answers
+    return None if fits else ResetFault.NOT_THEIRS
 
 
 # --- roles as levels

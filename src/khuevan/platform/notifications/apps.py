@@ -12,5 +12,6 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        """Register the bell."""
+        """Register the bell, and listen to what happens to accounts."""
         import_module(f"{self.name}.registration")
+        import_module(f"{self.name}.account_news")

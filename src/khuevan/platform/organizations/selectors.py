@@ -22,6 +22,17 @@ WITH RECURSIVE tree(unit_id) AS (
 SELECT unit_id FROM tree
 """
 
+_UNITS_ABOVE = """
+WITH RECURSIVE tree(unit_id) AS (
+    SELECT unnest(%(roots)s::bigint[])
+    UNION
+    SELECT v.parent_id FROM organizations_orgunitversion v JOIN tree t ON v.unit_id = t.unit_id
+    WHERE v.parent_id IS NOT NULL
+        AND v.starts_on <= %(on)s AND (v.ends_on IS NULL OR v.ends_on > %(on)s)
+)
+SELECT unit_id FROM tree
+"""
+
 
 def versions_on(on: date) -> QuerySet[OrgUnitVersion]:
     """Return each unit's name and place on a date, with the unit."""
@@ -34,10 +45,19 @@ def versions_on(on: date) -> QuerySet[OrgUnitVersion]:
 
 def units_under(roots: Collection[int], *, on: date) -> frozenset[int]:
     """Return the ids of these units and all below them on a date: one query, whatever the depth."""
+    return _walk(_UNITS_UNDER, roots, on)
+
+
+def units_above(units: Collection[int], *, on: date) -> frozenset[int]:
+    """Return the ids of these units and of all they belong to on a date: one query."""
+    return _walk(_UNITS_ABOVE, units, on)
+
+
+def _walk(statement: str, roots: Collection[int], on: date) -> frozenset[int]:
     if not roots:
         return frozenset()
     with connection.cursor() as cursor:
-        cursor.execute(_UNITS_UNDER, {"roots": list(roots), "on": on})
+        cursor.execute(statement, {"roots": list(roots), "on": on})
         return frozenset(row[0] for row in cursor.fetchall())
 
 

@@ -15,14 +15,24 @@ from khuevan.platform.access.actions.derived import (
     move_derived_grants,
 )
 from khuevan.platform.access.actions.grants import end_grant, give_grant
+from khuevan.platform.access.actions.resets import (
+    ask_for_reset,
+    collect_password,
+    confirm_reset,
+    decline_reset,
+)
 from khuevan.platform.access.actions.roles import change_role, sync_roles
 from khuevan.platform.access.actions.support import close_support_session, start_support_session
 
 __all__ = [
     "GrantSpec",
+    "ask_for_reset",
     "change_role",
     "close_support_session",
+    "collect_password",
+    "confirm_reset",
     "deactivate_account",
+    "decline_reset",
     "delegate",
     "derive_grants",
     "end_delegation",

@@ -9,10 +9,11 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.errors import DomainError
 from khuevan.platform.access import audit_codes, events
 from khuevan.platform.access.actions.grants import may_manage
 from khuevan.platform.access.actions.issuing import require_may_issue
-from khuevan.platform.access.errors import MoreThanYou, OwnAccount, ReasonNeeded
+from khuevan.platform.access.errors import MoreThanYou, OwnAccount, ReasonNeeded, SeesPupils
 from khuevan.platform.access.models import Grant
 from khuevan.platform.access.permissions import MANAGE_USERS
 from khuevan.platform.access.selectors.actors import grants_in_force
@@ -47,10 +48,10 @@ def open_account(
         actor=actor,
         person=person,
         username=username,
-        unit_id=_unit_seen(actor, person.pk),
+        unit_id=unit_seen(actor, person.pk),
         now=now,
     )
-    _announce(issued.user)
+    announce(issued.user)
     return issued
 
 
@@ -65,9 +66,9 @@ def reset_password(*, actor: Actor, user: User, now: datetime) -> IssuedSignIn:
     user = _managed(actor, user)
     require_may_issue(actor, user.person)
     issued = issue_password(
-        actor=actor, user=user, unit_id=_unit_seen(actor, user.person_id), now=now
+        actor=actor, user=user, unit_id=unit_seen(actor, user.person_id), now=now
     )
-    _announce(issued.user)
+    announce(issued.user)
     return issued
 
 
@@ -81,7 +82,7 @@ def deactivate_account(*, actor: Actor, user: User, reason: str, now: datetime) 
     if not reason.strip():
         raise ReasonNeeded
     user = _managed(actor, user)
-    unit_id = _unit_seen(actor, user.person_id)
+    unit_id = unit_seen(actor, user.person_id)
     set_active(actor=actor, user=user, is_active=False, unit_id=unit_id, reason=reason, now=now)
 
 
@@ -95,9 +96,9 @@ def reactivate_account(*, actor: Actor, user: User, now: datetime) -> None:
     """
     user = _managed(actor, user)
     require_may_issue(actor, user.person)
-    unit_id = _unit_seen(actor, user.person_id)
+    unit_id = unit_seen(actor, user.person_id)
     set_active(actor=actor, user=user, is_active=True, unit_id=unit_id, now=now)
-    _announce(user)
+    announce(user)
 
 
 @transaction.atomic(durable=True)
@@ -118,11 +119,11 @@ def remove_second_factor(*, actor: Actor, user: User, reason: str, now: datetime
         actor=actor,
         at=now,
         target=user,
-        unit_id=_unit_seen(actor, user.person_id),
+        unit_id=unit_seen(actor, user.person_id),
         person_id=user.person_id,
         details={"username": user.username, "reason": reason},
     )
-    _announce(user)
+    announce(user)
 
 
 def may_manage_account(actor: Actor, user: User) -> bool:
@@ -130,6 +131,18 @@ def may_manage_account(actor: Actor, user: User) -> bool:
     if user.person_id == actor.person_id:
         return False
     return may_manage(actor, _held(actor, user.person)) is None
+
+
+def issuing_refusal(actor: Actor, person: Person) -> DomainError | None:
+    """Return why the actor may not open the way into an account alone; None when they may."""
+    if person.pk == actor.person_id:
+        return OwnAccount()
+    try:
+        _require_below(actor, person)
+        require_may_issue(actor, person)
+    except (MoreThanYou, SeesPupils) as refusal:
+        return refusal
+    return None
 
 
 def _managed(actor: Actor, user: User) -> User:
@@ -150,12 +163,13 @@ def _held(actor: Actor, person: Person) -> Iterable[Grant]:
     return grants_in_force(person.pk, on=actor.today)
 
 
-def _unit_seen(actor: Actor, person_id: int, permission: Permission = MANAGE_USERS) -> int | None:
+def unit_seen(actor: Actor, person_id: int, permission: Permission = MANAGE_USERS) -> int | None:
     """Return a unit in which the actor knows the person, for the audit log's readers."""
     rows = grants(actor=actor, permission=permission).filter(person_id=person_id)
     return rows.values_list("home_unit_id", flat=True).first()
 
 
-def _announce(user: User) -> None:
+def announce(user: User) -> None:
+    """Tell, once it is true, that somebody else made a way into an account."""
     facts = {"user_id": user.pk, "person_id": user.person_id}
     transaction.on_commit(lambda: events.account_issued.send(sender=User, **facts))

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.actor import Actor, permissions
+from khuevan.kernel.actor import Actor, Permission, permissions
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access import anchors, audit_codes, rules
 from khuevan.platform.access.actions.derived import end_rows
@@ -163,6 +163,16 @@ def holds_at(actor: Actor, code: str, place: Place) -> bool:
     if place.unit_id in actor.reach(permission, "school"):
         return True
     return place.class_id is not None and place.class_id in actor.reach(permission, "class")
+
+
+def stands_above(actor: Actor, permission: Permission, place: Place) -> bool:
+    """Return whether a grant of the actor on another unit reaches down to the place."""
+    hat: Hat | None = getattr(actor, "hat", None)
+    return hat is not None and any(
+        held.unit_id not in {None, place.unit_id}
+        and place.unit_id in _alone(actor, hat, held).reach(permission, "school")
+        for held in hat.grants
+    )
 
 
 def _is_within(actor: Actor, role: Role, place: Place) -> bool:

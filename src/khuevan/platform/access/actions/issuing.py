@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor, permissions
-from khuevan.platform.access.actions.grants import Place, holds_at
+from khuevan.platform.access.actions.grants import (
+    Place,
+    holds_at,
+    may_manage,
+    place_of,
+    stands_above,
+)
+from khuevan.platform.access.actor import Hat
 from khuevan.platform.access.errors import SeesPupils
-from khuevan.platform.access.models import Grant, Role
-from khuevan.platform.access.permissions import MANAGE_USERS, OPEN_SUPPORT
+from khuevan.platform.access.models import Delegation, Grant, Role
+from khuevan.platform.access.permissions import CONFIRM_RESETS, MANAGE_USERS, OPEN_SUPPORT
 from khuevan.platform.access.roles import FAMILY_HATS
+from khuevan.platform.access.rules import Key, Opening, Side
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.organizations.api import UnitKind, unit_kind
 
@@ -34,6 +42,47 @@ def require_may_issue(actor: Actor, person: Person) -> None:
         codes = roles.setdefault(grant.role_id, pupil_codes(grant.role))
         if codes and not _holds_all(actor, codes, _places(grant, actor)):
             raise SeesPupils(person=person.full_name, ask=_whom_to_ask(grant))
+
+
+def key_of(person: Person, actor: Actor) -> Key:
+    """Return what a person's password opens, now or later, as plain facts."""
+    opens: set[Opening] = set()
+    staff: set[tuple[int, Hashable]] = set()
+    for grant in _now_or_later(person, actor):
+        places: list[Place | None] = [*_places(grant, actor)] or [None]
+        opens |= {(code, at) for code in pupil_codes(grant.role) for at in places}
+        if grant.role.hat not in FAMILY_HATS:
+            staff.add((grant.pk, place_of(grant)))
+    return Key(person.pk, frozenset(opens), frozenset(staff))
+
+
+def side_of(actor: Actor, key: Key) -> Side:
+    """Return what an actor holds and may answer for of what somebody's password opens."""
+    rows = Grant.objects.unscoped(because="which roles of the owner are the actor's to manage")
+    held = rows.filter(pk__in=[pk for pk, _ in key.staff]).select_related("role")
+    places = {at for at in key.places if isinstance(at, Place)}
+    return Side(
+        persons=_persons(actor),
+        holds=frozenset(
+            (code, at)
+            for code, at in key.opens
+            if isinstance(at, Place) and holds_at(actor, code, at)
+        ),
+        manages=frozenset(grant.pk for grant in held if may_manage(actor, [grant]) is None),
+        answers=frozenset(
+            at for at in places if at.unit_id in actor.reach(CONFIRM_RESETS, "school")
+        ),
+        above=frozenset(at for at in places if stands_above(actor, CONFIRM_RESETS, at)),
+    )
+
+
+def _persons(actor: Actor) -> frozenset[int]:
+    hat: Hat | None = getattr(actor, "hat", None)
+    persons = {actor.person_id} - {None}
+    if hat is not None and hat.delegation_id is not None:
+        rows = Delegation.objects.unscoped(because="on whose behalf does the actor act?")
+        persons |= set(rows.filter(pk=hat.delegation_id).values_list("from_person_id", flat=True))
+    return frozenset(one for one in persons if one is not None)
 
 
 def is_operator(actor: Actor) -> bool:
@@ -89,6 +138,12 @@ def _places(grant: Grant, actor: Actor) -> list[Place]:
     )
     found = {*schools, grant.home_unit_id} - {None}
     return [Place(unit_id) for unit_id in sorted(one for one in found if one is not None)]
+
+
+def whom_to_ask(person: Person, actor: Actor) -> str:
+    """Return whom to ask when nobody on the pages may answer for an account."""
+    grants = [grant for grant in _now_or_later(person, actor) if pupil_codes(grant.role)]
+    return _whom_to_ask(grants[0]) if grants else _("the operator of the server")
 
 
 def _whom_to_ask(grant: Grant) -> str:

@@ -47,6 +47,7 @@ def start_support_session(
         "session_id": session.pk,
         "unit_id": unit.pk,
         "person_id": actor.person_id,
+        "person": actor.label,
         "reason": session.reason,
     }
     transaction.on_commit(lambda: events.support_opened.send(sender=SupportSession, **facts))
@@ -66,6 +67,7 @@ def close_support_session(*, actor: Actor, session: SupportSession, now: datetim
         "session_id": session.pk,
         "unit_id": session.unit_id,
         "person_id": session.person_id,
+        "person": actor.label,
     }
     transaction.on_commit(lambda: events.support_closed.send(sender=SupportSession, **facts))
 

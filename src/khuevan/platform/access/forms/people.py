@@ -10,7 +10,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.platform.access.errors import BadPeriod, NoSuchAnchor
+from khuevan.platform.access.errors import BadPeriod, NoSuchAnchor, ReasonNeeded
 from khuevan.platform.access.models import Role
 from khuevan.platform.accounts.api import UsernameTaken
 from khuevan.ui.forms import DayField, Form, LineField
@@ -39,6 +39,24 @@ class ReasonForm(Form):
     """Why something is done; read by whoever opens the log."""
 
     reason = LineField(label=_("Reason"), max_length=200)
+
+
+class AskForm(Form):
+    """Why somebody else's password is needed; the owner and the second person read it."""
+
+    refused_fields = {ReasonNeeded: "reason"}  # noqa: RUF012
+
+    reason = LineField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("How you know that the owner is asking. The owner and who confirms read this."),
+    )
+
+
+class DeclineForm(Form):
+    """Why a request is declined; may be left empty."""
+
+    reason = LineField(label=_("Reason, if you like"), max_length=200, required=False)
 
 
 class GiveRoleForm(Form):

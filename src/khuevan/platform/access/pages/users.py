@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access import actions
-from khuevan.platform.access.actions.accounts import may_manage_account
+from khuevan.platform.access.actions.accounts import issuing_refusal, may_manage_account
 from khuevan.platform.access.forms.people import NewAccountForm, ReasonForm
 from khuevan.platform.access.permissions import (
     GIVE_GRANTS,
@@ -83,8 +83,9 @@ def new_account(request: Request, uuid: UUID) -> HttpResponse:
                 username=form.cleaned_data["username"],
                 now=clock.now(),
             )
-            return _slip(request, issued)
-    context = {"form": form, "person": person}
+            return slip(request, issued)
+    refusal = issuing_refusal(request.actor, person)
+    context = {"form": form, "person": person, "refusal": refusal}
     return render_page(request, "access/new_account.html", context, status=form_status(request))
 
 
@@ -94,7 +95,8 @@ def reset_password(request: Request, uuid: UUID) -> HttpResponse:
     found = get_user_for(request.actor, uuid, MANAGE_USERS)
     if request.method == "POST":
         issued = actions.reset_password(actor=request.actor, user=found, now=clock.now())
-        return _slip(request, issued)
+        return slip(request, issued)
+    _require_may_issue(request, found)
     return _confirm(
         request,
         found,
@@ -150,6 +152,7 @@ def remove_second_factor(request: Request, uuid: UUID) -> HttpResponse:
                 now=clock.now(),
             )
             return _back(request, found, _("Second step removed."))
+    _require_may_issue(request, found)
     return _confirm(
         request,
         found,
@@ -160,6 +163,13 @@ def remove_second_factor(request: Request, uuid: UUID) -> HttpResponse:
     )
 
 
+def _require_may_issue(request: Request, found: User) -> None:
+    """Say before a form is filled in what would be said after."""
+    refusal = issuing_refusal(request.actor, found.person)
+    if refusal is not None:
+        raise refusal
+
+
 def _user_context(actor: Actor, found: User) -> dict[str, Any]:
     status = (
         "inactive" if not found.is_active else "new" if found.must_change_password else "active"
@@ -167,7 +177,10 @@ def _user_context(actor: Actor, found: User) -> dict[str, Any]:
     kinds = Authenticator.objects.filter(user_id=found.pk, type=Authenticator.Type.TOTP)
     sees_grants = actor.may(VIEW_GRANTS)
     rows = grants_of_person(actor=actor, person_id=found.person_id) if sees_grants else []
-    is_managed = actor.may(MANAGE_USERS) and may_manage_account(actor, found)
+    is_own = found.person_id == actor.person_id
+    keeps = users(actor=actor, permission=MANAGE_USERS).filter(pk=found.pk).exists()
+    is_managed = keeps and may_manage_account(actor, found)
+    refusal = issuing_refusal(actor, found.person) if keeps and not is_own else None
     return {
         "account": found,
         "person": found.person,
@@ -177,8 +190,10 @@ def _user_context(actor: Actor, found: User) -> dict[str, Any]:
         "sees_grants": sees_grants,
         "history": _history(actor, found),
         "is_managed": is_managed,
-        "is_own": found.person_id == actor.person_id,
-        "may_give": actor.may(GIVE_GRANTS) and found.person_id != actor.person_id,
+        "refusal": refusal,
+        "can_ask": refusal is not None and found.is_active and keeps and not is_own,
+        "is_own": is_own,
+        "may_give": actor.may(GIVE_GRANTS) and not is_own,
     }
 
 
@@ -204,9 +219,14 @@ def _history(actor: Actor, found: User) -> list[dict[str, Any]]:
     ]
 
 
-def _slip(request: Request, issued: IssuedSignIn) -> HttpResponse:
+def slip(request: Request, issued: IssuedSignIn, *, back_url: str = "") -> HttpResponse:
     """Answer with the slip itself: the password is on no page that could be opened again."""
-    context = {"account": issued.user, "person": issued.user.person, "password": issued.password}
+    context = {
+        "account": issued.user,
+        "person": issued.user.person,
+        "password": issued.password,
+        "back_url": back_url or reverse("access:user", args=[issued.user.uuid]),
+    }
     return render_page(request, "access/slip.html", context)
 
 

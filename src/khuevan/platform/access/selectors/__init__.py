@@ -21,9 +21,16 @@ from khuevan.platform.access.selectors.grants import (
     grant_lines,
     grants,
     grants_of_person,
+    holders_at,
     holds_staff_role,
     own_grants,
     unit_names,
+)
+from khuevan.platform.access.selectors.resets import (
+    open_request_for,
+    own_requests,
+    requests_to_answer,
+    reset_request,
 )
 from khuevan.platform.access.selectors.roles import area_lines, role_named, roles
 from khuevan.platform.access.selectors.support import open_support_session, support_sessions
@@ -58,15 +65,20 @@ __all__ = [
     "grants_in_force",
     "grants_of_person",
     "hats_of",
+    "holders_at",
     "holding",
     "holds_staff_role",
     "in_state",
     "named_like",
     "nobody",
+    "open_request_for",
     "open_support_session",
     "operator_actor",
     "own_grants",
+    "own_requests",
     "people_without_account",
+    "requests_to_answer",
+    "reset_request",
     "role_named",
     "roles",
     "support_sessions",

@@ -121,6 +121,16 @@ def holds_staff_role(person_id: int, *, on: date) -> bool:
     )
 
 
+def holders_at(unit_id: int, permission: Permission, *, on: date) -> list[int]:
+    """Return the people who hold a permission on this very unit, not from above it."""
+    rows = (
+        Grant.objects.unscoped(because="who of a unit is told what happens in it")
+        .filter(in_force(on=on), anchor_unit_id=unit_id)
+        .filter(role__permissions__contains=[permission.code])
+    )
+    return sorted(set(rows.values_list("person_id", flat=True)))
+
+
 def _line(
     grant: Grant, units: dict[int, str], classes: dict[int, NamedAnchor], *, today: date
 ) -> GrantLine:
