@@ -25,6 +25,7 @@ from khuevan.platform.access.api import Grant, GrantSource, Role
 from khuevan.platform.access.models import (
     Delegation,
     DelegationKind,
+    Device,
     ResetRequest,
     SupportSession,
 )
@@ -165,6 +166,13 @@ class World:
             now=clock.now(),
         )
         return confirm_reset(actor=actor_of(self.cast.hoa), request=asked, now=clock.now())
+
+    @cached_property
+    def device(self) -> Device:
+        """Return a browser in which Ms Loan is signed in."""
+        session = Client().sign_in(self.clerk_user.person).session
+        rows = Device.objects.unscoped(because="a test names it")
+        return rows.get(session_key=session.session_key)
 
     @cached_property
     def sheet_import(self) -> SheetImport:

@@ -41,3 +41,6 @@ RESET_DECLINED = declare_code(
 RESET_WITHDRAWN = declare_code(
     "access.reset.withdrawn", _("Request for a new password for %(username)s withdrawn")
 )
+SESSIONS_ENDED = declare_code(
+    "access.sessions.ended", _("Sessions on other devices ended: %(count)s")
+)

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import PUBLIC
 from khuevan.platform.access import kept
+from khuevan.platform.access.actions.devices import note_device
 from khuevan.platform.access.actions.support import note_support_view
 from khuevan.platform.access.actor import GrantActor, NobodyActor
 from khuevan.platform.access.selectors import actor_for_person, nobody
@@ -49,7 +50,9 @@ class ActorMiddleware:
             logout(request)
             actor = nobody(on=clock.today())
         request.actor = actor  # type: ignore[attr-defined]
+        key = request.session.session_key if user else None
         response = self.get_response(request)
+        _note_device(request, key)
         response.headers.setdefault("Content-Language", language)
         _remember_owner(request, response)
         return response
@@ -120,7 +123,15 @@ def _is_idle(request: HttpRequest, actor: GrantActor) -> bool:
     is_new = SEEN_KEY not in request.session
     if is_new or (now - seen >= _SEEN_EVERY and "X-Background" not in request.headers):
         request.session[SEEN_KEY] = now
+        request.is_seen = not is_new  # type: ignore[attr-defined]
     return False
+
+
+def _note_device(request: HttpRequest, key: str | None) -> None:
+    """Note once a minute when a device was used; and its session's new key, as after a new hat."""
+    new = request.session.session_key
+    if key and new and (key != new or getattr(request, "is_seen", False)):
+        note_device(old_key=key, session_key=new, now=timezone.now())
 
 
 def _missing_step(request: HttpRequest, actor: GrantActor) -> str:

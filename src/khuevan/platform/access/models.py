@@ -259,3 +259,22 @@ class ResetRequest(ScopedModel):
 
     def __str__(self) -> str:
         return f"password of {self.user_id} for {self.requester_id}"
+
+
+class Device(ScopedModel):
+    """A browser in which somebody is signed in: one session. It goes when the session ends."""
+
+    ANCHORS: ClassVar[Anchors] = {"person": "person_id"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+    signed_in_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("person",), name="device_person"),)
+
+    def __str__(self) -> str:
+        return f"device of {self.person_id}"

@@ -8,11 +8,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel import clock
 from khuevan.platform.access import audit_codes, permissions
 from khuevan.platform.access.actions import sync_roles
+from khuevan.platform.access.actions.devices import note_sign_in
 from khuevan.platform.access.pages.own import ask_to_sign_in
 from khuevan.platform.access.selectors import actor_for_person
 from khuevan.platform.access.shell_extras import shell_extras
@@ -29,8 +31,16 @@ def after_migrate(*, apps: Any, **_kwargs: Any) -> None:
         sync_roles()
 
 
-def _signed_in(*, user: User, **_kwargs: Any) -> None:
+def _signed_in(*, user: User, request: HttpRequest | None = None, **_kwargs: Any) -> None:
     _record(audit_codes.SIGNED_IN_AS, user)
+    key = request.session.session_key if request is not None else None
+    if request is not None and key:
+        note_sign_in(
+            person_id=user.person_id,
+            session_key=key,
+            user_agent=request.headers.get("User-Agent", ""),
+            now=timezone.now(),
+        )
 
 
 def _code_shown(*, request: HttpRequest, user: User, **_kwargs: Any) -> None:

@@ -215,3 +215,44 @@ def with_levels(
         result -= {permission.code for permission in area.permissions}
         result |= area.up_to(level)
     return frozenset(result)
+
+
+# --- devices
+
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("coc_coc", "Cốc Cốc"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android", True),
+    ("iPhone", "iPhone", True),
+    ("iPad", "iPad", True),
+    ("Windows", "Windows", False),
+    ("CrOS", "ChromeOS", False),
+    ("Macintosh", "macOS", False),
+    ("Linux", "Linux", False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceWords:
+    """What a browser says of itself, in names people know; empty for what it does not say."""
+
+    browser: str
+    system: str
+    is_mobile: bool
+
+
+def device_words(user_agent: str) -> DeviceWords:
+    """Return the names in a browser's own description: a help to recognise it, no proof."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
+    found = ((name, mobile) for mark, name, mobile in _SYSTEMS if mark in user_agent)
+    system, is_mobile = next(found, ("", False))
+    return DeviceWords(browser, system, is_mobile)

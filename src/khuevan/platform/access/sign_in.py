@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel import clock
+from khuevan.platform.access.actions.devices import end_sessions_of
 from khuevan.platform.access.selectors import actor_for_person, holds_staff_role
 from khuevan.platform.accounts.api import User, change_own_password, check_password_strength
 
@@ -58,6 +59,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         now = clock.now()
         actor = actor_for_person(user.person, on=clock.today(), now=now)
         change_own_password(actor=actor, user=user, password=password, now=now)
+        here = self.request.session.session_key if self.request else ""
+        end_sessions_of(person_id=user.person_id, but=here or "")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return where to go once the password is changed."""

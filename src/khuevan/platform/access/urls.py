@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from khuevan.platform.access.pages import (
     delegations,
     demo,
+    devices,
     grants,
     library,
     own,
@@ -45,6 +46,9 @@ LIBRARY: list[URLPattern | URLResolver] = [
 
 OWN: list[URLPattern | URLResolver] = [
     path("account/", own.account, name="account"),
+    path("account/devices/", devices.devices, name="devices"),
+    path("account/devices/end-others/", devices.end_others, name="end_other_devices"),
+    path("account/devices/<uuid:uuid>/end/", devices.end, name="end_device"),
     path("accounts/kept/", own.kept_form, name="kept"),
     path("accounts/kept/send/", own.send_kept, name="send_kept"),
     path("accounts/kept/drop/", own.drop_kept, name="drop_kept"),

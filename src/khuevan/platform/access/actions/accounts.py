@@ -11,6 +11,7 @@ from django.db import transaction
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.access import audit_codes, events
+from khuevan.platform.access.actions.devices import end_sessions_of
 from khuevan.platform.access.actions.grants import may_manage
 from khuevan.platform.access.actions.issuing import require_may_issue
 from khuevan.platform.access.errors import MoreThanYou, OwnAccount, ReasonNeeded, SeesPupils
@@ -84,6 +85,7 @@ def deactivate_account(*, actor: Actor, user: User, reason: str, now: datetime) 
     user = _managed(actor, user)
     unit_id = unit_seen(actor, user.person_id)
     set_active(actor=actor, user=user, is_active=False, unit_id=unit_id, reason=reason, now=now)
+    end_sessions_of(person_id=user.person_id)
 
 
 @transaction.atomic(durable=True)
@@ -170,6 +172,7 @@ def unit_seen(actor: Actor, person_id: int, permission: Permission = MANAGE_USER
 
 
 def announce(user: User) -> None:
-    """Tell, once it is true, that somebody else made a way into an account."""
+    """End what was open with an account, and tell that somebody else made a way into it."""
+    end_sessions_of(person_id=user.person_id)
     facts = {"user_id": user.pk, "person_id": user.person_id}
     transaction.on_commit(lambda: events.account_issued.send(sender=User, **facts))
