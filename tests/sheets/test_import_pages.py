@@ -18,6 +18,7 @@ from tests.cast import Cast, Client
 from tests.factories import NOW, make_staff
 from tests.sheets.loading import WHY, confirmed, fresh, row, run_jobs, uploaded
 
+from khuevan.platform.sheets.importers import importers
 from khuevan.platform.sheets.models import ImportState, SheetImport
 from khuevan.platform.sheets.reading import read_workbook
 from khuevan.platform.sheets.tests.build_sheets import bomb, compound_file, declare_dimension
@@ -122,6 +123,29 @@ def test_pressing_twice_writes_once(cast: Cast, clerk: Client) -> None:
     assert clerk.post(page_of(found, "confirm")).status_code == 302
     assert run_jobs() == []
     assert "Danh sách này đã được xác nhận" in text_of(clerk.get(page_of(found)))
+
+
+def test_columns_that_are_not_kept_are_named(cast: Cast, clerk: Client) -> None:
+    assert "chưa có mục" not in text_of(clerk.get(page_of(uploaded(cast, csv(some_pupils(1))))))
+    rows = [{**some_pupils(1)[0], "Số CMND": "184", "Nhóm máu": "O"}]
+    page = text_of(clerk.get(page_of(uploaded(cast, csv(rows)))))
+    assert "Hồ sơ chưa có mục cho các cột sau nên không lưu: Số CMND, Nhóm máu" in page
+
+
+def test_a_failed_writing_is_told_in_the_inbox_of_whoever_ordered_it(
+    cast: Cast, clerk: Client, monkeypatch: Any
+) -> None:
+    found = uploaded(cast, csv(some_pupils(2), "K6 lỗi.csv"))
+    clerk.post(page_of(found, "confirm"))
+
+    def fail(**_options: Any) -> None:
+        raise ZeroDivisionError
+
+    kind = type(importers.get("students.list"))
+    monkeypatch.setattr(kind, "write", property(lambda _self: fail))
+    assert run_jobs() == ["FAILED"]
+    inbox = clerk.get("/notifications/")
+    assert "Ghi K6 lỗi.csv vào hồ sơ: không thành công" in text_of(inbox)
 
 
 def test_the_second_of_two_clerks_is_told_at_once(cast: Cast, clerk: Client) -> None:

@@ -43,6 +43,7 @@ def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str
         "offers": offers(actor=actor, sheet_import=sheet_import),
         "tabs": _tabs(sheet_import),
         "skipped": _skipped(sheet_import),
+        "not_kept": _not_kept(sheet_import),
         "steps": steps_of(sheet_import, 2),
     }
 
@@ -133,6 +134,16 @@ def _skipped(sheet_import: SheetImport) -> str:
             "count": len(numbers) - 12,
         }
     return ", ".join(numbers)
+
+
+def _not_kept(sheet_import: SheetImport) -> str:
+    """Return the headers of the columns of which nothing is written."""
+    fields = importers.get(sheet_import.kind).layout(sheet_import.layout).by_name
+    return ", ".join(
+        column["header"]
+        for column in sheet_import.columns
+        if column["header"] and not (column["field"] and fields[column["field"]].is_kept)
+    )
 
 
 def _card(actor: Actor, sheet_import: SheetImport, *, now: datetime) -> JobCard | None:

@@ -32,6 +32,8 @@ class Field:
     max_length: int = 255
     splits_into: tuple[str, ...] = ()
     blank_fault: str = "sheets.blank"
+    is_kept: bool = True
+    """False for what the list says and the records have no place for: told before writing."""
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -134,9 +134,12 @@ ID_CARD_NUMBER = Field(
     "code",
     max_length=20,
     aliases=("CMND", "Số CMT"),
+    is_kept=False,
 )
-ID_CARD_ISSUED_ON = Field("id_card_issued_on", "Ngày cấp", _("Card issued on"), "date")
-ID_CARD_ISSUED_BY = Field("id_card_issued_by", "Nơi cấp", _("Card issued by"))
+ID_CARD_ISSUED_ON = Field(
+    "id_card_issued_on", "Ngày cấp", _("Card issued on"), "date", is_kept=False
+)
+ID_CARD_ISSUED_BY = Field("id_card_issued_by", "Nơi cấp", _("Card issued by"), is_kept=False)
 FATHER_NAME = Field(
     "father_name",
     "Tên cha",
