@@ -33,7 +33,7 @@ ROWS = 1500
 def small_disk(folder: Path, megabytes: int) -> Iterator[None]:
     """Put a small disk under a folder, or skip."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0711", "khuevan", folder]
+    command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0711", "khuevan", str(folder)]
     if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("a small disk can be mounted by root only, where that is allowed")
     try:

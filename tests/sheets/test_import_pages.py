@@ -146,6 +146,8 @@ def test_a_failed_writing_is_told_in_the_inbox_of_whoever_ordered_it(
     assert run_jobs() == ["FAILED"]
     inbox = clerk.get("/notifications/")
     assert "Ghi K6 lỗi.csv vào hồ sơ: không thành công" in text_of(inbox)
+    job = clerk.get(reverse("jobs:detail", args=[fresh(found).job_uuid]))
+    assert f'<a href="{page_of(found)}">Quay lại nơi thực hiện</a>' in job.content.decode()
 
 
 def test_the_second_of_two_clerks_is_told_at_once(cast: Cast, clerk: Client) -> None:

@@ -31,11 +31,13 @@ def start_job(
     params: Mapping[str, Any] | None = None,
     title_params: Mapping[str, Any] | None = None,
     one_at_a_time: str = "",
+    url: str = "",
 ) -> Job:
     """Put work into the queue; a step inside the caller's transaction, with which it comes or goes.
 
-    Jobs with the same `one_at_a_time` run one after the other. The job acts as the actor does now:
-    the same person in the same hat, as far as that still holds when it runs.
+    Jobs with the same `one_at_a_time` run one after the other. `url` is where the work belongs: a
+    job that fails leads back there, one that is done where its own result lies. The job acts as
+    the actor does now: the same person in the same hat, as far as that still holds when it runs.
     """
     job = Job.objects.create(
         kind=kinds.get(kind).code,
@@ -46,6 +48,7 @@ def start_job(
         hat_key=_hat_key(actor),
         language=get_language() or "vi",
         unit_id=unit_id,
+        result_url=url,
         created_at=now,
     )
     job.queue_id = queue.defer(job.pk, lock=one_at_a_time)

@@ -23,6 +23,14 @@ PILLS: dict[str, Pill] = {
 }
 
 
+LINKS = {
+    JobState.DONE: gettext_lazy("See the result"),
+    JobState.PARTIAL: gettext_lazy("See what is left"),
+    JobState.FAILED: gettext_lazy("Go back to it"),
+    JobState.CANCELLED: gettext_lazy("Go back to it"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class JobCard:
     """What `ui/components/job.html` draws, and where it comes from."""
@@ -90,9 +98,8 @@ def result_of(job: Job) -> tuple[str, str]:
     """Return the address of what came out and the words that lead there."""
     if job.result_file is not None:
         return reverse("files:download", args=[job.result_file.uuid]), _("Download the result")
-    if job.result_url:
-        is_partial = job.state == JobState.PARTIAL
-        return job.result_url, _("See what is left") if is_partial else _("See the result")
+    if job.result_url and job.is_finished:
+        return job.result_url, str(LINKS.get(JobState(job.state), LINKS[JobState.DONE]))
     return "", ""
 
 

@@ -157,7 +157,7 @@ def _conclude(job: Job, run: JobRun) -> None:
         total=total or None,
         message=came_out.message,
         result_file_id=came_out.file.pk if came_out.file else None,
-        result_url=came_out.url,
+        result_url=came_out.url or job.result_url,
     )
 
 

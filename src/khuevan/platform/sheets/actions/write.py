@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor
@@ -64,6 +65,7 @@ def confirm_import(
         params={"uuid": str(sheet_import.uuid)},
         title_params={"name": sheet_import.file_name},
         one_at_a_time=f"sheets.unit:{sheet_import.unit_id}",
+        url=reverse("sheets:import", args=[sheet_import.uuid]),
     )
     sheet_import.job_uuid = job.uuid
     sheet_import.save(update_fields=["takes_good_rows", "state", "problem", "job_uuid"])
