@@ -164,6 +164,24 @@ def ordered(site: Standing, uuid: str) -> tuple[str, int]:
     return state, jobs
 
 
+def test_a_file_of_200_megabytes_is_refused_with_a_sentence(site: Standing) -> None:
+    with site.web() as web:
+        before, server = kept(site), server_process_of(web)
+        answer = site.upload(UPLOAD, b"6A;An\n" * (200 * 2**20 // 6), "K6.csv")
+        assert answer.status in {413, 422}
+        assert "Tệp nặng 200 MB, chỉ nhận đến" in answer.text
+        assert peak_megabytes(server) < 300
+        assert kept(site) == before
+        assert list((site.data_dir / "uploads").iterdir()) == []
+
+
+def peak_megabytes(process: int) -> int:
+    """Return the most memory a process ever held."""
+    status = Path(f"/proc/{process}/status").read_text("ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
+
+
 def test_a_worker_killed_while_it_writes_leaves_nothing_and_the_next_writes_all(
     site: Standing,
 ) -> None:
