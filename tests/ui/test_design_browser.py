@@ -210,3 +210,27 @@ def test_the_drawer_opens_without_script(site: str, browser: Browser) -> None:
 
     assert page.locator("#nav").is_visible()
     page.close()
+
+
+def test_a_toast_from_aside_goes_and_a_page_from_the_history_breaks_nothing(
+    site: str, browser: Browser
+) -> None:
+    """A swap aside names no target, and neither does a page fetched again for the back button."""
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{site}/{BOARD}")
+    page.clock.install()
+    page.evaluate(
+        """() => {
+          document.body.insertAdjacentHTML("beforeend", '<div data-toast id="aside">Đã lưu</div>');
+          for (const name of ["htmx:oobAfterSwap", "htmx:afterSwap"]) {
+            document.body.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: {} }));
+          }
+        }"""
+    )
+    assert page.locator("#aside").count() == 1
+    page.clock.run_for(7000)
+    assert page.locator("#aside").count() == 0
+    assert faults == []
+    page.close()
