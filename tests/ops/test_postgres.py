@@ -198,6 +198,10 @@ def test_a_disk_with_no_room(data_dir: Path, small_disk: Path) -> None:
         ('FATAL: could not write to file "x": No space left on device', "is full"),
         ("initdb: error: could not create directory: Read-only file system", "read-only"),
         ("could not open file: Permission denied", "not writable"),
+        (
+            'FATAL: could not open shared memory segment "/PostgreSQL.1": Permission denied',
+            "sudo chmod 1777 /dev/shm",
+        ),
         ("LOG: one\nFATAL: something else", "FATAL: something else"),
     ],
 )

@@ -123,6 +123,8 @@ def explain(output: str, data_dir: Path) -> str:
         return f"The data folder {data_dir} is on a read-only disk; set KHUEVAN_DATA to another."
     if "could not create shared memory segment" in text or "cannot allocate memory" in text:
         return "There is too little memory to start the database; close other programs."
+    if "could not open shared memory segment" in text and "permission denied" in text:
+        return "The database may not write to /dev/shm; type: sudo chmod 1777 /dev/shm"
     if "permission denied" in text:
         return (
             f"The data folder {data_dir} is not writable for the database; check who owns it, or"
