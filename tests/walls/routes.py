@@ -117,6 +117,7 @@ ROUTES: dict[str, Sample] = {
     "access:give_grant": Sample(lambda w: uuid_of(w.cast.loan)),
     "access:end_grant": Sample(lambda w: uuid_of(w.grant)),
     "access:why_of": Sample(lambda w: uuid_of(w.cast.loan)),
+    "access:new_role": Sample(at_province=True),
     "access:change_role": Sample(
         lambda _w: {"code": "school_clerk"}, at_province=True, shared=True
     ),

@@ -15,7 +15,7 @@ from khuevan.exchange.api.permissions import MANAGE_TOKENS
 from khuevan.exchange.api.rules import SHOWN, new_secret, secret_hash
 from khuevan.exchange.api.selectors import own_tokens, permissions_of
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.access.api import GrantActor
+from khuevan.platform.access.api import GrantActor, nobody
 from khuevan.platform.audit.api import record
 
 KEPT_FOR = timedelta(hours=24)
@@ -81,6 +81,29 @@ def revoke_token(*, actor: GrantActor, uuid: UUID, now: datetime) -> ApiToken:
             details={"name": token.name},
         )
     return token
+
+
+@transaction.atomic
+def revoke_tokens_of(*, person_id: int, now: datetime) -> int:
+    """Revoke all tokens of a person: whoever gets a new way in must not find an old one open."""
+    rows = ApiToken.objects.unscoped(because="somebody issued this person's sign-in anew")
+    found = list(
+        rows.filter(person_id=person_id, revoked_at__isnull=True)
+        .select_for_update(no_key=True)
+        .order_by("pk")
+    )
+    for token in found:
+        token.revoked_at = now
+        token.save(update_fields=["revoked_at"])
+        record(
+            audit_codes.TOKEN_REVOKED,
+            actor=nobody(on=now.date()),
+            at=now,
+            target=token,
+            person_id=person_id,
+            details={"name": token.name},
+        )
+    return len(found)
 
 
 def note_use(*, token: ApiToken, now: datetime) -> None:

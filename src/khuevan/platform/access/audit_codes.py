@@ -9,6 +9,7 @@ from khuevan.platform.audit.api import declare_code
 GRANT_GIVEN = declare_code("access.grant.given", _("Role %(role)s given to %(person)s"))
 GRANT_ENDED = declare_code("access.grant.ended", _("Role %(role)s of %(person)s ended"))
 ROLE_CHANGED = declare_code("access.role.changed", _("What the role %(role)s may do changed"))
+ROLE_CREATED = declare_code("access.role.created", _("Role %(role)s created"))
 DELEGATED = declare_code(
     "access.delegation.given", _("%(from_person)s delegated to %(to_person)s: %(roles)s")
 )

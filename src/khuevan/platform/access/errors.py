@@ -63,6 +63,23 @@ class OwnRole(DomainError):
     status = 403
 
 
+class NotYoursToAdd(DomainError):
+    """A role gets only what whoever changes it holds everywhere."""
+
+    code = "access.not_yours_to_add"
+    message = _(
+        "You don't hold these rights yourself, so you can't put them into a role: %(rights)s."
+    )
+    status = 403
+
+
+class RoleNameTaken(DomainError):
+    """Two roles of one name would be mixed up when giving them."""
+
+    code = "access.role_name_taken"
+    message = _("There is a role of this name already.")
+
+
 class MoreThanYou(DomainError):
     """The account belongs to someone with rights that the actor could not give."""
 

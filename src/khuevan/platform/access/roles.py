@@ -42,6 +42,14 @@ FAMILY_HATS = frozenset({"student", "guardian"})
 
 DELEGABLE_HATS = frozenset({"officer", "principal", "clerk", "teacher"})
 
+OWN_HATS = {
+    "officer": "department_specialist",
+    "principal": "principal",
+    "clerk": "school_clerk",
+    "teacher": "school_staff",
+}
+"""Hats a role of a province's own may be worn under, each with its usual role."""
+
 _ABOVE = frozenset({"PROVINCE", "DEPARTMENT"})
 _IN_SCHOOL = frozenset({"SCHOOL"})
 

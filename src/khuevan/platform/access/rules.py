@@ -217,6 +217,30 @@ def with_levels(
     return frozenset(result)
 
 
+OPERATOR_ONLY = ("operator",)
+
+
+def only_the_operators(permission: Permission) -> bool:
+    """Return whether a permission is declared for the operator of the server and nobody else."""
+    return permission.roles == OPERATOR_ONLY
+
+
+def not_theirs_to_add(
+    before: Collection[str],
+    after: Collection[str],
+    known: Iterable[Permission],
+    holds: Callable[[str], bool],
+) -> list[Permission]:
+    """Return what somebody would put into a role, but holds not themselves or nobody may."""
+    added = set(after) - set(before)
+    return [
+        permission
+        for permission in known
+        if permission.code in added
+        and (only_the_operators(permission) or not holds(permission.code))
+    ]
+
+
 # --- devices
 
 _BROWSERS = (

@@ -76,6 +76,7 @@ KEEPING: list[URLPattern | URLResolver] = [
     path("people/<uuid:uuid>/roles/new/", grants.give, name="give_grant"),
     path("grants/<uuid:uuid>/end/", grants.end, name="end_grant"),
     path("roles/", roles.role_list, name="roles"),
+    path("roles/new/", roles.new_role, name="new_role"),
     path("roles/<slug:code>/", roles.role, name="role"),
     path("roles/<slug:code>/change/", roles.change_role, name="change_role"),
     path("delegations/", delegations.delegation_list, name="delegations"),

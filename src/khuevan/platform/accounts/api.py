@@ -14,7 +14,7 @@ from khuevan.platform.accounts.audit_codes import ISSUING_CODES
 from khuevan.platform.accounts.errors import HasAccount, UsernameTaken, WeakPassword
 from khuevan.platform.accounts.models import Person, Sex, User, sign_in_library
 from khuevan.platform.accounts.passwords import check_password_strength
-from khuevan.platform.accounts.rules import least_length
+from khuevan.platform.accounts.rules import free_username, least_length
 
 __all__ = [
     "ISSUING_CODES",
@@ -29,6 +29,7 @@ __all__ = [
     "check_password_strength",
     "create_user",
     "create_users",
+    "free_username",
     "issue_password",
     "least_length",
     "set_active",

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
@@ -10,6 +11,7 @@ class AuditConfig(AppConfig):
 
     name = "khuevan.platform.audit"
     label = "audit"
+    verbose_name = _("Log")
 
     def ready(self) -> None:
         """Register the page and the context of requests."""

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FilesConfig(AppConfig):
@@ -10,6 +11,7 @@ class FilesConfig(AppConfig):
 
     name = "khuevan.platform.files"
     label = "files"
+    verbose_name = _("Files")
 
     def ready(self) -> None:
         """Register the audit codes."""

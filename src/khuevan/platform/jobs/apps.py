@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 
 class JobsConfig(AppConfig):
@@ -11,6 +12,7 @@ class JobsConfig(AppConfig):
 
     name = "khuevan.platform.jobs"
     label = "jobs"
+    verbose_name = _("Background work")
 
     def ready(self) -> None:
         """Register this app's own, and find the jobs of all apps."""

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NotificationsConfig(AppConfig):
@@ -10,6 +11,7 @@ class NotificationsConfig(AppConfig):
 
     name = "khuevan.platform.notifications"
     label = "notifications"
+    verbose_name = _("Notifications")
 
     def ready(self) -> None:
         """Register the bell, and listen to what happens to accounts."""

@@ -1,6 +1,7 @@
 """The organizations app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganizationsConfig(AppConfig):
@@ -8,3 +9,4 @@ class OrganizationsConfig(AppConfig):
 
     name = "khuevan.platform.organizations"
     label = "organizations"
+    verbose_name = _("Units")

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PapersConfig(AppConfig):
@@ -10,6 +11,7 @@ class PapersConfig(AppConfig):
 
     name = "khuevan.platform.papers"
     label = "papers"
+    verbose_name = _("Papers")
 
     def ready(self) -> None:
         """Register the templates."""

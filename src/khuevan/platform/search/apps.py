@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
@@ -10,6 +11,7 @@ class SearchConfig(AppConfig):
 
     name = "khuevan.platform.search"
     label = "search"
+    verbose_name = _("Search")
 
     def ready(self) -> None:
         """Register the box and what search finds by itself."""

@@ -14,6 +14,7 @@ class SheetsConfig(AppConfig):
 
     name = "khuevan.platform.sheets"
     label = "sheets"
+    verbose_name = _("Lists from spreadsheets")
 
     def ready(self) -> None:
         """Register the sentences of the faults, and the navigation line."""

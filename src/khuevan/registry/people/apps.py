@@ -1,6 +1,7 @@
 """The people app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -8,3 +9,4 @@ class PeopleConfig(AppConfig):
 
     name = "khuevan.registry.people"
     label = "people"
+    verbose_name = _("Identity and addresses")

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SchoolsConfig(AppConfig):
@@ -10,6 +11,7 @@ class SchoolsConfig(AppConfig):
 
     name = "khuevan.registry.schools"
     label = "schools"
+    verbose_name = _("Schools and classes")
 
     def ready(self) -> None:
         """Hang this app's pages, figures and names where others look for them."""

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StaffConfig(AppConfig):
@@ -10,6 +11,7 @@ class StaffConfig(AppConfig):
 
     name = "khuevan.registry.staff"
     label = "staff"
+    verbose_name = _("Staff")
 
     def ready(self) -> None:
         """Hang this app's pages and figures where others look for them."""

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StudentsConfig(AppConfig):
@@ -10,6 +11,7 @@ class StudentsConfig(AppConfig):
 
     name = "khuevan.registry.students"
     label = "students"
+    verbose_name = _("Pupils")
 
     def ready(self) -> None:
         """Hang this app's pages, figures and search where others look for them."""

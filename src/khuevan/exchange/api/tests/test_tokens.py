@@ -17,7 +17,8 @@ from khuevan.exchange.api.models import ApiToken
 from khuevan.exchange.api.selectors import actor_of_token, token_in_force
 from khuevan.kernel.actor import permissions
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.access.api import Grant
+from khuevan.platform.access.actions import delegate, reset_password
+from khuevan.platform.access.api import Grant, end_derived_grants
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.students.api import COUNT_STUDENTS, VIEW_STUDENTS, Student
@@ -170,3 +171,45 @@ def test_one_revokes_ones_own_token_alone(cast: Cast) -> None:
 def test_families_and_teachers_have_no_tokens(cast: Cast) -> None:
     for person in (cast.lan, cast.huong, cast.minh_anh):
         assert Client().sign_in(person).get(reverse("rest:tokens")).status_code == 404
+
+
+def test_a_password_that_somebody_issued_ends_the_tokens(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    """A thief who made a token in a stolen session keeps nothing."""
+    _token, secret = make_token(cast.loan, VIEW)
+    make_token(cast.hung, VIEW)
+    with django_capture_on_commit_callbacks(execute=True):
+        reset_password(actor=actor_of(cast.hung), user=make_user(cast.loan), now=NOW)
+    assert bearer(secret).get("/api/v1/me").status_code == 401
+    alive = ApiToken.objects.unscoped(because=WHY).filter(revoked_at__isnull=True)
+    assert [one.person_id for one in alive] == [cast.hung.pk]
+
+
+def test_a_token_made_on_a_delegation_ends_with_the_delegators_role(cast: Cast) -> None:
+    own = Grant.objects.unscoped(because=WHY).filter(person=cast.hung, role__code="principal")
+    hung = actor_of(cast.hung)
+    delegate(
+        actor=hung,
+        to_person=cast.toan,
+        kind="ABSENCE",
+        grants=list(own),
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=3),
+        reason="Đi họp",
+        now=NOW,
+    )
+    make_user(cast.toan)
+    deputy = next(hat for hat in actor_of(cast.toan).hats if hat.delegation_id)
+    token, _secret = create_token(
+        actor=actor_of(cast.toan, hat=deputy.key),
+        name="thời khóa biểu",
+        permissions=[VIEW],
+        expires_at=NOW + timedelta(days=30),
+        now=NOW,
+    )
+    assert Student.objects.visible_to(actor_of_token(token, on=TODAY, now=NOW), VIEW_STUDENTS)
+    end_derived_grants(source_key=own.get().source_key, on=TODAY)
+    after = actor_of_token(token, on=TODAY, now=NOW)
+    assert not after.may(VIEW_STUDENTS)
+    assert not Student.objects.visible_to(after, VIEW_STUDENTS).exists()

@@ -21,7 +21,7 @@ from khuevan.platform.access.actions.resets import (
     confirm_reset,
     decline_reset,
 )
-from khuevan.platform.access.actions.roles import change_role, sync_roles
+from khuevan.platform.access.actions.roles import change_role, create_role, sync_roles
 from khuevan.platform.access.actions.support import close_support_session, start_support_session
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "close_support_session",
     "collect_password",
     "confirm_reset",
+    "create_role",
     "deactivate_account",
     "decline_reset",
     "delegate",

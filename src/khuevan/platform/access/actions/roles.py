@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from khuevan.kernel.actor import Actor, permissions
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.vietnamese import fold
 from khuevan.platform.access import audit_codes, rules
-from khuevan.platform.access.errors import OwnRole
+from khuevan.platform.access.errors import NotYoursToAdd, OwnRole, RoleNameTaken
 from khuevan.platform.access.models import KnownPermission, Role
 from khuevan.platform.access.permissions import MANAGE_ROLES
-from khuevan.platform.access.roles import ROLES
+from khuevan.platform.access.roles import OWN_HATS, ROLES
 from khuevan.platform.access.selectors import grants_in_force
+from khuevan.platform.accounts.api import free_username
 from khuevan.platform.audit.api import record
 
 
@@ -55,12 +57,14 @@ def change_role(
     """Set what a role may do, area by area; everyone who holds it is affected at once.
 
     :raises OwnRole: when the actor holds the role
+    :raises NotYoursToAdd: when it would get what the actor does not hold on the whole province
     """
     role = _role_to_change(actor, code)
     before = set(role.permissions)
     after = rules.with_levels(before, levels, rules.areas(permissions))
     if after == before:
         return role
+    _require_theirs(actor, before, after)
     role.permissions = sorted(after)
     role.save(update_fields=["permissions"])
     record(
@@ -75,8 +79,76 @@ def change_role(
     return role
 
 
+@transaction.atomic(durable=True)
+def create_role(
+    *,
+    actor: Actor,
+    name: str,
+    hat: str,
+    levels: Mapping[str, str],
+    needs_second_factor: bool,
+    reason: str,
+    now: datetime,
+) -> Role:
+    """Create a role of a province's own; whoever may give the hat's usual role may give it.
+
+    :raises RoleNameTaken: when another role has the name
+    :raises NotYoursToAdd: when it would hold what the actor does not hold on the whole province
+    """
+    if hat not in OWN_HATS or not may_keep_roles(actor):
+        raise NotFound
+    listed = list(Role.objects.select_for_update(no_key=True).order_by("pk"))
+    if fold(name) in {fold(str(role)) for role in listed}:
+        raise RoleNameTaken
+    after = rules.with_levels((), levels, rules.areas(permissions))
+    _require_theirs(actor, (), after)
+    role = Role.objects.create(
+        code=_free_code(name, {one.code for one in listed}),
+        name=" ".join(name.split()),
+        hat=hat,
+        permissions=sorted(after),
+        needs_second_factor=needs_second_factor or hat == "officer",
+    )
+    for giver in listed:
+        if OWN_HATS[hat] in giver.gives:
+            giver.gives = sorted({*giver.gives, role.code})
+            giver.save(update_fields=["gives"])
+    record(
+        audit_codes.ROLE_CREATED,
+        actor=actor,
+        at=now,
+        target=role,
+        after={"permissions": role.permissions},
+        details={"role": str(role), "reason": reason},
+    )
+    return role
+
+
+def may_keep_roles(actor: Actor) -> bool:
+    """Return whether the actor creates and changes roles: they hold in the whole province."""
+    return actor.reach(MANAGE_ROLES, "school").everything
+
+
+def holds_everywhere(actor: Actor, code: str) -> bool:
+    """Return whether the actor holds a permission on the whole province."""
+    return code in permissions and actor.reach(permissions.get(code), "school").everything
+
+
+def _require_theirs(actor: Actor, before: Collection[str], after: Collection[str]) -> None:
+    wrong = rules.not_theirs_to_add(
+        before, after, permissions, lambda code: holds_everywhere(actor, code)
+    )
+    if wrong:
+        raise NotYoursToAdd(rights="; ".join(str(one.label) for one in wrong))
+
+
+def _free_code(name: str, taken: Collection[str]) -> str:
+    base = "own-" + "-".join("".join(c if c.isalnum() else " " for c in fold(name)).split())[:32]
+    return free_username(base, taken)
+
+
 def _role_to_change(actor: Actor, code: str) -> Role:
-    if not actor.reach(MANAGE_ROLES, "school").everything:
+    if not may_keep_roles(actor):
         raise NotFound
     role = Role.objects.select_for_update(no_key=True).filter(code=code).first()
     if role is None:

@@ -10,8 +10,9 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.platform.access.errors import BadPeriod, NoSuchAnchor, ReasonNeeded
+from khuevan.platform.access.errors import BadPeriod, NoSuchAnchor, ReasonNeeded, RoleNameTaken
 from khuevan.platform.access.models import Role
+from khuevan.platform.access.roles import HATS, OWN_HATS
 from khuevan.platform.accounts.api import UsernameTaken
 from khuevan.ui.forms import DayField, Form, LineField
 
@@ -158,6 +159,23 @@ class SupportForm(Form):
     )
 
 
+class NewRoleForm(Form):
+    """A new role: its name, under which hat it is worn, and why."""
+
+    refused_fields = {RoleNameTaken: "name"}  # noqa: RUF012
+
+    name = LineField(label=_("Name of the role"), max_length=80)
+    hat = forms.ChoiceField(
+        label=_("Kind of role"),
+        choices=[(code, HATS[code]) for code in OWN_HATS],
+        help_text=_("Whoever may give the usual role of this kind may give the new one."),
+    )
+    needs_second_factor = forms.BooleanField(
+        label=_("Needs the second sign-in step"), required=False
+    )
+    reason = LineField(label=_("Reason"), max_length=200)
+
+
 class WhyForm(Form):
     """A right, and where."""
 
@@ -172,9 +190,13 @@ class WhyForm(Form):
         label=_("Class"), required=False, max_length=20, help_text=_("For example 6A.")
     )
 
-    def __init__(self, *args: Any, permissions: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, permissions: Sequence[Any], is_own: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "permission", permissions)
+        if not is_own:
+            self.fields["unit"].help_text = _("Code or name. Empty for the person's own unit.")
 
 
 def day_after(last: date | None) -> date | None:

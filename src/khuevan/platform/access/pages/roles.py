@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import clock
 from khuevan.kernel.actor import SIGNED_IN, permissions
 from khuevan.platform.access import actions, audit_codes, rules
-from khuevan.platform.access.forms.people import ReasonForm
+from khuevan.platform.access.actions.roles import holds_everywhere, may_keep_roles
+from khuevan.platform.access.forms.people import NewRoleForm, ReasonForm
+from khuevan.platform.access.models import Role
 from khuevan.platform.access.permissions import MANAGE_ROLES
 from khuevan.platform.access.roles import HATS, ROLE_LABELS
 from khuevan.platform.access.selectors import area_lines, role_named, roles
@@ -37,7 +39,7 @@ def role_list(request: Request) -> HttpResponse:
     groups: dict[str, list[Any]] = {}
     for role in roles():
         groups.setdefault(str(HATS[role.hat]), []).append(role)
-    may_change = request.actor.reach(MANAGE_ROLES, "school").everything
+    may_change = may_keep_roles(request.actor)
     return render_page(request, "access/roles.html", {"groups": groups, "may_change": may_change})
 
 
@@ -50,15 +52,36 @@ def role(request: Request, code: str) -> HttpResponse:
         "areas": _areas(found),
         "gives": [ROLE_LABELS.get(one, one) for one in found.gives],
         "history": _history(request, found.pk),
-        "may_change": request.actor.reach(MANAGE_ROLES, "school").everything,
+        "may_change": may_keep_roles(request.actor),
     }
     return render_page(request, "access/role.html", context)
 
 
 @page(MANAGE_ROLES)
+def new_role(request: Request) -> HttpResponse:
+    """Create a role of the province's own, out of what one holds oneself."""
+    if not may_keep_roles(request.actor):
+        raise Http404
+    form = NewRoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with form.domain_errors():
+            created = actions.create_role(
+                actor=request.actor,
+                levels=_chosen(request, rules.NONE),
+                now=clock.now(),
+                **form.cleaned_data,
+            )
+            messages.success(request, _("Role created."))
+            return done(request, reverse("access:role", args=[created.code]))
+    blank = Role(code="", permissions=[])
+    context = {"areas": _choices(request, blank), "form": form}
+    return render_page(request, "access/new_role.html", context, status=form_status(request))
+
+
+@page(MANAGE_ROLES)
 def change_role(request: Request, code: str) -> HttpResponse:
     """Set the level of each area of a role."""
-    if not request.actor.reach(MANAGE_ROLES, "school").everything:
+    if not may_keep_roles(request.actor):
         raise Http404
     found = role_named(code)
     form = ReasonForm(request.POST or None)
@@ -73,14 +96,14 @@ def change_role(request: Request, code: str) -> HttpResponse:
             )
             messages.success(request, _("Role changed."))
             return done(request, reverse("access:role", args=[code]))
-    context = {"role": found, "areas": _areas(found), "form": form}
+    context = {"role": found, "areas": _choices(request, found), "form": form}
     return render_page(request, "access/change_role.html", context, status=form_status(request))
 
 
-def _chosen(request: Request) -> dict[str, str]:
+def _chosen(request: Request, unsaid: str = rules.CUSTOM) -> dict[str, str]:
     known = {*rules.LEVELS, rules.NONE, rules.CUSTOM}
     codes = [area.code for area in rules.areas(permissions)]
-    asked = {code: request.POST.get(f"area-{code}", rules.CUSTOM) for code in codes}
+    asked = {code: request.POST.get(f"area-{code}", unsaid) for code in codes}
     return {code: level for code, level in asked.items() if level in known}
 
 
@@ -104,9 +127,28 @@ def _areas(found: Any) -> list[dict[str, Any]]:
     return lines
 
 
+def _choices(request: Request, found: Role) -> list[dict[str, Any]]:
+    """Return each area with the levels the actor may set: what was posted, else what is held."""
+    actor, held = request.actor, set(found.permissions)
+    lines = _areas(found)
+    for area, line in zip(rules.areas(permissions), lines, strict=True):
+        offered = []
+        for level, name, adds in line["choices"]:
+            after = rules.with_levels(held, {area.code: level}, [area])
+            wrong = rules.not_theirs_to_add(
+                held, after, area.permissions, lambda code: holds_everywhere(actor, code)
+            )
+            offered.append((level, name, adds, not wrong))
+        line["offered"] = offered
+        line["level"] = request.POST.get(f"area-{area.code}", line["level"])
+    return lines
+
+
 def _history(request: Request, role_id: int) -> list[AuditEntry]:
     """Return the changes of a role, as far as the actor reads the log."""
     rows = entries(actor=request.actor).filter(
-        code=audit_codes.ROLE_CHANGED, target_kind="access.role", target_id=role_id
+        code__in=(audit_codes.ROLE_CREATED, audit_codes.ROLE_CHANGED),
+        target_kind="access.role",
+        target_id=role_id,
     )
     return list(rows[:PART_OF_HISTORY])

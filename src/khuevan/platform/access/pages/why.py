@@ -11,7 +11,7 @@ from khuevan.kernel.actor import SIGNED_IN, permissions
 from khuevan.platform.access.actor import GrantActor
 from khuevan.platform.access.forms.people import WhyForm
 from khuevan.platform.access.permissions import VIEW_GRANTS
-from khuevan.platform.access.selectors import get_person_for
+from khuevan.platform.access.selectors import get_person_for, grants, own_grants
 from khuevan.platform.access.selectors.why import Question, choices_of_rights, explain
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.organizations.api import OrgUnitVersion, find_units, version_of
@@ -33,10 +33,10 @@ def why_of(request: Request, uuid: UUID) -> HttpResponse:
 
 
 def _answer(request: Request, person: Person | None) -> HttpResponse:
-    form = WhyForm(request.GET or None, permissions=choices_of_rights())
+    form = WhyForm(request.GET or None, permissions=choices_of_rights(), is_own=person is None)
     context: dict[str, object] = {"form": form, "person": person}
     if request.GET and form.is_valid():
-        units = _units(request, form.cleaned_data["unit"])
+        units = _units(request, person, form.cleaned_data["unit"])
         if len(units) == 1:
             question = _question(request, person, form, units[0])
             context["answer"] = explain(question, today=request.actor.today)
@@ -65,11 +65,26 @@ def _question(
     )
 
 
-def _units(request: Request, text: str) -> list[OrgUnitVersion]:
-    """Return the units that the words mean; the hat's own for none. The directory is public."""
+def _units(request: Request, person: Person | None, text: str) -> list[OrgUnitVersion]:
+    """Return the units that the words mean; the person's own for none. The directory is public."""
     on = request.actor.today
     if text:
         return list(find_units(text, on=on)[: MOST_UNITS + 1])
-    hat = getattr(request.actor, "hat", None) or getattr(request.actor, "waiting", None)
-    version = version_of(hat.unit_id, on=on) if hat and hat.unit_id else None
+    unit_id = _own_unit(request, person)
+    version = version_of(unit_id, on=on) if unit_id else None
     return [version] if version else []
+
+
+def _own_unit(request: Request, person: Person | None) -> int | None:
+    """Return the unit of the hat worn, else the first one at which the person holds a role."""
+    actor = request.actor
+    hat = getattr(actor, "hat", None) or getattr(actor, "waiting", None)
+    if person is None and hat is not None and hat.unit_id is not None:
+        return int(hat.unit_id)
+    rows = (
+        own_grants(actor=actor)
+        if person is None
+        else grants(actor=actor).filter(person_id=person.pk)
+    )
+    found = rows.filter(home_unit__isnull=False).order_by("id")
+    return found.values_list("home_unit_id", flat=True).first()

@@ -66,8 +66,11 @@ def area_lines(role: Role) -> list[AreaLine]:
 
 
 def area_label(code: str) -> str:
-    """Return the name of the app whose rights these are."""
-    return str(apps.get_app_config(code).verbose_name) if code in apps.app_configs else code
+    """Return the name of the app, or of the layer's first app, whose rights these are."""
+    if code in apps.app_configs:
+        return str(apps.get_app_config(code).verbose_name)
+    named = (one for one in apps.get_app_configs() if code in one.name.split("."))
+    return next((str(one.verbose_name) for one in named), code)
 
 
 def _all() -> QuerySet[Role]:

@@ -7,7 +7,8 @@ import pytest
 from khuevan.kernel.actor import Permission, permissions
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access import actions, audit_codes
-from khuevan.platform.access.errors import OwnRole
+from khuevan.platform.access.actor import GrantActor
+from khuevan.platform.access.errors import NotYoursToAdd, OwnRole, RoleNameTaken
 from khuevan.platform.access.models import KnownPermission, Role
 from khuevan.platform.access.permissions import VIEW_SUPPORT, VIEW_USERS
 from khuevan.platform.access.roles import ROLES
@@ -96,3 +97,89 @@ def test_an_administrator_of_one_school_changes_no_role(province: Province) -> N
 
 def test_a_permission_is_one_object_by_its_code() -> None:
     assert Permission("a.b:view", "x") == Permission("a.b:view", "y")
+
+
+@pytest.mark.parametrize(
+    ("area", "level"), [("students", "view"), ("people", "view"), ("world", "manage")]
+)
+def test_nobody_puts_into_a_role_what_they_do_not_hold(
+    province: Province, area: str, level: str
+) -> None:
+    _person, son = make_holder("Nguyễn Thái Sơn", "system_admin", province.root)
+    before = list(Role.objects.get(code="school_staff").permissions)
+    with pytest.raises(NotYoursToAdd):
+        actions.change_role(
+            actor=son, code="school_staff", levels={area: level}, reason="Thử", now=NOW
+        )
+    assert Role.objects.get(code="school_staff").permissions == before
+
+
+def test_nor_what_only_the_operator_may_though_they_held_it(province: Province) -> None:
+    son = keeper(province, "world.world:manage")
+    with pytest.raises(NotYoursToAdd):
+        actions.change_role(
+            actor=son, code="school_staff", levels={"world": "manage"}, reason="Thử", now=NOW
+        )
+
+
+def test_what_they_hold_they_may_add(province: Province) -> None:
+    son = keeper(province, "staff.member:view")
+    role = actions.change_role(
+        actor=son, code="commune_officer", levels={"staff": "view"}, reason="Cần xem", now=NOW
+    )
+    assert "staff.member:view" in role.permissions
+
+
+def test_a_province_makes_a_role_of_its_own(province: Province) -> None:
+    role = create(keeper(province, "staff.member:view"), "Cán bộ kiểm định", staff="view")
+    assert (role.code, role.hat) == ("own-can-bo-kiem-dinh", "teacher")
+    assert role.permissions == ["staff.member:view"]
+    givers = Role.objects.filter(gives__contains=[role.code]).values_list("code", flat=True)
+    usual = Role.objects.filter(gives__contains=["school_staff"]).values_list("code", flat=True)
+    assert set(givers) == set(usual)
+    actions.sync_roles()
+    role.refresh_from_db()
+    assert role.permissions == ["staff.member:view"]
+
+
+def test_a_new_role_holds_nothing_its_maker_does_not(province: Province) -> None:
+    with pytest.raises(NotYoursToAdd):
+        create(keeper(province, "staff.member:view"), "Cán bộ tò mò", students="view")
+
+
+@pytest.mark.parametrize("name", ["Hiệu trưởng", "HIỆU  TRƯỞNG"])
+def test_two_roles_of_one_name_are_refused(province: Province, name: str) -> None:
+    with pytest.raises(RoleNameTaken):
+        create(keeper(province, "staff.member:view"), name, staff="view")
+
+
+@pytest.mark.parametrize("hat", ["guardian", "student", "support", "admin", "protection", "x"])
+def test_no_role_is_made_of_a_kind_that_follows_from_facts(province: Province, hat: str) -> None:
+    with pytest.raises(NotFound):
+        create(keeper(province, "staff.member:view"), "Vai lạ", hat, staff="view")
+
+
+def test_an_administrator_of_one_school_makes_none(province: Province) -> None:
+    _person, son = make_holder("Nguyễn Thái Sơn", "system_admin", province.school_a)
+    with pytest.raises(NotFound):
+        create(son, "Vai của trường", access="view")
+
+
+def keeper(province: Province, *codes: str) -> GrantActor:
+    """Return somebody who keeps roles on the whole province and holds these rights there."""
+    role = Role.objects.create(
+        code="keeper", hat="admin", permissions=["access.role:manage", *codes]
+    )
+    return make_holder("Nguyễn Thái Sơn", role.code, province.root)[1]
+
+
+def create(actor: GrantActor, name: str, hat: str = "teacher", **levels: str) -> Role:
+    return actions.create_role(
+        actor=actor,
+        name=name,
+        hat=hat,
+        levels=levels,
+        needs_second_factor=False,
+        reason="Theo đề án",
+        now=NOW,
+    )

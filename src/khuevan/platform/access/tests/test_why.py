@@ -196,3 +196,27 @@ def test_about_others_asks_who_keeps_their_roles(client: Client, province: Provi
         session.save()
         url = f"/access/why/{lan.person.uuid}/?permission={VIEW_USERS.code}&unit=A"
         assert client.get(url).status_code == status
+
+
+def test_without_a_unit_it_is_about_the_persons_own(client: Client, province: Province) -> None:
+    """Asked by the province about a teacher: the teacher's school, under the teacher's name."""
+    lan, son = make_user(), make_user(make_person("Nguyễn Thái Sơn"), "son")
+    hold(lan.person, "school_staff", province.school_a)
+    hold(son.person, "system_admin", province.root)
+    client.force_login(son)
+    session = client.session
+    session[SECOND_FACTOR_KEY] = son.pk
+    session.save()
+    page = client.get(f"/access/why/{lan.person.uuid}/?permission={VIEW_USERS.code}")
+    assert page.context["unit"].unit_id == province.school_a.pk
+    assert f'<h1 class="h-page">Vì sao {lan.person.full_name}' in page.content.decode()
+    mine = client.get(f"/access/why/?permission={VIEW_USERS.code}")
+    assert mine.context["unit"].unit_id == province.root.pk
+
+
+def test_a_guardian_asks_about_the_childs_school(client: Client, province: Province) -> None:
+    user = make_user()
+    hold_child(user.person, make_person("Minh Anh"), province.school_a)
+    client.force_login(user)
+    page = client.get(f"/access/why/?permission={VIEW_USERS.code}")
+    assert page.context["unit"].unit_id == province.school_a.pk
