@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 MINUS, NOTHING = "−", "–"
@@ -69,8 +70,11 @@ def clock(value: datetime | time | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """Return 08:15, 29/12/2026."""
-    return f"{clock(value)}, {day(value)}" if value else NOTHING
+    """Return 08:15, 29/12/2026, as the clock here shows it."""
+    if value is None:
+        return NOTHING
+    here = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{clock(here)}, {day(here)}"
 
 
 def initials(name: str) -> str:

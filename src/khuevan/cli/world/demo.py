@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from khuevan.cli.world import cast
@@ -83,12 +85,13 @@ def _give_roles(member: CastMember, person: Person, *, actor: Actor, now: dateti
     unit, office = unit_by_code(code), unit_by_code(OFFICE_OF_PLACE[member.place])
     held = Grant.objects.unscoped(because="a role is given to the cast once").filter(person=person)
     for role in Role.objects.filter(code__in=member.roles).exclude(pk__in=held.values("role_id")):
-        give_grant(
-            actor=actor,
-            person=person,
-            role=role,
-            place=Place(unit.pk, worn_at_id=office.pk),
-            starts_on=actor.today,
-            reason=_("Cast of the demo"),
-            now=now,
-        )
+        with translation.override(settings.LANGUAGE_CODE):  # kept as text, for readers of the log
+            give_grant(
+                actor=actor,
+                person=person,
+                role=role,
+                place=Place(unit.pk, worn_at_id=office.pk),
+                starts_on=actor.today,
+                reason=_("Cast of the demo"),
+                now=now,
+            )

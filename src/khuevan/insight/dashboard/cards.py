@@ -27,7 +27,7 @@ from khuevan.insight.dashboard.selectors.upkeep import (
 )
 from khuevan.insight.dashboard.tasks import MOST_IMPORTS, import_note
 from khuevan.kernel.actor import Actor
-from khuevan.platform.audit.api import sentence_of
+from khuevan.platform.audit.api import sentence_of, who_of
 from khuevan.platform.jobs.api import is_worker_alive
 from khuevan.platform.organizations.api import version_of
 from khuevan.platform.sheets.api import imports
@@ -108,7 +108,7 @@ def actions_card(request: HttpRequest) -> dict[str, Any] | None:
             "time": timezone.localtime(entry.at).strftime("%d/%m"),
             "icon": "history",
             "title": sentence_of(entry),
-            "text": " · ".join(filter(None, (entry.actor_label, entry.actor_role))),
+            "text": who_of(entry),
         }
         for entry in logged.newest
     ]

@@ -144,7 +144,7 @@ class OperatorActor:
     today: date
     permissions: frozenset[str]
     person_id: None = None
-    role_label: str = "operator"
+    role_label: str = "Server operator"
     is_signed_in: bool = False
     hats: tuple[Hat, ...] = ()
     hat: None = None

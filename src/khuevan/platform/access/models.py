@@ -117,6 +117,11 @@ class Grant(ScopedModel):
     def __str__(self) -> str:
         return f"{self.role_id} of {self.person_id}"
 
+    @property
+    def audit_label(self) -> str:
+        """Whose role it is, for the log."""
+        return str(self.person)
+
 
 class DelegationKind(models.TextChoices):
     """The forms of Decree 30/2020, article 13, that concern work in the system."""
@@ -167,6 +172,11 @@ class Delegation(ScopedModel):
     def __str__(self) -> str:
         return f"{self.kind} {self.from_person_id} to {self.to_person_id}"
 
+    @property
+    def audit_label(self) -> str:
+        """Who was delegated to, for the log."""
+        return str(self.to_person)
+
 
 @track()
 class SupportSession(ScopedModel):
@@ -191,6 +201,11 @@ class SupportSession(ScopedModel):
 
     def __str__(self) -> str:
         return f"support of unit {self.unit_id}"
+
+    @property
+    def audit_label(self) -> str:
+        """Who looks, for the log."""
+        return str(self.person)
 
 
 class ResetState(models.TextChoices):

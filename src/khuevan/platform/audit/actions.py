@@ -67,7 +67,7 @@ def record_all(
             request_id=current_request_id(),
             target_kind=line.target._meta.label_lower if line.target is not None else "",
             target_id=line.target.pk if line.target is not None else None,
-            target_label=str(line.target)[:200] if line.target is not None else "",
+            target_label=_label_of(line.target)[:200],
             unit_id=line.unit_id,
             person_id=line.person_id,
             before=_plain_values(line.before),
@@ -106,6 +106,14 @@ def record_view(
 
 def _plain_values(values: dict[str, Any]) -> dict[str, Any]:
     return {name: _plain(value) for name, value in values.items()}
+
+
+def _label_of(target: models.Model | None) -> str:
+    """Return what people call a row; one that is a link between others says whom it is about."""
+    if target is None:
+        return ""
+    own = getattr(target, "audit_label", None)
+    return str(target) if own is None else str(own)
 
 
 def _plain(value: Any) -> Any:

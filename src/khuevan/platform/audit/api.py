@@ -21,6 +21,7 @@ from khuevan.platform.audit.telling import (
     record_parts,
     sentence_of,
     unit_naming,
+    who_of,
 )
 from khuevan.platform.audit.viewers import ViewLine, view_lines, viewers_this_month
 
@@ -54,4 +55,5 @@ __all__ = [
     "unit_naming",
     "view_lines",
     "viewers_this_month",
+    "who_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,11 +10,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.audit.codes import codes
+from khuevan.platform.audit.telling import label_of
+from khuevan.ui.forms import DayField
+
+PLACE = re.compile(r"%\((\w+)\)s")
 
 
 def _code_choices() -> list[tuple[str, Any]]:
     named = [
-        (code, str(one.sentence).replace("%(", "(").replace(")s", ")"))
+        (code, PLACE.sub(lambda found: f"({label_of(found[1]).lower()})", str(one.sentence)))
         for code, one in codes.items()
     ]
     return [("", _("all")), *sorted(named, key=lambda pair: pair[1])]
@@ -25,14 +30,8 @@ class AuditFilter(forms.Form):
     code = forms.ChoiceField(label=_("What"), required=False, choices=_code_choices)
     who = forms.CharField(label=_("Person"), required=False, max_length=100)
     unit = forms.CharField(label=_("Unit"), required=False, max_length=100)
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("To and including"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To and including"), required=False)
     request = forms.UUIDField(label=_("Request number"), required=False)
 
     use_required_attribute = False

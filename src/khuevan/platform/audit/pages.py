@@ -14,7 +14,13 @@ from khuevan.platform.audit import selectors, tables
 from khuevan.platform.audit.forms import AuditFilter
 from khuevan.platform.audit.models import AuditEntry
 from khuevan.platform.audit.permissions import VIEW_AUDIT
-from khuevan.platform.audit.telling import changes_of, label_of, names_of_units, sentence_of
+from khuevan.platform.audit.telling import (
+    changes_of,
+    details_of,
+    in_words,
+    names_of_units,
+    sentence_of,
+)
 from khuevan.ui.formats import moment
 from khuevan.ui.listing import slice_of
 from khuevan.ui.page import Request, page, render_page
@@ -30,7 +36,7 @@ def entry_list(request: Request) -> HttpResponse:
     part = slice_of(request, tables.filtered(selectors.entries(actor=request.actor), wanted))
     context = {
         "form": form.labelled(),
-        "table": tables.audit_table(part.rows),
+        "table": tables.audit_table(part.rows, fold=not any(wanted.values())),
         "next_url": part.next_url,
         "is_filtered": any(wanted.values()),
     }
@@ -62,12 +68,11 @@ def _facts(found: AuditEntry) -> list[dict[str, Any]]:
     facts = [
         {"label": _("When"), "value": moment(timezone.localtime(found.at))},
         {"label": _("Who"), "value": found.actor_label},
-        {"label": _("Acting as"), "value": found.actor_role},
+        {"label": _("Acting as"), "value": in_words(found.actor_role)},
         {"label": _("About"), "value": found.target_label},
         {"label": _("Unit"), "value": unit},
     ]
-    for name, value in found.details.items():
-        facts.append({"label": label_of(name), "value": str(value)})
+    facts += [{"label": label, "value": value} for label, value in details_of(found)]
     if found.request_id:
         url = f"{reverse('audit:list')}?request={found.request_id}"
         facts.append({"label": _("Request number"), "value": str(found.request_id), "url": url})

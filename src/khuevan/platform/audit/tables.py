@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
+from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.vietnamese import normalise
 from khuevan.platform.audit.models import AuditEntry
-from khuevan.platform.audit.telling import find_units, names_of_units, sentence_of
-from khuevan.ui.formats import moment
+from khuevan.platform.audit.telling import find_units, names_of_units, sentence_of, who_of
+from khuevan.ui.formats import day, moment
 from khuevan.ui.listing import Cell, Column, Row, Table
 
 COLUMNS = (
@@ -24,6 +27,9 @@ COLUMNS = (
     Column(_("Unit")),
     Column(_("When"), "r"),
 )
+
+
+FEWEST_FOLDED = 3
 
 
 def filtered(entries: QuerySet[AuditEntry], wanted: Mapping[str, Any]) -> QuerySet[AuditEntry]:
@@ -43,26 +49,65 @@ def filtered(entries: QuerySet[AuditEntry], wanted: Mapping[str, Any]) -> QueryS
     return entries
 
 
-def audit_table(entries: Sequence[AuditEntry]) -> Table:
-    """Return the log as a table; units are named in one query."""
+def audit_table(entries: Sequence[AuditEntry], *, fold: bool = False) -> Table:
+    """Return the log as a table, one line for a run of the same on request: one query for units."""
     units = names_of_units([entry.unit_id for entry in entries])
-    return Table(_("Log of actions"), COLUMNS, [_row(entry, units) for entry in entries])
+    runs = [list(run) for _key, run in groupby(entries, key=_alike)]
+    rows: list[Row] = []
+    for run in runs:
+        if fold and len(run) >= FEWEST_FOLDED:
+            rows.append(_folded(run, units))
+        else:
+            rows += [_row(entry, units) for entry in run]
+    return Table(_("Log of actions"), COLUMNS, rows)
+
+
+def _alike(entry: AuditEntry) -> tuple[str, str, str, datetime]:
+    """Return what entries share that one deed wrote for many: a list of schools, say."""
+    minute = entry.at.replace(second=0, microsecond=0)
+    return entry.code, entry.actor_label, entry.actor_role, minute
+
+
+def _folded(run: Sequence[AuditEntry], units: Mapping[int, str]) -> Row:
+    """Return many entries of one deed as one line; it opens them one by one."""
+    first = run[0]
+    at = timezone.localtime(first.at)
+    query = urlencode({"code": first.code, "since": day(at.date()), "until": day(at.date())})
+    label = gettext("%(sentence)s, and %(count)d more like it") % {
+        "sentence": sentence_of(first),
+        "count": len(run) - 1,
+    }
+    return Row(
+        label=label,
+        url=f"{reverse('audit:list')}?{query}",
+        key=str(first.pk),
+        cells=(
+            Cell(),
+            Cell(who_of(first)),
+            Cell(_several(run, units)),
+            Cell(moment(at), css="r num nowrap"),
+        ),
+    )
+
+
+def _several(run: Sequence[AuditEntry], units: Mapping[int, str]) -> str:
+    places = {entry.unit_id for entry in run}
+    return gettext("several units") if len(places) > 1 else units.get(run[0].unit_id or 0, "")
 
 
 def _row(entry: AuditEntry, units: Mapping[int, str]) -> Row:
-    who = f"{entry.actor_label} · {entry.actor_role}" if entry.actor_role else entry.actor_label
     return Row(
         label=sentence_of(entry),
         url=reverse("audit:entry", args=[entry.pk]),
         key=str(entry.pk),
         cells=(
             Cell(entry.target_label),
-            Cell(who),
+            Cell(who_of(entry)),
             Cell(units.get(entry.unit_id or 0, "")),
             Cell(moment(timezone.localtime(entry.at)), css="r num nowrap"),
         ),
     )
 
 
-def _midnight(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _midnight(on: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time.min))

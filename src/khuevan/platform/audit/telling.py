@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from khuevan.kernel.registry import Registry
 from khuevan.platform.audit.codes import codes
 from khuevan.platform.audit.models import AuditEntry
 from khuevan.ui.components import Word, changed_words
-from khuevan.ui.formats import day, masked
+from khuevan.ui.formats import day, masked, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ record_parts: Registry[str | Promise] = Registry("part of a record")
 
 MASKED = ("personal_number", "phone")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d$")
+WORDED = ("role", "roles", "position", "how")
+"""Values kept as the program names them; their Vietnamese is in the catalogues."""
 
 COMMON_LABELS: dict[str, str | Promise] = {
     "name": gettext_lazy("Name"),
@@ -59,6 +63,27 @@ COMMON_LABELS: dict[str, str | Promise] = {
     "reason": gettext_lazy("Reason"),
     "note": gettext_lazy("Note"),
     "is_active": gettext_lazy("Active"),
+    "class": gettext_lazy("Class"),
+    "count": gettext_lazy("Count"),
+    "expires_at": gettext_lazy("Expires"),
+    "from_person": gettext_lazy("Delegated by"),
+    "how": gettext_lazy("How"),
+    "instrument": gettext_lazy("Decision"),
+    "on": gettext_lazy("On day"),
+    "path": gettext_lazy("Page"),
+    "person": gettext_lazy("Person"),
+    "position": gettext_lazy("Position"),
+    "purpose": gettext_lazy("Purpose"),
+    "roles": gettext_lazy("Roles"),
+    "rows": gettext_lazy("Rows"),
+    "schools": gettext_lazy("Number of schools"),
+    "subject": gettext_lazy("Subject"),
+    "to_person": gettext_lazy("Delegated to"),
+    "unit": gettext_lazy("Unit"),
+    "username": gettext_lazy("Username"),
+    "new": gettext_lazy("Added"),
+    "changed": gettext_lazy("Updated"),
+    "unchanged": gettext_lazy("Unchanged"),
 }
 
 
@@ -83,9 +108,27 @@ def sentence_of(entry: AuditEntry) -> str:
         return entry.code
     sentence = str(codes.get(entry.code).sentence)
     try:
-        return sentence % _Forgiving({**entry.before, **entry.after, **entry.details})
+        return sentence % _Forgiving(_in_words({**entry.before, **entry.after, **entry.details}))
     except (TypeError, ValueError):
         return sentence
+
+
+def who_of(entry: AuditEntry) -> str:
+    """Return who did it and in which role, in the reader's language."""
+    parts = (entry.actor_label, in_words(entry.actor_role))
+    return " · ".join(part for part in parts if part)
+
+
+def details_of(entry: AuditEntry) -> list[tuple[str, str]]:
+    """Return what else an entry holds that people can read: no numbers of rows, no codes."""
+    told = [(name, value) for name, value in entry.details.items() if _is_for_people(name)]
+    shown = [(label_of(name), _shown(name, value)) for name, value in told]
+    return [(label, value) for label, value in shown if value]
+
+
+def in_words(text: str) -> str:
+    """Return a name kept as the program gives it, a role say, in the language of the reader."""
+    return translation.gettext(text) if text else ""
 
 
 def changes_of(entry: AuditEntry) -> list[Change]:
@@ -124,6 +167,17 @@ def find_units(text: str) -> Collection[int]:
     return naming.find(text) if naming else ()
 
 
+def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: in_words(value) if name in WORDED and isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+def _is_for_people(name: str) -> bool:
+    return name in field_labels or name in COMMON_LABELS
+
+
 def _shown(name: str, value: Any) -> str:
     if value is None or value == "":
         return ""
@@ -133,11 +187,13 @@ def _shown(name: str, value: Any) -> str:
         return ", ".join(str(one) for one in value)
     if name in MASKED:
         return masked(str(value))
-    return _as_day(str(value))
+    return in_words(str(value)) if name in WORDED else _as_day(str(value))
 
 
 def _as_day(text: str) -> str:
-    """Write a recorded date as people do; leave any other text alone."""
+    """Write a recorded date or moment as people do; leave any other text alone."""
+    if MOMENT.match(text):
+        return moment(timezone.localtime(datetime.fromisoformat(text)))
     if not DAY.fullmatch(text):
         return text
     try:

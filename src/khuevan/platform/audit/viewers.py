@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.selectors import record_views
-from khuevan.platform.audit.telling import names_of_units, part_of
+from khuevan.platform.audit.telling import in_words, names_of_units, part_of
 
 MOST_SHOWN = 100
 
@@ -34,7 +34,7 @@ def view_lines(*, actor: Actor, person_id: int, limit: int = MOST_SHOWN) -> list
         ViewLine(
             at=timezone.localtime(view.at),
             who=view.viewer_label,
-            role=view.viewer_role,
+            role=in_words(view.viewer_role),
             unit=units.get(view.unit_id or 0, ""),
             what=part_of(view.what),
             purpose=view.purpose,

@@ -49,3 +49,8 @@ class StoredFile(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uuid}"
+
+    @property
+    def audit_label(self) -> str:
+        """The name people know it by, for the log."""
+        return self.name

@@ -81,6 +81,11 @@ class Job(ScopedModel):
         return f"{self.kind} {self.uuid}"
 
     @property
+    def audit_label(self) -> str:
+        """What it does, for the log."""
+        return self.title
+
+    @property
     def title(self) -> str:
         """Return the kind's title with this job's names in it, in the reader's language."""
         return kinds.get(self.kind).title_for(self.title_params) if self.kind in kinds else ""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuevan.platform.audit.api import AuditEntry, sentence_of
+from khuevan.platform.audit.api import AuditEntry, sentence_of, who_of
 from khuevan.ui.formats import clock
 
 ICONS = {
@@ -63,7 +63,7 @@ def happening(entry: AuditEntry, *, name_target: bool = True) -> Happening:
 
 def by(entry: AuditEntry) -> str:
     """Return who did it, and as what."""
-    return " · ".join(part for part in (entry.actor_label, entry.actor_role) if part)
+    return who_of(entry)
 
 
 def icon_of(code: str) -> str:

@@ -95,6 +95,11 @@ class Appointment(ScopedModel):
     def __str__(self) -> str:
         return f"{self.position} at {self.unit_id}"
 
+    @property
+    def audit_label(self) -> str:
+        """Who holds it, for the log."""
+        return str(self.person)
+
 
 @track()
 class HomeroomAssignment(ScopedModel):

@@ -49,7 +49,7 @@ def operator_actor(*, on: date, login: str) -> OperatorActor:
     """Return the command line's actor: the operator role's permissions, under the login's name."""
     role = Role.objects.filter(code="operator").first()
     codes = frozenset(role.permissions) if role else frozenset()
-    return OperatorActor(label=f"operator ({login})", today=on, permissions=codes)
+    return OperatorActor(label=login, today=on, permissions=codes)
 
 
 def grants_in_force(person_id: int, *, on: date) -> Iterable[Grant]:

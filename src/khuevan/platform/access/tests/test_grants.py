@@ -200,3 +200,13 @@ def test_nobody_ever_gives_what_they_neither_hold_nor_may_give(
         place.unit_id in actor.reach(permissions.get(code), "school") for code in role.permissions
     )
     assert lists_it or holds_all
+
+
+def test_the_log_says_whose_role_it_is(province: Province) -> None:
+    person, (_hung, hung) = (
+        make_person(),
+        make_holder("Hoàng Văn Hùng", "principal", province.school_a),
+    )
+    give(hung, person, "school_clerk", Place(province.school_a.pk))
+    entry = AuditEntry.objects.unscoped(because="a test").get(code=audit_codes.GRANT_GIVEN)
+    assert entry.target_label == person.full_name

@@ -179,3 +179,11 @@ class TestWhoLooked:
     def test_looking_at_oneself_is_not_noted(self, cast: Cast) -> None:
         self.look(cast, cast.minh_anh)
         assert view_lines(actor=actor_of(cast.huong), person_id=cast.minh_anh.person_id) == []
+
+
+def test_a_run_of_the_same_is_one_line_until_it_is_looked_for(cast: Cast, client: Client) -> None:
+    for _number in range(4):
+        written(cast)
+    client.sign_in(cast.hung)
+    assert "cùng 3 việc như vậy" in shown(client)
+    assert shown(client, code=CODE).count("Phan Thị Loan") >= 4

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils.translation import override
 
 from khuevan.platform.audit.api import AuditEntry, changes_of, declare_code, sentence_of
 from khuevan.platform.audit.codes import codes
-from khuevan.platform.audit.telling import label_of, part_of
+from khuevan.platform.audit.telling import COMMON_LABELS, details_of, label_of, part_of, who_of
 
 MOVED = "tests.moved"
 
@@ -94,3 +96,24 @@ def test_an_unknown_field_is_named_by_its_column() -> None:
 def test_an_unknown_part_of_a_record_is_the_record() -> None:
     with override("en"):
         assert part_of("nothing known") == "Record"
+
+
+def test_every_value_of_a_sentence_has_a_name() -> None:
+    sentences = [str(one.sentence) for _code, one in codes.items()]
+    told = {name for one in sentences for name in re.findall(r"%\((\w+)\)", one)}
+    assert told - {"klass"} - set(COMMON_LABELS) == set()
+
+
+def test_names_the_program_gives_are_told_in_the_readers_language() -> None:
+    told = entry(actor_label="root", actor_role="Server operator", details={"position": "Teacher"})
+    with override("vi"):
+        assert who_of(told) == "root · Người vận hành máy chủ"
+        assert details_of(told) == [("Vị trí", "Giáo viên")]
+
+
+def test_moments_are_told_as_people_write_them() -> None:
+    told = entry(
+        details={"expires_at": "2026-11-23T01:15:00+00:00", "kind": "students", "on": None}
+    )
+    with override("vi"):
+        assert details_of(told) == [("Hết hạn", "08:15, 23/11/2026")]

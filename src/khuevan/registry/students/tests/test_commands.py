@@ -22,7 +22,7 @@ def test_operator_writes_a_school_to_a_file_and_it_is_kept(cast: Cast, tmp_path:
     rows = CalamineWorkbook.from_path(str(target)).get_sheet_by_index(0).to_python()
     assert len(rows) == 5
     entry = AuditEntry.objects.unscoped(because="a test").get(code="students.exported")
-    assert (entry.actor_label, entry.details["purpose"]) == ("operator (root)", "kiểm tra")
+    assert (entry.actor_label, entry.details["purpose"]) == ("root", "kiểm tra")
 
 
 def test_stranger_finds_no_such_school(cast: Cast, tmp_path: Path) -> None:
