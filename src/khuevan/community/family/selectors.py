@@ -53,11 +53,6 @@ class Child:
         """Return the whole name."""
         return self.student.person.full_name
 
-    @property
-    def called(self) -> str:
-        """Return how the child is called: the last two words of the name."""
-        return " ".join(self.name.split()[-2:])
-
 
 @dataclass(frozen=True, slots=True)
 class Known:

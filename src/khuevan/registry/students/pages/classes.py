@@ -228,6 +228,7 @@ def _class_context(request: Request, code: str, uuid: UUID) -> dict[str, Any]:
         "girls": sum(row.person.sex == Sex.FEMALE for row in placements),
         "teacher": homeroom_teachers([room.pk], on=on).get(room.pk, ""),
         "halves": _halves(roll),
+        "has_states": any(one.pill for one in roll),
         "roll": roll,
         "siblings": _other_classes(request, school, room),
         "may_edit": held_on(actor, EDIT_STUDENTS, school),

@@ -52,7 +52,7 @@ def new(request: Request, code: str) -> HttpResponse:
         with form.domain_errors():
             uuid = _register(request, form, school)
             return done(request, reverse("students:record", args=[uuid]))
-    context = {**school_frame(request, school, "students"), "form": form}
+    context = {**school_frame(request, school, "students"), "actions": (), "form": form}
     return render_page(request, "students/new.html", context, status=form_status(request))
 
 
@@ -252,6 +252,7 @@ def _show_form(
         )
     context = {
         **record_frame(request, record, "overview"),
+        "may_edit": False,
         "form": form,
         "other": other,
         "is_conflict": request.method == "POST" and not form.is_bound,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from khuevan.kernel import clock
@@ -22,7 +23,7 @@ from khuevan.registry.schools.api import (
     schools,
 )
 from khuevan.registry.staff.api import homeroom_teachers
-from khuevan.registry.students.frame import shell_of
+from khuevan.registry.students.frame import is_family
 from khuevan.registry.students.permissions import EDIT_STUDENTS, EXPORT_STUDENTS, VIEW_STUDENTS
 from khuevan.registry.students.selectors import enrolled, on_roll
 from khuevan.registry.students.tables import Scope, StudentTable
@@ -35,13 +36,14 @@ MOST_PRINTED = 2000
 
 @page(VIEW_STUDENTS, methods=("GET",))
 def student_list(request: Request) -> HttpResponse:
-    """Show the pupils within reach."""
+    """Show the pupils within reach; families have no list, their children stand on their home."""
+    if is_family(request):
+        return redirect("/")
     scope = list_scope(request)
     school = _one_school(request.actor)
     table = student_table(request, scope, school)
     context = {
         "table": table,
-        "shell_template": shell_of(request),
         **_tools(request.actor, school),
     }
     part = "more" if table.is_more else "list"
@@ -116,8 +118,8 @@ def list_scope(request: Request, school: School | None = None) -> Scope:
         choices = [Choice(one.code, one.short_name) for one in found]
         offered = choices if len(choices) <= MOST_SCHOOLS else []
         return Scope(actor, on, path, schools=offered, of_one_school=False)
-    is_family = bool(actor.reach(VIEW_STUDENTS, "person"))
-    return Scope(actor, on, path, _class_choices(actor, None), of_one_school=not is_family)
+    in_family = bool(actor.reach(VIEW_STUDENTS, "person"))
+    return Scope(actor, on, path, _class_choices(actor, None), of_one_school=not in_family)
 
 
 def classes_of(actor: Actor, school: School | None, permission: Permission) -> list[HomeroomClass]:
