@@ -21,6 +21,8 @@ from khuevan.kernel.actor import PUBLIC
 from khuevan.kernel.errors import Conflict, DomainError, NotFound
 from khuevan.ui import errors
 from khuevan.ui.page import Request, page
+from tests.cast import Cast
+from tests.cast import Client as CastClient
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r"[A-Za-z0-9]{64}")
@@ -203,6 +205,30 @@ class TestSessionEnded:
         token = html.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
         again = client.post("/form/", {"note": "x", "csrfmiddlewaretoken": token})
         assert again.content == b"taken"
+
+
+@pytest.mark.parametrize(("who", "mark"), [("lan", 'id="nav"'), ("huong", "family-main")])
+def test_whoever_is_signed_in_keeps_the_way_back(cast: Cast, who: str, mark: str) -> None:
+    signed_in = CastClient()
+    signed_in.raise_request_exception = False
+    signed_in.sign_in(getattr(cast, who))
+    answers = []
+    for name in ("absent", "denied"):
+        response = signed_in.get(f"/fail/{name}/")
+        assert response.status_code == 404
+        answers.append(NUMBER.sub("", TOKEN.sub("", response.content.decode())))
+    assert mark in answers[0]
+    assert answers[0].replace("absent", "denied") == answers[1]
+
+
+def test_who_is_signed_out_sees_no_shell(client: Client) -> None:
+    assert 'id="nav"' not in client.get("/fail/absent/").content.decode()
+
+
+def test_an_outage_offers_to_try_again(client: Client) -> None:
+    html = client.get("/fail/away/").content.decode()
+    assert "Thử lại" in html
+    assert "Chưa thực hiện được" not in html
 
 
 def test_back_leads_only_to_our_own_pages() -> None:

@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.errors import DomainError
+from khuevan.kernel.registry import Registry
+from khuevan.ui.shell import build_shell
 
 API_PREFIX = "/api/"
 PROBLEM_TYPE = "application/problem+json"
@@ -28,6 +30,9 @@ MOST_KEPT = 400_000
 SECONDS_TO_RETURN = 10
 LOST_STATES = {"57P01", "57P02", "57P03"}
 """The server goes down, has crashed, or does not take connections yet."""
+
+shells_by_hat: Registry[str] = Registry("shell of a hat")
+"""The shell of those who do not work in the office's, by hat."""
 
 logger = logging.getLogger("khuevan.errors")
 
@@ -120,7 +125,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_api(request):
         response: HttpResponse = problem_of(request, outage)
     else:
-        sentence = {"sentence": str(outage)}
+        sentence = {"sentence": str(outage), "is_away": isinstance(outage, DatabaseAway)}
         response = _page(request, "refused", outage.status, sentence, is_bare=True)
     if isinstance(outage, DatabaseAway):
         response.headers["Retry-After"] = str(SECONDS_TO_RETURN)
@@ -198,11 +203,22 @@ def _page(
     """Render one of the error pages; a bare one asks neither session nor database."""
     values = {
         **(context or {}),
+        **({} if is_bare else _frame(request)),
         "request_id": str(getattr(request, "request_id", "") or ""),
         "back_url": _back_url(request),
     }
     html = render_to_string(f"ui/errors/{name}.html", values, None if is_bare else request)
     return HttpResponse(html, status=status)
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the shell around an error page: the reader's own once they are signed in."""
+    actor = getattr(request, "actor", None)
+    if actor is None or not actor.is_signed_in:
+        return {}
+    hat = actor.hat.code if actor.hat else ""
+    frame = shells_by_hat.get(hat) if hat in shells_by_hat else "ui/shell.html"
+    return {"frame": frame, "shell": build_shell(request)}
 
 
 def _back_url(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.community.family import pages
 from khuevan.community.family.permissions import VIEW_CHILD
+from khuevan.ui.errors import shells_by_hat
 from khuevan.ui.home import homes
 from khuevan.ui.shell import NavItem, nav
 
@@ -33,6 +34,7 @@ def _at_home(request: HttpRequest) -> bool:
 
 for hat in FAMILY:
     homes.register(hat, pages.home)
+    shells_by_hat.register(hat, "ui/family.html")
 
 nav.register(
     "family",

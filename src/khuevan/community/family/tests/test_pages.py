@@ -37,7 +37,8 @@ def test_mother_opens_on_her_elder_child(cast: Cast, client: Client) -> None:
 def test_she_switches_to_the_younger_one_in_the_other_school(cast: Cast, client: Client) -> None:
     client.sign_in(cast.huong)
     page = text(client, f"{reverse('family:home')}?child={cast.duc_minh.uuid}")
-    assert "Lớp của Đức Minh" in page
+    assert "Lớp của con" in page
+    assert "Đức Minh" in page
     assert "Tiểu học Đông Khê" in page
     assert "chưa phân công" in page
     response = client.get(reverse("family:record"))
