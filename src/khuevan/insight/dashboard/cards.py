@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,10 +25,13 @@ from khuevan.insight.dashboard.selectors.upkeep import (
     accounts,
     actions_logged,
     looks_at_records,
+    watched,
     work,
 )
 from khuevan.insight.dashboard.tasks import MOST_IMPORTS, import_note
+from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
+from khuevan.platform.access.api import support_sessions
 from khuevan.platform.audit.api import sentence_of, who_of
 from khuevan.platform.jobs.api import is_worker_alive
 from khuevan.platform.organizations.api import version_of
@@ -35,6 +40,7 @@ from khuevan.ui.formats import day, moment, number
 from khuevan.ui.health import database_answers, migrations_applied
 
 MOST_NAMES = 8
+MOST_SESSIONS = 5
 _KEPT = "_dashboard_own_classes"
 
 
@@ -112,12 +118,54 @@ def actions_card(request: HttpRequest) -> dict[str, Any] | None:
         }
         for entry in logged.newest
     ]
-    return {"logged": logged, "events": events}
+    return {"logged": logged, "events": events, "url": reverse("audit:list")}
+
+
+def watched_card(request: HttpRequest) -> dict[str, Any] | None:
+    """Return how often in seven days personal data left its place, each opening to its entries."""
+    actor = _actor(request)
+    labels = {
+        "students.unmasked": _("Sensitive data shown"),
+        "students.exported": _("Lists of pupils exported"),
+        "dashboard.names_opened": _("Names behind figures opened"),
+        "access.grant.given": _("Roles given"),
+    }
+    since = day(actor.today - timedelta(days=6))
+    kpis = [
+        {
+            "label": labels[code],
+            "value": number(times),
+            "basis": _("times since %(day)s") % {"day": since},
+            "url": f"{reverse('audit:list')}?{urlencode({'code': code, 'since': since})}",
+        }
+        for code, times in watched(actor=actor, on=actor.today).items()
+    ]
+    return {"kpis": kpis}
 
 
 def accounts_card(request: HttpRequest) -> dict[str, Any] | None:
-    """Return how many accounts there are."""
-    return {"accounts": accounts(actor=_actor(request))}
+    """Return how many accounts there are, each number opening to its accounts."""
+    found = accounts(actor=_actor(request))
+    users = reverse("access:users")
+    kpis = [
+        {
+            "label": label,
+            "value": number(count),
+            "basis": basis,
+            "url": f"{users}?state={state}",
+        }
+        for label, count, basis, state in (
+            (_("Accounts in use"), found.active, _("have chosen their own password"), "active"),
+            (
+                _("Waiting for the first sign-in"),
+                found.waiting,
+                _("must choose a password"),
+                "new",
+            ),
+            (_("Switched off"), found.off, _("cannot sign in"), "inactive"),
+        )
+    ]
+    return {"kpis": kpis}
 
 
 def work_card(request: HttpRequest) -> dict[str, Any] | None:
@@ -154,7 +202,23 @@ def support_card(request: HttpRequest) -> dict[str, Any] | None:
         for hat in actor.hats
         if hat.key.startswith("session-")
     ]
-    return {"sessions": sessions, "url": reverse("access:support")}
+    return {"sessions": sessions, "url": reverse("access:open_support")}
+
+
+def recent_support_card(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the support sessions opened last, with why and until when."""
+    actor, now = _actor(request), clock.now()
+    found = list(support_sessions(actor=actor)[:MOST_SESSIONS])
+    rows = [
+        {
+            "unit": _unit_name(one.unit_id, actor),
+            "reason": one.reason,
+            "at": moment(one.opened_at),
+            "is_open": one.closed_at is None and one.expires_at > now,
+        }
+        for one in found
+    ]
+    return {"sessions": rows, "url": reverse("access:support")}
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.insight.dashboard import audit_codes, cards, finding, tasks
 from khuevan.insight.dashboard.permissions import VIEW_DASHBOARD, VIEW_FIGURES
 from khuevan.kernel.actor import SIGNED_IN
-from khuevan.platform.access.api import VIEW_USERS
+from khuevan.platform.access.api import VIEW_SUPPORT, VIEW_USERS
 from khuevan.platform.audit.api import VIEW_AUDIT, VIEW_RECORD_VIEWS
 from khuevan.platform.jobs.api import VIEW_JOBS
 from khuevan.platform.search.api import Provider, provide
@@ -99,8 +99,12 @@ home.cards.register(
     ),
 )
 home.cards.register(
+    "dashboard.watched",
+    Card(VIEW_AUDIT, "dashboard/cards/figures.html", cards.watched_card, ("protection",), 12, 10),
+)
+home.cards.register(
     "dashboard.accounts",
-    Card(VIEW_USERS, "dashboard/cards/accounts.html", cards.accounts_card, ("admin",), 12, 10),
+    Card(VIEW_USERS, "dashboard/cards/figures.html", cards.accounts_card, ("admin",), 12, 10),
 )
 home.cards.register(
     "dashboard.work",
@@ -113,6 +117,17 @@ home.cards.register(
 home.cards.register(
     "dashboard.support",
     Card(SIGNED_IN, "dashboard/cards/support.html", cards.support_card, ("support",), 12, 10),
+)
+home.cards.register(
+    "dashboard.support_recent",
+    Card(
+        VIEW_SUPPORT,
+        "dashboard/cards/support_recent.html",
+        cards.recent_support_card,
+        ("support",),
+        7,
+        20,
+    ),
 )
 
 provide(Provider("figures", _("Figures"), VIEW_FIGURES, finding.find_figures, order=60))

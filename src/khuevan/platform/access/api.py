@@ -33,6 +33,7 @@ from khuevan.platform.access.selectors import (
     holders_at,
     nobody,
     operator_actor,
+    support_sessions,
 )
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "reset_asked",
     "support_closed",
     "support_opened",
+    "support_sessions",
     "sync_roles",
     "year_labels",
 ]

@@ -70,6 +70,22 @@ def actions_logged(*, actor: Actor, on: date) -> ActionsLogged:
     return ActionsLogged(week.filter(at__gte=_begin(on)).count(), week.count(), list(rows[:5]))
 
 
+WATCHED = (
+    "students.unmasked",
+    "students.exported",
+    "dashboard.names_opened",
+    "access.grant.given",
+)
+"""What a keeper of personal data looks at first: facts shown, lists taken out, roles given."""
+
+
+def watched(*, actor: Actor, on: date) -> dict[str, int]:
+    """Return how often in seven days each of the watched actions was logged in reach: one query."""
+    rows = entries(actor=actor).filter(at__gte=_begin(on - timedelta(days=6)), code__in=WATCHED)
+    found = dict(rows.order_by().values_list("code").annotate(times=Count("pk")))
+    return {code: found.get(code, 0) for code in WATCHED}
+
+
 @dataclass(frozen=True, slots=True)
 class Accounts:
     """How many accounts there are, and in which state."""
