@@ -194,11 +194,20 @@
     }
   }));
 
+  document.addEventListener("change", (event) => {
+    const drop = event.target.type === "file" && near(event, "[data-drop]");
+    const name = drop && drop.querySelector("[data-file-name]");
+    if (name) name.textContent = [...event.target.files].map((file) => file.name).join(", ");
+  });
+
   /* htmx: new parts get the same care; an answer may carry words for the live region in HX-Trigger {"say": "…"} */
   document.addEventListener("htmx:afterSwap", (event) => ready((event.detail && event.detail.target) || document));
   document.addEventListener("htmx:oobAfterSwap", () => all("[data-toast]").forEach(watchToast));
   document.addEventListener("htmx:afterRequest", (event) => { const form = event.target.closest("form"); if (form) rest(form); });
   document.addEventListener("say", (event) => say(event.detail && (event.detail.value || event.detail)));
+
+  /* On a phone the current tab may stand outside the window */
+  all(".tabs [aria-current]").forEach((tab) => { tab.closest(".tabs").scrollLeft = tab.offsetLeft - 16; });
 
   showTheme();
   ready(document);
