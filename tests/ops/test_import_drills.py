@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import tempfile
@@ -260,3 +261,5 @@ def test_a_backup_made_while_a_list_is_written_holds_one_moment(
     codes, label = site.ask(f"{log} WHERE code IN ('audit.backed_up', 'audit.restore_tried')")
     assert codes == ["audit.backed_up", "audit.restore_tried"]
     assert label.startswith("operator (")
+    query = "SELECT details->>'made_at' FROM audit_auditentry WHERE code = 'audit.restore_tried'"
+    assert re.fullmatch(r"\d\d/\d\d/\d{4} \d\d:\d\d", site.ask(query)[0])

@@ -10,6 +10,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from khuevan.cli import archive, fingerprint
 from khuevan.cli.dump import load
 from khuevan.cli.start import DONE, Refused, database, say, write_down
 from khuevan.config.env import Environment, environment
+from khuevan.kernel.clock import VIETNAM
 
 HELP = "restore a backup into an empty database, or try it with --drill"
 
@@ -42,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     with archive.read(path) as reader, database(environment()) as handle:
         action = drill if arguments.drill else restore
         facts = action(reader, handle.url, environment())
-        write_down("audit.restore_tried" if arguments.drill else "audit.restored", facts)
+        made_at = datetime.fromisoformat(facts["made_at"]).astimezone(VIETNAM)
+        code = "audit.restore_tried" if arguments.drill else "audit.restored"
+        write_down(code, {**facts, "made_at": f"{made_at:%d/%m/%Y %H:%M}"})
     if arguments.json:
         say(json.dumps(facts, ensure_ascii=False, indent=2))
     elif arguments.drill:
