@@ -89,5 +89,6 @@ def _server(env: Environment) -> Any:
 
 def _serve_and_reload(env: Environment) -> None:
     """Serve with Django's development server, which starts anew when a source file changes."""
+    env.uploads_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # its checks ask for it
     set_up_django()
     execute_from_command_line(["khuevan", "runserver", f"{env.bind}:{env.port}"])
