@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.kernel.personal_number import LENGTH, CheckedNumber, FormatFault, check_format
+from khuevan.kernel.phone import is_phone, phone_digits
 from khuevan.kernel.vietnamese import normalise, title_name
 
 DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
@@ -160,17 +161,22 @@ class PersonalNumberField(forms.CharField):
         return ValidationError(self.messages[fault], code=fault.value, params=found)
 
 
-class PhoneField(forms.RegexField):
+class PhoneField(forms.CharField):
     """A phone number: ten digits beginning with 0, or an international one."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
             "widget", forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
         )
-        super().__init__(r"^(0\d{9,10}|\+\d{8,14})$", **kwargs)
-        self.error_messages["invalid"] = _("A phone number has 10 digits and begins with 0.")
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
         """Return the digits without blanks, dots and dashes; +84 becomes 0."""
-        text = "".join(char for char in super().to_python(value) or "" if char not in " .-()\u00a0")
-        return f"0{text[3:]}" if text.startswith("+84") else text
+        return phone_digits(super().to_python(value) or "")
+
+    def validate(self, value: Any) -> None:
+        """Refuse what nobody can call."""
+        super().validate(value)
+        if value and not is_phone(value):
+            message = _("A phone number has 10 digits and begins with 0.")
+            raise ValidationError(message, code="invalid")

@@ -10,6 +10,7 @@ from khuevan.platform.audit.actions import (
 from khuevan.platform.audit.codes import AuditCode, codes
 from khuevan.platform.audit.codes import declare as declare_code
 from khuevan.platform.audit.context import batch, current_request_id, tell_triggers_before_copy
+from khuevan.platform.audit.guards import RecordGuard, record_guards
 from khuevan.platform.audit.history import ScopedEvent, newest_versions, track
 from khuevan.platform.audit.models import AuditEntry, RecordView
 from khuevan.platform.audit.permissions import VIEW_AUDIT, VIEW_RECORD_VIEWS
@@ -20,6 +21,7 @@ from khuevan.platform.audit.telling import (
     field_labels,
     record_parts,
     sentence_of,
+    target_of,
     unit_naming,
     who_of,
 )
@@ -31,6 +33,7 @@ __all__ = [
     "AuditCode",
     "AuditEntry",
     "AuditLine",
+    "RecordGuard",
     "RecordView",
     "ScopedEvent",
     "UnitNaming",
@@ -45,11 +48,13 @@ __all__ = [
     "newest_versions",
     "record",
     "record_all",
+    "record_guards",
     "record_parts",
     "record_view",
     "record_views",
     "sentence_of",
     "snapshot",
+    "target_of",
     "tell_triggers_before_copy",
     "track",
     "unit_naming",

@@ -11,17 +11,16 @@ from khuevan.kernel.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class AuditCode:
-    """What an entry means, and which of its snapshot fields are erased with the person's data."""
+    """What an entry means."""
 
     code: str
     sentence: str | Promise = field(compare=False)
-    personal: tuple[str, ...] = field(default=(), compare=False)
 
 
 codes: Registry[AuditCode] = Registry("audit code")
 
 
-def declare(code: str, sentence: str | Promise, *, personal: tuple[str, ...] = ()) -> str:
+def declare(code: str, sentence: str | Promise) -> str:
     """Register a code with its sentence and return the code."""
-    codes.register(code, AuditCode(code, sentence, personal))
+    codes.register(code, AuditCode(code, sentence))
     return code

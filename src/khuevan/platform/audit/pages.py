@@ -20,6 +20,7 @@ from khuevan.platform.audit.telling import (
     in_words,
     names_of_units,
     sentence_of,
+    target_of,
 )
 from khuevan.ui.formats import moment
 from khuevan.ui.listing import slice_of
@@ -69,7 +70,7 @@ def _facts(found: AuditEntry) -> list[dict[str, Any]]:
         {"label": _("When"), "value": moment(timezone.localtime(found.at))},
         {"label": _("Who"), "value": found.actor_label},
         {"label": _("Acting as"), "value": in_words(found.actor_role)},
-        {"label": _("About"), "value": found.target_label},
+        {"label": _("About"), "value": target_of(found)},
         {"label": _("Unit"), "value": unit},
     ]
     facts += [{"label": label, "value": value} for label, value in details_of(found)]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.platform.audit.guards import is_hidden
 from khuevan.platform.audit.models import AuditEntry, RecordView
 from khuevan.platform.audit.permissions import VIEW_AUDIT, VIEW_RECORD_VIEWS
 
 
 def entries(*, actor: Actor) -> ScopedQuerySet[AuditEntry]:
-    """Return the entries the actor may read, newest first."""
-    return AuditEntry.objects.visible_to(actor, VIEW_AUDIT).order_by("-id")
+    """Return the entries the actor may read, newest first.
+
+    `is_hidden` marks those about a person whose record stays closed to the actor.
+    """
+    rows = AuditEntry.objects.visible_to(actor, VIEW_AUDIT)
+    marked: ScopedQuerySet[Any] = rows.annotate(is_hidden=is_hidden(actor))
+    return marked.order_by("-id")
 
 
 def record_views(*, actor: Actor, person_id: int) -> ScopedQuerySet[RecordView]:

@@ -16,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.vietnamese import normalise
 from khuevan.platform.audit.models import AuditEntry
-from khuevan.platform.audit.telling import find_units, names_of_units, sentence_of, who_of
+from khuevan.platform.audit.telling import (
+    find_units,
+    names_of_units,
+    sentence_of,
+    target_of,
+    who_of,
+)
 from khuevan.ui.formats import day, moment
 from khuevan.ui.listing import Cell, Column, Row, Table
 
@@ -37,7 +43,9 @@ def filtered(entries: QuerySet[AuditEntry], wanted: Mapping[str, Any]) -> QueryS
     if wanted.get("code"):
         entries = entries.filter(code=wanted["code"])
     if who := normalise(wanted.get("who") or ""):
-        entries = entries.filter(Q(actor_label__icontains=who) | Q(target_label__icontains=who))
+        entries = entries.filter(
+            Q(actor_label__icontains=who) | Q(target_label__icontains=who, is_hidden=False)
+        )
     if unit := normalise(wanted.get("unit") or ""):
         entries = entries.filter(unit_id__in=find_units(unit))
     if wanted.get("request"):
@@ -101,7 +109,7 @@ def _row(entry: AuditEntry, units: Mapping[int, str]) -> Row:
         url=reverse("audit:entry", args=[entry.pk]),
         key=str(entry.pk),
         cells=(
-            Cell(entry.target_label),
+            Cell(target_of(entry)),
             Cell(who_of(entry)),
             Cell(units.get(entry.unit_id or 0, "")),
             Cell(moment(timezone.localtime(entry.at)), css="r num nowrap"),

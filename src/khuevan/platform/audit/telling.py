@@ -109,10 +109,21 @@ def sentence_of(entry: AuditEntry) -> str:
     if entry.code not in codes:
         return entry.code
     sentence = str(codes.get(entry.code).sentence)
+    told = {} if is_closed(entry) else {**entry.before, **entry.after, **entry.details}
     try:
-        return sentence % _Forgiving(_in_words({**entry.before, **entry.after, **entry.details}))
+        return sentence % _Forgiving(_in_words(told))
     except (TypeError, ValueError):
         return sentence
+
+
+def is_closed(entry: AuditEntry) -> bool:
+    """Return whether the entry is about a record that its reader may not open."""
+    return bool(getattr(entry, "is_hidden", False))
+
+
+def target_of(entry: AuditEntry) -> str:
+    """Return what the entry is about, without the name where its record stays closed."""
+    return _("(a record that you may not open)") if is_closed(entry) else entry.target_label
 
 
 def who_of(entry: AuditEntry) -> str:
@@ -123,6 +134,8 @@ def who_of(entry: AuditEntry) -> str:
 
 def details_of(entry: AuditEntry) -> list[tuple[str, str]]:
     """Return what else an entry holds that people can read: no numbers of rows, no codes."""
+    if is_closed(entry):
+        return []
     told = [(name, value) for name, value in entry.details.items() if _is_for_people(name)]
     shown = [(label_of(name), _shown(name, value)) for name, value in told]
     return [(label, value) for label, value in shown if value]
@@ -135,6 +148,8 @@ def in_words(text: str) -> str:
 
 def changes_of(entry: AuditEntry) -> list[Change]:
     """Return the fields an action changed, each with its words before and after."""
+    if is_closed(entry):
+        return []
     names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
     changes = []
     for name in names:

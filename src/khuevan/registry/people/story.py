@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuevan.platform.audit.api import AuditEntry, sentence_of, who_of
+from khuevan.platform.audit.api import AuditEntry, sentence_of, target_of, who_of
 from khuevan.ui.formats import clock
 
 ICONS = {
@@ -50,8 +50,8 @@ class Happening:
 def happening(entry: AuditEntry, *, name_target: bool = True) -> Happening:
     """Return an entry as a line of a timeline, naming whom it concerns unless the page does."""
     title = sentence_of(entry)
-    if name_target and entry.target_label:
-        title = _("%(sentence)s: %(target)s") % {"sentence": title, "target": entry.target_label}
+    if name_target and target_of(entry):
+        title = _("%(sentence)s: %(target)s") % {"sentence": title, "target": target_of(entry)}
     return Happening(
         on=timezone.localtime(entry.at).date(),
         at=entry.at,

@@ -5,11 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.platform.audit.api import declare_code
 
 REGISTERED = declare_code("students.registered", _("Pupils registered: %(count)s"))
-CORRECTED = declare_code(
-    "students.corrected",
-    _("Pupil's record corrected"),
-    personal=("full_name", "birth_date", "personal_number", "phone", "ethnicity_code"),
-)
+CORRECTED = declare_code("students.corrected", _("Pupil's record corrected"))
 PLACED = declare_code("students.placed", _("Moved to class %(class)s"))
 LEFT = declare_code("students.left", _("Left the school"))
 TAKEN_BACK = declare_code("students.taken_back", _("Leaving the school taken back"))

@@ -66,3 +66,46 @@ class NoSuchDay(DomainError):
 
     code = "students.before_entry"
     message = _("That day is before the pupil came to the school.")
+
+
+class NotAName(DomainError):
+    """A name without letters, or with digits."""
+
+    code = "students.not_a_name"
+    message = _("A name has letters and no digits.")
+
+
+class ImpossibleBirthDate(DomainError):
+    """A pupil born before anybody could be, or after today."""
+
+    code = "students.impossible_birth_date"
+    message = _("The date of birth has to be from %(earliest)s to %(latest)s.")
+
+
+class NotAPersonalNumber(DomainError):
+    """Not twelve digits."""
+
+    code = "students.not_a_personal_number"
+    message = _("A personal number has 12 digits.")
+
+
+class UnknownEthnicGroup(DomainError):
+    """A code that the list of ethnic groups doesn't have."""
+
+    code = "students.unknown_ethnic_group"
+    message = _("The list of ethnic groups has no such code.")
+
+
+class NotAPhone(DomainError):
+    """Not a phone number."""
+
+    code = "students.not_a_phone"
+    message = _("A phone number has 10 digits and begins with 0.")
+
+
+class SensitiveNotYours(DomainError):
+    """Personal number and ethnic group are written by those who may see them."""
+
+    code = "students.sensitive_not_yours"
+    message = _("Only those who may see personal number and ethnic group may write them.")
+    status = 403

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
-from khuevan.platform.audit.api import field_labels, record_parts
+from khuevan.platform.audit.api import RecordGuard, field_labels, record_guards, record_parts
 from khuevan.platform.search.api import Provider, provide
 from khuevan.registry.schools.api import (
     MANAGE_CLASSES,
@@ -28,6 +29,7 @@ from khuevan.registry.schools.api import (
     school_tabs,
 )
 from khuevan.registry.students import audit_codes, finding, frame, permissions, selectors
+from khuevan.registry.students.models import Student
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
 
@@ -164,3 +166,10 @@ for part, words in PARTS.items():
     record_parts.register(part, words)
 field_labels.register("moet_code", _("Ministry code"))
 frame.register_tabs()
+
+
+def _records(actor: Actor) -> QuerySet[Any]:
+    return Student.objects.visible_to(actor, permissions.VIEW_STUDENTS)
+
+
+record_guards.register("students", RecordGuard("students.", _records))

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import check_format
+from khuevan.kernel.phone import phone_digits
 from khuevan.kernel.vietnamese import normalise
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.schools.api import get_class_for, get_school_for
@@ -23,7 +24,6 @@ from khuevan.registry.students.frame import read_record
 from khuevan.registry.students.models import EntryKind, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_STUDENTS
 from khuevan.registry.students.selectors import (
-    LACKING,
     Standing,
     get_student_for,
     lacking,
@@ -48,8 +48,19 @@ def _twelve_digits(text: str) -> str:
 
 
 Name = Annotated[str, AfterValidator(normalise), Field(min_length=1, max_length=180)]
+Phone = Annotated[str, AfterValidator(phone_digits), Field(max_length=20)]
 PersonalNumber = Annotated[str, AfterValidator(_twelve_digits)]
 Sex = Literal["MALE", "FEMALE"]
+Missing = Literal[
+    "records",
+    "personal-number",
+    "birth-date",
+    "ethnicity",
+    "guardian-phone",
+    "unplaced",
+    "contradictions",
+]
+"""The keys of LACKING."""
 AddressKinds = Literal["BIRTHPLACE", "HOMETOWN", "PERMANENT", "CURRENT"]
 Addresses = dict[AddressKinds, Annotated[str, Field(max_length=250)]]
 
@@ -111,7 +122,7 @@ class GuardianIn(StrictSchema):
     full_name: Name
     birth_year: Annotated[int, Field(ge=1900, le=2100)] | None = None
     occupation: Annotated[str, Field(max_length=80)] = ""
-    phone: Annotated[str, Field(max_length=20)] = ""
+    phone: Phone = ""
 
     def data(self) -> GuardianData:
         """Return the plain value."""
@@ -131,7 +142,7 @@ class RegisterIn(StrictSchema):
     personal_number: PersonalNumber = ""
     moet_code: Annotated[str, Field(max_length=20)] = ""
     ethnicity_code: Annotated[str, Field(max_length=2)] = ""
-    phone: Annotated[str, Field(max_length=20)] = ""
+    phone: Phone = ""
     addresses: Addresses = {}
     guardians: list[GuardianIn] = []
 
@@ -160,7 +171,7 @@ class CorrectIn(StrictSchema):
     personal_number: PersonalNumber | None = None
     moet_code: Annotated[str, Field(max_length=20)] | None = None
     ethnicity_code: Annotated[str, Field(max_length=2)] | None = None
-    phone: Annotated[str, Field(max_length=20)] | None = None
+    phone: Phone | None = None
     addresses: Addresses | None = None
     guardians: list[GuardianIn] | None = None
 
@@ -185,19 +196,19 @@ def list_students(
     school: str = "",
     class_uuid: UUID | None = None,
     q: Annotated[str, Field(max_length=100)] = "",
-    missing: str = "",
+    missing: Missing | None = None,
     after: str = "",
 ) -> PupilPage:
     """Return the pupils within reach, by name; of a school or class, or with a gap."""
     actor = request.actor  # type: ignore[attr-defined]
     rows: Any = on_roll(actor=actor, on=actor.today).select_related("school", "student__person")
     if school:
-        rows = rows.filter(school__code=school)
+        rows = rows.filter(school=get_school_for(actor, school, VIEW_STUDENTS))
     if class_uuid:
         rows = rows.filter(class_uuid=class_uuid)
     if q:
         rows = named(rows, q)
-    if missing in LACKING:
+    if missing:
         rows = lacking(rows, missing, on=actor.today)
     shown, more = part_of(rows, ("person__sort_key", "pk"), after, size=PAGE_SIZE)
     return PupilPage(items=[PupilOut.of(row, row.school.code) for row in shown], next=more)

@@ -15,11 +15,12 @@ from khuevan.kernel.vietnamese import fold, match_key, split_name
 from khuevan.platform.access.api import end_derived_grants
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditLine, record_all
-from khuevan.registry.people.api import set_addresses
+from khuevan.registry.people.api import VIEW_SENSITIVE, set_addresses
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.actions.register import explain, write_guardians
+from khuevan.registry.students.checks import SENSITIVE, check_record
 from khuevan.registry.students.data import Correction, GuardianData
-from khuevan.registry.students.errors import RecordChanged
+from khuevan.registry.students.errors import RecordChanged, SensitiveNotYours
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.selectors import in_force
@@ -40,10 +41,19 @@ def correct_student(
 
     :raises RecordChanged: when the record's version is no longer `version`
     :raises PersonalNumberTaken: when another person has the number
+    :raises SensitiveNotYours: when a value is changed that the actor may not see
     """
+    check_record(changes, today=now.astimezone(VIETNAM).date())
     student = Student.objects.visible_to(actor, EDIT_STUDENTS).one(uuid)
+    touched = set(SENSITIVE) & set(changes)
+    if touched and not _sees_sensitive(actor, student):
+        raise SensitiveNotYours
     correct_students(actor=actor, corrections=[Correction(student.pk, version, changes)], now=now)
     return student
+
+
+def _sees_sensitive(actor: Actor, student: Student) -> bool:
+    return Student.objects.visible_to(actor, VIEW_SENSITIVE).filter(pk=student.pk).exists()
 
 
 @transaction.atomic

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.vietnamese import match_key, split_name
 from khuevan.platform.access.api import GrantSpec, derive_grants
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import record
-from khuevan.registry.people.api import Address
+from khuevan.registry.people.api import VIEW_SENSITIVE, Address
 from khuevan.registry.schools.api import School
 from khuevan.registry.students import audit_codes
+from khuevan.registry.students.checks import SENSITIVE, check_record
 from khuevan.registry.students.data import GuardianData, NewStudent, StudentData
 from khuevan.registry.students.errors import (
     AlreadyEnrolled,
@@ -23,6 +26,7 @@ from khuevan.registry.students.errors import (
     MoetCodeTaken,
     PersonalNumberTaken,
     RegistryNumberTaken,
+    SensitiveNotYours,
 )
 from khuevan.registry.students.models import (
     ClassPlacement,
@@ -52,7 +56,13 @@ def register_student(
 
     :raises PersonalNumberTaken: when another person has the number
     :raises MoetCodeTaken: when another pupil has the ministry code
+    :raises SensitiveNotYours: when a value is given that the actor may not see
     """
+    given = {one.name: getattr(new.data, one.name) for one in fields(new.data)}
+    check_record(given, today=now.astimezone(VIETNAM).date())
+    is_sensitive = any(given[name] for name in SENSITIVE)
+    if is_sensitive and school_id not in actor.reach(VIEW_SENSITIVE, "school"):
+        raise SensitiveNotYours
     return register_students(
         actor=actor, school_id=school_id, new=[new], entry_kind=entry_kind, now=now
     )[0]

@@ -16,6 +16,7 @@ from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
 from khuevan.registry.people.api import AddressKind
 from khuevan.registry.schools.api import HomeroomClass
+from khuevan.registry.students.checks import EARLIEST_BIRTH, SENSITIVE
 from khuevan.registry.students.data import GuardianData, StudentData
 from khuevan.registry.students.errors import (
     AlreadyEnrolled,
@@ -28,7 +29,6 @@ from khuevan.registry.students.rules import Clash
 from khuevan.registry.students.student_layout import ethnic_groups
 from khuevan.ui.forms import DayField, Form, LineField, NameField, PersonalNumberField, PhoneField
 
-EARLIEST_BIRTH = date(1940, 1, 1)
 ADDRESSES = {
     "birthplace": AddressKind.BIRTHPLACE,
     "hometown": AddressKind.HOMETOWN,
@@ -37,7 +37,6 @@ ADDRESSES = {
 }
 GUARDIANS = {"mother": Relation.MOTHER, "father": Relation.FATHER, "guardian": Relation.GUARDIAN}
 OF_A_GUARDIAN = ("full_name", "birth_year", "phone", "occupation")
-SENSITIVE = ("personal_number", "ethnicity_code")
 IDENTITY = ("full_name", "birth_date", "sex", "personal_number")
 OWN = ("full_name", "birth_date", "sex", "personal_number", "moet_code", "ethnicity_code", "phone")
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from tests.cast import Cast, Client
 
+from khuevan.platform.access.api import Role
 from khuevan.platform.audit.api import RecordView
+from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.students.models import ClassPlacement
+from khuevan.registry.students.rest import Missing
+from khuevan.registry.students.selectors import LACKING
 
 API = "/api/v1/students"
 
@@ -143,3 +147,67 @@ def test_placement_moves_the_pupil(cast: Cast, client: Client) -> None:
     assert (again.status_code, again.json()["code"]) == (409, "students.already_in_class")
     rows = ClassPlacement.objects.unscoped(because="a test").filter(student=cast.minh_anh)
     assert rows.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"full_name": "12345"}, "students.not_a_name"),
+        ({"full_name": "..."}, "students.not_a_name"),
+        ({"birth_date": "2090-01-01"}, "students.impossible_birth_date"),
+        ({"birth_date": "1899-01-01"}, "students.impossible_birth_date"),
+        ({"phone": "abc <x>"}, "students.not_a_phone"),
+        ({"ethnicity_code": "ZZ"}, "students.unknown_ethnic_group"),
+        (
+            {"guardians": [{"relation": "MOTHER", "full_name": "0", "phone": ""}]},
+            "students.not_a_name",
+        ),
+    ],
+)
+def test_a_program_may_write_no_more_than_the_page(
+    cast: Cast, client: Client, changes: dict[str, Any], code: str
+) -> None:
+    client.sign_in(cast.loan)
+    url = f"{API}/{cast.minh_anh.uuid}"
+    version = client.get(url).json()["version"]
+    answers = (
+        post(client, API, new_pupil(cast, **changes)),
+        post(client, f"{url}/corrections", {"version": version, **changes}),
+    )
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert [answer.json()["code"] for answer in answers] == [code, code]
+    assert client.get(url).json()["version"] == version
+
+
+def test_a_phone_is_kept_without_blanks(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    url = f"{API}/{cast.minh_anh.uuid}"
+    version = client.get(url).json()["version"]
+    body = {"version": version, "phone": "+84 912.345.678"}
+    assert post(client, f"{url}/corrections", body).status_code == 200
+    cast.minh_anh.person.refresh_from_db()
+    assert cast.minh_anh.person.phone == "0912345678"
+
+
+@pytest.mark.parametrize("value", [{"ethnicity_code": "02"}, {"personal_number": "042315000999"}])
+def test_what_one_may_not_see_one_may_not_write(
+    cast: Cast, client: Client, value: dict[str, str]
+) -> None:
+    role = Role.objects.get(code="school_clerk")
+    role.permissions = [code for code in role.permissions if code != VIEW_SENSITIVE.code]
+    role.save()
+    client.sign_in(cast.loan)
+    url = f"{API}/{cast.minh_anh.uuid}"
+    version = client.get(url).json()["version"]
+    answers = (
+        post(client, API, new_pupil(cast, **value)),
+        post(client, f"{url}/corrections", {"version": version, **value}),
+    )
+    assert [answer.json()["code"] for answer in answers] == ["students.sensitive_not_yours"] * 2
+
+
+def test_a_gap_that_is_none_is_refused(cast: Cast, client: Client) -> None:
+    assert set(get_args(Missing)) == set(LACKING)
+    client.sign_in(cast.loan)
+    assert client.get(API, {"missing": "nothing"}).status_code == 422
+    assert client.get(API, {"school": "nowhere"}).status_code == 404

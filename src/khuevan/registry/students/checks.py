@@ -1,0 +1,58 @@
+"""What one record may hold, whoever writes it: page or program. Lists have faults of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from khuevan.kernel.personal_number import check_format
+from khuevan.kernel.phone import is_phone
+from khuevan.registry.students.data import GuardianData
+from khuevan.registry.students.errors import (
+    ImpossibleBirthDate,
+    NotAName,
+    NotAPersonalNumber,
+    NotAPhone,
+    UnknownEthnicGroup,
+)
+from khuevan.registry.students.student_layout import ethnic_groups
+
+EARLIEST_BIRTH = date(1940, 1, 1)
+SENSITIVE = ("personal_number", "ethnicity_code")
+
+
+def check_record(values: Mapping[str, Any], *, today: date) -> None:
+    """Refuse values that no pupil's record can hold; what is not named is not looked at.
+
+    :raises NotAName, ImpossibleBirthDate, NotAPersonalNumber, UnknownEthnicGroup, NotAPhone:
+    """
+    if "full_name" in values:
+        _check_name(values["full_name"])
+    born = values.get("birth_date")
+    if born is not None and not EARLIEST_BIRTH <= born <= today:
+        raise ImpossibleBirthDate(earliest=f"{EARLIEST_BIRTH:%d/%m/%Y}", latest=f"{today:%d/%m/%Y}")
+    number = values.get("personal_number")
+    if number and not check_format(number).is_valid:
+        raise NotAPersonalNumber
+    group = values.get("ethnicity_code")
+    if group and all(entry.code != group for entry in ethnic_groups().entries):
+        raise UnknownEthnicGroup
+    _check_phone(values.get("phone"))
+    _check_guardians(values.get("guardians") or ())
+
+
+def _check_guardians(guardians: Iterable[GuardianData]) -> None:
+    for guardian in guardians:
+        _check_name(guardian.full_name)
+        _check_phone(guardian.phone)
+
+
+def _check_name(name: str) -> None:
+    if not any(char.isalpha() for char in name) or any(char.isdigit() for char in name):
+        raise NotAName
+
+
+def _check_phone(phone: str | None) -> None:
+    if phone and not is_phone(phone):
+        raise NotAPhone
