@@ -111,3 +111,18 @@ def test_the_principal_sees_a_support_session(visit: Visit) -> None:
     hung.open("/support/")
     expect(hung.main.get_by_role("row", name=reason).first).to_contain_text("đã đóng")
     assert duy.status_of(f"/schools/{code}/students/") in {403, 404}
+
+
+def test_an_administrator_makes_a_role_out_of_what_they_hold(visit: Visit) -> None:
+    son = visit("son")
+    son.open("/roles/").look("roles")
+    son.click("Tạo vai mới").look("new")
+    name = "Cán bộ tra cứu trên điện thoại" if son.is_narrow else "Cán bộ tra cứu"
+    son.main.get_by_label("Tên vai").fill(name)
+    son.main.get_by_label("Lý do").fill("Theo đề án vị trí việc làm")
+    pupils = son.main.get_by_role("radiogroup", name="Học sinh")
+    expect(pupils.get_by_role("radio").nth(1)).to_be_disabled()
+    access = son.main.get_by_role("radiogroup", name="Tài khoản và quyền")
+    access.get_by_role("radio", name="xem").first.check()
+    son.press("Tạo vai").look("made")
+    expect(son.main.get_by_role("heading", level=1)).to_contain_text(name)

@@ -57,7 +57,7 @@ class AskForm(Form):
 class DeclineForm(Form):
     """Why a request is declined; may be left empty."""
 
-    reason = LineField(label=_("Reason, if you like"), max_length=200, required=False)
+    reason = LineField(label=_("Reason"), max_length=200, required=False)
 
 
 class GiveRoleForm(Form):
