@@ -10,7 +10,6 @@ from functools import lru_cache
 
 # Grave, hook, tilde, acute, dot below: the order of Vietnamese dictionaries. "0" is the level tone.
 TONE_RANK = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
-QUALITY_MARKS = "\u0302\u0306\u031b"  # circumflex, breve, horn
 
 # Letters that stand right after their plain letter: "{" and "|" sort behind every ASCII letter.
 LETTER_KEY = {

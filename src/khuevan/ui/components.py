@@ -75,15 +75,6 @@ def heat_step(value: float | None, limits: Sequence[float]) -> int | None:
     return next((len(limits) - i for i, limit in enumerate(limits) if value < limit), 0)
 
 
-def heat_row(
-    label: str, values: Sequence[float | None], limits: Sequence[float], *, total: float | None
-) -> HeatRow:
-    """Return a heat row with the shade of each value."""
-    return HeatRow(
-        label, [HeatCell(value, step=heat_step(value, limits)) for value in values], total
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Series:
     """A line over time; `compare` draws it dashed, as the thing compared with. None is a gap."""

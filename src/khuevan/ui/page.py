@@ -8,7 +8,6 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
 from django_htmx.middleware import HtmxDetails
 
@@ -99,8 +98,3 @@ def done(request: HttpRequest, to: str) -> HttpResponse:
     if htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": to})
     return redirect(to)
-
-
-def template_exists(name: str) -> bool:
-    """Return whether a template of that name can be loaded (for tests of routes)."""
-    return get_template(name) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID
 
 from khuevan.exchange.api.actor import TokenActor
 from khuevan.exchange.api.errors import TokenRefused
@@ -19,11 +18,6 @@ from khuevan.platform.accounts.api import User
 def own_tokens(*, actor: Actor) -> ScopedQuerySet[ApiToken]:
     """Return the actor's own tokens, newest first."""
     return ApiToken.objects.visible_to(actor, SIGNED_IN).order_by("-pk")
-
-
-def get_own_token(actor: Actor, uuid: UUID) -> ApiToken:
-    """Return one of the actor's own tokens or raise `NotFound`."""
-    return own_tokens(actor=actor).one(uuid)
 
 
 def token_in_force(secret: str, *, now: datetime) -> ApiToken:

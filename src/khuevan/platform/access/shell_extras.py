@@ -26,7 +26,6 @@ def shell_extras(request: HttpRequest) -> dict[str, Any]:
         "languages": _languages(request),
         "account_url": address("access:account"),
         "sign_out_url": address("account_logout"),
-        "sign_in_url": address("account_login"),
         "language_url": address("access:language"),
         "theme_url": address("access:theme"),
     }
@@ -52,7 +51,6 @@ def _hats(actor: GrantActor) -> dict[str, Any]:
     unit = names.get(worn.unit_id or 0, "") if worn else ""
     return {
         "hats": [_hat(hat, names, is_worn=hat is worn) for hat in actor.hats],
-        "role_label": worn.label if worn else "",
         "unit_name": unit or (worn.label if worn else ""),
         "unit_icon": "school" if worn and worn.is_of_a_school else "landmark",
         "purpose": actor.purpose,

@@ -25,7 +25,7 @@ from khuevan.platform.audit.telling import (
     unit_naming,
     who_of,
 )
-from khuevan.platform.audit.viewers import ViewLine, view_lines, viewers_this_month
+from khuevan.platform.audit.viewers import ViewLine, view_lines
 
 __all__ = [
     "VIEW_AUDIT",
@@ -59,6 +59,5 @@ __all__ = [
     "track",
     "unit_naming",
     "view_lines",
-    "viewers_this_month",
     "who_of",
 ]

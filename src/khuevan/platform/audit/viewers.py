@@ -41,10 +41,3 @@ def view_lines(*, actor: Actor, person_id: int, limit: int = MOST_SHOWN) -> list
         )
         for view in views
     ]
-
-
-def viewers_this_month(*, actor: Actor, person_id: int, now: datetime) -> int:
-    """Return how many different people looked at a person's record since the month began."""
-    begin = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    views = record_views(actor=actor, person_id=person_id).filter(at__gte=begin).order_by()
-    return views.values("viewer_person_id", "viewer_label").distinct().count()

@@ -271,11 +271,6 @@ class Workbook:
     kind: str
     sheets: list[Sheet]
 
-    @property
-    def row_count(self) -> int:
-        """Count the filled rows."""
-        return sum(len(sheet.rows) for sheet in self.sheets)
-
 
 def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> Workbook:
     """Read a spreadsheet of any supported kind, whatever its name says.

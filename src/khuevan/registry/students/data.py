@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 PERSON_FIELDS = ("full_name", "sex", "birth_date", "personal_number", "ethnicity_code", "phone")
-STUDENT_FIELDS = ("moet_code",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +56,5 @@ class Correction:
     student_id: int
     version: int
     changes: dict[str, Any]
-    """A field of PERSON_FIELDS or STUDENT_FIELDS, or "registry_number", "addresses" or "guardians",
-    to its value."""
+    """A field of PERSON_FIELDS, "moet_code", "registry_number", "addresses" or "guardians", to its
+    value."""

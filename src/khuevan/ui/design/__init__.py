@@ -26,7 +26,6 @@ SPECIMENS: Mapping[str, Specimen] = {
     "busy": ("ui/errors/429.html", phone.nobody),
     "session-ended": ("ui/errors/session_ended.html", phone.session_ended),
     "refused": ("ui/errors/refused.html", phone.refused),
-    "offline": ("ui/errors/offline.html", phone.nobody),
     "paper": ("ui/design/paper.html", record.paper),
 }
 

@@ -19,10 +19,6 @@ def _links(*lines: tuple[str, str] | tuple[str, str, int], current: str = "") ->
 def _shell(**parts: Any) -> dict[str, Any]:
     shell = {
         "year_label": "2026–2027 · Học kỳ I",
-        "years": [
-            {"label": "2026–2027 · Học kỳ I", "url": HERE, "current": True},
-            {"label": "2025–2026 · Cả năm", "url": HERE, "current": False},
-        ],
         "languages": [
             {"code": "vi", "label": "Tiếng Việt", "url": HERE, "current": True},
             {"code": "en", "label": "English", "url": HERE, "current": False},

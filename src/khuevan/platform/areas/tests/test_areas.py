@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
-from khuevan.kernel.errors import NotFound
 from khuevan.platform.areas import actions, api
 from khuevan.platform.areas.models import Area, AreaKind
 
@@ -27,7 +27,7 @@ def test_loading_again_changes_nothing() -> None:
 def test_loading_keeps_a_correction() -> None:
     Area.objects.filter(code="18685").update(full_name="Phường Cẩm Bình", subtype="phường")
     actions.load_areas()
-    assert api.area_on("18685", TODAY).subtype == "phường"
+    assert api.areas_on(TODAY).get(code="18685").subtype == "phường"
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,12 @@ def test_there_are_3321_communes() -> None:
     assert api.areas_on(TODAY).filter(kind=AreaKind.COMMUNE).count() == 3321
 
 
+def communes_of_ha_tinh() -> QuerySet[Area]:
+    return api.areas_on(TODAY).filter(kind=AreaKind.COMMUNE, parent_code="42")
+
+
 def test_ha_tinh_has_its_69_communes() -> None:
-    communes = api.communes_of("42", TODAY)
+    communes = communes_of_ha_tinh()
     assert communes.count() == 69
     assert communes.filter(subtype="phường").count() == 9
     assert {"Xã Cẩm Bình", "Phường Thành Sen", "Xã Hương Khê"} <= {
@@ -59,7 +63,7 @@ def test_ha_tinh_has_its_69_communes() -> None:
 
 
 def test_communes_stand_in_vietnamese_order() -> None:
-    names = [area.name for area in api.communes_of("42", TODAY)]
+    names = [area.name for area in communes_of_ha_tinh()]
     assert names.index("Can Lộc") < names.index("Cẩm Bình") < names.index("Cổ Đạm")
     assert names.index("Cổ Đạm") < names.index("Đan Hải") < names.index("Gia Hanh")
 
@@ -76,35 +80,11 @@ def test_communes_stand_in_vietnamese_order() -> None:
     ],
 )
 def test_a_code_means_what_it_meant_on_the_day(code: str, on: date, name: str) -> None:
-    assert api.area_on(code, on).full_name == name
-
-
-def test_a_code_of_no_area_is_not_found() -> None:
-    with pytest.raises(NotFound):
-        api.area_on("02", TODAY)
+    assert api.areas_on(on).get(code=code).full_name == name
 
 
 def test_names_are_found_without_diacritics() -> None:
     assert "Xã Cẩm Bình" in {area.full_name for area in api.areas_named("cam binh", TODAY)}
-
-
-@pytest.mark.parametrize(
-    ("number", "name"),
-    [
-        ("042215004118", "Tỉnh Hà Tĩnh"),
-        ("024315000001", "Tỉnh Bắc Giang"),
-        ("060201000001", "Tỉnh Bình Thuận"),
-    ],
-)
-def test_a_personal_number_names_a_province(number: str, name: str) -> None:
-    province = api.birth_registration_province(number)
-    assert province is not None
-    assert province.full_name == name
-
-
-@pytest.mark.parametrize("number", ["105215004118", "003215004118"])
-def test_a_personal_number_may_name_none(number: str) -> None:
-    assert api.birth_registration_province(number) is None
 
 
 def _area(code: str, starts_on: date, ends_on: date | None) -> Area:

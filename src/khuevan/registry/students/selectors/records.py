@@ -57,26 +57,6 @@ def standing_of(student: Student, *, on: date) -> Standing:
     )
 
 
-def current_placement(*, actor: Actor, student: Student, on: date) -> ClassPlacement | None:
-    """Return the class a pupil sits in on a date, as far as the actor may know."""
-    return (
-        ClassPlacement.objects.visible_to(actor, VIEW_STUDENTS)
-        .filter(in_force(on), student=student)
-        .select_related("homeroom_class__grade_level", "homeroom_class__academic_year", "school")
-        .first()
-    )
-
-
-def current_enrollment(*, actor: Actor, student: Student, on: date) -> Enrollment | None:
-    """Return a pupil's time in the school of a date, as far as the actor may know."""
-    return (
-        Enrollment.objects.visible_to(actor, VIEW_STUDENTS)
-        .filter(in_force(on), student=student, is_primary=True)
-        .select_related("school")
-        .first()
-    )
-
-
 def placements_of(*, actor: Actor, student: Student) -> ScopedQuerySet[ClassPlacement]:
     """Return a pupil's classes, newest first, as far as the actor may know."""
     return (

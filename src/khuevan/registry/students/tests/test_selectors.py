@@ -14,12 +14,12 @@ from khuevan.registry.students.permissions import (
     VIEW_STUDENTS,
 )
 from khuevan.registry.students.selectors import (
-    current_placement,
     grade_counts,
     guardians_of,
     lacking,
     on_roll,
     place_in_class,
+    placements_of,
     pupil_counts,
     school_counts,
     siblings_of,
@@ -104,8 +104,7 @@ def test_number_that_denies_the_record_is_found(cast: Cast) -> None:
 
 def test_place_in_class_follows_vietnamese_order(cast: Cast) -> None:
     actor = actor_of(cast.lan)
-    placement = current_placement(actor=actor, student=cast.minh_anh, on=TODAY)
-    assert placement is not None
+    placement = placements_of(actor=actor, student=cast.minh_anh)[0]
     place = place_in_class(actor=actor, placement=placement, on=TODAY)
     assert place is not None
     assert (place.number, place.size) == (2, 3)
