@@ -29,7 +29,7 @@ def _bars(count: int, inner: float, outer: float, center: tuple[float, float] = 
 
 
 def window(bars: int = 16, stroke: float = 1.25) -> str:
-    """Return the pavilion window on a 32 grid, in the current colour, its opening cut through."""
+    """Return the pavilion window on a 32 grid, in the current color, its opening cut through."""
     return (
         f'<path fill="currentColor" fill-rule="evenodd" d="{SQUARE}{OPENING}"/>'
         f'<path fill="none" stroke="currentColor" stroke-width="{stroke}"'
@@ -40,7 +40,7 @@ def window(bars: int = 16, stroke: float = 1.25) -> str:
 
 
 def pavilion() -> str:
-    """Return the line drawing of the pavilion on a 104 x 88 grid: tile grey lines, son window."""
+    """Return the line drawing of the pavilion on a 104 x 88 grid: tile gray lines, son window."""
     half = (
         "M52 1.6C49.2 4.9 47.6 5.2 46 6.6 43.4 10.4 39.4 12.9 35.2 12.5 33.2 12.3 31.8 11.8 30 11.3"
         "M34.7 12.6V16C31.6 22.6 27.4 27.2 20.9 27.1"

@@ -54,8 +54,8 @@ def nfd(text: str) -> str:
         ("", ""),
     ],
 )
-def test_normalise_gives_the_stored_form(raw: str, clean: str) -> None:
-    assert vn.normalise(raw) == clean
+def test_normalize_gives_the_stored_form(raw: str, clean: str) -> None:
+    assert vn.normalize(raw) == clean
 
 
 @pytest.mark.parametrize(
@@ -149,14 +149,14 @@ def test_title_name_repairs_capitals(typed: str, repaired: str) -> None:
 
 @given(anything)
 def test_every_form_is_stable(text: str) -> None:
-    for function in (vn.normalise, vn.fold, vn.canonical_tones, vn.match_key):
+    for function in (vn.normalize, vn.fold, vn.canonical_tones, vn.match_key):
         once = function(text)
         assert function(once) == once
 
 
 @given(anything)
 def test_keys_do_not_depend_on_the_encoding(text: str) -> None:
-    for function in (vn.normalise, vn.fold, vn.match_key, vn.text_sort_key):
+    for function in (vn.normalize, vn.fold, vn.match_key, vn.text_sort_key):
         assert function(nfd(text)) == function(unicodedata.normalize("NFC", text))
 
 

@@ -16,7 +16,7 @@ from khuevan.platform.sheets.api import (
     class_list,
     parse_row,
     read_workbook,
-    recognise_all,
+    recognize_all,
     table_of,
 )
 from khuevan.platform.sheets.tests.build_sheets import HEADERS, ClassList
@@ -44,7 +44,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def recognized(path: Path) -> Recognized:
-    (found,) = recognise_all(read_workbook(path).sheets, [STUDENT_LAYOUT])
+    (found,) = recognize_all(read_workbook(path).sheets, [STUDENT_LAYOUT])
     return found
 
 

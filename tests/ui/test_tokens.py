@@ -61,7 +61,7 @@ TEXT_PAIRS = (
 
 @cache
 def tokens(theme: str) -> dict[str, str]:
-    """Return the colours of a theme, dark ones over the light."""
+    """Return the colors of a theme, dark ones over the light."""
     css = CSS.read_text(encoding="utf-8")
     light = _colors(css[css.index(":root {") : css.index("@media")])
     if theme == "light":
@@ -115,12 +115,12 @@ def test_small_text_reaches_the_ratio_for_small_text(theme: str, pair: tuple[str
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_chart_colours_stand_out_from_the_surface(theme: str) -> None:
+def test_chart_colors_stand_out_from_the_surface(theme: str) -> None:
     assert all(contrast(theme, name, "surface") >= 3 for name in CHARTS)
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_chart_colours_stay_apart(theme: str) -> None:
+def test_chart_colors_stay_apart(theme: str) -> None:
     places = [lab(tokens(theme)[name]) for name in CHARTS]
 
     assert (

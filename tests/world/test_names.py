@@ -6,7 +6,7 @@ from collections import Counter
 
 from khuevan.cli.world.draw import seeded
 from khuevan.cli.world.names import FEMALE, MALE, name_book
-from khuevan.kernel.vietnamese import canonical_tones, normalise
+from khuevan.kernel.vietnamese import canonical_tones, normalize
 
 DRAWS = 4000
 
@@ -46,7 +46,7 @@ def test_names_are_written_in_their_one_form() -> None:
     rng = seeded(1, "form")
     for _ in range(DRAWS):
         words = (*name_book().child(rng, MALE), name_book().family(rng))
-        assert all(word == canonical_tones(normalise(word)) and word for word in words)
+        assert all(word == canonical_tones(normalize(word)) and word for word in words)
 
 
 def test_nobody_is_called_anh_anh() -> None:

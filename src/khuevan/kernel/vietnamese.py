@@ -44,7 +44,7 @@ COMPOUND_FAMILIES = frozenset({
 })  # fmt: skip
 
 
-def normalise(text: str) -> str:
+def normalize(text: str) -> str:
     """Give text its one stored form: NFC, visible characters only, single blanks, case kept."""
     if not text.isprintable():  # also says "no" to every blank but the plain one
         text = INVISIBLE.sub("", text)
@@ -57,11 +57,11 @@ def normalise(text: str) -> str:
 
 def fold(text: str) -> str:
     """Strip case and every diacritic (Đặng becomes dang), to search and to compare loosely."""
-    lowered = normalise(text).lower()
+    lowered = normalize(text).lower()
     if lowered.isascii():
         return lowered
     bare = MARKS.sub("", unicodedata.normalize("NFD", lowered)).replace("đ", "d")
-    return normalise(bare)
+    return normalize(bare)
 
 
 def canonical_tones(text: str) -> str:
@@ -74,7 +74,7 @@ def canonical_tones(text: str) -> str:
 
 def match_key(text: str) -> str:
     """Return one key for all spellings of a text: encoding, tone place, case, blanks, quotes."""
-    lowered = normalise(normalise(text).lower().translate(APOSTROPHES))
+    lowered = normalize(normalize(text).lower().translate(APOSTROPHES))
     return canonical_tones(lowered)
 
 
@@ -94,7 +94,7 @@ def text_sort_key(text: str) -> str:
 
 def split_name(full: str) -> tuple[str, str, str]:
     """Split a full name into family, middle and given names; a single word is a given name."""
-    words = normalise(full).split(" ")
+    words = normalize(full).split(" ")
     if len(words) == 1:
         return "", "", words[0]
     size = _family_size(words)
@@ -108,7 +108,7 @@ def join_name(family: str, middle: str, given: str) -> str:
 
 def title_name(text: str) -> str:
     """Repair names typed all in capitals or without any; leave a properly written name alone."""
-    text = normalise(text)
+    text = normalize(text)
     if text.islower():
         return text.title()
     words = text.split(" ")
@@ -169,7 +169,7 @@ def _field_key(text: str) -> str:
 @lru_cache(maxsize=65536)
 def _word_key(word: str) -> str:
     """Return the key of one word: its syllables, each closed by its tone."""
-    word = normalise(word).lower().replace("-", " ")
+    word = normalize(word).lower().replace("-", " ")
     return "-".join(filter(None, map(_syllable_key, word.split())))
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.errors import DomainError
 from khuevan.kernel.personal_number import LENGTH, CheckedNumber, FormatFault, check_format
 from khuevan.kernel.phone import is_phone, phone_digits
-from khuevan.kernel.vietnamese import normalise, title_name
+from khuevan.kernel.vietnamese import normalize, title_name
 
 DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
 
@@ -69,7 +69,7 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the text in one encoding, with single blanks."""
-        return normalise(super().to_python(value) or "")
+        return normalize(super().to_python(value) or "")
 
 
 class NameField(LineField):

@@ -23,7 +23,7 @@ class Task:
     note: str | Promise = ""
     due: str | Promise = ""
     tone: str = ""
-    """warn or bad colours `due`; the words say it too."""
+    """warn or bad colors `due`; the words say it too."""
     count: int = 1
     order: int = 100
 

@@ -35,7 +35,7 @@ class Seat:
 
 @dataclass(slots=True)
 class Seats:
-    """The seats of a group of schools, to be taken one by one or by age and neighbourhood."""
+    """The seats of a group of schools, to be taken one by one or by age and neighborhood."""
 
     seats: list[Seat]
     rng: Random
@@ -43,7 +43,7 @@ class Seats:
     _nearby: dict[tuple[str, int], list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Shuffle the seats and sort them into neighbourhoods."""
+        """Shuffle the seats and sort them into neighborhoods."""
         self.rng.shuffle(self.seats)
         self._taken = bytearray(len(self.seats))
         self._nearby = defaultdict(list)

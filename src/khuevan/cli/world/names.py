@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from khuevan.cli.world.draw import Weighted
-from khuevan.kernel.vietnamese import canonical_tones, normalise
+from khuevan.kernel.vietnamese import canonical_tones, normalize
 
 DATA = Path(__file__).parent / "data"
 MALE, FEMALE = "MALE", "FEMALE"
@@ -19,7 +19,7 @@ KINH = "01"
 RARE = 0.08
 """A name borne by fewer than this share of one sex is not given to it."""
 
-# The counts come from the south, the centre and the north: what Hà Tĩnh has less and more of.
+# The counts come from the south, the center and the north: what Hà Tĩnh has less and more of.
 REGION = {"Huỳnh": 0.02, "Võ": 0.9, "Phan": 2.0, "Hoàng": 1.8, "Dương": 1.3, "Đặng": 1.3, "Lê": 1.2}
 
 # Family names of the small peoples of the province.
@@ -132,7 +132,7 @@ def _counts(file: str, column: str) -> dict[str, float]:
 
 
 def _clean(name: str) -> str:
-    return canonical_tones(normalise(name))
+    return canonical_tones(normalize(name))
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -143,7 +143,7 @@ Site = tuple[KindPlan, CommunePlan, int]
 
 
 def _sites(kinds: Sequence[KindPlan], chosen: Sequence[CommunePlan], *, groups: int) -> list[Site]:
-    """Return a commune for each school; each group of neighbouring communes has an upper one."""
+    """Return a commune for each school; each group of neighboring communes has an upper one."""
     groups = min(groups, len(chosen))
     near = sorted(
         chosen, key=lambda c: (c.code != CAST_COMMUNE, c.code != CITY, c.district_code, c.code)

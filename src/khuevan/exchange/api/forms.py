@@ -18,7 +18,7 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(
         label=_("Name of the program"),
-        help_text=_("For you to recognise it, such as: timetable on the office computer"),
+        help_text=_("For you to recognize it, such as: timetable on the office computer"),
         max_length=80,
     )
     days = forms.TypedChoiceField(label=_("Valid for"), choices=DAYS, coerce=int, initial=90)

@@ -11,7 +11,7 @@ LONGEST_KEY = 255
 
 
 def new_secret() -> str:
-    """Return a new token: 256 random bits behind a mark that secret scanners recognise."""
+    """Return a new token: 256 random bits behind a mark that secret scanners recognize."""
     return PREFIX + secrets.token_urlsafe(32)
 
 

@@ -181,9 +181,9 @@ DELEGATION_SENTENCES = {
     DelegationFault.PERIOD: _("The last day must not be before the first."),
     DelegationFault.PAST: _("A delegation begins today or later."),
     DelegationFault.TOO_LONG: _("A delegation lasts at most one year."),
-    DelegationFault.NO_INSTRUMENT: _("A special authorisation needs its written decision."),
+    DelegationFault.NO_INSTRUMENT: _("A special authorization needs its written decision."),
     DelegationFault.OTHER_UNIT: _(
-        "Only a special authorisation (TUQ.) may go to someone outside the unit."
+        "Only a special authorization (TUQ.) may go to someone outside the unit."
     ),
     DelegationFault.NO_REASON: _("Please write the reason."),
 }

@@ -128,7 +128,7 @@ class DelegationKind(models.TextChoices):
 
     DEPUTY = "KT", _("Deputy acts for the head (KT.)")
     BY_ORDER = "TL", _("By order of the head (TL.)")
-    AUTHORISED = "TUQ", _("Specially authorised (TUQ.)")
+    AUTHORIZED = "TUQ", _("Specially authorized (TUQ.)")
     ABSENCE = "ABSENCE", _("During an absence")
 
 
@@ -165,7 +165,7 @@ class Delegation(ScopedModel):
             models.CheckConstraint(
                 name="delegation_authorised_has_paper",
                 condition=~Q(kind="TUQ") | ~Q(instrument=""),
-                violation_error_message=_("A special authorisation needs its written decision."),
+                violation_error_message=_("A special authorization needs its written decision."),
             ),
         )
 

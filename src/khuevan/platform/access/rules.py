@@ -66,7 +66,7 @@ def delegation_faults(plan: DelegationPlan, *, today: date) -> list[DelegationFa
         DelegationFault.PERIOD: plan.ends_on <= plan.starts_on,
         DelegationFault.PAST: plan.starts_on < today,
         DelegationFault.TOO_LONG: plan.ends_on - plan.starts_on > LONGEST_DELEGATION,
-        # TUQ must be in writing; KT, TL and an absence stay within one organisation.
+        # TUQ must be in writing; KT, TL and an absence stay within one organization.
         DelegationFault.NO_INSTRUMENT: plan.kind == "TUQ" and not plan.instrument.strip(),
         DelegationFault.OTHER_UNIT: plan.kind != "TUQ" and not plan.same_unit,
         DelegationFault.NO_REASON: not plan.reason.strip(),
@@ -275,7 +275,7 @@ class DeviceWords:
 
 
 def device_words(user_agent: str) -> DeviceWords:
-    """Return the names in a browser's own description: a help to recognise it, no proof."""
+    """Return the names in a browser's own description: a help to recognize it, no proof."""
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
     found = ((name, mobile) for mark, name, mobile in _SYSTEMS if mark in user_agent)
     system, is_mobile = next(found, ("", False))

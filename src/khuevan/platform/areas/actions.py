@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from khuevan.kernel.vietnamese import fold, normalise, text_sort_key
+from khuevan.kernel.vietnamese import fold, normalize, text_sort_key
 from khuevan.platform.areas.models import Area, AreaKind
 
 DATA = Path(__file__).parent / "data"
@@ -59,7 +59,7 @@ def _area(
     parent_code: str = "",
     source: str = "",
 ) -> Area:
-    full_name = normalise(row["full_name"])
+    full_name = normalize(row["full_name"])
     name = full_name[len(row["subtype"]) + 1 :]
     return Area(
         code=row["code"],

@@ -36,7 +36,7 @@ class AuditFilter(forms.Form):
 
     use_required_attribute = False
 
-    def labelled(self) -> AuditFilter:
+    def labeled(self) -> AuditFilter:
         """Return the form for drawing: filters need no word that they are optional."""
         for one in self.fields.values():
             one.required = True

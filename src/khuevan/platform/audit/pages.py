@@ -36,7 +36,7 @@ def entry_list(request: Request) -> HttpResponse:
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     part = slice_of(request, tables.filtered(selectors.entries(actor=request.actor), wanted))
     context = {
-        "form": form.labelled(),
+        "form": form.labeled(),
         "table": tables.audit_table(part.rows, fold=not any(wanted.values())),
         "next_url": part.next_url,
         "is_filtered": any(wanted.values()),

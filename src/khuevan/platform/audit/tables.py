@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.kernel.vietnamese import normalise
+from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.audit.models import AuditEntry
 from khuevan.platform.audit.telling import (
     find_units,
@@ -42,11 +42,11 @@ def filtered(entries: QuerySet[AuditEntry], wanted: Mapping[str, Any]) -> QueryS
     """Keep the entries that the checked filters ask for."""
     if wanted.get("code"):
         entries = entries.filter(code=wanted["code"])
-    if who := normalise(wanted.get("who") or ""):
+    if who := normalize(wanted.get("who") or ""):
         entries = entries.filter(
             Q(actor_label__icontains=who) | Q(target_label__icontains=who, is_hidden=False)
         )
-    if unit := normalise(wanted.get("unit") or ""):
+    if unit := normalize(wanted.get("unit") or ""):
         entries = entries.filter(unit_id__in=find_units(unit))
     if wanted.get("request"):
         entries = entries.filter(request_id=wanted["request"])

@@ -180,10 +180,10 @@ def _sun_longitude(julian: float) -> float:
     t = (julian - J2000) / 36525
     mean = 280.46646 + 36000.76983 * t + 0.0003032 * t * t
     anomaly = radians(357.52911 + 35999.05029 * t - 0.0001537 * t * t)
-    centre = (
+    center = (
         (1.914602 - 0.004817 * t - 0.000014 * t * t) * sin(anomaly)
         + (0.019993 - 0.000101 * t) * 2 * sin(anomaly) * cos(anomaly)
         + 0.000289 * sin(3 * anomaly)
     )
     node = radians(125.04 - 1934.136 * t)
-    return (mean + centre - 0.00569 - 0.00478 * sin(node)) % 360
+    return (mean + center - 0.00569 - 0.00478 * sin(node)) % 360

@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import IO
 
-from khuevan.kernel.vietnamese import normalise
+from khuevan.kernel.vietnamese import normalize
 
 HEAD = 8192
 LONGEST_NAME = 120
@@ -70,7 +70,7 @@ def safe_name(name: str, *, fallback: str = "tep") -> str:
     """Return a name that is safe on any system and in a header: no path, no hidden marks."""
     text = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     text = FORBIDDEN_IN_NAMES.sub(" ", DIRECTION_MARKS.sub("", text))
-    text = normalise(text).lstrip(". ").rstrip(". ")
+    text = normalize(text).lstrip(". ").rstrip(". ")
     stem, dot, suffix = text.rpartition(".")
     if dot and stem and len(suffix) <= 8:
         return f"{stem[: LONGEST_NAME - len(suffix) - 1].rstrip()}.{suffix}"

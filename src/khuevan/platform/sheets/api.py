@@ -52,8 +52,8 @@ from khuevan.platform.sheets.reading import (
 from khuevan.platform.sheets.recognition import (
     IGNORED,
     mapping_of,
-    recognise,
-    recognise_all,
+    recognize,
+    recognize_all,
     rematch,
     with_header_at,
 )
@@ -122,8 +122,8 @@ __all__ = [
     "parse_row",
     "personal_number_problems",
     "read_workbook",
-    "recognise",
-    "recognise_all",
+    "recognize",
+    "recognize_all",
     "rematch",
     "safe_text",
     "table_of",

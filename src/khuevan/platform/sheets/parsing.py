@@ -18,7 +18,7 @@ from khuevan.kernel.personal_number import (
     check_format,
     contradictions,
 )
-from khuevan.kernel.vietnamese import fold, normalise, title_name
+from khuevan.kernel.vietnamese import fold, normalize, title_name
 from khuevan.platform.sheets.code_lists import CodeList
 from khuevan.platform.sheets.faults import Fault, Params, Problem, Severity
 from khuevan.platform.sheets.layouts import Field, Recognized, text_at
@@ -105,7 +105,7 @@ def parse_cell(cell: Cell, item: Field, context: Context) -> Parsed:
 def _is_blank(cell: Cell) -> bool:
     if not isinstance(cell, str):
         return False
-    return not cell[:1].isalnum() and not normalise(cell)
+    return not cell[:1].isalnum() and not normalize(cell)
 
 
 def locate(
@@ -130,7 +130,7 @@ def locate(
 def cell_text(cell: Cell) -> str:
     """Write a cell as a person reads it: whole numbers without ".0", dates dd/mm/yyyy."""
     if isinstance(cell, str):
-        return normalise(cell)
+        return normalize(cell)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, datetime):

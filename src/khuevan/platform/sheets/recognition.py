@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from khuevan.kernel.vietnamese import fold, normalise
+from khuevan.kernel.vietnamese import fold, normalize
 from khuevan.platform.sheets.header_keys import FAULT_HEADER, header_key
 from khuevan.platform.sheets.layouts import Column, Layout, Recognized, is_value, text_at
 from khuevan.platform.sheets.reading import Merge, Row, Sheet
@@ -22,7 +22,7 @@ IGNORED = "-"  # in a mapping: a person said this column is not needed
 BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 
 
-def recognise(
+def recognize(
     sheet: Sheet, known: Iterable[Layout], remembered: Mapping[str, str] | None = None
 ) -> Recognized | None:
     """Find the header and the layout it fits best; None if no layout fits.
@@ -40,12 +40,12 @@ def recognise(
     return best[1] if best else None
 
 
-def recognise_all(
+def recognize_all(
     sheets: Iterable[Sheet], known: Iterable[Layout], remembered: Mapping[str, str] | None = None
 ) -> list[Recognized]:
     """Recognize the sheets that hold data; code lists and notes beside them are left out."""
     known = list(known)
-    found = [one for sheet in sheets if (one := recognise(sheet, known, remembered))]
+    found = [one for sheet in sheets if (one := recognize(sheet, known, remembered))]
     complete = [one for one in found if not one.missing and not one.sheet.is_hidden]
     return complete or sorted(found, key=_richness, reverse=True)[:1]
 
@@ -150,7 +150,7 @@ def _headers(rows: Sequence[Row], merges: Sequence[Merge]) -> list[list[str]]:
     width = max(len(row.cells) for row in rows)
     headers: list[list[str]] = [[] for _ in range(width)]
     for row in rows:
-        texts = [normalise(str(cell)) if cell != "" else "" for cell in row.cells]
+        texts = [normalize(str(cell)) if cell != "" else "" for cell in row.cells]
         texts += [""] * (width - len(texts))
         if len(rows) > 1:
             _spread(texts, row.number, merges)

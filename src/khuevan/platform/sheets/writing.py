@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from khuevan.kernel.vietnamese import normalise
+from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.sheets.faults import Fault, faults_by_row
 from khuevan.platform.sheets.header_keys import FAULT_HEADER, header_key
 from khuevan.platform.sheets.layouts import text_at
@@ -252,7 +252,7 @@ def _set_widths(page: Worksheet, widths: Sequence[int]) -> None:
 
 
 def _sheet_name(name: str, number: int) -> str:
-    clean = normalise(name.translate(SHEET_NAME_SIGNS))[:SHEET_NAME_LENGTH].strip()
+    clean = normalize(name.translate(SHEET_NAME_SIGNS))[:SHEET_NAME_LENGTH].strip()
     return clean or f"Sheet{number}"
 
 

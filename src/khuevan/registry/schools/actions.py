@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.kernel.vietnamese import normalise
+from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations.api import UnitKind, create_unit
 from khuevan.registry.schools import audit_codes
@@ -115,7 +115,7 @@ def build_class(
     school_id: int, academic_year: AcademicYear, grade_level: GradeLevel, name: str, session: str
 ) -> HomeroomClass:
     """Return an unsaved class with the keys that follow from its name."""
-    clean = normalise(name)
+    clean = normalize(name)
     return HomeroomClass(
         school_id=school_id,
         academic_year=academic_year,

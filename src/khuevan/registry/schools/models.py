@@ -27,7 +27,7 @@ class EducationLevel(models.TextChoices):
 
 
 class SchoolType(models.TextChoices):
-    """Kinds of education establishments (organisation sheet 1.1)."""
+    """Kinds of education establishments (organization sheet 1.1)."""
 
     NURSERY = "NURSERY", _("Nursery")
     KINDERGARTEN = "KINDERGARTEN", _("Kindergarten")

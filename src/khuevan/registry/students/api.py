@@ -51,7 +51,7 @@ from khuevan.registry.students.permissions import (
 from khuevan.registry.students.selectors import (
     LACKING,
     GradeCounts,
-    Neighbour,
+    Neighbor,
     PlaceInClass,
     SchoolCounts,
     Standing,
@@ -95,7 +95,7 @@ __all__ = [
     "GuardianData",
     "Guardianship",
     "MoetCodeTaken",
-    "Neighbour",
+    "Neighbor",
     "NewStudent",
     "NoSuchDay",
     "NothingToUndo",

@@ -194,11 +194,11 @@ def _crumbs(actor: Actor, record: Record, place: Any) -> list[dict[str, str]]:
     return crumbs
 
 
-def _step(neighbour: Any, current: str) -> dict[str, str] | None:
-    if neighbour is None:
+def _step(neighbor: Any, current: str) -> dict[str, str] | None:
+    if neighbor is None:
         return None
     tab = tabs.get(current) if current in tabs else tabs.get("overview")
-    return {"label": neighbour.name, "url": reverse(tab.route, args=[neighbour.uuid])}
+    return {"label": neighbor.name, "url": reverse(tab.route, args=[neighbor.uuid])}
 
 
 def _tabs(actor: Actor, record: Record, current: str) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import check_format
 from khuevan.kernel.phone import phone_digits
-from khuevan.kernel.vietnamese import normalise
+from khuevan.kernel.vietnamese import normalize
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.schools.api import get_class_for, get_school_for
 from khuevan.registry.students import actions
@@ -47,7 +47,7 @@ def _twelve_digits(text: str) -> str:
     return checked.digits if text else ""
 
 
-Name = Annotated[str, AfterValidator(normalise), Field(min_length=1, max_length=180)]
+Name = Annotated[str, AfterValidator(normalize), Field(min_length=1, max_length=180)]
 Phone = Annotated[str, AfterValidator(phone_digits), Field(max_length=20)]
 PersonalNumber = Annotated[str, AfterValidator(_twelve_digits)]
 Sex = Literal["MALE", "FEMALE"]

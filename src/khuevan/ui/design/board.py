@@ -13,18 +13,18 @@ from khuevan.ui.design import dashboard, frame, marks, phone, record, sheet
 HERE = frame.HERE
 LONG_NAME = "Công Tằng Tôn Nữ Nguyễn Phương Thảo Quỳnh"
 COLORS = (
-    (pgettext_lazy("colour", "paper"), "paper"),
-    (pgettext_lazy("colour", "surface"), "surface"),
-    (pgettext_lazy("colour", "sunken"), "sunken"),
-    (pgettext_lazy("colour", "border"), "line2"),
-    (pgettext_lazy("colour", "ink"), "ink"),
-    (pgettext_lazy("colour", "second ink"), "ink2"),
-    (pgettext_lazy("colour", "old tile"), "ink3"),
-    (pgettext_lazy("colour", "blue ink"), "muc"),
-    (pgettext_lazy("colour", "vermilion"), "son"),
-    (pgettext_lazy("colour", "moss"), "ok"),
-    (pgettext_lazy("colour", "turmeric"), "warn"),
-    (pgettext_lazy("colour", "plum"), "bad"),
+    (pgettext_lazy("color", "paper"), "paper"),
+    (pgettext_lazy("color", "surface"), "surface"),
+    (pgettext_lazy("color", "sunken"), "sunken"),
+    (pgettext_lazy("color", "border"), "line2"),
+    (pgettext_lazy("color", "ink"), "ink"),
+    (pgettext_lazy("color", "second ink"), "ink2"),
+    (pgettext_lazy("color", "old tile"), "ink3"),
+    (pgettext_lazy("color", "blue ink"), "muc"),
+    (pgettext_lazy("color", "vermilion"), "son"),
+    (pgettext_lazy("color", "moss"), "ok"),
+    (pgettext_lazy("color", "turmeric"), "warn"),
+    (pgettext_lazy("color", "plum"), "bad"),
 )
 PILLS = (
     ("ok", "circle-check", "Đã ký"),

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.vietnamese import normalise
+from khuevan.kernel.vietnamese import normalize
 
 Text = str | Promise
 Rows = QuerySet[Any]
@@ -36,7 +36,7 @@ class TextFilter:
 
     def keep(self, values: Sequence[str]) -> list[str]:
         """Return the text without surplus blanks, or nothing."""
-        text = normalise(values[-1])[:LONGEST_TEXT] if values else ""
+        text = normalize(values[-1])[:LONGEST_TEXT] if values else ""
         return [text] if text else []
 
     def apply(self, rows: Rows, values: Sequence[str]) -> Rows:

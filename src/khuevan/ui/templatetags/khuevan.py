@@ -64,7 +64,7 @@ def pavilion() -> SafeString:
 
 @register.simple_tag
 def pill(tone: str, icon_name: str, label: Any) -> SafeString:
-    """Draw a status: an icon and a word in one of five tones, never colour alone."""
+    """Draw a status: an icon and a word in one of five tones, never color alone."""
     if tone not in TONES:
         raise ValueError(f"a pill is one of {TONES}, not {tone!r}")
     turning = "turning" if icon_name == "loader-circle" else ""

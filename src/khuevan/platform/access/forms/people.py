@@ -109,7 +109,7 @@ class DelegateForm(Form):
     to_username = forms.CharField(
         label=_("Username of the colleague"),
         max_length=150,
-        help_text=_("A colleague of the same unit; a special authorisation may go outside it."),
+        help_text=_("A colleague of the same unit; a special authorization may go outside it."),
     )
     starts_on = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"))
@@ -117,7 +117,7 @@ class DelegateForm(Form):
         label=_("Written decision"),
         required=False,
         max_length=120,
-        help_text=_("Number and date. A special authorisation (TUQ.) needs it."),
+        help_text=_("Number and date. A special authorization (TUQ.) needs it."),
     )
     reason = LineField(label=_("Reason"), max_length=200)
 

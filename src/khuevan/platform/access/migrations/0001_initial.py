@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('kind', models.CharField(choices=[('KT', 'Deputy acts for the head (KT.)'), ('TL', 'By order of the head (TL.)'), ('TUQ', 'Specially authorised (TUQ.)'), ('ABSENCE', 'During an absence')], max_length=8)),
+                ('kind', models.CharField(choices=[('KT', 'Deputy acts for the head (KT.)'), ('TL', 'By order of the head (TL.)'), ('TUQ', 'Specially authorized (TUQ.)'), ('ABSENCE', 'During an absence')], max_length=8)),
                 ('instrument', models.CharField(blank=True, max_length=120)),
                 ('reason', models.CharField(max_length=200)),
                 ('starts_on', models.DateField()),
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('KT', 'Deputy acts for the head (KT.)'), ('TL', 'By order of the head (TL.)'), ('TUQ', 'Specially authorised (TUQ.)'), ('ABSENCE', 'During an absence')], max_length=8)),
+                ('kind', models.CharField(choices=[('KT', 'Deputy acts for the head (KT.)'), ('TL', 'By order of the head (TL.)'), ('TUQ', 'Specially authorized (TUQ.)'), ('ABSENCE', 'During an absence')], max_length=8)),
                 ('instrument', models.CharField(blank=True, max_length=120)),
                 ('reason', models.CharField(max_length=200)),
                 ('starts_on', models.DateField()),

@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'TUQ'), _negated=True), models.Q(('instrument', ''), _negated=True), _connector='OR'), name='delegation_authorised_has_paper', violation_error_message='A special authorisation needs its written decision.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'TUQ'), _negated=True), models.Q(('instrument', ''), _negated=True), _connector='OR'), name='delegation_authorised_has_paper', violation_error_message='A special authorization needs its written decision.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='delegation',

@@ -85,7 +85,7 @@ def test_the_log_holds_both_persons(hung: Person, deputy: Person) -> None:
     assert entry.details["to_person_id"] == entry.person_id == deputy.pk
 
 
-def test_a_special_authorisation_needs_its_decision(hung: Person, deputy: Person) -> None:
+def test_a_special_authorization_needs_its_decision(hung: Person, deputy: Person) -> None:
     with pytest.raises(DelegationRefused) as refused:
         delegate(actor_of(hung), deputy, kind="TUQ")
     assert refused.value.faults == [DelegationFault.NO_INSTRUMENT]

@@ -52,7 +52,7 @@ def test_each_fault_is_told(change: dict[str, object], fault: Fault) -> None:
     assert rules.delegation_faults(replace(PLAN, **change), today=TODAY) == [fault]  # type: ignore[arg-type]
 
 
-def test_a_special_authorisation_with_its_decision_may_leave_the_unit() -> None:
+def test_a_special_authorization_with_its_decision_may_leave_the_unit() -> None:
     plan = replace(PLAN, kind="TUQ", instrument="12/UQ-HT", same_unit=False)
     assert rules.delegation_faults(plan, today=TODAY) == []
 

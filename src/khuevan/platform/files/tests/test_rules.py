@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from khuevan.kernel.vietnamese import normalise
+from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.files import rules
 
 
@@ -59,7 +59,7 @@ def test_a_file_is_what_its_content_says(content: BytesIO, found: rules.FileType
     ],
 )
 def test_a_name_keeps_its_vietnamese_and_loses_what_harms(given: str, kept: str) -> None:
-    assert rules.safe_name(given) == normalise(kept)
+    assert rules.safe_name(given) == normalize(kept)
 
 
 def test_a_long_name_keeps_its_suffix() -> None:

@@ -65,7 +65,7 @@ from khuevan.platform.sheets.reading import (
     Workbook,
     read_workbook,
 )
-from khuevan.platform.sheets.recognition import recognise_all
+from khuevan.platform.sheets.recognition import recognize_all
 from khuevan.ui.errors import is_disk_full
 
 KEPT = timedelta(days=90)
@@ -170,7 +170,7 @@ def _lists_in(actor: Actor, kind: str, unit_id: int, upload: File[bytes]) -> lis
     importer = importers.get(kind)
     if unit_id not in actor.reach(importer.permission, "school"):
         raise NotFound
-    lists = _recognised(importer, _read(upload), unit_id)
+    lists = _recognized(importer, _read(upload), unit_id)
     return [Found(importer, unit_id, recognized, table) for recognized, table in lists]
 
 
@@ -187,7 +187,7 @@ def _read(upload: File[bytes]) -> Workbook:
         return read_workbook(Path(copy.name), LIMITS)
 
 
-def _recognised(
+def _recognized(
     importer: Importer, workbook: Workbook, unit_id: int
 ) -> list[tuple[Recognized, Table]]:
     """Return the recognized sheets that hold rows."""
@@ -196,7 +196,7 @@ def _recognised(
         .filter(unit_id=unit_id, kind=importer.code)
         .first()
     )
-    found = recognise_all(workbook.sheets, importer.layouts, memory.matches if memory else None)
+    found = recognize_all(workbook.sheets, importer.layouts, memory.matches if memory else None)
     if not found:
         raise NoHeader
     lists = [(one, table) for one in found if (table := table_of(one)).rows]

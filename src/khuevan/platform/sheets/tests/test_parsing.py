@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuevan.kernel.vietnamese import normalise
+from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.sheets.data_rows import table_of
 from khuevan.platform.sheets.fault_texts import TEXTS, register_fault_texts
 from khuevan.platform.sheets.faults import Severity, fault_texts
@@ -23,7 +23,7 @@ from khuevan.platform.sheets.parsing import (
     personal_number_problems,
 )
 from khuevan.platform.sheets.reading import Cell
-from khuevan.platform.sheets.recognition import recognise
+from khuevan.platform.sheets.recognition import recognize
 from khuevan.platform.sheets.tests.small_layout import CONTEXT, LIST, sheet_of
 
 register_fault_texts()
@@ -233,7 +233,7 @@ def test_numbers_are_read(kind: str, cell: Cell, value: int) -> None:
 def test_a_row_tells_its_faults_with_their_places() -> None:
     header: list[Cell] = ["STT", "Họ tên", "Ngày sinh", "Giới tính", "Lớp", "Số định danh cá nhân"]
     row: list[Cell] = [1, "", "31/02/2015", "N", "6K", 34215004118]
-    recognized = recognise(sheet_of([header, row]), [LIST])
+    recognized = recognize(sheet_of([header, row]), [LIST])
     assert recognized is not None
     read = parse_row(table_of(recognized).rows[0], recognized, CONTEXT)
     assert read.has_errors
@@ -250,7 +250,7 @@ def test_a_row_tells_its_faults_with_their_places() -> None:
 @given(st.sampled_from(sorted(PARSERS)), cells)
 def test_no_cell_raises_and_every_problem_has_a_sentence(kind: str, cell: Cell) -> None:
     answer = parsed(kind, cell)
-    assert normalise(cell_text(cell)) == cell_text(cell)
+    assert normalize(cell_text(cell)) == cell_text(cell)
     if answer.problem is not None:
         assert answer.problem.code in fault_texts
         known = {"value": "v", "suggestion": answer.problem.suggestion, **answer.problem.params}

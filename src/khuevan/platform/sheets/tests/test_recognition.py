@@ -17,8 +17,8 @@ from khuevan.platform.sheets.reading import Cell, Merge, Sheet
 from khuevan.platform.sheets.recognition import (
     IGNORED,
     mapping_of,
-    recognise,
-    recognise_all,
+    recognize,
+    recognize_all,
     rematch,
     with_header_at,
 )
@@ -40,7 +40,7 @@ lines = st.lists(st.lists(cells, max_size=6), max_size=12)
 
 
 def found(sheet: Sheet, remembered: dict[str, str] | None = None) -> Recognized:
-    recognized = recognise(sheet, [LIST], remembered)
+    recognized = recognize(sheet, [LIST], remembered)
     assert recognized is not None
     return recognized
 
@@ -187,25 +187,25 @@ def test_code_list_sheets_beside_are_left_out() -> None:
     notes = sheet_of([["Giới tính", "Ngày sinh"], ["Nam", "x"]], name="DM_GioiTinh")
     classes = sheet_of([["Mã lớp", "Tên lớp"], ["L1", "6A"]], name="DM_Lop")
     hidden = sheet_of([HEADER, AN], name="cũ", is_hidden=True)
-    assert [one.sheet.name for one in recognise_all([notes, classes, hidden, data], [LIST])] == [
+    assert [one.sheet.name for one in recognize_all([notes, classes, hidden, data], [LIST])] == [
         "Sheet1"
     ]
 
 
 def test_one_sheet_a_class_are_all_taken() -> None:
     sheets = [sheet_of([HEADER, AN], name=name) for name in ("6A", "6B", "6C")]
-    assert len(recognise_all(sheets, [LIST])) == 3
+    assert len(recognize_all(sheets, [LIST])) == 3
 
 
 def test_the_layout_that_fits_best_wins() -> None:
     other = Layout("test.other", "Other", (CLASS, LIST.by_name["math"]))
-    recognized = recognise(sheet_of([["Lớp", "Toán"], ["6A", 9]]), [LIST, other])
+    recognized = recognize(sheet_of([["Lớp", "Toán"], ["6A", 9]]), [LIST, other])
     assert recognized is not None
     assert recognized.layout is other
 
 
 def test_nothing_is_recognized_in_a_letter() -> None:
-    assert recognise(sheet_of([["Kính gửi: Sở"], ["Lớp học vui vẻ"]]), [LIST]) is None
+    assert recognize(sheet_of([["Kính gửi: Sở"], ["Lớp học vui vẻ"]]), [LIST]) is None
 
 
 def test_a_persons_match_overrides_and_is_remembered() -> None:
@@ -242,7 +242,7 @@ def test_the_fault_column_of_a_marked_copy_is_no_column() -> None:
 @given(lines)
 def test_any_sheet_gets_an_answer_and_no_row_is_lost(some: list[list[Cell]]) -> None:
     sheet = sheet_of(some)
-    recognized = recognise(sheet, [LIST])
+    recognized = recognize(sheet, [LIST])
     if recognized is None:
         return
     table = table_of(recognized)

@@ -19,7 +19,7 @@ from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.header_keys import FAULT_HEADER
 from khuevan.platform.sheets.parsing import ParsedRow, cell_text, parse_row
 from khuevan.platform.sheets.reading import Merge, Workbook, read_workbook
-from khuevan.platform.sheets.recognition import recognise
+from khuevan.platform.sheets.recognition import recognize
 from khuevan.platform.sheets.tests.build_sheets import ClassList
 from khuevan.platform.sheets.tests.small_layout import CONTEXT, LIST, sheet_of
 from khuevan.platform.sheets.writing import (
@@ -40,7 +40,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def marked(path: Path, workbook: Workbook) -> tuple[list[ParsedRow], list[Fault]]:
-    recognized = recognise(workbook.sheets[0], [LIST])
+    recognized = recognize(workbook.sheets[0], [LIST])
     assert recognized is not None
     rows = [parse_row(row, recognized, CONTEXT) for row in table_of(recognized).rows]
     faults = [fault for row in rows for fault in row.faults]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.vietnamese import fold, normalise
+from khuevan.kernel.vietnamese import fold, normalize
 from khuevan.platform.sheets.api import Fault, Offer, Remedy
 from khuevan.registry.schools.api import (
     MANAGE_CLASSES,
@@ -59,7 +59,7 @@ def find_missing(
     spelled: dict[str, Counter[tuple[str, str]]] = {}
     slips: Counter[str] = Counter()
     for cells, faults in rows:
-        name = normalise(WORD.sub("", cells.get("class_name", "")))
+        name = normalize(WORD.sub("", cells.get("class_name", "")))
         key = class_match_name(name)
         if not key or len(name) > LONGEST_NAME:
             continue

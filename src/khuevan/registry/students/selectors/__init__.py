@@ -16,7 +16,7 @@ from khuevan.registry.students.selectors.history import (
     untold_changes,
 )
 from khuevan.registry.students.selectors.records import (
-    Neighbour,
+    Neighbor,
     PlaceInClass,
     Standing,
     addresses_of,
@@ -44,7 +44,7 @@ __all__ = [
     "LACKING",
     "Change",
     "GradeCounts",
-    "Neighbour",
+    "Neighbor",
     "PlaceInClass",
     "RowChange",
     "SchoolCounts",

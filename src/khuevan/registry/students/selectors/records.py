@@ -131,7 +131,7 @@ def children_of(*, actor: Actor, on: date) -> list[ClassPlacement]:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbor:
     """The pupil before or after in the class."""
 
     uuid: UUID
@@ -144,14 +144,14 @@ class PlaceInClass:
 
     number: int
     size: int
-    previous: Neighbour | None
-    next: Neighbour | None
+    previous: Neighbor | None
+    next: Neighbor | None
 
 
 def place_in_class(*, actor: Actor, placement: ClassPlacement, on: date) -> PlaceInClass | None:
     """Return a pupil's place in the roll as the actor sees it: one query."""
     roll = [
-        (student_id, Neighbour(uuid, join_name(*names)))
+        (student_id, Neighbor(uuid, join_name(*names)))
         for student_id, uuid, *names in class_roll(
             actor=actor, homeroom_class=placement.homeroom_class, on=on
         ).values_list(
