@@ -20,7 +20,7 @@ def may_open_lists(walk: Walk) -> bool:
 def test_a_role_works_when_given_and_no_longer_when_ended(visit: Visit) -> None:
     son, toan = visit("son").look("home"), visit("toan")
     assert not may_open_lists(toan)
-    son.menu("Người dùng và vai").look("users")
+    son.menu("Tài khoản và vai").look("users")
     son.click("Lê Quốc Toàn").look("user")
     user = son.path
     son.click("Giao vai").look("where")
@@ -53,7 +53,7 @@ def test_a_role_works_when_given_and_no_longer_when_ended(visit: Visit) -> None:
 
 def test_the_page_why_explains(visit: Visit) -> None:
     son = visit("son")
-    son.menu("Người dùng và vai").click("Lê Quốc Toàn")
+    son.menu("Tài khoản và vai").click("Lê Quốc Toàn")
     son.main.locator('a[href*="/access/why/"]').click()
     son.look("why")
     son.main.get_by_label("Quyền").select_option(label="Nhập danh sách học sinh")

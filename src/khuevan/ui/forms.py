@@ -31,7 +31,7 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = _("Please fill this in.")
-            field.error_messages["invalid_choice"] = _("Please choose one of the list.")
+            field.error_messages["invalid_choice"] = _("Please choose one from the list.")
 
     def domain_errors(self) -> Refusals:
         """Turn a refusal inside the block into an error of the form, so that it comes back kept."""

@@ -65,7 +65,7 @@ nav.register(
 nav.register(
     "family.looks",
     NavItem(
-        label=_("Looks"),
+        label=_("Views"),
         route="family:looks",
         icon="shield-check",
         permission=VIEW_CHILD,

@@ -32,9 +32,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("The username or the password is not right."),
         "too_many_login_attempts": _(
-            "Too many tries. Please wait 15 minutes, or ask your unit for a new password."
+            "Too many attempts. Please wait 15 minutes, or ask your unit for a new password."
         ),
-        "rate_limited": _("Too many tries. Please wait 15 minutes."),
+        "rate_limited": _("Too many attempts. Please wait 15 minutes."),
         "enter_current_password": _("This is not your present password."),
         "incorrect_password": _("This is not your password."),
         "incorrect_code": _("The code is not right. A code can be used once."),

@@ -23,7 +23,7 @@ TEXTS = {
         _("Only one word."), _("Write the full name as on the birth certificate.")
     ),
     "sheets.sex_unclear": FaultText(_("“%(value)s” may be Nam or Nữ."), _("Write it out in full.")),
-    "sheets.sex_unknown": FaultText(_("“%(value)s” is no sex."), _("Write Nam or Nữ.")),
+    "sheets.sex_unknown": FaultText(_("“%(value)s” is not a sex."), _("Write Nam or Nữ.")),
     "sheets.yes_no_unknown": FaultText(
         _("“%(value)s” is neither yes nor no."), _("Write x, or leave the cell blank.")
     ),
@@ -35,12 +35,12 @@ TEXTS = {
         _("“%(value)s” is no whole number."), _("Write digits only.")
     ),
     "sheets.year_unknown": FaultText(
-        _("“%(value)s” is no year."), _("Write four digits; the row goes in without the year.")
+        _("“%(value)s” is not a year."), _("Write four digits; the row goes in without the year.")
     ),
     "sheets.not_in_list": FaultText(
         _("“%(value)s” is not in the list."), _("Choose one of: %(choices)s.")
     ),
-    "sheets.date_unread": FaultText(_("“%(value)s” is no date."), WRITE_DATE),
+    "sheets.date_unread": FaultText(_("“%(value)s” is not a date."), WRITE_DATE),
     "sheets.date_year_only": FaultText(_("Only a year."), WRITE_DATE),
     "sheets.date_no_such_day": FaultText(
         _("%(value)s is not in the calendar."),

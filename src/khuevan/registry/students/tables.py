@@ -40,7 +40,7 @@ LACKING_WORDS = {
     "ethnicity": _("No ethnic group"),
     "guardian-phone": _("No guardian's phone"),
     "unplaced": _("No class yet"),
-    "contradictions": _("Number denies the record"),
+    "contradictions": _("Number contradicts the record"),
 }
 
 

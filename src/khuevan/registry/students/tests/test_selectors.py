@@ -96,7 +96,7 @@ def test_what_records_lack(cast: Cast, what: str, names: set[str]) -> None:
     assert {row.person.full_name for row in rows} == names
 
 
-def test_number_that_denies_the_record_is_found(cast: Cast) -> None:
+def test_number_that_contradicts_the_record_is_found(cast: Cast) -> None:
     make_student("Lê Minh Khang", school=cast.school_a, personal_number="042215000999")
     rows = lacking(on_roll(actor=actor_of(cast.loan), on=TODAY), "contradictions", on=TODAY)
     assert [row.person.full_name for row in rows] == ["Lê Minh Khang"]
