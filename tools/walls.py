@@ -68,6 +68,8 @@ class Mutant:
         if self.kind in ROUTE_KINDS:
             words = routes.get(f"{self.path}:{self.name}", self.name).split()
             yield [matrix, "-k", " and ".join(words)]
+        else:
+            yield [f"{matrix}/test_doors.py", f"{matrix}/test_scoped_reads.py"]
         yield [own]
         if self.kind not in ROUTE_KINDS:
             yield [matrix, f"--ignore={matrix}/test_scope_sweep.py"]
