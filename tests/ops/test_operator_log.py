@@ -49,7 +49,8 @@ def test_all_that_a_command_writes_stands_under_one_number() -> None:
 def test_the_operator_is_named_with_what_was_backed_up() -> None:
     assert inside.note("audit.backed_up", {**MANY, "file": "/x/one.khv"})
     (entry,) = entries()
-    assert entry.actor_label == f"operator ({inside.login()})"
+    assert (entry.actor_label, entry.actor_person_id) == (inside.login(), None)
+    assert entry.actor_role
     assert entry.details["rows"] == 7
     assert entry.request_id is not None
 
