@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 from khuevan.community.family import selectors
 from khuevan.community.family.permissions import VIEW_CHILD
 from khuevan.community.family.selectors import PAGE_SIZE, Child, Known, get_child_for
-from khuevan.community.family.words import fact_name, look_name
+from khuevan.community.family.words import fact_name
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import grouped
+from khuevan.platform.audit.api import part_of
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.students.api import unmask
 from khuevan.ui.formats import day, moment, number, weekday
@@ -115,8 +116,8 @@ def child_looks(request: Request, uuid: UUID) -> HttpResponse:
 
 def _what(what: str, unit: str) -> str:
     if not unit:
-        return look_name(what)
-    return _("%(what)s at %(unit)s") % {"what": look_name(what), "unit": unit}
+        return part_of(what)
+    return _("%(what)s at %(unit)s") % {"what": part_of(what), "unit": unit}
 
 
 def _child_page(request: Request, found: Child, *, shows_number: bool = False) -> HttpResponse:

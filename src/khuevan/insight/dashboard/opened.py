@@ -27,7 +27,7 @@ from khuevan.insight.dashboard.selectors import (
 from khuevan.insight.dashboard.selectors.places import SchoolPlace
 from khuevan.insight.dashboard.selectors.rows import PAGE_SIZE, LackingPupil, Part
 from khuevan.kernel.actor import Actor
-from khuevan.registry.students.api import VIEW_STUDENTS
+from khuevan.registry.students.api import FACT_NAMES, VIEW_STUDENTS
 from khuevan.ui.formats import number
 
 AFTER = "after"
@@ -258,10 +258,4 @@ def _name_row(pupil: LackingPupil) -> dict[str, Any]:
 
 def fact_names(facts: Iterable[str]) -> str:
     """Return facts of a record as words, for a list of what is missing."""
-    texts = {
-        "personal-number": _("personal number"),
-        "birth-date": _("birth date"),
-        "ethnicity": _("ethnicity"),
-        "guardian-phone": _("guardian's phone"),
-    }
-    return ", ".join(texts[fact] for fact in facts)
+    return ", ".join(str(FACT_NAMES[fact]) for fact in facts)

@@ -15,6 +15,7 @@ from khuevan.insight.dashboard.asked import figure_address, snapshot_of
 from khuevan.insight.dashboard.links import lacking_address
 from khuevan.insight.dashboard.opened import lacking_count
 from khuevan.platform.sheets.api import ImportState, Outcome, SheetImport, imports
+from khuevan.registry.students.api import LACKING_WORDS
 from khuevan.ui.formats import number
 from khuevan.ui.home import Task
 
@@ -82,7 +83,7 @@ def facts_to_fill_in(request: HttpRequest) -> Iterator[Task]:
         if count:
             yield Task(
                 label=_("%(what)s: %(count)s pupils to look at")
-                % {"what": _gap_name(figure), "count": number(count)},
+                % {"what": LACKING_WORDS[figure.lacking], "count": number(count)},
                 url=_gap_address(request, figure),
                 icon="file-exclamation-point",
                 note=_("of %(whole)s pupils on roll") % {"whole": number(total.pupils)},
@@ -123,18 +124,6 @@ def _gap_address(request: HttpRequest, figure: f.Figure) -> str:
     if len(schools) == 1:
         return lacking_address(schools[0].code, figure.lacking)
     return _address(request, figure)
-
-
-def _gap_name(figure: f.Figure) -> str:
-    names = {
-        f.PERSONAL_NUMBER: _("No personal number"),
-        f.BIRTH_DATE: _("No birth date"),
-        f.ETHNICITY: _("No ethnicity"),
-        f.GUARDIAN_PHONE: _("No guardian's phone"),
-        f.CONTRADICTIONS: _("Number contradicts the record"),
-        f.UNPLACED: _("No class"),
-    }
-    return names[figure]
 
 
 def _address(request: HttpRequest, figure: f.Figure) -> str:

@@ -74,13 +74,16 @@ from khuevan.registry.students.selectors import (
     siblings_of,
     standing_of,
 )
+from khuevan.registry.students.words import FACT_NAMES, LACKING_WORDS
 
 __all__ = [
     "COUNT_STUDENTS",
     "EDIT_STUDENTS",
     "EXPORT_STUDENTS",
+    "FACT_NAMES",
     "IMPORT_STUDENTS",
     "LACKING",
+    "LACKING_WORDS",
     "VIEW_GUARDIANS",
     "VIEW_STUDENTS",
     "AlreadyEnrolled",

@@ -20,6 +20,7 @@ from khuevan.registry.people.api import name_has
 from khuevan.registry.schools.api import EducationLevel, grade_levels
 from khuevan.registry.students.selectors import lacking
 from khuevan.registry.students.student_layout import ethnic_groups
+from khuevan.registry.students.words import LACKING_WORDS
 from khuevan.ui.addresses import address_with
 from khuevan.ui.formats import day, masked, number
 from khuevan.ui.tables import (
@@ -32,16 +33,6 @@ from khuevan.ui.tables import (
     Table,
     TextFilter,
 )
-
-LACKING_WORDS = {
-    "records": _("Record not complete"),
-    "personal-number": _("No personal number"),
-    "birth-date": _("No date of birth"),
-    "ethnicity": _("No ethnic group"),
-    "guardian-phone": _("No guardian's phone"),
-    "unplaced": _("No class yet"),
-    "contradictions": _("Number contradicts the record"),
-}
 
 
 @dataclass(frozen=True, slots=True)

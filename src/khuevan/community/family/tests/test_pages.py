@@ -100,7 +100,7 @@ def look(cast: Cast, *names: str) -> None:
         open_record(
             actor=actor_of(getattr(cast, name)),
             uuid=cast.minh_anh.uuid,
-            what="record",
+            what="overview",
             now=NOW,
         )
 
@@ -112,7 +112,7 @@ def test_she_reads_who_looked_this_month(cast: Cast, client: Client) -> None:
     page = text(client, reverse("family:child_looks", args=[cast.minh_anh.uuid]))
     for words in ("Nguyễn Thị Lan", "Hoàng Văn Hùng", "Võ Thanh Bình", "THCS Đông Khê"):
         assert words in page
-    assert page.count("Mở hồ sơ") == 4
+    assert page.count("Tổng quan hồ sơ") == 4
 
 
 def test_other_children_keep_their_own_list(cast: Cast, client: Client) -> None:

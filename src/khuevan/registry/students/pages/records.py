@@ -34,6 +34,7 @@ from khuevan.registry.students.selectors import (
 )
 from khuevan.registry.students.story import timeline
 from khuevan.registry.students.student_layout import ethnic_groups
+from khuevan.registry.students.words import FACT_NAMES
 from khuevan.ui.formats import day, masked, number
 from khuevan.ui.page import Request, page, render_page
 
@@ -227,13 +228,13 @@ def _doubt_text(doubt: Doubt) -> str:
 def _missing(record: Record, guardians: list[Guardianship]) -> list[str]:
     person = record.student.person
     found = {
-        _("personal number"): not person.personal_number,
-        _("date of birth"): person.birth_date is None,
-        _("ethnic group"): not person.ethnicity_code,
-        _("a guardian's phone"): not any(row.guardian.phone for row in guardians),
-        _("class"): record.enrollment is not None and record.placement is None,
+        "personal-number": not person.personal_number,
+        "birth-date": person.birth_date is None,
+        "ethnicity": not person.ethnicity_code,
+        "guardian-phone": not any(row.guardian.phone for row in guardians),
+        "unplaced": record.enrollment is not None and record.placement is None,
     }
-    return [words for words, is_missing in found.items() if is_missing]
+    return [str(FACT_NAMES[fact]) for fact, is_missing in found.items() if is_missing]
 
 
 def _person_line(row: Guardianship) -> dict[str, Any]:
