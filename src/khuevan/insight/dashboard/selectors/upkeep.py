@@ -11,7 +11,7 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.api import VIEW_USERS
 from khuevan.platform.accounts.api import User
-from khuevan.platform.audit.api import VIEW_RECORD_VIEWS, AuditEntry, RecordView, entries
+from khuevan.platform.audit.api import VIEW_RECORD_VIEWS, AuditEntry, RecordView, entries, in_words
 from khuevan.platform.jobs.api import UNFINISHED, Job, JobState, unit_jobs
 
 
@@ -51,7 +51,11 @@ def looks_at_records(*, actor: Actor, on: date) -> LooksAtRecords:
         .annotate(views=Count("pk"), viewers=Count("viewer_label", distinct=True))
         .order_by("-views", "viewer_role")
     )
-    return LooksAtRecords(since, **sums, by_role=[ViewsByRole(*row) for row in by_role[:6]])
+    return LooksAtRecords(
+        since,
+        **sums,
+        by_role=[ViewsByRole(in_words(role), views, people) for role, views, people in by_role[:6]],
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from khuevan.platform.access.selectors import (
 )
 from khuevan.platform.access.tables import STATES, UserTable
 from khuevan.platform.accounts.api import IssuedSignIn, User
-from khuevan.platform.audit.api import VIEW_AUDIT, entries, sentence_of
+from khuevan.platform.audit.api import VIEW_AUDIT, entries, sentence_of, who_of
 from khuevan.ui.formats import clock as clock_text
 from khuevan.ui.formats import day
 from khuevan.ui.page import Request, done, form_status, page, render_page
@@ -211,9 +211,7 @@ def _history(actor: Actor, found: User) -> list[dict[str, Any]]:
             "time": clock_text(timezone.localtime(entry.at)),
             "icon": "history",
             "title": sentence_of(entry),
-            "text": " · ".join(
-                filter(None, (entry.actor_label, entry.actor_role, entry.details.get("reason")))
-            ),
+            "text": " · ".join(filter(None, (who_of(entry), entry.details.get("reason")))),
         }
         for entry in rows[:PART_OF_HISTORY]
     ]
