@@ -66,13 +66,14 @@ class Demo:
             )
 
     def until_up(self) -> None:
-        """Wait until it says where it is: it may answer a moment before it has said so."""
+        """Wait until it has said where it is, and answers there."""
         address = f"http://localhost:{self.port}/"
-        wait_for(
-            lambda: address in self.said.read_text("utf-8") or self.process.poll() is not None, 90
-        )
+
+        def is_up() -> bool:
+            return address in self.said.read_text("utf-8") and status(self.port) == 200
+
+        wait_for(lambda: is_up() or self.process.poll() is not None, 90)
         assert self.process.poll() is None, self.said.read_text("utf-8")
-        assert status(self.port) == 200
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
         if self.process.poll() is None:
@@ -88,12 +89,20 @@ class Demo:
 
 
 def status(port: int) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    """Return what the server answers, or 0 while it does not."""
     try:
-        connection.request("GET", "/healthz", headers={"Host": "localhost"})
-        return connection.getresponse().status
+        return ask(port, "/healthz")[0]
     except OSError:
         return 0
+
+
+def ask(port: int, path: str) -> tuple[int, str]:
+    """Return the status and the text of an answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
     finally:
         connection.close()
 
@@ -117,6 +126,13 @@ def processes_of(data_dir: Path) -> list[str]:
         if str(data_dir).encode() in told and line:
             found.append(line)
     return found
+
+
+def asked_for_its_health(port: int) -> float:
+    """Return how often the server says that it was asked for its health."""
+    _status, text = ask(port, "/metrics")
+    found = re.search(r'khuevan_requests_total\{route="ui:healthz",status="200"\} ([0-9.]+)', text)
+    return float(found[1]) if found else 0
 
 
 @pytest.fixture
@@ -147,6 +163,11 @@ def test_up_and_stopped_and_up_again_with_its_data(
     second = demo()
     second.until_up()
     assert time.monotonic() - started < 30
+
+    before = asked_for_its_health(second.port)
+    for _ in range(8):
+        ask(second.port, "/healthz")
+    assert {asked_for_its_health(second.port) for _ in range(6)} == {before + 8}
     assert (data_dir / "secret_key").read_text("ascii") == secret
     code, said = second.stop(signal.SIGTERM)
     assert code == 0

@@ -7,6 +7,7 @@ import gc
 import importlib
 import multiprocessing
 import os
+import shutil
 import signal
 import threading
 import time
@@ -51,6 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         if env.mode is Mode.DEVELOPMENT:
             _serve_and_reload(env)
         else:
+            _share_metrics(env)
             _server(env).serve(target_loader=load_application)
     return DONE
 
@@ -70,6 +72,14 @@ def _keep_running(handle: ServerHandle) -> None:
         time.sleep(1)
         with suppress(DatabaseUnavailable):
             handle.ensure_running()
+
+
+def _share_metrics(env: Environment) -> None:
+    """Let the processes count into one folder, so that whichever is asked tells the sums."""
+    folder = env.data_dir / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _server(env: Environment) -> Any:
