@@ -14,8 +14,9 @@ import psycopg
 
 from khuevan.cli import archive, fingerprint
 from khuevan.cli.dump import dump
-from khuevan.cli.start import DONE, Refused, database, say, write_down
+from khuevan.cli.start import Refused, database, say, write_down
 from khuevan.config.env import Environment, environment
+from khuevan.kernel.exit_codes import DONE
 
 HELP = "write the database and the stored files to one file"
 

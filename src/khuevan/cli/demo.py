@@ -20,7 +20,6 @@ from types import FrameType
 from khuevan.cli.children import Child, GaveUp, stop_all
 from khuevan.cli.migrate import bring_up_to_date
 from khuevan.cli.start import (
-    DONE,
     Refused,
     choose_mode,
     complain,
@@ -39,6 +38,7 @@ from khuevan.config.env import (
     remembered_mode,
 )
 from khuevan.config.postgres import ServerHandle, without_server
+from khuevan.kernel.exit_codes import DONE
 
 HELP = "bring up a small province to look at, with sign-ins for every role"
 READY_SECONDS = 60

@@ -20,9 +20,10 @@ from typing import Any, Literal
 import psycopg
 
 from khuevan.cli.migrate import pending_migrations
-from khuevan.cli.start import DONE, REFUSED, database, say
+from khuevan.cli.start import database, say
 from khuevan.config.env import ConfigurationError, Environment, environment
 from khuevan.config.postgres import DatabaseUnavailable, ServerHandle
+from khuevan.kernel.exit_codes import DONE, REFUSED
 
 HELP = "check what the program stands on and say what to do"
 LEAST_PYTHON = (3, 11)

@@ -23,20 +23,10 @@ from khuevan.cli import (
     serve,
     worker,
 )
-from khuevan.cli.start import (
-    DONE,
-    INTERRUPTED,
-    REFUSED,
-    Refused,
-    complain,
-    database,
-    inside,
-    language,
-    say,
-    set_up_django,
-)
+from khuevan.cli.start import Refused, complain, database, inside, language, say, set_up_django
 from khuevan.config.env import ConfigurationError, environment
 from khuevan.kernel.errors import DomainError
+from khuevan.kernel.exit_codes import DONE, INTERRUPTED, REFUSED
 from khuevan.ui.commands import Answer, Command, discover
 
 ABOUT = "One open education information system for a province."

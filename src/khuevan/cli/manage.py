@@ -6,8 +6,9 @@ import argparse
 
 from django.core.management import execute_from_command_line
 
-from khuevan.cli.start import DONE, database, set_up_django
+from khuevan.cli.start import database, set_up_django
 from khuevan.config.env import environment
+from khuevan.kernel.exit_codes import DONE
 
 HELP = "run one of Django's own commands, such as shell or makemigrations"
 

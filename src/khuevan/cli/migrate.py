@@ -13,8 +13,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from khuevan.cli.start import DONE, Refused, database, say, set_up_django
+from khuevan.cli.start import Refused, database, say, set_up_django
 from khuevan.config.env import Environment, environment
+from khuevan.kernel.exit_codes import DONE
 
 HELP = "bring the database to this version; safe to repeat"
 LOCK_NUMBER = 7_204_120

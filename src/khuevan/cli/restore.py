@@ -20,9 +20,10 @@ from psycopg.conninfo import make_conninfo
 
 from khuevan.cli import archive, fingerprint
 from khuevan.cli.dump import load
-from khuevan.cli.start import DONE, Refused, database, say, write_down
+from khuevan.cli.start import Refused, database, say, write_down
 from khuevan.config.env import Environment, environment
 from khuevan.kernel.clock import VIETNAM
+from khuevan.kernel.exit_codes import DONE
 
 HELP = "restore a backup into an empty database, or try it with --drill"
 

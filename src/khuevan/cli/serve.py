@@ -22,9 +22,10 @@ from granian.server import Server
 
 from khuevan.cli.children import follow_named_parent, follow_parent
 from khuevan.cli.migrate import require_migrated
-from khuevan.cli.start import DONE, database, require_free_port, say, set_up_django
+from khuevan.cli.start import database, require_free_port, say, set_up_django
 from khuevan.config.env import Environment, Mode, environment
 from khuevan.config.postgres import DatabaseUnavailable, ServerHandle
+from khuevan.kernel.exit_codes import DONE
 
 HELP = "run the web server alone, in the foreground"
 SECONDS_TO_FINISH = 10

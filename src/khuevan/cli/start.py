@@ -19,7 +19,6 @@ from khuevan.config.env import ConfigurationError, Environment, Mode, environmen
 from khuevan.config.postgres import ServerHandle, open_database
 from khuevan.config.postgres.connection import django_database
 
-DONE, BUG, REFUSED, INTERRUPTED = 0, 1, 2, 130
 SETTINGS = "khuevan.config.settings"
 
 

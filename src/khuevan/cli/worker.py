@@ -6,8 +6,9 @@ import argparse
 
 from khuevan.cli.children import follow_named_parent
 from khuevan.cli.migrate import require_migrated
-from khuevan.cli.start import DONE, database, inside, say
+from khuevan.cli.start import database, inside, say
 from khuevan.config.env import environment
+from khuevan.kernel.exit_codes import DONE
 
 HELP = "run the background worker alone, in the foreground"
 

@@ -22,9 +22,8 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import DomainError
+from khuevan.kernel.exit_codes import DONE
 from khuevan.kernel.registry import Registry
-
-DONE, BUG, REFUSED = 0, 1, 2
 
 
 class CommandNotAllowed(DomainError):

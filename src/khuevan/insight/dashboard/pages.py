@@ -24,11 +24,10 @@ from khuevan.insight.dashboard.selectors import Snapshot, year_before_now
 from khuevan.kernel import clock
 from khuevan.kernel.actor import SIGNED_IN
 from khuevan.registry.schools.api import EducationLevel
+from khuevan.ui.downloads import XLSX, download
 from khuevan.ui.formats import day, weekday
 from khuevan.ui.home import cards_for, homes, tasks_for
 from khuevan.ui.page import Request, page, render_page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @page(SIGNED_IN, methods=("GET",))
@@ -211,6 +210,4 @@ def _views(request: Request, name: str) -> list[dict[str, Any]]:
 def _workbook(sheets: list[Any], *, name: str) -> HttpResponse:
     buffer = BytesIO()
     exports.write(buffer, sheets)
-    response = HttpResponse(buffer.getvalue(), content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(buffer.getvalue(), name=name, media_type=XLSX)

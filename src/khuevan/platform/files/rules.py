@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from khuevan.kernel.vietnamese import normalize
+from khuevan.ui import downloads
 
 HEAD = 8192
 LONGEST_NAME = 120
@@ -27,9 +28,7 @@ class FileType:
     suffixes: tuple[str, ...]
 
 
-XLSX = FileType(
-    "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",)
-)
+XLSX = FileType("xlsx", downloads.XLSX, (".xlsx",))
 XLS = FileType("xls", "application/vnd.ms-excel", (".xls", ".xlsx", ".doc"))
 """Any OLE container: old spreadsheets, and new ones under a password."""
 ODS = FileType("ods", "application/vnd.oasis.opendocument.spreadsheet", (".ods",))
@@ -37,7 +36,7 @@ DOCX = FileType(
     "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",)
 )
 ZIP = FileType("zip", "application/zip", (".zip",))
-PDF = FileType("pdf", "application/pdf", (".pdf",))
+PDF = FileType("pdf", downloads.PDF, (".pdf",))
 PNG = FileType("png", "image/png", (".png",))
 JPEG = FileType("jpeg", "image/jpeg", (".jpg", ".jpeg"))
 TEXT = FileType("text", "text/plain", (".txt", ".csv", ".tsv", ".json"))

@@ -61,7 +61,6 @@ from khuevan.platform.sheets.selectors import imports
 from khuevan.platform.sheets.writing import (
     SheetToWrite,
     csv_bytes,
-    safe_text,
     write_marked_copy,
     write_workbook,
 )
@@ -125,7 +124,6 @@ __all__ = [
     "recognize",
     "recognize_all",
     "rematch",
-    "safe_text",
     "table_of",
     "text_at",
     "with_header_at",

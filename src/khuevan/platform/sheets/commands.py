@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
+from khuevan.kernel.exit_codes import DONE, REFUSED
 from khuevan.platform.sheets.actions import check_sheets, load_sheets
 from khuevan.platform.sheets.actions.upload import Checked
 from khuevan.platform.sheets.checking import faults_of
@@ -21,7 +22,7 @@ from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.models import Outcome, SheetImport
 from khuevan.platform.sheets.permissions import USE_IMPORTS
 from khuevan.platform.sheets.selectors import importer_for, unit_for_import
-from khuevan.ui.commands import DONE, REFUSED, Answer, argument, command
+from khuevan.ui.commands import Answer, argument, command
 
 MOST_TOLD = 50
 TOLD = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
@@ -40,10 +39,10 @@ from khuevan.platform.sheets.selectors import (
     rows_of,
     same_file,
 )
+from khuevan.ui.downloads import XLSX, download
 from khuevan.ui.listing import slice_of
 from khuevan.ui.page import Request, form_status, page, render_page
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAMPLE = 3
 
 
@@ -291,12 +290,7 @@ def _check_part(request: Request, frame: dict[str, Any]) -> str:
 
 def _spreadsheet(content: BytesIO, name: str) -> HttpResponse:
     stem = name.rsplit(".", 1)[0] if name.lower().endswith((".xlsx", ".xls", ".csv")) else name
-    response = HttpResponse(content.getvalue(), content_type=XLSX)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=f"{stem}.xlsx") or "attachment"
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(content.getvalue(), name=f"{stem}.xlsx", media_type=XLSX)
 
 
 def _unit_of(request: Request) -> int:

@@ -20,6 +20,7 @@ from typing import Any
 
 import python_calamine
 
+from khuevan.kernel.formulas import without_quote
 from khuevan.platform.sheets.containers import Refused, Unpacked, check_package, kind_of
 
 MERGE_LIMIT = 5000
@@ -35,7 +36,6 @@ BOMS = (
 )
 DELIMITERS = ",;\t|"
 NAMED_DELIMITER = re.compile("sep=([,;\t|])\\s*[\r\n]")
-FORMULA_SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 class Printer:
@@ -149,7 +149,7 @@ def _read_csv(path: Path, printer: Printer) -> None:
     try:
         for number, cells in enumerate(reader, start=1):
             if not (named and number == 1):
-                printer.row(number, [_unguarded(cell) for cell in cells])
+                printer.row(number, [without_quote(cell) for cell in cells])
             line = reader.line_num + 1
     except csv.Error as error:  # the only way left: a cell without an end
         raise Refused("LONG_LINE", line=line) from error
@@ -184,11 +184,6 @@ def _delimiter(text: str) -> str:
         return (counts.count(usual) if usual else 0, usual)
 
     return max(DELIMITERS, key=evenness)
-
-
-def _unguarded(cell: str) -> str:
-    """Take off the quote that a safe export puts before a formula sign."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_SIGNS else cell
 
 
 def _last_cells(path: Path) -> Iterator[tuple[int, str]]:

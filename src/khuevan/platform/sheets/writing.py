@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from khuevan.kernel.formulas import disarmed
 from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.sheets.faults import Fault, faults_by_row
 from khuevan.platform.sheets.header_keys import FAULT_HEADER, header_key
 from khuevan.platform.sheets.layouts import text_at
 from khuevan.platform.sheets.parsing import cell_text, format_date
 from khuevan.platform.sheets.reading import Cell, Merge, Row, Sheet, Workbook
-from khuevan.platform.sheets.worker import FORMULA_SIGNS
 
 WIDEST, NARROWEST = 48, 6
 MEASURED_ROWS = 200
@@ -69,14 +69,9 @@ def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """Return a CSV file that Excel opens in UTF-8 and never as formulas."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow([safe_text(header) for header in headers])
+    writer.writerow([disarmed(header) for header in headers])
     writer.writerows([_csv_value(value) for value in row] for row in rows)
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
-
-
-def safe_text(text: str) -> str:
-    """Put a quote before what a spreadsheet program would take for a formula."""
-    return f"'{text}" if text[:1] in FORMULA_SIGNS else text
 
 
 def write_marked_copy(
@@ -261,4 +256,4 @@ def _csv_value(value: Value) -> str | int | float:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
-    return safe_text(value if isinstance(value, str) else cell_text(value))
+    return disarmed(value if isinstance(value, str) else cell_text(value))

@@ -1,7 +1,7 @@
 """Lists: columns, filters and order from the address, keyset pages, and the same rows as a file."""
 
 from khuevan.ui.tables.columns import Cell, Column, Pill
-from khuevan.ui.tables.files import FILE_TYPES, file_content, file_name, file_response
+from khuevan.ui.tables.files import FILE_TYPES, file_content, file_response
 from khuevan.ui.tables.filters import (
     BoundFilter,
     Choice,
@@ -28,7 +28,6 @@ __all__ = [
     "TextFilter",
     "after",
     "file_content",
-    "file_name",
     "file_response",
     "open_cursor",
     "part_of",

@@ -10,15 +10,13 @@ from typing import Any
 
 import xlsxwriter
 from django.http import HttpResponse
-from django.utils.text import slugify
 
-from khuevan.kernel.vietnamese import fold
+from khuevan.kernel.formulas import disarmed
+from khuevan.ui.downloads import CSV, XLSX, download, file_name
 from khuevan.ui.tables.columns import Column
 from khuevan.ui.tables.table import Table
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILE_TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+FILE_TYPES = {"xlsx": XLSX, "csv": CSV}
 Note = tuple[str, str]
 
 
@@ -27,20 +25,13 @@ def file_response(
 ) -> HttpResponse:
     """Return the whole list as a download; the notes say who took it out, when and why."""
     content = file_content(table, kind, notes=notes)
-    response = HttpResponse(content, content_type=FILE_TYPES[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(name, kind)}"'
-    return response
+    return download(content, name=file_name(name, kind), media_type=FILE_TYPES[kind])
 
 
 def file_content(table: Table[Any], kind: str, *, notes: Sequence[Note] = ()) -> bytes:
     """Return the whole list as the bytes of a file."""
     columns, rows = table.file_columns, table.file_rows()
     return as_xlsx(columns, rows, notes) if kind == "xlsx" else as_csv(columns, rows)
-
-
-def file_name(name: str, kind: str) -> str:
-    """Return a file name that every system takes: hoc-sinh-6a.xlsx."""
-    return f"{slugify(fold(name)) or 'list'}.{kind}"
 
 
 def as_csv(columns: Sequence[Column[Any]], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -81,8 +72,7 @@ def harmless(value: Any) -> str:
         return f"{value:%d/%m/%Y %H:%M}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(RISKY) else text
+    return disarmed(value) if isinstance(value, str) else str(value)
 
 
 def _write(sheet: Any, line: int, place: int, value: Any) -> None:

@@ -42,9 +42,10 @@ from khuevan.registry.students.models import ClassPlacement
 from khuevan.registry.students.pages.lists import classes_of
 from khuevan.registry.students.permissions import EDIT_STUDENTS, EXPORT_STUDENTS, VIEW_STUDENTS
 from khuevan.registry.students.selectors import class_roll, on_roll
+from khuevan.ui.downloads import PDF, download, file_name
 from khuevan.ui.formats import day, masked
 from khuevan.ui.page import Request, done, form_status, page, render_page
-from khuevan.ui.tables import Pill, file_name
+from khuevan.ui.tables import Pill
 
 NEW_FOR = timedelta(days=14)
 ONE_COLUMN = 15
@@ -102,8 +103,7 @@ def class_pdf(request: Request, code: str, uuid: UUID) -> HttpResponse:
         now=now,
     )
     name = file_name(_("List of pupils, class %(name)s") % {"name": context["room"].name}, "pdf")
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return download(content, name=name, media_type=PDF, opens_in_browser=True)
 
 
 def roll_paper(context: dict[str, Any]) -> TablePaper:
