@@ -36,6 +36,12 @@ def guess_added(
     return [added_column(item, value, start + place) for place, (item, value) in enumerate(told)]
 
 
+def answer_columns(layout: Layout, taken: set[str], start: int) -> list[dict[str, Any]]:
+    """Return columns for the answers to what the check may ask, where the list has none."""
+    asked = [item for item in layout.fields if item.is_answer and item.name not in taken]
+    return [added_column(item, "", start + place) for place, item in enumerate(asked)]
+
+
 def added_column(item: Field, value: str, index: int) -> dict[str, Any]:
     """Return an added column as it is stored."""
     return {

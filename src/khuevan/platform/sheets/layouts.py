@@ -34,6 +34,8 @@ class Field:
     blank_fault: str = "sheets.blank"
     is_kept: bool = True
     """False for what the list says and the records have no place for: told before writing."""
+    is_answer: bool = False
+    """True for what the check itself asks: each list gets the column, and it is seen when asked."""
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -260,7 +260,7 @@ def _match_context(sheet_import: SheetImport, form: MatchForm) -> dict[str, Any]
         "form": form,
         "columns": columns,
         "added": [form[f"{ADDED}{name}"] for name in added],
-        "is_added_first": len(columns) < len(sheet_import.columns)
+        "is_added_first": any(c.get("added") and c["value"] for c in sheet_import.columns)
         or any(name not in matched for name in added),
         "is_needed": sheet_import.state == ImportState.MATCHING,
         "steps": steps_of(sheet_import, 1),

@@ -39,7 +39,7 @@ def write_marked(target: BinaryIO, *, file: StoredFile, lists: Lists) -> None:
 
 def write_template(target: BinaryIO, *, layout: Layout) -> None:
     """Write an empty list with a layout's own headers."""
-    headers = [item.header for item in layout.fields]
+    headers = [item.header for item in layout.fields if not item.is_answer]
     write_workbook(target, [SheetToWrite(str(layout.label)[:31], headers, [])])
 
 
@@ -56,7 +56,11 @@ def _mended(sheet: Sheet, sheet_import: SheetImport, rows: Sequence[ImportRow]) 
     recognized = dataclasses.replace(recognized_of(sheet_import), sheet=sheet)
     before = {row.number: row.cells for row in table_of(recognized).rows}
     now = {row.number: row.cells for row in rows}
-    headers = {c["index"]: c["header"] for c in sheet_import.columns if c.get("added")}
+    headers = {
+        c["index"]: c["header"]
+        for c in sheet_import.columns
+        if c.get("added") and (c["value"] or _is_used(rows, c["index"]))
+    }
     return dataclasses.replace(
         sheet,
         rows=[
@@ -65,6 +69,15 @@ def _mended(sheet: Sheet, sheet_import: SheetImport, rows: Sequence[ImportRow]) 
             else Row(row.number, _with(row.cells, dict(_changed(before, now, row.number))))
             for row in sheet.rows
         ],
+    )
+
+
+def _is_used(rows: Sequence[ImportRow], index: int) -> bool:
+    """Return whether an added column holds an answer, or a question that waits for one."""
+    return any(
+        (index < len(row.cells) and row.cells[index])
+        or any(fault["column"] == index for fault in row.faults)
+        for row in rows
     )
 
 

@@ -270,6 +270,15 @@ GUARDIAN_PHONE = Field(
     aliases=("Số điện thoại người giám hộ", "Điện thoại người giám hộ"),
 )
 
+SAME_PUPIL = Field(
+    "same_pupil",
+    "Em đã có trong hồ sơ",
+    _("Same pupil as in the records"),
+    "listed",
+    codes="same_pupil",
+    is_answer=True,
+)
+
 MINISTRY_FIELDS = (
     ORDINAL,
     MOET_CODE,
@@ -306,6 +315,7 @@ OTHER_FIELDS = (
     GUARDIAN_NAME,
     GUARDIAN_PHONE,
     REGISTRY_NUMBER,
+    SAME_PUPIL,
 )
 
 STUDENT_LAYOUT = Layout(CODE, _("Ministry list of pupils"), MINISTRY_FIELDS + OTHER_FIELDS)
@@ -338,3 +348,9 @@ def ethnic_groups() -> CodeList:
 def student_states() -> CodeList:
     """Return the states a pupil may be in."""
     return CodeList.from_csv(LISTS / "student_states.csv")
+
+
+@cache
+def same_pupil_answers() -> CodeList:
+    """Return the answers to the question whether a row is a pupil the records know."""
+    return CodeList.from_csv(LISTS / "same_pupil.csv")

@@ -90,8 +90,9 @@ def _added_columns(
 ) -> list[dict[str, Any]]:
     """Return the added columns, having put their values into all rows."""
     wanted = [item for item in fillable(layout, set()) if values.get(item.name)]
+    asked = _kept_answers(sheet_import, layout, {column["field"] for column in columns})
     if not wanted:
-        return []
+        return asked
     for item in wanted:
         if item.name in {column["field"] for column in columns}:
             raise ColumnTwice(field=item.label)
@@ -106,7 +107,20 @@ def _added_columns(
         for column in extra:
             fill(row.cells, column)
     save_rows(rows, ["cells"])
-    return extra
+    return [*extra, *asked]
+
+
+def _kept_answers(
+    sheet_import: SheetImport, layout: Layout, taken: set[str]
+) -> list[dict[str, Any]]:
+    """Return the columns of answers: they stay where they are, with what was answered."""
+    return [
+        column
+        for column in sheet_import.columns
+        if column.get("added")
+        and layout.by_name[column["field"]].is_answer
+        and column["field"] not in taken
+    ]
 
 
 def _remember(sheet_import: SheetImport, columns: list[dict[str, Any]]) -> None:

@@ -31,7 +31,7 @@ from khuevan.platform.files.api import (
 )
 from khuevan.platform.sheets import audit_codes
 from khuevan.platform.sheets.actions.write import Progress, write_import
-from khuevan.platform.sheets.added import guess_added
+from khuevan.platform.sheets.added import answer_columns, guess_added, width_of
 from khuevan.platform.sheets.checking import (
     BATCH,
     check_new,
@@ -248,6 +248,9 @@ def _build(
     recognized, table = found.recognized, found.table
     texts = [[cell_text(cell) for cell in row.cells] for row in table.rows]
     context = found.importer.context(actor, found.unit_id, actor.today)
+    columns = [*_columns(recognized), *guess_added(context, recognized, texts)]
+    width = width_of(texts, [column["index"] for column in columns])
+    columns += answer_columns(recognized.layout, set(recognized.matched), width)
     sheet_import = SheetImport(
         kind=found.importer.code,
         unit_id=found.unit_id,
@@ -257,7 +260,7 @@ def _build(
         layout=recognized.layout.code,
         sheet_name=recognized.sheet.name[:200],
         header_rows=list(recognized.header_rows),
-        columns=[*_columns(recognized), *guess_added(context, recognized, texts)],
+        columns=columns,
         skipped_rows=[{"number": s.row.number, "reason": s.reason} for s in table.skipped],
         counts={"ALL": len(table.rows)},
         created_at=now,

@@ -8,7 +8,11 @@ from khuevan.kernel.actor import Actor
 from khuevan.platform.sheets.api import Context, class_list
 from khuevan.registry.schools.api import academic_year_on, classes
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
-from khuevan.registry.students.student_layout import ethnic_groups, student_states
+from khuevan.registry.students.student_layout import (
+    ethnic_groups,
+    same_pupil_answers,
+    student_states,
+)
 
 
 def context(actor: Actor, unit_id: int, on: date) -> Context:
@@ -28,6 +32,7 @@ def context(actor: Actor, unit_id: int, on: date) -> Context:
                 [(f"class:{pk}", name) for pk, name in rows], "students.unknown_class"
             ),
             "ethnic_groups": ethnic_groups(),
+            "same_pupil": same_pupil_answers(),
             "student_states": student_states(),
         },
     )

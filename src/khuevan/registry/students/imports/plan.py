@@ -17,14 +17,14 @@ from khuevan.platform.sheets.api import (
     Problem,
     Recognized,
     Severity,
-    locate,
     personal_number_problems,
 )
 from khuevan.registry.schools.api import HomeroomClass, academic_year_on
 from khuevan.registry.students.data import Correction, NewStudent, StudentData
-from khuevan.registry.students.imports.compare import differences
+from khuevan.registry.students.imports.compare import Differences, differences
 from khuevan.registry.students.imports.known import Known, Records, load_records
-from khuevan.registry.students.imports.shown import column_for, placed
+from khuevan.registry.students.imports.matching import Match, Matcher
+from khuevan.registry.students.imports.shown import placed
 from khuevan.registry.students.imports.wanted import class_id, student_data
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.student_layout import student_states
@@ -39,21 +39,20 @@ class Comparison:
     """Everything one comparison knows besides the row at hand."""
 
     records: Records
-    recognized: Recognized
+    matcher: Matcher
     classes: dict[int, tuple[str, str]]
     """Class id to its name and the code of its grade."""
     starts_on: date
     seen: dict[tuple[object, ...], int] = field(default_factory=dict)
-    taken: dict[int, int] = field(default_factory=dict)
-    """Student id to the row that found it: two rows can't be one pupil."""
+
+    @property
+    def recognized(self) -> Recognized:
+        """Return the sheet that is compared."""
+        return self.matcher.recognized
 
     def fault(self, row: ParsedRow, problem: Problem, name: str) -> Fault:
         """Say where in the sheet a problem stands."""
-        value = row.values.get(name)
-        place = column_for(name, self.recognized)
-        return locate(
-            problem, row.number, self.recognized, place, "" if value is None else str(value)
-        )
+        return self.matcher.fault(row, problem, name)
 
 
 def plan(
@@ -61,22 +60,25 @@ def plan(
 ) -> list[PlannedRow]:
     """Return what each row would do; the number of queries does not grow with the rows."""
     year = academic_year_on(on)
+    records = load_records(
+        actor=actor,
+        unit_id=unit_id,
+        on=on,
+        numbers=_given(rows, "personal_number"),
+        codes=_given(rows, "moet_code"),
+        registry_numbers=_given(rows, "registry_number"),
+    )
+    classes = {
+        pk: (name, grade)
+        for pk, name, grade in HomeroomClass.objects.visible_to(actor, IMPORT_STUDENTS)
+        .filter(school_id=unit_id)
+        .values_list("pk", "name", "grade_level__code")
+    }
+    names = {pk: name for pk, (name, _grade) in classes.items()}
     comparison = Comparison(
-        records=load_records(
-            actor=actor,
-            unit_id=unit_id,
-            on=on,
-            numbers=_given(rows, "personal_number"),
-            codes=_given(rows, "moet_code"),
-            registry_numbers=_given(rows, "registry_number"),
-        ),
-        recognized=recognized,
-        classes={
-            pk: (name, grade)
-            for pk, name, grade in HomeroomClass.objects.visible_to(actor, IMPORT_STUDENTS)
-            .filter(school_id=unit_id)
-            .values_list("pk", "name", "grade_level__code")
-        },
+        records=records,
+        matcher=Matcher(records, recognized, names),
+        classes=classes,
         starts_on=min(year.starts_on, on) if year else on,
     )
     return [_plan_row(row, comparison) for row in rows]
@@ -101,15 +103,25 @@ def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
     if any(fault.is_error for fault in faults):
         return PlannedRow(row.number, Outcome.REFUSED, faults=tuple(faults))
     wanted = student_data(row.values)
-    known, problem = _find(row, wanted, comparison)
-    problem = problem or _registry_number_taken(row, known, comparison)
-    if problem is not None:
-        faults.append(problem)
-        if problem.is_error:
-            return PlannedRow(row.number, Outcome.REFUSED, faults=tuple(faults))
-    if known is None:
+    match = comparison.matcher.find(row, wanted)
+    taken = None if match.is_refused else _registry_number_taken(row, match.known, comparison)
+    faults += [fault for fault in (match.fault, taken) if fault is not None]
+    if any(fault.is_error for fault in faults):
+        shown = _side_by_side(row, wanted, match, comparison)
+        return PlannedRow(row.number, Outcome.REFUSED, faults=tuple(faults), changes=shown)
+    if match.known is None:
         return _plan_new(row, wanted, comparison, faults)
-    return _plan_known(row, wanted, known, comparison, faults)
+    return _plan_known(row, wanted, match.known, comparison, faults)
+
+
+def _side_by_side(
+    row: ParsedRow, wanted: StudentData, match: Match, comparison: Comparison
+) -> dict[str, tuple[str, str]]:
+    """Return how the record differs from a row whose pupil is in question."""
+    if match.known is None or not match.is_refused:
+        return {}
+    found = _differences(row, wanted, match.known, comparison)
+    return placed(found.shown, comparison.recognized)
 
 
 def _registry_number_taken(
@@ -148,14 +160,7 @@ def _plan_known(
     comparison: Comparison,
     faults: list[Fault],
 ) -> PlannedRow:
-    wanted_class = class_id(row.values)
-    found = differences(
-        known,
-        wanted,
-        class_id=wanted_class,
-        class_name=comparison.classes.get(wanted_class or 0, ("", ""))[0],
-        registry_number=row.values.get("registry_number") or "",
-    )
+    found = _differences(row, wanted, known, comparison)
     correction = Correction(known.student.pk, known.person.version, found.changes)
     return PlannedRow(
         number=row.number,
@@ -165,6 +170,19 @@ def _plan_known(
         changes=placed(found.shown, comparison.recognized),
         target_id=known.student.pk,
         target_version=known.person.version,
+    )
+
+
+def _differences(
+    row: ParsedRow, wanted: StudentData, known: Known, comparison: Comparison
+) -> Differences:
+    wanted_class = class_id(row.values)
+    return differences(
+        known,
+        wanted,
+        class_id=wanted_class,
+        class_name=comparison.classes.get(wanted_class or 0, ("", ""))[0],
+        registry_number=row.values.get("registry_number") or "",
     )
 
 
@@ -229,73 +247,3 @@ def _alike(row: ParsedRow, wanted: StudentData, comparison: Comparison) -> list[
         return []
     problem = Problem("students.like_row", {"row": first}, severity=WARNING)
     return [comparison.fault(row, problem, "full_name")]
-
-
-def _find(
-    row: ParsedRow, wanted: StudentData, comparison: Comparison
-) -> tuple[Known | None, Fault | None]:
-    """Return the pupil a row means: by number, ministry code, or name and birth date here."""
-    records = comparison.records
-    by_number = records.by_number.get(wanted.personal_number or "")
-    by_code = records.by_code.get(wanted.moet_code or "")
-    if by_number and by_code and by_number is not by_code:
-        return None, comparison.fault(row, Problem("students.two_records"), "moet_code")
-    if wanted.personal_number in records.numbers_elsewhere:
-        return None, comparison.fault(row, Problem("students.number_taken"), "personal_number")
-    if wanted.moet_code in records.codes_elsewhere:
-        return None, comparison.fault(row, Problem("students.code_taken"), "moet_code")
-    known = by_number or by_code
-    problem = None
-    if known is None:
-        known, problem = _find_by_name(row, wanted, comparison)
-    elif _is_another(known, wanted):
-        problem = comparison.fault(
-            row, Problem("students.another_by_number", severity=WARNING), "full_name"
-        )
-    if known is not None:
-        first = comparison.taken.setdefault(known.student.pk, row.number)
-        if first != row.number:
-            repeated = Problem("students.same_as_row", {"row": first})
-            return None, comparison.fault(row, repeated, "full_name")
-    return known, problem
-
-
-def _is_another(known: Known, wanted: StudentData) -> bool:
-    """Tell that name and birth date both deny who the number says it is."""
-    return (
-        match_key(wanted.full_name) != match_key(known.person.full_name)
-        and wanted.birth_date is not None
-        and wanted.birth_date != known.person.birth_date
-    )
-
-
-def _find_by_name(
-    row: ParsedRow, wanted: StudentData, comparison: Comparison
-) -> tuple[Known | None, Fault | None]:
-    alike = [
-        known
-        for known in comparison.records.by_name.get(
-            (match_key(wanted.full_name), wanted.birth_date), ()
-        )
-        if not _denies(known, wanted)
-    ]
-    if not alike:
-        return None, None
-    if len(alike) > 1:
-        several = Problem("students.several_alike", {"count": len(alike)})
-        return None, comparison.fault(row, several, "full_name")
-    doubt = None
-    if wanted.personal_number or wanted.moet_code:
-        doubt = comparison.fault(
-            row, Problem("students.found_by_name", severity=WARNING), "full_name"
-        )
-    return alike[0], doubt
-
-
-def _denies(known: Known, wanted: StudentData) -> bool:
-    """Tell that two of one name and birth date are two people: their numbers differ."""
-    number, code = known.person.personal_number, known.student.moet_code
-    return bool(
-        (wanted.personal_number and number and wanted.personal_number != number)
-        or (wanted.moet_code and code and wanted.moet_code != code)
-    )

@@ -27,8 +27,19 @@ FAULT_TEXTS = {
         _("Write the personal number or the ministry code, so that the right one is found."),
     ),
     "students.another_by_number": FaultText(
-        _("The record with this number has another name and another birth date."),
-        _("Look whether the number is this pupil's."),
+        _("The record with this number is written otherwise: %(known)s."),
+        _("Look whether the number is this pupil's, and which spelling is right."),
+    ),
+    "students.number_of_another": FaultText(
+        _("One number, two pupils. In the records: %(known)s. In the list: %(told)s."),
+        _("Compare the birth certificates of both and correct the number in one of the two."),
+    ),
+    "students.same_pupil": FaultText(
+        _("Is this the same pupil? In the records: %(known)s. In the list: %(told)s."),
+        _(
+            "Answer “Cùng một em” or “Em khác” in the column “Em đã có trong hồ sơ”, or write the"
+            " personal number: name and date of birth alone do not tell."
+        ),
     ),
     "students.like_row": FaultText(
         _("Name and birth date as in row %(row)d."), _("Look whether it is the same pupil.")

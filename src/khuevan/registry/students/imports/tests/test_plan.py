@@ -124,18 +124,6 @@ def test_found_by_name_and_birth_date_with_a_word_of_doubt(cast: Cast, clerk: Gr
     assert {"personal_number", "moet_code"} <= plan.changes.keys()
 
 
-def test_a_number_of_somebody_of_another_name_and_birth_date_is_doubted(
-    cast: Cast, clerk: GrantActor
-) -> None:
-    one, other = some_pupils(2)
-    written(clerk, cast.school_a.pk, [one])
-    mixed = {**other, "Mã định danh Bộ GD&ĐT": "",
-             "Số định danh cá nhân": one["Số định danh cá nhân"]}  # fmt: skip
-    (plan,) = planned(clerk, cast.school_a.pk, [mixed])
-    assert plan.outcome == "CHANGED"
-    assert "students.another_by_number" in [fault.code for fault in plan.faults]
-
-
 def test_two_alike_in_the_school_are_refused(cast: Cast, clerk: GrantActor) -> None:
     for _time in range(2):
         make_student("Lê Quang Huy", homeroom_class=cast.class_6a, sex="MALE")

@@ -82,16 +82,21 @@ class Book:
             return "several"
         for certain in (by_number, by_code):
             if certain:
-                return certain[0]
+                return "several" if is_somebody_else(certain[0], row) else certain[0]
         alike = [
             p
             for p in self.pupils
             if (p[NAME], p[DAY]) == (row[NAME], row[DAY])
             and not any(p[key] and row[key] and p[key] != row[key] for key in (NUMBER, CODE))
         ]
-        if len(alike) > 1:
-            return "several"
-        return alike[0] if alike else None
+        sure = [
+            p
+            for p in alike
+            if p[CLASS] == row[CLASS] and not (p[SEX] and row[SEX] and p[SEX] != row[SEX])
+        ]
+        if len(sure) == 1:
+            return sure[0]
+        return "several" if alike else None
 
     def write(self, rows: list[dict[str, str]]) -> None:
         """Do what the good rows say."""
@@ -108,6 +113,12 @@ def same_pupil(row: dict[str, str], other: dict[str, str]) -> bool:
         return True
     unnumbered = not any(one[key] for one in (row, other) for key in (NUMBER, CODE))
     return unnumbered and all(row[key] == other[key] for key in (NAME, DAY, CLASS))
+
+
+def is_somebody_else(pupil: dict[str, str], row: dict[str, str]) -> bool:
+    """Tell whether a number was written for another pupil; the first two names are one."""
+    one, other = (NAMES[max(1, NAMES.index(name))] for name in (pupil[NAME], row[NAME]))
+    return one != other and pupil[DAY] != row[DAY]
 
 
 def differs(pupil: dict[str, str], row: dict[str, str]) -> bool:
