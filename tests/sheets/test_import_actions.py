@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast, actor_of
-from tests.factories import NOW
+from tests.factories import NOW, make_student
 from tests.sheets.loading import WHY, confirmed, fresh, loan, row, run_jobs, uploaded
 
 from khuevan.kernel.errors import NotFound
@@ -34,6 +34,7 @@ from khuevan.platform.sheets.errors import (
 )
 from khuevan.platform.sheets.importers import importers
 from khuevan.platform.sheets.models import ImportRow, ImportState, SheetImport
+from khuevan.platform.sheets.selectors import rows_of
 from khuevan.platform.sheets.tests.build_sheets import ClassList
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import Student, correct_student
@@ -190,7 +191,7 @@ def test_the_class_in_the_title_is_offered_for_the_whole_list(cast: Cast) -> Non
     file = xlsx(rows, headers=headers, titles=("DANH SÁCH HỌC SINH LỚP 6A",))
     found = uploaded(cast, file)
     assert found.state == ImportState.MATCHING
-    (added,) = [column for column in found.columns if column.get("added")]
+    added, _answers = [column for column in found.columns if column.get("added")]
     assert (added["field"], added["value"]) == ("class_name", "6A")
     matched = actions.match_columns(
         actor=loan(cast), uuid=found.uuid, chosen={}, added={"class_name": "6B"}, now=NOW
@@ -456,3 +457,22 @@ def test_others_reach_neither_the_list_nor_the_school(cast: Cast, who: str) -> N
         with pytest.raises(NotFound):
             refused()
     assert fresh(found).state == ImportState.CHECKED
+
+
+def test_a_question_is_answered_in_its_own_column_and_stays_answered(cast: Cast) -> None:
+    """REC-07: never merge pupils on name+birth date alone."""
+    make_student("Lê Ngọc Nguyên", homeroom_class=cast.class_6a, sex="FEMALE")
+    namesake = {"Họ tên": "Lê Ngọc Nguyên", "Ngày sinh": "18/07/2015", "Giới tính": "Nam",
+                "Mã định danh Bộ GD&ĐT": "", "Số định danh cá nhân": ""}  # fmt: skip
+    (pupil,) = some_pupils(1)
+    found = uploaded(cast, xlsx([{**pupil, **namesake}]))
+    assert found.count("REFUSED") == 1
+    (first,) = rows_of(found)
+    (fault,) = [one for one in first.faults if one["code"] == "students.same_pupil"]
+    given: dict[str, Any] = {"actor": loan(cast), "uuid": found.uuid, "now": NOW}
+    answered = actions.fix_cell(
+        **given, number=first.number, column=fault["column"], text="Em khác"
+    )
+    assert (answered.count("REFUSED"), answered.count("NEW")) == (0, 1)
+    rematched = actions.match_columns(**given, chosen={})
+    assert (rematched.count("REFUSED"), rematched.count("NEW")) == (0, 1)

@@ -50,6 +50,16 @@ class NewStudent:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """A pupil whom the records know and who comes to a school, in a class when one is given."""
+
+    student_id: int
+    homeroom_class_id: int | None
+    starts_on: date
+    registry_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """New values for a known pupil, based on the version that was read."""
 

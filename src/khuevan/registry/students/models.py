@@ -104,10 +104,14 @@ class Enrollment(ScopedModel):
                 name="enrollment_period_forward",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
             ),
-            models.UniqueConstraint(
-                fields=("school", "registry_number"),
+            ExclusionConstraint(
+                name="enrollment_registry_number_of_one_pupil",
+                expressions=(
+                    ("school", RangeOperators.EQUAL),
+                    ("registry_number", RangeOperators.EQUAL),
+                    ("student", RangeOperators.NOT_EQUAL),
+                ),
                 condition=~Q(registry_number=""),
-                name="enrollment_registry_number_once",
                 violation_error_message=_("This number of the registry book is taken."),
             ),
         )

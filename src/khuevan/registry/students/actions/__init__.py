@@ -1,6 +1,7 @@
 """Everything that happens to pupils, by verb."""
 
 from khuevan.registry.students.actions.correct import correct_student, correct_students
+from khuevan.registry.students.actions.enroll import enroll_students
 from khuevan.registry.students.actions.leave import end_enrollment, undo_leaving
 from khuevan.registry.students.actions.look import export_note, note_look, open_record, unmask
 from khuevan.registry.students.actions.place import place_student, place_students, undo_moves
@@ -10,6 +11,7 @@ __all__ = [
     "correct_student",
     "correct_students",
     "end_enrollment",
+    "enroll_students",
     "export_note",
     "note_look",
     "open_record",

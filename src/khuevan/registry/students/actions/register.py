@@ -43,7 +43,7 @@ _CONSTRAINTS = {
     "accounts_person_personal_number": PersonalNumberTaken,
     "students_student_moet_code": MoetCodeTaken,
     "enrollment_one_school_a_day": AlreadyEnrolled,
-    "enrollment_registry_number_once": RegistryNumberTaken,
+    "enrollment_registry_number_of_one_pupil": RegistryNumberTaken,
     "students_student_uuid": AlreadyRegistered,
 }
 

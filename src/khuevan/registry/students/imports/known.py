@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.vietnamese import match_key
@@ -20,10 +21,25 @@ from khuevan.registry.students.models import (
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.selectors import in_force
 
+ASKED_ABOUT = timedelta(days=400)
+"""How long a pupil who left another school is asked about by name: over one summer."""
+FIRST_DAY = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Where a pupil was who is not on the school's roll."""
+
+    ends_on: date
+    """The day from which the pupil may come; the first of all days when there was no school."""
+    is_here: bool = False
+    is_open: bool = False
+    """Still on the roll of another school."""
+
 
 @dataclass(slots=True)
 class Known:
-    """One pupil of the school as the records have it."""
+    """One pupil as the records have it: of the school, or coming to it."""
 
     student: Student
     person: Person
@@ -32,6 +48,8 @@ class Known:
     registry_number: str = ""
     addresses: dict[str, str] = field(default_factory=dict)
     guardians: dict[str, Guardianship] = field(default_factory=dict)
+    former: Former | None = None
+    """None for who is on the school's roll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +59,64 @@ class Records:
     by_number: dict[str, Known]
     by_code: dict[str, Known]
     by_name: dict[tuple[str, date | None], list[Known]]
+    leavers: dict[tuple[str, date | None], list[Known]]
+    """Pupils who left this school, or another one not long ago, by name and birth date."""
     numbers_elsewhere: frozenset[str]
-    codes_elsewhere: frozenset[str]
+    """Numbers of people who are no pupils."""
     registry_numbers: frozenset[str]
 
 
-def load_records(
-    *,
-    actor: Actor,
-    unit_id: int,
-    on: date,
-    numbers: Iterable[str],
-    codes: Iterable[str],
-    registry_numbers: Iterable[str],
-) -> Records:
-    """Load a school's roll for comparison: seven queries, however long the list."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the rows of a list name their pupils by."""
+
+    numbers: frozenset[str]
+    codes: frozenset[str]
+    registry_numbers: frozenset[str]
+    names: frozenset[str]
+    """Folded names of the rows without number and code."""
+    birth_dates: frozenset[date]
+
+
+def load_records(*, actor: Actor, unit_id: int, on: date, asked: Asked) -> Records:
+    """Load what a list is compared with: a fixed number of queries, however long it is."""
     known = _roll(actor, unit_id, on)
     _add_classes(known, on)
+    numbers = asked.numbers - {k.person.personal_number for k in known.values()}
+    codes = asked.codes - {k.student.moet_code for k in known.values()}
+    people = _people(numbers)
+    found = [person.student for person in people if hasattr(person, "student")]
+    found += _coded(codes)
+    named = _named(asked, {student.pk for student in found} | known.keys())
+    known |= _with_formers([*found, *named], unit_id, on)
     _add_addresses(known)
     _add_guardians(known)
-    by_number = {k.person.personal_number: k for k in known.values() if k.person.personal_number}
-    by_code = {k.student.moet_code: k for k in known.values() if k.student.moet_code}
-    by_name: dict[tuple[str, date | None], list[Known]] = defaultdict(list)
-    for one in known.values():
-        by_name[match_key(one.person.full_name), one.person.birth_date].append(one)
+    names = {student.pk for student in named}
+    certain = [one for pk, one in known.items() if pk not in names]
     return Records(
-        by_number=by_number,
-        by_code=by_code,
-        by_name=by_name,
-        numbers_elsewhere=_taken_numbers(set(numbers) - by_number.keys()),
-        codes_elsewhere=_taken_codes(set(codes) - by_code.keys()),
-        registry_numbers=_taken_registry_numbers(actor, unit_id, set(registry_numbers)),
+        by_number={k.person.personal_number: k for k in certain if k.person.personal_number},
+        by_code={k.student.moet_code: k for k in certain if k.student.moet_code},
+        by_name=_by_name(one for one in certain if one.former is None),
+        leavers=_by_name(known[pk] for pk in names if _is_leaver(known[pk].former, on)),
+        numbers_elsewhere=frozenset(
+            person.personal_number or "" for person in people if not hasattr(person, "student")
+        ),
+        registry_numbers=_taken_registry_numbers(actor, unit_id, asked.registry_numbers),
     )
+
+
+def _by_name(listed: Iterable[Known]) -> dict[tuple[str, date | None], list[Known]]:
+    by_name: dict[tuple[str, date | None], list[Known]] = defaultdict(list)
+    for one in listed:
+        by_name[match_key(one.person.full_name), one.person.birth_date].append(one)
+    return by_name
+
+
+def _is_leaver(former: Former | None, on: date) -> bool:
+    """Return whether a pupil left this school, or another one not long ago, and is in none now."""
+    if former is None or former.is_open:
+        return False
+    return former.is_here or former.ends_on >= on - ASKED_ABOUT
 
 
 def _roll(actor: Actor, unit_id: int, on: date) -> dict[int, Known]:
@@ -117,21 +161,52 @@ def _add_guardians(known: dict[int, Known]) -> None:
         known[row.student_id].guardians.setdefault(row.relation, row)
 
 
-def _taken_numbers(numbers: set[str]) -> frozenset[str]:
-    rows = Person.objects.unscoped(because="only whether a number is taken, not by whom").filter(
-        personal_number__in=numbers
+def _people(numbers: AbstractSet[str]) -> list[Person]:
+    rows = Person.objects.unscoped(because="who has a number that the list gives")
+    return list(rows.filter(personal_number__in=numbers).select_related("student"))
+
+
+def _coded(codes: AbstractSet[str]) -> list[Student]:
+    rows = Student.objects.unscoped(because="who has a code that the list gives")
+    return list(rows.filter(moet_code__in=codes).select_related("person"))
+
+
+def _named(asked: Asked, but: AbstractSet[int]) -> list[Student]:
+    """Return the pupils of any school with a name and birth date that the list gives."""
+    if not asked.names:
+        return []
+    rows = Student.objects.unscoped(because="whether a pupil who left is entered a second time")
+    same = rows.filter(
+        person__search_name__in=asked.names, person__birth_date__in=asked.birth_dates
     )
-    return frozenset(n for n in rows.values_list("personal_number", flat=True) if n)
+    return list(same.exclude(pk__in=but).select_related("person").order_by("pk"))
 
 
-def _taken_codes(codes: set[str]) -> frozenset[str]:
-    rows = Student.objects.unscoped(because="only whether a code is taken, not by whom").filter(
-        moet_code__in=codes
+def _with_formers(students: Sequence[Student], unit_id: int, on: date) -> dict[int, Known]:
+    """Return pupils who are not on the roll, with where they were until when."""
+    known: dict[int, Known] = {}
+    for student in students:
+        known[student.pk] = Known(student, student.person, former=Former(FIRST_DAY))
+    rows = Enrollment.objects.unscoped(because="whether they are free to come").filter(
+        student_id__in=known, is_primary=True
     )
-    return frozenset(c for c in rows.values_list("moet_code", flat=True) if c)
+    for row in rows.order_by("starts_on", "pk"):
+        one = known[row.student_id]
+        before = one.former or Former(FIRST_DAY)
+        is_here = row.school_id == unit_id
+        if is_here:
+            one.registry_number = row.registry_number
+        one.former = Former(
+            ends_on=max(before.ends_on, row.ends_on or FIRST_DAY),
+            is_here=before.is_here or is_here,
+            is_open=before.is_open or row.ends_on is None or row.ends_on > on,
+        )
+    return known
 
 
-def _taken_registry_numbers(actor: Actor, unit_id: int, numbers: set[str]) -> frozenset[str]:
+def _taken_registry_numbers(
+    actor: Actor, unit_id: int, numbers: AbstractSet[str]
+) -> frozenset[str]:
     rows = Enrollment.objects.visible_to(actor, IMPORT_STUDENTS).filter(
         school_id=unit_id, registry_number__in=numbers
     )

@@ -22,7 +22,7 @@ from khuevan.registry.students.imports.identity import (
     judge_by_name,
     judge_by_number,
 )
-from khuevan.registry.students.imports.known import Known, Records
+from khuevan.registry.students.imports.known import Former, Known, Records
 from khuevan.registry.students.imports.shown import column_for
 from khuevan.registry.students.imports.wanted import class_id
 
@@ -53,10 +53,24 @@ class Matcher:
         found = self._find_by_number(row, wanted) or self._find_by_name(row, wanted)
         if found.known is None or found.is_refused:
             return found
+        former = found.known.former
+        if former is not None and former.is_here:
+            found = self._returns(row, found.known, former)
+        if found.known is None:
+            return found
         first = self.taken.setdefault(found.known.student.pk, row.number)
         if first == row.number:
             return found
         return self._refused(row, Problem("students.same_as_row", {"row": first}), "full_name")
+
+    def _returns(self, row: ParsedRow, known: Known, former: Former) -> Match:
+        """Return a pupil who was at this school before, unless another school has the pupil now."""
+        if former.is_open:
+            return self._refused(row, Problem("students.still_elsewhere"), "full_name")
+        returns = Problem(
+            "students.returns", {"day": format_date(former.ends_on)}, severity=WARNING
+        )
+        return Match(known, self.fault(row, returns, "full_name"))
 
     def _find_by_number(self, row: ParsedRow, wanted: StudentData) -> Match | None:
         records = self.records
@@ -66,11 +80,11 @@ class Matcher:
             return self._refused(row, Problem("students.two_records"), "moet_code")
         if wanted.personal_number in records.numbers_elsewhere:
             return self._refused(row, Problem("students.number_taken"), "personal_number")
-        if wanted.moet_code in records.codes_elsewhere:
-            return self._refused(row, Problem("students.code_taken"), "moet_code")
         known = by_number or by_code
         if known is None:
             return None
+        if known.former is not None and not known.former.is_here:
+            return self._from_elsewhere(row, wanted, known, is_by_number=by_number is not None)
         told = told_facts(row, wanted)
         verdict = judge_by_number(facts_of(known), told)
         if verdict == Verdict.SAME:
@@ -81,6 +95,19 @@ class Matcher:
             return Match(known, self.fault(row, Problem("students.number_of_another", both), name))
         doubt = Problem("students.another_by_number", both, severity=WARNING)
         return Match(known, self.fault(row, doubt, "full_name"))
+
+    def _from_elsewhere(
+        self, row: ParsedRow, wanted: StudentData, known: Known, *, is_by_number: bool
+    ) -> Match:
+        """Return a pupil of another school: all has to agree, for nothing of the record is told."""
+        name = "personal_number" if is_by_number else "moet_code"
+        if judge_by_number(facts_of(known), told_facts(row, wanted)) != Verdict.SAME:
+            code = "students.number_taken" if is_by_number else "students.code_taken"
+            return self._refused(row, Problem(code), name)
+        if known.former is not None and known.former.is_open:
+            return self._refused(row, Problem("students.still_elsewhere"), name)
+        comes = Problem("students.comes_from_elsewhere", severity=WARNING)
+        return Match(known, self.fault(row, comes, name))
 
     def _find_by_name(self, row: ParsedRow, wanted: StudentData) -> Match:
         told = told_facts(row, wanted)
@@ -97,7 +124,22 @@ class Matcher:
         if sure:
             several = Problem("students.several_alike", {"count": len(sure)})
             return self._refused(row, several, "full_name")
-        return self._ask(row, told, asked) if asked else Match()
+        return self._ask(row, told, asked) if asked else self._find_leaver(row, wanted, told)
+
+    def _find_leaver(self, row: ParsedRow, wanted: StudentData, told: Facts) -> Match:
+        """Ask about a pupil who left and may come back; of another school's nothing is told."""
+        key = match_key(wanted.full_name), wanted.birth_date
+        judged = [
+            (judge_by_name(facts_of(known), told), known)
+            for known in self.records.leavers.get(key, ())
+        ]
+        listed = [known for verdict, known in judged if verdict != Verdict.ANOTHER]
+        own = [known for known in listed if known.former is not None and known.former.is_here]
+        if own:
+            return self._ask(row, told, own)
+        if not listed or row.values.get(ANSWER) == "ANOTHER":
+            return Match()
+        return self._refused(row, Problem("students.same_elsewhere"), ANSWER)
 
     def _ask(self, row: ParsedRow, told: Facts, asked: list[Known]) -> Match:
         """Return what a person answered, or the question with both sides."""

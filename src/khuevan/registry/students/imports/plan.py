@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.vietnamese import match_key
+from khuevan.kernel.vietnamese import fold, match_key
 from khuevan.platform.sheets.api import (
     Fault,
     Outcome,
@@ -20,12 +20,13 @@ from khuevan.platform.sheets.api import (
     personal_number_problems,
 )
 from khuevan.registry.schools.api import HomeroomClass, academic_year_on
-from khuevan.registry.students.data import Correction, NewStudent, StudentData
+from khuevan.registry.students.actions.correct import is_same_guardian
+from khuevan.registry.students.data import Arrival, Correction, NewStudent, StudentData
 from khuevan.registry.students.imports.compare import Differences, differences
-from khuevan.registry.students.imports.known import Known, Records, load_records
+from khuevan.registry.students.imports.known import Asked, Former, Known, Records, load_records
 from khuevan.registry.students.imports.matching import Match, Matcher
 from khuevan.registry.students.imports.shown import placed
-from khuevan.registry.students.imports.wanted import class_id, student_data
+from khuevan.registry.students.imports.wanted import class_id, full_name, student_data
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.student_layout import student_states
 
@@ -60,14 +61,7 @@ def plan(
 ) -> list[PlannedRow]:
     """Return what each row would do; the number of queries does not grow with the rows."""
     year = academic_year_on(on)
-    records = load_records(
-        actor=actor,
-        unit_id=unit_id,
-        on=on,
-        numbers=_given(rows, "personal_number"),
-        codes=_given(rows, "moet_code"),
-        registry_numbers=_given(rows, "registry_number"),
-    )
+    records = load_records(actor=actor, unit_id=unit_id, on=on, asked=_asked(rows))
     classes = {
         pk: (name, grade)
         for pk, name, grade in HomeroomClass.objects.visible_to(actor, IMPORT_STUDENTS)
@@ -86,6 +80,8 @@ def plan(
 
 def names_of(planned: PlannedRow) -> Iterator[Hashable]:
     """Yield what a new pupil is known by: the numbers given, and name with birth date."""
+    if "new" not in planned.values:
+        return
     data: StudentData = planned.values["new"].data
     for name in ("personal_number", "moet_code"):
         if value := getattr(data, name):
@@ -93,8 +89,24 @@ def names_of(planned: PlannedRow) -> Iterator[Hashable]:
     yield "named", match_key(data.full_name), data.birth_date
 
 
-def _given(rows: Sequence[ParsedRow], name: str) -> list[str]:
-    return [row.values[name] for row in rows if row.values.get(name)]
+def _asked(rows: Sequence[ParsedRow]) -> Asked:
+    """Return what the rows name their pupils by, to look all of them up at once."""
+    unnumbered = [
+        row.values
+        for row in rows
+        if not (row.values.get("personal_number") or row.values.get("moet_code"))
+    ]
+    return Asked(
+        numbers=_given(rows, "personal_number"),
+        codes=_given(rows, "moet_code"),
+        registry_numbers=_given(rows, "registry_number"),
+        names=frozenset(fold(full_name(values)) for values in unnumbered),
+        birth_dates=frozenset(day for values in unnumbered if (day := values.get("birth_date"))),
+    )
+
+
+def _given(rows: Sequence[ParsedRow], name: str) -> frozenset[str]:
+    return frozenset(row.values[name] for row in rows if row.values.get(name))
 
 
 def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
@@ -111,6 +123,8 @@ def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
         return PlannedRow(row.number, Outcome.REFUSED, faults=tuple(faults), changes=shown)
     if match.known is None:
         return _plan_new(row, wanted, comparison, faults)
+    if match.known.former is not None:
+        return _plan_arrival(row, wanted, match.known, comparison, faults)
     return _plan_known(row, wanted, match.known, comparison, faults)
 
 
@@ -131,6 +145,9 @@ def _registry_number_taken(
     number = row.values.get("registry_number")
     if not number or (known is not None and known.registry_number == number):
         return None
+    if known is not None and known.former is not None and known.registry_number:
+        keeps = Problem("students.keeps_registry_number", {"number": known.registry_number})
+        return comparison.fault(row, keeps, "registry_number")
     first = comparison.seen.setdefault(("registry_number", number), row.number)
     if first != row.number:
         problem = Problem("students.same_as_row", {"row": first})
@@ -151,6 +168,44 @@ def _plan_new(
         registry_number=row.values.get("registry_number") or "",
     )
     return PlannedRow(row.number, Outcome.NEW, {"new": new}, tuple(faults))
+
+
+def _plan_arrival(
+    row: ParsedRow,
+    wanted: StudentData,
+    known: Known,
+    comparison: Comparison,
+    faults: list[Fault],
+) -> PlannedRow:
+    """Return a pupil whom the records know as new to the school; what differs is not shown.
+
+    Parents who seem to be others are left for the next list, where a person sees both.
+    """
+    former = known.former or Former(comparison.starts_on)
+    arrival = Arrival(
+        student_id=known.student.pk,
+        homeroom_class_id=class_id(row.values),
+        starts_on=max(comparison.starts_on, former.ends_on),
+        registry_number=row.values.get("registry_number") or "",
+    )
+    found = differences(known, wanted, class_id=None, class_name="")
+    people = [
+        one
+        for one in found.changes.pop("guardians", ())
+        if (held := known.guardians.get(one.relation)) is None
+        or is_same_guardian(held.guardian, one)
+    ]
+    if people:
+        found.changes["guardians"] = tuple(people)
+    correction = Correction(known.student.pk, known.person.version, found.changes)
+    return PlannedRow(
+        number=row.number,
+        outcome=Outcome.NEW,
+        values={"arrival": arrival, "correction": correction},
+        faults=tuple(faults),
+        target_id=known.student.pk,
+        target_version=known.person.version,
+    )
 
 
 def _plan_known(

@@ -8,15 +8,38 @@ from khuevan.registry.students.student_layout import STUDENT_FAULT_TEXTS
 FAULT_TEXTS = {
     **STUDENT_FAULT_TEXTS,
     "students.number_taken": FaultText(
-        _("This personal number belongs to another person."),
-        _(
-            "Check it against the birth certificate;"
-            " if it is right, ask for a transfer from the former school."
-        ),
+        _("This personal number belongs to another person, or to this pupil otherwise written."),
+        _("Check number, name and date of birth against the birth certificate."),
     ),
     "students.code_taken": FaultText(
-        _("This ministry code belongs to another pupil."),
-        _("Check the code; if it is right, ask for a transfer from the former school."),
+        _("This ministry code belongs to another pupil, or to this one otherwise written."),
+        _("Check code, name and date of birth against the birth certificate."),
+    ),
+    "students.still_elsewhere": FaultText(
+        _("This pupil is still on the roll of another school."),
+        _(
+            "Ask that school to record the leaving on the pupil's record, then check this list"
+            " again: the pupil comes in with the same record."
+        ),
+    ),
+    "students.comes_from_elsewhere": FaultText(
+        _("The records know this pupil from a former school."),
+        _("The same record goes on here; nothing is entered twice."),
+    ),
+    "students.returns": FaultText(
+        _("This pupil was at the school before, until %(day)s."),
+        _("The record goes on, under the old number of the registry book."),
+    ),
+    "students.same_elsewhere": FaultText(
+        _("A pupil of this name and date of birth left another school."),
+        _(
+            "If it is this pupil, write the personal number or the ministry code; if not, answer"
+            " “Em khác” in the column “Em đã có trong hồ sơ”."
+        ),
+    ),
+    "students.keeps_registry_number": FaultText(
+        _("This pupil returns and keeps the old number of the registry book, %(number)s."),
+        _("Write that number, or leave the cell blank."),
     ),
     "students.registry_number_taken": FaultText(
         _("This number of the registry book belongs to another pupil."),

@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
-from khuevan.kernel.actor import Actor
+from khuevan.kernel.actor import Actor, Permission
 from khuevan.platform.sheets.api import Outcome, PlannedRow
 from khuevan.registry.schools.api import HomeroomClass
-from khuevan.registry.students.actions import correct_students, place_students, register_students
+from khuevan.registry.students.actions import (
+    correct_students,
+    enroll_students,
+    place_students,
+    register_students,
+)
 from khuevan.registry.students.models import EntryKind
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 
 CHUNK = 200
 CLASS = "homeroom_class_id"
 T = TypeVar("T")
+
+
+class Given(TypedDict):
+    """What every action is given."""
+
+    actor: Actor
+    now: datetime
+    permission: Permission
 
 
 def write(
@@ -31,20 +44,30 @@ def write(
     """Register the new pupils, correct the known ones, move those of another class."""
     done = 0
     for chunk in _chunks([row for row in rows if row.outcome == Outcome.NEW]):
-        register_students(
-            actor=actor,
-            school_id=unit_id,
-            new=[row.values["new"] for row in chunk],
-            entry_kind=EntryKind.IMPORTED,
-            now=now,
-            permission=IMPORT_STUDENTS,
-        )
+        _write_new(actor, unit_id, chunk, now=now)
         done += len(chunk)
         progress(done)
     for chunk in _chunks([row for row in rows if row.outcome == Outcome.CHANGED]):
         _write_changed(actor, unit_id, chunk, on=on, now=now)
         done += len(chunk)
         progress(done)
+
+
+def _write_new(actor: Actor, unit_id: int, chunk: Sequence[PlannedRow], *, now: datetime) -> None:
+    """Register those whom nobody knows, and enroll those who come with a record."""
+    given: Given = {"actor": actor, "now": now, "permission": IMPORT_STUDENTS}
+    new = [row.values["new"] for row in chunk if "new" in row.values]
+    arrivals = [row.values["arrival"] for row in chunk if "arrival" in row.values]
+    if new:
+        register_students(**given, school_id=unit_id, new=new, entry_kind=EntryKind.IMPORTED)
+    if arrivals:
+        enroll_students(
+            **given, school_id=unit_id, arrivals=arrivals, entry_kind=EntryKind.IMPORTED
+        )
+    corrections = [row.values["correction"] for row in chunk if "arrival" in row.values]
+    changed = [one for one in corrections if one.changes]
+    if changed:
+        correct_students(**given, corrections=changed)
 
 
 def _write_changed(
