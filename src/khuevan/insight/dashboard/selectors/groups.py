@@ -10,35 +10,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from operator import add, or_
+from operator import add
 from typing import Any
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    FilteredRelation,
-    IntegerField,
-    OuterRef,
-    Q,
-    Value,
-    When,
-)
+from django.db.models import Case, Count, F, FilteredRelation, Q, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, ExtractYear, Mod, Substr
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.scoping import ScopedQuerySet
-from khuevan.registry.students.api import COUNT_STUDENTS, Enrollment, Guardianship, in_force
-from khuevan.registry.students.api import LACKING as REGISTRY_LACKING
-
-RECORD_FACTS = ("personal-number", "birth-date", "ethnicity", "guardian-phone")
-LACKING: dict[str, Q] = {
-    **REGISTRY_LACKING,
-    "records": reduce(or_, (REGISTRY_LACKING[fact] for fact in RECORD_FACTS)),
-}
-"""The registry's conditions, and one that joins four of them: any gap makes a record incomplete."""
+from khuevan.registry.students.api import (
+    COUNT_STUDENTS,
+    LACKING,
+    RECORD_FACTS,
+    enrolled,
+    lacking_facts,
+)
 
 FACTS = (*RECORD_FACTS, "contradictions")
 _BITS = {fact: 1 << place for place, fact in enumerate(FACTS)}
@@ -77,7 +63,7 @@ def on_roll(
 
     `seat` is the class placement of that day, missing for a pupil without a class.
     """
-    rows = Enrollment.objects.visible_to(actor, permission).filter(in_force(on), is_primary=True)
+    rows = enrolled(actor=actor, on=on, permission=permission)
     if school_ids is not None:
         rows = rows.filter(school_id__in=school_ids)
     seat_holds = Q(person__placements__starts_on__lte=on) & (
@@ -85,11 +71,8 @@ def on_roll(
     )
     return rows.alias(
         seat=FilteredRelation("person__placements", condition=seat_holds),
-        has_phone=Exists(_reachable_guardians(on)),
         class_id=F("seat__homeroom_class_id"),
-        told_sex=Mod(_digits(4, 1), Value(2), output_field=IntegerField()),
-        told_year=1900 + _digits(4, 1) / 2 * 100 + _digits(5, 2),
-        known_year=Cast(ExtractYear("person__birth_date"), IntegerField()),
+        **lacking_facts(on),
     )
 
 
@@ -113,17 +96,3 @@ def _lacks() -> Combinable:
         Case(When(LACKING[fact], then=bit), default=0) for fact, bit in _BITS.items()
     ]
     return reduce(add, bits)
-
-
-def _reachable_guardians(on: date) -> ScopedQuerySet[Guardianship]:
-    """Return whether the outer pupil has a guardian with a phone: a yes or no, never the number."""
-    holds = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    return (
-        Guardianship.objects.unscoped(because="only whether one exists; the outer query is scoped")
-        .filter(holds, student_person_id=OuterRef("person_id"))
-        .exclude(guardian__phone="")
-    )
-
-
-def _digits(start: int, length: int) -> Cast:
-    return Cast(Substr("person__personal_number", start, length), IntegerField())

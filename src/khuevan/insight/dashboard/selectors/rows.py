@@ -12,11 +12,11 @@ from django.db.models import F, Q
 
 from khuevan.insight.dashboard.figures import Figure
 from khuevan.insight.dashboard.rules import Totals
-from khuevan.insight.dashboard.selectors.groups import LACKING, RECORD_FACTS, on_roll
+from khuevan.insight.dashboard.selectors.groups import on_roll
 from khuevan.insight.dashboard.selectors.places import SchoolPlace
 from khuevan.insight.dashboard.selectors.snapshot import Snapshot
 from khuevan.kernel.actor import Actor
-from khuevan.registry.students.api import VIEW_STUDENTS
+from khuevan.registry.students.api import LACKING, RECORD_FACTS, VIEW_STUDENTS
 
 PAGE_SIZE = 50
 

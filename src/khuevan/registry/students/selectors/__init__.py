@@ -31,10 +31,12 @@ from khuevan.registry.students.selectors.records import (
 )
 from khuevan.registry.students.selectors.rolls import (
     LACKING,
+    RECORD_FACTS,
     class_roll,
     enrolled,
     in_force,
     lacking,
+    lacking_facts,
     namesakes,
     on_roll,
     school_roll,
@@ -42,6 +44,7 @@ from khuevan.registry.students.selectors.rolls import (
 
 __all__ = [
     "LACKING",
+    "RECORD_FACTS",
     "Change",
     "GradeCounts",
     "Neighbor",
@@ -61,6 +64,7 @@ __all__ = [
     "guardians_of",
     "in_force",
     "lacking",
+    "lacking_facts",
     "namesakes",
     "last_correction",
     "on_roll",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -32,12 +34,9 @@ LACKING: dict[str, Q] = {
 }
 """What a record lacks, or holds against itself: conditions on `on_roll`."""
 
-LACKING["records"] = (
-    LACKING["personal-number"]
-    | LACKING["birth-date"]
-    | LACKING["ethnicity"]
-    | LACKING["guardian-phone"]
-)
+RECORD_FACTS = ("personal-number", "birth-date", "ethnicity", "guardian-phone")
+LACKING["records"] = reduce(or_, (LACKING[fact] for fact in RECORD_FACTS))
+"""Any of these gaps makes a record incomplete."""
 
 
 def in_force(on: date) -> Q:
@@ -111,16 +110,25 @@ def on_roll(
 
 def lacking(rows: QuerySet[Any], what: str, *, on: date) -> QuerySet[Any]:
     """Keep the pupils of `on_roll` whose record lacks something named in `LACKING`."""
-    kept: QuerySet[Any] = rows.alias(
-        has_phone=Exists(_reachable_guardians(on)),
-        told_sex=Mod(_digits(4, 1), Value(2)),
-        told_year=1900 + _digits(4, 1) / 2 * 100 + _digits(5, 2),
-        known_year=ExtractYear("person__birth_date"),
-    ).filter(LACKING[what])
+    kept: QuerySet[Any] = rows.alias(**lacking_facts(on)).filter(LACKING[what])
     return kept
 
 
+def lacking_facts(on: date) -> dict[str, Any]:
+    """Return what the conditions of `LACKING` ask about an enrollment, as aliases of its query.
+
+    `class_id`, which they ask about too, is the caller's: each joins the placement its own way.
+    """
+    return {
+        "has_phone": Exists(_reachable_guardians(on)),
+        "told_sex": Mod(_digits(4, 1), Value(2), output_field=IntegerField()),
+        "told_year": 1900 + _digits(4, 1) / 2 * 100 + _digits(5, 2),
+        "known_year": Cast(ExtractYear("person__birth_date"), IntegerField()),
+    }
+
+
 def _reachable_guardians(on: date) -> ScopedQuerySet[Guardianship]:
+    """Return whether the outer pupil has a guardian with a phone: a yes or no, never the number."""
     holds = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     return (
         Guardianship.objects.unscoped(because="only whether one exists; the outer query is scoped")
