@@ -162,7 +162,7 @@ def accounts_card(request: HttpRequest) -> dict[str, Any] | None:
                 _("must choose a password"),
                 "new",
             ),
-            (_("Switched off"), found.off, _("cannot sign in"), "inactive"),
+            (_("Deactivated"), found.off, _("cannot sign in"), "inactive"),
         )
     ]
     return {"kpis": kpis}
