@@ -37,7 +37,10 @@ class AlreadyEnrolled(DomainError):
     """The pupil is in another school on those days."""
 
     code = "students.already_enrolled"
-    message = _("This pupil is in another school on those days. Ask for a transfer instead.")
+    message = _(
+        "This pupil is on the roll of another school on those days."
+        " Ask that school to record the leaving first."
+    )
 
 
 class AlreadyRegistered(DomainError):

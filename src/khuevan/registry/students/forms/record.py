@@ -172,6 +172,10 @@ class NewStudentForm(RecordForm):
     is_sure = forms.BooleanField(
         label=_("This is another pupil with the same name and date of birth"), required=False
     )
+    goes_on = forms.BooleanField(
+        label=_("This is that pupil: go on with the old record and the old number"),
+        required=False,
+    )
 
     def __init__(
         self, *args: Any, classes: Iterable[HomeroomClass], today: date, **kwargs: Any
@@ -181,6 +185,7 @@ class NewStudentForm(RecordForm):
         named = [(key, one.name) for key, one in self.classes.items()]
         self.fields["class_uuid"].choices = [("", _("Not yet")), *named]  # type: ignore[attr-defined]
         self.may_be_known = False
+        self.may_go_on = False
 
     @property
     def homeroom_class(self) -> HomeroomClass | None:

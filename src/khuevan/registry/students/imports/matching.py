@@ -15,13 +15,13 @@ from khuevan.platform.sheets.api import (
     locate,
 )
 from khuevan.registry.students.data import StudentData
-from khuevan.registry.students.imports.compare import SEX_NAMES
-from khuevan.registry.students.imports.identity import (
+from khuevan.registry.students.identity import (
     Facts,
     Verdict,
     judge_by_name,
     judge_by_number,
 )
+from khuevan.registry.students.imports.compare import SEX_NAMES
 from khuevan.registry.students.imports.known import Former, Known, Records
 from khuevan.registry.students.imports.shown import column_for
 from khuevan.registry.students.imports.wanted import class_id

@@ -29,6 +29,7 @@ from khuevan.registry.students.forms import (
 from khuevan.registry.students.frame import Record, read_record, record_frame
 from khuevan.registry.students.models import EntryKind
 from khuevan.registry.students.pages.lists import classes_of
+from khuevan.registry.students.pages.returning import go_on
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.rules import merge
 from khuevan.registry.students.selectors import (
@@ -48,10 +49,13 @@ def new(request: Request, code: str) -> HttpResponse:
     """Register a pupil; the same form sent twice makes one."""
     school = get_school_for(request.actor, code, EDIT_STUDENTS)
     form = _new_form(request, school)
-    if request.method == "POST" and form.is_valid() and _is_new(request, form, school):
+    if request.method == "POST" and form.is_valid():
         with form.domain_errors():
-            uuid = _register(request, form, school)
-            return done(request, reverse("students:record", args=[uuid]))
+            uuid = go_on(request, form, school)
+            if uuid is None and form.is_valid() and _is_new(request, form, school):
+                uuid = _register(request, form, school)
+            if uuid is not None:
+                return done(request, reverse("students:record", args=[uuid]))
     context = {**school_frame(request, school, "students"), "actions": (), "form": form}
     return render_page(request, "students/new.html", context, status=form_status(request))
 

@@ -15,6 +15,7 @@ from khuevan.registry.students.selectors.history import (
     last_correction,
     untold_changes,
 )
+from khuevan.registry.students.selectors.leavers import former_pupils, pupil_free_to_come
 from khuevan.registry.students.selectors.records import (
     Neighbor,
     PlaceInClass,
@@ -59,6 +60,7 @@ __all__ = [
     "enrolled",
     "enrollments_of",
     "entries_of",
+    "former_pupils",
     "get_student_for",
     "grade_counts",
     "guardians_of",
@@ -73,6 +75,7 @@ __all__ = [
     "pupil_counts",
     "school_counts",
     "school_roll",
+    "pupil_free_to_come",
     "siblings_of",
     "standing_of",
     "untold_changes",

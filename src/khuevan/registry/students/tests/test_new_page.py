@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -166,3 +167,59 @@ def test_unplaced_pupil_can_be_moved_into_a_class(cast: Cast, client: Client) ->
     assert client.sign_in(cast.loan).post(url, values).status_code == 302
     seat = ClassPlacement.objects.unscoped(because="a test").get(student=student)
     assert seat.homeroom_class == cast.class_7a
+
+
+def gone(cast: Cast, *, at_home: bool) -> Student:
+    """Return a pupil who left the school, or another one, with a number in its registry book."""
+    student = make_student(
+        "Đỗ Thị Ngọc Ánh",
+        school=cast.school_a if at_home else cast.primary,
+        birth_date=date(2015, 2, 9),
+        sex="FEMALE",
+        personal_number="042315000777",
+    )
+    rows = Enrollment.objects.unscoped(because="a test").filter(student=student)
+    rows.update(registry_number="1520", ends_on=date(2026, 10, 1), exit_kind="DROPPED")
+    return student
+
+
+def test_who_returns_goes_on_with_the_old_record_and_number(cast: Cast, client: Client) -> None:
+    """REC-04: a pupil who returns keeps the old number."""
+    student = gone(cast, at_home=True)
+    client.sign_in(cast.loan)
+    values = typed(cast, entry_kind="RETURNED")
+    asked = send(client, cast, values)
+    assert asked.status_code == 422
+    assert "1520" in asked.content.decode()
+    assert 'name="goes_on"' in asked.content.decode()
+    answer = send(client, cast, values | {"goes_on": "on"})
+    assert answer["Location"] == reverse("students:record", args=[student.uuid])
+    rows = Enrollment.objects.unscoped(because="a test").filter(student=student)
+    again = rows.get(ends_on=None)
+    assert (again.entry_kind, again.registry_number) == ("RETURNED", "1520")
+    assert known("do thi ngoc anh") == 1
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_another_of_that_name_is_still_possible(cast: Cast, client: Client) -> None:
+    gone(cast, at_home=True)
+    client.sign_in(cast.loan)
+    assert send(client, cast, typed(cast, is_sure="on")).status_code == 302
+    assert known("do thi ngoc anh") == 2
+
+
+def test_who_comes_from_another_school_keeps_the_record(cast: Cast, client: Client) -> None:
+    student = gone(cast, at_home=False)
+    client.sign_in(cast.loan)
+    answer = send(client, cast, typed(cast, personal_number="042315000777"))
+    assert answer["Location"] == reverse("students:record", args=[student.uuid])
+    assert known("do thi ngoc anh") == 1
+
+
+def test_who_is_still_elsewhere_is_refused_with_what_to_do(cast: Cast, client: Client) -> None:
+    student = gone(cast, at_home=False)
+    Enrollment.objects.unscoped(because="a test").filter(student=student).update(ends_on=None)
+    client.sign_in(cast.loan)
+    answer = send(client, cast, typed(cast, personal_number="042315000777"))
+    assert answer.status_code == 422
+    assert known("do thi ngoc anh") == 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuevan.registry.students.imports.identity import (
+from khuevan.registry.students.identity import (
     Facts,
     Verdict,
     agrees,
