@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.world.conftest import NOW, TODAY, SmallWorld
 
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.access.api import OperatorActor, operator_actor
+from khuevan.platform.access.api import Grant, OperatorActor, operator_actor
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.people.api import NewPerson
 from khuevan.registry.schools.api import CodeTaken, HomeroomClass, SchoolData, academic_year_on
@@ -22,6 +22,7 @@ from khuevan.registry.students.api import (
     MoetCodeTaken,
     PersonalNumberTaken,
     Student,
+    comes_of_age_on,
 )
 from khuevan.registry.students.bulk import (
     BulkGuardian,
@@ -73,6 +74,14 @@ def test_brother_and_sister_share_their_mother(operator: OperatorActor, pupil: B
     mothers = Guardianship.objects.unscoped(because=WHY).filter(guardian__given_name="Mơ")
     assert mothers.count() == 2
     assert len(set(mothers.values_list("guardian", flat=True))) == 1
+
+
+def test_the_guardians_follow_until_a_child_is_18(
+    operator: OperatorActor, pupil: BulkStudent
+) -> None:
+    bulk_register(actor=operator, households=[household(pupil)], now=NOW)
+    grant = Grant.objects.unscoped(because=WHY).filter(role__code="guardian").latest("id")
+    assert grant.ends_on == comes_of_age_on(pupil.person.birth_date)
 
 
 def test_nobody_sits_in_a_class_before_coming(operator: OperatorActor, pupil: BulkStudent) -> None:

@@ -31,7 +31,7 @@ def home(request: Request) -> HttpResponse:
     """Show a child's day: school, class, teacher, what the record lacks, who looked at it."""
     found = _children(request)
     if not found:
-        return render_page(request, "family/no_child.html")
+        return _no_child(request)
     child = _chosen(request, found)
     known = selectors.known_of(actor=request.actor, child=child, on=request.actor.today)
     context = {
@@ -44,6 +44,7 @@ def home(request: Request) -> HttpResponse:
         "record_url": reverse("family:child", args=[child.uuid]),
         "looks_url": reverse("family:child_looks", args=[child.uuid]),
         "looks_line": _looks_line(request, child),
+        "grown_up": grown_up_lines(request),
         "other_hats": [hat for hat in _hats(request) if not hat["current"]],
     }
     return render_page(request, "family/home.html", context)
@@ -54,7 +55,7 @@ def record(request: Request) -> HttpResponse:
     """Go to the record of the child whose turn it is."""
     found = _children(request)
     if not found:
-        return render_page(request, "family/no_child.html")
+        return _no_child(request)
     return redirect("family:child", uuid=_chosen(request, found).uuid)
 
 
@@ -63,7 +64,7 @@ def looks(request: Request) -> HttpResponse:
     """Go to the list of who looked at the record of the child whose turn it is."""
     found = _children(request)
     if not found:
-        return render_page(request, "family/no_child.html")
+        return _no_child(request)
     return redirect("family:child_looks", uuid=_chosen(request, found).uuid)
 
 
@@ -112,6 +113,26 @@ def child_looks(request: Request, uuid: UUID) -> HttpResponse:
         "more_url": f"?before={shown[-1].pk}" if len(page_of) > PAGE_SIZE else "",
     }
     return render_page(request, "family/looks.html", context)
+
+
+def _no_child(request: Request) -> HttpResponse:
+    return render_page(request, "family/no_child.html", {"grown_up": grown_up_lines(request)})
+
+
+def grown_up_card(request: HttpRequest) -> dict[str, Any] | None:
+    """Return why somebody without any role sees nothing, where they followed a child once."""
+    lines = grown_up_lines(request)
+    return {"lines": lines} if lines else None
+
+
+def grown_up_lines(request: HttpRequest) -> list[str]:
+    """Return a sentence for each child whose record no longer opens, because they are of age."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return [
+        _("%(name)s turned 18 on %(day)s, so the record no longer opens for you.")
+        % {"name": one.name, "day": day(one.since)}
+        for one in selectors.grown_up(actor=actor, on=actor.today)
+    ]
 
 
 def _what(what: str, unit: str) -> str:

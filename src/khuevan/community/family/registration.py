@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.community.family import pages
 from khuevan.community.family.permissions import VIEW_CHILD
+from khuevan.kernel.actor import SIGNED_IN
 from khuevan.ui.errors import shells_by_hat
-from khuevan.ui.home import homes
+from khuevan.ui.home import Card, cards, homes
 from khuevan.ui.shell import NavItem, nav
 
 FAMILY = ("guardian", "student")
@@ -36,6 +37,10 @@ for hat in FAMILY:
     homes.register(hat, pages.home)
     shells_by_hat.register(hat, "ui/family.html")
 
+cards.register(
+    "family.grown_up",
+    Card(SIGNED_IN, "family/grown_up_card.html", pages.grown_up_card, ("",), 7, 10),
+)
 nav.register(
     "family",
     NavItem(

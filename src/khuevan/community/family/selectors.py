@@ -25,6 +25,7 @@ from khuevan.registry.students.api import (
     Guardianship,
     Student,
     addresses_of,
+    comes_of_age_on,
     guardians_of,
     in_force,
 )
@@ -64,6 +65,14 @@ class Known:
     """Of FACTS, in that order."""
 
 
+@dataclass(frozen=True, slots=True)
+class GrownUp:
+    """A child who is 18: since when the guardian no longer follows the record."""
+
+    name: str
+    since: date
+
+
 FACTS = ("personal-number", "birth-date", "ethnicity", "address", "guardian-phone")
 
 
@@ -93,6 +102,27 @@ def children(*, actor: Actor, on: date) -> list[Child]:
         _child(student, times.get(student.pk), places.get(student.pk), schools, teachers)
         for student in students
     ]
+
+
+def grown_up(*, actor: Actor, on: date) -> list[GrownUp]:
+    """Return the actor's children who are 18 and whose records no longer open, oldest first.
+
+    Told are the name, which the guardian knows, and the day.
+    """
+    if actor.person_id is None:
+        return []
+    rows = (
+        Guardianship.objects.unscoped(because="that it ended is told to whom it concerned")
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), guardian_id=actor.person_id)
+        .exclude(student_person_id__in=actor.reach(VIEW_CHILD, "person").ids)
+        .select_related("student_person")
+        .order_by("student_person__birth_date", "pk")
+    )
+    found = [
+        (row.student_person.full_name, comes_of_age_on(row.student_person.birth_date))
+        for row in rows
+    ]
+    return [GrownUp(name, since) for name, since in found if since and since <= on]
 
 
 def get_child_for(actor: Actor, uuid: UUID, *, on: date) -> Child:

@@ -35,7 +35,7 @@ def home(request: Request) -> HttpResponseBase:
     """Open on what waits for this person today, in the hat worn."""
     hat = request.actor.hat  # type: ignore[attr-defined]
     if hat is None:
-        return render_page(request, "dashboard/no_role.html")
+        return render_page(request, "dashboard/no_role.html", {"cards": cards_for(request)})
     if hat.code in homes:
         return homes.get(hat.code)(request)
     if request.actor.may(VIEW_DASHBOARD):

@@ -2,6 +2,7 @@
 
 from khuevan.platform.access.actions import (
     GrantSpec,
+    date_derived_grants,
     derive_grants,
     end_derived_grants,
     give_grant,
@@ -56,6 +57,7 @@ __all__ = [
     "actor_for_person",
     "actor_for_username",
     "anchor_kinds",
+    "date_derived_grants",
     "demo_cast",
     "derive_grants",
     "end_derived_grants",

@@ -48,6 +48,7 @@ from khuevan.registry.students.permissions import (
     VIEW_GUARDIANS,
     VIEW_STUDENTS,
 )
+from khuevan.registry.students.rules import comes_of_age_on
 from khuevan.registry.students.selectors import (
     LACKING,
     RECORD_FACTS,
@@ -116,6 +117,7 @@ __all__ = [
     "StudentData",
     "addresses_of",
     "children_of",
+    "comes_of_age_on",
     "class_roll",
     "correct_student",
     "correct_students",

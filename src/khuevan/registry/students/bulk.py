@@ -34,6 +34,7 @@ from khuevan.registry.students.models import (
     Student,
 )
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
+from khuevan.registry.students.rules import comes_of_age_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,7 @@ def _write_guardians(
             role_code="guardian",
             source_key=f"students.guardianship:{pk}",
             starts_on=pupil.new.person.birth_date or pupil.new.enrolled_on,
+            ends_on=comes_of_age_on(pupil.new.person.birth_date),
             anchor_person_id=pupil.person_id,
             home_unit_id=pupil.new.school_id,
         )

@@ -8,6 +8,22 @@ from datetime import date
 
 from khuevan.kernel.personal_number import Contradiction, birth_year_of, contradictions, sex_of
 
+ADULT_AGE = 18
+"""Until then guardians follow the record; afterwards only the adult decides who does."""
+
+
+def comes_of_age_on(birth_date: date | None) -> date | None:
+    """Return the day on which somebody is 18; None while the birth date is not known.
+
+    Whoever is born on 29 February has 18 whole years behind them on 1 March.
+    """
+    if birth_date is None:
+        return None
+    year = birth_date.year + ADULT_AGE
+    if (birth_date.month, birth_date.day) == (2, 29):
+        return date(year, 3, 1)
+    return birth_date.replace(year=year)
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:

@@ -10,6 +10,7 @@ from khuevan.platform.access.actions.accounts import (
 from khuevan.platform.access.actions.delegations import delegate, end_delegation
 from khuevan.platform.access.actions.derived import (
     GrantSpec,
+    date_derived_grants,
     derive_grants,
     end_derived_grants,
     move_derived_grants,
@@ -32,6 +33,7 @@ __all__ = [
     "collect_password",
     "confirm_reset",
     "create_role",
+    "date_derived_grants",
     "deactivate_account",
     "decline_reset",
     "delegate",

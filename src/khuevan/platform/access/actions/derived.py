@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -60,6 +60,32 @@ def end_derived_grants(*, source_key: str, on: date) -> int:
     )
     end_rows(Q(delegated_from__in=own.values("pk")), on=on)
     return end_rows(Q(pk__in=own.values("pk")), on=on)
+
+
+def date_derived_grants(ends: Mapping[str, date | None]) -> int:
+    """Let the grants of facts end on other days: by source key, None for not at all.
+
+    For facts that still hold and whose natural end is known anew. A step inside the caller's
+    transaction.
+    """
+    rows = (
+        Grant.objects.unscoped(because="a fact decides when the grants that follow from it end")
+        .filter(source_key__in=ends, source=GrantSource.DERIVED)
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("source_key", "-starts_on", "-id")
+    )
+    changed: list[Grant] = []
+    latest = ""
+    for grant in rows:
+        wanted, stands = ends[grant.source_key], grant.ends_on
+        is_latest, latest = grant.source_key != latest, grant.source_key
+        if not is_latest and (wanted is None or (stands is not None and stands <= wanted)):
+            continue
+        grant.ends_on = wanted and max(grant.starts_on, wanted)
+        if grant.ends_on != stands:
+            changed.append(grant)
+    machine = Grant.objects.unscoped(because="the rows locked above")
+    return machine.bulk_update(changed, ["ends_on"], batch_size=1000)
 
 
 def move_derived_grants(*, source_keys: Collection[str], home_unit_id: int | None, on: date) -> int:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.vietnamese import fold, match_key, split_name
-from khuevan.platform.access.api import end_derived_grants
+from khuevan.platform.access.api import date_derived_grants, end_derived_grants
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditLine, record_all
 from khuevan.registry.people.api import VIEW_SENSITIVE, set_addresses
@@ -23,6 +23,7 @@ from khuevan.registry.students.data import Correction, GuardianData
 from khuevan.registry.students.errors import RecordChanged, SensitiveNotYours
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
+from khuevan.registry.students.rules import comes_of_age_on
 from khuevan.registry.students.selectors import in_force
 
 LOCKED = "rows of pupils that the caller reached through a scope and locked"
@@ -99,6 +100,7 @@ def correct_students(
         }
     )
     _merge_guardians(pairs, on=on)
+    _date_guardians([student for student, item in pairs if "birth_date" in item.changes])
     record_all(
         audit_codes.CORRECTED,
         actor=actor,
@@ -232,6 +234,21 @@ def _merge_guardians(pairs: Sequence[Pair], *, on: date) -> None:
                 _end_guardianship(row, on=on)
     _update_guardians(kept)
     write_guardians(new)
+
+
+def _date_guardians(students: Sequence[Student]) -> None:
+    """Let guardians follow up to the 18th birthday that is known now."""
+    if not students:
+        return
+    ends = {student.pk: comes_of_age_on(student.person.birth_date) for student in students}
+    rows = Guardianship.objects.unscoped(because="the pupils' own guardians, already locked")
+    listed = rows.filter(student_id__in=ends, ends_on__isnull=True)
+    date_derived_grants(
+        {
+            f"students.guardianship:{pk}": ends[student_id]
+            for pk, student_id in listed.values_list("pk", "student_id")
+        }
+    )
 
 
 def _known_guardianships(student_ids: set[int]) -> dict[tuple[int, str], Guardianship]:

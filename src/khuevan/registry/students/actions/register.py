@@ -36,6 +36,7 @@ from khuevan.registry.students.models import (
     Student,
 )
 from khuevan.registry.students.permissions import EDIT_STUDENTS
+from khuevan.registry.students.rules import comes_of_age_on
 
 _BATCH = 1000
 _LONG_AGO = date(1990, 1, 1)
@@ -281,6 +282,7 @@ def _guardian_grants(rows: Sequence[Guardianship]) -> Iterator[GrantSpec]:
             role_code="guardian",
             source_key=f"students.guardianship:{row.pk}",
             starts_on=row.student.person.birth_date or _LONG_AGO,
+            ends_on=comes_of_age_on(row.student.person.birth_date),
             anchor_person_id=row.student_person_id,
             home_unit_id=schools.get(row.student_id),
         )
