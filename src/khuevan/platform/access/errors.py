@@ -185,5 +185,13 @@ DELEGATION_SENTENCES = {
     DelegationFault.OTHER_UNIT: _(
         "Only a special authorization (TUQ.) may go to someone outside the unit."
     ),
+    DelegationFault.NOT_DEPUTY: _(
+        "KT. is for the head of a unit and goes to their own deputy only. For anybody else, "
+        "choose another form."
+    ),
+    DelegationFault.NOT_DIVISION_HEAD: _(
+        "TL. is for the head of a unit and goes to the head of a division of it only. For anybody "
+        "else, choose another form."
+    ),
     DelegationFault.NO_REASON: _("Please write the reason."),
 }

@@ -20,6 +20,8 @@ class RoleSeed:
     hat: str
     needs_second_factor: bool = False
     gives: tuple[str, ...] = ()
+    starts_as: str = ""
+    """Another role whose permissions it starts with; data of its own afterwards."""
 
 
 HATS: dict[str, str | Promise] = {
@@ -50,16 +52,28 @@ OWN_HATS = {
 }
 """Hats a role of a province's own may be worn under, each with its usual role."""
 
+DEPUTIES = {
+    "department_director": frozenset({"deputy_director"}),
+    "principal": frozenset({"vice_principal"}),
+}
+"""Heads of units and who is their deputy: KT. goes from the one to the other only."""
+
+DIVISION_HEADS = {"department_director": frozenset({"division_head"})}
+"""Heads of units and who heads a division under them: TL. goes from the one to the other only."""
+
 _ABOVE = frozenset({"PROVINCE", "DEPARTMENT"})
 _IN_SCHOOL = frozenset({"SCHOOL"})
 
 PLACES: dict[str, frozenset[str]] = {
     "department_director": _ABOVE,
+    "deputy_director": _ABOVE,
+    "division_head": _ABOVE,
     "department_specialist": _ABOVE,
     "commune_officer": frozenset({"COMMUNE"}),
     "system_admin": _ABOVE,
     "data_protection_officer": _ABOVE,
     "principal": _IN_SCHOOL,
+    "vice_principal": _IN_SCHOOL,
     "school_clerk": _IN_SCHOOL,
     "school_staff": _IN_SCHOOL,
     "homeroom_teacher": _IN_SCHOOL,
@@ -69,7 +83,15 @@ PLACES: dict[str, frozenset[str]] = {
 """The kinds of units on which a role makes sense; one that is not named may stand anywhere."""
 
 _SCHOOL = ("school_clerk", "school_staff", "homeroom_teacher", "subject_teacher")
-_OFFICE = ("department_specialist", "commune_officer", "principal", *_SCHOOL, "support_engineer")
+_OFFICE = (
+    "division_head",
+    "department_specialist",
+    "commune_officer",
+    "principal",
+    "vice_principal",
+    *_SCHOOL,
+    "support_engineer",
+)
 _TOP = ("department_director", "system_admin", "data_protection_officer")
 
 ROLES: tuple[RoleSeed, ...] = (
@@ -78,7 +100,22 @@ ROLES: tuple[RoleSeed, ...] = (
         _("Director of the department"),
         "officer",
         needs_second_factor=True,
-        gives=(*_OFFICE, "system_admin", "data_protection_officer"),
+        gives=(*_OFFICE, "deputy_director", "system_admin", "data_protection_officer"),
+    ),
+    RoleSeed(
+        "deputy_director",
+        _("Deputy director of the department"),
+        "officer",
+        needs_second_factor=True,
+        gives=_OFFICE,
+        starts_as="department_director",
+    ),
+    RoleSeed(
+        "division_head",
+        _("Head of a division of the department"),
+        "officer",
+        needs_second_factor=True,
+        starts_as="department_specialist",
     ),
     RoleSeed(
         "department_specialist", _("Department specialist"), "officer", needs_second_factor=True
@@ -100,6 +137,13 @@ ROLES: tuple[RoleSeed, ...] = (
         needs_second_factor=True,
     ),
     RoleSeed("principal", _("Principal"), "principal", gives=_SCHOOL),
+    RoleSeed(
+        "vice_principal",
+        _("Vice principal"),
+        "principal",
+        gives=_SCHOOL,
+        starts_as="principal",
+    ),
     RoleSeed("school_clerk", _("School clerk"), "clerk"),
     RoleSeed("school_staff", _("Member of the school's staff"), "teacher"),
     RoleSeed("homeroom_teacher", _("Homeroom teacher"), "teacher"),

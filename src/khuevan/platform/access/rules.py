@@ -38,6 +38,8 @@ class DelegationFault(StrEnum):
     TOO_LONG = "TOO_LONG"
     NO_INSTRUMENT = "NO_INSTRUMENT"
     OTHER_UNIT = "OTHER_UNIT"
+    NOT_DEPUTY = "NOT_DEPUTY"
+    NOT_DIVISION_HEAD = "NOT_DIVISION_HEAD"
     NO_REASON = "NO_REASON"
 
 
@@ -55,6 +57,10 @@ class DelegationPlan:
     reason: str
     starts_on: date
     ends_on: date
+    to_deputy: bool = False
+    """Whether it goes from the head of a unit to their own deputy."""
+    to_division_head: bool = False
+    """Whether it goes from the head of a unit to the head of a division of it."""
 
 
 def delegation_faults(plan: DelegationPlan, *, today: date) -> list[DelegationFault]:
@@ -69,9 +75,18 @@ def delegation_faults(plan: DelegationPlan, *, today: date) -> list[DelegationFa
         # TUQ must be in writing; KT, TL and an absence stay within one organization.
         DelegationFault.NO_INSTRUMENT: plan.kind == "TUQ" and not plan.instrument.strip(),
         DelegationFault.OTHER_UNIT: plan.kind != "TUQ" and not plan.same_unit,
+        DelegationFault.NOT_DEPUTY: plan.kind == "KT" and not plan.to_deputy,
+        DelegationFault.NOT_DIVISION_HEAD: plan.kind == "TL" and not plan.to_division_head,
         DelegationFault.NO_REASON: not plan.reason.strip(),
     }
     return [fault for fault, is_wrong in checks.items() if is_wrong]
+
+
+def is_under(
+    heads: Collection[str], others: Collection[str], *, under: Mapping[str, Collection[str]]
+) -> bool:
+    """Return whether one of the others' roles stands under one of the heads' roles."""
+    return any(not set(under.get(head, ())).isdisjoint(others) for head in heads)
 
 
 def delegated_period(

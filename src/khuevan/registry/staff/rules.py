@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _ROLES = {
     "PRINCIPAL": ("principal", "school_staff"),
-    "VICE_PRINCIPAL": ("principal", "school_staff"),
+    "VICE_PRINCIPAL": ("vice_principal", "school_staff"),
     "CLERK": ("school_clerk", "school_staff"),
 }
 

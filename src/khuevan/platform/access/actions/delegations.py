@@ -16,6 +16,7 @@ from khuevan.platform.access.actions.grants import require_own_rights
 from khuevan.platform.access.errors import DelegationRefused
 from khuevan.platform.access.models import Delegation, Grant, GrantSource
 from khuevan.platform.access.permissions import DELEGATE, VIEW_DELEGATIONS
+from khuevan.platform.access.roles import DEPUTIES, DIVISION_HEADS, FAMILY_HATS
 from khuevan.platform.access.rules import DelegationFault, DelegationPlan
 from khuevan.platform.access.selectors.delegations import delegable_grants, delegations
 from khuevan.platform.access.selectors.grants import in_force
@@ -46,17 +47,21 @@ def delegate(
     unit_id = _unit_of(own)
     if actor.person_id is None or (own and unit_id not in actor.reach(DELEGATE, "school")):
         raise NotFound
+    roles = {grant.role.code for grant in own}
+    theirs = _staff_roles(to_person, unit_id, on=actor.today)
     plan = DelegationPlan(
         kind=kind,
         from_person=actor.person_id,
         to_person=to_person.pk,
         roles=len(own),
         all_own=len(own) == len(grants),
-        same_unit=_works_in(to_person, unit_id, on=actor.today),
+        same_unit=bool(theirs),
         instrument=instrument,
         reason=reason,
         starts_on=starts_on,
         ends_on=ends_on,
+        to_deputy=rules.is_under(roles, theirs, under=DEPUTIES),
+        to_division_head=rules.is_under(roles, theirs, under=DIVISION_HEADS),
     )
     faults = rules.delegation_faults(plan, today=actor.today)
     if faults or unit_id is None:
@@ -72,8 +77,8 @@ def delegate(
         ends_on=ends_on,
     )
     _write_grants(delegation, own)
-    roles = ", ".join(dict.fromkeys(str(grant.role) for grant in own))
-    _record(audit_codes.DELEGATED, actor, delegation, now=now, roles=roles)
+    told = ", ".join(dict.fromkeys(str(grant.role) for grant in own))
+    _record(audit_codes.DELEGATED, actor, delegation, now=now, roles=told)
     return delegation
 
 
@@ -106,13 +111,15 @@ def _unit_of(grants: Collection[Grant]) -> int | None:
     return units.pop() if len(units) == 1 else None
 
 
-def _works_in(person: Person, unit_id: int | None, *, on: date) -> bool:
-    return (
-        Grant.objects.unscoped(because="a delegation stays in one unit: does the other work there?")
+def _staff_roles(person: Person, unit_id: int | None, *, on: date) -> set[str]:
+    """Return the roles that somebody holds themselves in a unit, other than a family's."""
+    rows = (
+        Grant.objects.unscoped(because="a delegation stays in one unit: what is the other there?")
         .filter(in_force(on=on), person=person, home_unit_id=unit_id)
-        .exclude(role__hat__in=("student", "guardian"))
-        .exists()
+        .exclude(role__hat__in=FAMILY_HATS)
+        .exclude(source=GrantSource.DELEGATED)
     )
+    return set(rows.values_list("role__code", flat=True))
 
 
 def _write_grants(delegation: Delegation, own: Collection[Grant]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.actor import Actor, permissions
+from khuevan.kernel.actor import Actor
 from khuevan.platform.access.actions.grants import (
     Place,
     holds_at,
@@ -15,6 +15,7 @@ from khuevan.platform.access.actions.grants import (
     place_of,
     stands_above,
 )
+from khuevan.platform.access.actions.roles import starting_permissions
 from khuevan.platform.access.actor import Hat
 from khuevan.platform.access.errors import SeesPupils
 from khuevan.platform.access.models import Delegation, Grant, Role
@@ -108,7 +109,7 @@ def pupil_codes(role: Role) -> frozenset[str]:
 
 
 def _codes(role: Role) -> set[str]:
-    return {*role.permissions, *(p.code for p in permissions if role.code in p.roles)}
+    return {*role.permissions, *starting_permissions(role.code)}
 
 
 def _holds_all(actor: Actor, codes: Iterable[str], places: list[Place]) -> bool:

@@ -29,7 +29,7 @@ def sync_roles() -> None:
     known = set(KnownPermission.objects.values_list("code", flat=True))
     existing = {role.code: role for role in Role.objects.select_for_update(no_key=True)}
     for seed in ROLES:
-        wanted = {p.code for p in permissions if seed.code in p.roles}
+        wanted = starting_permissions(seed.code)
         role = existing.get(seed.code)
         if role is None:
             Role.objects.create(
@@ -48,6 +48,12 @@ def sync_roles() -> None:
         [KnownPermission(code=p.code) for p in permissions if p.code not in known],
         ignore_conflicts=True,
     )
+
+
+def starting_permissions(code: str) -> set[str]:
+    """Return what a role holds when a province starts."""
+    names = {code, next((seed.starts_as for seed in ROLES if seed.code == code), "")}
+    return {p.code for p in permissions if not names.isdisjoint(p.roles)}
 
 
 @transaction.atomic(durable=True)

@@ -100,6 +100,49 @@ def test_only_with_a_decision_to_someone_of_another_unit(hung: Person, province:
     delegate(actor_of(hung), stranger, kind="TUQ", instrument="16/UQ-THCS")
 
 
+@pytest.mark.parametrize(
+    ("kind", "head", "other", "is_allowed"),
+    [
+        ("KT", "principal", "vice_principal", True),
+        ("KT", "principal", "school_clerk", False),
+        ("KT", "vice_principal", "vice_principal", False),
+        ("TL", "principal", "vice_principal", False),
+        ("TL", "principal", "school_clerk", False),
+        ("KT", "department_director", "deputy_director", True),
+        ("KT", "department_director", "division_head", False),
+        ("TL", "department_director", "division_head", True),
+        ("TL", "department_director", "deputy_director", False),
+        ("TL", "department_director", "department_specialist", False),
+        ("TL", "department_specialist", "division_head", False),
+    ],
+)
+def test_kt_goes_to_the_deputy_and_tl_to_the_head_of_a_division(
+    province: Province, kind: str, head: str, other: str, *, is_allowed: bool
+) -> None:
+    unit = province.school_a if "principal" in head else province.department
+    giver, taker = make_person("Hoàng Văn Hùng"), make_person("Lê Quốc Toàn")
+    hold(giver, head, unit)
+    hold(taker, other, unit)
+    if is_allowed:
+        assert delegate(actor_of(giver), taker, kind=kind).kind == kind
+        return
+    with pytest.raises(DelegationRefused) as refused:
+        delegate(actor_of(giver), taker, kind=kind)
+    assert refused.value.faults in (
+        [DelegationFault.NOT_DEPUTY],
+        [DelegationFault.NOT_DIVISION_HEAD],
+    )
+
+
+def test_a_deputy_of_another_school_is_no_deputy_here(hung: Person, province: Province) -> None:
+    other = make_person("Trần Thị Mai")
+    hold(other, "vice_principal", province.school_b)
+    hold(other, "school_staff", province.school_a)
+    with pytest.raises(DelegationRefused) as refused:
+        delegate(actor_of(hung), other, kind="KT")
+    assert refused.value.faults == [DelegationFault.NOT_DEPUTY]
+
+
 def test_what_was_delegated_is_not_passed_on(
     hung: Person, deputy: Person, province: Province
 ) -> None:

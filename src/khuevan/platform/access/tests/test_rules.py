@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,15 +30,20 @@ PLAN = DelegationPlan(
 )
 
 
-@pytest.mark.parametrize("kind", ["KT", "TL", "ABSENCE"])
-def test_a_plain_delegation_within_the_unit_is_right(kind: str) -> None:
-    assert rules.delegation_faults(replace(PLAN, kind=kind), today=TODAY) == []
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [("KT", {"to_deputy": True}), ("TL", {"to_division_head": True}), ("ABSENCE", {})],
+)
+def test_a_plain_delegation_within_the_unit_is_right(kind: str, change: dict[str, Any]) -> None:
+    assert rules.delegation_faults(replace(PLAN, kind=kind, **change), today=TODAY) == []
 
 
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
         ({"kind": "TUQ"}, Fault.NO_INSTRUMENT),
+        ({"kind": "KT", "to_division_head": True}, Fault.NOT_DEPUTY),
+        ({"kind": "TL", "to_deputy": True}, Fault.NOT_DIVISION_HEAD),
         ({"same_unit": False}, Fault.OTHER_UNIT),
         ({"to_person": 1}, Fault.TO_ONESELF),
         ({"all_own": False}, Fault.NOT_OWN),
