@@ -14,6 +14,7 @@ from khuevan.kernel.scoping import ScopedModel, ScopedQuerySet, UnscopedQueryErr
 
 PUBLIC_TABLES = {
     "areas.Area": "the state's list of communes",
+    "areas.AreaSuccession": "the state's list of communes",
     "calendar.Holiday": "the state's calendar",
     "calendar.SwappedDay": "the state's calendar",
     "regulations.Regulation": "published law",
@@ -21,6 +22,7 @@ PUBLIC_TABLES = {
     "regulations.AuthorityRule": "published law",
     "organizations.OrgUnit": "the directory of public bodies and schools",
     "organizations.OrgUnitVersion": "the directory of public bodies and schools",
+    "organizations.UnitSuccession": "the directory of public bodies and schools",
     "schools.AcademicYear": "the province's decision",
     "schools.Term": "the province's decision",
     "schools.GradeLevel": "the national list of grades",

@@ -3,51 +3,102 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
 
 from khuevan.kernel.vietnamese import fold, normalize, text_sort_key
-from khuevan.platform.areas.models import Area, AreaKind
+from khuevan.platform.areas.models import Area, AreaKind, AreaSuccession
 
 DATA = Path(__file__).parent / "data"
 TWO_LEVELS_SINCE = date(2025, 7, 1)
+FORMER_SINCE = date(2025, 1, 1)
+"""The list of the former districts and communes was the one of 30/6/2025; most stood since."""
 DECISION = "Quyết định 19/2025/QĐ-TTg"
+
+Shipped = tuple[tuple[str, date], Callable[[], Area]]
 
 
 @transaction.atomic
 def load_areas() -> int:
-    """Add the shipped provinces and communes that are missing and return how many were.
+    """Add the shipped areas and successions that are missing and return how many were.
 
     A row somebody has corrected stays as it is.
     """
-    before = Area.objects.count()
-    Area.objects.bulk_create([*_provinces(), *_communes()], ignore_conflicts=True, batch_size=2000)
-    return Area.objects.count() - before
+    known = set(Area.objects.values_list("code", "starts_on"))
+    shipped = (*_provinces(), *_districts(), *_former_communes(), *_communes())
+    missing = [area() for key, area in shipped if key not in known]
+    Area.objects.bulk_create(missing, ignore_conflicts=True, batch_size=2000)
+    return len(missing) + _load_successions()
 
 
-def _provinces() -> Iterator[Area]:
+def _load_successions() -> int:
+    known = set(AreaSuccession.objects.values_list("former_code", "code", "on"))
+    pairs = [
+        (row["former_code"], row["code"], TWO_LEVELS_SINCE) for row in _rows("successors_2025.csv")
+    ]
+    missing = [
+        AreaSuccession(former_code=f, code=c, on=d) for f, c, d in pairs if (f, c, d) not in known
+    ]
+    return len(AreaSuccession.objects.bulk_create(missing, batch_size=4000))
+
+
+def _provinces() -> Iterator[Shipped]:
     for row in _rows("provinces.csv"):
-        yield _area(
-            row,
-            kind=AreaKind.PROVINCE,
-            starts_on=date.fromisoformat(row["starts_on"]),
-            ends_on=date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
-            source=row["source"],
+        since = date.fromisoformat(row["starts_on"])
+        until = date.fromisoformat(row["ends_on"]) if row["ends_on"] else None
+        yield _shipped(row, AreaKind.PROVINCE, since, until, source=row["source"])
+
+
+def _districts() -> Iterator[Shipped]:
+    for row in _rows("districts_until_2025.csv"):
+        yield _shipped(
+            row, AreaKind.DISTRICT, FORMER_SINCE, TWO_LEVELS_SINCE, parent_code=row["province_code"]
         )
 
 
-def _communes() -> Iterator[Area]:
+def _former_communes() -> Iterator[Shipped]:
+    for row in _rows("communes_until_2025.csv"):
+        yield _shipped(
+            row, AreaKind.COMMUNE, FORMER_SINCE, TWO_LEVELS_SINCE, parent_code=row["district_code"]
+        )
+
+
+def _communes() -> Iterator[Shipped]:
     for row in _rows("communes.csv"):
-        yield _area(
+        yield _shipped(
             row,
-            kind=AreaKind.COMMUNE,
-            starts_on=TWO_LEVELS_SINCE,
+            AreaKind.COMMUNE,
+            TWO_LEVELS_SINCE,
+            None,
             parent_code=row["province_code"],
             source=DECISION,
         )
+
+
+def _shipped(
+    row: dict[str, str],
+    kind: AreaKind,
+    starts_on: date,
+    ends_on: date | None,
+    *,
+    parent_code: str = "",
+    source: str = "",
+) -> Shipped:
+    """Return the key of a shipped row, and how to make it where it is missing."""
+    make = partial(
+        _area,
+        row,
+        kind=kind,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        parent_code=parent_code,
+        source=source,
+    )
+    return (row["code"], starts_on), make
 
 
 def _area(

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from khuevan.platform.areas.actions import load_areas
-from khuevan.platform.areas.models import Area, AreaKind
+from khuevan.platform.areas.actions import FORMER_SINCE, TWO_LEVELS_SINCE, load_areas
+from khuevan.platform.areas.models import Area, AreaKind, AreaSuccession
 from khuevan.platform.areas.selectors import (
     areas_named,
     areas_on,
+    communes_of,
+    districts_of,
+    predecessors_of,
     provinces,
+    successors_of,
 )
 
 __all__ = [
+    "FORMER_SINCE",
+    "TWO_LEVELS_SINCE",
     "Area",
     "AreaKind",
+    "AreaSuccession",
     "areas_named",
     "areas_on",
+    "communes_of",
+    "districts_of",
     "load_areas",
+    "predecessors_of",
     "provinces",
+    "successors_of",
 ]

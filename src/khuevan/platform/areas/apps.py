@@ -24,5 +24,5 @@ class AreasConfig(AppConfig):
 
 
 def _load(*, apps: Any = apps, **_kwargs: Any) -> None:
-    if "area" in apps.all_models["areas"]:
+    if {"area", "areasuccession"} <= set(apps.all_models["areas"]):
         import_string("khuevan.platform.areas.actions.load_areas")()

@@ -1,4 +1,4 @@
-"""One table: an administrative unit of the state under its code, during a period."""
+"""Administrative units of the state under their codes, by period, and what became of them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AreaKind(models.TextChoices):
-    """The two levels since 1 July 2025."""
+    """Two levels since 1 July 2025; districts stood between them until then."""
 
     PROVINCE = "PROVINCE", _("Province")
+    DISTRICT = "DISTRICT", _("District")
     COMMUNE = "COMMUNE", _("Commune")
 
 
 class Area(models.Model):
-    """A province or commune as it was called under its code during a period.
+    """A province, district or commune as it was called under its code during a period.
 
     A code may be used again for another area, so the key is (code, starts_on). What kind of
     province or commune it is (tỉnh, thành phố, xã, phường, đặc khu) is data: it changes too.
@@ -30,7 +31,7 @@ class Area(models.Model):
     full_name = models.CharField(_("full name"), max_length=100)
     search_name = models.CharField(max_length=100)
     sort_key = models.CharField(max_length=240, db_collation="C")
-    parent_code = models.CharField(_("code of the province"), max_length=5, blank=True)
+    parent_code = models.CharField(_("code of the area above"), max_length=5, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=160, blank=True)
@@ -66,3 +67,22 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class AreaSuccession(models.Model):
+    """A former commune went, whole or in part, into a commune on a day. Both by their codes."""
+
+    former_code = models.CharField(_("former code"), max_length=5)
+    code = models.CharField(_("code"), max_length=5)
+    on = models.DateField(_("from"))
+
+    class Meta:
+        verbose_name = _("succession of areas")
+        verbose_name_plural = _("successions of areas")
+        constraints = (
+            models.UniqueConstraint(fields=("on", "former_code", "code"), name="succession_once"),
+        )
+        indexes = (models.Index(fields=("on", "code"), name="succession_back"),)
+
+    def __str__(self) -> str:
+        return f"{self.former_code} > {self.code}"

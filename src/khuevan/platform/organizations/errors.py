@@ -19,3 +19,18 @@ class NotUnderItself(DomainError):
 
     code = "organizations.not_under_itself"
     message = _("A unit can't be moved under itself.")
+
+
+class UnitHoldsOthers(DomainError):
+    """A unit is closed once nothing stands under it any more."""
+
+    code = "organizations.unit_holds_others"
+    message = _("Other units still stand under %(unit)s. Move them first.")
+
+
+class ManagerNotRecorded(DomainError):
+    """Nobody knows who managed the unit on that day."""
+
+    code = "organizations.manager_not_recorded"
+    message = _("Who managed this unit on %(on)s is not recorded.")
+    status = 404

@@ -1,4 +1,4 @@
-"""A unit has one identity and many dated placements: name, parent, area, each for a period."""
+"""A unit has one identity and many dated placements; a closed one has successors."""
 
 from __future__ import annotations
 
@@ -84,3 +84,37 @@ class OrgUnitVersion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Handed(models.TextChoices):
+    """What of a closed unit went to a successor: two things may go to two places."""
+
+    SCHOOLS = "SCHOOLS", _("The schools it managed")
+    REGISTERS = "REGISTERS", _("Diploma registers and archive")
+
+
+@track()
+class UnitSuccession(models.Model):
+    """Who took over a part of what a unit did, from the day on which that unit no longer was."""
+
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(
+        OrgUnit, on_delete=models.PROTECT, related_name="inherited_successions"
+    )
+    handed = models.CharField(max_length=10, choices=Handed.choices)
+    starts_on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("unit", "successor", "handed"), name="unit_succession_once"
+            ),
+            models.CheckConstraint(
+                name="unit_not_its_own_successor",
+                condition=~Q(unit=F("successor")),
+                violation_error_message=_("A unit can't succeed itself."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} > {self.successor_id}"

@@ -10,7 +10,13 @@ from django.db.models import Q, QuerySet
 
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold
-from khuevan.platform.organizations.models import OrgUnit, OrgUnitVersion
+from khuevan.platform.organizations.errors import ManagerNotRecorded
+from khuevan.platform.organizations.models import (
+    Handed,
+    OrgUnit,
+    OrgUnitVersion,
+    UnitSuccession,
+)
 
 _UNITS_UNDER = """
 WITH RECURSIVE tree(unit_id) AS (
@@ -83,6 +89,25 @@ def version_of(unit_id: int, *, on: date) -> OrgUnitVersion | None:
         .order_by("-starts_on")
         .first()
     )
+
+
+def manager_on(unit_id: int, *, on: date) -> OrgUnitVersion:
+    """Return who managed a unit on a day, as the manager was called on that day.
+
+    :raises ManagerNotRecorded: when nothing is known of that day, or nobody stood above the unit
+    """
+    held = versions_on(on)
+    parent_ids = held.filter(unit_id=unit_id).values("parent_id")
+    manager = held.filter(unit_id__in=parent_ids).first()
+    if manager is None:
+        raise ManagerNotRecorded(on=f"{on:%d/%m/%Y}")
+    return manager
+
+
+def successors_of(unit_id: int, *, handed: Handed) -> QuerySet[OrgUnit]:
+    """Return who took over a part of what a closed unit did, by code."""
+    taken = UnitSuccession.objects.filter(unit_id=unit_id, handed=handed)
+    return OrgUnit.objects.filter(pk__in=taken.values("successor_id")).order_by("code")
 
 
 def children_of(unit_id: int, *, on: date) -> QuerySet[OrgUnitVersion]:

@@ -1,0 +1,61 @@
+"""The districts and communes of before 1 July 2025, and what became of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from khuevan.platform.areas import actions, api
+from khuevan.platform.areas.models import AreaKind, AreaSuccession
+
+LAST_DAY, THAT_DAY = date(2025, 6, 30), date(2025, 7, 1)
+
+
+@pytest.fixture(autouse=True)
+def loaded(db: None) -> None:
+    actions.load_areas()
+
+
+def test_there_were_696_districts_and_10051_communes() -> None:
+    before = api.areas_on(LAST_DAY)
+    assert before.filter(kind=AreaKind.DISTRICT).count() == 696
+    assert before.filter(kind=AreaKind.COMMUNE).count() == 10_051
+    assert not api.areas_on(THAT_DAY).filter(kind=AreaKind.DISTRICT).exists()
+
+
+def test_ha_tinh_had_twelve_districts_and_their_communes() -> None:
+    districts = {area.full_name for area in api.districts_of("42", LAST_DAY)}
+    assert len(districts) == 12
+    assert {"Thành phố Hà Tĩnh", "Thị xã Kỳ Anh", "Huyện Kỳ Anh", "Huyện Cẩm Xuyên"} <= districts
+    assert api.communes_of("42", LAST_DAY).count() == 210
+    assert "Xã Cẩm Thành" in {area.full_name for area in api.communes_of("446", LAST_DAY)}
+
+
+def test_a_code_used_again_means_what_it_meant_on_the_day() -> None:
+    before, after = (api.areas_on(day).get(code="18685") for day in (LAST_DAY, THAT_DAY))
+    assert (before.full_name, before.parent_code) == ("Xã Cẩm Bình", "436")
+    assert (after.full_name, after.parent_code) == ("Xã Cẩm Bình", "42")
+
+
+def test_a_commune_of_before_is_not_known_further_back() -> None:
+    assert not api.areas_on(date(2024, 12, 31)).filter(code="18685").exists()
+
+
+def test_what_became_of_a_commune_and_what_it_was_made_of() -> None:
+    made_of = {area.full_name for area in api.predecessors_of("18685", on=THAT_DAY)}
+    assert made_of == {"Xã Cẩm Bình", "Xã Thạch Bình", "Xã Cẩm Vịnh", "Xã Cẩm Thành"}
+    split = {area.full_name for area in api.successors_of("18082", on=THAT_DAY)}
+    assert len(split) == 2
+    assert "Phường Thành Sen" in split
+    assert AreaSuccession.objects.count() == 10_554
+
+
+def test_all_but_one_of_the_provinces_former_communes_went_somewhere() -> None:
+    """Bình Lộc had gone before; the state's list still named it."""
+    lost = {
+        area.full_name
+        for area in api.communes_of("42", LAST_DAY)
+        if not api.successors_of(area.code, on=THAT_DAY).exists()
+    }
+    assert lost == {"Xã Bình Lộc"}
