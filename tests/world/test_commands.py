@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from tests.world.conftest import NOW, TODAY
 
+from khuevan.cli.world.eras import DayNotPlanned, former_communes
 from khuevan.cli.world.load import WorldExists, WorldTooSmall, load_world
 from khuevan.cli.world.plan import plan_world
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import OperatorActor, nobody, operator_actor
 from khuevan.platform.accounts.api import User
-from khuevan.registry.schools.api import School
-from khuevan.registry.students.api import Student
+from khuevan.registry.schools.api import HomeroomClass, School
+from khuevan.registry.students.api import Enrollment, Student
 from khuevan.ui.commands import CommandMistyped, CommandNotAllowed, discover, invoke
 
 SMALL = ("--schools", "8", "--students", "600", "--today", "2026-11-22")
@@ -79,3 +81,26 @@ def test_the_bulk_actions_ask_for_permission_too() -> None:
     plan = plan_world(today=TODAY, schools=8, pupils=600)
     with pytest.raises(NotFound):
         load_world(plan, actor=nobody(on=TODAY), now=NOW)
+
+
+def test_a_world_of_june_2025_is_loaded_with_its_districts() -> None:
+    day = date(2025, 6, 20)
+    plan = plan_world(today=day, schools=8, pupils=600)
+    loaded = load_world(plan, actor=operator_actor(on=TODAY, login="tests"), now=NOW)
+    assert loaded.pupils == Enrollment.objects.unscoped(because=WHY).count() == 600
+    years = HomeroomClass.objects.unscoped(because=WHY).values_list("academic_year__code")
+    assert set(years) == {("2024-2025",)}
+    houses = [house for _, some in plan.households() for house in some]
+    assert {house.commune_code for house in houses} <= set(former_communes())
+    assert all("huyện " in h.address or "thành phố " in h.address or "thị xã " in h.address
+               for h in houses)  # fmt: skip
+    assert plan.offices["COMMUNE_OF_A"] == "42-436-PGDDT"
+
+
+@pytest.mark.parametrize("day", ["2024-12-31", "1945-09-02", "2032-01-01", "9999-12-31"])
+@pytest.mark.parametrize("check", [(), ("--check",)])
+def test_a_day_nothing_is_known_of_is_refused(
+    operator: OperatorActor, day: str, check: tuple[str, ...]
+) -> None:
+    with pytest.raises(DayNotPlanned, match="01/01/2025"):
+        invoke("generate", operator, ("--today", day, *check))

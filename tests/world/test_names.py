@@ -19,6 +19,14 @@ def test_nguyen_is_the_most_common_family_name() -> None:
     assert families["Huỳnh"] < families["Phan"]
 
 
+def test_names_of_other_regions_are_not_given() -> None:
+    rng = seeded(1, "regions")
+    families = Counter(name_book().family(rng) for _ in range(20_000))
+    assert not {"Ong", "Hàng", "Chiêm", "Lư", "Lữ", "Thạch", "Danh", "Khưu", "Trầm"} & set(families)
+    assert families["Thái"] > families["Lý"]
+    assert families["Đậu"] > 0
+
+
 def test_small_peoples_bear_their_own_family_names() -> None:
     rng = seeded(1, "peoples")
     assert {name_book().family(rng, "44") for _ in range(200)} == {"Hồ", "Cao"}

@@ -14,7 +14,7 @@ from khuevan.cli.world.grades import GRADE, GradePlan, largest_class
 from khuevan.cli.world.network import communes
 from khuevan.cli.world.plan import WorldPlan, plan_world
 from khuevan.cli.world.shapes import HouseholdPlan, PersonPlan, PupilPlan, SchoolPlan, StaffPlan
-from khuevan.cli.world.staffing import TEACHERS_A_CLASS, teachers_needed
+from khuevan.cli.world.staffing import TEACHERS_A_CLASS, retires_on, teachers_needed
 from khuevan.cli.world.years import year_of
 from khuevan.kernel.personal_number import check_format, contradictions
 
@@ -244,7 +244,7 @@ def test_ethnicities_are_those_of_the_province(world: Everybody) -> None:
     assert {"44", "06", "03", "37"} <= set(peoples)
     boarding = next(s.code for s in world.plan.schools if s.kind == "ETHNIC_BOARDING")
     of_boarding = Counter(p.person.ethnicity for p in world.pupils if p.school_code == boarding)
-    assert of_boarding["01"] < of_boarding.total() / 2
+    assert of_boarding["01"] < of_boarding.total() * 0.1
 
 
 def test_every_class_has_a_homeroom_teacher_of_its_own(world: Everybody) -> None:
@@ -281,14 +281,61 @@ def test_every_subject_of_a_class_is_taught_once(world: Everybody) -> None:
         for name, subject in taught:
             subjects[name].add(subject)
         assert school.levels == ("MN",) or all(
-            {"Toán", "Dạy chung"} & subjects[planned.name] for planned in school.classes
+            "Toán" in subjects[planned.name] for planned in school.classes
         )
+
+
+def test_primary_classes_learn_what_the_programme_gives_their_grade(world: Everybody) -> None:
+    grades = {(s.code, c.name): c.grade for s in world.plan.schools for c in s.classes}
+    seen = defaultdict(set)
+    for school in world.plan.schools:
+        for member in world.staff[school.code]:
+            for name, subject in member.lessons:
+                seen[grades[school.code, name]].add(subject)
+    for grade in ("1", "2"):
+        assert not {"Tin học và Công nghệ", "Tin học", "Khoa học"} & seen[grade]
+        assert {"Tiếng Việt", "Tự nhiên và Xã hội"} <= seen[grade]
+    assert "Tin học và Công nghệ" in seen["3"]
+    assert {"Khoa học", "Lịch sử và Địa lí", "Tin học và Công nghệ"} <= seen["5"]
+    assert not any(subject.startswith("Giáo viên") for some in seen.values() for subject in some)
+
+
+def test_schools_of_a_ward_stand_in_a_group_and_not_in_a_hamlet(world: Everybody) -> None:
+    for school in world.plan.schools:
+        hood = "Tổ dân phố" if school.commune.full_name.startswith("Phường") else "Thôn"
+        assert school.address.startswith(hood), school
 
 
 def test_staff_are_between_22_and_62(world: Everybody) -> None:
     for staff in world.staff.values():
         assert all(22 <= 2026 - member.person.birth_year <= 62 for member in staff)
         assert all(member.appointed_on < TODAY for member in staff)
+
+
+def test_nobody_works_beyond_the_age_of_retirement(world: Everybody) -> None:
+    for staff in world.staff.values():
+        for member in staff:
+            assert member.person.birth_date is not None
+            assert retires_on(member.person.sex, member.person.birth_date) > date(2027, 9, 5)
+
+
+@pytest.mark.parametrize(
+    ("sex", "born", "retires"),
+    [
+        ("FEMALE", date(1969, 10, 15), date(2026, 11, 1)),
+        ("FEMALE", date(1969, 11, 22), date(2026, 12, 1)),
+        ("MALE", date(1964, 3, 2), date(2025, 7, 1)),
+        ("MALE", date(1970, 12, 5), date(2033, 1, 1)),
+        ("FEMALE", date(1985, 3, 14), date(2045, 4, 1)),
+    ],
+)
+def test_the_age_of_retirement_rises_by_decree(sex: str, born: date, retires: date) -> None:
+    assert retires_on(sex, born) == retires
+
+
+def test_boarding_classes_hold_at_most_35(world: Everybody) -> None:
+    boarding = next(s for s in world.plan.schools if s.kind == "ETHNIC_BOARDING")
+    assert max(planned.size for planned in boarding.classes) <= 35
 
 
 def _grade(world: Everybody, pupil: PupilPlan) -> GradePlan:

@@ -13,7 +13,7 @@ from khuevan.cli.world import cast
 from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
 from khuevan.cli.world.load import has_schools, load_world
 from khuevan.cli.world.network import PROVINCE_CODE
-from khuevan.cli.world.plan import OFFICE_OF_PLACE, WorldPlan, plan_world
+from khuevan.cli.world.plan import WorldPlan, plan_world
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.actions.grants import Place, give_grant
 from khuevan.platform.access.api import Grant, Role
@@ -49,8 +49,8 @@ def connect_cast(plan: WorldPlan, *, actor: Actor, now: datetime, password: str 
     known = set(User.objects.for_sign_in().values_list("username", flat=True))
     new = [member for member in CAST if member.username not in known and member.username in people]
     for member in new:
-        if member.place in OFFICE_OF_PLACE and member.position:
-            _give_roles(member, people[member.username], actor=actor, now=now)
+        if member.place in plan.offices and member.position:
+            _give_roles(plan, member, people[member.username], actor=actor, now=now)
     create_users(
         people=[people[member.username] for member in new],
         usernames=[member.username for member in new],
@@ -80,9 +80,11 @@ def _numbers(plan: WorldPlan) -> Iterator[tuple[str, str]]:
     yield from ((person.personal_number or "", name) for person, name in family if name)
 
 
-def _give_roles(member: CastMember, person: Person, *, actor: Actor, now: datetime) -> None:
-    code = PROVINCE_CODE if member.place == cast.PROVINCE else OFFICE_OF_PLACE[member.place]
-    unit, office = unit_by_code(code), unit_by_code(OFFICE_OF_PLACE[member.place])
+def _give_roles(
+    plan: WorldPlan, member: CastMember, person: Person, *, actor: Actor, now: datetime
+) -> None:
+    code = PROVINCE_CODE if member.place == cast.PROVINCE else plan.offices[member.place]
+    unit, office = unit_by_code(code), unit_by_code(plan.offices[member.place])
     held = Grant.objects.unscoped(because="a role is given to the cast once").filter(person=person)
     for role in Role.objects.filter(code__in=member.roles).exclude(pk__in=held.values("role_id")):
         with translation.override(settings.LANGUAGE_CODE):  # kept as text, for readers of the log

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 
 from khuevan.cli.world import cast
@@ -80,13 +81,13 @@ class Seats:
 
 
 def plan_households(
-    *, seed: int, year: int, schools: Sequence[SchoolPlan], registers: Registers
+    *, seed: int, year: int, today: date, schools: Sequence[SchoolPlan], registers: Registers
 ) -> Iterator[HouseholdPlan]:
     """Yield the households of one group of schools until every seat is taken."""
     group = schools[0].group
     rng = seeded(seed, year, "households", group)
     seats = Seats(list(_seats(schools)), rng)
-    maker = PupilMaker(rng, year, registers)
+    maker = PupilMaker(rng, year, today, registers)
     if group == 0:
         yield _cast_household(schools, seats, maker)
     homes = sorted({school.commune.code for school in schools})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
@@ -12,22 +12,21 @@ from django.db import connection, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.cli.world.eras import FIRST_DAY
 from khuevan.cli.world.grades import GRADES
-from khuevan.cli.world.network import DEPARTMENT_CODE, PROVINCE_CODE
 from khuevan.cli.world.plan import WorldPlan
 from khuevan.cli.world.shapes import (
-    CommunePlan,
     HouseholdPlan,
     PersonPlan,
     PupilPlan,
     SchoolPlan,
     StaffPlan,
 )
+from khuevan.cli.world.tree import Tree
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
-from khuevan.platform.areas.api import Area, areas_on
+from khuevan.platform.areas.api import areas_on
 from khuevan.platform.audit.api import batch
-from khuevan.platform.organizations.api import UnitKind, UnitPlace, open_unit
 from khuevan.registry.people.api import NewPerson
 from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School, SchoolData
 from khuevan.registry.schools.bulk import (
@@ -46,7 +45,6 @@ from khuevan.registry.students.bulk import (
     bulk_register,
 )
 
-TWO_LEVELS_SINCE = date(2025, 7, 1)
 STAFF_AT_ONCE, HOUSEHOLDS_AT_ONCE = 5000, 5000
 
 T = TypeVar("T")
@@ -114,8 +112,8 @@ def load_world(
 
 
 def _open(plan: WorldPlan, loaded: Loaded, *, actor: Actor, now: datetime) -> None:
-    areas = {area.code: area for area in areas_on(plan.today)}
-    loaded.unit_ids = _open_offices(plan.communes, areas, actor=actor, now=now)
+    tree = Tree(plan)
+    loaded.unit_ids = tree.open_offices(actor=actor, now=now)
     year = open_year(
         actor=actor,
         code=plan.year.code,
@@ -124,44 +122,16 @@ def _open(plan: WorldPlan, loaded: Loaded, *, actor: Actor, now: datetime) -> No
         terms=[(term.number, term.starts_on, term.ends_on) for term in plan.year.terms],
         grades=[NewGrade(g.code, g.name, g.level, g.age) for g in GRADES],
     )
-    new = [_new_school(school, loaded, areas) for school in plan.schools]
+    new = [_new_school(school, tree) for school in plan.schools]
     opened = bulk_open_schools(actor=actor, schools=new, year=year, now=now)
     loaded.unit_ids |= {school.code: school.pk for school in opened}
+    tree.pass_to_two_levels(loaded.unit_ids, actor=actor, now=now)
     loaded.schools = len(opened)
     loaded.class_ids = _class_ids(year)
     loaded.classes = len(loaded.class_ids)
 
 
-def _open_offices(
-    communes: Iterable[CommunePlan], areas: dict[str, Area], *, actor: Actor, now: datetime
-) -> dict[str, int]:
-    """Open the province, its department and its communes, and return their ids by code."""
-
-    def opened(code: str, kind: UnitKind, place: UnitPlace) -> int:
-        since = TWO_LEVELS_SINCE
-        return open_unit(
-            actor=actor, code=code, kind=kind, place=place, starts_on=since, now=now
-        ).pk
-
-    whole = areas[PROVINCE_CODE].pk
-    province = UnitPlace("UBND tỉnh Hà Tĩnh", "UBND tỉnh", None, whole)
-    province_id = opened(PROVINCE_CODE, UnitKind.PROVINCE, province)
-    department = UnitPlace("Sở Giáo dục và Đào tạo Hà Tĩnh", "Sở GDĐT Hà Tĩnh", province_id, whole)
-    ids = {
-        PROVINCE_CODE: province_id,
-        DEPARTMENT_CODE: opened(DEPARTMENT_CODE, UnitKind.DEPARTMENT, department),
-    }
-    for commune in communes:
-        lowered = commune.full_name[0].lower() + commune.full_name[1:]
-        area_id = areas[commune.code].pk
-        place = UnitPlace(f"UBND {lowered}", commune.full_name, province_id, area_id)
-        code = f"{PROVINCE_CODE}-{commune.code}"
-        ids[code] = opened(code, UnitKind.COMMUNE, place)
-    return ids
-
-
-def _new_school(school: SchoolPlan, loaded: Loaded, areas: dict[str, Area]) -> NewSchool:
-    manager = DEPARTMENT_CODE if school.is_departments else f"{PROVINCE_CODE}-{school.commune.code}"
+def _new_school(school: SchoolPlan, tree: Tree) -> NewSchool:
     return NewSchool(
         SchoolData(
             code=school.code,
@@ -169,14 +139,14 @@ def _new_school(school: SchoolPlan, loaded: Loaded, areas: dict[str, Area]) -> N
             short_name=school.short_name,
             school_type=school.kind,
             levels=school.levels,
-            parent_id=loaded.unit_ids[manager],
-            area_id=areas[school.commune.code].pk,
+            parent_id=tree.first_manager(school),
+            area_id=tree.first_area(school),
             address=school.address,
             phone=school.phone,
             is_disadvantaged=school.is_disadvantaged,
         ),
         founded_on=school.founded_on,
-        unit_since=TWO_LEVELS_SINCE,
+        unit_since=FIRST_DAY,
         classes=tuple(NewClass(c.name, c.grade, c.session) for c in school.classes),
     )
 

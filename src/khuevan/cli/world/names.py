@@ -20,7 +20,18 @@ RARE = 0.08
 """A name borne by fewer than this share of one sex is not given to it."""
 
 # The counts come from the south, the center and the north: what Hà Tĩnh has less and more of.
-REGION = {"Huỳnh": 0.02, "Võ": 0.9, "Phan": 2.0, "Hoàng": 1.8, "Dương": 1.3, "Đặng": 1.3, "Lê": 1.2}
+REGION = {
+    "Huỳnh": 0.005, "Võ": 0.9, "Phan": 2.0, "Hoàng": 1.8, "Dương": 1.3, "Đặng": 1.3, "Lê": 1.2,
+    "Lâm": 0.1, "Lý": 0.1, "Châu": 0.05, "Thái": 1.6, "Đậu": 8.0, "Biện": 6.0, "Uông": 5.0,
+    "Cù": 3.0, "Nghiêm": 1.5, "Thiều": 1.5, "Từ": 0.3, "Tăng": 0.3, "Quách": 0.1, "Văn": 0.3,
+}  # fmt: skip
+COMMON_FROM = 550
+"""A family name with fewer bearers in the counts is one of a region, and is given here only when
+it is one of these; the rest are southern, Chinese, Khmer or Chăm names."""
+RARER_HERE = frozenset(
+    "Chu Từ Đàm Tống Kiều Đồng Thân Đậu Biện Uông Cù Nghiêm Thiều Lã Mạc Khổng Doãn Bạch"  # noqa: SIM905
+    " Trình Lại Giáp Phí Tăng Ngụy Ninh Khương Hàn Sử Đường Tưởng".split()
+)
 
 # Family names of the small peoples of the province.
 FAMILIES_OF_PEOPLES = {
@@ -67,7 +78,7 @@ def name_book() -> NameBook:
     given_of_sex = _share_of_boys("given_name_gender.csv", "ten")
     givens = {n: c for n, c in _counts("freq_ten.csv", "ten").items() if n in given_of_sex}
     return NameBook(
-        families=Weighted({name: n * REGION.get(name, 1) for name, n in families.items()}),
+        families=Weighted({name: _borne_here(name, n) for name, n in families.items()}),
         families_of_peoples={k: Weighted(v) for k, v in FAMILIES_OF_PEOPLES.items()},
         middles=_by_sex(middles, boys),
         givens=_by_sex(givens, given_of_sex),
@@ -82,6 +93,12 @@ def _pair(rng: Random, middles: Weighted[str], givens: Weighted[str]) -> tuple[s
     while middle.endswith(given):
         middle = middles.pick(rng.random())
     return middle, given
+
+
+def _borne_here(name: str, count: float) -> float:
+    """Return the weight of a family name in Hà Tĩnh; none for a name of other regions."""
+    is_known = count >= COMMON_FROM or name in RARER_HERE
+    return count * REGION.get(name, 1) if is_known else 0.0
 
 
 def _by_sex(counts: Mapping[str, float], boys: Mapping[str, float]) -> dict[str, Weighted[str]]:

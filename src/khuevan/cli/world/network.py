@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from khuevan.cli.world.draw import seeded, share_out
+from khuevan.cli.world.eras import former_of, has_districts, lowered
 from khuevan.cli.world.grades import GradePlan, class_name, grades_of
 from khuevan.cli.world.shapes import ClassPlan, CommunePlan, SchoolPlan
 from khuevan.kernel.vietnamese import fold
@@ -31,6 +32,8 @@ DISADVANTAGED = frozenset(
 )
 
 NURSERY_CUT, FIRST_CLASS_OF_CAST = 0.35, 45
+BOARDING_CLASS = 33
+"""A typical class of an ethnic boarding school, which may hold 35."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ BOARDING = KindPlan(
 KINDS = (LOWER, PRIMARY, PRESCHOOL, UPPER, COMBINED, CENTER, BOARDING)
 
 
+def district_office_code(district_code: str) -> str:
+    """Return the code of the education office that a district had until 30/6/2025."""
+    return f"{PROVINCE_CODE}-{district_code}-PGDDT"
+
+
 @lru_cache(maxsize=1)
 def communes() -> tuple[CommunePlan, ...]:
     """Return the 69 communes of Hà Tĩnh, district by former district."""
@@ -77,14 +85,19 @@ def communes() -> tuple[CommunePlan, ...]:
                 row["full_name"],
                 row["district_code"],
                 tuple(row["former_names"].split(";")),
+                tuple(row["former_codes"].split(";")),
             )
             for row in csv.DictReader(file)
         ]
     return tuple(sorted(found, key=lambda commune: (commune.district_code, commune.code)))
 
 
-def plan_schools(*, seed: int, schools: int, pupils: int, year: int) -> tuple[SchoolPlan, ...]:
+def plan_schools(
+    *, seed: int, schools: int, pupils: int, year: int, today: date
+) -> tuple[SchoolPlan, ...]:
     """Return the schools of a province with their classes; class sizes add up to the pupils.
+
+    Names, codes and classes are those of the year; only the address is that of the day's era.
 
     :raises ValueError: if the world would be too small to hold the cast
     """
@@ -103,7 +116,7 @@ def plan_schools(*, seed: int, schools: int, pupils: int, year: int) -> tuple[Sc
         numbers[commune.district_code, kind.digit] += 1
         number = numbers[commune.district_code, kind.digit]
         code = f"{PROVINCE_CODE}{commune.district_code}{kind.digit}{number:03d}"
-        school = _school(rng, kind, commune, group, code, _place(kind, commune, taken), year)
+        school = _school(rng, kind, commune, group, code, _place(kind, commune, taken), year, today)
         planned.append(replace(school, classes=tuple(_classes(rng, kind, school, size))))
     return tuple(sorted(planned, key=lambda school: (school.group, school.code)))
 
@@ -169,7 +182,7 @@ def _sizes(rng: Random, sited: Sequence[Site], pupils: int) -> list[int]:
     """Return the pupils of each school; the cast's school is a full one."""
     weights = []
     for index, (kind, commune, _) in enumerate(sited):
-        in_town = 1.2 if commune.full_name.startswith("Phường") else 1.0
+        in_town = 1.2 if commune.is_ward else 1.0
         varied = 1.25 if index == 0 else in_town * rng.uniform(0.7, 1.3)
         weights.append(kind.pupils * varied)
     floor = FEWEST_PUPILS_A_SCHOOL // 2
@@ -191,9 +204,20 @@ def _place(kind: KindPlan, commune: CommunePlan, taken: set[tuple[str, str]]) ->
 
 
 def _school(
-    rng: Random, kind: KindPlan, commune: CommunePlan, group: int, code: str, place: str, year: int
+    rng: Random,
+    kind: KindPlan,
+    commune: CommunePlan,
+    group: int,
+    code: str,
+    place: str,
+    year: int,
+    today: date,
 ) -> SchoolPlan:
-    road = rng.choice(("Thôn Đông", "Thôn Trung Tâm", "Thôn Nam Sơn", "Thôn Bình Minh"))
+    hamlet = rng.choice(("Đông", "Trung Tâm", "Nam Sơn", "Bình Minh"))
+    former = former_of(commune, place)
+    before = has_districts(today)
+    hood = "Tổ dân phố" if (former.has_groups if before else commune.is_ward) else "Thôn"
+    where = former.place if before else lowered(commune.full_name)
     return SchoolPlan(
         code=code,
         kind=kind.kind,
@@ -201,12 +225,14 @@ def _school(
         name=f"{kind.title} {place}",
         short_name=f"{kind.short} {place}",
         commune=commune,
+        former_code=former.code,
+        former_district=former.district_code,
         group=group,
         is_departments=kind.is_departments,
         is_disadvantaged=commune.code in DISADVANTAGED,
         founded_on=date(min(rng.randrange(1956, 2008), year - 15), 9, 5),
         phone=f"0239 {rng.randrange(100, 1000)} {rng.randrange(1000):03d}",
-        address=f"{road}, {commune.full_name[0].lower()}{commune.full_name[1:]}",
+        address=f"{hood} {hamlet}, {where}",
         classes=(),
     )
 
@@ -218,7 +244,8 @@ def _classes(rng: Random, kind: KindPlan, school: SchoolPlan, pupils: int) -> It
     for grade, count in zip(grades, share_out(pupils, weights), strict=True):
         session = _session(grade, afternoon=afternoon)
         is_casts = school.commune.code == CAST_COMMUNE and grade.code == "6" and kind is LOWER
-        for index, size in enumerate(_class_sizes(grade, count, first_full=is_casts)):
+        full = min(grade.class_size, BOARDING_CLASS) if kind is BOARDING else grade.class_size
+        for index, size in enumerate(_class_sizes(full, count, first_full=is_casts)):
             yield ClassPlan(grade.code, class_name(grade, index), size, session)
 
 
@@ -228,10 +255,10 @@ def _demand(rng: Random, grade: GradePlan) -> float:
     return share * rng.uniform(0.93, 1.07)
 
 
-def _class_sizes(grade: GradePlan, count: int, *, first_full: bool) -> list[int]:
+def _class_sizes(full: int, count: int, *, first_full: bool) -> list[int]:
     if count == 0:
         return []
-    classes = -(-count // grade.class_size)
+    classes = -(-count // full)
     if first_full and classes > 2:
         rest = count - FIRST_CLASS_OF_CAST
         return [FIRST_CLASS_OF_CAST, *share_out(rest, [1.0] * (classes - 1))]

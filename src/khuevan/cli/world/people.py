@@ -11,6 +11,7 @@ from typing import Protocol
 
 from khuevan.cli.world import cast
 from khuevan.cli.world.draw import Serials, Weighted
+from khuevan.cli.world.eras import former_communes, has_districts, lowered
 from khuevan.cli.world.grades import GRADE
 from khuevan.cli.world.names import FEMALE, KINH, MALE, NameBook, name_book
 from khuevan.cli.world.network import CAST_COMMUNE, DISADVANTAGED, communes
@@ -37,7 +38,7 @@ PEOPLES = {
     "18844": Weighted({KINH: 0.985, "06": 0.015}),
 }
 PEOPLES_ELSEWHERE = Weighted({KINH: 0.9982, "06": 0.0006, "03": 0.0006, "37": 0.0002, "02": 0.0004})
-PEOPLES_OF_BOARDING = Weighted({KINH: 0.30, "44": 0.10, "06": 0.22, "03": 0.21, "37": 0.17})
+PEOPLES_OF_BOARDING = Weighted({KINH: 0.03, "44": 0.14, "06": 0.30, "03": 0.29, "37": 0.24})
 VERY_SMALL = frozenset({"44"})
 
 HOUSEHOLDS = Weighted({"BOTH": 0.93, "MOTHER": 0.045, "FATHER": 0.012, "GRANDPARENT": 0.013})
@@ -127,9 +128,10 @@ class Parents:
 class PupilMaker:
     """Makes the households of one group, drawing everything from one source."""
 
-    def __init__(self, rng: Random, year: int, registers: Registers) -> None:
+    def __init__(self, rng: Random, year: int, today: date, registers: Registers) -> None:
         self.rng = rng
         self.year = year
+        self._has_districts = has_districts(today)
         self.registers = registers
         self.names: NameBook = name_book()
         self._communes = {commune.code: commune for commune in communes()}
@@ -149,7 +151,7 @@ class PupilMaker:
                 middle, name = self.names.child(rng, sex)
             given.add(name)
             children.append(self._pupil(seat, parents, (middle, name), sex, birth_date))
-        return HouseholdPlan(parents.guardians, tuple(children), home, self._address(home))
+        return HouseholdPlan(parents.guardians, tuple(children), *self._address(home))
 
     def cast_household(self, seats: Sequence[Place]) -> HouseholdPlan:
         """Return the family that everybody meets in the demo."""
@@ -166,7 +168,7 @@ class PupilMaker:
             name = (member.middle, member.given)
             pupil = self._pupil(seat, parents, name, member.sex, birth_date, home_born=True)
             children.append(replace(pupil, username=member.username, disability=""))
-        return HouseholdPlan(guardians, tuple(children), CAST_COMMUNE, self._address(CAST_COMMUNE))
+        return HouseholdPlan(guardians, tuple(children), *self._address(CAST_COMMUNE))
 
     def _cast_adult(self, member: cast.CastMember) -> PersonPlan:
         year = member.birth_date.year
@@ -275,11 +277,17 @@ class PupilMaker:
             return opening
         return opening + timedelta(days=int(self.rng.random() * (self.year - opening.year) * 365))
 
-    def _address(self, home: str) -> str:
-        full_name = self._communes[home].full_name
-        kind = "Tổ dân phố" if full_name.startswith("Phường") else "Thôn"
+    def _address(self, home: str) -> tuple[str, str]:
+        """Return the code of the commune of the planned day, and the address there."""
+        commune = self._communes[home]
         hamlet = HAMLETS[int(self.rng.random() * len(HAMLETS))]
-        return f"{kind} {hamlet}, {full_name[0].lower()}{full_name[1:]}, tỉnh Hà Tĩnh"
+        if not self._has_districts:
+            hood = "Tổ dân phố" if commune.is_ward else "Thôn"
+            return home, f"{hood} {hamlet}, {lowered(commune.full_name)}, tỉnh Hà Tĩnh"
+        codes = commune.former_codes
+        former = former_communes()[codes[int(self.rng.random() * len(codes))]]
+        hood = "Tổ dân phố" if former.has_groups else "Thôn"
+        return former.code, f"{hood} {hamlet}, {former.place}, tỉnh Hà Tĩnh"
 
 
 def _first_age(level: str) -> int:

@@ -9,12 +9,14 @@ from functools import cached_property
 from itertools import groupby
 
 from khuevan.cli.world import cast
+from khuevan.cli.world.eras import has_districts, require_day
 from khuevan.cli.world.households import plan_households
 from khuevan.cli.world.network import (
     CAST_COMMUNE,
     DEPARTMENT_CODE,
     PROVINCE_CODE,
     communes,
+    district_office_code,
     plan_schools,
 )
 from khuevan.cli.world.people import Registers
@@ -29,10 +31,6 @@ from khuevan.cli.world.staffing import StaffMaker
 from khuevan.cli.world.years import year_of
 
 DEMO_SCHOOLS, DEMO_PUPILS, DEMO_SEED = 60, 30_000, 42
-OFFICE_OF_PLACE = {
-    cast.PROVINCE: DEPARTMENT_CODE,
-    cast.COMMUNE_OF_A: f"{PROVINCE_CODE}-{CAST_COMMUNE}",
-}
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,14 @@ class WorldPlan:
     def groups(self) -> tuple[tuple[SchoolPlan, ...], ...]:
         """Return the schools by the part of the province whose families they share."""
         return tuple(tuple(some) for _, some in groupby(self.schools, key=lambda s: s.group))
+
+    @cached_property
+    def offices(self) -> dict[str, str]:
+        """Return the unit's code for each office the cast works in: of the commune's era."""
+        of_commune = f"{PROVINCE_CODE}-{CAST_COMMUNE}"
+        if has_districts(self.today):
+            of_commune = district_office_code(self.school_a.former_district)
+        return {cast.PROVINCE: DEPARTMENT_CODE, cast.COMMUNE_OF_A: of_commune}
 
     @property
     def pupils(self) -> int:
@@ -79,6 +85,7 @@ class WorldPlan:
                 plan_households(
                     seed=self.seed,
                     year=self.year.starts_on.year,
+                    today=self.today,
                     schools=group,
                     registers=registers,
                 ),
@@ -87,7 +94,7 @@ class WorldPlan:
     def staff(self) -> Iterator[tuple[SchoolPlan | None, list[StaffPlan]]]:
         """Yield the officers of the province, then each school with everybody who works in it."""
         maker = self._staff_maker()
-        yield None, maker.officers(OFFICE_OF_PLACE)
+        yield None, maker.officers(self.offices)
         for school in self.schools:
             yield school, maker.staff_of(school)
 
@@ -116,8 +123,12 @@ def plan_world(
 ) -> WorldPlan:
     """Return the plan of a province for a day: the same one every time.
 
+    :raises DayNotPlanned: if nothing is recorded of that day, or it is too far ahead
     :raises ValueError: if it would be too small to hold the cast
     """
+    require_day(today)
     year = year_of(today)
-    planned = plan_schools(seed=seed, schools=schools, pupils=pupils, year=year.starts_on.year)
+    planned = plan_schools(
+        seed=seed, schools=schools, pupils=pupils, year=year.starts_on.year, today=today
+    )
     return WorldPlan(seed, today, year, communes(), planned)

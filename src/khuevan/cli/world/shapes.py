@@ -33,6 +33,12 @@ class CommunePlan:
     full_name: str
     district_code: str
     former_names: tuple[str, ...]
+    former_codes: tuple[str, ...]
+
+    @property
+    def is_ward(self) -> bool:
+        """Return whether it is a phường, where people live in a tổ dân phố and not in a thôn."""
+        return self.full_name.startswith("Phường")
 
     @property
     def name(self) -> str:
@@ -52,7 +58,10 @@ class ClassPlan:
 
 @dataclass(frozen=True, slots=True)
 class SchoolPlan:
-    """A school with its classes; `group` is the part of the province whose families it shares."""
+    """A school with its classes; `group` is the part of the province whose families it shares.
+
+    `former_code` is the commune it stood in until 30/6/2025, and `former_district` its district.
+    """
 
     code: str
     kind: str
@@ -60,6 +69,8 @@ class SchoolPlan:
     name: str
     short_name: str
     commune: CommunePlan
+    former_code: str
+    former_district: str
     group: int
     is_departments: bool
     is_disadvantaged: bool
@@ -123,7 +134,7 @@ class PupilPlan:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdPlan:
-    """Children with the guardians they share, under one roof."""
+    """Children with the guardians they share, under one roof, in a commune of the planned day."""
 
     guardians: tuple[GuardianPlan, ...]
     children: tuple[PupilPlan, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from khuevan.cli.world import cast
@@ -28,14 +28,22 @@ OFFICE_OF_GENERAL_SCHOOLS = (*OFFICE, "LIBRARIAN", "EQUIPMENT")
 YOUTH_LEADER_LEVELS = {"TH", "THCS"}
 
 # Subjects with their lessons a week, which say how many teachers of each a school has.
-CLASS_TEACHER = "Dạy chung"
+CLASS_TEACHER = "Giáo viên tiểu học dạy các môn"
+"""A post, not a subject: who holds it teaches most subjects of one class, or a preschool group."""
+OF_CLASS_TEACHER = {
+    "1 2 3": ("Tiếng Việt", "Toán", "Đạo đức", "Tự nhiên và Xã hội", "Hoạt động trải nghiệm"),
+    "4 5": (
+        "Tiếng Việt", "Toán", "Đạo đức", "Khoa học", "Lịch sử và Địa lí", "Hoạt động trải nghiệm",
+    ),
+}  # fmt: skip
 PRIMARY = {
     "Tiếng Anh": 4.0,
     "Giáo dục thể chất": 2.0,
     "Âm nhạc": 1.0,
     "Mĩ thuật": 1.0,
-    "Tin học": 1.0,
+    "Tin học và Công nghệ": 1.0,
 }
+FROM_GRADE_3 = {"Tin học và Công nghệ"}
 LOWER = {
     "Toán": 4.0, "Ngữ văn": 4.0, "Tiếng Anh": 3.0, "Khoa học tự nhiên": 4.0,
     "Lịch sử và Địa lí": 3.0, "Giáo dục thể chất": 2.0, "Giáo dục công dân": 1.0,
@@ -58,6 +66,7 @@ CHOSEN_UPPER = (
     ("Địa lí", "Giáo dục kinh tế và pháp luật", "Công nghệ", "Sinh học"),
     ("Địa lí", "Giáo dục kinh tế và pháp luật", "Vật lí", "Tin học"),
 )
+SIX_YEARS = timedelta(days=2191)
 ETHNICITIES = Weighted({KINH: 0.995, "06": 0.003, "03": 0.002})
 
 
@@ -130,13 +139,33 @@ class StaffMaker:
             sex = FEMALE if rng.random() < WOMEN.get(post.level, 0.6) else MALE
             heads = post.position in ("PRINCIPAL", "VICE_PRINCIPAL")
             age = int(rng.triangular(40, 60, 50) if heads else rng.triangular(24, 60, 41))
-            birth_date = some_day(rng, self._year - age)
+            birth_date = _still_working(sex, some_day(rng, self._year - age), self._year + 1)
             name = (name_book().family(rng), *name_book().elder(rng, sex))
         head = f"{HOME}{personal_digit(sex, birth_date.year)}{birth_date.year % 100:02d}"
         return PersonPlan(
             *name, sex, birth_date.year, birth_date, head + self._numbers.next(head),
             ETHNICITIES.pick(rng.random()), "095" + self._phones.next("phone"),
         )  # fmt: skip
+
+
+def retires_on(sex: str, birth_date: date) -> date:
+    """Return the first day of the month after somebody reaches the age of retirement.
+
+    Decree 135/2020: from 60 and 55 years by 3 and 4 months a year, up to 62 in 2028 and 60 in 2035.
+    """
+    first, step, most = (55 * 12, 4, 60) if sex == FEMALE else (60 * 12, 3, 24)
+    born = birth_date.year * 12 + birth_date.month - 1
+    month = born + first
+    while month < born + first + min(most, max(0, step * (month // 12 - 2020))):
+        month += 1
+    return date((month + 1) // 12, (month + 1) % 12 + 1, 1)
+
+
+def _still_working(sex: str, birth_date: date, year: int) -> date:
+    """Return a birth date some years later where somebody would retire before a year's summer."""
+    while retires_on(sex, birth_date) <= date(year, 9, 5):
+        birth_date += SIX_YEARS
+    return birth_date
 
 
 def teachers_needed(school: SchoolPlan, level: str) -> int:
@@ -213,17 +242,29 @@ def _give_lessons(posts: Sequence[Post], school: SchoolPlan) -> None:
             continue
         loads: dict[int, float] = defaultdict(float)
         for index, planned in enumerate(_classes_of(school, level)):
-            for subject in _subjects(level, index):
+            for subject in _subjects(level, index, planned.grade):
                 teacher = _teacher_for(teachers, planned.name, subject, loads)
-                teacher.lessons.append((planned.name, subject))
+                taught = _taught_by_class_teacher(planned.grade, subject)
+                teacher.lessons += [(planned.name, name) for name in taught]
                 loads[id(teacher)] += SUBJECTS[level].get(subject, 10.0)
 
 
-def _subjects(level: str, index: int) -> Sequence[str]:
+def _subjects(level: str, index: int, grade: str) -> Sequence[str]:
+    """Return what a class is taught, the subjects of its class teacher as one."""
     if level == "THPT":
         return (*COMMON_UPPER, *CHOSEN_UPPER[index % len(CHOSEN_UPPER)])
     subjects = tuple(SUBJECTS[level])
-    return (CLASS_TEACHER, *subjects) if level == "TH" else subjects
+    if level != "TH":
+        return subjects
+    young = grade in ("1", "2")
+    return (CLASS_TEACHER, *(s for s in subjects if not (young and s in FROM_GRADE_3)))
+
+
+def _taught_by_class_teacher(grade: str, subject: str) -> Sequence[str]:
+    """Return the subjects behind a class teacher's post; any other subject is itself."""
+    if subject != CLASS_TEACHER:
+        return (subject,)
+    return next(names for grades, names in OF_CLASS_TEACHER.items() if grade in grades.split())
 
 
 def _teacher_for(

@@ -1,0 +1,119 @@
+"""The units of the province through both eras: district offices close, schools pass to communes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from khuevan.cli.world.eras import FIRST_DAY, district_names, former_communes, lowered
+from khuevan.cli.world.network import DEPARTMENT_CODE, PROVINCE_CODE, district_office_code
+from khuevan.cli.world.plan import WorldPlan
+from khuevan.cli.world.shapes import SchoolPlan
+from khuevan.kernel.actor import Actor
+from khuevan.platform.areas.api import TWO_LEVELS_SINCE, areas_on
+from khuevan.platform.organizations.api import (
+    Handed,
+    UnitKind,
+    UnitPlace,
+    bulk_move_units,
+    close_unit,
+    open_unit,
+)
+
+
+class Tree:
+    """Opens the offices of a plan, tells where schools begin, and passes them on by the law.
+
+    Both eras are loaded whatever the planned day: who managed a school is asked for any day.
+    """
+
+    def __init__(self, plan: WorldPlan) -> None:
+        self._plan = plan
+        last_day = TWO_LEVELS_SINCE - timedelta(days=1)
+        self._before = {area.code: area.pk for area in areas_on(last_day)}
+        self._since = {area.code: area.pk for area in areas_on(TWO_LEVELS_SINCE)}
+        self._ids: dict[str, int] = {}
+
+    def open_offices(self, *, actor: Actor, now: datetime) -> dict[str, int]:
+        """Open province, department, district offices and communes; return their ids by code."""
+
+        def opened(code: str, kind: UnitKind, place: UnitPlace) -> None:
+            since = TWO_LEVELS_SINCE if kind == UnitKind.COMMUNE else FIRST_DAY
+            unit = open_unit(
+                actor=actor, code=code, kind=kind, place=place, starts_on=since, now=now
+            )
+            self._ids[code] = unit.pk
+
+        opened(PROVINCE_CODE, UnitKind.PROVINCE, self._province(self._before))
+        opened(DEPARTMENT_CODE, UnitKind.DEPARTMENT, self._department(self._before))
+        for code, name in district_names().items():
+            place = self._district_office(code, name)
+            opened(district_office_code(code), UnitKind.DISTRICT_OFFICE, place)
+        for commune in self._plan.communes:
+            area_id = self._since[commune.code]
+            place = UnitPlace(
+                f"UBND {lowered(commune.full_name)}",
+                commune.full_name,
+                self._ids[PROVINCE_CODE],
+                area_id,
+            )
+            opened(f"{PROVINCE_CODE}-{commune.code}", UnitKind.COMMUNE, place)
+        return dict(self._ids)
+
+    def first_manager(self, school: SchoolPlan) -> int:
+        """Return the unit that managed a school until 30/6/2025."""
+        office = district_office_code(school.former_district)
+        return self._ids[DEPARTMENT_CODE if school.is_departments else office]
+
+    def first_area(self, school: SchoolPlan) -> int:
+        """Return the commune of that time in which a school stood."""
+        return self._before[school.former_code]
+
+    def pass_to_two_levels(self, ids: dict[str, int], *, actor: Actor, now: datetime) -> None:
+        """Move all schools into the areas of 1/7/2025, most to communes; close district offices."""
+        moves = {ids[school.code]: self._second_place(school) for school in self._plan.schools}
+        moves[ids[PROVINCE_CODE]] = self._province(self._since)
+        moves[ids[DEPARTMENT_CODE]] = self._department(self._since)
+        bulk_move_units(actor=actor, to=moves, on=TWO_LEVELS_SINCE, now=now)
+        heirs = self._heirs()
+        for code in district_names():
+            close_unit(
+                actor=actor,
+                unit_id=ids[district_office_code(code)],
+                on=TWO_LEVELS_SINCE,
+                successors={Handed.SCHOOLS: heirs[code], Handed.REGISTERS: {ids[DEPARTMENT_CODE]}},
+                now=now,
+            )
+
+    def _heirs(self) -> dict[str, set[int]]:
+        """Return the communes made of each district's communes: they took over its schools."""
+        heirs: dict[str, set[int]] = defaultdict(set)
+        for commune in self._plan.communes:
+            for former in commune.former_codes:
+                district = former_communes()[former].district_code
+                heirs[district].add(self._ids[f"{PROVINCE_CODE}-{commune.code}"])
+        return heirs
+
+    def _second_place(self, school: SchoolPlan) -> UnitPlace:
+        commune = f"{PROVINCE_CODE}-{school.commune.code}"
+        manager = DEPARTMENT_CODE if school.is_departments else commune
+        area_id = self._since[school.commune.code]
+        return UnitPlace(school.name, school.short_name, self._ids[manager], area_id)
+
+    def _province(self, areas: dict[str, int]) -> UnitPlace:
+        return UnitPlace("UBND tỉnh Hà Tĩnh", "UBND tỉnh", None, areas[PROVINCE_CODE])
+
+    def _department(self, areas: dict[str, int]) -> UnitPlace:
+        return UnitPlace(
+            "Sở Giáo dục và Đào tạo Hà Tĩnh",
+            "Sở GDĐT Hà Tĩnh",
+            self._ids[PROVINCE_CODE],
+            areas[PROVINCE_CODE],
+        )
+
+    def _district_office(self, code: str, name: str) -> UnitPlace:
+        area_id = self._before[code]
+        full_name = f"Phòng Giáo dục và Đào tạo {lowered(name)}"
+        return UnitPlace(
+            full_name, f"Phòng GDĐT {lowered(name)}", self._ids[PROVINCE_CODE], area_id
+        )
