@@ -79,12 +79,19 @@ def is_over(size: int, norm: int | None) -> bool:
     return norm is not None and size > norm
 
 
-def norm_of(setting: Mapping[str, object] | None, age: int) -> int | None:
-    """Return how many pupils a class may hold by a CLASS_SIZE setting: one number, or by age."""
+def norm_of(setting: Mapping[str, object] | None, age: int, school_type: str = "") -> int | None:
+    """Return how many pupils a class may hold by a CLASS_SIZE setting.
+
+    A type of school may have a norm of its own; else there is one number, or one for each age.
+    """
     if setting is None:
         return None
-    by_age = setting.get("max_by_age")
-    found = by_age.get(str(age)) if isinstance(by_age, Mapping) else setting.get("max")
+    by_type, by_age = setting.get("max_by_type"), setting.get("max_by_age")
+    found = setting.get("max")
+    if isinstance(by_type, Mapping) and school_type in by_type:
+        found = by_type[school_type]
+    elif isinstance(by_age, Mapping):
+        found = by_age.get(str(age))
     return found if isinstance(found, int) else None
 
 

@@ -83,11 +83,12 @@ def _load_authorities(ids: dict[str, int]) -> int:
             power=row["power"],
             level=level,
             decider=row["decider"],
-            regulation_id=ids[row["regulation"]],
+            regulation_id=ids[row["regulation"]] if row["regulation"] else None,
             article=row["article"],
             starts_on=date.fromisoformat(row["starts_on"]),
             ends_on=_date(row["ends_on"]),
             confidence=row["confidence"],
+            note=row["note"],
         )
         for row in _rows("authority_rules.csv")
         for level in row["levels"].split()

@@ -12,6 +12,7 @@ from khuevan.platform.regulations.models import (
     RuleSetting,
 )
 from khuevan.platform.regulations.selectors import (
+    DeciderNotRecorded,
     GradeNeeded,
     decider,
     regulation_in_force,
@@ -22,6 +23,7 @@ from khuevan.platform.regulations.selectors import (
 __all__ = [
     "AuthorityRule",
     "Confidence",
+    "DeciderNotRecorded",
     "GradeNeeded",
     "Level",
     "Office",

@@ -49,6 +49,8 @@ class Office(models.TextChoices):
     COMMUNE_COMMITTEE = "COMMUNE_COMMITTEE", _("Commune people's committee")
     COMMUNE_CHAIR = "COMMUNE_CHAIR", _("Chair of the commune people's committee")
     PRINCIPAL = "PRINCIPAL", _("Principal")
+    NOT_RECORDED = "NOT_RECORDED", _("Not recorded")
+    """Nobody could be named for that time; the rule's note says why."""
 
 
 def _period() -> Func:
@@ -144,16 +146,20 @@ class RuleSetting(models.Model):
 
 
 class AuthorityRule(models.Model):
-    """Who decides in one matter for one level during a period."""
+    """Who decides in one matter for one level during a period, or why nobody can be named."""
 
     power = models.CharField(_("power"), max_length=40)
     level = models.CharField(_("level"), max_length=4, choices=Level)
     decider = models.CharField(_("decider"), max_length=24, choices=Office)
-    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="authorities")
+    regulation = models.ForeignKey(
+        Regulation, on_delete=models.PROTECT, null=True, blank=True, related_name="authorities"
+    )
     article = models.CharField(_("article"), max_length=40, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     confidence = models.CharField(_("confidence"), max_length=12, choices=Confidence)
+
+    note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("authority rule")
@@ -163,6 +169,11 @@ class AuthorityRule(models.Model):
                 name="authority_rule_period_forward",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
                 violation_error_message=_("A period ends after it starts."),
+            ),
+            models.CheckConstraint(
+                name="authority_rule_text_or_reason",
+                condition=Q(regulation__isnull=False) | (Q(decider="NOT_RECORDED") & ~Q(note="")),
+                violation_error_message=_("Name the text, or say why nobody is recorded."),
             ),
             ExclusionConstraint(
                 name="authority_rule_one_decider",

@@ -6,10 +6,11 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError, NotFound
-from khuevan.platform.regulations.models import AuthorityRule, Regulation, RuleSetting
+from khuevan.platform.regulations.models import AuthorityRule, Office, Regulation, RuleSetting
 
 Dated = TypeVar("Dated", Regulation, RuleSetting, AuthorityRule)
 
@@ -19,6 +20,13 @@ class GradeNeeded(DomainError):
 
     code = "regulations.grade_needed"
     message = _("Which regulation applies depends on the grade. Name the grade.")
+
+
+class DeciderNotRecorded(NotFound):
+    """Nobody knows who decided the matter on that day; `reason` says why, or how far is known."""
+
+    code = "regulations.decider_not_recorded"
+    message = _("Who decides this on %(on)s is not recorded. %(reason)s")
 
 
 def regulation_in_force(
@@ -55,13 +63,26 @@ def setting_in_force(topic: str, level: str, on: date, *, grade: int | None = No
 def decider(power: str, level: str, on: date) -> AuthorityRule:
     """Return who decides in a matter for a level on a day, with the text that says so.
 
-    :raises NotFound: if nothing is recorded
+    :raises DeciderNotRecorded: if nobody can be named, with the reason
     """
-    rows = _held(AuthorityRule.objects.filter(power=power, level=level), on)
-    rule = rows.select_related("regulation").first()
-    if rule is None:
-        raise NotFound
+    rules = AuthorityRule.objects.filter(power=power, level=level)
+    rule = _held(rules, on).select_related("regulation").first()
+    if rule is None or rule.decider == Office.NOT_RECORDED:
+        raise DeciderNotRecorded(on=f"{on:%d/%m/%Y}", reason=_why_unknown(rule, rules, on))
     return rule
+
+
+def _why_unknown(rule: AuthorityRule | None, rules: QuerySet[AuthorityRule], on: date) -> str:
+    """Return the recorded reason, else from or until which day something is known."""
+    if rule is not None:
+        return rule.note
+    later = rules.filter(starts_on__gt=on).order_by("starts_on").first()
+    if later is not None:
+        return gettext("It is recorded from %(day)s on.") % {"day": f"{later.starts_on:%d/%m/%Y}"}
+    last = rules.filter(ends_on__isnull=False).order_by("-ends_on").first()
+    if last is not None:
+        return gettext("It is recorded until %(day)s.") % {"day": f"{last.ends_on:%d/%m/%Y}"}
+    return gettext("Nothing is recorded about this power for this level.")
 
 
 def regulations_on(on: date) -> QuerySet[Regulation]:

@@ -29,6 +29,7 @@ _CLASS_COLUMNS = (
     "grade_level__position",
     "grade_level__level",
     "grade_level__usual_age",
+    "school__school_type",
 )
 
 
@@ -94,7 +95,8 @@ def class_places(
 
 
 def _class_place(row: tuple[Any, ...], setting: dict[str, object] | None) -> ClassPlace:
-    values: list[Any] = [*row[:-1], norm_of(setting, row[-1])]
+    *columns, age, school_type = row
+    values: list[Any] = [*columns, norm_of(setting, age, school_type)]
     return ClassPlace(*values)
 
 

@@ -85,6 +85,12 @@ def test_a_norm_is_one_number_or_one_for_each_age() -> None:
     assert norm_of(None, 8) is None
 
 
+def test_a_type_of_school_may_have_a_norm_of_its_own() -> None:
+    setting = {"max": 45, "max_by_type": {"GIFTED": 35}}
+    assert norm_of(setting, 15, "GIFTED") == 35
+    assert norm_of(setting, 15, "UPPER_SECONDARY") == 45
+
+
 def test_a_class_at_its_norm_is_not_over_it() -> None:
     assert not is_over(35, 35)
     assert is_over(36, 35)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.regulations import actions, api
@@ -84,7 +86,22 @@ def test_class_sizes_are_read_from_the_setting(level: str, limit: int) -> None:
         ("TRANSFER_STUDENT", "THPT", date(2026, 8, 1), "DEPARTMENT_DIRECTOR"),
         ("OVERSEE_ASSESSMENT", "THCS", date(2025, 6, 30), "DISTRICT_OFFICE_HEAD"),
         ("OVERSEE_ASSESSMENT", "THCS", date(2025, 7, 1), "COMMUNE_COMMITTEE"),
+        ("CONFIRM_LOWER_SECONDARY", "THCS", date(2024, 1, 5), "DISTRICT_OFFICE_HEAD"),
+        ("CONFIRM_LOWER_SECONDARY", "THCS", date(2025, 5, 30), "DISTRICT_OFFICE_HEAD"),
+        ("CONFIRM_LOWER_SECONDARY", "THCS", date(2025, 8, 10), "PRINCIPAL"),
         ("CONFIRM_LOWER_SECONDARY", "THCS", date(2026, 6, 1), "PRINCIPAL"),
+        ("ISSUE_LOWER_SECONDARY_DIPLOMA", "THCS", date(2025, 8, 10), "COMMUNE_CHAIR"),
+        ("APPOINT_PRINCIPAL", "THPT", date(2025, 1, 1), "DEPARTMENT_DIRECTOR"),
+        ("APPOINT_PRINCIPAL", "THPT", date(2026, 1, 1), "DEPARTMENT_DIRECTOR"),
+        ("PERMIT_OPERATION", "THPT", date(2020, 1, 1), "DEPARTMENT_DIRECTOR"),
+        ("ESTABLISH_SCHOOL", "THPT", date(2020, 1, 1), "PROVINCE_CHAIR"),
+        ("SET_TUITION_BASE", "THPT", date(2023, 9, 5), "PROVINCIAL_COUNCIL"),
+        ("SET_TUITION_BASE", "THPT", TODAY, "PROVINCIAL_COUNCIL"),
+        ("CONVERT_SCHOOL_TYPE", "MN", date(2025, 6, 30), "DISTRICT_CHAIR"),
+        ("CONVERT_SCHOOL_TYPE", "MN", date(2025, 7, 5), "COMMUNE_CHAIR"),
+        ("CONVERT_SCHOOL_TYPE", "MN", TODAY, "PROVINCE_CHAIR"),
+        ("SUPERVISE_DX", "TH", TODAY, "COMMUNE_COMMITTEE"),
+        ("SUPERVISE_DX", "THPT", TODAY, "DEPARTMENT"),
         ("RECRUIT_TEACHER", "TH", TODAY, "DEPARTMENT"),
     ],
 )
@@ -97,6 +114,52 @@ def test_nothing_recorded_is_not_found() -> None:
         api.regulation_in_force("SCHOOL_CHARTER", "TH", date(1990, 1, 1))
     with pytest.raises(NotFound):
         api.decider("TRANSFER_STUDENT", "MN", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("power", "level", "on", "reason"),
+    [
+        ("MOVE_TEACHER_ACROSS_COMMUNES", "TH", date(2025, 5, 1), "thỏa thuận"),
+        ("MOVE_TEACHER_ACROSS_COMMUNES", "TH", date(2025, 12, 1), "chưa đọc"),
+        ("CONVERT_SCHOOL_TYPE", "THCS", TODAY, "danh mục thủ tục của tỉnh"),
+        ("ISSUE_LOWER_SECONDARY_DIPLOMA", "THCS", TODAY, "không còn bằng"),
+        ("APPOINT_PRINCIPAL", "GDTX", date(2024, 1, 1), "UBND huyện"),
+        ("SUPERVISE_DX", "TH", date(2019, 1, 1), "01/07/2020"),
+        ("TRANSFER_STUDENT", "MN", TODAY, "Chưa ghi nhận gì"),
+    ],
+)
+def test_where_nobody_can_be_named_the_reason_is(
+    power: str, level: str, on: date, reason: str
+) -> None:
+    with translation.override("vi"), pytest.raises(api.DeciderNotRecorded, match=reason):
+        api.decider(power, level, on)
+
+
+def test_the_principal_decides_by_the_text_that_was_read() -> None:
+    rule = api.decider("CONFIRM_LOWER_SECONDARY", "THCS", date(2025, 8, 10))
+    assert rule.regulation is not None
+    assert (rule.regulation.code, rule.confidence) == ("TT10-2025", "TEXT_SEEN")
+
+
+def test_every_power_is_answered_or_explained_since_its_first_day() -> None:
+    """No holes: the periods of a power at a level follow each other without a gap."""
+    for power, level in AuthorityRule.objects.values_list("power", "level").distinct():
+        rules = AuthorityRule.objects.filter(power=power, level=level).order_by("starts_on")
+        for one, two in pairwise(rules):
+            assert one.ends_on == two.starts_on, (power, level)
+
+
+def test_digital_records_are_governed_since_october() -> None:
+    text = Regulation.objects.get(code="TT70-2026")
+    assert (text.starts_on, text.confidence) == (date(2026, 10, 8), "TEXT_SEEN")
+
+
+def test_class_sizes_of_young_children_special_schools_and_centers() -> None:
+    value = api.setting_in_force("CLASS_SIZE", "MN", TODAY).value
+    assert [value["max_by_age"][age] for age in "012345"] == [15, 20, 25, 25, 30, 35]
+    upper = api.setting_in_force("CLASS_SIZE", "THPT", TODAY).value
+    assert upper["max_by_type"] == {"ETHNIC_BOARDING": 35, "GIFTED": 35}
+    assert api.setting_in_force("CLASS_SIZE", "GDTX", TODAY).value["max"] == 45
 
 
 def test_replaced_texts_are_not_in_force() -> None:
