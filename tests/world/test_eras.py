@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from tests.world.conftest import TODAY, SmallWorld
 
-from khuevan.platform.areas.api import area_on
+from khuevan.platform.areas.api import areas_on
 from khuevan.platform.organizations.api import (
     Handed,
     ManagerNotRecorded,
@@ -58,7 +58,7 @@ def test_a_school_stood_in_an_area_of_the_day(world: SmallWorld) -> None:
             placed = version_of(world.loaded.unit_ids[school.code], on=day)
             assert placed is not None
             assert placed.area is not None
-            assert placed.area == area_on(placed.area.code, day)
+            assert areas_on(day).filter(code=placed.area.code).first() == placed.area
 
 
 def test_twelve_district_offices_ended_with_successors(world: SmallWorld) -> None:

@@ -285,7 +285,7 @@ def test_every_subject_of_a_class_is_taught_once(world: Everybody) -> None:
         )
 
 
-def test_primary_classes_learn_what_the_programme_gives_their_grade(world: Everybody) -> None:
+def test_primary_classes_learn_what_the_program_gives_their_grade(world: Everybody) -> None:
     grades = {(s.code, c.name): c.grade for s in world.plan.schools for c in s.classes}
     seen = defaultdict(set)
     for school in world.plan.schools:
