@@ -114,6 +114,7 @@ def _wrong_length(digits: str) -> CheckedNumber:
         return CheckedNumber(digits, FormatFault.OLD_CARD)
     # Every province code begins with 0, so a spreadsheet that stores a number loses one or two.
     padded = digits.zfill(LENGTH)
-    if len(digits) >= LENGTH - 2 and padded[:3] in BIRTH_PROVINCES:
+    # One that has its zero lacks a digit somewhere else, and nobody knows which.
+    if len(digits) >= LENGTH - 2 and not digits.startswith("0") and padded[:3] in BIRTH_PROVINCES:
         return CheckedNumber(digits, FormatFault.LOST_ZERO, padded)
     return CheckedNumber(digits, FormatFault.TOO_SHORT)

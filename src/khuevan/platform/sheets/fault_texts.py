@@ -44,7 +44,7 @@ TEXTS = {
     "sheets.date_year_only": FaultText(_("Only a year."), WRITE_DATE),
     "sheets.date_no_such_day": FaultText(
         _("%(value)s is not in the calendar."),
-        _("Month %(month)s has only %(days)d days. Write a real date, for example %(suggestion)s."),
+        _("Month %(month)s has only %(days)d days. Look at the birth certificate."),
     ),
     "sheets.date_no_such_month": FaultText(
         _("%(value)s is not in the calendar."), _("There is no month %(month)d.")

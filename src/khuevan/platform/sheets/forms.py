@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.sheets.added import fillable
 from khuevan.platform.sheets.controls import choices_of
-from khuevan.platform.sheets.layouts import Layout
+from khuevan.platform.sheets.layouts import Field, Layout
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.platform.sheets.parsing import Context
 from khuevan.platform.sheets.recognition import IGNORED
@@ -45,7 +45,7 @@ class MatchForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         choices = [(IGNORED, gettext("Leave this column out"))]
-        choices += [(item.name, str(item.label)) for item in layout.fields]
+        choices += [(item.name, _named(item)) for item in layout.fields]
         for column in sheet_import.columns:
             if not column.get("added"):
                 self.fields[f"{COLUMN}{column['index']}"] = _choice(
@@ -80,6 +80,13 @@ class ConfirmForm(Form):
     """Step 4: all rows, or the good ones."""
 
     takes_good_rows = forms.BooleanField(required=False)
+
+
+def _named(item: Field) -> str:
+    """Return what a field is called; one that the records have no place for says so."""
+    if item.is_kept:
+        return str(item.label)
+    return gettext("%(field)s: not stored") % {"field": item.label}
 
 
 def _choice(label: str, choices: list[tuple[str, str]], initial: str) -> forms.ChoiceField:

@@ -43,6 +43,8 @@ FEMALE_WORDS = frozenset(("nu", "gai", "0", "f", "female", "girl"))
 YES_WORDS = frozenset(("x", "co", "c", "1", "v", "dung", "true", "yes", "y", "✓", "✔", "☑"))
 NO_WORDS = frozenset(("", "khong", "k", "ko", "0", "sai", "false", "no", "n", "-"))
 
+LOST_ZERO = "sheets.number_lost_zero"
+
 MOBILE = re.compile(r"0[35789]\d{8}")
 LANDLINE = re.compile(r"02\d{8,9}")
 PHONE_MARKS = re.compile(r"[\s.\-()]+")
@@ -84,14 +86,28 @@ class ParsedRow:
 def parse_row(row: Row, recognized: Recognized, context: Context) -> ParsedRow:
     """Read a data row by the matched columns."""
     values: dict[str, Any] = {}
-    faults = []
+    found = []
     for name, column in recognized.matched.items():
         cell = text_at(row, column.index)
         parsed = parse_cell(cell, recognized.layout.by_name[name], context)
         values[name] = parsed.value
         if parsed.problem is not None:
-            faults.append(locate(parsed.problem, row.number, recognized, name, cell))
+            found.append((parsed.problem, name, cell))
+    faults = [
+        locate(_fitting(problem, values), row.number, recognized, name, cell)
+        for problem, name, cell in found
+    ]
     return ParsedRow(row.number, values, tuple(faults))
+
+
+def _fitting(problem: Problem, values: Mapping[str, Any]) -> Problem:
+    """Return a problem without the number it offers, where the rest of the row denies that."""
+    if problem.code != LOST_ZERO:
+        return problem
+    denied = contradictions(
+        problem.suggestion, sex=values.get("sex"), birth_date=values.get("birth_date")
+    )
+    return Problem("sheets.number_too_short", problem.params) if denied else problem
 
 
 def parse_cell(cell: Cell, item: Field, context: Context) -> Parsed:
@@ -348,17 +364,15 @@ def _short_year(day: int, month: int, year: int, context: Context) -> Parsed:
 
 
 def _calendar_date(day: int, month: int, year: int) -> Parsed:
-    """Return a date of the calendar, or the nearest one as a suggestion."""
+    """Return a date of the calendar, never another one in its place."""
     with suppress(ValueError):
         return Parsed(date(year, month, day))
     if not 1 <= year <= 9999 or day == 0 or month == 0:
         return Parsed(problem=Problem("sheets.date_unread"))
     if month > 12:
         return _swapped(day, month, year)
-    last = monthrange(year, month)[1]
-    params: Params = {"month": f"{month}/{year}", "days": last}
-    suggestion = format_date(date(year, month, last))
-    return Parsed(problem=Problem("sheets.date_no_such_day", params, suggestion=suggestion))
+    params: Params = {"month": f"{month}/{year}", "days": monthrange(year, month)[1]}
+    return Parsed(problem=Problem("sheets.date_no_such_day", params))
 
 
 def _swapped(day: int, month: int, year: int) -> Parsed:

@@ -102,6 +102,13 @@ CONTACT_PHONE = Field(
         "Số điện thoại phụ huynh",
     ),
 )
+PUPIL_PHONE = Field(
+    "pupil_phone",
+    "SĐT học sinh",
+    _("Pupil's phone"),
+    "phone",
+    aliases=("Số điện thoại học sinh", "Điện thoại học sinh", "SĐT HS", "SĐT của học sinh"),
+)
 BIRTH_PLACE = Field("birth_place", "Nơi sinh chi tiết", _("Place of birth"), aliases=("Nơi sinh",))
 PERMANENT_HAMLET = Field(
     "permanent_hamlet",
@@ -315,6 +322,7 @@ OTHER_FIELDS = (
     GUARDIAN_NAME,
     GUARDIAN_PHONE,
     REGISTRY_NUMBER,
+    PUPIL_PHONE,
     SAME_PUPIL,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from khuevan.registry.students.imports.wanted import ADDRESS_FIELDS, GUARDIAN_FI
 from khuevan.registry.students.models import Guardianship
 from khuevan.registry.students.student_layout import ethnic_groups
 
+WORDS = re.compile(r"\w+")
 SEX_NAMES = {"MALE": "Nam", "FEMALE": "Nữ"}
 
 
@@ -67,7 +69,7 @@ def _compare_person(found: Differences, known: Known, wanted: StudentData) -> No
             person.personal_number or "",
             wanted.personal_number,
         ),
-        ("phone", "contact_phone", person.phone, wanted.phone),
+        ("phone", "pupil_phone", person.phone, wanted.phone),
         ("moet_code", "moet_code", known.student.moet_code or "", wanted.moet_code),
     ):
         if new and new != old:
@@ -83,12 +85,18 @@ def _compare_addresses(found: Differences, known: Known, wanted: StudentData) ->
     changed = {
         kind: text
         for kind, text in wanted.addresses.items()
-        if not _same(text, known.addresses.get(kind, ""))
+        if not says_no_more(text, known.addresses.get(kind, ""))
     }
     for kind, text in changed.items():
         found.shown[ADDRESS_FIELDS[kind][0]] = (known.addresses.get(kind, ""), text)
     if changed:
         found.changes["addresses"] = changed
+
+
+def says_no_more(new: str, old: str) -> bool:
+    """Return whether an address holds nothing that the old one does not: a part erases nothing."""
+    words, kept = (WORDS.findall(match_key(text)) for text in (new, old))
+    return any(kept[at : at + len(words)] == words for at in range(len(kept) - len(words) + 1))
 
 
 def _compare_guardians(found: Differences, known: Known, wanted: StudentData) -> None:

@@ -26,7 +26,13 @@ from khuevan.registry.students.imports.compare import Differences, differences
 from khuevan.registry.students.imports.known import Asked, Former, Known, Records, load_records
 from khuevan.registry.students.imports.matching import Match, Matcher
 from khuevan.registry.students.imports.shown import placed
-from khuevan.registry.students.imports.wanted import class_id, full_name, student_data
+from khuevan.registry.students.imports.wanted import (
+    class_id,
+    contact_phone,
+    full_name,
+    student_data,
+    with_family_phone,
+)
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.student_layout import student_states
 
@@ -118,6 +124,8 @@ def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
     match = comparison.matcher.find(row, wanted)
     taken = None if match.is_refused else _registry_number_taken(row, match.known, comparison)
     faults += [fault for fault in (match.fault, taken) if fault is not None]
+    wanted = with_family_phone(wanted, contact_phone(row.values), _held(match.known))
+    faults += _phone_doubts(row, wanted, match.known, comparison)
     if any(fault.is_error for fault in faults):
         shown = _side_by_side(row, wanted, match, comparison)
         return PlannedRow(row.number, Outcome.REFUSED, faults=tuple(faults), changes=shown)
@@ -126,6 +134,25 @@ def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
     if match.known.former is not None:
         return _plan_arrival(row, wanted, match.known, comparison, faults)
     return _plan_known(row, wanted, match.known, comparison, faults)
+
+
+def _held(known: Known | None) -> dict[str, tuple[str, str]]:
+    """Return the guardians that the records know: relation to name and phone."""
+    rows = known.guardians if known is not None else {}
+    return {kind: (row.guardian.full_name, row.guardian.phone) for kind, row in rows.items()}
+
+
+def _phone_doubts(
+    row: ParsedRow, wanted: StudentData, known: Known | None, comparison: Comparison
+) -> list[Fault]:
+    """Return a warning when the contact phone is nobody's: the first guardian has another."""
+    contact = row.values.get("contact_phone")
+    phones = {wanted.phone, *(one.phone for one in wanted.guardians)}
+    phones |= {phone for _name, phone in _held(known).values()}
+    if not contact or contact in phones:
+        return []
+    problem = Problem("students.phone_not_kept", severity=WARNING)
+    return [comparison.fault(row, problem, "contact_phone")]
 
 
 def _side_by_side(
@@ -253,8 +280,10 @@ def _row_faults(row: ParsedRow, comparison: Comparison) -> list[Fault]:
             )
         ]
     if (row.values.get("state") or STUDYING) != STUDYING:
-        state = student_states().name_of(row.values["state"])
-        problem = Problem("students.not_studying", {"value": state})
+        state = row.values["state"]
+        problem = Problem(
+            f"students.state_{state.lower()}", {"value": student_states().name_of(state)}
+        )
         found.append(comparison.fault(row, problem, "state"))
     found += _grade_doubts(row, comparison)
     found += _repeated(row, comparison)

@@ -13,6 +13,10 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
     "sex": ("female_mark",),
     "home_commune": ("home_province",),
     "contact_phone": ("father_phone", "mother_phone", "guardian_phone"),
+    "pupil_phone": ("contact_phone", "father_phone", "mother_phone", "guardian_phone"),
+    "father_phone": ("contact_phone",),
+    "mother_phone": ("contact_phone",),
+    "guardian_phone": ("contact_phone",),
     "grade_level": ("class_name",),
 }
 

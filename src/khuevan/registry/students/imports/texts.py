@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.platform.sheets.api import FaultText
 from khuevan.registry.students.student_layout import STUDENT_FAULT_TEXTS
 
+NOT_STUDYING = _("The state is “%(value)s”, and this list takes pupils who study.")
+
 FAULT_TEXTS = {
     **STUDENT_FAULT_TEXTS,
     "students.number_taken": FaultText(
@@ -75,9 +77,29 @@ FAULT_TEXTS = {
         _("The personal number and the ministry code belong to two different pupils."),
         _("Correct one of the two."),
     ),
-    "students.not_studying": FaultText(
-        _("The state is “%(value)s”, and this list takes pupils who study."),
-        _("Leave the row out; end the enrollment on the pupil's record."),
+    "students.phone_not_kept": FaultText(
+        _("The first guardian has another phone in the records, so this one is not stored."),
+        _("If the phone has changed, write it in the column of the father, mother or guardian."),
+    ),
+    "students.state_transferred_out": FaultText(
+        NOT_STUDYING,
+        _("Leave the row out; on the pupil's record choose “Leaves the school”, transferred out."),
+    ),
+    "students.state_dropped": FaultText(
+        NOT_STUDYING,
+        _("Leave the row out; on the pupil's record choose “Leaves the school”, dropped out."),
+    ),
+    "students.state_on_leave": FaultText(
+        NOT_STUDYING,
+        _("Leave the row out; the pupil stays on the roll, and comes back with the same record."),
+    ),
+    "students.state_completed": FaultText(
+        NOT_STUDYING,
+        _("Leave the row out; on the pupil's record choose “Leaves the school”, completed."),
+    ),
+    "students.state_deceased": FaultText(
+        NOT_STUDYING,
+        _("Leave the row out; record it on the pupil's record, so that the family is spared mail."),
     ),
     "students.other_grade": FaultText(
         _("The grade column says %(value)s, the class is of another grade."),

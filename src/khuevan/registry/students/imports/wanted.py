@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from khuevan.kernel.vietnamese import join_name
+from khuevan.kernel.vietnamese import fold, join_name, split_name
 from khuevan.registry.students.data import GuardianData, StudentData
 
 ADDRESS_FIELDS = {
@@ -14,6 +16,8 @@ ADDRESS_FIELDS = {
     "CURRENT": ("current_address",),
 }
 GUARDIAN_FIELDS = {"FATHER": "father", "MOTHER": "mother", "GUARDIAN": "guardian"}
+
+FIRST_TO_CALL = ("MOTHER", "FATHER", "GUARDIAN")
 
 
 def student_data(values: dict[str, Any]) -> StudentData:
@@ -25,7 +29,7 @@ def student_data(values: dict[str, Any]) -> StudentData:
         personal_number=values.get("personal_number") or None,
         moet_code=values.get("moet_code") or None,
         ethnicity_code=values.get("ethnicity") or "",
-        phone=_contact_phone(values),
+        phone=values.get("pupil_phone") or "",
         addresses={
             kind: text
             for kind, names in ADDRESS_FIELDS.items()
@@ -59,7 +63,35 @@ def class_id(values: dict[str, Any]) -> int | None:
     return int(str(text).removeprefix("class:")) if text else None
 
 
-def _contact_phone(values: dict[str, Any]) -> str:
+def with_family_phone(
+    data: StudentData, contact: str | None, held: Mapping[str, tuple[str, str]]
+) -> StudentData:
+    """Give the family's contact phone to the first guardian, when that one has no phone.
+
+    `held` is what the records know: relation to name and phone. Without a guardian the pupil's own
+    phone is the only place there is.
+    """
+    if not contact:
+        return data
+    told = {one.relation: one for one in data.guardians}
+    first = next((one for one in FIRST_TO_CALL if one in told or one in held), None)
+    if first is None:
+        return data if data.phone else replace(data, phone=contact)
+    name, phone = held.get(first, ("", ""))
+    person = told.get(first) or GuardianData(relation=first, full_name=name)
+    is_held = given_key(person.full_name) == given_key(name)
+    if person.phone or (is_held and phone):
+        return data
+    others = [one for one in data.guardians if one.relation != first]
+    return replace(data, guardians=(*others, replace(person, phone=contact)))
+
+
+def given_key(name: str) -> str:
+    """Return what tells a guardian from another under the same relation: the given name."""
+    return fold(split_name(name)[2])
+
+
+def contact_phone(values: dict[str, Any]) -> str:
     """Return the phone of the family: its own column, or that of a parent who is not named."""
     if values.get("contact_phone"):
         return str(values["contact_phone"])

@@ -53,12 +53,13 @@ def test_a_new_pupil_is_registered_with_all_the_list_says(cast: Cast, clerk: Gra
     new = student(row["Mã định danh Bộ GD&ĐT"])
     assert new.person.full_name == row["Họ tên"]
     assert new.person.personal_number == row["Số định danh cá nhân"]
-    assert new.person.phone == "0912345678"
+    assert new.person.phone == ""
     assert class_of(new.moet_code or "") == cast.class_6a
     entry = Enrollment.objects.unscoped(because=WHY).get(student=new)
     assert (entry.entry_kind, entry.starts_on) == ("IMPORTED", YEAR_STARTS)
     guardians = Guardianship.objects.unscoped(because=WHY).filter(student=new)
-    assert {one.relation for one in guardians} == {"FATHER", "MOTHER"}
+    phones = {one.relation: one.guardian.phone for one in guardians.select_related("guardian")}
+    assert phones == {"FATHER": "", "MOTHER": "0912345678"}
 
 
 def test_the_same_list_again_changes_nothing(cast: Cast, clerk: GrantActor) -> None:
@@ -82,7 +83,7 @@ def test_blank_cells_and_spelling_variants_change_nothing(cast: Cast, clerk: Gra
     [
         ("Họ tên", "Lê Văn Khác", "full_name"),
         ("Ngày sinh", "01/02/2015", "birth_date"),
-        ("SĐT liên hệ", "0987654321", "contact_phone"),
+        ("SĐT mẹ", "0987654321", "mother_phone"),
         ("Dân tộc", "Thái", "ethnicity"),
         ("Lớp học", "6B", "class_name"),
         ("Tên mẹ", "Trần Thị Khác", "mother_name"),
@@ -213,7 +214,63 @@ def test_a_known_pupils_number_in_the_registry_book_is_written(
 def test_a_pupil_who_left_is_not_taken_in_by_this_list(cast: Cast, clerk: GrantActor) -> None:
     plans = planned(clerk, cast.school_a.pk, [a_pupil(**{"Trạng thái": "Chuyển đi"})])
     assert outcomes(plans) == ["REFUSED"]
-    assert faults(plans)[0][1] == "students.not_studying"
+    assert faults(plans)[0][1] == "students.state_transferred_out"
+
+
+def test_every_state_that_is_no_studying_says_what_to_do_about_it(
+    cast: Cast, clerk: GrantActor
+) -> None:
+    """REC-08, states of a pupil: each leaves the list in its own way."""
+    states = ("Chuyển đi", "Thôi học", "Bảo lưu", "Hoàn thành", "Mất")
+    plans = planned(clerk, cast.school_a.pk, [a_pupil(**{"Trạng thái": one}) for one in states])
+    assert len({plan.faults[0].hint for plan in plans}) == len(states)
+    studying = [a_pupil(**{"Trạng thái": one}) for one in ("Chuyển đến kì 1", "Chuyển đến kỳ 1")]
+    for row in studying:
+        assert outcomes(planned(clerk, cast.school_a.pk, [row])) == ["NEW"]
+
+
+def test_the_contact_phone_is_the_familys(cast: Cast, clerk: GrantActor) -> None:
+    """REC-08, column "SĐT liên hệ": the first guardian's phone when that one has none."""
+    row = a_pupil(**{"SĐT liên hệ": "0912345678"})
+    written(clerk, cast.school_a.pk, [row])
+    assert outcomes(planned(clerk, cast.school_a.pk, [row])) == ["UNCHANGED"]
+    (plan,) = planned(clerk, cast.school_a.pk, [{**row, "SĐT liên hệ": "0987654321"}])
+    assert (plan.outcome, faults([plan])) == ("UNCHANGED", [(2, "students.phone_not_kept")])
+    nobody = {"Tên cha": "", "Tên mẹ": "", "Năm sinh cha": "", "Năm sinh mẹ": ""}
+    assert outcomes(planned(clerk, cast.school_a.pk, [{**row, **nobody}])) == ["UNCHANGED"]
+
+
+def test_brothers_who_give_one_contact_phone_share_their_mother(
+    cast: Cast, clerk: GrantActor
+) -> None:
+    mother = {"Tên mẹ": "Trần Thị Hoà", "Năm sinh mẹ": "1983", "SĐT liên hệ": "0912345678"}
+    written(clerk, cast.school_a.pk, [{**one, **mother} for one in some_pupils(2)])
+    rows = Guardianship.objects.unscoped(because=WHY).filter(guardian__phone="0912345678")
+    assert (rows.count(), rows.values("guardian").distinct().count()) == (2, 1)
+
+
+def test_a_shorter_address_erases_nothing(cast: Cast, clerk: GrantActor) -> None:
+    row = a_pupil(**{"Chỗ ở hiện nay": "Số 12, Thôn 3, xã Hương Sơn"})
+    written(clerk, cast.school_a.pk, [row])
+    for part in ("", "thôn 3", "Thôn 3 - Xã Hương Sơn", "Xã Hương Sơn"):
+        again = planned(clerk, cast.school_a.pk, [{**row, "Chỗ ở hiện nay": part}])
+        assert outcomes(again) == ["UNCHANGED"], part
+    (plan,) = planned(clerk, cast.school_a.pk, [{**row, "Chỗ ở hiện nay": "Thôn 33"}])
+    assert plan.changes == {"current_address": ("Số 12, Thôn 3, xã Hương Sơn", "Thôn 33")}
+
+
+@pytest.mark.parametrize(
+    ("number", "offered"),
+    [("42215000009", "042215000009"), ("42315000009", ""), ("04221500009", "")],
+)
+def test_a_zero_is_offered_only_where_the_row_agrees(
+    cast: Cast, clerk: GrantActor, number: str, offered: str
+) -> None:
+    """REC-07: province, century and sex, year: what is offered has to fit the row."""
+    row = {"Họ tên": "Lê An Bình", "Ngày sinh": "01/02/2015", "Giới tính": "Nam",
+           "Lớp học": "6A", "Số định danh cá nhân": number}  # fmt: skip
+    (plan,) = planned(clerk, cast.school_a.pk, [row])
+    assert [fault.suggestion for fault in plan.faults] == [offered]
 
 
 def test_a_grade_that_denies_the_class_warns(cast: Cast, clerk: GrantActor) -> None:
