@@ -107,7 +107,7 @@ def test_what_stood_open_is_dated_by_the_migration_once(cast: Cast) -> None:
     child, leap = child_of(cast, date(2012, 5, 6)), child_of(cast, date(2012, 2, 29))
     unknown = child_of(cast, None)
     Grant.objects.unscoped(because="test").filter(role__code="guardian").update(ends_on=None)
-    module = import_module("khuevan.registry.students.migrations.0003_guardians_follow_until_18")
+    module = import_module("khuevan.registry.students.migrations.0004_guardians_follow_until_18")
     for _time in range(2):
         with connection.cursor() as cursor:
             cursor.execute(module._DATE_THEM)

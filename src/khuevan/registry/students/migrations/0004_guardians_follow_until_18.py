@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0005_devices"),
         ("accounts", "0001_initial"),
-        ("students", "0002_families_known_to_their_school"),
+        ("students", "0003_registry_number_kept_on_return"),
     ]
 
     operations = [migrations.RunSQL(_DATE_THEM, migrations.RunSQL.noop)]
