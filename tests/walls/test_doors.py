@@ -15,9 +15,11 @@ from khuevan.exchange.api.permissions import MANAGE_TOKENS
 from khuevan.kernel.actor import AnchorKind, Permission, Reach
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.actions import reset_password
-from khuevan.platform.access.api import OperatorActor
+from khuevan.platform.access.actions.grants import Place, may_give
+from khuevan.platform.access.api import OperatorActor, Role
 from khuevan.platform.access.errors import MoreThanYou
-from khuevan.platform.access.permissions import MANAGE_USERS, VIEW_USERS
+from khuevan.platform.access.permissions import GIVE_GRANTS, MANAGE_USERS, VIEW_USERS
+from khuevan.platform.access.roles import NEVER_BY_HAND
 from khuevan.registry.students.api import VIEW_STUDENTS
 from tests.cast import actor_of
 from tests.factories import NOW, TODAY, Everything, make_user
@@ -67,3 +69,13 @@ def test_a_child_shows_only_to_whoever_may_see_the_pupil_too(world: World) -> No
     assert [one.student.person_id for one in both] == [child]
     assert children(actor=Reaching(on=family), on=TODAY) == []
     assert children(actor=Reaching(on=sees), on=TODAY) == []
+
+
+@pytest.mark.parametrize("code", sorted(NEVER_BY_HAND))
+def test_what_follows_from_facts_is_given_by_nobody(world: World, code: str) -> None:
+    """Not even by a role that lists it, nor where the role to give holds nothing."""
+    with undone():
+        giver = world.person({GIVE_GRANTS.code})
+        Role.objects.filter(permissions=[GIVE_GRANTS.code]).update(gives=[code])
+        place = Place(world.cast.school_a.pk)
+        assert not may_give(actor_of(giver), Role.objects.get(code=code), place)

@@ -27,7 +27,10 @@ YEAR = timedelta(days=365)
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Answer a request that needs a sign-in: the sign-in page, with what was posted kept in it."""
+    """Answer a request that needs a sign-in: the sign-in page, with what was posted kept in it.
+
+    401, but for htmx, which would show nothing of it.
+    """
     if request.method in {"GET", "HEAD"}:
         return _to_sign_in(request)
     form = kept.keep(request)
@@ -38,8 +41,9 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
         "next": reverse("access:kept") if form else "/",
         "demo": settings.DEMO_MODE,
     }
-    response = render_page(request, "access/sign_in.html", context)
-    if getattr(request, "htmx", None):
+    is_htmx = bool(getattr(request, "htmx", None))
+    response = render_page(request, "access/sign_in.html", context, status=200 if is_htmx else 401)
+    if is_htmx:
         response.headers["HX-Retarget"] = "body"
         response.headers["HX-Reswap"] = "innerHTML"
     return response

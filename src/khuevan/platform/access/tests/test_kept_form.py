@@ -74,7 +74,7 @@ def test_the_text_comes_back_and_is_sent_by_one_click(
 ) -> None:
     fall_asleep(client, hung)
     asked = client.post("/delegations/new/", typed)
-    assert asked.status_code == 200
+    assert asked.status_code == 401
     assert Delegation.objects.unscoped(because="test").count() == 0
     answer = sign_in(client, "hung", asked.context["kept"])
     assert answer.headers["Location"] == "/accounts/kept/"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.cast import Cast, Client, actor_of
+from tests.factories import NOW, make_grant, make_person
 
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.students.api import correct_student
-from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, make_grant, make_person
 
 pytestmark = pytest.mark.django_db
 
