@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("students", "0003_guardians_follow_until_18")]
+    dependencies = [("students", "0002_families_known_to_their_school")]
 
     operations = [
         migrations.RemoveConstraint("enrollment", "enrollment_registry_number_once"),
