@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -138,6 +139,14 @@ def test_cursor_comes_back_as_it_was(seen: int, values: list[Any]) -> None:
 )
 def test_cursor_that_is_not_ours_is_nothing(text: str) -> None:
     assert open_cursor(text, 1) is None
+
+
+def test_no_name_can_be_read_in_a_cursor() -> None:
+    text = seal_cursor(30, ["phạm minh anh", "7"])
+    padded = text.encode() + b"=" * (-len(text) % 4)
+    for shown in (text.encode(), urlsafe_b64decode(padded)):
+        assert b"minh" not in shown
+        assert b"anh" not in shown
 
 
 def test_cursor_of_another_order_is_nothing() -> None:

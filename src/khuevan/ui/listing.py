@@ -10,6 +10,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from khuevan.kernel.numbers import row_number
+
 M = TypeVar("M", bound=Model)
 
 CURSOR = "before"
@@ -130,9 +132,9 @@ def chosen_from(request: HttpRequest, name: str, allowed: Iterable[str]) -> str:
 
 def slice_of(request: HttpRequest, rows: QuerySet[M], *, size: int = PAGE_SIZE) -> Slice[M]:
     """Return the page of a list by descending id that the address asks for."""
-    before = request.GET.get(CURSOR, "")
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    before = row_number(request.GET.get(CURSOR, ""))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: size + 1])
     if len(found) <= size:
         return Slice(found)

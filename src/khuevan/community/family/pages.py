@@ -18,6 +18,7 @@ from khuevan.community.family.selectors import PAGE_SIZE, Child, Known, get_chil
 from khuevan.community.family.words import fact_name
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.numbers import row_number
 from khuevan.kernel.personal_number import grouped
 from khuevan.platform.audit.api import in_words, part_of
 from khuevan.registry.people.api import VIEW_SENSITIVE
@@ -91,9 +92,9 @@ def child_looks(request: Request, uuid: UUID) -> HttpResponse:
     actor = request.actor
     found = get_child_for(actor, uuid, on=actor.today)
     rows = selectors.looks_of(actor=actor, child=found)
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdecimal():
-        rows = rows.filter(pk__lt=int(before))
+    before = row_number(request.GET.get("before", ""))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     page_of = list(rows[: PAGE_SIZE + 1])
     shown = page_of[:PAGE_SIZE]
     names = selectors.unit_names(shown, on=actor.today)

@@ -29,6 +29,7 @@ from khuevan.insight.dashboard.selectors.rows import PAGE_SIZE, LackingPupil, Pa
 from khuevan.kernel.actor import Actor
 from khuevan.registry.students.api import FACT_NAMES, VIEW_STUDENTS
 from khuevan.ui.formats import number
+from khuevan.ui.tables import seal_cursor
 
 AFTER = "after"
 
@@ -231,7 +232,7 @@ def _names(
     if len(found) > PAGE_SIZE:
         last = shown[-1]
         here = figure_address(figure.code, snapshot.scope, today=actor.today)
-        query = {AFTER: f"{last.sort_key}|{last.enrollment_id}"}
+        query = {AFTER: seal_cursor(PAGE_SIZE, (last.sort_key, last.enrollment_id))}
         more = f"{here}{'&' if '?' in here else '?'}{urlencode(query)}#names"
     total = lacking_count(figure, snapshot.total)
     return {

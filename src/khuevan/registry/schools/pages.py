@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
+from khuevan.kernel.numbers import row_number
 from khuevan.platform.audit.api import VIEW_AUDIT
 from khuevan.platform.organizations.api import version_of
 from khuevan.registry.people.api import happening
@@ -79,11 +80,10 @@ def school(request: Request, code: str) -> HttpResponse:
 def school_history(request: Request, code: str) -> HttpResponse:
     """Show what happened in a school, newest first."""
     found = get_school_for(request.actor, code, VIEW_AUDIT)
-    before = request.GET.get("before", "")
     entries = history_of(
         actor=request.actor,
         school=found,
-        before=int(before) if before.isdecimal() else None,
+        before=row_number(request.GET.get("before", "")),
         limit=PART_OF_HISTORY + 1,
     )
     shown = entries[:PART_OF_HISTORY]

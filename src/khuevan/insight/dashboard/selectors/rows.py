@@ -17,6 +17,7 @@ from khuevan.insight.dashboard.selectors.places import SchoolPlace
 from khuevan.insight.dashboard.selectors.snapshot import Snapshot
 from khuevan.kernel.actor import Actor
 from khuevan.registry.students.api import LACKING, RECORD_FACTS, VIEW_STUDENTS
+from khuevan.ui.tables import open_cursor
 
 PAGE_SIZE = 50
 
@@ -77,16 +78,17 @@ def lacking_pupils(
 ) -> list[LackingPupil]:
     """Return a page (and one more) of a school's pupils whom a figure lacks, in name order.
 
-    Only pupils whose records the actor may see. `after` is "sort key|id" of the last one shown.
+    Only pupils whose records the actor may see. `after` is the sealed place of the last one shown.
     """
     rows = on_roll(actor=actor, on=on, school_ids=[school_id], permission=VIEW_STUDENTS).filter(
         LACKING[figure.lacking]
     )
     if level:
         rows = rows.filter(seat__homeroom_class__grade_level__level=level)
-    key, _bar, last = after.rpartition("|")
-    if last.isascii() and last.isdecimal():
-        rows = rows.filter(Q(person__sort_key__gt=key) | Q(person__sort_key=key, pk__gt=int(last)))
+    place = open_cursor(after, 2)
+    if place is not None:
+        key, last = place[1]
+        rows = rows.filter(Q(person__sort_key__gt=key) | Q(person__sort_key=key, pk__gt=last))
     found = (
         rows.annotate(class_name=F("seat__homeroom_class__name"), phone_known=F("has_phone"))
         .select_related("person", "student")
