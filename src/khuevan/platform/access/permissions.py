@@ -66,7 +66,7 @@ VIEW_DELEGATIONS = declare(
 DELEGATE = declare(
     "access.delegation:manage",
     _("Delegate one's own roles"),
-    level="approve",
+    level="record",
     roles=(
         "department_director",
         "department_specialist",

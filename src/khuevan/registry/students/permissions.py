@@ -47,12 +47,12 @@ EDIT_STUDENTS = declare(
 IMPORT_STUDENTS = declare(
     "students.student:import",
     _("Load lists of pupils"),
-    level="manage",
+    level="record",
     roles=("principal", "school_clerk", "operator"),
 )
 EXPORT_STUDENTS = declare(
     "students.student:export",
     _("Export lists of pupils"),
-    level="approve",
+    level="manage",
     roles=("principal", "school_clerk", "homeroom_teacher", "operator"),
 )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khuevan.kernel.actor import permissions
 from khuevan.kernel.personal_number import Contradiction
 from khuevan.registry.students.rules import doubts, merge
 
@@ -57,3 +58,14 @@ def test_number_tells_the_other_sex_and_another_year() -> None:
 
 def test_no_number_raises_no_doubt() -> None:
     assert doubts(None, sex="FEMALE", birth_date=None) == []
+
+
+def test_only_what_answers_for_something_is_on_the_level_approve() -> None:
+    """A level's button must not hand out pupils' lists or one's own roles under that word."""
+    levels = {p.code: p.level for p in permissions}
+    assert [code for code, level in levels.items() if level == "approve"] == [
+        "access.reset:confirm"
+    ]
+    assert levels["students.student:import"] == "record"
+    assert levels["students.student:export"] == "manage"
+    assert levels["access.delegation:manage"] == "record"
