@@ -27,17 +27,22 @@ class UnscopedQueryError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """An anchor that another dated table holds: what `column` of its current rows points at."""
+    """An anchor that another dated table holds: what `column` of its rows of the day points at."""
 
     model: str
     column: str
     anchor: str
     key: str = "pk"
+    ahead: bool = False
+    """Whether rows count before they begin: whoever has admitted somebody keeps the record."""
 
     def q(self, reach: Reach, *, on: date, key: str) -> Q:
         """Return the predicate for a reach on a date."""
+        of_the_day = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+        if not self.ahead:
+            of_the_day &= Q(starts_on__lte=on)
         rows = apps.get_model(self.model)._base_manager.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gt=on), **{f"{self.anchor}__in": reach.ids}
+            of_the_day, **{f"{self.anchor}__in": reach.ids}
         )
         return Q(**{f"{key}__in": rows.values(self.column)})
 

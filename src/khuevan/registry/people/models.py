@@ -26,7 +26,7 @@ class Address(ScopedModel):
 
     ANCHORS: ClassVar[Anchors] = {
         "person": "person_id",
-        "school": Via("students.Enrollment", "person_id", "school_id", key="person_id"),
+        "school": Via("students.Enrollment", "person_id", "school_id", key="person_id", ahead=True),
         "class": Via("students.ClassPlacement", "person_id", "homeroom_class_id", key="person_id"),
     }
 

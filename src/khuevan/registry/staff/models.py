@@ -22,7 +22,7 @@ class StaffMember(ScopedModel):
 
     ANCHORS: ClassVar[Anchors] = {
         "person": "person_id",
-        "school": Via("staff.Appointment", "staff_member_id", "unit_id"),
+        "school": Via("staff.Appointment", "staff_member_id", "unit_id", ahead=True),
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)

@@ -16,7 +16,7 @@ from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
 
 _THROUGH_PERIODS: Anchors = {
-    "school": Via("students.Enrollment", "student_id", "school_id"),
+    "school": Via("students.Enrollment", "student_id", "school_id", ahead=True),
     "class": Via("students.ClassPlacement", "student_id", "homeroom_class_id"),
     "person": "person_id",
 }
@@ -182,7 +182,9 @@ class Guardianship(ScopedModel):
 
     ANCHORS: ClassVar[Anchors] = {
         "person": "student_person_id",
-        "school": Via("students.Enrollment", "student_id", "school_id", key="student_id"),
+        "school": Via(
+            "students.Enrollment", "student_id", "school_id", key="student_id", ahead=True
+        ),
         "class": Via(
             "students.ClassPlacement", "student_id", "homeroom_class_id", key="student_id"
         ),

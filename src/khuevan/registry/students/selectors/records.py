@@ -45,11 +45,16 @@ class Standing:
 
 
 def standing_of(student: Student, *, on: date) -> Standing:
-    """Return where a pupil whom the actor has reached stands on a day: two queries."""
+    """Return where a pupil whom the actor has reached stands on a day: two queries.
+
+    A school knows its pupil before the first day; the teachers of a class from that day on.
+    """
     still = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     why = "which of the record's parts the actor may see follows from it"
     schools = Enrollment.objects.unscoped(because=why).filter(still, student=student)
-    classes = ClassPlacement.objects.unscoped(because=why).filter(still, student=student)
+    classes = ClassPlacement.objects.unscoped(because=why).filter(
+        still, student=student, starts_on__lte=on
+    )
     return Standing(
         student.person_id,
         frozenset(schools.values_list("school_id", flat=True)),
