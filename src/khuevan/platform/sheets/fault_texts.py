@@ -19,6 +19,9 @@ TEXTS = {
     "sheets.name_strange": FaultText(
         _("A name cannot hold the sign “%(sign)s”."), _("Write letters only.")
     ),
+    "sheets.name_note_dropped": FaultText(
+        _("“%(note)s” is no part of a name."), _("The name goes in without it.")
+    ),
     "sheets.name_one_word": FaultText(
         _("Only one word."), _("Write the full name as on the birth certificate.")
     ),

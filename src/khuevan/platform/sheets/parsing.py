@@ -36,6 +36,9 @@ TIME_TAIL = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AP]M)?$"
 
 OLD_FONT = re.compile("[¨©ª®¸µ¶·¹»¼½¾¬¦§¢£¤¥]")  # TCVN3 and VNI letters seen as Latin-1
 NOT_IN_A_NAME = re.compile(r"[^\w\s'’.,\-·]|_")
+NOTE_ON_A_PERSON = re.compile(
+    r"\s*[(\[][^)\]]*[)\]]\s*$|[\s,–-]+(?:đã mất|đã chết)\s*$", re.IGNORECASE
+)
 DIGIT = re.compile(r"\d")
 
 MALE_WORDS = frozenset(("nam", "trai", "1", "m", "male", "boy"))
@@ -186,6 +189,19 @@ def parse_name(cell: Cell, item: Field, context: Context) -> Parsed:
     if strange:
         return Parsed(problem=Problem("sheets.name_strange", {"sign": strange.group()}))
     return Parsed(title_name(text))
+
+
+def parse_relative_name(cell: Cell, item: Field, context: Context) -> Parsed:
+    """Read a parent's name; a note on the person is left off, and said to be."""
+    text = cell_text(cell)
+    note = NOTE_ON_A_PERSON.search(text)
+    bare = text[: note.start()].strip() if note else text
+    if not note or not bare:
+        return parse_name(cell, item, context)
+    parsed = parse_name(bare, item, context)
+    told = note.group().strip(" ()[]-–,")
+    dropped = Problem("sheets.name_note_dropped", {"note": told}, Severity.WARNING)
+    return Parsed(parsed.value, parsed.problem or dropped)
 
 
 def parse_full_name(cell: Cell, item: Field, context: Context) -> Parsed:
@@ -388,6 +404,7 @@ PARSERS: dict[str, Parser] = {
     "code": parse_code,
     "name": parse_name,
     "full_name": parse_full_name,
+    "relative_name": parse_relative_name,
     "date": parse_date,
     "birth_date": parse_birth_date,
     "year": parse_year,

@@ -151,7 +151,7 @@ FATHER_NAME = Field(
     "father_name",
     "Tên cha",
     _("Father's name"),
-    "name",
+    "relative_name",
     max_length=180,
     aliases=(
         "Họ tên cha",
@@ -189,7 +189,7 @@ MOTHER_NAME = Field(
     "mother_name",
     "Tên mẹ",
     _("Mother's name"),
-    "name",
+    "relative_name",
     max_length=180,
     aliases=(
         "Họ tên mẹ",
@@ -265,7 +265,7 @@ GUARDIAN_NAME = Field(
     "guardian_name",
     "Họ tên người giám hộ",
     _("Guardian's name"),
-    "name",
+    "relative_name",
     max_length=180,
     aliases=("Người giám hộ", "Tên người giám hộ", "Họ và tên người giám hộ", "Người đỡ đầu"),
 )

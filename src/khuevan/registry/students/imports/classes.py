@@ -17,6 +17,7 @@ from khuevan.kernel.vietnamese import fold, normalize
 from khuevan.platform.sheets.api import Fault, Offer, Remedy
 from khuevan.registry.schools.api import (
     MANAGE_CLASSES,
+    EducationLevel,
     GradeLevel,
     HomeroomClass,
     School,
@@ -34,6 +35,16 @@ MOST_NAMED = 8
 LONGEST_NAME = 30
 WORD = re.compile(r"^\s*lớp\b[\s:.]*", re.IGNORECASE)
 NUMBER = re.compile(r"\d+")
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+CONTINUING = re.compile(r"tx\b", re.IGNORECASE)
+AGE_GROUPS: tuple[tuple[re.Pattern[str], int | None], ...] = (
+    (re.compile(r"\btháng\b|nhà trẻ|nhóm trẻ"), 2),
+    (re.compile(r"\b([2-5])\s*(?:[-–]\s*[3-6]\s*)?tuổi"), None),
+    (re.compile(r"mẫu giáo bé|\bmầm\b|^bé\b"), 3),
+    (re.compile(r"mẫu giáo nhỡ|\bchồi\b|^nhỡ\b"), 4),
+    (re.compile(r"mẫu giáo lớn|\blá\b|^lớn\b"), 5),
+)
+"""How preschools call their age groups; without an age the first number in it is the age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +121,41 @@ OPEN_CLASSES = Remedy(
 
 
 def _grade(name: str, grade_text: str, grades: Sequence[GradeLevel]) -> GradeLevel | None:
-    """Return the grade of a class: by the number it begins with, else by the grade column."""
-    by_code = {grade.code: grade for grade in grades}
+    """Return the grade of a class: by its age group, by the number it begins with, or by the grade
+    column.
+    """
+    preschool = [grade for grade in grades if grade.level == EducationLevel.PRESCHOOL]
+    for text in (name, grade_text) if preschool else ():
+        age = _age_group(text)
+        if age is not None:
+            fitting = [grade for grade in preschool if grade.usual_age <= age]
+            return max(fitting or preschool[:1], key=lambda grade: grade.usual_age)
     begins = NUMBER.match(name)
     if begins:
-        return by_code.get(begins.group())
+        return _numbered(begins.group(), f"{name} {grade_text}", grades)
     number = NUMBER.search(grade_text)
-    if number and number.group() in by_code:
-        return by_code[number.group()]
+    found = _numbered(number.group(), grade_text, grades) if number else None
     words = fold(grade_text)
-    return next((grade for grade in grades if words and fold(grade.name) == words), None)
+    return found or next((one for one in grades if words and fold(one.name) == words), None)
+
+
+def _age_group(text: str) -> int | None:
+    """Return the age that a preschool class is for, by the first pattern of the table."""
+    words = normalize(text).lower()
+    for pattern, age in AGE_GROUPS:
+        found = pattern.search(words)
+        if found:
+            return int(found.group(1)) if age is None else age
+    return None
+
+
+def _numbered(number: str, text: str, grades: Sequence[GradeLevel]) -> GradeLevel | None:
+    """Return the grade of a number; in continuing education its code has letters before it."""
+    same = [grade for grade in grades if grade.code.lstrip(LETTERS) == number]
+    continuing = [grade for grade in same if grade.level == EducationLevel.CONTINUING]
+    plain = [grade for grade in same if grade not in continuing]
+    wanted = continuing if CONTINUING.search(text) or not plain else plain
+    return next(iter(wanted or plain), None)
 
 
 def _offer(missing: Sequence[MissingClass]) -> Offer | None:
