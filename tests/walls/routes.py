@@ -129,6 +129,9 @@ ROUTES: dict[str, Sample] = {
     # --- the logs
     "audit:list": Sample(),
     "audit:entry": Sample(lambda w: {"number": w.audit_entry.pk}),
+    # --- the regulations
+    "regulations:list": Sample(),
+    "regulations:one": Sample(lambda _w: {"code": "TT15-2026"}, shared=True),
     # --- import wizard
     "sheets:index": Sample(also=IMPORT),
     "sheets:upload": Sample(lambda _w: {"kind": "students.list"}, also=IMPORT, shared=True),

@@ -53,6 +53,7 @@ BUILTINS = {
     "manage": Builtin(manage.HELP, manage.add_arguments, manage.run),
 }
 
+ASKING = frozenset({"-h", "--help"})
 LOGGING = {"serve", "worker"}
 """Who runs for long and writes a log; the others talk to somebody."""
 
@@ -86,7 +87,7 @@ def dispatch(words: list[str]) -> int:
         )
         BUILTINS[words[0]].add_arguments(parser)
         return BUILTINS[words[0]].run(parser.parse_args(words[1:]))
-    if not words or words[0] in {"-h", "--help"}:
+    if not words or words[0] in ASKING:
         say(_overview())
         return DONE
     return _run_registered(words)
@@ -94,8 +95,14 @@ def dispatch(words: list[str]) -> int:
 
 def _run_registered(words: list[str]) -> int:
     """Run a command of an app as the named user or the operator of the server."""
+    asks_help = bool(ASKING.intersection(words))
+    if asks_help:
+        os.environ["KHUEVAN_MODE"] = "test"  # explaining a command needs no key and no data
     set_up_django()
     found = _find(words)
+    if found is None and asks_help and (group := _group(words[0])):
+        say(group)
+        return DONE
     if found is None:
         raise Refused(f"There is no command {' '.join(words[:2])!r}; `khuevan --help` lists them.")
     with translation.override(language()):
@@ -117,6 +124,15 @@ def _find(words: list[str]) -> Command | None:
     known = discover()
     names = (" ".join(words[:length]) for length in (3, 2, 1) if len(words) >= length)
     return next((known.get(name) for name in names if name in known), None)
+
+
+def _group(word: str) -> str:
+    """Return the list of the commands whose name begins with a word, nothing when none does."""
+    with translation.override(language()):
+        named = [one for one in discover() if one.words[0] == word]
+        lines = [f"  {one.name:<22} {one.help}" for one in named]
+    head = [f"usage: khuevan {word} COMMAND ...", ""]
+    return "\n".join([*head, *lines, "", "Each has --help.", EPILOG]) if lines else ""
 
 
 def _overview() -> str:

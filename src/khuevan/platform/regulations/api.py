@@ -11,16 +11,19 @@ from khuevan.platform.regulations.models import (
     Regulation,
     RuleSetting,
 )
+from khuevan.platform.regulations.permissions import VIEW_REGULATIONS
 from khuevan.platform.regulations.selectors import (
     DeciderNotRecorded,
     GradeNeeded,
     decider,
     regulation_in_force,
+    regulations_named,
     regulations_on,
     setting_in_force,
 )
 
 __all__ = [
+    "VIEW_REGULATIONS",
     "AuthorityRule",
     "Confidence",
     "DeciderNotRecorded",
@@ -32,6 +35,7 @@ __all__ = [
     "decider",
     "load_regulations",
     "regulation_in_force",
+    "regulations_named",
     "regulations_on",
     "setting_in_force",
 ]

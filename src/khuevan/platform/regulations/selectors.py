@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError, NotFound
+from khuevan.kernel.vietnamese import fold
 from khuevan.platform.regulations.models import AuthorityRule, Office, Regulation, RuleSetting
 
 Dated = TypeVar("Dated", Regulation, RuleSetting, AuthorityRule)
@@ -88,6 +90,57 @@ def _why_unknown(rule: AuthorityRule | None, rules: QuerySet[AuthorityRule], on:
 def regulations_on(on: date) -> QuerySet[Regulation]:
     """Return the texts in force on a day, newest first."""
     return _held(Regulation.objects.all(), on).order_by("-starts_on", "code")
+
+
+def regulations(*, state: str, on: date) -> QuerySet[Regulation]:
+    """Return the texts of a state on a day, counted with what rests on them, newest first.
+
+    `now` are those in force, `past` those that no longer are; without a state all.
+    """
+    texts = Regulation.objects.all()
+    if state == "now":
+        texts = _held(texts, on)
+    elif state == "past":
+        texts = texts.filter(ends_on__lte=on)
+    resting = Count("settings", distinct=True) + Count("authorities", distinct=True)
+    newest = F("starts_on").desc(nulls_last=True)
+    return texts.annotate(resting=resting).order_by(newest, "code")
+
+
+def regulation_with_links(code: str) -> Regulation:
+    """Return a text with the texts it replaces, amends, and is replaced or amended by.
+
+    :raises NotFound: if none has that code
+    """
+    links = ("supersedes", "superseded_by", "amends", "amended_by")
+    text = Regulation.objects.prefetch_related(*links).filter(code=code).first()
+    if text is None:
+        raise NotFound
+    return text
+
+
+def settings_of(text: Regulation) -> QuerySet[RuleSetting]:
+    """Return the settings that rest on a text, by topic, level and grade."""
+    return text.settings.order_by("topic", "level", "grade_from", "starts_on", "id")
+
+
+def powers_of(text: Regulation) -> QuerySet[AuthorityRule]:
+    """Return who decides what by a text, by power, level and period."""
+    return text.authorities.order_by("power", "level", "starts_on", "id")
+
+
+def regulations_named(words: str, *, limit: int) -> list[Regulation]:
+    """Return the texts whose number or title has all the folded words, newest first."""
+    wanted = words.split()
+    newest = Regulation.objects.order_by(F("starts_on").desc(nulls_last=True), "code")
+    named = (text for text in newest if _has(text, wanted))
+    return list(islice(named, limit))
+
+
+def _has(text: Regulation, words: list[str]) -> bool:
+    """Return whether a text is meant; the few texts are folded here, not in the database."""
+    own = fold(f"{text.number} {text.code} {text.title} {text.get_kind_display()}")
+    return all(word in own for word in words)
 
 
 def _held(rows: QuerySet[Dated], on: date) -> QuerySet[Dated]:

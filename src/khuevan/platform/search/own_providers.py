@@ -1,4 +1,4 @@
-"""The providers of search itself: pages of the navigation, and units."""
+"""The providers of search itself: pages of the navigation, units, and regulations."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.registry import Registry
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
+from khuevan.platform.regulations.api import regulations_named
 from khuevan.platform.search.providers import SearchHit
 from khuevan.ui.shell import nav
 
@@ -63,6 +64,14 @@ def find_units(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
     )
     ranked = sorted(found, key=lambda version: not version.search_name.startswith(words))
     return [_unit_hit(version) for version in ranked[:limit]]
+
+
+def find_regulations(_actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
+    """Return the legal texts whose number or title has all the words, newest first."""
+    return [
+        SearchHit(text.number, reverse("regulations:one", args=[text.code]), text.title, "gavel")
+        for text in regulations_named(words, limit=limit)
+    ]
 
 
 def _openable(actor: Actor) -> Q:

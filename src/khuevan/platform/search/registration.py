@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel import clock
 from khuevan.kernel.actor import SIGNED_IN
 from khuevan.platform.audit.api import UnitNaming, unit_naming
-from khuevan.platform.search.own_providers import find_pages, find_units, names_of, units_like
+from khuevan.platform.regulations.api import VIEW_REGULATIONS
+from khuevan.platform.search.own_providers import (
+    find_pages,
+    find_regulations,
+    find_units,
+    names_of,
+    units_like,
+)
 from khuevan.platform.search.providers import Provider, provide
 from khuevan.ui.shell import extras
 
@@ -33,4 +40,5 @@ def name_units(ids: Collection[int]) -> dict[int, str]:
 extras.register("search", box)
 unit_naming.register("units", UnitNaming(name_units, units_like))
 provide(Provider("units", _("Schools and units"), SIGNED_IN, find_units, order=50))
+provide(Provider("regulations", _("Regulations"), VIEW_REGULATIONS, find_regulations, order=80))
 provide(Provider("pages", _("Pages"), SIGNED_IN, find_pages, order=90))

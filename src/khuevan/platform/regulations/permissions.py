@@ -1,0 +1,24 @@
+"""Who reads the regulations: everybody who works in or above a school."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.actor import declare
+
+VIEW_REGULATIONS = declare(
+    "regulations.regulation:view",
+    _("Read the regulations and who decides what"),
+    roles=(
+        "department_director",
+        "department_specialist",
+        "commune_officer",
+        "principal",
+        "school_clerk",
+        "homeroom_teacher",
+        "subject_teacher",
+        "school_staff",
+        "data_protection_officer",
+        "system_admin",
+        "support_session",
+        "operator",
+    ),
+)

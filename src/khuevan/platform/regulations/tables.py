@@ -1,0 +1,130 @@
+"""The regulations as tables: all of them, and what rests on one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from khuevan.platform.regulations.labels import power_label, topic_label, value_text
+from khuevan.platform.regulations.models import AuthorityRule, Confidence, Regulation, RuleSetting
+from khuevan.ui.formats import day
+from khuevan.ui.listing import Cell, Column, Pill, Row, Table
+
+TONES = {
+    Confidence.TEXT_SEEN: ("good", "badge-check"),
+    Confidence.SECOND_HAND: ("neutral", "info"),
+    Confidence.FROM_MEMORY: ("attention", "triangle-alert"),
+}
+TEXT_COLUMNS = (
+    Column(gettext_lazy("Number")),
+    Column(gettext_lazy("Title")),
+    Column(gettext_lazy("In force"), "r"),
+    Column(gettext_lazy("Settings"), "r"),
+    Column(gettext_lazy("How sure")),
+)
+SETTING_COLUMNS = (
+    Column(gettext_lazy("Topic")),
+    Column(gettext_lazy("Level of school")),
+    Column(gettext_lazy("What it sets")),
+    Column(gettext_lazy("In force"), "r"),
+    Column(gettext_lazy("How sure")),
+)
+POWER_COLUMNS = (
+    Column(gettext_lazy("Power")),
+    Column(gettext_lazy("Level of school")),
+    Column(gettext_lazy("Who decides")),
+    Column(gettext_lazy("Article")),
+    Column(gettext_lazy("In force"), "r"),
+    Column(gettext_lazy("How sure")),
+)
+
+
+def regulation_table(texts: Iterable[Regulation]) -> Table:
+    """Return texts, counted by `selectors.regulations`, as a list."""
+    return Table(_("Regulations"), TEXT_COLUMNS, [_text_row(text) for text in texts])
+
+
+def setting_table(settings: Iterable[RuleSetting]) -> Table:
+    """Return the settings that rest on a text."""
+    rows = [
+        Row(
+            label=topic_label(setting.topic),
+            cells=(
+                Cell(_level_and_grades(setting)),
+                Cell(value_text(setting.value)),
+                Cell(period(setting.starts_on, setting.ends_on), css="r num nowrap"),
+                Cell(pill=sureness(setting.confidence)),
+            ),
+        )
+        for setting in settings
+    ]
+    return Table(_("Settings that rest on it"), SETTING_COLUMNS, rows)
+
+
+def power_table(rules: Iterable[AuthorityRule]) -> Table:
+    """Return who decides what by a text."""
+    rows = [
+        Row(
+            label=power_label(rule.power),
+            cells=(
+                Cell(rule.get_level_display()),
+                Cell(". ".join(filter(None, (rule.get_decider_display(), rule.note)))),
+                Cell(rule.article),
+                Cell(period(rule.starts_on, rule.ends_on), css="r num nowrap"),
+                Cell(pill=sureness(rule.confidence)),
+            ),
+        )
+        for rule in rules
+    ]
+    return Table(_("Who decides by it"), POWER_COLUMNS, rows)
+
+
+def sureness(code: str) -> Pill:
+    """Return how far what is said of a text can be trusted."""
+    confidence = Confidence(code)
+    tone, icon = TONES[confidence]
+    return Pill(tone, icon, confidence.label)
+
+
+def period(starts_on: date | None, ends_on: date | None) -> str:
+    """Return a period as a reader says it; `ends_on` is the first day after it."""
+    if starts_on is None and ends_on is None:
+        return _("Day not known")
+    if ends_on is None:
+        return _("from %(day)s") % {"day": day(starts_on)}
+    last = day(date.fromordinal(ends_on.toordinal() - 1))
+    if starts_on is None:
+        return _("until %(day)s") % {"day": last}
+    return _("%(first)s to %(last)s") % {"first": day(starts_on), "last": last}
+
+
+def _text_row(text: Regulation) -> Row:
+    settings: int = text.resting  # type: ignore[attr-defined]  # counted by the selector
+    return Row(
+        label=text.number,
+        url=reverse("regulations:one", args=[text.code]),
+        key=text.code,
+        cells=(
+            Cell(text.title),
+            Cell(period(text.starts_on, text.ends_on), css="r num nowrap"),
+            Cell(settings or "", css="r num"),
+            Cell(pill=sureness(text.confidence)),
+        ),
+    )
+
+
+def _level_and_grades(setting: RuleSetting) -> str:
+    level = setting.get_level_display()
+    if setting.grade_from is None:
+        return level
+    if setting.grade_from == setting.grade_to:
+        return _("%(level)s, grade %(grade)s") % {"level": level, "grade": setting.grade_from}
+    return _("%(level)s, grades %(first)s to %(last)s") % {
+        "level": level,
+        "first": setting.grade_from,
+        "last": setting.grade_to,
+    }
