@@ -109,6 +109,19 @@ def test_every_part_of_the_program_has_help(name: str, capsys: pytest.CaptureFix
     assert "Exit codes" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "words", ["generate", "import", "worker", "user list", "user", "export", "export students"]
+)
+def test_help_needs_nothing_that_is_set(words: str) -> None:
+    done = khuevan(*words.split(), "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: khuevan")
+
+
+def test_help_of_no_command_is_refused() -> None:
+    assert khuevan("fly", "--help").returncode == 2
+
+
 def test_a_bad_value_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
     done = khuevan("demo", KHUEVAN_PORT="none", KHUEVAN_DATA=str(tmp_path / "data"))
     assert done.returncode == 2

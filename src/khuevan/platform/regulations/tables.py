@@ -15,9 +15,9 @@ from khuevan.ui.formats import day
 from khuevan.ui.listing import Cell, Column, Pill, Row, Table
 
 TONES = {
-    Confidence.TEXT_SEEN: ("good", "badge-check"),
+    Confidence.TEXT_SEEN: ("ok", "badge-check"),
     Confidence.SECOND_HAND: ("neutral", "info"),
-    Confidence.FROM_MEMORY: ("attention", "triangle-alert"),
+    Confidence.FROM_MEMORY: ("warn", "triangle-alert"),
 }
 TEXT_COLUMNS = (
     Column(gettext_lazy("Number")),
