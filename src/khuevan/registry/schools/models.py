@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
@@ -31,7 +32,7 @@ class SchoolType(models.TextChoices):
 
     NURSERY = "NURSERY", _("Nursery")
     KINDERGARTEN = "KINDERGARTEN", _("Kindergarten")
-    PRESCHOOL = "PRESCHOOL", _("Preschool")
+    PRESCHOOL = "PRESCHOOL", pgettext_lazy("school", "Preschool")
     INDEPENDENT_PRESCHOOL = "INDEPENDENT_PRESCHOOL", _("Independent preschool facility")
     PRIMARY = "PRIMARY", _("Primary school")
     LOWER_SECONDARY = "LOWER_SECONDARY", _("Lower-secondary school")

@@ -111,7 +111,9 @@ class StudentTable(Table[Any]):
         ) % {"matching": number(matching), "total": number(total)}
 
     def _grades(self) -> list[Choice]:
-        grades = grade_levels(list(self.scope.levels) or None)
+        """Return the grades of the levels asked for, else of those in the list."""
+        asked = set(self.query.getlist("level")) & set(EducationLevel.values)
+        grades = grade_levels(sorted(asked) or list(self.scope.levels) or None)
         return [Choice(grade.code, grade.name) for grade in grades]
 
     def _levels(self) -> list[Choice]:

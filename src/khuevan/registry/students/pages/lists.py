@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from khuevan.registry.schools.api import (
     class_names,
     classes,
     get_school_for,
+    grade_levels,
     held_on,
     school_frame,
     schools,
@@ -119,7 +121,10 @@ def list_scope(request: Request, school: School | None = None) -> Scope:
         offered = choices if len(choices) <= MOST_SCHOOLS else []
         return Scope(actor, on, path, schools=offered, of_one_school=False)
     in_family = bool(actor.reach(VIEW_STUDENTS, "person"))
-    return Scope(actor, on, path, _class_choices(actor, None), of_one_school=not in_family)
+    rooms = classes_of(actor, None, VIEW_CLASSES)
+    return Scope(
+        actor, on, path, _choices_of(rooms), levels=_levels_of(rooms), of_one_school=not in_family
+    )
 
 
 def classes_of(actor: Actor, school: School | None, permission: Permission) -> list[HomeroomClass]:
@@ -132,8 +137,17 @@ def classes_of(actor: Actor, school: School | None, permission: Permission) -> l
 
 
 def _class_choices(actor: Actor, school: School | None) -> list[Choice]:
-    rooms = classes_of(actor, school, VIEW_CLASSES)
+    return _choices_of(classes_of(actor, school, VIEW_CLASSES))
+
+
+def _choices_of(rooms: Sequence[HomeroomClass]) -> list[Choice]:
     return [Choice(str(one.uuid), one.name) for one in rooms]
+
+
+def _levels_of(rooms: Sequence[HomeroomClass]) -> tuple[str, ...]:
+    """Return the levels that some classes teach, so that a list names no other grades."""
+    held = {one.grade_level_id for one in rooms}
+    return tuple(sorted({grade.level for grade in grade_levels() if grade.pk in held}))
 
 
 def _reaches_several(actor: Actor) -> bool:

@@ -56,6 +56,21 @@ def test_address_narrows_and_orders(
     assert names(listed(client.sign_in(cast.loan), **query)) == expected
 
 
+def grades_offered(page: Any) -> set[str]:
+    """Return the codes of the grades that the list can be narrowed to."""
+    bound = next(one for one in page.context["table"].bound if one.filter.key == "grade")
+    return {choice.value for choice in bound.filter.choices}
+
+
+def test_a_lower_secondary_school_is_offered_its_own_grades(cast: Cast, client: Client) -> None:
+    assert grades_offered(listed(client.sign_in(cast.loan))) <= {"6", "7", "8", "9"}
+
+
+def test_a_level_asked_for_narrows_the_grades(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.binh)
+    assert grades_offered(listed(client, level="THCS")) <= {"6", "7", "8", "9"}
+
+
 def test_class_of_another_school_is_no_filter(cast: Cast, client: Client) -> None:
     page = listed(client.sign_in(cast.loan), **{"class": str(cast.class_b.uuid)})
     assert len(names(page)) == 4
