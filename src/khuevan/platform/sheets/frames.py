@@ -44,6 +44,7 @@ def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str
         "tabs": _tabs(sheet_import),
         "skipped": _skipped(sheet_import),
         "not_kept": _not_kept(sheet_import),
+        "remark": importer.remark({c["field"] for c in sheet_import.columns}, actor.today),
         "steps": steps_of(sheet_import, 2),
     }
 

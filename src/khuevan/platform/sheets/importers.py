@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -85,6 +85,11 @@ class Finder(Protocol):
     ) -> Offer | None: ...
 
 
+def no_remark(fields: Container[str], on: date) -> str:
+    """Say nothing."""
+    return ""
+
+
 def no_names(row: PlannedRow) -> Iterable[Hashable]:
     """Know a row by the record it was compared with, and a new one by nothing."""
     return ()
@@ -128,6 +133,8 @@ class Importer:
     remedies: tuple[Remedy, ...] = ()
     names: Callable[[PlannedRow], Iterable[Hashable]] = no_names
     """What a new row is known by, so that two lists with one of them are not written at once."""
+    remark: Callable[[Container[str], date], str] = no_remark
+    """What is taken for granted where the list has no column, told before anything is written."""
     done_route: str = ""
     """Route of the page where the result is to be seen, taking the unit's code as `code`."""
     done_label: Text = ""

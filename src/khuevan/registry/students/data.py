@@ -45,6 +45,8 @@ class NewStudent:
     homeroom_class_id: int | None
     starts_on: date
     registry_number: str = ""
+    placed_on: date | None = None
+    """First day in the class, when the pupil came to the school before this year."""
     uuid: UUID | None = None
     """Chosen by the caller, so that sending the same thing twice makes one pupil."""
 

@@ -277,6 +277,13 @@ GUARDIAN_PHONE = Field(
     aliases=("Số điện thoại người giám hộ", "Điện thoại người giám hộ"),
 )
 
+ENTERED_ON = Field(
+    "entered_on",
+    "Ngày vào trường",
+    _("First day at the school"),
+    "date",
+    aliases=("Ngày nhập học", "Ngày vào học", "Ngày vào"),
+)
 SAME_PUPIL = Field(
     "same_pupil",
     "Em đã có trong hồ sơ",
@@ -323,6 +330,7 @@ OTHER_FIELDS = (
     GUARDIAN_PHONE,
     REGISTRY_NUMBER,
     PUPIL_PHONE,
+    ENTERED_ON,
     SAME_PUPIL,
 )
 

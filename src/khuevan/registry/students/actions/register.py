@@ -238,7 +238,7 @@ def _write_periods(
                 school=school,
                 homeroom_class_id=item.homeroom_class_id,
                 sort_key=student.person.sort_key,
-                starts_on=item.starts_on,
+                starts_on=item.placed_on or item.starts_on,
             )
             for student, item in zip(students, new, strict=True)
             if item.homeroom_class_id is not None

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.sheets.api import Importer, fault_texts, importers
 from khuevan.registry.students.imports.classes import OPEN_CLASSES
-from khuevan.registry.students.imports.context import context
+from khuevan.registry.students.imports.context import context, remark
 from khuevan.registry.students.imports.plan import names_of, plan
 from khuevan.registry.students.imports.texts import FAULT_TEXTS
 from khuevan.registry.students.imports.write import write
@@ -33,6 +33,7 @@ IMPORTER = importers.register(
         write=write,
         remedies=(OPEN_CLASSES,),
         names=names_of,
+        remark=remark,
         done_route="students:classes",
         done_label=_("See the classes"),
     ),

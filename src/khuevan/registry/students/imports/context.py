@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from khuevan.kernel.actor import Actor
-from khuevan.platform.sheets.api import Context, class_list
+from khuevan.platform.sheets.api import Context, class_list, format_date
 from khuevan.registry.schools.api import academic_year_on, classes
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.student_layout import (
@@ -36,3 +39,15 @@ def context(actor: Actor, unit_id: int, on: date) -> Context:
             "student_states": student_states(),
         },
     )
+
+
+def remark(fields: Container[str], on: date) -> str:
+    """Say where the first day of new pupils comes from when the list does not give it."""
+    year = academic_year_on(on)
+    if "entered_on" in fields or year is None:
+        return ""
+    first = min(year.starts_on, on)
+    return _(
+        "The list has no column “Ngày vào trường”: new pupils enter on %(day)s, the first day of"
+        " the school year; who comes from another school, not before leaving it."
+    ) % {"day": format_date(first)}

@@ -40,6 +40,11 @@ class Matcher:
     taken: dict[int, int] = field(default_factory=dict)
     """Student id to the row that found it: two rows can't be one pupil."""
 
+    @property
+    def on_roll(self) -> dict[int, Known]:
+        """Return the pupils of the school by their ids."""
+        return {one.student.pk: one for listed in self.records.by_name.values() for one in listed}
+
     def fault(self, row: ParsedRow, problem: Problem, name: str) -> Fault:
         """Say where in the sheet a problem stands."""
         value = row.values.get(name)

@@ -25,6 +25,7 @@ from khuevan.registry.students.data import Arrival, Correction, NewStudent, Stud
 from khuevan.registry.students.imports.compare import Differences, differences
 from khuevan.registry.students.imports.known import Asked, Former, Known, Records, load_records
 from khuevan.registry.students.imports.matching import Match, Matcher
+from khuevan.registry.students.imports.norms import with_doubts
 from khuevan.registry.students.imports.shown import placed
 from khuevan.registry.students.imports.wanted import (
     class_id,
@@ -50,6 +51,7 @@ class Comparison:
     classes: dict[int, tuple[str, str]]
     """Class id to its name and the code of its grade."""
     starts_on: date
+    on: date
     seen: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     @property
@@ -80,8 +82,17 @@ def plan(
         matcher=Matcher(records, recognized, names),
         classes=classes,
         starts_on=min(year.starts_on, on) if year else on,
+        on=on,
     )
-    return [_plan_row(row, comparison) for row in rows]
+    return with_doubts(
+        [_plan_row(row, comparison) for row in rows],
+        rows,
+        actor=actor,
+        unit_id=unit_id,
+        matcher=comparison.matcher,
+        year=comparison.starts_on.year,
+        on=on,
+    )
 
 
 def names_of(planned: PlannedRow) -> Iterator[Hashable]:
@@ -188,10 +199,12 @@ def _registry_number_taken(
 def _plan_new(
     row: ParsedRow, wanted: StudentData, comparison: Comparison, faults: list[Fault]
 ) -> PlannedRow:
+    entered_on = row.values.get("entered_on") or comparison.starts_on
     new = NewStudent(
         data=wanted,
         homeroom_class_id=class_id(row.values),
-        starts_on=comparison.starts_on,
+        starts_on=entered_on,
+        placed_on=max(entered_on, comparison.starts_on),
         registry_number=row.values.get("registry_number") or "",
     )
     return PlannedRow(row.number, Outcome.NEW, {"new": new}, tuple(faults))
@@ -285,6 +298,9 @@ def _row_faults(row: ParsedRow, comparison: Comparison) -> list[Fault]:
             f"students.state_{state.lower()}", {"value": student_states().name_of(state)}
         )
         found.append(comparison.fault(row, problem, "state"))
+    if (entered_on := row.values.get("entered_on")) and entered_on > comparison.on:
+        problem = Problem("students.entered_in_future")
+        found.append(comparison.fault(row, problem, "entered_on"))
     found += _grade_doubts(row, comparison)
     found += _repeated(row, comparison)
     return found

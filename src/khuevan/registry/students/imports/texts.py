@@ -101,6 +101,21 @@ FAULT_TEXTS = {
         NOT_STUDYING,
         _("Leave the row out; record it on the pupil's record, so that the family is spared mail."),
     ),
+    "students.blank_sex": FaultText(
+        _("Blank cell."), _("Write Nam or Nữ; the pupil goes in without a sex.")
+    ),
+    "students.unusual_age": FaultText(
+        _("%(age)d years old in class %(class)s, where %(usual)d is usual."),
+        _("Check the year of birth and the class; if both are right, leave the row as it is."),
+    ),
+    "students.class_over_norm": FaultText(
+        _("Class %(class)s would have %(count)d pupils, more than %(limit)d (%(regulation)s)."),
+        _("Move pupils to another class, or go on if the school has a reason."),
+    ),
+    "students.entered_in_future": FaultText(
+        _("The first day at the school is still to come."),
+        _("Check the date, or load this row on that day."),
+    ),
     "students.other_grade": FaultText(
         _("The grade column says %(value)s, the class is of another grade."),
         _("Check the class."),
