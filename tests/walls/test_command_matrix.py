@@ -70,6 +70,10 @@ def test_every_command_has_a_row(command: Command) -> None:
     assert command.name in COMMANDS, f"add {command.name} to {__name__}"
 
 
+def test_no_row_is_of_a_command_that_is_gone() -> None:
+    assert COMMANDS.keys() == {command.name for command in FOUND}
+
+
 @pytest.mark.parametrize("command", FOUND, ids=lambda one: one.name)
 def test_only_those_who_may_are_answered(world: World, command: Command, tmp_path: Path) -> None:
     row = COMMANDS[command.name]

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from khuevan.kernel.actor import PUBLIC, SIGNED_IN
 from tests.cast import Client
-from tests.walls.agreed import PATH, STATED, WRITE
+from tests.walls.agreed import PATH, STATED, WRITE, stated_by_the_code
 from tests.walls.enumerate import Route, all_routes
 from tests.walls.routes import ROUTES, Sample
 from tests.walls.world import SECRETS, World, undone
@@ -47,6 +47,14 @@ def test_the_permission_is_the_one_agreed(route: Route) -> None:
 def test_every_route_has_a_row(route: Route) -> None:
     if route.permission is not PUBLIC:
         assert route.key in ROUTES, f"add {route.key} ({route.pattern}) to tests/walls/routes.py"
+
+
+def test_no_row_is_of_a_route_that_is_gone() -> None:
+    assert ROUTES.keys() - {route.key for route in all_routes()} == set()
+
+
+def test_nothing_is_agreed_of_what_is_gone() -> None:
+    assert STATED.keys() - stated_by_the_code().keys() == set()
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=_id)
