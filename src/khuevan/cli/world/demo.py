@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -48,9 +48,10 @@ def connect_cast(plan: WorldPlan, *, actor: Actor, now: datetime, password: str 
     people = dict(_people(plan))
     known = set(User.objects.for_sign_in().values_list("username", flat=True))
     new = [member for member in CAST if member.username not in known and member.username in people]
+    offices = plan.offices_on(actor.today)
     for member in new:
-        if member.place in plan.offices and member.position:
-            _give_roles(plan, member, people[member.username], actor=actor, now=now)
+        if member.place in offices and member.position:
+            _give_roles(offices, member, people[member.username], actor=actor, now=now)
     create_users(
         people=[people[member.username] for member in new],
         usernames=[member.username for member in new],
@@ -81,10 +82,10 @@ def _numbers(plan: WorldPlan) -> Iterator[tuple[str, str]]:
 
 
 def _give_roles(
-    plan: WorldPlan, member: CastMember, person: Person, *, actor: Actor, now: datetime
+    offices: Mapping[str, str], member: CastMember, person: Person, *, actor: Actor, now: datetime
 ) -> None:
-    code = PROVINCE_CODE if member.place == cast.PROVINCE else plan.offices[member.place]
-    unit, office = unit_by_code(code), unit_by_code(plan.offices[member.place])
+    code = PROVINCE_CODE if member.place == cast.PROVINCE else offices[member.place]
+    unit, office = unit_by_code(code), unit_by_code(offices[member.place])
     held = Grant.objects.unscoped(because="a role is given to the cast once").filter(person=person)
     for role in Role.objects.filter(code__in=member.roles).exclude(pk__in=held.values("role_id")):
         with translation.override(settings.LANGUAGE_CODE):  # kept as text, for readers of the log

@@ -48,11 +48,10 @@ class WorldPlan:
         """Return the schools by the part of the province whose families they share."""
         return tuple(tuple(some) for _, some in groupby(self.schools, key=lambda s: s.group))
 
-    @cached_property
-    def offices(self) -> dict[str, str]:
-        """Return the unit's code for each office the cast works in: of the commune's era."""
+    def offices_on(self, day: date) -> dict[str, str]:
+        """Return the unit's code for each office the cast works in on a day, of its era."""
         of_commune = f"{PROVINCE_CODE}-{CAST_COMMUNE}"
-        if has_districts(self.today):
+        if has_districts(day):
             of_commune = district_office_code(self.school_a.former_district)
         return {cast.PROVINCE: DEPARTMENT_CODE, cast.COMMUNE_OF_A: of_commune}
 
@@ -94,7 +93,7 @@ class WorldPlan:
     def staff(self) -> Iterator[tuple[SchoolPlan | None, list[StaffPlan]]]:
         """Yield the officers of the province, then each school with everybody who works in it."""
         maker = self._staff_maker()
-        yield None, maker.officers(self.offices)
+        yield None, maker.officers(self.offices_on(self.today))
         for school in self.schools:
             yield school, maker.staff_of(school)
 
