@@ -7,7 +7,7 @@ import io
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -36,7 +36,9 @@ from khuevan.ui.tables import (
     part_of,
     seal_cursor,
 )
+from khuevan.ui.tables.columns import plain_text
 from khuevan.ui.tables.drawing import row_html
+from khuevan.ui.tables.files import harmless
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +214,9 @@ def plain(markup: str) -> str:
         .strip()
         .replace('class=" ', 'class="')
     )
+
+
+def test_moments_are_told_by_the_clocks_here() -> None:
+    evening = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    assert "23/11/2026" in plain_text(evening)
+    assert harmless(evening) == "23/11/2026 06:30"

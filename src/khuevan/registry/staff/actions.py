@@ -199,3 +199,9 @@ def teaching_grant(assignment: TeachingAssignment) -> GrantSpec:
         class_id=assignment.homeroom_class_id,
         home_unit_id=assignment.school_id,
     )
+
+
+@transaction.atomic
+def export_note(*, actor: Actor, unit_id: int | None, count: int, now: datetime) -> None:
+    """Note that a list of staff left the system, and how many rows."""
+    record(audit_codes.EXPORTED, actor=actor, at=now, unit_id=unit_id, details={"count": count})

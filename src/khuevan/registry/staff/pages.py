@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.registry.schools.api import School, get_school_for, school_frame
+from khuevan.registry.staff.actions import export_note
 from khuevan.registry.staff.permissions import VIEW_STAFF
 from khuevan.registry.staff.selectors import appointments
 from khuevan.registry.staff.tables import StaffTable
@@ -27,8 +28,12 @@ def staff_file(request: Request, kind: str) -> HttpResponse:
     """Give the list of staff as a file: names, positions and classes, nothing private."""
     if kind not in FILE_TYPES:
         raise Http404
+    table = _table(request)
+    reach = request.actor.reach(VIEW_STAFF, "school")
+    unit_id = next(iter(reach.ids)) if not reach.everything and len(reach.ids) == 1 else None
+    export_note(actor=request.actor, unit_id=unit_id, count=table.matching_count, now=clock.now())
     notes = [(_("Exported by"), request.actor.label), (_("At"), moment(clock.now()))]
-    return file_response(_table(request), kind, name=_("Staff"), notes=notes)
+    return file_response(table, kind, name=_("Staff"), notes=notes)
 
 
 @page(VIEW_STAFF, methods=("GET",))

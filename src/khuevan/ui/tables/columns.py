@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from khuevan.ui import formats
@@ -67,10 +68,15 @@ class Column(Generic[R]):
         return " ".join(filter(None, ("num" if self.align == "r" else self.align, self.css)))
 
 
+def local(value: datetime) -> datetime:
+    """Return a moment as the clocks here showed it."""
+    return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
 def plain_text(value: Any) -> str:
     """Return a plain value as people write it: 1.234, 29/12/2026."""
     if isinstance(value, datetime):
-        return formats.moment(value)
+        return formats.moment(local(value))
     if isinstance(value, date):
         return formats.day(value)
     if isinstance(value, int | float):

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 
 from khuevan.kernel.formulas import disarmed
 from khuevan.ui.downloads import CSV, XLSX, download, file_name
-from khuevan.ui.tables.columns import Column
+from khuevan.ui.tables.columns import Column, local
 from khuevan.ui.tables.table import Table
 
 FILE_TYPES = {"xlsx": XLSX, "csv": CSV}
@@ -69,7 +69,7 @@ def harmless(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y %H:%M}"
+        return f"{local(value):%d/%m/%Y %H:%M}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     return disarmed(value) if isinstance(value, str) else str(value)
@@ -79,7 +79,7 @@ def _write(sheet: Any, line: int, place: int, value: Any) -> None:
     if value is None or value == "":
         return
     if isinstance(value, datetime):
-        sheet.write_datetime(line, place, value.replace(tzinfo=None))
+        sheet.write_datetime(line, place, local(value).replace(tzinfo=None))
     elif isinstance(value, date):
         sheet.write_datetime(line, place, value)
     elif isinstance(value, int | float):

@@ -13,6 +13,7 @@ from tests.cast import Cast, Client, actor_of
 from tests.factories import EVERYTHING, NOW, TODAY, make_person, make_staff
 
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.schools.api import VIEW_CLASSES
 from khuevan.registry.staff import actions
 from khuevan.registry.staff.errors import AlreadyAppointed
@@ -114,6 +115,8 @@ def test_classes_stand_beside_the_name(cast: Cast, client: Client) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
     (row,) = book.get_sheet_by_index(0).to_python()[1:]
     assert "Toán: 6A, 7A" in row
+    entry = AuditEntry.objects.unscoped(because="test").get(code="staff.exported")
+    assert (entry.details["count"], entry.unit_id) == (1, cast.school_a.pk)
 
 
 @pytest.mark.parametrize(
