@@ -86,6 +86,10 @@ class NameField(LineField):
             raise ValidationError(_("A name has no digits."), code="digits")
 
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+"""What a date lies between where nothing narrower is known."""
+
+
 class DayField(forms.DateField):
     """A date as people here write it: 09/02/2015."""
 
@@ -102,7 +106,7 @@ class DayField(forms.DateField):
         self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any
     ) -> None:
         super().__init__(input_formats=DATE_FORMATS, **kwargs)
-        self.earliest, self.latest = earliest, latest
+        self.earliest, self.latest = earliest or FIRST_DAY, latest or LAST_DAY
 
     def to_python(self, value: Any) -> date | None:
         """Return the date, or say that no such day exists."""
@@ -117,9 +121,9 @@ class DayField(forms.DateField):
         super().validate(value)
         if value is None:
             return
-        if self.earliest and value < self.earliest:
+        if value < self.earliest:
             raise self._outside("early", self.earliest)
-        if self.latest and value > self.latest:
+        if value > self.latest:
             raise self._outside("late", self.latest)
 
     def _outside(self, code: str, limit: date) -> ValidationError:

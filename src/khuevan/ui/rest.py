@@ -40,12 +40,17 @@ class Router:
         return self._operation("GET", path, permission, options)
 
     def post(self, path: str, *, permission: Permission, **options: Any) -> Callable[..., Any]:
-        """Declare a writing endpoint."""
+        """Declare a writing endpoint.
+
+        `keeps_answer=False` where an answer must be asked for anew each time, whatever its key.
+        """
         return self._operation("POST", path, permission, options)
 
     def _operation(
         self, method: str, path: str, permission: Permission, options: dict[str, Any]
     ) -> Callable[..., Any]:
+        keeps_answer: bool = options.pop("keeps_answer", True)
+
         def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
             @wraps(function)
             def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -55,6 +60,7 @@ class Router:
             # ninja would resolve the annotations in this module: they belong to the function's
             guarded.__signature__ = signature(function, eval_str=True)  # type: ignore[attr-defined]
             guarded.permission = permission  # type: ignore[attr-defined]
+            guarded.keeps_answer = keeps_answer  # type: ignore[attr-defined]
             extra = {**options.pop("openapi_extra", {}), "x-permission": permission.code}
             self.ninja.api_operation([method], path, openapi_extra=extra, **options)(guarded)
             return guarded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from khuevan.exchange.api.errors import (
     ForeignRequest,
     IdentityNeeded,
     MalformedKey,
+    NotText,
     SignInIncomplete,
     UnknownParameter,
     ZeroByte,
@@ -46,7 +48,10 @@ def entry(path_view: PathView, view: View) -> View:
             return _not_allowed(request, path_view)
         try:
             _admit(request, operation)
-            response = _once(request, lambda: view(request, *args, **kwargs))
+            if operation.view_func.keeps_answer:  # type: ignore[attr-defined]
+                response = _once(request, lambda: view(request, *args, **kwargs))
+            else:
+                response = view(request, *args, **kwargs)
         except DomainError as error:
             response = problem_of(request, error)
         if response.status_code == 401:
@@ -101,9 +106,26 @@ def _refuse_unknown(request: HttpRequest, operation: Operation) -> None:
 
 def _refuse_zero(request: HttpRequest) -> None:
     """Refuse a body with what no text of ours can hold; in an address `require` refuses it."""
-    is_json = (request.content_type or "").endswith("json")
-    if is_json and rb"\u0000" in request.body:
+    if (request.content_type or "").startswith("multipart/"):
+        return
+    try:
+        text = request.body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotText from error
+    if "\\u0000" in text or "\x00" in text:
         raise ZeroByte
+    if "\\ud" in text.lower():
+        _refuse_half_letters(text)
+
+
+def _refuse_half_letters(text: str) -> None:
+    """Refuse a surrogate without its pair, which JSON can write and no text holds."""
+    try:
+        json.dumps(json.loads(text), ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotText from error
+    except ValueError:
+        return
 
 
 def _names(model: Any) -> set[str]:

@@ -53,6 +53,14 @@ class ZeroByte(DomainError):
     status = 422
 
 
+class NotText(DomainError):
+    """The body is not UTF-8, or holds half of a character."""
+
+    code = "api.not_text"
+    message = _("The request is not text in UTF-8.")
+    status = 422
+
+
 class MalformedKey(DomainError):
     """The Idempotency-Key is empty, too long or not printable."""
 

@@ -154,6 +154,14 @@ class SupportTooLong(DomainError):
     status = 422
 
 
+class SupportTooWide(DomainError):
+    """A support session reaches one unit, not those below it."""
+
+    code = "access.support_too_wide"
+    message = _("A support session is for one school: choose a unit with no other below it.")
+    status = 422
+
+
 class ReasonNeeded(DomainError):
     """Whoever reads the log must be able to understand why."""
 

@@ -24,7 +24,7 @@ class PasswordBackend(BaseBackend):
         if not username or password is None:
             return None
         user = User.objects.for_sign_in().filter(username__iexact=username).first()
-        if user is None:
+        if user is None or user.username.lower() != username.lower():  # ſ and ı are no s and i
             User().set_password(password)
             return None
         return user if user.check_password(password) and user.is_active else None

@@ -251,6 +251,7 @@ def _drop_dead_connections() -> None:
     connection.close()
     pool = getattr(connection, "pool", None)
     if pool is not None:
+        pool.open()  # it is closed until the first connection is asked for
         pool.check()
 
 

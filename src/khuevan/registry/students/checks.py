@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from khuevan.kernel.personal_number import check_format
@@ -11,14 +11,20 @@ from khuevan.kernel.phone import is_phone
 from khuevan.registry.students.data import GuardianData
 from khuevan.registry.students.errors import (
     ImpossibleBirthDate,
+    ImpossibleDay,
     NotAName,
     NotAPersonalNumber,
     NotAPhone,
+    TooManyGuardians,
     UnknownEthnicGroup,
 )
 from khuevan.registry.students.student_layout import ethnic_groups
 
 EARLIEST_BIRTH = date(1940, 1, 1)
+EARLIEST_DAY = date(1950, 1, 1)
+FURTHEST_AHEAD = timedelta(days=400)
+BETWEEN_LETTERS = " -'’.,()"
+MOST_GUARDIANS = 10
 SENSITIVE = ("personal_number", "ethnicity_code")
 
 
@@ -42,14 +48,28 @@ def check_record(values: Mapping[str, Any], *, today: date) -> None:
     _check_guardians(values.get("guardians") or ())
 
 
+def check_day(day: date, *, today: date) -> None:
+    """Refuse a day on which nobody came to a school, moved or left it, or ever will be known to.
+
+    :raises ImpossibleDay:
+    """
+    if not EARLIEST_DAY <= day <= today + FURTHEST_AHEAD:
+        latest = today + FURTHEST_AHEAD
+        raise ImpossibleDay(earliest=f"{EARLIEST_DAY:%d/%m/%Y}", latest=f"{latest:%d/%m/%Y}")
+
+
 def _check_guardians(guardians: Iterable[GuardianData]) -> None:
-    for guardian in guardians:
+    listed = list(guardians)
+    if len(listed) > MOST_GUARDIANS:
+        raise TooManyGuardians(most=MOST_GUARDIANS)
+    for guardian in listed:
         _check_name(guardian.full_name)
         _check_phone(guardian.phone)
 
 
 def _check_name(name: str) -> None:
-    if not any(char.isalpha() for char in name) or any(char.isdigit() for char in name):
+    letters = [char for char in name if char not in BETWEEN_LETTERS]
+    if not letters or not all(char.isalpha() for char in letters):
         raise NotAName
 
 

@@ -85,6 +85,20 @@ class ImpossibleBirthDate(DomainError):
     message = _("The date of birth has to be from %(earliest)s to %(latest)s.")
 
 
+class ImpossibleDay(DomainError):
+    """A day long before the records, or more than a year ahead."""
+
+    code = "students.impossible_day"
+    message = _("The day has to be from %(earliest)s to %(latest)s.")
+
+
+class TooManyGuardians(DomainError):
+    """More guardians than anybody has."""
+
+    code = "students.too_many_guardians"
+    message = _("A pupil has at most %(most)s guardians.")
+
+
 class NotAPersonalNumber(DomainError):
     """Not twelve digits."""
 

@@ -224,7 +224,12 @@ def get_student(request: HttpRequest, uuid: UUID) -> RecordOut:
     return _record(actor, student, standing)
 
 
-@router.post("/students/{uuid}/sensitive", permission=VIEW_SENSITIVE, response=SensitiveOut)
+@router.post(
+    "/students/{uuid}/sensitive",
+    permission=VIEW_SENSITIVE,
+    response=SensitiveOut,
+    keeps_answer=False,
+)
 def show_sensitive(request: HttpRequest, uuid: UUID) -> SensitiveOut:
     """Return what is masked elsewhere; that it was asked for is kept."""
     student = actions.unmask(actor=request.actor, uuid=uuid, now=clock.now())  # type: ignore[attr-defined]

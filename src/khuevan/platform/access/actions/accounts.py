@@ -13,7 +13,7 @@ from khuevan.kernel.errors import DomainError
 from khuevan.platform.access import audit_codes, events
 from khuevan.platform.access.actions.devices import end_sessions_of
 from khuevan.platform.access.actions.grants import may_manage
-from khuevan.platform.access.actions.issuing import require_may_issue
+from khuevan.platform.access.actions.issuing import persons_of, require_may_issue
 from khuevan.platform.access.errors import MoreThanYou, OwnAccount, ReasonNeeded, SeesPupils
 from khuevan.platform.access.models import Grant
 from khuevan.platform.access.permissions import MANAGE_USERS
@@ -130,14 +130,14 @@ def remove_second_factor(*, actor: Actor, user: User, reason: str, now: datetime
 
 def may_manage_account(actor: Actor, user: User) -> bool:
     """Return whether the actor may keep this account: not their own, and nobody above them."""
-    if user.person_id == actor.person_id:
+    if user.person_id in persons_of(actor):
         return False
     return may_manage(actor, _held(actor, user.person)) is None
 
 
 def issuing_refusal(actor: Actor, person: Person) -> DomainError | None:
     """Return why the actor may not open the way into an account alone; None when they may."""
-    if person.pk == actor.person_id:
+    if person.pk in persons_of(actor):
         return OwnAccount()
     try:
         _require_below(actor, person)
@@ -149,7 +149,7 @@ def issuing_refusal(actor: Actor, person: Person) -> DomainError | None:
 
 def _managed(actor: Actor, user: User) -> User:
     user = get_user_for(actor, user.uuid, MANAGE_USERS)
-    if user.person_id == actor.person_id:
+    if user.person_id in persons_of(actor):
         raise OwnAccount
     _require_below(actor, user.person)
     return user

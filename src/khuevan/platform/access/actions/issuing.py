@@ -63,7 +63,7 @@ def side_of(actor: Actor, key: Key) -> Side:
     held = rows.filter(pk__in=[pk for pk, _ in key.staff]).select_related("role")
     places = {at for at in key.places if isinstance(at, Place)}
     return Side(
-        persons=_persons(actor),
+        persons=persons_of(actor),
         holds=frozenset(
             (code, at)
             for code, at in key.opens
@@ -77,7 +77,8 @@ def side_of(actor: Actor, key: Key) -> Side:
     )
 
 
-def _persons(actor: Actor) -> frozenset[int]:
+def persons_of(actor: Actor) -> frozenset[int]:
+    """Return the acting person, and on whose behalf they act."""
     hat: Hat | None = getattr(actor, "hat", None)
     persons = {actor.person_id} - {None}
     if hat is not None and hat.delegation_id is not None:

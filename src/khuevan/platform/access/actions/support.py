@@ -9,11 +9,11 @@ from django.db import transaction
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access import audit_codes, events, rules
-from khuevan.platform.access.errors import ReasonNeeded, SupportTooLong
+from khuevan.platform.access.errors import ReasonNeeded, SupportTooLong, SupportTooWide
 from khuevan.platform.access.models import SupportSession
 from khuevan.platform.access.permissions import OPEN_SUPPORT
 from khuevan.platform.audit.api import record
-from khuevan.platform.organizations.api import OrgUnit
+from khuevan.platform.organizations.api import OrgUnit, units_under
 
 SHORTEST = timedelta(minutes=5)
 SHORTEST_REASON = 10
@@ -25,11 +25,14 @@ def start_support_session(
 ) -> SupportSession:
     """Open a session on a unit for at most two hours; the unit is told.
 
+    :raises SupportTooWide: when other units stand below it, which nobody would tell
     :raises SupportTooLong: when it is not between five minutes and two hours
     :raises ReasonNeeded: when the reason says nothing
     """
     if actor.person_id is None or unit.pk not in actor.reach(OPEN_SUPPORT, "school"):
         raise NotFound
+    if units_under([unit.pk], on=actor.today) - {unit.pk}:
+        raise SupportTooWide
     lasts = timedelta(minutes=minutes)
     if not SHORTEST <= lasts <= rules.LONGEST_SUPPORT:
         raise SupportTooLong

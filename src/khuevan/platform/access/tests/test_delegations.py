@@ -9,9 +9,10 @@ import pytest
 from khuevan.kernel.actor import permissions
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access import actions, audit_codes
+from khuevan.platform.access.actions.accounts import issuing_refusal
 from khuevan.platform.access.actions.grants import Place
 from khuevan.platform.access.actor import GrantActor
-from khuevan.platform.access.errors import DelegationRefused, HeldOnBehalf
+from khuevan.platform.access.errors import DelegationRefused, HeldOnBehalf, OwnAccount
 from khuevan.platform.access.models import Delegation, Grant, GrantSource, Role
 from khuevan.platform.access.rules import DelegationFault
 from khuevan.platform.access.selectors import delegable_grants, delegations
@@ -24,7 +25,7 @@ from khuevan.platform.access.tests.factories import (
     hold,
 )
 from khuevan.platform.accounts.models import Person
-from khuevan.platform.accounts.tests.factories import make_person
+from khuevan.platform.accounts.tests.factories import make_person, make_user
 from khuevan.platform.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +234,22 @@ def test_the_data_protection_officer_sees_it(
     hien = make_person("Bùi Thu Hiền")
     hold(hien, "data_protection_officer", province.root)
     assert list(delegations(actor=actor_of(hien))) == [delegation]
+
+
+def test_a_delegate_gets_no_way_into_the_delegators_account(
+    hung: Person, deputy: Person, province: Province
+) -> None:
+    """A password outlives the delegation; only the one who delegated answers for their account."""
+    user = make_user(hung)
+    delegate(actor_of(hung), deputy)
+    hats = actor_of(deputy).hats
+    key = next(hat.key for hat in hats if hat.delegation_id is not None)
+    standing_in = actor_of(deputy, hat=key)
+    assert isinstance(issuing_refusal(standing_in, hung), OwnAccount)
+    for deed in (
+        lambda: actions.reset_password(actor=standing_in, user=user, now=NOW),
+        lambda: actions.deactivate_account(actor=standing_in, user=user, reason="Thử", now=NOW),
+        lambda: actions.remove_second_factor(actor=standing_in, user=user, reason="Thử", now=NOW),
+    ):
+        with pytest.raises((OwnAccount, NotFound)):
+            deed()

@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import move_derived_grants
 from khuevan.platform.audit.api import record
 from khuevan.registry.students import audit_codes
+from khuevan.registry.students.checks import check_day
 from khuevan.registry.students.errors import AlreadyEnrolled, NoSuchDay, NothingToUndo
 from khuevan.registry.students.models import (
     ClassPlacement,
@@ -35,6 +37,7 @@ def end_enrollment(
 
     :raises NoSuchDay: when the day is not after the pupil came
     """
+    check_day(on, today=now.astimezone(VIETNAM).date())
     student = Student.objects.visible_to(actor, EDIT_STUDENTS).one(uuid)
     enrollment = (
         Enrollment.objects.visible_to(actor, EDIT_STUDENTS)

@@ -11,10 +11,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import AuditEntry, record
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students import audit_codes
+from khuevan.registry.students.checks import check_day
 from khuevan.registry.students.errors import AlreadyThere, NoSuchDay, NothingToUndo
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
@@ -65,6 +67,7 @@ def place_students(
 
     :raises NoSuchDay: when the day is before one of them came
     """
+    check_day(on, today=now.astimezone(VIETNAM).date())
     students = _lock(actor, permission, classes)
     moves = [move for move in _moves(students, classes, on=on) if not _is_there(move)]
     _make_room([move.student for move in moves], on=on)

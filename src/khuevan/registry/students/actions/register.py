@@ -18,7 +18,7 @@ from khuevan.platform.audit.api import record
 from khuevan.registry.people.api import VIEW_SENSITIVE, Address
 from khuevan.registry.schools.api import School
 from khuevan.registry.students import audit_codes
-from khuevan.registry.students.checks import SENSITIVE, check_record
+from khuevan.registry.students.checks import SENSITIVE, check_day, check_record
 from khuevan.registry.students.data import GuardianData, NewStudent, StudentData
 from khuevan.registry.students.errors import (
     AlreadyEnrolled,
@@ -60,7 +60,9 @@ def register_student(
     :raises SensitiveNotYours: when a value is given that the actor may not see
     """
     given = {one.name: getattr(new.data, one.name) for one in fields(new.data)}
-    check_record(given, today=now.astimezone(VIETNAM).date())
+    today = now.astimezone(VIETNAM).date()
+    check_record(given, today=today)
+    check_day(new.starts_on, today=today)
     is_sensitive = any(given[name] for name in SENSITIVE)
     if is_sensitive and school_id not in actor.reach(VIEW_SENSITIVE, "school"):
         raise SensitiveNotYours

@@ -211,3 +211,44 @@ def test_a_gap_that_is_none_is_refused(cast: Cast, client: Client) -> None:
     client.sign_in(cast.loan)
     assert client.get(API, {"missing": "nothing"}).status_code == 422
     assert client.get(API, {"school": "nowhere"}).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_nobody_comes_or_moves_on_an_impossible_day(cast: Cast, client: Client, day: str) -> None:
+    client.sign_in(cast.loan)
+    place = f"{API}/{cast.minh_anh.uuid}/placements"
+    answers = (
+        post(client, API, new_pupil(cast, starts_on=day)),
+        post(client, place, {"class_uuid": str(cast.class_6b.uuid), "on": day}),
+    )
+    assert [answer.json()["code"] for answer in answers] == ["students.impossible_day"] * 2
+
+
+@pytest.mark.parametrize(
+    "name", ['=HYPERLINK("x")', "@SUM", "<script>alert(x)</script>", "An\uffff"]
+)
+def test_a_name_is_letters(cast: Cast, client: Client, name: str) -> None:
+    answer = post(client.sign_in(cast.loan), API, new_pupil(cast, full_name=name))
+    assert answer.json()["code"] == "students.not_a_name"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b'{"school": "\\u0000"}', "text/plain"),
+        (b'{"school": "\\ud800"}', "application/json"),
+        ('{"school": "x"}'.encode("utf-16"), "application/json"),
+    ],
+)
+def test_what_is_no_text_is_refused(cast: Cast, client: Client, body: bytes, kind: str) -> None:
+    client.sign_in(cast.loan)
+    assert client.post(API, body, content_type=kind).status_code == 422
+
+
+def test_private_facts_are_asked_for_anew_each_time(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    url = f"{API}/{cast.minh_anh.uuid}/sensitive"
+    for times in (1, 2):
+        assert post(client, url, {}, **{"Idempotency-Key": "k"}).status_code == 200
+        views = RecordView.objects.unscoped(because="a test").filter(what="sensitive")
+        assert views.count() == times
