@@ -264,7 +264,7 @@ def test_a_record_changed_after_the_check_is_not_overwritten(cast: Cast) -> None
     known = a_pupil()
     confirmed(cast, uploaded(cast, csv([known])))
     run_jobs()
-    found = uploaded(cast, csv([{**known, "SĐT liên hệ": "0987654321"}]))
+    found = uploaded(cast, csv([{**known, "SĐT học sinh": "0987654321"}]))
     student = (
         Student.objects.unscoped(because=WHY)
         .select_related("person")
@@ -280,7 +280,7 @@ def test_a_record_changed_after_the_check_is_not_overwritten(cast: Cast) -> None
     with pytest.raises(RecordsMoved):
         confirmed(cast, found)
     again = actions.recheck(actor=loan(cast), uuid=found.uuid, now=NOW)
-    assert row(again, 2).changes == {"contact_phone": ["0911111111", "0987654321"]}
+    assert row(again, 2).changes == {"pupil_phone": ["0911111111", "0987654321"]}
     assert (row(again, 2).is_moved, again.count("MOVED")) == (True, 1)
     confirmed(cast, found)
     assert run_jobs() == ["DONE"]
@@ -342,8 +342,8 @@ def test_two_lists_that_correct_one_pupil_are_told_apart_from_their_rows(cast: C
     known, other = some_pupils(2)
     confirmed(cast, uploaded(cast, csv([known, other])))
     run_jobs()
-    first = uploaded(cast, csv([{**known, "SĐT liên hệ": "0987654321"}, other]))
-    second = uploaded(cast, csv([{**known, "SĐT liên hệ": "0987654322"}, other]))
+    first = uploaded(cast, csv([{**known, "SĐT học sinh": "0987654321"}, other]))
+    second = uploaded(cast, csv([{**known, "SĐT học sinh": "0987654322"}, other]))
     confirmed(cast, first)
     with pytest.raises(BeingWritten) as refused:
         confirmed(cast, second)

@@ -130,7 +130,7 @@ def test_fathers_and_mothers_under_one_heading_are_told_apart(path: Path) -> Non
         ("Giới tính", "N", "sheets.sex_unclear"),
         ("Dân tộc", "Sao Hỏa", "sheets.not_in_list"),
         ("Lớp học", "6K", "students.unknown_class"),
-        ("Số định danh cá nhân", 42215000001, "sheets.number_lost_zero"),
+        ("Số định danh cá nhân", 42315000012, "sheets.number_lost_zero"),
     ],
 )
 def test_a_fault_in_a_cell_is_found_where_it_stands(

@@ -244,7 +244,7 @@ def test_a_delegate_gets_no_way_into_the_delegators_account(
     delegate(actor_of(hung), deputy)
     hats = actor_of(deputy).hats
     key = next(hat.key for hat in hats if hat.delegation_id is not None)
-    standing_in = actor_of(deputy, hat=key)
+    standing_in = actor_of(deputy, key)
     assert isinstance(issuing_refusal(standing_in, hung), OwnAccount)
     for deed in (
         lambda: actions.reset_password(actor=standing_in, user=user, now=NOW),

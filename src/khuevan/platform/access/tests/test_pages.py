@@ -323,7 +323,7 @@ def test_delegating_and_acting_under_both_names(client: Client, hung: User, lan:
     sign_in(client, hung)
     (grant,) = delegable_grants(actor=actor_of(hung.person))
     values = {
-        "kind": "KT",
+        "kind": "ABSENCE",
         "grants": [grant.pk],
         "to_username": "lan",
         "starts_on": "20/11/2026",

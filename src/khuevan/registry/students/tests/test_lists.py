@@ -173,7 +173,9 @@ def test_teacher_cannot_ask_for_numbers(cast: Cast, client: Client) -> None:
 
 
 def test_formula_in_a_name_stays_letters(cast: Cast, client: Client) -> None:
-    make_student("=HYPERLINK Anh", school=cast.school_a)
+    person = make_student("Vũ Đan Anh", school=cast.school_a).person
+    person.set_name("=HYPERLINK", "", "Anh")  # as it may stand in data from elsewhere
+    person.save()
     client.sign_in(cast.loan)
     text = export(client, kind="csv").content.decode("utf-8-sig")
     first = [row[0] for row in csv.reader(io.StringIO(text))]
