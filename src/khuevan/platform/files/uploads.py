@@ -72,7 +72,7 @@ def temporary_copy() -> IO[bytes]:
 
 def make_uploads_folder() -> Path:
     """Return the folder of uploads on their way in, closed to others."""
-    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR or settings.UPLOADS_DIR)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
