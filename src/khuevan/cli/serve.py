@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import importlib
 import multiprocessing
 import os
 import shutil
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from django.core.management import execute_from_command_line
@@ -29,6 +32,7 @@ from khuevan.kernel.exit_codes import DONE
 
 HELP = "run the web server alone, in the foreground"
 SECONDS_TO_FINISH = 10
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  (a folder of our own in it, closed to others)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,11 +80,19 @@ def _keep_running(handle: ServerHandle) -> None:
 
 
 def _share_metrics(env: Environment) -> None:
-    """Let the processes count into one folder, so that whichever is asked tells the sums."""
-    folder = env.data_dir / "metrics"
+    """Let the processes count into one folder, so that whichever is asked tells the sums.
+
+    In shared memory: counters are mapped files, and a full disk under one would end the process.
+    """
+    place = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else Path(tempfile.gettempdir())
+    folder = place / f"khuevan-metrics-{os.getuid()}-{env.port}"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:  # somebody else's
+        folder = Path(tempfile.mkdtemp(prefix="khuevan-metrics-", dir=place))
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def _server(env: Environment) -> Any:
