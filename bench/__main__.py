@@ -101,7 +101,7 @@ def _over_queries(province: server.Server, page: Page) -> float:
     """Return what one client waits for a page beyond its queries, by the server's own log."""
     known = sum(1 for _ in province.log_lines())
     load.ask(province.port, page.path, page.cookies, load.Crowd(clients=1, seconds=5))
-    time.sleep(1)
+    time.sleep(1)  # until the last answers stand in the log
     spent = [
         float(str(line["ms"])) - float(str(line["sql_ms"]))
         for line in islice(province.log_lines(), known, None)

@@ -41,7 +41,7 @@ def ask(port: int, path: str, cookies: str, crowd: Crowd) -> Load:
     def client(number: int) -> None:
         connection = HTTPConnection("127.0.0.1", port, timeout=60)
         headers = {"Cookie": cookies, "Accept-Encoding": "gzip"}
-        time.sleep(crowd.think * number / crowd.clients)
+        time.sleep(crowd.think * number / crowd.clients)  # so that they don't come all at once
         while time.monotonic() < ends:
             began = time.perf_counter()
             connection.request("GET", path, headers=headers)

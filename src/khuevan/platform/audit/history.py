@@ -49,7 +49,7 @@ def newest_versions(*tracked: type[models.Model]) -> tuple[int | None, ...]:
     One query. Numbers are given before they are committed, so a late commit may change nothing.
     """
     tables = [_history_table(model) for model in tracked]
-    newest = ", ".join(f"(SELECT max(pgh_id) FROM {name})" for name in tables)  # noqa: S608
+    newest = ", ".join(f"(SELECT max(pgh_id) FROM {name})" for name in tables)  # noqa: S608 (below)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {newest}")  # names of our own tables, quoted
         found: tuple[int | None, ...] = cursor.fetchone()
