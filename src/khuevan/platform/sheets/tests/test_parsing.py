@@ -14,7 +14,6 @@ from khuevan.platform.sheets.fault_texts import TEXTS, register_fault_texts
 from khuevan.platform.sheets.faults import Severity, fault_texts
 from khuevan.platform.sheets.layouts import Field
 from khuevan.platform.sheets.parsing import (
-    PARSERS,
     Parsed,
     cell_text,
     format_date,
@@ -22,6 +21,7 @@ from khuevan.platform.sheets.parsing import (
     parse_row,
     personal_number_problems,
 )
+from khuevan.platform.sheets.parsing.rows import PARSERS
 from khuevan.platform.sheets.reading import Cell
 from khuevan.platform.sheets.recognition import recognize
 from khuevan.platform.sheets.tests.small_layout import CONTEXT, LIST, sheet_of
