@@ -33,6 +33,8 @@ COPIED = ("src", "tests", "tools", "conftest.py", "pyproject.toml", ".importlint
 KERNEL_IMPORT = "from khuevan.kernel.actor import PUBLIC, SIGNED_IN\n"
 ROUTE_KINDS = {"page", "endpoint", "command"}
 NOTHING_RAN = 5
+NEAREST = ("test_doors.py", "test_scoped_reads.py", "test_another_school.py")
+"""Tests that ask selectors and actions alone, for mutants behind no single route."""
 
 EXCUSED: dict[tuple[str, str, str], str] = {
     ("platform/access/actions/resets.py", "reach", "may_confirm"): (
@@ -73,7 +75,7 @@ class Mutant:
             words = routes.get(f"{self.path}:{self.name}", self.name).split()
             yield [matrix, "-k", " and ".join(words)]
         else:
-            yield [f"{matrix}/test_doors.py", f"{matrix}/test_scoped_reads.py"]
+            yield [f"{matrix}/{name}" for name in NEAREST]
         yield [own]
         if self.kind not in ROUTE_KINDS:
             yield [matrix, f"--ignore={matrix}/test_scope_sweep.py"]

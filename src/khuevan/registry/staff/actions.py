@@ -102,7 +102,7 @@ def assign_homeroom(
     """Put a teacher in charge of a class from a day on, in place of whoever was."""
     if homeroom_class.school_id not in actor.reach(MANAGE_STAFF, "school"):
         raise NotFound
-    _end_homeroom(actor, homeroom_class, on=starts_on)
+    _end_homeroom(homeroom_class, on=starts_on)
     assignment = HomeroomAssignment.objects.create(
         school_id=homeroom_class.school_id,
         homeroom_class=homeroom_class,
@@ -123,10 +123,10 @@ def assign_homeroom(
     return assignment
 
 
-def _end_homeroom(actor: Actor, homeroom_class: HomeroomClass, *, on: date) -> None:
+def _end_homeroom(homeroom_class: HomeroomClass, *, on: date) -> None:
     """End whoever is in charge on a day or later, and what that let them see."""
     rows = (
-        HomeroomAssignment.objects.visible_to(actor, MANAGE_STAFF)
+        HomeroomAssignment.objects.unscoped(because="of a class whose staff the actor manages")
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), homeroom_class=homeroom_class)
         .select_for_update(no_key=True, of=("self",))
         .order_by("pk")

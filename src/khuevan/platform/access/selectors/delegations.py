@@ -42,9 +42,7 @@ def delegable_grants(*, actor: Actor) -> ScopedQuerySet[Grant]:
     return (
         Grant.objects.visible_to(actor, SIGNED_IN)
         .filter(pk__in=worn)
-        .filter(
-            in_force(on=actor.today), person_id=actor.person_id or 0, role__hat__in=DELEGABLE_HATS
-        )
+        .filter(in_force(on=actor.today), role__hat__in=DELEGABLE_HATS)
         .exclude(source=GrantSource.DELEGATED)
         .exclude(role__code__in=NEVER_BY_HAND)
         .select_related("role", "anchor_unit", "home_unit")

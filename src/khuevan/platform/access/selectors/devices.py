@@ -16,6 +16,6 @@ def own_devices(*, actor: Actor, now: datetime) -> ScopedQuerySet[Device]:
     alive = Session.objects.filter(expire_date__gt=now).values("session_key")
     return (
         Device.objects.visible_to(actor, SIGNED_IN)
-        .filter(person_id=actor.person_id or 0, session_key__in=alive)
+        .filter(session_key__in=alive)
         .order_by("-seen_at", "-id")
     )

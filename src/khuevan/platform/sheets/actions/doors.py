@@ -7,16 +7,13 @@ from uuid import UUID
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.sheets.errors import ImportClosed
-from khuevan.platform.sheets.importers import importers
 from khuevan.platform.sheets.models import ImportRow, ImportState, SheetImport
-from khuevan.platform.sheets.selectors import REACHED, get_import_for
+from khuevan.platform.sheets.selectors import REACHED, get_import_for, imports
 
 
 def lock_import(actor: Actor, uuid: UUID) -> SheetImport:
     """Return an import in the actor's reach, locked."""
-    found = get_import_for(actor, uuid)
-    permission = importers.get(found.kind).permission
-    return SheetImport.objects.visible_to(actor, permission).lock(found.pk)
+    return imports(actor=actor).select_for_update(no_key=True, of=("self",)).one(uuid)
 
 
 def lock_open(actor: Actor, uuid: UUID) -> SheetImport:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.access.api import move_derived_grants
 from khuevan.platform.audit.api import record
 from khuevan.registry.students import audit_codes
@@ -38,10 +39,10 @@ def end_enrollment(
     :raises NoSuchDay: when the day is not after the pupil came
     """
     check_day(on, today=now.astimezone(VIETNAM).date())
-    student = Student.objects.visible_to(actor, EDIT_STUDENTS).one(uuid)
     enrollment = (
         Enrollment.objects.visible_to(actor, EDIT_STUDENTS)
-        .filter(student=student, ends_on__isnull=True, is_primary=True)
+        .filter(student__uuid=uuid, ends_on__isnull=True, is_primary=True)
+        .select_related("student")
         .select_for_update(no_key=True, of=("self",))
         .first()
     )
@@ -51,11 +52,10 @@ def end_enrollment(
         raise NoSuchDay
     enrollment.ends_on, enrollment.exit_kind = on, exit_kind
     enrollment.save(update_fields=["ends_on", "exit_kind"])
-    seats = ClassPlacement.objects.visible_to(actor, EDIT_STUDENTS).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=on), student=student
-    )
+    seats = _seats(enrollment).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
     seats.filter(starts_on__gte=on).delete()
     seats.update(ends_on=on)
+    student = enrollment.student
     _move_grants(student, None, on=on)
     record(
         audit_codes.LEFT,
@@ -76,8 +76,8 @@ def undo_leaving(*, actor: Actor, enrollment_uuid: UUID, now: datetime) -> Stude
     :raises NothingToUndo: when the pupil has not left, or came back since
     :raises AlreadyEnrolled: when the pupil is in another school by now
     """
-    found = Enrollment.objects.visible_to(actor, EDIT_STUDENTS).one(enrollment_uuid)
-    enrollment = Enrollment.objects.visible_to(actor, EDIT_STUDENTS).lock(found.pk)
+    reached = Enrollment.objects.visible_to(actor, EDIT_STUDENTS)
+    enrollment = reached.select_for_update(no_key=True, of=("self",)).one(enrollment_uuid)
     ended_on = enrollment.ends_on
     if ended_on is None:
         raise NothingToUndo
@@ -85,11 +85,7 @@ def undo_leaving(*, actor: Actor, enrollment_uuid: UUID, now: datetime) -> Stude
     try:
         with transaction.atomic():
             enrollment.save(update_fields=["ends_on", "exit_kind"])
-            ClassPlacement.objects.visible_to(actor, EDIT_STUDENTS).filter(
-                student_id=enrollment.student_id,
-                school_id=enrollment.school_id,
-                ends_on=ended_on,
-            ).update(ends_on=None)
+            _seats(enrollment).filter(ends_on=ended_on).update(ends_on=None)
     except IntegrityError as error:
         raise AlreadyEnrolled from error
     _move_grants(enrollment.student, enrollment.school_id, on=ended_on)
@@ -103,6 +99,11 @@ def undo_leaving(*, actor: Actor, enrollment_uuid: UUID, now: datetime) -> Stude
         before={"ends_on": ended_on},
     )
     return enrollment.student
+
+
+def _seats(enrollment: Enrollment) -> ScopedQuerySet[ClassPlacement]:
+    rows = ClassPlacement.objects.unscoped(because="the seats of an enrollment in reach, locked")
+    return rows.filter(student_id=enrollment.student_id, school_id=enrollment.school_id)
 
 
 def _move_grants(student: Student, school_id: int | None, *, on: date) -> None:
