@@ -9,8 +9,9 @@ from typing import Any
 from khuevan.platform.access.actor import GrantActor, Hat
 from khuevan.platform.access.models import Grant, GrantSource, Role
 from khuevan.platform.access.selectors import actor_for_person
-from khuevan.platform.accounts.models import Person
+from khuevan.platform.accounts.models import Person, User
 from khuevan.platform.accounts.tests.factories import make_person
+from khuevan.platform.audit.models import AuditEntry
 from khuevan.platform.organizations.api import OrgUnit, create_unit
 
 TODAY = date(2026, 11, 20)
@@ -106,6 +107,12 @@ def make_holder(name: str, role: str, unit: OrgUnit) -> tuple[Person, GrantActor
     person = make_person(name)
     hold(person, role, unit)
     return person, actor_of(person)
+
+
+def is_logged(actor: GrantActor, user: User) -> bool:
+    """Return whether the log says that the actor did something to the account."""
+    rows = AuditEntry.objects.unscoped(because="tests").filter(actor_person_id=actor.person_id)
+    return rows.filter(person_id=user.person_id).exists()
 
 
 def actor_in(response: Any) -> GrantActor:

@@ -19,6 +19,7 @@ from khuevan.platform.access.tests.factories import (
     Province,
     actor_of,
     hold,
+    is_logged,
     make_holder,
 )
 from khuevan.platform.accounts.models import User
@@ -64,7 +65,9 @@ def teacher(province: Province) -> User:
 def test_a_clerk_keeps_the_accounts_of_teachers(
     clerk: GrantActor, teacher: User, deed: Deed
 ) -> None:
+    assert not is_logged(clerk, teacher)
     deed(clerk, teacher)
+    assert is_logged(clerk, teacher)
 
 
 @every_deed

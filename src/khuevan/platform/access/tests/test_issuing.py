@@ -23,6 +23,7 @@ from khuevan.platform.access.tests.factories import (
     actor_of,
     hold,
     hold_child,
+    is_logged,
     make_holder,
 )
 from khuevan.platform.accounts.api import Person
@@ -123,6 +124,7 @@ def test_the_office_of_the_school_helps_its_teachers(
     user = make_user()
     hold(user.person, role, province.school_a)
     deed(loan, user)
+    assert is_logged(loan, user)
 
 
 @every_deed
@@ -132,8 +134,9 @@ def test_and_its_pupils_and_families(province: Province, loan: GrantActor, deed:
     own.role = Role.objects.get(code="student")
     own.save()
     hold_child(parent.person, child.person, province.school_a)
-    deed(loan, child)
-    deed(loan, parent)
+    for user in (child, parent):
+        deed(loan, user)
+        assert is_logged(loan, user)
 
 
 @every_deed
