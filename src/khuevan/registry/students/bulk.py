@@ -145,7 +145,7 @@ def _write_periods(pupils: Sequence[_Pupil]) -> None:
         Enrollment,
         (
             "id", "uuid", "student_id", "person_id", "school_id", "is_primary", "registry_number",
-            "entry_kind", "exit_kind", "starts_on", "ends_on",
+            "entry_kind", "exit_kind", "sort_key", "starts_on", "ends_on",
         ),
         map(_enrollment_row, reserve_ids(Enrollment, len(pupils)), pupils),
     )  # fmt: skip
@@ -163,7 +163,7 @@ def _enrollment_row(pk: int, pupil: _Pupil) -> tuple[Any, ...]:
     new = pupil.new
     return (
         pk, uuid4(), pupil.student_id, pupil.person_id, new.school_id, True, new.registry_number,
-        new.entry_kind.value, "", new.enrolled_on, None,
+        new.entry_kind.value, "", pupil.sort_key, new.enrolled_on, None,
     )  # fmt: skip
 
 

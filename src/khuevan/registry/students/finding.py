@@ -28,7 +28,7 @@ def find_students(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
         rows = rows.filter(student__moet_code=words)
     else:
         rows = rows.filter(name_has(words, field="person__search_name"))
-    found = list(rows.order_by("person__sort_key", "pk")[: limit * 3])
+    found = list(rows.order_by("sort_key", "pk")[: limit * 3])
     ranked = sorted(found, key=lambda row: not _ends_with(row.person.search_name, words))
     units = versions_on(actor.today).filter(unit_id__in={row.school_id for row in ranked})
     names = {one.unit_id: one.short_name for one in units}

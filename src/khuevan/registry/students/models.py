@@ -83,6 +83,8 @@ class Enrollment(ScopedModel):
     registry_number = models.CharField(max_length=20, blank=True)
     entry_kind = models.CharField(max_length=16, choices=EntryKind.choices)
     exit_kind = models.CharField(max_length=16, choices=ExitKind.choices, blank=True)
+    sort_key = models.CharField(max_length=400, db_collation="C")
+    """The person's, kept here so that a school's list is read in the order of an index."""
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 
@@ -115,7 +117,10 @@ class Enrollment(ScopedModel):
                 violation_error_message=_("This number of the registry book is taken."),
             ),
         )
-        indexes = (models.Index(fields=("school", "ends_on"), name="enrollment_school"),)
+        indexes = (
+            models.Index(fields=("school", "ends_on"), name="enrollment_school"),
+            models.Index(fields=("school", "sort_key", "id"), name="enrollment_list"),
+        )
 
     def __str__(self) -> str:
         return f"student {self.student_id} at school {self.school_id}"

@@ -210,7 +210,7 @@ def list_students(
         rows = named(rows, q)
     if missing:
         rows = lacking(rows, missing, on=actor.today)
-    shown, more = part_of(rows, ("person__sort_key", "pk"), after, size=PAGE_SIZE)
+    shown, more = part_of(rows, ("sort_key", "pk"), after, size=PAGE_SIZE)
     return PupilPage(items=[PupilOut.of(row, row.school.code) for row in shown], next=more)
 
 

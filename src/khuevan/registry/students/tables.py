@@ -191,7 +191,7 @@ NAME: Column[Any] = Column(
     "name",
     _("Full name"),
     lambda row: row.person.full_name,
-    order=("person__sort_key", "pk"),
+    order=("sort_key", "pk"),
     width=28,
 )
 CLASS: Column[Any] = Column(
@@ -199,7 +199,7 @@ CLASS: Column[Any] = Column(
     _("Class"),
     _class_name,
     cell=_class_cell,
-    order=("class_key", "person__sort_key", "pk"),
+    order=("class_key", "sort_key", "pk"),
     width=10,
 )
 BIRTH: Column[Any] = Column("birth", _("Date of birth"), lambda row: row.person.birth_date)

@@ -67,7 +67,7 @@ def _count(actor: Actor, found: list[OwnClass], on: date) -> None:
         .annotate(class_id=F("seat__homeroom_class_id"), class_name=F("seat__homeroom_class__name"))
         .annotate(phone_known=F("has_phone"))
         .select_related("person", "student")
-        .order_by("person__sort_key", "pk")
+        .order_by("sort_key", "pk")
     )
     for row in pupils:
         own = by_id[row.class_id]

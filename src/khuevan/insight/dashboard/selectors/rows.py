@@ -88,11 +88,11 @@ def lacking_pupils(
     place = open_cursor(after, 2)
     if place is not None:
         key, last = place[1]
-        rows = rows.filter(Q(person__sort_key__gt=key) | Q(person__sort_key=key, pk__gt=last))
+        rows = rows.filter(Q(sort_key__gte=key) & (Q(sort_key__gt=key) | Q(pk__gt=last)))
     found = (
         rows.annotate(class_name=F("seat__homeroom_class__name"), phone_known=F("has_phone"))
         .select_related("person", "student")
-        .order_by("person__sort_key", "pk")[: PAGE_SIZE + 1]
+        .order_by("sort_key", "pk")[: PAGE_SIZE + 1]
     )
     return [lacking_pupil(row) for row in found]
 

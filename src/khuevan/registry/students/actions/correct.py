@@ -184,11 +184,12 @@ def _save_sort_keys(students: Sequence[Student]) -> None:
     if not students:
         return
     keys = {student.pk: student.person.sort_key for student in students}
-    placements = ClassPlacement.objects.unscoped(because="the sort key follows the name")
-    listed = list(placements.filter(student_id__in=keys))
-    for placement in listed:
-        placement.sort_key = keys[placement.student_id]
-    placements.bulk_update(listed, ["sort_key"])
+    for model in (Enrollment, ClassPlacement):
+        rows: Any = model.objects.unscoped(because="the sort key follows the name")
+        listed = list(rows.filter(student_id__in=keys))
+        for row in listed:
+            row.sort_key = keys[row.student_id]
+        rows.bulk_update(listed, ["sort_key"])
 
 
 def _save_registry_numbers(pairs: Sequence[Pair], enrollments: dict[int, Enrollment]) -> None:

@@ -87,6 +87,7 @@ def _write_periods(
                 school=school,
                 registry_number=before.get(student.pk) or wanted[student.pk].registry_number,
                 entry_kind=EntryKind.RETURNED if student.pk in before else entry_kind,
+                sort_key=student.person.sort_key,
                 starts_on=wanted[student.pk].starts_on,
             )
             for student in students

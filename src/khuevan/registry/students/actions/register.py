@@ -226,6 +226,7 @@ def _write_periods(
                 school=school,
                 registry_number=item.registry_number,
                 entry_kind=entry_kind,
+                sort_key=student.person.sort_key,
                 starts_on=item.starts_on,
             )
             for student, item in zip(students, new, strict=True)

@@ -286,7 +286,7 @@ def _chosen(request: Request, school_id: int) -> list[Any]:
     rows = on_roll(
         actor=request.actor, on=request.actor.today, school_id=school_id, permission=EDIT_STUDENTS
     )
-    return list(rows.filter(student__uuid__in=wanted).order_by("person__sort_key", "pk"))
+    return list(rows.filter(student__uuid__in=wanted).order_by("sort_key", "pk"))
 
 
 def _targets(request: Request, school: Any, chosen: list[Any]) -> list[Any]:

@@ -103,7 +103,7 @@ def on_roll(
         .select_related(
             "student",
             "person",
-            "placement__homeroom_class__grade_level",
+            "placement__homeroom_class",
         )
     )
 

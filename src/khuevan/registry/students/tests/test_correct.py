@@ -11,7 +11,7 @@ from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.students import actions
 from khuevan.registry.students.data import Correction
 from khuevan.registry.students.errors import PersonalNumberTaken, RecordChanged, RegistryNumberTaken
-from khuevan.registry.students.models import ClassPlacement, Guardianship
+from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.selectors import get_student_for
 
@@ -109,8 +109,9 @@ def test_a_registry_number_of_another_is_refused(cast: Cast) -> None:
 def test_place_in_the_roll_follows_the_name(cast: Cast) -> None:
     correct(cast, full_name="Phạm Minh Yến")
     seat = ClassPlacement.objects.unscoped(because="a test").get(student=cast.minh_anh)
+    enrolled = Enrollment.objects.unscoped(because="a test").get(student=cast.minh_anh)
     cast.minh_anh.person.refresh_from_db()
-    assert seat.sort_key == cast.minh_anh.person.sort_key
+    assert seat.sort_key == enrolled.sort_key == cast.minh_anh.person.sort_key
 
 
 def test_number_can_be_taken_away(cast: Cast) -> None:
