@@ -150,9 +150,9 @@ def _child_page(request: Request, found: Child, *, shows_number: bool = False) -
         "facts": _facts(actor, found, known, shows_number=shows_number),
         "guardians": [
             {
-                "name": one.guardian.full_name,
+                "name": one.full_name,
                 "relation": one.get_relation_display(),
-                "phone": one.guardian.phone,
+                "phone": one.phone,
             }
             for one in known.guardians
         ],

@@ -144,7 +144,7 @@ def known_of(*, actor: Actor, child: Child, on: date) -> Known:
         "birth-date": person.birth_date is not None,
         "ethnicity": bool(person.ethnicity_code),
         "address": bool(address),
-        "guardian-phone": any(one.guardian.phone for one in guardians),
+        "guardian-phone": any(one.phone for one in guardians),
     }
     return Known(address, guardians, tuple(fact for fact in FACTS if not has[fact]))
 

@@ -204,6 +204,10 @@ class Guardianship(ScopedModel):
     )
     relation = models.CharField(max_length=8, choices=Relation.choices)
     occupation = models.CharField(max_length=80, blank=True)
+    told_name = models.CharField(max_length=200, blank=True)
+    told_birth_year = models.PositiveSmallIntegerField(null=True)
+    told_phone = models.CharField(max_length=20, blank=True)
+    """What this pupil's school was told, where the person's own row says something else."""
     has_custody = models.BooleanField(default=True)
     contact_order = models.PositiveSmallIntegerField(default=1)
     starts_on = models.DateField(null=True)
@@ -226,3 +230,18 @@ class Guardianship(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.relation} of student {self.student_id}"
+
+    @property
+    def full_name(self) -> str:
+        """Return the guardian's name as this pupil's school knows it."""
+        return self.told_name or self.guardian.full_name
+
+    @property
+    def birth_year(self) -> int | None:
+        """Return the guardian's birth year as this pupil's school knows it."""
+        return self.told_birth_year or self.guardian.birth_year
+
+    @property
+    def phone(self) -> str:
+        """Return the guardian's phone number as this pupil's school knows it."""
+        return self.told_phone or self.guardian.phone

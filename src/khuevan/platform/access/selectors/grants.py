@@ -121,6 +121,16 @@ def holds_staff_role(person_id: int, *, on: date) -> bool:
     )
 
 
+def holders_of_more(people: Collection[int], *, than: str) -> set[int]:
+    """Return who of these people holds, held or will hold a role that follows from other facts."""
+    rows = (
+        Grant.objects.unscoped(because="whether a person is more than one app knows, never what")
+        .filter(person_id__in=people)
+        .exclude(source_key__startswith=than)
+    )
+    return set(rows.values_list("person_id", flat=True))
+
+
 def holders_at(unit_id: int, permission: Permission, *, on: date) -> list[int]:
     """Return the people who hold a permission on this very unit, not from above it."""
     rows = (

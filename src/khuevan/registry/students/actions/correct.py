@@ -11,15 +11,16 @@ from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.clock import VIETNAM
-from khuevan.kernel.vietnamese import fold, match_key, split_name
-from khuevan.platform.access.api import date_derived_grants, end_derived_grants
+from khuevan.kernel.vietnamese import split_name
+from khuevan.platform.access.api import date_derived_grants
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditLine, record_all
 from khuevan.registry.people.api import VIEW_SENSITIVE, set_addresses
 from khuevan.registry.students import audit_codes
-from khuevan.registry.students.actions.register import explain, write_guardians
+from khuevan.registry.students.actions.guardians import merge_guardians
+from khuevan.registry.students.actions.register import explain
 from khuevan.registry.students.checks import SENSITIVE, check_record
-from khuevan.registry.students.data import Correction, GuardianData
+from khuevan.registry.students.data import Correction
 from khuevan.registry.students.errors import RecordChanged, SensitiveNotYours
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
@@ -99,7 +100,12 @@ def correct_students(
             for kind, detail in item.changes.get("addresses", {}).items()
         }
     )
-    _merge_guardians(pairs, on=on)
+    merge_guardians(
+        [(s, data) for s, item in pairs for data in item.changes.get("guardians", ())],
+        actor=actor,
+        permission=permission,
+        on=on,
+    )
     _date_guardians([student for student, item in pairs if "birth_date" in item.changes])
     record_all(
         audit_codes.CORRECTED,
@@ -215,28 +221,6 @@ def _current_enrollments(students: Sequence[Student], *, on: date) -> dict[int, 
     return {row.student_id: row for row in rows}
 
 
-def _merge_guardians(pairs: Sequence[Pair], *, on: date) -> None:
-    """Update guardians known by relation, replace those who are others, add the new ones.
-
-    None is removed by a list that leaves them out.
-    """
-    wanted = [(s, data) for s, item in pairs for data in item.changes.get("guardians", ())]
-    if not wanted:
-        return
-    known = _known_guardianships({student.pk for student, _data in wanted})
-    new, kept = [], []
-    for student, data in wanted:
-        row = known.get((student.pk, data.relation))
-        if row is not None and is_same_guardian(row.guardian, data):
-            kept.append((row, data))
-        else:
-            new.append((student, data))
-            if row is not None:
-                _end_guardianship(row, on=on)
-    _update_guardians(kept)
-    write_guardians(new)
-
-
 def _date_guardians(students: Sequence[Student]) -> None:
     """Let guardians follow up to the 18th birthday that is known now."""
     if not students:
@@ -250,64 +234,3 @@ def _date_guardians(students: Sequence[Student]) -> None:
             for pk, student_id in listed.values_list("pk", "student_id")
         }
     )
-
-
-def _known_guardianships(student_ids: set[int]) -> dict[tuple[int, str], Guardianship]:
-    """Return the guardianships that hold by pupil and relation; brothers share one parent."""
-    rows = (
-        Guardianship.objects.unscoped(because="the pupils' own guardians, already locked")
-        .filter(student_id__in=student_ids, ends_on__isnull=True)
-        .select_related("guardian")
-        .order_by("-pk")
-    )
-    people: dict[int, Person] = {}
-    known = {}
-    for row in rows:
-        row.guardian = people.setdefault(row.guardian_id, row.guardian)
-        known[row.student_id, row.relation] = row
-    return known
-
-
-def is_same_guardian(person: Person, data: GuardianData) -> bool:
-    """Return whether a name is another spelling of a known guardian's: the given name decides.
-
-    Somebody else under the same relation must not inherit the former one's sign-in and children.
-    """
-    return fold(split_name(data.full_name)[2]) == fold(person.given_name)
-
-
-def _end_guardianship(row: Guardianship, *, on: date) -> None:
-    row.ends_on = on
-    row.save(update_fields=["ends_on"])
-    end_derived_grants(source_key=f"students.guardianship:{row.pk}", on=on)
-
-
-def _update_guardians(kept: Sequence[tuple[Guardianship, GuardianData]]) -> None:
-    """Write what is new of known guardians: a statement for persons, one for occupations."""
-    people: dict[int, Person] = {}
-    columns, rows = {"version"}, []
-    for row, data in kept:
-        if found := _change_guardian(row.guardian, data):
-            people[row.guardian_id] = row.guardian
-            columns |= found
-        if data.occupation and data.occupation != row.occupation:
-            row.occupation = data.occupation
-            rows.append(row)
-    if people:
-        Person.objects.unscoped(because=LOCKED).bulk_update(people.values(), sorted(columns))
-    if rows:
-        Guardianship.objects.unscoped(because=LOCKED).bulk_update(rows, ["occupation"])
-
-
-def _change_guardian(person: Person, data: GuardianData) -> set[str]:
-    """Put what a list says of a guardian onto the person and return the columns that change."""
-    columns = set()
-    if match_key(person.full_name) != match_key(data.full_name):
-        person.set_name(*split_name(data.full_name))
-        columns |= _NAME_COLUMNS
-    for name, value in (("birth_year", data.birth_year), ("phone", data.phone)):
-        if value and value != getattr(person, name):
-            setattr(person, name, value)
-            columns.add(name)
-    person.version += bool(columns)
-    return columns

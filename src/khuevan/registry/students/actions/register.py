@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.clock import VIETNAM
-from khuevan.kernel.vietnamese import match_key, split_name
+from khuevan.kernel.vietnamese import split_name
 from khuevan.platform.access.api import GrantSpec, derive_grants
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import record
 from khuevan.registry.people.api import VIEW_SENSITIVE, Address
 from khuevan.registry.schools.api import School
 from khuevan.registry.students import audit_codes
+from khuevan.registry.students.actions.guardians import write_guardians
 from khuevan.registry.students.checks import SENSITIVE, check_day, check_record
-from khuevan.registry.students.data import GuardianData, NewStudent, StudentData
+from khuevan.registry.students.data import NewStudent, StudentData
 from khuevan.registry.students.errors import (
     AlreadyEnrolled,
     AlreadyRegistered,
@@ -32,14 +33,11 @@ from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
     EntryKind,
-    Guardianship,
     Student,
 )
 from khuevan.registry.students.permissions import EDIT_STUDENTS
-from khuevan.registry.students.rules import comes_of_age_on
 
 _BATCH = 1000
-_LONG_AGO = date(1990, 1, 1)
 _CONSTRAINTS = {
     "accounts_person_personal_number": PersonalNumberTaken,
     "students_student_moet_code": MoetCodeTaken,
@@ -97,9 +95,13 @@ def register_students(
         raise explain(error) from error
     _write_addresses(students, new)
     write_guardians(
-        (student, guardian)
-        for student, item in zip(students, new, strict=True)
-        for guardian in item.data.guardians
+        [
+            (student, guardian)
+            for student, item in zip(students, new, strict=True)
+            for guardian in item.data.guardians
+        ],
+        actor=actor,
+        permission=permission,
     )
     derive_grants(_student_grants(school, students, new))
     record(
@@ -130,74 +132,6 @@ def build_person(data: StudentData) -> Person:
         ethnicity_code=data.ethnicity_code,
         phone=data.phone,
     )
-    person.set_name(*split_name(data.full_name))
-    return person
-
-
-def write_guardians(pairs: Iterable[tuple[Student, GuardianData]]) -> int:
-    """Write guardians of pupils; brothers and sisters, in any school, share the same person.
-
-    Two guardians are one person when name, birth year and phone are all given and equal.
-    """
-    listed = list(pairs)
-    people = _known_guardians([data for _student, data in listed])
-    chosen = []
-    new: list[Person] = []
-    for _student, data in listed:
-        key = _guardian_key(data)
-        person = people.get(key) if key else None
-        if person is None:
-            person = _build_guardian(data)
-            new.append(person)
-            if key:
-                people[key] = person
-        chosen.append(person)
-    Person.objects.bulk_create(new, batch_size=_BATCH)
-    rows = [
-        Guardianship(
-            student=student,
-            student_person_id=student.person_id,
-            guardian=person,
-            relation=data.relation,
-            occupation=data.occupation,
-            contact_order=1 if data.relation == "MOTHER" else 2,
-        )
-        for (student, data), person in zip(listed, chosen, strict=True)
-    ]
-    Guardianship.objects.bulk_create(rows, batch_size=_BATCH)
-    derive_grants(_guardian_grants(rows))
-    return len(rows)
-
-
-_GuardianKey = tuple[str, int, str]
-
-
-def _guardian_key(data: GuardianData) -> _GuardianKey | None:
-    if not (data.birth_year and data.phone):
-        return None
-    return match_key(data.full_name), data.birth_year, data.phone
-
-
-def _known_guardians(listed: Sequence[GuardianData]) -> dict[_GuardianKey, Person]:
-    """Return who of these is a guardian already, whatever the school: one query."""
-    phones = {data.phone for data in listed if _guardian_key(data)}
-    if not phones:
-        return {}
-    rows = (
-        Guardianship.objects.unscoped(because="one person stays one, with children in two schools")
-        .filter(guardian__phone__in=phones, guardian__birth_year__isnull=False)
-        .select_related("guardian")
-        .order_by("-pk")
-    )
-    return {
-        (match_key(person.full_name), person.birth_year or 0, person.phone): person
-        for person in (row.guardian for row in rows)
-    }
-
-
-def _build_guardian(data: GuardianData) -> Person:
-    sex = {"FATHER": "MALE", "MOTHER": "FEMALE"}.get(data.relation, "")
-    person = Person(birth_year=data.birth_year, phone=data.phone, sex=sex)
     person.set_name(*split_name(data.full_name))
     return person
 
@@ -274,25 +208,3 @@ def _student_grants(
             anchor_person_id=student.person_id,
             home_unit_id=school.pk,
         )
-
-
-def _guardian_grants(rows: Sequence[Guardianship]) -> Iterator[GrantSpec]:
-    """Yield what follows from guardianships; the child's school knows the account."""
-    schools = _schools_of({row.student_id for row in rows})
-    for row in rows:
-        yield GrantSpec(
-            person_id=row.guardian_id,
-            role_code="guardian",
-            source_key=f"students.guardianship:{row.pk}",
-            starts_on=row.student.person.birth_date or _LONG_AGO,
-            ends_on=comes_of_age_on(row.student.person.birth_date),
-            anchor_person_id=row.student_person_id,
-            home_unit_id=schools.get(row.student_id),
-        )
-
-
-def _schools_of(student_ids: Collection[int]) -> dict[int, int]:
-    rows = Enrollment.objects.unscoped(because="which school's office knows the guardians").filter(
-        student_id__in=student_ids, is_primary=True, ends_on__isnull=True
-    )
-    return dict(rows.values_list("student_id", "school_id"))

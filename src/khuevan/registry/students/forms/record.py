@@ -307,7 +307,7 @@ def texts_of(
     for prefix, relation in GUARDIANS.items():
         row = by_relation.get(relation)
         values = (
-            (row.guardian.full_name, row.guardian.birth_year, row.guardian.phone, row.occupation)
+            (row.full_name, row.birth_year, row.phone, row.occupation)
             if row
             else ("", None, "", "")
         )

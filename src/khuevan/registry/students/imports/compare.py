@@ -113,13 +113,13 @@ def _compare_guardians(found: Differences, known: Known, wanted: StudentData) ->
 
 def _guardian_shown(data: GuardianData, row: Guardianship | None) -> dict[str, tuple[str, str]]:
     prefix = GUARDIAN_FIELDS[data.relation]
-    old_name = row.guardian.full_name if row else ""
-    old_year = str(row.guardian.birth_year or "") if row else ""
+    old_name = row.full_name if row else ""
+    old_year = str(row.birth_year or "") if row else ""
     pairs = {
         f"{prefix}_name": (old_name, data.full_name),
         f"{prefix}_birth_year": (old_year, str(data.birth_year or "")),
         f"{prefix}_job": (row.occupation if row else "", data.occupation),
-        f"{prefix}_phone": (row.guardian.phone if row else "", data.phone),
+        f"{prefix}_phone": (row.phone if row else "", data.phone),
     }
     return {name: pair for name, pair in pairs.items() if pair[1] and not _same(*pair)}
 

@@ -203,7 +203,7 @@ def facts_of(known: Known) -> Facts:
         class_id=known.class_id,
         personal_number=person.personal_number,
         moet_code=known.student.moet_code,
-        guardians={kind: row.guardian.full_name for kind, row in known.guardians.items()},
+        guardians={kind: row.full_name for kind, row in known.guardians.items()},
     )
 
 

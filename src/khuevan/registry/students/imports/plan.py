@@ -20,7 +20,7 @@ from khuevan.platform.sheets.api import (
     personal_number_problems,
 )
 from khuevan.registry.schools.api import HomeroomClass, academic_year_on
-from khuevan.registry.students.actions.correct import is_same_guardian
+from khuevan.registry.students.actions.guardians import is_same_guardian
 from khuevan.registry.students.data import Arrival, Correction, NewStudent, StudentData
 from khuevan.registry.students.imports.compare import Differences, differences
 from khuevan.registry.students.imports.known import Asked, Former, Known, Records, load_records
@@ -150,7 +150,7 @@ def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
 def _held(known: Known | None) -> dict[str, tuple[str, str]]:
     """Return the guardians that the records know: relation to name and phone."""
     rows = known.guardians if known is not None else {}
-    return {kind: (row.guardian.full_name, row.guardian.phone) for kind, row in rows.items()}
+    return {kind: (row.full_name, row.phone) for kind, row in rows.items()}
 
 
 def _phone_doubts(

@@ -231,16 +231,16 @@ def _missing(record: Record, guardians: list[Guardianship]) -> list[str]:
         "personal-number": not person.personal_number,
         "birth-date": person.birth_date is None,
         "ethnicity": not person.ethnicity_code,
-        "guardian-phone": not any(row.guardian.phone for row in guardians),
+        "guardian-phone": not any(row.phone for row in guardians),
         "unplaced": record.enrollment is not None and record.placement is None,
     }
     return [str(FACT_NAMES[fact]) for fact, is_missing in found.items() if is_missing]
 
 
 def _person_line(row: Guardianship) -> dict[str, Any]:
-    phone = row.guardian.phone
+    phone = row.phone
     return {
-        "name": row.guardian.full_name,
+        "name": row.full_name,
         "letter": row.guardian.given_name[:1],
         "role": str(Relation(row.relation).label).lower(),
         "text": masked(phone, head=2, tail=3) if phone else _("no phone yet"),
@@ -249,10 +249,10 @@ def _person_line(row: Guardianship) -> dict[str, Any]:
 
 def _guardian_row(row: Guardianship) -> dict[str, Any]:
     return {
-        "name": row.guardian.full_name,
+        "name": row.full_name,
         "relation": Relation(row.relation).label,
-        "birth_year": row.guardian.birth_year or "",
-        "phone": row.guardian.phone,
+        "birth_year": row.birth_year or "",
+        "phone": row.phone,
         "occupation": row.occupation,
         "has_custody": row.has_custody,
     }

@@ -133,7 +133,7 @@ def _reachable_guardians(on: date) -> ScopedQuerySet[Guardianship]:
     return (
         Guardianship.objects.unscoped(because="only whether one exists; the outer query is scoped")
         .filter(holds, student_id=OuterRef("student_id"))
-        .exclude(guardian__phone="")
+        .exclude(guardian__phone="", told_phone="")
     )
 
 

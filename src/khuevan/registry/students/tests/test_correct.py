@@ -120,13 +120,6 @@ def test_number_can_be_taken_away(cast: Cast) -> None:
     assert cast.minh_anh.person.personal_number is None
 
 
-def test_spelling_of_a_mother_is_corrected_for_all_her_children(cast: Cast) -> None:
-    correct(cast, guardians=(make_guardian_data("Trịnh Thị Thu Hường", phone="0987000111"),))
-    cast.huong.refresh_from_db()
-    assert (cast.huong.full_name, cast.huong.phone) == ("Trịnh Thị Thu Hường", "0987000111")
-    assert get_student_for(actor_of(cast.huong), cast.duc_minh.uuid) == cast.duc_minh
-
-
 def test_another_mother_does_not_inherit_the_former_ones_sign_in(cast: Cast) -> None:
     correct(cast, guardians=(make_guardian_data("Lê Thị Ngân", phone="0987000222"),))
     cast.huong.refresh_from_db()
