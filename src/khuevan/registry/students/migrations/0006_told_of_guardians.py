@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('students', '0004_guardians_follow_until_18'),
+        ('students', '0005_names_order_enrollments'),
     ]
 
     operations = [
