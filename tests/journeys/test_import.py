@@ -1,4 +1,4 @@
-"""A clerk brings the ministry's list in: checks it, mends a fault, opens a class, sees it full."""
+"""A clerk brings the ministry's list in: mends a fault, has a class opened, sees it full."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def test_a_list_goes_from_the_file_to_the_class(visit: Visit, tmp_path: Path) ->
     expect(loan.main).to_contain_text("Chưa ghi gì vào hồ sơ.")
     expect(loan.main).to_contain_text(f"Trường chưa có lớp {class_name}.")
     loan.look("3-check")
-    loan.press("Mở 1 lớp này")
+    loan.press("Mở 1 lớp này khi ghi")
+    expect(loan.main).to_contain_text(f"Khi ghi danh sách sẽ mở lớp {class_name}.")
     expect(loan.main.locator("#chip-REFUSED")).to_have_text("Lỗi 1")
     expect(loan.main.get_by_label("31/02/2015 không có trong lịch.")).to_have_value("31/02/2015")
     loan.main.get_by_label("31/02/2015 không có trong lịch.").fill("28/02/2015")
@@ -74,7 +75,10 @@ def test_a_list_goes_from_the_file_to_the_class(visit: Visit, tmp_path: Path) ->
     foot(loan, "Ghép cột").look("2-columns")
     foot(loan, "Kiểm tra các dòng")
 
-    foot(loan, "Xem lại 24 dòng").look("4-confirm")
+    foot(loan, "Xem lại 24 dòng")
+    expect(loan.main.get_by_role("row", name=f"{class_name} Lớp mới 0 6 45")).to_be_visible()
+    expect(loan.main).to_contain_text("Không hoàn tác cả danh sách được.")
+    loan.look("4-confirm")
     foot(loan, "Ghi 24 dòng")
     expect(loan.main).to_contain_text("Đã ghi vào hồ sơ", timeout=WRITTEN)
     expect(loan.main).to_contain_text("Thêm 24, cập nhật 0, không đổi 0.")

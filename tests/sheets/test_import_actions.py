@@ -37,7 +37,7 @@ from khuevan.platform.sheets.models import ImportRow, ImportState, SheetImport
 from khuevan.platform.sheets.selectors import rows_of
 from khuevan.platform.sheets.tests.build_sheets import ClassList
 from khuevan.registry.schools.api import HomeroomClass
-from khuevan.registry.students.api import Student, correct_student
+from khuevan.registry.students.api import ClassPlacement, Student, correct_student
 from khuevan.registry.students.imports.tests.lists import a_pupil, csv, some_pupils, xlsx
 
 FAULTY = {"Ngày sinh": "31/02/2015"}
@@ -228,33 +228,76 @@ def test_each_sheet_of_a_file_is_a_list_of_its_own(cast: Cast, tmp_path: Path) -
 # --- what the school lacks
 
 
-def test_missing_classes_are_opened_in_one_press(cast: Cast) -> None:
-    names = ["6A", "6K", "6L", "9Z"]
-    found = uploaded(cast, csv(some_pupils(8, names)))
+def opened(*names: str) -> set[tuple[str, str]]:
+    """Return which of some classes there are, with their grades."""
+    rows = HomeroomClass.objects.unscoped(because=WHY).filter(name__in=names)
+    return set(rows.values_list("name", "grade_level__code"))
+
+
+def test_missing_classes_are_promised_and_opened_with_the_list(cast: Cast) -> None:
+    found = uploaded(cast, csv(some_pupils(8, ["6A", "6K", "6L", "9Z"])))
     assert found.count("REFUSED") == 6
     given: dict[str, Any] = {"actor": loan(cast), "uuid": found.uuid, "now": NOW}
     with pytest.raises(NotFound):
-        actions.carry_out_remedy(**given, code="magic")
-    mended = actions.carry_out_remedy(**given, code="classes")
+        actions.promise_remedy(**given, code="magic")
+    before = AuditEntry.objects.unscoped(because=WHY).count()
+    mended = actions.promise_remedy(**given, code="classes")
     assert mended.count("REFUSED") == 2  # the school has no grade 9 in this world
-    opened = HomeroomClass.objects.unscoped(because=WHY).filter(name__in=["6K", "6L"])
-    assert {(one.name, one.grade_level.code) for one in opened} == {("6K", "6"), ("6L", "6")}
-    assert actions.carry_out_remedy(**given, code="classes").count("REFUSED") == 2
+    assert actions.promise_remedy(**given, code="classes").count("REFUSED") == 2
+    assert opened("6K", "6L") == set()
+    assert AuditEntry.objects.unscoped(because=WHY).count() == before
+    confirmed(cast, found, takes_good_rows=True)
+    assert opened("6K", "6L") == set()
+    assert run_jobs() == ["PARTIAL"]
+    assert opened("6K", "6L") == {("6K", "6"), ("6L", "6")}
+    places = ClassPlacement.objects.unscoped(because=WHY)
+    assert places.filter(homeroom_class__name__in=["6K", "6L"]).count() == 4
+
+
+def test_a_promise_is_withdrawn(cast: Cast) -> None:
+    found = uploaded(cast, csv(some_pupils(4, ["6A", "6K"])))
+    given: dict[str, Any] = {"actor": loan(cast), "uuid": found.uuid, "code": "classes", "now": NOW}
+    assert actions.promise_remedy(**given).count("REFUSED") == 0
+    assert actions.withdraw_remedy(**given).count("REFUSED") == 2
+    assert fresh(found).promised == {}
+
+
+def test_a_promised_class_that_no_row_needs_is_not_opened(cast: Cast) -> None:
+    found = uploaded(cast, csv(some_pupils(4, ["6A", "6K"])))
+    given: dict[str, Any] = {"actor": loan(cast), "uuid": found.uuid, "now": NOW}
+    actions.promise_remedy(**given, code="classes")
+    for number in (3, 5):
+        actions.leave_out(**given, number=number, is_left_out=True)
+    confirmed(cast, found)
+    assert run_jobs() == ["DONE"]
+    assert opened("6K") == set()
+
+
+def test_a_promised_class_that_somebody_opened_is_the_one(cast: Cast) -> None:
+    rows = some_pupils(4, ["6K"])
+    first, second = uploaded(cast, csv(rows[:2])), uploaded(cast, csv(rows[2:]))
+    for one in (first, second):
+        actions.promise_remedy(actor=loan(cast), uuid=one.uuid, code="classes", now=NOW)
+        confirmed(cast, one)
+    assert run_jobs() == ["DONE", "DONE"]
+    assert opened("6K") == {("6K", "6")}
+    assert (
+        ClassPlacement.objects.unscoped(because=WHY).filter(homeroom_class__name="6K").count() == 4
+    )
 
 
 def test_a_slip_in_a_class_name_is_no_new_class(cast: Cast) -> None:
     rows = [{**one, "Lớp học": "6AA"} for one in some_pupils(2)]
     found = uploaded(cast, csv(rows))
-    mended = actions.carry_out_remedy(actor=loan(cast), uuid=found.uuid, code="classes", now=NOW)
+    mended = actions.promise_remedy(actor=loan(cast), uuid=found.uuid, code="classes", now=NOW)
     assert mended.count("REFUSED") == 2
 
 
 def test_the_grade_column_tells_the_grade_of_a_class_with_a_name(cast: Cast) -> None:
     rows = [{**one, "Lớp học": "Hoa Mai", "Khối học": "Khối 7"} for one in some_pupils(3)]
     found = uploaded(cast, csv(rows))
-    actions.carry_out_remedy(actor=loan(cast), uuid=found.uuid, code="classes", now=NOW)
-    opened = HomeroomClass.objects.unscoped(because=WHY).get(name="Hoa Mai")
-    assert opened.grade_level.code == "7"
+    promised = actions.promise_remedy(actor=loan(cast), uuid=found.uuid, code="classes", now=NOW)
+    assert promised.promised == {"classes": [{"name": "Hoa Mai", "grade": "7"}]}
 
 
 # --- two people
@@ -370,10 +413,12 @@ def test_a_fault_of_ours_while_writing_leaves_nothing(cast: Cast, monkeypatch: A
 
     importer_write = importer.write
     monkeypatch.setattr(type(importer), "write", property(lambda _self: broken))
-    found = confirmed(cast, uploaded(cast, csv(some_pupils(2))))
+    found = uploaded(cast, csv(some_pupils(2, ["6K"])))
+    actions.promise_remedy(actor=loan(cast), uuid=found.uuid, code="classes", now=NOW)
+    confirmed(cast, found)
     assert run_jobs() == ["FAILED"]
     assert fresh(found).state == ImportState.FAILED
-    assert pupils_of(cast) == before
+    assert (pupils_of(cast), opened("6K")) == (before, set())
 
 
 # --- files
@@ -445,7 +490,8 @@ def test_others_reach_neither_the_list_nor_the_school(cast: Cast, who: str) -> N
         lambda: actions.match_columns(**given, chosen={}),
         lambda: actions.drop_import(**given),
         lambda: actions.recheck(**given),
-        lambda: actions.carry_out_remedy(**given, code="classes"),
+        lambda: actions.promise_remedy(**given, code="classes"),
+        lambda: actions.withdraw_remedy(**given, code="classes"),
         lambda: actions.upload_sheets(
             actor=actor,
             kind="students.list",

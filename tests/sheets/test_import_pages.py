@@ -176,9 +176,27 @@ def test_missing_classes_are_offered(cast: Cast, clerk: Client) -> None:
     found = uploaded(cast, csv(some_pupils(6, ["6K", "6L"])))
     response = clerk.get(page_of(found))
     assert "Trường chưa có lớp 6K, 6L." in text_of(response)
-    assert "Mở 2 lớp này" in text_of(response)
+    assert "Mở 2 lớp này khi ghi" in text_of(response)
     response = clerk.post(page_of(found, "remedy", "classes"), follow=True)
     assert "6 dòng sẵn sàng, không có lỗi" in text_of(response)
+    assert "Khi ghi danh sách sẽ mở lớp 6K, 6L." in text_of(response)
+    response = clerk.get(page_of(found, "confirm"))
+    assert "6K Lớp mới 0 3 45" in text_of(response)
+    response = clerk.post(page_of(found, "remedy", "classes"), {"withdraw": "1"}, follow=True)
+    assert "Lỗi 6" in text_of(response)
+
+
+def test_confirming_tells_what_follows(cast: Cast, clerk: Client) -> None:
+    rows = some_pupils(46)
+    rows[2]["SĐT liên hệ"] = rows[4]["SĐT liên hệ"] = "0912"
+    found = uploaded(cast, csv([*rows, a_pupil(**FAULTY)]))
+    told = text_of(clerk.get(page_of(found, "confirm")))
+    assert "Thêm mới 46" in told
+    assert "Lỗi, không ghi 1" in told
+    assert "6A Vượt 4 em 3 49 45" in told
+    assert "Toàn trường 4 50" in told
+    assert "Ví dụ dòng 4: “0912” không phải số điện thoại Việt Nam. Dòng 4, 6" in told
+    assert "Không hoàn tác cả danh sách được" in told
 
 
 def test_what_moved_is_shown_and_nothing_is_overwritten(cast: Cast, clerk: Client) -> None:

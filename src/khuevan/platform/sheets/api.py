@@ -19,7 +19,17 @@ from khuevan.platform.sheets.faults import (
     in_order,
 )
 from khuevan.platform.sheets.header_keys import header_key
-from khuevan.platform.sheets.importers import Importer, Offer, PlannedRow, Remedy, importers
+from khuevan.platform.sheets.importers import (
+    Consequences,
+    Effects,
+    GroupSize,
+    Importer,
+    Offer,
+    PlannedRow,
+    Promises,
+    Remedy,
+    importers,
+)
 from khuevan.platform.sheets.layouts import (
     Column,
     Field,
@@ -70,13 +80,16 @@ __all__ = [
     "Cell",
     "CodeList",
     "Column",
+    "Consequences",
     "Context",
+    "Effects",
     "Entry",
     "Fault",
     "FaultCounts",
     "FaultGroup",
     "FaultText",
     "Field",
+    "GroupSize",
     "ImportRow",
     "ImportState",
     "Importer",
@@ -88,6 +101,7 @@ __all__ = [
     "ParsedRow",
     "PlannedRow",
     "Problem",
+    "Promises",
     "Recognized",
     "Remedy",
     "Row",

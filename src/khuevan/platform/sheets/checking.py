@@ -35,14 +35,20 @@ def plan_rows(
     """Return what each row that was not left out would do now."""
     importer: Importer = importers.get(sheet_import.kind)
     recognized = recognized_of(sheet_import)
-    context = importer.context(actor, sheet_import.unit_id, on)
+    promises = sheet_import.promised
+    context = importer.context(actor, sheet_import.unit_id, on, promises)
     parsed = [
         parse_row(Row(row.number, row.cells), recognized, context)
         for row in rows
         if not row.is_left_out
     ]
     return importer.plan(
-        actor=actor, unit_id=sheet_import.unit_id, rows=parsed, recognized=recognized, on=on
+        actor=actor,
+        unit_id=sheet_import.unit_id,
+        rows=parsed,
+        recognized=recognized,
+        promises=promises,
+        on=on,
     )
 
 
@@ -66,6 +72,7 @@ def check(
         for row, was in zip(rows, before, strict=True):
             row.is_moved = row.footprint != was[0]
     save_rows([row for row, was in zip(rows, before, strict=True) if _stored(row) != was])
+    _measure(sheet_import, planned)
     _conclude(sheet_import, rows, now=now, problem=problem)
 
 
@@ -76,6 +83,7 @@ def check_new(
     planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
     store_plans(rows, planned)
     ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+    _measure(sheet_import, planned)
     _conclude(sheet_import, rows, now=now, problem="")
 
 
@@ -135,6 +143,12 @@ def _stored(row: ImportRow) -> tuple[object, ...]:
     return row.footprint, row.is_warned, row.is_moved, row.faults
 
 
+def _measure(sheet_import: SheetImport, planned: Sequence[PlannedRow]) -> None:
+    """Sum up what the rows would make of the unit, for the page that asks for confirmation."""
+    effects = importers.get(sheet_import.kind).effects
+    sheet_import.effects = effects.measure(planned) if effects else {}
+
+
 def _conclude(
     sheet_import: SheetImport, rows: Sequence[ImportRow], *, now: datetime, problem: str
 ) -> None:
@@ -143,4 +157,6 @@ def _conclude(
     sheet_import.checked_at = now
     sheet_import.ended_at = None
     sheet_import.problem = problem[:300]
-    sheet_import.save(update_fields=["counts", "state", "checked_at", "ended_at", "problem"])
+    sheet_import.save(
+        update_fields=["counts", "effects", "state", "checked_at", "ended_at", "problem"]
+    )

@@ -15,11 +15,13 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.jobs.api import STOP_JOBS, Job, JobCard, card_of, get_job_for
 from khuevan.platform.organizations.api import version_of
-from khuevan.platform.sheets.importers import importers
+from khuevan.platform.sheets.checking import faults_of
+from khuevan.platform.sheets.faults import group_faults
+from khuevan.platform.sheets.importers import Consequences, importers
 from khuevan.platform.sheets.models import ImportState, SheetImport
 from khuevan.platform.sheets.preview import PreviewMaker, View
-from khuevan.platform.sheets.remedies import offers
-from khuevan.platform.sheets.selectors import same_file
+from khuevan.platform.sheets.remedies import offers, promises_of
+from khuevan.platform.sheets.selectors import same_file, warned_rows
 from khuevan.ui.components import Step, steps
 
 LONGEST_NUMBER = 7
@@ -35,12 +37,13 @@ STEPS = (
 def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str, Any]:
     """Return step 3: what each row would do, and what stands in the way."""
     importer = importers.get(sheet_import.kind)
-    context = importer.context(actor, sheet_import.unit_id, actor.today)
+    context = importer.context(actor, sheet_import.unit_id, actor.today, sheet_import.promised)
     return {
         "sheet_import": sheet_import,
         "title": importer.label,
         "preview": PreviewMaker(sheet_import, context).build(view),
         "offers": offers(actor=actor, sheet_import=sheet_import),
+        "promises": promises_of(sheet_import),
         "tabs": _tabs(sheet_import),
         "skipped": _skipped(sheet_import),
         "not_kept": _not_kept(sheet_import),
@@ -50,11 +53,14 @@ def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str
 
 
 def confirm_frame(actor: Actor, sheet_import: SheetImport, *, problem: str = "") -> dict[str, Any]:
-    """Return step 4: what will be written, in numbers."""
+    """Return step 4: what will be written, and what follows from it."""
     version = version_of(sheet_import.unit_id, on=actor.today)
+    importer = importers.get(sheet_import.kind)
     return {
         "sheet_import": sheet_import,
-        "title": importers.get(sheet_import.kind).label,
+        "title": importer.label,
+        "consequences": _consequences(actor, sheet_import),
+        "warnings": _warnings(sheet_import),
         "problem": problem,
         "unit_name": version.name if version else "",
         "steps": steps_of(sheet_import, 3),
@@ -126,9 +132,42 @@ def _tabs(sheet_import: SheetImport) -> list[dict[str, Any]]:
     ]
 
 
+def _consequences(actor: Actor, sheet_import: SheetImport) -> Consequences | None:
+    effects = importers.get(sheet_import.kind).effects
+    if effects is None or not sheet_import.effects:
+        return None
+    return effects.tell(
+        actor=actor,
+        unit_id=sheet_import.unit_id,
+        measured=sheet_import.effects,
+        promises=sheet_import.promised,
+        on=actor.today,
+    )
+
+
+def _warnings(sheet_import: SheetImport) -> list[dict[str, Any]]:
+    """Return the warnings that are accepted by confirming: each kind once, with its rows."""
+    groups = group_faults(faults_of(warned_rows(sheet_import)))
+    return [
+        {
+            "rows": _listed([str(fault.row) for fault in group.faults]),
+            "count": group.count,
+            "column": group.column_name,
+            "what": group.faults[0].reason,
+            "example": group.faults[0].row if group.count > 1 else 0,
+            "url": check_url(sheet_import, View("WARNED", group.faults[0].row)),
+        }
+        for group in groups
+    ]
+
+
 def _skipped(sheet_import: SheetImport) -> str:
     """Return the numbers of the filled rows that are no data, as a person lists them."""
-    numbers = [str(row["number"]) for row in sheet_import.skipped_rows]
+    return _listed([str(row["number"]) for row in sheet_import.skipped_rows])
+
+
+def _listed(numbers: list[str]) -> str:
+    """Return numbers of rows, the first of many with how many more there are."""
     if len(numbers) > 12:
         return _("%(numbers)s and %(count)s more") % {
             "numbers": ", ".join(numbers[:12]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -33,6 +33,10 @@ class PlannedRow:
         return str(self.outcome), self.target_id, self.target_version, changes
 
 
+Promises = Mapping[str, Sequence[Any]]
+"""What a person ordered to be added with the list, by the remedy: added when it is written."""
+
+
 class Planner(Protocol):
     """Compares all rows with the records: a fixed number of queries, nothing written."""
 
@@ -43,12 +47,16 @@ class Planner(Protocol):
         unit_id: int,
         rows: Sequence[ParsedRow],
         recognized: Recognized,
+        promises: Promises,
         on: date,
     ) -> list[PlannedRow]: ...
 
 
 class Writer(Protocol):
-    """Writes planned rows with the app's bulk actions, inside the caller's transaction."""
+    """Writes planned rows with the app's bulk actions, inside the caller's transaction.
+
+    Of what was promised it adds what the rows need, first.
+    """
 
     def __call__(
         self,
@@ -56,6 +64,7 @@ class Writer(Protocol):
         actor: Actor,
         unit_id: int,
         rows: Sequence[PlannedRow],
+        promises: Promises,
         on: date,
         now: datetime,
         progress: Callable[[int], None],
@@ -69,7 +78,7 @@ class Offer:
     sentence: str
     button: str
     items: tuple[Any, ...]
-    """What the remedy that made the offer needs to carry it out."""
+    """What is promised when the offer is taken: plain values, kept with the list."""
 
 
 class Finder(Protocol):
@@ -85,6 +94,66 @@ class Finder(Protocol):
     ) -> Offer | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class GroupSize:
+    """How many a group, such as a class, has before and after; and how many it may have."""
+
+    name: str
+    before: int
+    after: int
+    limit: int | None = None
+    rule: str = ""
+    """Where the limit stands."""
+    is_new: bool = False
+    """True for a group that is opened with the list."""
+
+    @property
+    def surplus(self) -> int:
+        """Return how many are too many."""
+        return max(0, self.after - self.limit) if self.limit is not None else 0
+
+    @property
+    def change(self) -> int:
+        """Return how many more there will be, or fewer."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a list would make of the unit, told before anybody confirms it."""
+
+    heading: Text
+    """What the groups are."""
+    groups: Sequence[GroupSize]
+    total: GroupSize
+    dates: Sequence[tuple[Text, str]]
+    """What takes effect, and from when."""
+    undoing: Text
+    """What can be taken back afterwards, and how."""
+
+    @property
+    def rules(self) -> list[str]:
+        """Return where the limits stand, each once."""
+        return sorted({group.rule for group in self.groups if group.rule})
+
+
+class Teller(Protocol):
+    """Tells the consequences of what was measured, as the records stand now."""
+
+    def __call__(
+        self, *, actor: Actor, unit_id: int, measured: Any, promises: Promises, on: date
+    ) -> Consequences: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """How the rows of a list are summed up when it is checked, and told when it is confirmed."""
+
+    measure: Callable[[Sequence[PlannedRow]], Any]
+    """Returns plain values that are kept with the list."""
+    tell: Teller
+
+
 def no_remark(fields: Container[str], on: date) -> str:
     """Say nothing."""
     return ""
@@ -95,24 +164,22 @@ def no_names(row: PlannedRow) -> Iterable[Hashable]:
     return ()
 
 
-class Remedier(Protocol):
-    """Carries an offer out with another app's actions, inside the caller's transaction."""
-
-    def __call__(
-        self, *, actor: Actor, unit_id: int, offer: Offer, on: date, now: datetime
-    ) -> None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A way to mend many faults at once: the rows are right, the unit lacks something."""
+    """A way to mend many faults at once: the rows are right, the unit lacks something.
+
+    Taking it writes nothing: it is promised, and the importer's writer keeps the promise.
+    """
 
     code: str
     permission: Permission
     fault: str
     """The code of the faults it mends."""
     find: Finder
-    carry_out: Remedier
+    tell: Callable[[Sequence[Any]], str]
+    """Says what was promised."""
+    withdraw: Text
+    """The button that takes the promise back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +194,11 @@ class Importer:
     layouts: tuple[Layout, ...]
     shown: tuple[str, ...]
     """Fields shown first in the preview; the others follow when they change or are wrong."""
-    context: Callable[[Actor, int, date], Context]
+    context: Callable[[Actor, int, date, Promises], Context]
     plan: Planner
     write: Writer
     remedies: tuple[Remedy, ...] = ()
+    effects: Effects | None = None
     names: Callable[[PlannedRow], Iterable[Hashable]] = no_names
     """What a new row is known by, so that two lists with one of them are not written at once."""
     remark: Callable[[Container[str], date], str] = no_remark

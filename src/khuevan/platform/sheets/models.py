@@ -56,6 +56,10 @@ class SheetImport(ScopedModel):
     skipped_rows = models.JSONField(default=list)
     """[{number, reason}] of filled rows that are no data: nothing disappears unnamed."""
     counts = models.JSONField(default=dict)
+    promised = models.JSONField(default=dict)
+    """Remedy to what it adds when the list is written; see `importers.Promises`."""
+    effects = models.JSONField(default=dict)
+    """What the rows would make of the unit; see `importers.Effects`."""
     takes_good_rows = models.BooleanField(default=False)
     job_uuid = models.UUIDField(null=True)
     problem = models.CharField(max_length=300, blank=True)

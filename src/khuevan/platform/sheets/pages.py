@@ -94,7 +94,9 @@ def match(request: Request, uuid: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         sheet_import=sheet_import,
         layout=importer.layout(sheet_import.layout),
-        context=importer.context(request.actor, sheet_import.unit_id, request.actor.today),
+        context=importer.context(
+            request.actor, sheet_import.unit_id, request.actor.today, sheet_import.promised
+        ),
     )
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
@@ -162,8 +164,9 @@ def take_back(request: Request, uuid: UUID, number: int) -> HttpResponse:
 
 @page(USE_IMPORTS, methods=("POST",))
 def remedy(request: Request, uuid: UUID, code: str) -> HttpResponse:
-    """Add what the unit lacks for this list."""
-    actions.carry_out_remedy(actor=request.actor, uuid=uuid, code=code, now=clock.now())
+    """Promise what the unit lacks for this list, or take the promise back."""
+    act = actions.withdraw_remedy if "withdraw" in request.POST else actions.promise_remedy
+    act(actor=request.actor, uuid=uuid, code=code, now=clock.now())
     return redirect("sheets:import", uuid=uuid)
 
 

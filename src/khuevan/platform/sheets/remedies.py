@@ -1,4 +1,4 @@
-"""What a unit lacks for its list, and one press that adds it."""
+"""What a unit lacks for its list, and one press that promises it."""
 
 from __future__ import annotations
 
@@ -46,3 +46,12 @@ def offers(*, actor: Actor, sheet_import: SheetImport) -> list[tuple[Remedy, Off
         for remedy in allowed
     ]
     return [(remedy, offer) for remedy, offer in found if offer is not None]
+
+
+def promises_of(sheet_import: SheetImport) -> list[tuple[Remedy, str]]:
+    """Return what was promised for an import, each with its sentence."""
+    return [
+        (remedy, remedy.tell(items))
+        for remedy in importers.get(sheet_import.kind).remedies
+        if (items := sheet_import.promised.get(remedy.code))
+    ]

@@ -79,6 +79,11 @@ def refused_rows(sheet_import: SheetImport) -> list[ImportRow]:
     return list(_rows(sheet_import).filter(outcome=Outcome.REFUSED).order_by("number"))
 
 
+def warned_rows(sheet_import: SheetImport) -> list[ImportRow]:
+    """Return the rows that go in with something to be looked at, in the order of the file."""
+    return list(_rows(sheet_import).filter(is_warned=True).order_by("number"))
+
+
 def numbers_in(sheet_import: SheetImport, group: str) -> list[int]:
     """Return the numbers of the rows of a group of `GROUPS`, in the order of the file."""
     rows = _rows(sheet_import).filter(GROUPS[group]).order_by("number")

@@ -6,7 +6,13 @@ from khuevan.platform.sheets.actions.end import (
     forget_old_imports,
     note_marked_copy,
 )
-from khuevan.platform.sheets.actions.fix import carry_out_remedy, fix_cell, leave_out, recheck
+from khuevan.platform.sheets.actions.fix import (
+    fix_cell,
+    leave_out,
+    promise_remedy,
+    recheck,
+    withdraw_remedy,
+)
 from khuevan.platform.sheets.actions.upload import check_sheets, load_sheets, upload_sheets
 from khuevan.platform.sheets.actions.write import (
     apply_import,
@@ -17,7 +23,6 @@ from khuevan.platform.sheets.actions.write import (
 
 __all__ = [
     "apply_import",
-    "carry_out_remedy",
     "check_sheets",
     "confirm_import",
     "drop_import",
@@ -27,8 +32,10 @@ __all__ = [
     "load_sheets",
     "match_columns",
     "note_marked_copy",
+    "promise_remedy",
     "recheck",
     "reopen_import",
     "upload_sheets",
+    "withdraw_remedy",
     "write_import",
 ]

@@ -11,7 +11,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.sheets.actions.doors import lock_checked, lock_open, row_of
 from khuevan.platform.sheets.checking import check
-from khuevan.platform.sheets.importers import importers
+from khuevan.platform.sheets.importers import Remedy, importers
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.platform.sheets.parsing import cell_text
 from khuevan.platform.sheets.remedies import offer_of
@@ -50,22 +50,29 @@ def leave_out(
 
 
 @transaction.atomic
-def carry_out_remedy(*, actor: Actor, uuid: UUID, code: str, now: datetime) -> SheetImport:
-    """Add what the unit lacks, as offered for the rows as they stand, and check again.
+def promise_remedy(*, actor: Actor, uuid: UUID, code: str, now: datetime) -> SheetImport:
+    """Promise what the unit lacks, as offered for the rows as they stand, and check again.
 
-    A second press finds nothing lacking and changes nothing.
+    Nothing is added before the list is written. A second press finds nothing lacking.
     """
     sheet_import = lock_checked(actor, uuid)
-    known = {remedy.code: remedy for remedy in importers.get(sheet_import.kind).remedies}
-    remedy = known.get(code)
-    if remedy is None or sheet_import.unit_id not in actor.reach(remedy.permission, "school"):
-        raise NotFound
+    remedy = _remedy_of(actor, sheet_import, code)
     offer = offer_of(remedy, actor=actor, sheet_import=sheet_import)
     if offer is not None:
-        remedy.carry_out(
-            actor=actor, unit_id=sheet_import.unit_id, offer=offer, on=actor.today, now=now
-        )
-        check(actor=actor, sheet_import=sheet_import, now=now)
+        kept = sheet_import.promised.get(code, [])
+        sheet_import.promised = {**sheet_import.promised, code: [*kept, *offer.items]}
+        _recheck_promised(actor, sheet_import, now)
+    return sheet_import
+
+
+@transaction.atomic
+def withdraw_remedy(*, actor: Actor, uuid: UUID, code: str, now: datetime) -> SheetImport:
+    """Take a promise back, and check again."""
+    sheet_import = lock_checked(actor, uuid)
+    _remedy_of(actor, sheet_import, code)
+    if code in sheet_import.promised:
+        sheet_import.promised = {k: v for k, v in sheet_import.promised.items() if k != code}
+        _recheck_promised(actor, sheet_import, now)
     return sheet_import
 
 
@@ -75,3 +82,17 @@ def recheck(*, actor: Actor, uuid: UUID, now: datetime, problem: str = "") -> Sh
     sheet_import = lock_open(actor, uuid)
     check(actor=actor, sheet_import=sheet_import, now=now, marks_moved=True, problem=problem)
     return sheet_import
+
+
+def _remedy_of(actor: Actor, sheet_import: SheetImport, code: str) -> Remedy:
+    """Return a remedy of the list's kind that the actor may take, or raise `NotFound`."""
+    known = {remedy.code: remedy for remedy in importers.get(sheet_import.kind).remedies}
+    remedy = known.get(code)
+    if remedy is None or sheet_import.unit_id not in actor.reach(remedy.permission, "school"):
+        raise NotFound
+    return remedy
+
+
+def _recheck_promised(actor: Actor, sheet_import: SheetImport, now: datetime) -> None:
+    sheet_import.save(update_fields=["promised"])
+    check(actor=actor, sheet_import=sheet_import, now=now)

@@ -247,7 +247,7 @@ def _build(
     """Return an import and its rows, unsaved."""
     recognized, table = found.recognized, found.table
     texts = [[cell_text(cell) for cell in row.cells] for row in table.rows]
-    context = found.importer.context(actor, found.unit_id, actor.today)
+    context = found.importer.context(actor, found.unit_id, actor.today, {})
     columns = [*_columns(recognized), *guess_added(context, recognized, texts)]
     width = width_of(texts, [column["index"] for column in columns])
     columns += answer_columns(recognized.layout, set(recognized.matched), width)

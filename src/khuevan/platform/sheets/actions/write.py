@@ -150,6 +150,7 @@ def _write(actor: Actor, sheet_import: SheetImport, *, now: datetime, progress: 
         actor=actor,
         unit_id=sheet_import.unit_id,
         rows=wanted,
+        promises=sheet_import.promised,
         on=actor.today,
         now=now,
         progress=lambda done: progress(done, len(wanted)),

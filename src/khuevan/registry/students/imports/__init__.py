@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.platform.sheets.api import Importer, fault_texts, importers
 from khuevan.registry.students.imports.classes import OPEN_CLASSES
 from khuevan.registry.students.imports.context import context, remark
+from khuevan.registry.students.imports.effects import EFFECTS
 from khuevan.registry.students.imports.plan import names_of, plan
 from khuevan.registry.students.imports.texts import FAULT_TEXTS
 from khuevan.registry.students.imports.write import write
@@ -32,6 +33,7 @@ IMPORTER = importers.register(
         plan=plan,
         write=write,
         remedies=(OPEN_CLASSES,),
+        effects=EFFECTS,
         names=names_of,
         remark=remark,
         done_route="students:classes",

@@ -1,20 +1,21 @@
-"""Opening the classes that a list names and the school does not have yet."""
+"""The classes that a list names and the school does not have yet: promised, opened in writing."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold, normalize
-from khuevan.platform.sheets.api import Fault, Offer, Remedy
+from khuevan.platform.sheets.api import Fault, Offer, Promises, Remedy
 from khuevan.registry.schools.api import (
     MANAGE_CLASSES,
     EducationLevel,
@@ -29,6 +30,7 @@ from khuevan.registry.schools.api import (
     open_class,
 )
 
+CODE = "classes"
 FEWEST = 3
 """A class that looks like one the school has is taken for a slip when fewer pupils name it."""
 MOST_NAMED = 8
@@ -86,11 +88,28 @@ def find_missing(
     return _offer(sorted(missing, key=lambda m: class_sort_key(m.grade.position, m.name)))
 
 
-def open_missing(*, actor: Actor, unit_id: int, offer: Offer, on: date, now: datetime) -> None:
-    """Open the offered classes in this school year, with lessons when most others have them."""
+def promised_classes(promises: Promises) -> dict[int, MissingClass]:
+    """Return the classes that are opened with the list, by ids that no real class has."""
+    items = promises.get(CODE, ())
+    grades = {grade.code: grade for grade in grade_levels()} if items else {}
+    return {
+        -place: MissingClass(item["name"], grades[item["grade"]])
+        for place, item in enumerate(items, start=1)
+    }
+
+
+def open_promised(
+    *, actor: Actor, unit_id: int, promised: Mapping[int, MissingClass], on: date, now: datetime
+) -> dict[int, int]:
+    """Open classes in this school year, with lessons when most others have them; return their ids.
+
+    :raises NotFound: when no school year holds the day
+    """
+    if not promised:
+        return {}
     year = academic_year_on(on)
     if year is None:
-        return
+        raise NotFound
     usual = (
         HomeroomClass.objects.visible_to(actor, MANAGE_CLASSES)
         .filter(school_id=unit_id, academic_year=year)
@@ -99,8 +118,8 @@ def open_missing(*, actor: Actor, unit_id: int, offer: Offer, on: date, now: dat
         .order_by("-times", "session")
         .first()
     )
-    for missing in offer.items:
-        open_class(
+    return {
+        key: open_class(
             actor=actor,
             school_id=unit_id,
             academic_year=year,
@@ -108,15 +127,28 @@ def open_missing(*, actor: Actor, unit_id: int, offer: Offer, on: date, now: dat
             name=missing.name,
             session=usual[0] if usual else Session.MORNING,
             now=now,
-        )
+        ).pk
+        for key, missing in promised.items()
+    }
+
+
+def tell_promise(items: Sequence[Mapping[str, str]]) -> str:
+    """Say which classes will be opened."""
+    names = _names([item["name"] for item in items])
+    return ngettext(
+        "Class %(names)s will be opened when the list is written.",
+        "Classes %(names)s will be opened when the list is written.",
+        len(items),
+    ) % {"names": names}
 
 
 OPEN_CLASSES = Remedy(
-    code="classes",
+    code=CODE,
     permission=MANAGE_CLASSES,
     fault="students.unknown_class",
     find=find_missing,
-    carry_out=open_missing,
+    tell=tell_promise,
+    withdraw=gettext_lazy("Do not open"),
 )
 
 
@@ -162,12 +194,16 @@ def _offer(missing: Sequence[MissingClass]) -> Offer | None:
     if not missing:
         return None
     count = len(missing)
-    names = ", ".join(one.name for one in missing[:MOST_NAMED])
-    if count > MOST_NAMED:
-        names += ", …"
+    names = _names([one.name for one in missing])
     return Offer(
         sentence=_("The school has no class %(names)s yet.") % {"names": names},
-        button=ngettext("Open this class", "Open these %(count)s classes", count)
+        button=ngettext(
+            "Open this class when writing", "Open these %(count)s classes when writing", count
+        )
         % {"count": count},
-        items=tuple(missing),
+        items=tuple({"name": one.name, "grade": one.grade.code} for one in missing),
     )
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join([*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])])

@@ -8,8 +8,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor
-from khuevan.platform.sheets.api import Context, class_list, format_date
-from khuevan.registry.schools.api import academic_year_on, classes
+from khuevan.platform.sheets.api import Context, Promises, class_list, format_date
+from khuevan.registry.schools.api import academic_year_on, class_match_name, classes
+from khuevan.registry.students.imports.classes import promised_classes
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.student_layout import (
     ethnic_groups,
@@ -18,16 +19,19 @@ from khuevan.registry.students.student_layout import (
 )
 
 
-def context(actor: Actor, unit_id: int, on: date) -> Context:
-    """Return the parsers' context for a school on a day."""
+def context(actor: Actor, unit_id: int, on: date, promises: Promises) -> Context:
+    """Return the parsers' context for a school on a day; promised classes count as its own."""
     year = academic_year_on(on)
-    rows = (
-        classes(actor=actor, year=year, permission=IMPORT_STUDENTS)
-        .filter(school_id=unit_id)
-        .values_list("pk", "name")
-        if year
-        else []
-    )
+    rows: list[tuple[int, str]] = []
+    if year:
+        own = classes(actor=actor, year=year, permission=IMPORT_STUDENTS)
+        rows += own.filter(school_id=unit_id).values_list("pk", "name")
+    held = {class_match_name(name) for _pk, name in rows}
+    rows += [
+        (key, one.name)
+        for key, one in promised_classes(promises).items()
+        if class_match_name(one.name) not in held
+    ]
     return Context(
         today=on,
         codes={

@@ -15,9 +15,9 @@ from khuevan.kernel.errors import NotFound
 from khuevan.platform.regulations.api import setting_in_force
 from khuevan.platform.sheets.api import Outcome, ParsedRow, PlannedRow, Problem, Severity
 from khuevan.registry.schools.api import HomeroomClass, School
-from khuevan.registry.students.imports.known import Known
+from khuevan.registry.students.imports.classes import MissingClass
 from khuevan.registry.students.imports.matching import Matcher
-from khuevan.registry.students.imports.wanted import class_id, student_data
+from khuevan.registry.students.imports.wanted import CLASS, class_id, student_data
 from khuevan.registry.students.models import ClassPlacement
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.selectors import in_force
@@ -26,7 +26,6 @@ YOUNGER, OLDER = 1, 3
 """How many years a pupil may be off the usual age of a grade before it is asked about."""
 ADULTS = "GDTX"
 Params = dict[str, str | int]
-COMING = (Outcome.NEW, Outcome.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +51,16 @@ def with_doubts(
     *,
     actor: Actor,
     unit_id: int,
+    promised: Mapping[int, MissingClass],
     matcher: Matcher,
     year: int,
     on: date,
 ) -> list[PlannedRow]:
     """Return the plans with warnings on what they would make; they never keep a pupil out."""
-    rooms = _rooms(actor, unit_id)
-    sizes = _sizes(actor, unit_id, on)
-    norms = _norms(unit_id, rooms, on)
-    on_roll = matcher.on_roll
-    coming = [_moves(plan, row, on_roll) for plan, row in zip(planned, rows, strict=True)]
+    rooms = rooms_of(actor, unit_id, promised)
+    sizes = sizes_of(actor, unit_id, on)
+    norms = norms_of(unit_id, rooms, on)
+    coming = [move_of(plan) for plan in planned]
     for came_from, goes_to in coming:
         sizes.update({pk: 1 for pk in (goes_to,) if pk})
         sizes.subtract({pk: 1 for pk in (came_from,) if pk})
@@ -117,38 +116,40 @@ def _over(room: Room, size: int, norm: Norm) -> Problem:
     return Problem("students.class_over_norm", params, severity=Severity.WARNING)
 
 
-def _moves(
-    plan: PlannedRow, row: ParsedRow, on_roll: Mapping[int, Known]
-) -> tuple[int | None, int | None]:
+def move_of(plan: PlannedRow) -> tuple[int | None, int | None]:
     """Return the class that a row's pupil leaves, and the one the pupil comes to."""
-    goes_to = class_id(row.values)
-    if plan.outcome not in COMING or goes_to is None:
-        return None, None
     if plan.outcome == Outcome.NEW:
-        return None, goes_to
-    known = on_roll.get(plan.target_id or 0)
-    came_from = known.class_id if known else None
-    return (None, None) if came_from == goes_to else (came_from, goes_to)
+        coming = plan.values.get("new") or plan.values["arrival"]
+        return None, coming.homeroom_class_id
+    if plan.outcome == Outcome.CHANGED and CLASS in plan.values["correction"].changes:
+        return plan.values["came_from"], plan.values["correction"].changes[CLASS]
+    return None, None
 
 
-def _rooms(actor: Actor, unit_id: int) -> dict[int, Room]:
+def rooms_of(actor: Actor, unit_id: int, promised: Mapping[int, MissingClass]) -> dict[int, Room]:
+    """Return the classes of a school, and those that are opened with the list."""
     rows = HomeroomClass.objects.visible_to(actor, IMPORT_STUDENTS).filter(school_id=unit_id)
-    return {
+    rooms = {
         pk: Room(name, level, age)
         for pk, name, level, age in rows.values_list(
             "pk", "name", "grade_level__level", "grade_level__usual_age"
         )
     }
+    new = {
+        key: Room(one.name, one.grade.level, one.grade.usual_age) for key, one in promised.items()
+    }
+    return rooms | new
 
 
-def _sizes(actor: Actor, unit_id: int, on: date) -> Counter[int]:
+def sizes_of(actor: Actor, unit_id: int, on: date) -> Counter[int]:
+    """Return how many pupils sit in each class on a day."""
     rows = ClassPlacement.objects.visible_to(actor, IMPORT_STUDENTS).filter(
         in_force(on), school_id=unit_id
     )
     return Counter(dict(rows.values_list("homeroom_class_id").annotate(Count("pk")).order_by()))
 
 
-def _norms(unit_id: int, rooms: Mapping[int, Room], on: date) -> dict[int, Norm]:
+def norms_of(unit_id: int, rooms: Mapping[int, Room], on: date) -> dict[int, Norm]:
     """Return the norm of each class; where none is recorded nobody is warned."""
     schools = School.objects.unscoped(because="the type of the school whose list it is")
     school_type = schools.values_list("school_type", flat=True).get(pk=unit_id)

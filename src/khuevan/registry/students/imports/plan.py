@@ -15,6 +15,7 @@ from khuevan.platform.sheets.api import (
     ParsedRow,
     PlannedRow,
     Problem,
+    Promises,
     Recognized,
     Severity,
     personal_number_problems,
@@ -22,6 +23,7 @@ from khuevan.platform.sheets.api import (
 from khuevan.registry.schools.api import HomeroomClass, academic_year_on
 from khuevan.registry.students.actions.guardians import is_same_guardian
 from khuevan.registry.students.data import Arrival, Correction, NewStudent, StudentData
+from khuevan.registry.students.imports.classes import promised_classes
 from khuevan.registry.students.imports.compare import Differences, differences
 from khuevan.registry.students.imports.known import Asked, Former, Known, Records, load_records
 from khuevan.registry.students.imports.matching import Match, Matcher
@@ -65,7 +67,13 @@ class Comparison:
 
 
 def plan(
-    *, actor: Actor, unit_id: int, rows: Sequence[ParsedRow], recognized: Recognized, on: date
+    *,
+    actor: Actor,
+    unit_id: int,
+    rows: Sequence[ParsedRow],
+    recognized: Recognized,
+    promises: Promises,
+    on: date,
 ) -> list[PlannedRow]:
     """Return what each row would do; the number of queries does not grow with the rows."""
     year = academic_year_on(on)
@@ -76,6 +84,8 @@ def plan(
         .filter(school_id=unit_id)
         .values_list("pk", "name", "grade_level__code")
     }
+    promised = promised_classes(promises)
+    classes |= {key: (one.name, one.grade.code) for key, one in promised.items()}
     names = {pk: name for pk, (name, _grade) in classes.items()}
     comparison = Comparison(
         records=records,
@@ -89,6 +99,7 @@ def plan(
         rows,
         actor=actor,
         unit_id=unit_id,
+        promised=promised,
         matcher=comparison.matcher,
         year=comparison.starts_on.year,
         on=on,
@@ -260,7 +271,11 @@ def _plan_known(
     return PlannedRow(
         number=row.number,
         outcome=Outcome.CHANGED if found.changes else Outcome.UNCHANGED,
-        values={"correction": correction, "uuid": known.student.uuid},
+        values={
+            "correction": correction,
+            "uuid": known.student.uuid,
+            "came_from": known.class_id,
+        },
         faults=tuple(faults),
         changes=placed(found.shown, comparison.recognized),
         target_id=known.student.pk,

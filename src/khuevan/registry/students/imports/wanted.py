@@ -17,6 +17,7 @@ ADDRESS_FIELDS = {
 }
 GUARDIAN_FIELDS = {"FATHER": "father", "MOTHER": "mother", "GUARDIAN": "guardian"}
 
+CLASS = "homeroom_class_id"
 FIRST_TO_CALL = ("MOTHER", "FATHER", "GUARDIAN")
 
 

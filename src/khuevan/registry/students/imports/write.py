@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from typing import TypedDict, TypeVar
 
 from khuevan.kernel.actor import Actor, Permission
-from khuevan.platform.sheets.api import Outcome, PlannedRow
+from khuevan.platform.sheets.api import Outcome, PlannedRow, Promises
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.actions import (
     correct_students,
@@ -16,11 +17,15 @@ from khuevan.registry.students.actions import (
     place_students,
     register_students,
 )
+from khuevan.registry.students.data import Correction
+from khuevan.registry.students.imports.classes import open_promised, promised_classes
+from khuevan.registry.students.imports.norms import move_of
+from khuevan.registry.students.imports.wanted import CLASS
 from khuevan.registry.students.models import EntryKind
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 
 CHUNK = 200
-CLASS = "homeroom_class_id"
+NOTHING = Correction(0, 0, {})
 T = TypeVar("T")
 
 
@@ -37,12 +42,17 @@ def write(
     actor: Actor,
     unit_id: int,
     rows: Sequence[PlannedRow],
+    promises: Promises,
     on: date,
     now: datetime,
     progress: Callable[[int], None],
 ) -> None:
-    """Register the new pupils, correct the known ones, move those of another class."""
+    """Open the promised classes, register the new pupils, correct and move the known ones."""
     done = 0
+    needed = {goes_to for row in rows if (goes_to := move_of(row)[1]) is not None}
+    promised = {key: one for key, one in promised_classes(promises).items() if key in needed}
+    opened = open_promised(actor=actor, unit_id=unit_id, promised=promised, on=on, now=now)
+    rows = [_in_real_class(row, opened) for row in rows] if opened else rows
     for chunk in _chunks([row for row in rows if row.outcome == Outcome.NEW]):
         _write_new(actor, unit_id, chunk, now=now)
         done += len(chunk)
@@ -51,6 +61,21 @@ def write(
         _write_changed(actor, unit_id, chunk, on=on, now=now)
         done += len(chunk)
         progress(done)
+
+
+def _in_real_class(row: PlannedRow, opened: Mapping[int, int]) -> PlannedRow:
+    """Return a row with the class that was opened in place of the promised one."""
+    key = move_of(row)[1]
+    if key is None or key not in opened:
+        return row
+    values = dict(row.values)
+    for name in ("new", "arrival"):
+        if name in values:
+            values[name] = replace(values[name], homeroom_class_id=opened[key])
+    if CLASS in values.get("correction", NOTHING).changes:
+        changes = {**values["correction"].changes, CLASS: opened[key]}
+        values["correction"] = replace(values["correction"], changes=changes)
+    return replace(row, values=values)
 
 
 def _write_new(actor: Actor, unit_id: int, chunk: Sequence[PlannedRow], *, now: datetime) -> None:

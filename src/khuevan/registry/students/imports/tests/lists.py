@@ -63,6 +63,7 @@ def written(actor: Actor, school_id: int, rows: Iterable[Cells]) -> list[Planned
         actor=actor,
         unit_id=school_id,
         rows=[plan for plan in plans if plan.outcome in {"NEW", "CHANGED"}],
+        promises={},
         on=TODAY,
         now=NOW,
         progress=lambda _done: None,
