@@ -16,11 +16,11 @@ from khuevan.platform.access import audit_codes, permissions
 from khuevan.platform.access.actions import sync_roles
 from khuevan.platform.access.actions.devices import note_sign_in
 from khuevan.platform.access.pages.own import ask_to_sign_in
-from khuevan.platform.access.selectors import actor_for_person
+from khuevan.platform.access.selectors import actor_for_person, families, grants_known_to
 from khuevan.platform.access.shell_extras import shell_extras
 from khuevan.platform.access.sign_in import SECOND_FACTOR_KEY, note_second_factor
 from khuevan.platform.accounts.api import User
-from khuevan.platform.audit.api import record
+from khuevan.platform.audit.api import PersonGuard, person_guards, record
 from khuevan.ui.page import on_sign_in_needed
 from khuevan.ui.shell import NavItem, extras, nav
 
@@ -72,6 +72,7 @@ def _record(code: str, user: User) -> None:
     )
 
 
+person_guards.register("families", PersonGuard(families, grants_known_to))
 extras.register("access", shell_extras)
 on_sign_in_needed(ask_to_sign_in)
 user_logged_in.connect(_signed_in, dispatch_uid="access.signed_in")

@@ -10,7 +10,7 @@ from khuevan.platform.audit.actions import (
 from khuevan.platform.audit.codes import AuditCode, codes
 from khuevan.platform.audit.codes import declare as declare_code
 from khuevan.platform.audit.context import batch, current_request_id, tell_triggers_before_copy
-from khuevan.platform.audit.guards import RecordGuard, record_guards
+from khuevan.platform.audit.guards import PersonGuard, RecordGuard, person_guards, record_guards
 from khuevan.platform.audit.history import ScopedEvent, newest_versions, track
 from khuevan.platform.audit.models import AuditEntry, RecordView
 from khuevan.platform.audit.permissions import VIEW_AUDIT, VIEW_RECORD_VIEWS
@@ -35,6 +35,7 @@ __all__ = [
     "AuditCode",
     "AuditEntry",
     "AuditLine",
+    "PersonGuard",
     "RecordGuard",
     "RecordView",
     "ScopedEvent",
@@ -50,6 +51,7 @@ __all__ = [
     "field_labels",
     "newest_versions",
     "part_of",
+    "person_guards",
     "record",
     "record_all",
     "record_guards",

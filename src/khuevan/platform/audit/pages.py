@@ -17,6 +17,7 @@ from khuevan.platform.audit.permissions import VIEW_AUDIT
 from khuevan.platform.audit.telling import (
     changes_of,
     details_of,
+    doer_of,
     in_words,
     names_of_units,
     sentence_of,
@@ -68,7 +69,7 @@ def _facts(found: AuditEntry) -> list[dict[str, Any]]:
     unit = names_of_units([found.unit_id]).get(found.unit_id or 0, "")
     facts = [
         {"label": _("When"), "value": moment(timezone.localtime(found.at))},
-        {"label": _("Who"), "value": found.actor_label},
+        {"label": _("Who"), "value": doer_of(found)},
         {"label": _("Acting as"), "value": in_words(found.actor_role)},
         {"label": _("About"), "value": target_of(found)},
         {"label": _("Unit"), "value": unit},

@@ -6,7 +6,7 @@ from typing import Any
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.scoping import ScopedQuerySet
-from khuevan.platform.audit.guards import is_hidden
+from khuevan.platform.audit.guards import is_actor_hidden, is_hidden
 from khuevan.platform.audit.models import AuditEntry, RecordView
 from khuevan.platform.audit.permissions import VIEW_AUDIT, VIEW_RECORD_VIEWS
 
@@ -14,10 +14,13 @@ from khuevan.platform.audit.permissions import VIEW_AUDIT, VIEW_RECORD_VIEWS
 def entries(*, actor: Actor) -> ScopedQuerySet[AuditEntry]:
     """Return the entries the actor may read, newest first.
 
-    `is_hidden` marks those about a person whose record stays closed to the actor.
+    `is_hidden` marks those about a person whose record or account stays closed to the actor,
+    `is_actor_hidden` those that such a person wrote.
     """
     rows = AuditEntry.objects.visible_to(actor, VIEW_AUDIT)
-    marked: ScopedQuerySet[Any] = rows.annotate(is_hidden=is_hidden(actor))
+    marked: ScopedQuerySet[Any] = rows.annotate(
+        is_hidden=is_hidden(actor), is_actor_hidden=is_actor_hidden(actor)
+    )
     return marked.order_by("-id")
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.audit.models import AuditEntry
 from khuevan.platform.audit.telling import (
+    doer_of,
     find_units,
     names_of_units,
     sentence_of,
@@ -44,7 +45,8 @@ def filtered(entries: QuerySet[AuditEntry], wanted: Mapping[str, Any]) -> QueryS
         entries = entries.filter(code=wanted["code"])
     if who := normalize(wanted.get("who") or ""):
         entries = entries.filter(
-            Q(actor_label__icontains=who) | Q(target_label__icontains=who, is_hidden=False)
+            Q(actor_label__icontains=who, is_actor_hidden=False)
+            | Q(target_label__icontains=who, is_hidden=False)
         )
     if unit := normalize(wanted.get("unit") or ""):
         entries = entries.filter(unit_id__in=find_units(unit))
@@ -73,7 +75,7 @@ def audit_table(entries: Sequence[AuditEntry], *, fold: bool = False) -> Table:
 def _alike(entry: AuditEntry) -> tuple[str, str, str, datetime]:
     """Return what entries share that one deed wrote for many: a list of schools, say."""
     minute = entry.at.replace(second=0, microsecond=0)
-    return entry.code, entry.actor_label, entry.actor_role, minute
+    return entry.code, doer_of(entry), entry.actor_role, minute
 
 
 def _folded(run: Sequence[AuditEntry], units: Mapping[int, str]) -> Row:

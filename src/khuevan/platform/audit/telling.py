@@ -126,9 +126,16 @@ def target_of(entry: AuditEntry) -> str:
     return _("(a record that you may not open)") if is_closed(entry) else entry.target_label
 
 
+def doer_of(entry: AuditEntry) -> str:
+    """Return who did it, without the name of a pupil or parent whom the reader may not name."""
+    if getattr(entry, "is_actor_hidden", False):
+        return _("(someone whose record you may not open)")
+    return entry.actor_label
+
+
 def who_of(entry: AuditEntry) -> str:
     """Return who did it and in which role, in the reader's language."""
-    parts = (entry.actor_label, in_words(entry.actor_role))
+    parts = (doer_of(entry), in_words(entry.actor_role))
     return " · ".join(part for part in parts if part)
 
 

@@ -37,8 +37,10 @@ from khuevan.platform.access.selectors.roles import area_lines, role_named, role
 from khuevan.platform.access.selectors.support import open_support_session, support_sessions
 from khuevan.platform.access.selectors.users import (
     UserRow,
+    families,
     get_person_for,
     get_user_for,
+    grants_known_to,
     holding,
     in_state,
     named_like,
@@ -48,6 +50,8 @@ from khuevan.platform.access.selectors.users import (
 )
 
 __all__ = [
+    "families",
+    "grants_known_to",
     "GrantLine",
     "UserRow",
     "actor_for_person",

@@ -7,13 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.access.models import Grant
 from khuevan.platform.access.permissions import VIEW_USERS
+from khuevan.platform.access.roles import FAMILY_HATS
 from khuevan.platform.access.selectors.grants import (
     in_force,
     knows_families,
@@ -107,6 +108,21 @@ def people_without_account(*, actor: Actor, permission: Permission, text: str) -
         .filter(user__isnull=True, search_name__contains=fold(text))
         .order_by("sort_key", "id")
     )
+
+
+def families() -> QuerySet[Grant]:
+    """Return grants of those who are or were pupils or guardians and never anything else."""
+    staff = Grant.objects.unscoped(because="an employee is named as one, a parent or not")
+    rows = Grant.objects.unscoped(because="whose names the log keeps from those who see no pupil")
+    return rows.filter(role__hat__in=FAMILY_HATS).exclude(
+        Exists(staff.filter(person_id=OuterRef("person_id")).exclude(role__hat__in=FAMILY_HATS))
+    )
+
+
+def grants_known_to(actor: Actor) -> QuerySet[Grant]:
+    """Return grants of the people whose accounts the actor sees."""
+    held = Grant.objects.visible_to(actor, VIEW_USERS).filter(in_force(on=actor.today))
+    return without_families(held, actor)
 
 
 def _persons(actor: Actor, permission: Permission) -> QuerySet[Person]:
