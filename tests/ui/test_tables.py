@@ -14,6 +14,7 @@ import pytest
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +33,7 @@ from khuevan.ui.tables import (
     Table,
     TextFilter,
     file_content,
+    newest_part,
     open_cursor,
     part_of,
     seal_cursor,
@@ -162,6 +164,22 @@ def test_programs_walk_the_same_way() -> None:
         shown, cursor = part_of(rows, ("sort_key", "pk"), cursor, size=13)
         seen += [row.pk for row in shown]
     assert len(seen) == len(set(seen)) == table().total_count
+
+
+def test_newest_first_is_walked_by_the_addresses_it_gives(rf: RequestFactory) -> None:
+    seen: list[int] = []
+    url = "/anywhere/?of=unit"
+    while url:
+        rows, url = newest_part(rf.get(url), Area.objects.all())
+        assert not url or "of=unit" in url
+        seen += [row.pk for row in rows]
+    assert seen == sorted(Area.objects.values_list("pk", flat=True), reverse=True)
+
+
+@pytest.mark.parametrize("after", ["12", "-1", "9" * 400, "đây", "' or 1=1"])
+def test_a_place_that_is_not_ours_is_the_beginning(rf: RequestFactory, after: str) -> None:
+    rows, _more = newest_part(rf.get("/", {"after": after}), Area.objects.all())
+    assert rows[0].pk == Area.objects.latest("pk").pk
 
 
 def test_file_holds_all_matching_rows_with_dates_as_dates() -> None:

@@ -14,17 +14,17 @@ from django.utils.translation import ngettext
 
 from khuevan.community.family import selectors
 from khuevan.community.family.permissions import VIEW_CHILD
-from khuevan.community.family.selectors import PAGE_SIZE, Child, Known, get_child_for
+from khuevan.community.family.selectors import Child, Known, get_child_for
 from khuevan.community.family.words import fact_name
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.numbers import row_number
 from khuevan.kernel.personal_number import grouped
 from khuevan.platform.audit.api import in_words, part_of
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.students.api import unmask
 from khuevan.ui.formats import day, moment, number, weekday
 from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.tables import newest_part
 
 
 @page(VIEW_CHILD, methods=("GET",))
@@ -92,11 +92,7 @@ def child_looks(request: Request, uuid: UUID) -> HttpResponse:
     actor = request.actor
     found = get_child_for(actor, uuid, on=actor.today)
     rows = selectors.looks_of(actor=actor, child=found)
-    before = row_number(request.GET.get("before", ""))
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    page_of = list(rows[: PAGE_SIZE + 1])
-    shown = page_of[:PAGE_SIZE]
+    shown, more_url = newest_part(request, rows)
     names = selectors.unit_names(shown, on=actor.today)
     context = {
         **_frame(request, found, _children(request), "family:child_looks"),
@@ -111,7 +107,7 @@ def child_looks(request: Request, uuid: UUID) -> HttpResponse:
             }
             for look in shown
         ],
-        "more_url": f"?before={shown[-1].pk}" if len(page_of) > PAGE_SIZE else "",
+        "more_url": more_url,
     }
     return render_page(request, "family/looks.html", context)
 

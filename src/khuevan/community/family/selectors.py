@@ -30,8 +30,6 @@ from khuevan.registry.students.api import (
     in_force,
 )
 
-PAGE_SIZE = 30
-
 
 @dataclass(frozen=True, slots=True)
 class Child:

@@ -27,6 +27,7 @@ from khuevan.registry.schools.api import EducationLevel
 from khuevan.ui.downloads import XLSX, download
 from khuevan.ui.formats import day, weekday
 from khuevan.ui.home import cards_for, homes, tasks_for
+from khuevan.ui.menus import Menu, menu
 from khuevan.ui.page import Request, page, render_page
 
 
@@ -156,37 +157,17 @@ def _state(request: Request, **changes: str) -> dict[str, str]:
     return {**kept, **changes}
 
 
-def _filters(request: Request, snapshot: Snapshot) -> list[dict[str, Any]]:
+def _filters(request: Request, snapshot: Snapshot) -> list[Menu]:
     """Return the menus of level and managing unit; one that has a single choice is left out."""
     places = snapshot.places.values()
     levels = [level for level in EducationLevel.values if any(level in p.levels for p in places)]
     managers = {p.manager_code: p.manager for p in sorted(places, key=lambda p: p.manager_sort)}
+    named = [(level, charts.level_name(level)) for level in levels]
     menus = [
-        _menu(
-            request, "level", _("Level"), [(level, charts.level_name(level)) for level in levels]
-        ),
-        _menu(request, "unit", _("Managed by"), list(managers.items())),
+        menu(request, "level", _("Level"), named, everything=_("all")),
+        menu(request, "unit", _("Managed by"), managers.items(), everything=_("all")),
     ]
-    return [menu for menu in menus if len(menu["options"]) > 2]
-
-
-def _menu(
-    request: Request, name: str, label: str, choices: list[tuple[str, str]]
-) -> dict[str, Any]:
-    chosen = request.GET.get(name, "")
-    every = [("", _("all")), *choices]
-    current = next((text for value, text in every if value == chosen), _("all"))
-    return {
-        "label": _("%(name)s: %(value)s") % {"name": label, "value": current},
-        "options": [
-            {
-                "label": text,
-                "url": with_state(request.path, _state(request, **{name: value})),
-                "current": value == chosen,
-            }
-            for value, text in every
-        ],
-    }
+    return [one for one in menus if len(one.options) > 2]
 
 
 def _views(request: Request, name: str) -> list[dict[str, Any]]:

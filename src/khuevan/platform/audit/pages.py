@@ -24,8 +24,8 @@ from khuevan.platform.audit.telling import (
     target_of,
 )
 from khuevan.ui.formats import moment
-from khuevan.ui.listing import slice_of
 from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.tables import newest_part
 
 MOST_TOGETHER = 20
 
@@ -35,11 +35,12 @@ def entry_list(request: Request) -> HttpResponse:
     """Show what happened in the units within reach, newest first."""
     form = AuditFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    part = slice_of(request, tables.filtered(selectors.entries(actor=request.actor), wanted))
+    visible = tables.filtered(selectors.entries(actor=request.actor), wanted)
+    rows, next_url = newest_part(request, visible)
     context = {
         "form": form.labeled(),
-        "table": tables.audit_table(part.rows, fold=not any(wanted.values())),
-        "next_url": part.next_url,
+        "table": tables.audit_table(rows, fold=not any(wanted.values())),
+        "next_url": next_url,
         "is_filtered": any(wanted.values()),
     }
     return render_page(request, "audit/list.html", context)

@@ -25,14 +25,14 @@ from khuevan.platform.audit.telling import (
     who_of,
 )
 from khuevan.ui.formats import day, moment
-from khuevan.ui.listing import Cell, Column, Row, Table
+from khuevan.ui.tables import Cell, Head, ReadyTable, Row
 
 COLUMNS = (
-    Column(_("What happened")),
-    Column(_("About")),
-    Column(_("Who")),
-    Column(_("Unit")),
-    Column(_("When"), "r"),
+    Head(_("What happened")),
+    Head(_("About")),
+    Head(_("Who")),
+    Head(_("Unit")),
+    Head(_("When"), "r"),
 )
 
 
@@ -59,7 +59,7 @@ def filtered(entries: QuerySet[AuditEntry], wanted: Mapping[str, Any]) -> QueryS
     return entries
 
 
-def audit_table(entries: Sequence[AuditEntry], *, fold: bool = False) -> Table:
+def audit_table(entries: Sequence[AuditEntry], *, fold: bool = False) -> ReadyTable:
     """Return the log as a table, one line for a run of the same on request: one query for units."""
     units = names_of_units([entry.unit_id for entry in entries])
     runs = [list(run) for _key, run in groupby(entries, key=_alike)]
@@ -69,7 +69,7 @@ def audit_table(entries: Sequence[AuditEntry], *, fold: bool = False) -> Table:
             rows.append(_folded(run, units))
         else:
             rows += [_row(entry, units) for entry in run]
-    return Table(_("Log of actions"), COLUMNS, rows)
+    return ReadyTable(_("Log of actions"), COLUMNS, rows)
 
 
 def _alike(entry: AuditEntry) -> tuple[str, str, str, datetime]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from khuevan.platform.jobs.models import Job, JobState
 from khuevan.ui.formats import number
-from khuevan.ui.listing import Pill
+from khuevan.ui.tables import Pill
 
 PILLS: dict[str, Pill] = {
     JobState.QUEUED: Pill("neutral", "clock", gettext_lazy("Waiting")),

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.kernel.actor import SIGNED_IN
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.jobs import actions, selectors, tables
+from khuevan.platform.jobs import actions, selectors
 from khuevan.platform.jobs.cards import card_of, failure_of, took
 from khuevan.platform.jobs.models import UNFINISHED, Job, JobState
 from khuevan.platform.jobs.permissions import STOP_JOBS, VIEW_JOBS
+from khuevan.platform.jobs.tables import JobTable
 from khuevan.ui.formats import moment
-from khuevan.ui.listing import CURSOR, address, slice_of
 from khuevan.ui.page import Request, done, page, render_page
 
 MOST_CARDS = 20
@@ -32,20 +32,20 @@ def job_list(request: Request) -> HttpResponse:
     may_see_unit = request.actor.may(VIEW_JOBS)
     of_unit = may_see_unit and request.GET.get("of") == "unit"
     chosen = selectors.unit_jobs if of_unit else selectors.own_jobs
-    jobs = tables.filtered(request, chosen(actor=request.actor))
-    running = [] if CURSOR in request.GET else list(jobs.filter(state__in=UNFINISHED)[:MOST_CARDS])
-    part = slice_of(request, jobs.exclude(pk__in=[job.pk for job in running]))
+    jobs = chosen(actor=request.actor)
+    running = list(jobs.filter(state__in=UNFINISHED)[:MOST_CARDS])
+    ended = jobs.exclude(pk__in=[job.pk for job in running])
+    table = JobTable(ended, request.GET, now=clock.now())
+    if table.in_force:  # whoever asks for some of the work finds it in one place
+        running, table = [], JobTable(jobs, request.GET, now=clock.now())
     may_stop = not of_unit or request.actor.may(STOP_JOBS)
     context = {
         "cards": [card_of(job, now=clock.now(), may_stop=may_stop) for job in running],
-        "tabs": _tabs(request, of_unit=of_unit) if may_see_unit else [],
-        "menus": tables.filters(request),
-        "table": tables.job_table(part.rows, now=clock.now()),
-        "next_url": part.next_url,
-        "is_filtered": any(request.GET.get(name) for name in ("state", "kind")),
-        "clear_url": address(request, state="", kind=""),
+        "tabs": _tabs(of_unit=of_unit) if may_see_unit else [],
+        "table": table,
     }
-    return render_page(request, "jobs/list.html", context)
+    part = "more" if table.is_more else "list"
+    return render_page(request, "jobs/list.html", context, partial=part)
 
 
 @page(SIGNED_IN, methods=("GET",))
@@ -90,10 +90,11 @@ def _may_stop(request: Request, job: Job) -> bool:
     return True
 
 
-def _tabs(request: Request, *, of_unit: bool) -> list[dict[str, Any]]:
+def _tabs(*, of_unit: bool) -> list[dict[str, Any]]:
+    mine = reverse("jobs:list")
     return [
-        {"label": _("Mine"), "url": address(request, of=""), "current": not of_unit},
-        {"label": _("The unit's"), "url": address(request, of="unit"), "current": of_unit},
+        {"label": _("Mine"), "url": mine, "current": not of_unit},
+        {"label": _("The unit's"), "url": f"{mine}?of=unit", "current": of_unit},
     ]
 
 

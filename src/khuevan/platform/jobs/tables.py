@@ -6,58 +6,70 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.jobs.cards import PILLS, text_of
 from khuevan.platform.jobs.kinds import kinds
 from khuevan.platform.jobs.models import Job, JobState
-from khuevan.ui.formats import moment
-from khuevan.ui.listing import Cell, Column, Menu, Row, Table, chosen_from, menu
-
-COLUMNS = (
-    Column(_("Work")),
-    Column(_("State")),
-    Column(_("Result")),
-    Column(_("Started by")),
-    Column(_("Started at"), "r"),
-)
+from khuevan.ui.tables import Cell, Choice, ChoiceFilter, Column, Filter, Table
 
 
-def filtered(request: HttpRequest, jobs: QuerySet[Job]) -> QuerySet[Job]:
-    """Keep the jobs that the address asks for."""
-    if state := chosen_from(request, "state", JobState.values):
-        jobs = jobs.filter(state=state)
-    if kind := chosen_from(request, "kind", (code for code, _kind in kinds.items())):
-        jobs = jobs.filter(kind=kind)
-    return jobs
+class JobTable(Table[Job]):
+    """Pieces of background work, newest first."""
+
+    name = "jobs"
+    caption = _("Background work")
+    default_sort = "-started"
+
+    def __init__(self, rows: QuerySet[Job], query: QueryDict, *, now: datetime) -> None:
+        self.now = now
+        super().__init__(rows, query, path=reverse("jobs:list"))
+
+    def build_columns(self) -> Sequence[Column[Job]]:
+        """Return what it is, how it stands, what came out, whose and when."""
+        return [
+            Column("work", _("Work"), lambda job: job.title, width=40),
+            Column(
+                "state",
+                _("State"),
+                lambda job: job.get_state_display(),
+                cell=lambda job: Cell(pill=PILLS[job.state]),
+            ),
+            Column("result", _("Result"), lambda job: text_of(job, now=self.now), width=40),
+            Column("owner", _("Started by"), lambda job: job.owner_label),
+            Column(
+                "started",
+                _("Started at"),
+                lambda job: job.created_at,
+                order=("pk",),
+                align="r",
+                css="nowrap",
+            ),
+        ]
+
+    def build_filters(self) -> Sequence[Filter]:
+        """Return state and kind of work."""
+        named = sorted((Choice(one.code, str(one.label)) for one in kinds), key=_label)
+        states = [Choice(value, label) for value, label in JobState.choices]
+        return [
+            ChoiceFilter("state", _("State"), states, _of_states),
+            ChoiceFilter("kind", _("Work"), named, _of_kinds),
+        ]
+
+    def url_of(self, row: Job) -> str:
+        """Return the page of a piece of work."""
+        return reverse("jobs:detail", args=[row.uuid])
 
 
-def filters(request: HttpRequest) -> list[Menu]:
-    """Return the list's filters."""
-    named = sorted(((kind.code, str(kind.label)) for kind in kinds), key=lambda pair: pair[1])
-    return [
-        menu(request, "state", _("State"), JobState.choices, everything=_("all")),
-        menu(request, "kind", _("Work"), named, everything=_("all")),
-    ]
+def _label(choice: Choice) -> str:
+    return str(choice.label)
 
 
-def job_table(jobs: Sequence[Job], *, now: datetime) -> Table:
-    """Return the list as a table."""
-    return Table(_("Background work"), COLUMNS, [_row(job, now) for job in jobs])
+def _of_states(rows: QuerySet[Job], values: Sequence[str]) -> QuerySet[Job]:
+    return rows.filter(state__in=values)
 
 
-def _row(job: Job, now: datetime) -> Row:
-    return Row(
-        label=job.title,
-        url=reverse("jobs:detail", args=[job.uuid]),
-        key=str(job.uuid),
-        cells=(
-            Cell(pill=PILLS[job.state]),
-            Cell(text_of(job, now=now)),
-            Cell(job.owner_label),
-            Cell(moment(timezone.localtime(job.created_at)), css="r num nowrap"),
-        ),
-    )
+def _of_kinds(rows: QuerySet[Job], values: Sequence[str]) -> QuerySet[Job]:
+    return rows.filter(kind__in=values)

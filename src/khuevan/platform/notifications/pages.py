@@ -17,18 +17,18 @@ from khuevan.platform.notifications import actions, selectors
 from khuevan.platform.notifications.models import Notification
 from khuevan.ui.formats import clock as hour
 from khuevan.ui.formats import day
-from khuevan.ui.listing import slice_of
 from khuevan.ui.page import Request, done, page, render_page
+from khuevan.ui.tables import newest_part
 
 
 @page(SIGNED_IN, methods=("GET",))
 def inbox(request: Request) -> HttpResponse:
     """Show one's notifications, newest first."""
-    part = slice_of(request, selectors.inbox(actor=request.actor))
+    rows, next_url = newest_part(request, selectors.inbox(actor=request.actor))
     context = {
-        "lines": [_line(one) for one in part.rows],
-        "next_url": part.next_url,
-        "has_new": any(one.read_at is None for one in part.rows),
+        "lines": [_line(one) for one in rows],
+        "next_url": next_url,
+        "has_new": any(one.read_at is None for one in rows),
     }
     return render_page(request, "notifications/inbox.html", context)
 

@@ -14,7 +14,7 @@ from khuevan.platform.regulations import selectors, tables
 from khuevan.platform.regulations.models import Regulation
 from khuevan.platform.regulations.permissions import VIEW_REGULATIONS
 from khuevan.ui.formats import day
-from khuevan.ui.listing import chosen_from, menu
+from khuevan.ui.menus import chosen_from, menu
 from khuevan.ui.page import Request, page, render_page
 
 STATES = (("now", gettext_lazy("In force today")), ("past", gettext_lazy("No longer in force")))

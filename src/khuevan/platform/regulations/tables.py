@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.platform.regulations.labels import power_label, topic_label, value_text
 from khuevan.platform.regulations.models import AuthorityRule, Confidence, Regulation, RuleSetting
 from khuevan.ui.formats import day
-from khuevan.ui.listing import Cell, Column, Pill, Row, Table
+from khuevan.ui.tables import Cell, Head, Pill, ReadyTable, Row
 
 TONES = {
     Confidence.TEXT_SEEN: ("ok", "badge-check"),
@@ -20,35 +20,35 @@ TONES = {
     Confidence.FROM_MEMORY: ("warn", "triangle-alert"),
 }
 TEXT_COLUMNS = (
-    Column(gettext_lazy("Number")),
-    Column(gettext_lazy("Title")),
-    Column(gettext_lazy("In force"), "r"),
-    Column(gettext_lazy("Settings"), "r"),
-    Column(gettext_lazy("How sure")),
+    Head(gettext_lazy("Number")),
+    Head(gettext_lazy("Title")),
+    Head(gettext_lazy("In force"), "r"),
+    Head(gettext_lazy("Settings"), "r"),
+    Head(gettext_lazy("How sure")),
 )
 SETTING_COLUMNS = (
-    Column(gettext_lazy("Topic")),
-    Column(gettext_lazy("Level of school")),
-    Column(gettext_lazy("What it sets")),
-    Column(gettext_lazy("In force"), "r"),
-    Column(gettext_lazy("How sure")),
+    Head(gettext_lazy("Topic")),
+    Head(gettext_lazy("Level of school")),
+    Head(gettext_lazy("What it sets")),
+    Head(gettext_lazy("In force"), "r"),
+    Head(gettext_lazy("How sure")),
 )
 POWER_COLUMNS = (
-    Column(gettext_lazy("Power")),
-    Column(gettext_lazy("Level of school")),
-    Column(gettext_lazy("Who decides")),
-    Column(gettext_lazy("Article")),
-    Column(gettext_lazy("In force"), "r"),
-    Column(gettext_lazy("How sure")),
+    Head(gettext_lazy("Power")),
+    Head(gettext_lazy("Level of school")),
+    Head(gettext_lazy("Who decides")),
+    Head(gettext_lazy("Article")),
+    Head(gettext_lazy("In force"), "r"),
+    Head(gettext_lazy("How sure")),
 )
 
 
-def regulation_table(texts: Iterable[Regulation]) -> Table:
+def regulation_table(texts: Iterable[Regulation]) -> ReadyTable:
     """Return texts, counted by `selectors.regulations`, as a list."""
-    return Table(_("Regulations"), TEXT_COLUMNS, [_text_row(text) for text in texts])
+    return ReadyTable(_("Regulations"), TEXT_COLUMNS, [_text_row(text) for text in texts])
 
 
-def setting_table(settings: Iterable[RuleSetting]) -> Table:
+def setting_table(settings: Iterable[RuleSetting]) -> ReadyTable:
     """Return the settings that rest on a text."""
     rows = [
         Row(
@@ -62,10 +62,10 @@ def setting_table(settings: Iterable[RuleSetting]) -> Table:
         )
         for setting in settings
     ]
-    return Table(_("Settings that rest on it"), SETTING_COLUMNS, rows)
+    return ReadyTable(_("Settings that rest on it"), SETTING_COLUMNS, rows)
 
 
-def power_table(rules: Iterable[AuthorityRule]) -> Table:
+def power_table(rules: Iterable[AuthorityRule]) -> ReadyTable:
     """Return who decides what by a text."""
     rows = [
         Row(
@@ -80,7 +80,7 @@ def power_table(rules: Iterable[AuthorityRule]) -> Table:
         )
         for rule in rules
     ]
-    return Table(_("Who decides by it"), POWER_COLUMNS, rows)
+    return ReadyTable(_("Who decides by it"), POWER_COLUMNS, rows)
 
 
 def sureness(code: str) -> Pill:

@@ -40,8 +40,8 @@ from khuevan.platform.sheets.selectors import (
     same_file,
 )
 from khuevan.ui.downloads import XLSX, download
-from khuevan.ui.listing import slice_of
 from khuevan.ui.page import Request, form_status, page, render_page
+from khuevan.ui.tables import newest_part
 
 SAMPLE = 3
 
@@ -49,10 +49,10 @@ SAMPLE = 3
 @page(USE_IMPORTS, methods=("GET",))
 def index(request: Request) -> HttpResponse:
     """List the imports of my unit."""
-    part = slice_of(request, imports(actor=request.actor))
+    rows, next_url = newest_part(request, imports(actor=request.actor))
     context = {
-        "imports": part.rows,
-        "next_url": part.next_url,
+        "imports": rows,
+        "next_url": next_url,
         "kinds": importers_of(request.actor),
     }
     return render_page(request, "sheets/index.html", context)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
-from khuevan.kernel.numbers import row_number
 from khuevan.platform.audit.api import VIEW_AUDIT
 from khuevan.platform.organizations.api import version_of
 from khuevan.registry.people.api import happening
@@ -26,9 +25,7 @@ from khuevan.registry.schools.selectors import (
 from khuevan.registry.schools.tables import SchoolTable
 from khuevan.ui.formats import day, moment
 from khuevan.ui.page import Request, page, render_page
-from khuevan.ui.tables import FILE_TYPES, file_response
-
-PART_OF_HISTORY = 50
+from khuevan.ui.tables import FILE_TYPES, file_response, newest_part
 
 
 @page(VIEW_SCHOOLS, methods=("GET",))
@@ -80,14 +77,7 @@ def school(request: Request, code: str) -> HttpResponse:
 def school_history(request: Request, code: str) -> HttpResponse:
     """Show what happened in a school, newest first."""
     found = get_school_for(request.actor, code, VIEW_AUDIT)
-    entries = history_of(
-        actor=request.actor,
-        school=found,
-        before=row_number(request.GET.get("before", "")),
-        limit=PART_OF_HISTORY + 1,
-    )
-    shown = entries[:PART_OF_HISTORY]
-    more = f"?before={shown[-1].pk}" if len(entries) > len(shown) else ""
+    shown, more = newest_part(request, history_of(actor=request.actor, school=found))
     context = {"events": [happening(entry) for entry in shown], "more_url": more}
     return render_page(
         request, "schools/history.html", {**school_frame(request, found, "history"), **context}

@@ -153,9 +153,6 @@ def areas_of(rows: QuerySet[Any]) -> list[tuple[str, str]]:
     )
 
 
-def history_of(*, actor: Actor, school: School, before: int | None, limit: int) -> list[AuditEntry]:
-    """Return what was done in a school, newest first, older than an entry when one is given."""
-    rows = entries(actor=actor).filter(unit_id=school.pk)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    return list(rows[:limit])
+def history_of(*, actor: Actor, school: School) -> QuerySet[AuditEntry]:
+    """Return what was done in a school, newest first."""
+    return entries(actor=actor).filter(unit_id=school.pk)

@@ -10,8 +10,9 @@ from khuevan.ui.tables.filters import (
     FlagFilter,
     TextFilter,
 )
-from khuevan.ui.tables.keyset import after, open_cursor, part_of, seal_cursor
-from khuevan.ui.tables.table import Row, Table
+from khuevan.ui.tables.keyset import after, newest_part, open_cursor, part_of, seal_cursor
+from khuevan.ui.tables.ready import Head, ReadyTable, Row
+from khuevan.ui.tables.table import Table
 
 __all__ = [
     "FILE_TYPES",
@@ -22,13 +23,16 @@ __all__ = [
     "Column",
     "Filter",
     "FlagFilter",
+    "Head",
     "Pill",
+    "ReadyTable",
     "Row",
     "Table",
     "TextFilter",
     "after",
     "file_content",
     "file_response",
+    "newest_part",
     "open_cursor",
     "part_of",
     "seal_cursor",

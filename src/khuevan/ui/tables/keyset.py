@@ -11,9 +11,13 @@ from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 SALT = "khuevan.ui.tables"
+AFTER = "after"
+"""What the address calls the place after which a list goes on."""
+PART = 50
 LONGEST = 4000
 """Characters; no name comes near it."""
 
@@ -69,18 +73,28 @@ def _cipher() -> Fernet:
 
 
 def part_of(
-    rows: QuerySet[Any], fields: Sequence[str], cursor: str, *, size: int
+    rows: QuerySet[Any], fields: Sequence[str], cursor: str, *, size: int, down: bool = False
 ) -> tuple[list[Any], str]:
     """Return one part of rows in the order of these fields, and the cursor of the next part."""
     place = open_cursor(cursor, len(fields))
-    rows = ordered(rows, fields, down=False)
+    rows = ordered(rows, fields, down=down)
     if place is not None:
-        rows = after(rows, fields, place[1], down=False)
+        rows = after(rows, fields, place[1], down=down)
     found = list(rows[: size + 1])
     shown = found[:size]
     seen = (place[0] if place else 0) + len(shown)
     more = seal_cursor(seen, values_of(shown[-1], fields)) if len(found) > size else ""
     return shown, more
+
+
+def newest_part(request: HttpRequest, rows: QuerySet[Any]) -> tuple[list[Any], str]:
+    """Return the part that the address asks for, newest first, and the next part's address."""
+    shown, more = part_of(rows, ("pk",), request.GET.get(AFTER, ""), size=PART, down=True)
+    if not more:
+        return shown, ""
+    query = request.GET.copy()
+    query[AFTER] = more
+    return shown, f"{request.path}?{query.urlencode()}"
 
 
 def _follow(row: Any, name: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar, Generic, TypeVar
@@ -16,35 +15,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from khuevan.ui.formats import number
-from khuevan.ui.tables.columns import Cell, Column
+from khuevan.ui.tables.columns import Column
 from khuevan.ui.tables.drawing import row_html
 from khuevan.ui.tables.filters import BoundFilter, Filter
-from khuevan.ui.tables.keyset import after, open_cursor, ordered, seal_cursor, values_of
+from khuevan.ui.tables.keyset import AFTER, after, open_cursor, ordered, seal_cursor, values_of
+from khuevan.ui.tables.ready import Head, Row
 
 R = TypeVar("R")
-AFTER, SORT, COLUMNS = "after", "sort", "cols"
+SORT, COLUMNS = "sort", "cols"
 PART_OF_FILE = 2000
-
-
-@dataclass(slots=True)
-class Row:
-    """A row ready to draw; its first column is its header."""
-
-    key: str
-    label: str
-    url: str = ""
-    on: bool = False
-    cells: list[Cell] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A column's heading: how it is sorted now, and the address that sorts it."""
-
-    label: str | Promise
-    align: str = ""
-    sort_url: str = ""
-    sorted: str = ""
 
 
 class Table(Generic[R]):

@@ -24,14 +24,14 @@ from khuevan.platform.access.selectors import (
 )
 from khuevan.platform.accounts.api import User
 from khuevan.ui.page import Request, done, form_status, page, render_page
-
-PART = 50
+from khuevan.ui.tables import newest_part
 
 
 @page(SIGNED_IN, methods=("GET",))
 def delegation_list(request: Request) -> HttpResponse:
     """List delegations: one's own, and those of one's unit for whoever keeps them."""
     today = request.actor.today
+    found, next_url = newest_part(request, delegations(actor=request.actor))
     rows = [
         {
             "delegation": row,
@@ -42,9 +42,10 @@ def delegation_list(request: Request) -> HttpResponse:
             if row.starts_on <= today
             else "later",
         }
-        for row in delegations(actor=request.actor)[:PART]
+        for row in found
     ]
-    context = {"rows": rows, "may_delegate": request.actor.may(DELEGATE)}
+    may_delegate = request.actor.may(DELEGATE)
+    context = {"rows": rows, "may_delegate": may_delegate, "next_url": next_url}
     return render_page(request, "access/delegations.html", context)
 
 

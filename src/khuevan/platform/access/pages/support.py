@@ -19,15 +19,14 @@ from khuevan.platform.access.permissions import OPEN_SUPPORT, VIEW_SUPPORT
 from khuevan.platform.access.selectors import open_support_session, support_sessions, unit_names
 from khuevan.platform.organizations.api import unit_by_code
 from khuevan.ui.page import Request, done, form_status, page, render_page
-
-PART = 50
+from khuevan.ui.tables import newest_part
 
 
 @page(VIEW_SUPPORT, methods=("GET",))
 def support_list(request: Request) -> HttpResponse:
     """List the support sessions on one's units."""
     now = clock.now()
-    found = list(support_sessions(actor=request.actor)[:PART])
+    found, next_url = newest_part(request, support_sessions(actor=request.actor))
     names = unit_names((one.unit_id for one in found), on=request.actor.today)
     rows = [
         {
@@ -38,7 +37,8 @@ def support_list(request: Request) -> HttpResponse:
         }
         for one in found
     ]
-    context = {"rows": rows, "may_open": request.actor.may(OPEN_SUPPORT)}
+    may_open = request.actor.may(OPEN_SUPPORT)
+    context = {"rows": rows, "may_open": may_open, "next_url": next_url}
     return render_page(request, "access/support.html", context)
 
 

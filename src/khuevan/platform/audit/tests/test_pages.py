@@ -133,7 +133,7 @@ def test_a_long_log_costs_the_same(
     with django_assert_max_num_queries(14):
         html = shown(client, code=CODE)
     assert html.count('class="row-link"') == 50
-    assert "before=" in html
+    assert "after=" in html
 
 
 def test_a_request_puts_its_number_on_what_it_writes(cast: Cast, client: Client) -> None:

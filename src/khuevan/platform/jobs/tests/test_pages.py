@@ -146,8 +146,8 @@ def test_a_long_list_costs_the_same_and_goes_on(
     with django_assert_max_num_queries(12):
         html = client.get(reverse("jobs:list")).content.decode()
     assert html.count("khối 6") == 50
-    following = html.split('href="/jobs/?before=')[1].split('"')[0]
-    assert client.get(f"/jobs/?before={following}").content.decode().count("khối 6") == 5
+    following = html.split('href="/jobs/?after=')[1].split('"')[0]
+    assert client.get(f"/jobs/?after={following}").content.decode().count("khối 6") == 5
 
 
 def test_nobody_signed_out_sees_a_job(cast: Cast, client: Client) -> None:
