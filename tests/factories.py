@@ -76,6 +76,10 @@ class Everything:
         """Return everything."""
         return Reach(everything=True)
 
+    def own_schools(self, permission: Permission) -> frozenset[int]:
+        """Return none: no school is its own."""
+        return frozenset()
+
 
 EVERYTHING = Everything()
 

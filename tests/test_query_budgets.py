@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import RecordView
@@ -56,6 +57,13 @@ OPENED = [
     for place in (BY_UNIT, BY_PROVINCE)
     if not (ROUTES[route.key].own if place == BY_PROVINCE else ROUTES[route.key].at_province)
 ]
+
+ASKED_WHY = {
+    "GET /api/v1/students/<uuid>",
+    *(f"students:{part}" for part in ("record", "family", "schooling", "history", "views", "edit")),
+    "students:leave",
+}
+"""Pages of a record, which whoever is of another place opens after saying why."""
 
 Counts = dict[str, tuple[int, int]]
 
@@ -134,6 +142,9 @@ def _queries(world: World, route: Route, person: Person) -> int:
     url = address(route, sample.kwargs(world)) + sample.query(world)
     with undone():
         client = Client().sign_in(sample.own(world) if sample.own else person)
+        if route.key in ASKED_WHY:
+            why = reverse("students:purpose", kwargs=sample.kwargs(world))
+            client.post(why, {"purpose": "INSPECTION"})
         client.get(url)
         with CaptureQueriesContext(connection) as asked:
             response = client.get(url)

@@ -16,7 +16,9 @@ def test_an_officer_opens_a_figure_down_to_its_rows(visit: Visit) -> None:
     binh.click("Xã Cẩm Bình").look("figure-of-a-commune")
     binh.click("THCS Cẩm Bình").look("figure-of-a-school")
     binh.main.locator('a[href*="/students/"]').first.click()
-    binh.look("record")
+    binh.look("purpose")
+    binh.main.get_by_label("Đối chiếu, xác minh thông tin trong hồ sơ").check()
+    binh.press("Xem hồ sơ").look("record")
     assert binh.main.get_by_role("heading", level=1).inner_text().strip()
 
     binh.open("/").click("Bảng số").look("as-a-table")
@@ -25,6 +27,23 @@ def test_an_officer_opens_a_figure_down_to_its_rows(visit: Visit) -> None:
     with binh.page.expect_download() as download:
         binh.main.get_by_role("link", name="Xuất").first.click()
     assert download.value.suggested_filename.endswith(".xlsx")
+
+
+def test_an_officer_says_why_a_record_is_opened_and_the_mother_reads_it(visit: Visit) -> None:
+    hoa = visit("hoa").open("/students/?q=Phạm+Minh+Anh")
+    hoa.main.get_by_role("link", name="Phạm Minh Anh", exact=True).click()
+    hoa.expected.add(422)
+    hoa.press("Xem hồ sơ").look("purpose-not-said")
+    hoa.main.get_by_label("Mục đích khác").check()
+    hoa.main.get_by_label("Nói rõ hơn").fill("Xác nhận đơn xin học bổng")
+    hoa.press("Xem hồ sơ").look("record")
+    assert hoa.path.count("/") == 3
+    hoa.click("Quá trình học").look("not-asked-again")
+
+    mother = visit("huong")
+    mother.page.get_by_role("link", name="Lượt xem").first.click()
+    expect(mother.main).to_contain_text("Xác nhận đơn xin học bổng")
+    mother.look("who-looked")
 
 
 def test_a_commune_officer_sees_the_schools_of_her_commune(visit: Visit) -> None:

@@ -47,6 +47,9 @@ class FakeActor:
     def reach(self, permission: Permission, kind: AnchorKind) -> Reach:
         return Reach(everything=self.may(permission))
 
+    def own_schools(self, permission: Permission) -> frozenset[int]:
+        return frozenset()
+
 
 ALLOWED = FakeActor(frozenset({COUNT.code}))
 

@@ -162,6 +162,7 @@ ROUTES: dict[str, Sample] = {
     "students:list": Sample(),
     "students:print": Sample(),
     "students:export": Sample(),
+    "students:purpose": Sample(pupil),
     "students:record": Sample(pupil),
     "students:family": Sample(pupil, also=SEE_PUPIL),
     "students:schooling": Sample(pupil),

@@ -189,6 +189,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE_SECONDS = 30 * 60
 # A request for another's password waits this long for its second person.
 PASSWORD_REQUEST_HOURS = 24
+# An officer who said why a pupil's record is opened is not asked again for so long, in one sign-in.
+RECORD_PURPOSE_HOURS = 8
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "khuevan.ui.errors.csrf_failure"
 

@@ -88,3 +88,6 @@ class Actor(Protocol):
 
     def reach(self, permission: Permission, kind: AnchorKind) -> Reach:
         """Return on which anchors of a kind the permission is held."""
+
+    def own_schools(self, permission: Permission) -> frozenset[int]:
+        """Return the schools on which it is held from within, not by an office above them."""

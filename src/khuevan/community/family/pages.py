@@ -19,7 +19,7 @@ from khuevan.community.family.words import fact_name
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import grouped
-from khuevan.platform.audit.api import in_words, part_of
+from khuevan.platform.audit.api import in_words, part_of, purpose_words
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.students.api import unmask
 from khuevan.ui.formats import day, moment, number, weekday
@@ -102,7 +102,7 @@ def child_looks(request: Request, uuid: UUID) -> HttpResponse:
                 "who": look.viewer_label,
                 "role": in_words(look.viewer_role),
                 "what": _what(look.what, names.get(look.unit_id or 0, "")),
-                "purpose": look.purpose,
+                "purpose": purpose_words(look.purpose),
                 "at": moment(timezone.localtime(look.at)),
             }
             for look in shown

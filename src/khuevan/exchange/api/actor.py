@@ -68,3 +68,9 @@ class TokenActor:
         if permission is SIGNED_IN or permission.code in self.permissions:
             return self.inner.reach(permission, kind)
         return Reach()
+
+    def own_schools(self, permission: Permission) -> frozenset[int]:
+        """Return the hat's own schools for the permissions of the token, else none."""
+        if permission.code in self.permissions:
+            return self.inner.own_schools(permission)
+        return frozenset()

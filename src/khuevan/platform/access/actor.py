@@ -88,6 +88,16 @@ class GrantActor:
             self._reaches[key] = self._work_out(permission, kind)
         return self._reaches[key]
 
+    def own_schools(self, permission: Permission) -> frozenset[int]:
+        """Return the schools whose own staff the hat is of; in a support session there are none."""
+        if self.hat is None or self.hat.code == "support":
+            return frozenset()
+        return _ids(
+            grant.unit_id
+            for grant in self._grants()
+            if grant.unit_kind == UnitKind.SCHOOL and permission.code in grant.permissions
+        )
+
     def _grants(self) -> tuple[HeldGrant, ...]:
         return self.hat.grants if self.hat else ()
 
@@ -135,6 +145,10 @@ class NobodyActor:
         """Return the empty reach."""
         return Reach()
 
+    def own_schools(self, permission: Permission) -> frozenset[int]:
+        """Return none."""
+        return frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class OperatorActor:
@@ -159,6 +173,10 @@ class OperatorActor:
     def reach(self, permission: Permission, kind: AnchorKind) -> Reach:
         """Return everything for the permissions of the operator role, else nothing."""
         return Reach(everything=permission.code in self.permissions)
+
+    def own_schools(self, permission: Permission) -> frozenset[int]:
+        """Return none: the server is no school."""
+        return frozenset()
 
 
 def _ids(values: Iterable[int | None]) -> frozenset[int]:

@@ -14,6 +14,19 @@ from khuevan.platform.audit.guards import PersonGuard, RecordGuard, person_guard
 from khuevan.platform.audit.history import ScopedEvent, newest_versions, track
 from khuevan.platform.audit.models import AuditEntry, RecordView
 from khuevan.platform.audit.permissions import VIEW_AUDIT, VIEW_RECORD_VIEWS
+from khuevan.platform.audit.purpose_form import PurposeForm
+from khuevan.platform.audit.purposes import (
+    LIST_PURPOSES,
+    LONGEST_NOTE,
+    RECORD_PURPOSES,
+    PurposeNeeded,
+    PurposeUnclear,
+    checked_purpose,
+    purpose_text,
+    purpose_words,
+    state_purpose,
+    stated_purpose,
+)
 from khuevan.platform.audit.selectors import entries, record_views
 from khuevan.platform.audit.telling import (
     UnitNaming,
@@ -30,12 +43,18 @@ from khuevan.platform.audit.telling import (
 from khuevan.platform.audit.viewers import ViewLine, view_lines
 
 __all__ = [
+    "LIST_PURPOSES",
+    "LONGEST_NOTE",
+    "RECORD_PURPOSES",
     "VIEW_AUDIT",
     "VIEW_RECORD_VIEWS",
     "AuditCode",
     "AuditEntry",
     "AuditLine",
     "PersonGuard",
+    "PurposeForm",
+    "PurposeNeeded",
+    "PurposeUnclear",
     "RecordGuard",
     "RecordView",
     "ScopedEvent",
@@ -43,6 +62,7 @@ __all__ = [
     "ViewLine",
     "batch",
     "changes_of",
+    "checked_purpose",
     "codes",
     "current_request_id",
     "declare_code",
@@ -52,6 +72,8 @@ __all__ = [
     "newest_versions",
     "part_of",
     "person_guards",
+    "purpose_text",
+    "purpose_words",
     "record",
     "record_all",
     "record_guards",
@@ -60,6 +82,8 @@ __all__ = [
     "record_views",
     "sentence_of",
     "snapshot",
+    "state_purpose",
+    "stated_purpose",
     "target_of",
     "tell_triggers_before_copy",
     "track",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel.registry import Registry
 from khuevan.platform.audit.codes import codes
 from khuevan.platform.audit.models import AuditEntry
+from khuevan.platform.audit.purposes import purpose_words
 from khuevan.ui.components import Word, changed_words
 from khuevan.ui.formats import day, masked, moment
 
@@ -144,8 +145,12 @@ def details_of(entry: AuditEntry) -> list[tuple[str, str]]:
     if is_closed(entry):
         return []
     told = [(name, value) for name, value in entry.details.items() if _is_for_people(name)]
-    shown = [(label_of(name), _shown(name, value)) for name, value in told]
+    shown = [(label_of(name), _detail(name, value)) for name, value in told]
     return [(label, value) for label, value in shown if value]
+
+
+def _detail(name: str, value: Any) -> str:
+    return purpose_words(str(value)) if name == "purpose" else _shown(name, value)
 
 
 def in_words(text: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from khuevan.kernel.actor import Actor
+from khuevan.platform.audit.purposes import purpose_words
 from khuevan.platform.audit.selectors import record_views
 from khuevan.platform.audit.telling import in_words, names_of_units, part_of
 
@@ -37,7 +38,7 @@ def view_lines(*, actor: Actor, person_id: int, limit: int = MOST_SHOWN) -> list
             role=in_words(view.viewer_role),
             unit=units.get(view.unit_id or 0, ""),
             what=part_of(view.what),
-            purpose=view.purpose,
+            purpose=purpose_words(view.purpose),
         )
         for view in views
     ]

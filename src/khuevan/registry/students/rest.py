@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Schema
+from ninja import Query, Schema
 from pydantic import AfterValidator, Field
 
 from khuevan.kernel import clock
@@ -16,6 +16,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import check_format
 from khuevan.kernel.phone import phone_digits
 from khuevan.kernel.vietnamese import normalize
+from khuevan.platform.audit.api import RECORD_PURPOSES, stated_purpose
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.schools.api import get_class_for, get_school_for
 from khuevan.registry.students import actions
@@ -61,6 +62,23 @@ Missing = Literal[
     "contradictions",
 ]
 """The keys of LACKING."""
+Purpose = Annotated[
+    str,
+    Query(
+        max_length=200,
+        description="Why the record is opened, for whoever works outside the pupil's school: "
+        f"{', '.join(one for one in RECORD_PURPOSES if one != 'OTHER')}, or words. "
+        "The family reads it.",
+    ),
+]
+ASKED: dict[int, Any] = {
+    428: {
+        "description": "Refused until a purpose is given: the actor works outside the school",
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
+    }
+}
 AddressKinds = Literal["BIRTHPLACE", "HOMETOWN", "PERMANENT", "CURRENT"]
 Addresses = dict[AddressKinds, Annotated[str, Field(max_length=250)]]
 
@@ -214,12 +232,21 @@ def list_students(
     return PupilPage(items=[PupilOut.of(row, row.school.code) for row in shown], next=more)
 
 
-@router.get("/students/{uuid}", permission=VIEW_STUDENTS, response=RecordOut)
-def get_student(request: HttpRequest, uuid: UUID) -> RecordOut:
-    """Return one pupil's record; that it was opened is kept."""
+@router.get(
+    "/students/{uuid}",
+    permission=VIEW_STUDENTS,
+    response=RecordOut,
+    openapi_extra={"responses": ASKED},
+)
+def get_student(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> RecordOut:
+    """Return one pupil's record; that it was opened is kept, and why by whom outside the school."""
     actor = request.actor  # type: ignore[attr-defined]
     student, standing = actions.open_record(
-        actor=actor, uuid=uuid, what="overview", now=clock.now()
+        actor=actor,
+        uuid=uuid,
+        what="overview",
+        now=clock.now(),
+        purpose=purpose or stated_purpose(request, uuid),
     )
     return _record(actor, student, standing)
 
@@ -229,10 +256,16 @@ def get_student(request: HttpRequest, uuid: UUID) -> RecordOut:
     permission=VIEW_SENSITIVE,
     response=SensitiveOut,
     keeps_answer=False,
+    openapi_extra={"responses": ASKED},
 )
-def show_sensitive(request: HttpRequest, uuid: UUID) -> SensitiveOut:
-    """Return what is masked elsewhere; that it was asked for is kept."""
-    student = actions.unmask(actor=request.actor, uuid=uuid, now=clock.now())  # type: ignore[attr-defined]
+def show_sensitive(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> SensitiveOut:
+    """Return what is masked elsewhere; that it was asked for is kept, and why."""
+    student = actions.unmask(
+        actor=request.actor,  # type: ignore[attr-defined]
+        uuid=uuid,
+        now=clock.now(),
+        purpose=purpose or stated_purpose(request, uuid),
+    )
     return SensitiveOut(
         uuid=student.uuid,
         personal_number=student.person.personal_number or "",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.registry.students.pages import classes, edits, files, lists, records
+from khuevan.registry.students.pages import classes, edits, files, lists, purpose, records
 
 app_name = "students"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("students/print/", lists.student_print, name="print"),
     path("students/export/", files.export, name="export"),
     path("students/<uuid:uuid>/", records.overview, name="record"),
+    path("students/<uuid:uuid>/purpose/", purpose.purpose, name="purpose"),
     path("students/<uuid:uuid>/family/", records.family, name="family"),
     path("students/<uuid:uuid>/schooling/", records.schooling, name="schooling"),
     path("students/<uuid:uuid>/history/", records.history, name="history"),

@@ -102,6 +102,7 @@ def look(cast: Cast, *names: str) -> None:
             uuid=cast.minh_anh.uuid,
             what="overview",
             now=NOW,
+            purpose="COMPLAINT: đơn số 12" if name == "binh" else "",
         )
 
 
@@ -110,7 +111,8 @@ def test_she_reads_who_looked_this_month(cast: Cast, client: Client) -> None:
     client.sign_in(cast.huong)
     assert "Tháng này 3 người đã xem hồ sơ của con" in text(client, "/")
     page = text(client, reverse("family:child_looks", args=[cast.minh_anh.uuid]))
-    for words in ("Nguyễn Thị Lan", "Hoàng Văn Hùng", "Võ Thanh Bình", "THCS Đông Khê"):
+    why = "Giải quyết đơn thư, phản ánh, khiếu nại: đơn số 12"
+    for words in ("Nguyễn Thị Lan", "Hoàng Văn Hùng", "Võ Thanh Bình", "THCS Đông Khê", why):
         assert words in page
     assert page.count("Tổng quan hồ sơ") == 4
 

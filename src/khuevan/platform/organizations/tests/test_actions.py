@@ -34,6 +34,9 @@ class Operator:
     def reach(self, permission: Permission, kind: AnchorKind) -> Reach:
         return Reach(everything=True)
 
+    def own_schools(self, permission: Permission) -> frozenset[int]:
+        return frozenset()
+
 
 ACTOR = Operator()
 

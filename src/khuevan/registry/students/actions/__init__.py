@@ -3,7 +3,13 @@
 from khuevan.registry.students.actions.correct import correct_student, correct_students
 from khuevan.registry.students.actions.enroll import enroll_students
 from khuevan.registry.students.actions.leave import end_enrollment, undo_leaving
-from khuevan.registry.students.actions.look import export_note, note_look, open_record, unmask
+from khuevan.registry.students.actions.look import (
+    export_note,
+    note_look,
+    open_record,
+    require_purpose,
+    unmask,
+)
 from khuevan.registry.students.actions.place import place_student, place_students, undo_moves
 from khuevan.registry.students.actions.register import register_student, register_students
 
@@ -19,6 +25,7 @@ __all__ = [
     "place_students",
     "register_student",
     "register_students",
+    "require_purpose",
     "undo_leaving",
     "undo_moves",
     "unmask",

@@ -29,6 +29,7 @@ from khuevan.registry.students.forms import (
 from khuevan.registry.students.frame import Record, read_record, record_frame
 from khuevan.registry.students.models import EntryKind
 from khuevan.registry.students.pages.lists import classes_of
+from khuevan.registry.students.pages.purpose import asks_purpose, purpose_of
 from khuevan.registry.students.pages.returning import go_on
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.rules import merge
@@ -61,6 +62,7 @@ def new(request: Request, code: str) -> HttpResponse:
 
 
 @page(EDIT_STUDENTS)
+@asks_purpose
 def edit(request: Request, uuid: UUID) -> HttpResponse:
     """Correct a record; whoever comes second sees both values and loses nothing."""
     record = _editable(request, uuid)
@@ -79,6 +81,7 @@ def edit(request: Request, uuid: UUID) -> HttpResponse:
 
 
 @page(EDIT_STUDENTS)
+@asks_purpose
 def leave(request: Request, uuid: UUID) -> HttpResponse:
     """Record that a pupil leaves the school: asked on a page of its own, since much follows."""
     record = _editable(request, uuid)
@@ -179,7 +182,12 @@ def _register(request: Request, form: NewStudentForm, school: School) -> UUID:
 
 def _editable(request: Request, uuid: UUID) -> Record:
     student = get_student_for(request.actor, uuid, EDIT_STUDENTS)
-    return read_record(request.actor, student, standing_of(student, on=request.actor.today))
+    standing = standing_of(student, on=request.actor.today)
+    purpose = purpose_of(request, uuid)
+    actions.require_purpose(
+        actor=request.actor, standing=standing, purpose=purpose, permission=EDIT_STUDENTS
+    )
+    return read_record(request.actor, student, standing)
 
 
 def _texts(request: Request, record: Record) -> dict[str, str]:
@@ -253,6 +261,8 @@ def _show_form(
             standing=record.standing,
             what="edit",
             now=clock.now(),
+            purpose=purpose_of(request, record.student.uuid),
+            permission=EDIT_STUDENTS,
         )
     context = {
         **record_frame(request, record, "overview"),

@@ -19,6 +19,7 @@ from khuevan.registry.students import actions
 from khuevan.registry.students.code_lists import disability_name, policy_names
 from khuevan.registry.students.frame import Record, read_record, record_frame
 from khuevan.registry.students.models import EntryKind, ExitKind, Guardianship, Relation
+from khuevan.registry.students.pages.purpose import asks_purpose, purpose_of
 from khuevan.registry.students.permissions import (
     EDIT_STUDENTS,
     VIEW_GUARDIANS,
@@ -42,15 +43,19 @@ SHORT_TIMELINE = 5
 
 
 @page(VIEW_STUDENTS, methods=("GET",))
+@asks_purpose
 def overview(request: Request, uuid: UUID) -> HttpResponse:
     """Show who the pupil is, what needs attention, what happened last, the family."""
     return render_page(request, "students/overview.html", _overview(request, uuid))
 
 
 @page(VIEW_SENSITIVE, methods=("POST",))
+@asks_purpose
 def sensitive(request: Request, uuid: UUID) -> HttpResponse:
     """Show what is masked, after noting who asked; nothing of it stays in an address."""
-    student = actions.unmask(actor=request.actor, uuid=uuid, now=clock.now())
+    student = actions.unmask(
+        actor=request.actor, uuid=uuid, now=clock.now(), purpose=purpose_of(request, uuid)
+    )
     full = grouped(student.person.personal_number or "")
     if request.htmx and request.POST.get("part") != "facts":
         return render_page(request, "students/number.html", {"full": full}, partial="number")
@@ -59,6 +64,7 @@ def sensitive(request: Request, uuid: UUID) -> HttpResponse:
 
 
 @page(VIEW_GUARDIANS, methods=("GET",))
+@asks_purpose
 def family(request: Request, uuid: UUID) -> HttpResponse:
     """Show guardians, addresses, brothers and sisters."""
     get_student_for(request.actor, uuid, VIEW_GUARDIANS)
@@ -90,6 +96,7 @@ def family(request: Request, uuid: UUID) -> HttpResponse:
 
 
 @page(VIEW_STUDENTS, methods=("GET",))
+@asks_purpose
 def schooling(request: Request, uuid: UUID) -> HttpResponse:
     """Show the pupil's time in schools and classes."""
     record = _open(request, uuid, "schooling")
@@ -115,6 +122,7 @@ def schooling(request: Request, uuid: UUID) -> HttpResponse:
 
 
 @page(VIEW_STUDENTS, methods=("GET",))
+@asks_purpose
 def history(request: Request, uuid: UUID) -> HttpResponse:
     """Show everything known to have happened to the record."""
     record = _open(request, uuid, "history")
@@ -125,6 +133,7 @@ def history(request: Request, uuid: UUID) -> HttpResponse:
 
 
 @page(VIEW_RECORD_VIEWS, methods=("GET",))
+@asks_purpose
 def views(request: Request, uuid: UUID) -> HttpResponse:
     """Show who looked at the record: for the family, the principal, the protection officer."""
     get_student_for(request.actor, uuid, VIEW_RECORD_VIEWS)
@@ -136,7 +145,11 @@ def views(request: Request, uuid: UUID) -> HttpResponse:
 
 def _open(request: Request, uuid: UUID, what: str) -> Record:
     student, standing = actions.open_record(
-        actor=request.actor, uuid=uuid, what=what, now=clock.now()
+        actor=request.actor,
+        uuid=uuid,
+        what=what,
+        now=clock.now(),
+        purpose=purpose_of(request, uuid),
     )
     return read_record(request.actor, student, standing)
 

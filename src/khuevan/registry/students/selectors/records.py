@@ -38,6 +38,14 @@ class Standing:
             or any(one in actor.reach(permission, "class") for one in self.class_ids)
         )
 
+    def is_daily_work_of(self, actor: Actor, permission: Permission = VIEW_STUDENTS) -> bool:
+        """Return whether the actor is family, a teacher of the class or of the pupil's school."""
+        return (
+            self.person_id in actor.reach(permission, "person").ids
+            or not self.class_ids.isdisjoint(actor.reach(permission, "class").ids)
+            or not self.school_ids.isdisjoint(actor.own_schools(permission))
+        )
+
     @property
     def school_id(self) -> int | None:
         """Return the school of the day, when there is one."""
