@@ -33,6 +33,11 @@ class AuditEntry(ScopedModel):
     after = models.JSONField(default=dict)
     details = models.JSONField(default=dict)
 
+    is_hidden: bool = False
+    """Whether it is about a record closed to its reader, set by `selectors.entries`."""
+    is_actor_hidden: bool = False
+    """Whether somebody whom its reader may not name wrote it, set by `selectors.entries`."""
+
     class Meta:
         triggers = (_APPEND_ONLY,)
         indexes = (

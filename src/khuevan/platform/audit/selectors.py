@@ -18,7 +18,7 @@ def entries(*, actor: Actor) -> ScopedQuerySet[AuditEntry]:
     `is_actor_hidden` those that such a person wrote.
     """
     rows = AuditEntry.objects.visible_to(actor, VIEW_AUDIT)
-    marked: ScopedQuerySet[Any] = rows.annotate(
+    marked: ScopedQuerySet[Any] = rows.annotate(  # type: ignore[no-redef]  # defaults there
         is_hidden=is_hidden(actor), is_actor_hidden=is_actor_hidden(actor)
     )
     return marked.order_by("-id")

@@ -110,26 +110,21 @@ def sentence_of(entry: AuditEntry) -> str:
     if entry.code not in codes:
         return entry.code
     sentence = str(codes.get(entry.code).sentence)
-    told = {} if is_closed(entry) else {**entry.before, **entry.after, **entry.details}
+    told = {} if entry.is_hidden else {**entry.before, **entry.after, **entry.details}
     try:
         return sentence % _Forgiving(_in_words(told))
     except (TypeError, ValueError):
         return sentence
 
 
-def is_closed(entry: AuditEntry) -> bool:
-    """Return whether the entry is about a record that its reader may not open."""
-    return bool(getattr(entry, "is_hidden", False))
-
-
 def target_of(entry: AuditEntry) -> str:
     """Return what the entry is about, without the name where its record stays closed."""
-    return _("(a record that you may not open)") if is_closed(entry) else entry.target_label
+    return _("(a record that you may not open)") if entry.is_hidden else entry.target_label
 
 
 def doer_of(entry: AuditEntry) -> str:
     """Return who did it, without the name of a pupil or parent whom the reader may not name."""
-    if getattr(entry, "is_actor_hidden", False):
+    if entry.is_actor_hidden:
         return _("(someone whose record you may not open)")
     return entry.actor_label
 
@@ -142,7 +137,7 @@ def who_of(entry: AuditEntry) -> str:
 
 def details_of(entry: AuditEntry) -> list[tuple[str, str]]:
     """Return what else an entry holds that people can read: no numbers of rows, no codes."""
-    if is_closed(entry):
+    if entry.is_hidden:
         return []
     told = [(name, value) for name, value in entry.details.items() if _is_for_people(name)]
     shown = [(label_of(name), _detail(name, value)) for name, value in told]
@@ -160,7 +155,7 @@ def in_words(text: str) -> str:
 
 def changes_of(entry: AuditEntry) -> list[Change]:
     """Return the fields an action changed, each with its words before and after."""
-    if is_closed(entry):
+    if entry.is_hidden:
         return []
     names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
     changes = []
