@@ -12,8 +12,9 @@ from django.urls import reverse
 from khuevan.kernel.actor import PUBLIC, SIGNED_IN
 from tests.cast import Client
 from tests.walls.agreed import PATH, STATED, WRITE, stated_by_the_code
+from tests.walls.deeds import DEEDS, IN_THE_SESSION, Deed, rows_of
 from tests.walls.enumerate import Route, all_routes
-from tests.walls.routes import ROUTES, Sample
+from tests.walls.routes import ROUTES
 from tests.walls.world import SECRETS, World, undone
 
 LEFT_TO_OTHERS = ("account_", "mfa_", "ui:")
@@ -49,6 +50,15 @@ def test_every_route_has_a_row(route: Route) -> None:
         assert route.key in ROUTES, f"add {route.key} ({route.pattern}) to tests/walls/routes.py"
 
 
+@pytest.mark.parametrize("route", [r for r in GUARDED if r.method != "GET"], ids=_id)
+def test_every_post_is_sent_what_it_is_for(route: Route) -> None:
+    assert (route.key in DEEDS) != (route.key in IN_THE_SESSION), f"add {route.key} to deeds.py"
+
+
+def test_no_deed_is_of_a_route_that_is_gone() -> None:
+    assert DEEDS.keys() | IN_THE_SESSION <= {route.key for route in GUARDED}
+
+
 def test_no_row_is_of_a_route_that_is_gone() -> None:
     assert ROUTES.keys() - {route.key for route in all_routes()} == set()
 
@@ -66,7 +76,7 @@ def test_only_those_who_may_get_an_answer(world: World, route: Route) -> None:
 
 
 def _signed_out(world: World, route: Route) -> None:
-    response = _call(Client(), route, world)
+    response = _refused(Client(), route, world)
     if response.status_code == 302:
         assert response.headers["Location"].startswith(reverse("account_login"))
     else:  # a page that keeps what was typed, or a problem for programs
@@ -79,28 +89,53 @@ def _without_the_permission(world: World, route: Route) -> None:
     if needed == SIGNED_IN.code:
         return
     client = world.caller(world.everything - {needed}, at=_place(world, route))
-    response = _call(client, route, world)
+    response = _refused(client, route, world)
     assert response.status_code in ABSENT, f"without the permission: {response.status_code}"
     _assert_no_secret(response, "without the permission")
 
 
 def _stranger(world: World, route: Route) -> None:
-    sample = ROUTES[route.key]
+    sample, deed = ROUTES[route.key], _deed(route)
     client = world.caller(world.everything, at=world.cast.school_b.unit)
-    response = _call(client, route, world)
-    names_a_thing = sample.kwargs(world) or sample.data(world)
-    if names_a_thing and not sample.shared:
+    call = _call if deed and deed.is_own else _refused
+    response = call(client, route, world)
+    if sample.kwargs(world) and not sample.shared:
         assert response.status_code in ABSENT, f"another school: {response.status_code}"
     _assert_no_secret(response, "another school")
 
 
 def _with_the_permission(world: World, route: Route) -> None:
-    sample = ROUTES[route.key]
-    own = sample.own(world) if sample.own else None
+    """What is asked for is done: the answer is the one of success, and the table tells."""
+    sample, deed = ROUTES[route.key], _deed(route)
+    own = (deed and deed.by) or sample.own
     codes = {STATED[route.line], *sample.also}
-    client = Client().sign_in(own) if own else world.caller(codes, at=_place(world, route))
+    client = Client().sign_in(own(world)) if own else world.caller(codes, at=_place(world, route))
+    before = rows_of(deed.changes) if deed else []
     response = _call(client, route, world)
-    assert response.status_code in sample.good, f"with the permission: {response.status_code}"
+    if route.method == "GET":
+        assert response.status_code == sample.status, "with the permission"
+    elif deed:
+        assert response.status_code == deed.status, f"with the permission: {_said(response)}"
+        assert rows_of(deed.changes) != before, f"{deed.changes.__name__}: {_said(response)}"
+
+
+def _refused(client: Client, route: Route, world: World) -> Any:
+    """Call a route that is not to be done: nothing changes."""
+    deed = _deed(route)
+    before = rows_of(deed.changes) if deed else []
+    response = _call(client, route, world)
+    assert not deed or rows_of(deed.changes) == before, f"{deed.changes.__name__} changed"
+    return response
+
+
+def _deed(route: Route) -> Deed | None:
+    return DEEDS.get(route.key) if route.method != "GET" else None
+
+
+def _said(response: Any) -> str:
+    """Return what an answer says: where it leads, or what is wrong with what was sent."""
+    form = (getattr(response, "context", None) or {}).get("form")
+    return f"{response.status_code} {response.headers.get('Location', '')} {form and form.errors}"
 
 
 def _place(world: World, route: Route) -> Any:
@@ -108,14 +143,13 @@ def _place(world: World, route: Route) -> Any:
 
 
 def _call(client: Client, route: Route, world: World) -> Any:
-    sample: Sample = ROUTES[route.key]
+    sample, deed = ROUTES[route.key], _deed(route)
     url = address(route, sample.kwargs(world)) + sample.query(world)
-    kind = "application/json" if route.kind == "rest" else None
     if route.method == "GET":
         return client.get(url)
-    data = sample.data(world)
-    if kind:
-        return client.generic(route.method, url, json.dumps(data), content_type=kind)
+    data = deed.data(world) if deed else {}
+    if route.kind == "rest" and "file" not in data:
+        return client.generic(route.method, url, json.dumps(data), content_type="application/json")
     return client.post(url, data)
 
 

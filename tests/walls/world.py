@@ -36,7 +36,7 @@ from khuevan.platform.jobs.api import Job
 from khuevan.platform.notifications.kinds import kinds as notification_kinds
 from khuevan.platform.notifications.models import Notification
 from khuevan.platform.organizations.api import OrgUnit
-from khuevan.platform.sheets.actions import upload_sheets
+from khuevan.platform.sheets.actions import leave_out, upload_sheets, write_import
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.registry.students.api import Enrollment, end_enrollment, place_students
 from tests.cast import Cast, Client, actor_of, make_cast
@@ -117,6 +117,19 @@ class World:
         return make_user(person, "small")
 
     @cached_property
+    def idle_user(self) -> User:
+        """Return an account like that one, switched off."""
+        user = make_user(self.person({"schools.school:view"}), "idle")
+        User.objects.for_sign_in().filter(pk=user.pk).update(is_active=False)
+        return user
+
+    @cached_property
+    def deputy_user(self) -> User:
+        """Return the account of the vice principal, whose password the clerk only asks for."""
+        member = make_staff("Ngô Thị Phó", school=self.cast.school_a, position="VICE_PRINCIPAL")
+        return make_user(member.person, "pho")
+
+    @cached_property
     def left(self) -> Enrollment:
         """Return the time at school A of a pupil who left it today."""
         student = make_student("Ngô Đình Rời", homeroom_class=self.cast.class_6b)
@@ -177,11 +190,34 @@ class World:
     @cached_property
     def sheet_import(self) -> SheetImport:
         """Return a checked list of school A with one fault."""
+        return self._upload(LIST)
+
+    @cached_property
+    def second_list(self) -> SheetImport:
+        """Return a list with a class that school A has not got, and its last row left out."""
+        taken_in = self._upload(LIST.replace("2015,6A", "2015,6Z"))
+        return leave_out(
+            actor=actor_of(self.cast.loan), uuid=taken_in.uuid, number=3, is_left_out=True, now=NOW
+        )
+
+    @cached_property
+    def written_list(self) -> SheetImport:
+        """Return a list of which the good row was written and the faulty one was not."""
+        taken_in = self._upload(LIST.replace("Vũ Gia Bảo", "Tạ Văn Ghi"))
+        return write_import(
+            actor=actor_of(self.cast.loan),
+            uuid=taken_in.uuid,
+            takes_good_rows=True,
+            now=NOW,
+            progress=lambda _done, _total: None,
+        )
+
+    def _upload(self, text: str) -> SheetImport:
         (taken_in,) = upload_sheets(
             actor=actor_of(self.cast.loan),
             kind="students.list",
             unit_id=self.cast.school_a.pk,
-            upload=SimpleUploadedFile("lop-6A.csv", LIST.encode()),
+            upload=SimpleUploadedFile("lop-6A.csv", text.encode()),
             now=NOW,
         )
         return taken_in
