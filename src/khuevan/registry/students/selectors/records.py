@@ -132,17 +132,6 @@ def siblings_of(*, actor: Actor, student: Student, on: date) -> list[ClassPlacem
     )
 
 
-def children_of(*, actor: Actor, on: date) -> list[ClassPlacement]:
-    """Return the children of the acting guardian (or the acting pupil) with their classes."""
-    reach = actor.reach(VIEW_STUDENTS, "person")
-    return list(
-        ClassPlacement.objects.visible_to(actor, VIEW_STUDENTS)
-        .filter(in_force(on), person_id__in=reach.ids)
-        .select_related("student", "person", "homeroom_class__grade_level", "school__unit")
-        .order_by("sort_key", "student_id")
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Neighbor:
     """The pupil before or after in the class."""
