@@ -23,6 +23,8 @@ class Permission:
     level: Level = field(default="view", compare=False)
     roles: tuple[str, ...] = field(default=(), compare=False)
     """Codes of the roles that hold it when a province starts; editable data afterwards."""
+    passes_on: bool = field(default=False, compare=False)
+    """Whether its holder lets others, or programs, do things: never a right of a support role."""
 
     def __str__(self) -> str:
         return self.code
@@ -32,10 +34,15 @@ permissions: Registry[Permission] = Registry("permission")
 
 
 def declare(
-    code: str, label: str | Promise, *, level: Level = "view", roles: tuple[str, ...] = ()
+    code: str,
+    label: str | Promise,
+    *,
+    level: Level = "view",
+    roles: tuple[str, ...] = (),
+    passes_on: bool = False,
 ) -> Permission:
     """Register a permission at import of an app's permissions.py and return it."""
-    return permissions.register(code, Permission(code, label, level, roles))
+    return permissions.register(code, Permission(code, label, level, roles, passes_on))
 
 
 PUBLIC = Permission("kernel.anyone:view", "anyone")

@@ -13,7 +13,7 @@ from khuevan.exchange.api.errors import KeyReused, OutcomeUnknown, TokenNotOwn
 from khuevan.exchange.api.models import ApiToken, KeptAnswer
 from khuevan.exchange.api.permissions import MANAGE_TOKENS
 from khuevan.exchange.api.rules import SHOWN, new_secret, secret_hash
-from khuevan.exchange.api.selectors import own_tokens, permissions_of
+from khuevan.exchange.api.selectors import carried_by, own_tokens
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import GrantActor, nobody
 from khuevan.platform.audit.api import record
@@ -37,7 +37,7 @@ def create_token(
     """
     if not actor.may(MANAGE_TOKENS) or actor.person_id is None or actor.hat is None:
         raise NotFound
-    offered = permissions_of(actor.hat) - {MANAGE_TOKENS.code}
+    offered = carried_by(actor.hat)
     beyond = set(permissions) - offered
     if beyond:
         raise TokenNotOwn(names=", ".join(sorted(beyond)))

@@ -8,6 +8,7 @@ MANAGE_TOKENS = declare(
     "api.token:manage",
     _("Create access tokens for programs of one's own"),
     level="manage",
+    passes_on=True,
     roles=(
         "department_director",
         "department_specialist",

@@ -11,7 +11,7 @@ from khuevan.exchange.api.permissions import MANAGE_TOKENS
 from khuevan.exchange.api.rules import secret_hash
 from khuevan.kernel.actor import SIGNED_IN, Actor, Permission, permissions
 from khuevan.kernel.scoping import ScopedQuerySet
-from khuevan.platform.access.api import GrantActor, Hat, actor_for_person
+from khuevan.platform.access.api import SUPPORT_HAT, GrantActor, Hat, actor_for_person
 from khuevan.platform.accounts.api import User
 
 
@@ -45,15 +45,27 @@ def actor_of_token(token: ApiToken, *, on: date, now: datetime) -> TokenActor:
     if not users.exists():
         raise TokenRefused
     actor = actor_for_person(token.person, on=on, now=now, hat_key=token.hat_key)
-    if actor.hat and actor.hat.key != token.hat_key:
+    if actor.hat and (actor.hat.key != token.hat_key or is_support(actor.hat)):
         actor.hat = None
     return TokenActor(actor, token.name, frozenset(token.permissions))
 
 
 def offered_permissions(actor: GrantActor) -> list[Permission]:
-    """Return what the hat worn holds and a token may be given; never the making of tokens."""
-    held = permissions_of(actor.hat) - {MANAGE_TOKENS.code}
+    """Return what the hat worn holds and a token may be given."""
+    held = carried_by(actor.hat)
     return [permission for permission in permissions if permission.code in held]
+
+
+def carried_by(hat: Hat | None) -> frozenset[str]:
+    """Return what a token of a hat may hold: never the making of tokens, nothing of support."""
+    if hat is None or is_support(hat):
+        return frozenset()
+    return permissions_of(hat) - {MANAGE_TOKENS.code}
+
+
+def is_support(hat: Hat) -> bool:
+    """Return whether a hat is support's: a person looks there, for a reason, never a program."""
+    return hat.code == SUPPORT_HAT
 
 
 def permissions_of(hat: Hat | None) -> frozenset[str]:

@@ -27,6 +27,7 @@ from khuevan.platform.access.events import (
 )
 from khuevan.platform.access.models import Grant, GrantSource, Role
 from khuevan.platform.access.permissions import VIEW_GRANTS, VIEW_SUPPORT, VIEW_USERS
+from khuevan.platform.access.rules import SUPPORT_HAT
 from khuevan.platform.access.selectors import (
     actor_for_person,
     actor_for_username,
@@ -39,6 +40,7 @@ from khuevan.platform.access.selectors import (
 )
 
 __all__ = [
+    "SUPPORT_HAT",
     "VIEW_GRANTS",
     "VIEW_SUPPORT",
     "VIEW_USERS",

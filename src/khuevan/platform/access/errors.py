@@ -73,6 +73,14 @@ class NotYoursToAdd(DomainError):
     status = 403
 
 
+class NeverOfSupport(DomainError):
+    """Support looks at records for a while; it gives nobody anything, itself not either."""
+
+    code = "access.never_of_support"
+    message = _("A role of support never holds these rights: %(rights)s.")
+    status = 403
+
+
 class RoleNameTaken(DomainError):
     """Two roles of one name would be mixed up when giving them."""
 

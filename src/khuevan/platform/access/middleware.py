@@ -25,6 +25,8 @@ from khuevan.platform.accounts.api import User
 
 LANGUAGE_COOKIE = "language"
 HAT_KEY, SEEN_KEY, SINCE_KEY = "hat", "seen_at", "signed_in_at"
+SUPPORT_KEY = "support_session"
+"""The hat of the support session that this sign-in opened; in any other it is no hat."""
 WHILE_SIGNING_IN = "while_signing_in"
 """Set on views that somebody whose sign-in is not complete may open."""
 
@@ -103,8 +105,13 @@ def _actor(request: HttpRequest, user: User | None) -> GrantActor | NobodyActor:
     today = clock.today()
     if user is None:
         return nobody(on=today)
-    hat_key = request.session.get(HAT_KEY, "")
-    actor = actor_for_person(user.person, on=today, now=clock.now(), hat_key=hat_key)
+    actor = actor_for_person(
+        user.person,
+        on=today,
+        now=clock.now(),
+        hat_key=request.session.get(HAT_KEY, ""),
+        support_key=request.session.get(SUPPORT_KEY, ""),
+    )
     if actor.hat and actor.hat.needs_second_factor and not has_second_factor(request, user.pk):
         actor.waiting, actor.hat = actor.hat, None
     return actor

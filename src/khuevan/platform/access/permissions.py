@@ -22,12 +22,14 @@ MANAGE_USERS = declare(
     "access.user:manage",
     _("Create accounts, issue passwords, deactivate"),
     level="manage",
+    passes_on=True,
     roles=("system_admin", "principal", "school_clerk", "operator"),
 )
 CONFIRM_RESETS = declare(
     "access.reset:confirm",
     _("Confirm another person's request for a password"),
     level="approve",
+    passes_on=True,
     roles=("department_director", "department_specialist", "commune_officer", "principal"),
 )
 VIEW_GRANTS = declare(
@@ -45,12 +47,14 @@ GIVE_GRANTS = declare(
     "access.grant:manage",
     _("Give and end roles"),
     level="manage",
+    passes_on=True,
     roles=("department_director", "system_admin", "principal", "operator"),
 )
 MANAGE_ROLES = declare(
     "access.role:manage",
     _("Change what a role may do"),
     level="manage",
+    passes_on=True,
     roles=("system_admin",),
 )
 VIEW_DELEGATIONS = declare(
@@ -67,6 +71,7 @@ DELEGATE = declare(
     "access.delegation:manage",
     _("Delegate one's own roles"),
     level="record",
+    passes_on=True,
     roles=(
         "department_director",
         "department_specialist",

@@ -240,6 +240,21 @@ def only_the_operators(permission: Permission) -> bool:
     return permission.roles == OPERATOR_ONLY
 
 
+SUPPORT_HAT = "support"
+
+
+def never_of(hat: str, permission: Permission) -> bool:
+    """Return whether no role of a hat may hold a permission: support looks, and lets nobody in."""
+    return hat == SUPPORT_HAT and permission.passes_on
+
+
+def without_never(hat: str, codes: Collection[str], known: Iterable[Permission]) -> frozenset[str]:
+    """Return what a role of a hat amounts to, whatever its row says."""
+    if hat != SUPPORT_HAT:
+        return frozenset(codes)
+    return frozenset(codes) - {one.code for one in known if never_of(hat, one)}
+
+
 def not_theirs_to_add(
     before: Collection[str],
     after: Collection[str],

@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, TODAY, make_user
+from tests.factories import NOW, TODAY, make_grant, make_person, make_user
 
 from khuevan.exchange.api.actions import create_token, revoke_token
 from khuevan.exchange.api.errors import TokenNotOwn, TokenRefused
 from khuevan.exchange.api.models import ApiToken
-from khuevan.exchange.api.selectors import actor_of_token, token_in_force
+from khuevan.exchange.api.rules import new_secret, secret_hash
+from khuevan.exchange.api.selectors import actor_of_token, offered_permissions, token_in_force
 from khuevan.kernel.actor import permissions
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.access.actions import delegate, reset_password
-from khuevan.platform.access.api import Grant, end_derived_grants
+from khuevan.platform.access.actions import delegate, reset_password, start_support_session
+from khuevan.platform.access.api import Grant, Role, end_derived_grants
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.students.api import COUNT_STUDENTS, VIEW_STUDENTS, Student
@@ -213,3 +214,39 @@ def test_a_token_made_on_a_delegation_ends_with_the_delegators_role(cast: Cast) 
     after = actor_of_token(token, on=TODAY, now=NOW)
     assert not after.may(VIEW_STUDENTS)
     assert not Student.objects.visible_to(after, VIEW_STUDENTS).exists()
+
+
+def test_support_reaches_nothing_through_a_program(cast: Cast) -> None:
+    """Not even with a token made before support lost the right, or put there by hand."""
+    every = [one.code for one in permissions]
+    Role.objects.filter(hat="support").update(permissions=every)
+    duy = make_person("Phạm Anh Duy")
+    make_grant(duy, "support_engineer")
+    make_user(duy)
+    session = start_support_session(
+        actor=actor_of(duy),
+        unit=cast.school_a.unit,
+        reason="Trường báo không mở được danh sách lớp",
+        minutes=60,
+        now=NOW,
+    )
+    worn = actor_of(duy, hat=f"session-{session.pk}")
+    assert worn.may(VIEW_STUDENTS)
+    for actor in (worn, actor_of(duy)):
+        assert offered_permissions(actor) == []
+        with pytest.raises((NotFound, TokenNotOwn)):
+            create_token(
+                actor=actor, name="x", permissions=[VIEW], expires_at=NOW, now=NOW
+            )  # fmt: skip
+        secret = new_secret()
+        token = ApiToken.objects.create(
+            person=duy,
+            name="cũ",
+            secret_hash=secret_hash(secret),
+            hat_key=actor.hat.key if actor.hat else "",
+            permissions=[VIEW],
+            created_at=NOW,
+            expires_at=NOW + timedelta(days=30),
+        )
+        assert not actor_of_token(token, on=TODAY, now=NOW).may(VIEW_STUDENTS)
+        assert bearer(secret).get("/api/v1/students").status_code == 404

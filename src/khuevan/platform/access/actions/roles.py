@@ -11,7 +11,7 @@ from khuevan.kernel.actor import Actor, permissions
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.access import audit_codes, rules
-from khuevan.platform.access.errors import NotYoursToAdd, OwnRole, RoleNameTaken
+from khuevan.platform.access.errors import NeverOfSupport, NotYoursToAdd, OwnRole, RoleNameTaken
 from khuevan.platform.access.models import KnownPermission, Role
 from khuevan.platform.access.permissions import MANAGE_ROLES
 from khuevan.platform.access.roles import OWN_HATS, ROLES
@@ -71,6 +71,7 @@ def change_role(
     if after == before:
         return role
     _require_theirs(actor, before, after)
+    require_fitting(role, before, after)
     role.permissions = sorted(after)
     role.save(update_fields=["permissions"])
     record(
@@ -146,6 +147,17 @@ def _require_theirs(actor: Actor, before: Collection[str], after: Collection[str
     )
     if wrong:
         raise NotYoursToAdd(rights="; ".join(str(one.label) for one in wrong))
+
+
+def require_fitting(role: Role, before: Collection[str], after: Collection[str]) -> None:
+    """Refuse what no role of this kind may hold, whoever adds it.
+
+    :raises NeverOfSupport: when a role of support would let others, or programs, in
+    """
+    added = set(after) - set(before)
+    wrong = [one for one in permissions if one.code in added and rules.never_of(role.hat, one)]
+    if wrong:
+        raise NeverOfSupport(rights="; ".join(str(one.label) for one in wrong))
 
 
 def _free_code(name: str, taken: Collection[str]) -> str:

@@ -23,7 +23,7 @@ SHORTEST_REASON = 10
 def start_support_session(
     *, actor: Actor, unit: OrgUnit, reason: str, minutes: int, now: datetime
 ) -> SupportSession:
-    """Open a session on a unit for at most two hours; the unit is told.
+    """Open a session on a unit for at most two hours; the unit is told. Earlier ones close.
 
     :raises SupportTooWide: when other units stand below it, which nobody would tell
     :raises SupportTooLong: when it is not between five minutes and two hours
@@ -38,6 +38,8 @@ def start_support_session(
         raise SupportTooLong
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonNeeded
+    for earlier in _open_sessions(actor.person_id, now=now):
+        _close(actor, earlier, now=now)
     session = SupportSession.objects.create(
         person_id=actor.person_id,
         unit=unit,
@@ -63,6 +65,20 @@ def close_support_session(*, actor: Actor, session: SupportSession, now: datetim
     session = SupportSession.objects.unscoped(because="one's own, checked below").lock(session.pk)
     if session.person_id != actor.person_id or session.closed_at is not None:
         raise NotFound
+    _close(actor, session, now=now)
+
+
+def _open_sessions(person_id: int, *, now: datetime) -> list[SupportSession]:
+    """Return a person's open sessions, locked: an engineer looks at one unit at a time."""
+    return list(
+        SupportSession.objects.unscoped(because="the sessions of the person who opens another")
+        .filter(person_id=person_id, closed_at__isnull=True, expires_at__gt=now)
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("pk")
+    )
+
+
+def _close(actor: Actor, session: SupportSession, *, now: datetime) -> None:
     session.closed_at = now
     session.save(update_fields=["closed_at"])
     _record(audit_codes.SUPPORT_CLOSED, actor, session, now=now)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel import clock
-from khuevan.kernel.actor import SIGNED_IN, permissions
+from khuevan.kernel.actor import SIGNED_IN, Permission, permissions
 from khuevan.platform.access import actions, audit_codes, rules
 from khuevan.platform.access.actions.roles import holds_everywhere, may_keep_roles
 from khuevan.platform.access.forms.people import NewRoleForm, ReasonForm
@@ -130,6 +130,10 @@ def _areas(found: Any) -> list[dict[str, Any]]:
 def _choices(request: Request, found: Role) -> list[dict[str, Any]]:
     """Return each area with the levels the actor may set: what was posted, else what is held."""
     actor, held = request.actor, set(found.permissions)
+
+    def never(one: Permission) -> bool:
+        return rules.never_of(found.hat, one)
+
     lines = _areas(found)
     for area, line in zip(rules.areas(permissions), lines, strict=True):
         offered = []
@@ -138,6 +142,7 @@ def _choices(request: Request, found: Role) -> list[dict[str, Any]]:
             wrong = rules.not_theirs_to_add(
                 held, after, area.permissions, lambda code: holds_everywhere(actor, code)
             )
+            wrong += [one for one in area.permissions if one.code in after - held and never(one)]
             offered.append((level, name, adds, not wrong))
         line["offered"] = offered
         line["level"] = request.POST.get(f"area-{area.code}", line["level"])

@@ -14,9 +14,14 @@ from khuevan.kernel.actor import SIGNED_IN
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access import actions
 from khuevan.platform.access.forms.people import SupportForm
-from khuevan.platform.access.middleware import HAT_KEY
+from khuevan.platform.access.middleware import HAT_KEY, SUPPORT_KEY
 from khuevan.platform.access.permissions import OPEN_SUPPORT, VIEW_SUPPORT
-from khuevan.platform.access.selectors import open_support_session, support_sessions, unit_names
+from khuevan.platform.access.selectors import (
+    open_support_session,
+    support_hat_key,
+    support_sessions,
+    unit_names,
+)
 from khuevan.platform.organizations.api import unit_by_code
 from khuevan.ui.page import Request, done, form_status, page, render_page
 from khuevan.ui.tables import newest_part
@@ -60,7 +65,8 @@ def open_session(request: Request) -> HttpResponse:
                     minutes=form.cleaned_data["minutes"],
                     now=clock.now(),
                 )
-                request.session[HAT_KEY] = f"session-{session.pk}"
+                request.session[HAT_KEY] = support_hat_key(session)
+                request.session[SUPPORT_KEY] = support_hat_key(session)
                 request.session.cycle_key()
                 messages.success(request, _("Support session opened."))
                 return done(request, "/")
@@ -74,7 +80,8 @@ def close_session(request: Request, uuid: UUID) -> HttpResponse:
     now = clock.now()
     session = open_support_session(actor=request.actor, uuid=uuid, now=now)
     actions.close_support_session(actor=request.actor, session=session, now=now)
-    request.session.pop(HAT_KEY, None)
+    for key in (HAT_KEY, SUPPORT_KEY):
+        request.session.pop(key, None)
     request.session.cycle_key()
     messages.success(request, _("Support session closed."))
     return done(request, reverse("access:support"))

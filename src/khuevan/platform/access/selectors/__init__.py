@@ -8,6 +8,7 @@ from khuevan.platform.access.selectors.actors import (
     hats_of,
     nobody,
     operator_actor,
+    support_hat_key,
 )
 from khuevan.platform.access.selectors.delegations import (
     delegable_grants,
@@ -70,6 +71,7 @@ __all__ = [
     "grants_in_force",
     "grants_of_person",
     "hats_of",
+    "support_hat_key",
     "holders_at",
     "holders_of_more",
     "holding",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from khuevan.kernel.actor import permissions
+from khuevan.platform.access import rules
 from khuevan.platform.access.actor import GrantActor, Hat, HeldGrant, NobodyActor, OperatorActor
 from khuevan.platform.access.models import Grant, Role, SupportSession
 from khuevan.platform.access.roles import HATS
@@ -20,9 +22,14 @@ def nobody(*, on: date) -> NobodyActor:
     return NobodyActor(today=on)
 
 
-def actor_for_person(person: Person, *, on: date, now: datetime, hat_key: str = "") -> GrantActor:
-    """Return the person as an actor in one of their hats: the one named, else the first."""
-    hats = hats_of(person.pk, on=on, now=now)
+def actor_for_person(
+    person: Person, *, on: date, now: datetime, hat_key: str = "", support_key: str = ""
+) -> GrantActor:
+    """Return the person as an actor in one of their hats: the one named, else the first.
+
+    Of support sessions only those named count: the hat's own, and the one this sign-in opened.
+    """
+    hats = hats_of(person.pk, on=on, now=now, support_keys={hat_key, support_key})
     chosen = next((hat for hat in hats if hat.key == hat_key), hats[0] if hats else None)
     return GrantActor(person_id=person.pk, label=person.full_name, today=on, hats=hats, hat=chosen)
 
@@ -63,7 +70,9 @@ def grants_in_force(person_id: int, *, on: date) -> Iterable[Grant]:
     )
 
 
-def hats_of(person_id: int, *, on: date, now: datetime) -> tuple[Hat, ...]:
+def hats_of(
+    person_id: int, *, on: date, now: datetime, support_keys: Collection[str] = ()
+) -> tuple[Hat, ...]:
     """Return the hats a person may wear now, own before delegated, most far-reaching first."""
     grouped: dict[tuple[str, int | None, int | None], list[Grant]] = defaultdict(list)
     for grant in grants_in_force(person_id, on=on):
@@ -71,7 +80,8 @@ def hats_of(person_id: int, *, on: date, now: datetime) -> tuple[Hat, ...]:
         grouped[grant.role.hat, home, grant.delegation_id].append(grant)
     hats = [_hat(*place, grants) for place, grants in grouped.items()]
     if any(hat.code == "support" for hat in hats):
-        hats += [_support_hat(session) for session in _open_support(person_id, now=now)]
+        sessions = _open_support(person_id, now=now) if any(support_keys) else ()
+        hats += [_support_hat(one) for one in sessions if support_hat_key(one) in support_keys]
     order = list(HATS)
     return tuple(
         sorted(
@@ -106,7 +116,7 @@ def _hat(code: str, unit_id: int | None, delegation_id: int | None, grants: list
 def _held(grant: Grant) -> HeldGrant:
     return HeldGrant(
         role=grant.role.code,
-        permissions=frozenset(grant.role.permissions),
+        permissions=rules.without_never(grant.role.hat, grant.role.permissions, permissions),
         unit_id=grant.anchor_unit_id,
         unit_kind=grant.anchor_unit.kind if grant.anchor_unit else "",
         class_id=grant.anchor_class_id,
@@ -125,16 +135,21 @@ def _open_support(person_id: int, *, now: datetime) -> Iterable[SupportSession]:
     )
 
 
+def support_hat_key(session: SupportSession) -> str:
+    """Return the key of the hat that a support session is."""
+    return f"session-{session.pk}"
+
+
 def _support_hat(session: SupportSession) -> Hat:
     role = Role.objects.get(code="support_session")
     held = HeldGrant(
         role=role.code,
-        permissions=frozenset(role.permissions),
+        permissions=rules.without_never(role.hat, role.permissions, permissions),
         unit_id=session.unit_id,
         unit_kind=session.unit.kind,
     )
     return Hat(
-        key=f"session-{session.pk}",
+        key=support_hat_key(session),
         code="support",
         label=str(role),
         unit_id=session.unit_id,

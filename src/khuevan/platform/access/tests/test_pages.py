@@ -381,6 +381,22 @@ def test_a_session_from_opening_to_closing(client: Client, duy: User, province: 
     assert hat_in(client.get("/support/")).key == f"support-{province.root.pk}"
 
 
+def test_another_sign_in_of_the_engineer_does_not_wear_it(
+    client: Client, duy: User, province: Province
+) -> None:
+    sign_in(client, duy)
+    client.post("/support/new/", {"unit": "A", "minutes": "30", "reason": REASON})
+    session = SupportSession.objects.unscoped(because="test").get()
+    hat = f"/hat/session-{session.pk}/"
+    other = Client()
+    sign_in(other, duy)
+    assert other.post(hat).status_code == 404
+    assert hat_in(other.get("/support/")).key == f"support-{province.root.pk}"
+    client.post(f"/hat/support-{province.root.pk}/")
+    assert client.post(hat).status_code == 302
+    assert hat_in(client.get("/support/")).key == f"session-{session.pk}"
+
+
 def test_each_page_opened_in_it_is_written_down_with_the_reason(
     client: Client, duy: User, province: Province
 ) -> None:

@@ -10,9 +10,9 @@ import pytest
 from khuevan.kernel.actor import permissions
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access import actions, audit_codes
-from khuevan.platform.access.errors import ReasonNeeded, SupportTooLong
+from khuevan.platform.access.errors import NeverOfSupport, ReasonNeeded, SupportTooLong
 from khuevan.platform.access.events import support_opened
-from khuevan.platform.access.models import SupportSession
+from khuevan.platform.access.models import Role, SupportSession
 from khuevan.platform.access.permissions import VIEW_SUPPORT
 from khuevan.platform.access.selectors import actor_for_person, support_sessions
 from khuevan.platform.access.tests.factories import (
@@ -112,3 +112,72 @@ def test_others_are_told_on_commit(
     assert [(one["session_id"], one["unit_id"]) for one in heard] == [
         (session.pk, province.school_a.pk)
     ]
+
+
+PASSING_ON = sorted(one.code for one in permissions if one.passes_on)
+
+
+def test_what_lets_others_in_is_named() -> None:
+    assert PASSING_ON == [
+        "access.delegation:manage",
+        "access.grant:manage",
+        "access.reset:confirm",
+        "access.role:manage",
+        "access.user:manage",
+        "api.token:manage",
+    ]
+
+
+@pytest.mark.parametrize("role", ["support_session", "support_engineer"])
+def test_no_role_of_support_starts_with_such_a_right(role: str) -> None:
+    assert not set(PASSING_ON) & set(Role.objects.get(code=role).permissions)
+
+
+@pytest.mark.parametrize("role", ["support_session", "support_engineer"])
+@pytest.mark.parametrize("code", PASSING_ON)
+def test_none_is_put_into_one_even_by_somebody_who_holds_it(
+    province: Province, role: str, code: str
+) -> None:
+    keeper = Role.objects.create(
+        code="keeper", hat="admin", permissions=[one.code for one in permissions]
+    )
+    _person, son = make_holder("Nguyễn Thái Sơn", keeper.code, province.root)
+    before = list(Role.objects.get(code=role).permissions)
+    with pytest.raises(NeverOfSupport):
+        actions.change_role(
+            actor=son,
+            code=role,
+            levels={code.split(".")[0]: "manage"},
+            reason="Cần xem",
+            now=NOW,
+        )
+    assert Role.objects.get(code=role).permissions == before
+
+
+def test_one_that_stands_in_the_row_all_the_same_counts_for_nothing(province: Province) -> None:
+    Role.objects.filter(code="support_session").update(permissions=[*PASSING_ON, VIEW_SUPPORT.code])
+    person, session = open_session(province)
+    worn = actor_of(person, f"session-{session.pk}")
+    assert worn.may(VIEW_SUPPORT)
+    assert not [code for code in PASSING_ON if worn.may(permissions.get(code))]
+
+
+def test_opening_another_closes_the_first(province: Province) -> None:
+    person, first = open_session(province)
+    second = actions.start_support_session(
+        actor=actor_of(person), unit=province.school_b, reason=REASON, minutes=30, now=NOW
+    )
+    first.refresh_from_db()
+    assert first.closed_at == NOW
+    assert actor_of(person, f"session-{first.pk}").purpose == ""
+    assert actor_of(person, f"session-{second.pk}").purpose == REASON
+    closed = AuditEntry.objects.unscoped(because="test").get(code=audit_codes.SUPPORT_CLOSED)
+    assert closed.unit_id == province.school_a.pk
+
+
+def test_a_session_that_this_sign_in_did_not_open_is_no_hat(province: Province) -> None:
+    person, session = open_session(province)
+    assert {hat.key.split("-")[0] for hat in actor_of(person).hats} == {"support"}
+    chosen = actor_for_person(person, on=TODAY, now=NOW, support_key=f"session-{session.pk}")
+    assert f"session-{session.pk}" in {hat.key for hat in chosen.hats}
+    assert chosen.purpose == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, make_grant, make_person, make_staff, make_user
@@ -81,7 +83,7 @@ def test_nobody_finds_by_a_name_what_they_may_not_name(
 
 
 def test_the_school_of_the_child_reads_the_names(cast: Cast, told: list[AuditEntry]) -> None:
-    rows = entries(actor=actor_of(cast.hung)).filter(pk__in=[one.pk for one in told])
+    rows: Any = entries(actor=actor_of(cast.hung)).filter(pk__in=[one.pk for one in told])
     assert [(row.is_hidden, row.is_actor_hidden) for row in rows] == [(False, False)] * len(told)
 
 
@@ -95,7 +97,7 @@ def test_after_the_last_day_the_school_reads_them_no_more(
         on=NOW.date(),
         now=NOW,
     )
-    rows = entries(actor=actor_of(cast.hung)).filter(pk__in=[one.pk for one in told])
+    rows: Any = entries(actor=actor_of(cast.hung)).filter(pk__in=[one.pk for one in told])
     assert {row.is_hidden for row in rows} == {True}
     doers = {who_of(row).split(" · ")[0] for row in rows}
     assert doers & {"Phan Thị Loan"}
@@ -110,7 +112,7 @@ def test_an_employee_who_is_a_parent_too_is_named(cast: Cast, client: Client) ->
         "access.sign_in.done", actor=actor_of(cast.huong), at=NOW, target=user,
         person_id=cast.huong.pk, details={"username": "huong"},
     )  # fmt: skip
-    found = entries(actor=actor_of(cast.hien)).get(pk=entry.pk)
+    found: Any = entries(actor=actor_of(cast.hien)).get(pk=entry.pk)
     assert (found.is_hidden, found.is_actor_hidden) == (False, False)
 
 
