@@ -54,6 +54,9 @@ COMMANDS: dict[str, Row] = {
     "user grant": Row(
         lambda w, _f: (w.small_user.username, "school_staff", w.cast.school_a.code, *REASON)
     ),
+    "role list": Row(_nothing, names_school_a=False),
+    "role allow": Row(lambda _w, _f: ("school_staff", "staff.member:view", *REASON)),
+    "role deny": Row(lambda _w, _f: ("school_clerk", "access.user:view", *REASON)),
     "import": Row(_import),
     "export students": Row(_export),
     "generate": Row(

@@ -1,4 +1,4 @@
-"""`khuevan user ...`: accounts and roles from the command line, as the operator or as a user."""
+"""`khuevan user ...`, `khuevan role ...`: accounts and roles, as the operator or as a user."""
 
 from __future__ import annotations
 
@@ -10,15 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel import clock
-from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.actor import Actor, Permission, permissions
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access import actions
 from khuevan.platform.access.actions.grants import Place
-from khuevan.platform.access.permissions import GIVE_GRANTS, MANAGE_USERS, VIEW_USERS
+from khuevan.platform.access.models import Role
+from khuevan.platform.access.permissions import (
+    GIVE_GRANTS,
+    MANAGE_ROLES,
+    MANAGE_USERS,
+    VIEW_USERS,
+)
 from khuevan.platform.access.selectors import (
     get_person_for,
     named_like,
     role_named,
+    roles,
     user_rows,
     users,
 )
@@ -151,6 +158,70 @@ def grant(actor: Actor, arguments: Namespace) -> Answer:
         "unit": arguments.unit,
     }
     return Answer(_("%(username)s is now %(role)s in %(unit)s.") % facts, {"grant": given.uuid})
+
+
+ROLE = argument("role", help=gettext_lazy("the role's code, such as principal"))
+RIGHT = argument("right", help=gettext_lazy("the right's code, such as students.student:view"))
+
+
+@command(
+    "role list",
+    MANAGE_ROLES,
+    help=gettext_lazy("list roles, or what one role may do"),
+    arguments=(argument("role", nargs="?", default="", help=gettext_lazy("a role's code")),),
+)
+def list_roles(actor: Actor, arguments: Namespace) -> Answer:
+    """List the roles, or the rights of one."""
+    if arguments.role:
+        role = role_named(arguments.role)
+        rights = [one for one in permissions if one.code in role.permissions]
+        text = "\n".join(f"{one.code:32}  {one.label}" for one in rights)
+        return Answer(text or _("This role may do nothing."), {"role": role_facts(role)})
+    found = [role_facts(role) for role in roles()]
+    lines = [f"{one['code']:28}  {one['name']}  ({len(one['rights'])})" for one in found]
+    return Answer("\n".join(lines), {"roles": found})
+
+
+@command(
+    "role allow",
+    MANAGE_ROLES,
+    help=gettext_lazy("let a role hold a right, over pupils too"),
+    arguments=(ROLE, RIGHT, REASON),
+)
+def allow(actor: Actor, arguments: Namespace) -> Answer:
+    """Put a right into a role."""
+    role = _set_right(actor, arguments, is_held=True)
+    facts = {"role": str(role), "right": str(permissions.get(arguments.right).label)}
+    return Answer(_("%(role)s may from now on: %(right)s") % facts, {"role": role_facts(role)})
+
+
+@command(
+    "role deny",
+    MANAGE_ROLES,
+    help=gettext_lazy("take a right from a role"),
+    arguments=(ROLE, RIGHT, REASON),
+)
+def deny(actor: Actor, arguments: Namespace) -> Answer:
+    """Take a right out of a role."""
+    role = _set_right(actor, arguments, is_held=False)
+    facts = {"role": str(role), "right": str(permissions.get(arguments.right).label)}
+    return Answer(_("%(role)s may no longer: %(right)s") % facts, {"role": role_facts(role)})
+
+
+def _set_right(actor: Actor, arguments: Namespace, *, is_held: bool) -> Role:
+    return actions.set_right(
+        actor=actor,
+        code=arguments.role,
+        right=arguments.right,
+        is_held=is_held,
+        reason=arguments.reason,
+        now=clock.now(),
+    )
+
+
+def role_facts(role: Role) -> dict[str, Any]:
+    """Return a role for programs."""
+    return {"code": role.code, "name": str(role), "hat": role.hat, "rights": role.permissions}
 
 
 def _user(actor: Actor, username: str, permission: Permission) -> User:

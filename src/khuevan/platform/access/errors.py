@@ -73,6 +73,22 @@ class NotYoursToAdd(DomainError):
     status = 403
 
 
+class UnknownRight(DomainError):
+    """No app knows this permission."""
+
+    code = "access.unknown_right"
+    message = _("There is no right with the code %(code)s.")
+    status = 404
+
+
+class OperatorsOwn(DomainError):
+    """What the operator of the server may do is not handed to others, and not lost by accident."""
+
+    code = "access.operators_own"
+    message = _("The right %(code)s stays with the operator of the server, and only there.")
+    status = 403
+
+
 class NeverOfSupport(DomainError):
     """Support looks at records for a while; it gives nobody anything, itself not either."""
 

@@ -55,7 +55,7 @@ MANAGE_ROLES = declare(
     _("Change what a role may do"),
     level="manage",
     passes_on=True,
-    roles=("system_admin",),
+    roles=("system_admin", "operator"),
 )
 VIEW_DELEGATIONS = declare(
     "access.delegation:view",

@@ -22,7 +22,7 @@ from khuevan.platform.access.actions.resets import (
     confirm_reset,
     decline_reset,
 )
-from khuevan.platform.access.actions.roles import change_role, create_role, sync_roles
+from khuevan.platform.access.actions.roles import change_role, create_role, set_right, sync_roles
 from khuevan.platform.access.actions.support import close_support_session, start_support_session
 
 __all__ = [
@@ -48,5 +48,6 @@ __all__ = [
     "remove_second_factor",
     "reset_password",
     "start_support_session",
+    "set_right",
     "sync_roles",
 ]

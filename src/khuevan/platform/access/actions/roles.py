@@ -11,7 +11,14 @@ from khuevan.kernel.actor import Actor, permissions
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.access import audit_codes, rules
-from khuevan.platform.access.errors import NeverOfSupport, NotYoursToAdd, OwnRole, RoleNameTaken
+from khuevan.platform.access.errors import (
+    NeverOfSupport,
+    NotYoursToAdd,
+    OperatorsOwn,
+    OwnRole,
+    RoleNameTaken,
+    UnknownRight,
+)
 from khuevan.platform.access.models import KnownPermission, Role
 from khuevan.platform.access.permissions import MANAGE_ROLES
 from khuevan.platform.access.roles import OWN_HATS, ROLES
@@ -71,18 +78,34 @@ def change_role(
     if after == before:
         return role
     _require_theirs(actor, before, after)
-    require_fitting(role, before, after)
-    role.permissions = sorted(after)
-    role.save(update_fields=["permissions"])
-    record(
-        audit_codes.ROLE_CHANGED,
-        actor=actor,
-        at=now,
-        target=role,
-        before={"permissions": sorted(before - after)},
-        after={"permissions": sorted(after - before)},
-        details={"role": str(role), "reason": reason},
-    )
+    _change(actor, role, after, reason=reason, now=now)
+    return role
+
+
+@transaction.atomic(durable=True)
+def set_right(
+    *, actor: Actor, code: str, right: str, is_held: bool, reason: str, now: datetime
+) -> Role:
+    """Let a role hold one permission, or no longer; everyone who holds the role is affected.
+
+    The operator of the server may add what they do not hold themselves: permissions on pupils,
+    which nobody who keeps roles holds. For everybody else the rules of `change_role` apply.
+
+    :raises UnknownRight: when no app declares the permission
+    :raises NotYoursToAdd: when a user adds what they do not hold on the whole province
+    :raises OperatorsOwn: when the operator's own rights would be given away or lost
+    """
+    role = _role_to_change(actor, code)
+    if right not in permissions:
+        raise UnknownRight(code=right)
+    before = set(role.permissions)
+    after = before | {right} if is_held else before - {right}
+    if after == before:
+        return role
+    _require_not_the_operators(role, right, is_held=is_held)
+    if not runs_the_server(actor):
+        _require_theirs(actor, before, after)
+    _change(actor, role, after, reason=reason, now=now)
     return role
 
 
@@ -149,7 +172,38 @@ def _require_theirs(actor: Actor, before: Collection[str], after: Collection[str
         raise NotYoursToAdd(rights="; ".join(str(one.label) for one in wrong))
 
 
-def require_fitting(role: Role, before: Collection[str], after: Collection[str]) -> None:
+def runs_the_server(actor: Actor) -> bool:
+    """Return whether the actor is the operator on the server, who keeps roles there."""
+    return actor.person_id is None and not actor.is_signed_in and may_keep_roles(actor)
+
+
+def _change(
+    actor: Actor, role: Role, after: Collection[str], *, reason: str, now: datetime
+) -> None:
+    before, wanted = set(role.permissions), set(after)
+    _require_fitting(role, before, wanted)
+    role.permissions = sorted(wanted)
+    role.save(update_fields=["permissions"])
+    record(
+        audit_codes.ROLE_CHANGED,
+        actor=actor,
+        at=now,
+        target=role,
+        before={"permissions": sorted(before - wanted)},
+        after={"permissions": sorted(wanted - before)},
+        details={"role": str(role), "reason": reason},
+    )
+
+
+def _require_not_the_operators(role: Role, right: str, *, is_held: bool) -> None:
+    """Refuse to give others what is the operator's alone, and to take the way back away."""
+    is_operators = role.code in rules.OPERATOR_ONLY
+    given_away = is_held and rules.only_the_operators(permissions.get(right)) and not is_operators
+    if given_away or (not is_held and is_operators and right == MANAGE_ROLES.code):
+        raise OperatorsOwn(code=right)
+
+
+def _require_fitting(role: Role, before: Collection[str], after: Collection[str]) -> None:
     """Refuse what no role of this kind may hold, whoever adds it.
 
     :raises NeverOfSupport: when a role of support would let others, or programs, in

@@ -6,7 +6,18 @@ import pytest
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.access import commands  # noqa: F401  (offers the commands)
+from khuevan.platform.access import (
+    audit_codes,
+    commands,  # noqa: F401  (offers the commands)
+)
+from khuevan.platform.access.errors import (
+    NeverOfSupport,
+    NotYoursToAdd,
+    OperatorsOwn,
+    OwnRole,
+    UnknownRight,
+)
+from khuevan.platform.access.models import Role
 from khuevan.platform.access.selectors import operator_actor
 from khuevan.platform.access.tests.factories import (
     TODAY,
@@ -17,7 +28,8 @@ from khuevan.platform.access.tests.factories import (
 )
 from khuevan.platform.accounts.models import User
 from khuevan.platform.accounts.tests.factories import make_person, make_user
-from khuevan.ui.commands import CommandNotAllowed, invoke
+from khuevan.platform.audit.models import AuditEntry
+from khuevan.ui.commands import CommandMistyped, CommandNotAllowed, invoke
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
 
@@ -80,3 +92,82 @@ def test_a_teacher_may_run_none_of_them(province: Province, lan: User) -> None:
     ):
         with pytest.raises(CommandNotAllowed):
             invoke(words[0], teacher, words[1])
+
+
+WHY = ("--reason", "Quyết định 12 của Sở")
+PUPILS = "people.sensitive:view"
+
+
+def entries() -> list[AuditEntry]:
+    rows = AuditEntry.objects.unscoped(because="test").order_by("pk")
+    return list(rows.filter(code=audit_codes.ROLE_CHANGED))
+
+
+def test_roles_and_what_one_may_do_are_listed(operator: Actor) -> None:
+    listed = invoke("role list", operator).data["roles"]
+    assert {one["code"] for one in listed} == set(Role.objects.values_list("code", flat=True))
+    one = invoke("role list", operator, ["principal"])
+    assert one.data["role"]["rights"] == Role.objects.get(code="principal").permissions
+    assert "access.user:view" in str(one.text)
+    with pytest.raises(NotFound):
+        invoke("role list", operator, ["nobody"])
+
+
+def test_the_operator_lets_a_role_hold_a_right_over_pupils(operator: Actor) -> None:
+    answer = invoke("role allow", operator, ["school_staff", PUPILS, *WHY])
+    assert PUPILS in answer.data["role"]["rights"]
+    assert PUPILS in Role.objects.get(code="school_staff").permissions
+    (entry,) = entries()
+    assert entry.actor_label == "root"
+    assert entry.after == {"permissions": [PUPILS]}
+    assert entry.details["reason"] == "Quyết định 12 của Sở"
+    invoke("role deny", operator, ["school_staff", PUPILS, *WHY])
+    assert PUPILS not in Role.objects.get(code="school_staff").permissions
+    assert entries()[1].before == {"permissions": [PUPILS]}
+
+
+@pytest.mark.parametrize(
+    ("verb", "role", "right"),
+    [("allow", "school_clerk", "access.user:view"), ("deny", "school_staff", PUPILS)],
+)
+def test_what_is_so_already_is_not_written_again(
+    operator: Actor, verb: str, role: str, right: str
+) -> None:
+    invoke(f"role {verb}", operator, [role, right, *WHY])
+    assert entries() == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "role", "right", "refusal"),
+    [
+        ("allow", "school_staff", "students.student:fly", UnknownRight),
+        ("allow", "nobody", PUPILS, NotFound),
+        ("allow", "school_staff", "world.world:manage", OperatorsOwn),
+        ("deny", "operator", "access.role:manage", OperatorsOwn),
+        ("allow", "support_session", "access.user:manage", NeverOfSupport),
+    ],
+)
+def test_what_the_operator_may_not_either(
+    operator: Actor, verb: str, role: str, right: str, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        invoke(f"role {verb}", operator, [role, right, *WHY])
+    assert entries() == []
+
+
+def test_a_keeper_of_roles_adds_by_command_no_more_than_on_the_page(province: Province) -> None:
+    _person, son = make_holder("Nguyễn Thái Sơn", "system_admin", province.root)
+    with pytest.raises(NotYoursToAdd):
+        invoke("role allow", son, ["school_staff", PUPILS, *WHY])
+    with pytest.raises(OwnRole):
+        invoke("role allow", son, ["system_admin", PUPILS, *WHY])
+    _other, of_school = make_holder("Lê Văn Khác", "system_admin", province.school_a)
+    with pytest.raises(NotFound):
+        invoke("role deny", of_school, ["school_staff", PUPILS, *WHY])
+    assert entries() == []
+
+
+@pytest.mark.parametrize("words", [["school_staff"], ["school_staff", PUPILS], []])
+def test_a_right_without_a_reason_is_no_command(operator: Actor, words: list[str]) -> None:
+    with pytest.raises(CommandMistyped):
+        invoke("role allow", operator, words)
