@@ -149,7 +149,7 @@ ROUTES: dict[str, Sample] = {
     "schools:history": Sample(code_a),
     # --- staff
     "staff:list": Sample(),
-    "staff:file": Sample(lambda _w: {"kind": "xlsx"}, shared=True),
+    "staff:export": Sample(),
     "staff:school": Sample(code_a, also=("schools.school:view",)),
     # --- classes and pupils
     "students:list": Sample(),

@@ -43,7 +43,7 @@ def _import(world: World, folder: Path) -> Sequence[str]:
 
 
 def _export(world: World, folder: Path) -> Sequence[str]:
-    return ("--school", world.cast.school_a.code, "--out", str(folder / "a.csv"))
+    return ("--school", world.cast.school_a.code, "--out", str(folder / "a.csv"), "--purpose=EXAM")
 
 
 COMMANDS: dict[str, Row] = {

@@ -14,7 +14,7 @@ from khuevan.platform.audit.guards import PersonGuard, RecordGuard, person_guard
 from khuevan.platform.audit.history import ScopedEvent, newest_versions, track
 from khuevan.platform.audit.models import AuditEntry, RecordView
 from khuevan.platform.audit.permissions import VIEW_AUDIT, VIEW_RECORD_VIEWS
-from khuevan.platform.audit.purpose_form import PurposeForm
+from khuevan.platform.audit.purpose_form import ExportForm, PurposeForm
 from khuevan.platform.audit.purposes import (
     LIST_PURPOSES,
     LONGEST_NOTE,
@@ -51,6 +51,7 @@ __all__ = [
     "AuditCode",
     "AuditEntry",
     "AuditLine",
+    "ExportForm",
     "PersonGuard",
     "PurposeForm",
     "PurposeNeeded",

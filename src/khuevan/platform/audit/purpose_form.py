@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.audit.purposes import (
+    LIST_PURPOSES,
     LONGEST_NOTE,
     OTHER,
     RECORD_PURPOSES,
@@ -51,3 +52,15 @@ class PurposeForm(Form):
     def stated(self) -> str:
         """Return the purpose as it is kept."""
         return purpose_text(self.cleaned_data["purpose"], self.cleaned_data["note"])
+
+
+class ExportForm(PurposeForm):
+    """Why a list with people's data leaves the system, and as what; the log keeps it."""
+
+    kind = forms.ChoiceField(
+        label=_("File"), choices=(("xlsx", "Excel (.xlsx)"), ("csv", "CSV (.csv)"))
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, purposes=LIST_PURPOSES, **kwargs)
+        self.fields["note"].help_text = _("For example: list for the entrance exam.")

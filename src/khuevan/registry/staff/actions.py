@@ -202,6 +202,14 @@ def teaching_grant(assignment: TeachingAssignment) -> GrantSpec:
 
 
 @transaction.atomic
-def export_note(*, actor: Actor, unit_id: int | None, count: int, now: datetime) -> None:
-    """Note that a list of staff left the system, and how many rows."""
-    record(audit_codes.EXPORTED, actor=actor, at=now, unit_id=unit_id, details={"count": count})
+def export_note(
+    *, actor: Actor, unit_id: int | None, count: int, purpose: str, now: datetime
+) -> None:
+    """Note that a list of staff left the system, how many rows and why."""
+    record(
+        audit_codes.EXPORTED,
+        actor=actor,
+        at=now,
+        unit_id=unit_id,
+        details={"count": count, "purpose": purpose},
+    )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
+from khuevan.platform.audit.api import ExportForm, purpose_words
 from khuevan.registry.schools.api import School, get_school_for, school_frame
 from khuevan.registry.staff.actions import export_note
 from khuevan.registry.staff.permissions import VIEW_STAFF
 from khuevan.registry.staff.selectors import appointments
 from khuevan.registry.staff.tables import StaffTable
 from khuevan.ui.formats import moment
-from khuevan.ui.page import Request, page, render_page
-from khuevan.ui.tables import FILE_TYPES, file_response
+from khuevan.ui.page import Request, form_status, page, render_page
+from khuevan.ui.tables import file_response
 
 
 @page(VIEW_STAFF, methods=("GET",))
@@ -23,17 +25,15 @@ def staff_list(request: Request) -> HttpResponse:
     return _show(request, "staff/list.html", _table(request))
 
 
-@page(VIEW_STAFF, methods=("GET",))
-def staff_file(request: Request, kind: str) -> HttpResponse:
-    """Give the list of staff as a file: names, positions and classes, nothing private."""
-    if kind not in FILE_TYPES:
-        raise Http404
+@page(VIEW_STAFF)
+def export(request: Request) -> HttpResponse:
+    """Ask what the list is for, then give it: names, positions and classes, nothing private."""
+    form = ExportForm(request.POST or None)
     table = _table(request)
-    reach = request.actor.reach(VIEW_STAFF, "school")
-    unit_id = next(iter(reach.ids)) if not reach.everything and len(reach.ids) == 1 else None
-    export_note(actor=request.actor, unit_id=unit_id, count=table.matching_count, now=clock.now())
-    notes = [(_("Exported by"), request.actor.label), (_("At"), moment(clock.now()))]
-    return file_response(table, kind, name=_("Staff"), notes=notes)
+    if request.method == "POST" and form.is_valid():
+        return _give(request, table, form.cleaned_data["kind"], form.stated)
+    context = {"form": form, "table": table, "count": table.matching_count}
+    return render_page(request, "staff/export.html", context, status=form_status(request))
 
 
 @page(VIEW_STAFF, methods=("GET",))
@@ -42,6 +42,21 @@ def school_staff(request: Request, code: str) -> HttpResponse:
     school = get_school_for(request.actor, code, VIEW_STAFF)
     table = _table(request, school)
     return _show(request, "staff/school.html", table, school)
+
+
+def _give(request: Request, table: StaffTable, kind: str, purpose: str) -> HttpResponse:
+    now = clock.now()
+    reach = request.actor.reach(VIEW_STAFF, "school")
+    unit_id = next(iter(reach.ids)) if not reach.everything and len(reach.ids) == 1 else None
+    count = table.matching_count
+    export_note(actor=request.actor, unit_id=unit_id, count=count, purpose=purpose, now=now)
+    notes = [
+        (_("Exported by"), request.actor.label),
+        (_("Acting as"), request.actor.role_label),
+        (_("At"), moment(timezone.localtime(now))),
+        (_("For"), purpose_words(purpose)),
+    ]
+    return file_response(table, kind, name=_("Staff"), notes=notes)
 
 
 def _table(request: Request, school: School | None = None) -> StaffTable:

@@ -8,6 +8,6 @@ app_name = "staff"
 
 urlpatterns = [
     path("staff/", pages.staff_list, name="list"),
-    path("staff/staff.<str:kind>", pages.staff_file, name="file"),
+    path("staff/export/", pages.export, name="export"),
     path("schools/<str:code>/staff/", pages.school_staff, name="school"),
 ]

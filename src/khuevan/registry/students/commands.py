@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
+from khuevan.platform.audit.api import checked_purpose, purpose_words
 from khuevan.registry.schools.api import get_school_for
 from khuevan.registry.students import actions
 from khuevan.registry.students.permissions import EXPORT_STUDENTS
@@ -47,13 +48,14 @@ class UnknownFileType(DomainError):
             required=True,
             help=gettext_lazy("the file to write, .xlsx or .csv"),
         ),
-        argument("--purpose", default="", help=gettext_lazy("what the list is for; it is kept")),
+        argument("--purpose", required=True, help=gettext_lazy("what the list is for; it is kept")),
     ),
 )
 def export_students(actor: Actor, arguments: Namespace) -> Answer:
     """Write the pupils of one school to a file, and note that a list left the system."""
     school = get_school_for(actor, arguments.school, EXPORT_STUDENTS)
     target: Path = arguments.out
+    purpose = checked_purpose(arguments.purpose)
     kind = target.suffix.lstrip(".").lower()
     if kind not in FILE_TYPES:
         raise UnknownFileType(file=str(target))
@@ -61,13 +63,15 @@ def export_students(actor: Actor, arguments: Namespace) -> Answer:
     rows = on_roll(actor=actor, on=on, school_id=school.pk, permission=EXPORT_STUDENTS)
     table = StudentFile(rows, QueryDict(), Scope(actor, on, ""), asked=())
     count = table.total_count
-    content = file_content(table, kind, notes=[(_("Exported by"), actor.label)])
+    content = file_content(
+        table, kind, notes=[(_("Exported by"), actor.label), (_("For"), purpose_words(purpose))]
+    )
     actions.export_note(
         actor=actor,
         unit_id=school.pk,
         count=count,
         what=school.code,
-        purpose=arguments.purpose,
+        purpose=purpose,
         now=clock.now(),
     )
     try:

@@ -95,7 +95,7 @@ def test_list_and_file_are_absent_without_the_permission(
     cast: Cast, client: Client, name: str
 ) -> None:
     client.sign_in(getattr(cast, name))
-    for url in (reverse("staff:list"), reverse("staff:file", args=["csv"])):
+    for url in (reverse("staff:list"), reverse("staff:export")):
         assert client.get(url).status_code == (200 if name in SEE_A | {"mai"} else 404)
 
 
@@ -111,12 +111,21 @@ def test_teacher_of_b_sees_her_own_school_only(cast: Cast, client: Client) -> No
 
 def test_classes_stand_beside_the_name(cast: Cast, client: Client) -> None:
     client.sign_in(cast.hung)
-    response = client.get(reverse("staff:file", args=["xlsx"]), {"q": "toan"})
+    sent = {"purpose": "REPORT", "note": "báo cáo EMIS", "kind": "xlsx"}
+    response = client.post(reverse("staff:export") + "?q=toan", sent)
     book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
     (row,) = book.get_sheet_by_index(0).to_python()[1:]
     assert "Toán: 6A, 7A" in row
     entry = AuditEntry.objects.unscoped(because="test").get(code="staff.exported")
     assert (entry.details["count"], entry.unit_id) == (1, cast.school_a.pk)
+    assert entry.details["purpose"] == "REPORT: báo cáo EMIS"
+
+
+@pytest.mark.parametrize("sent", [{}, {"purpose": "OTHER"}, {"purpose": "không có"}])
+def test_a_list_leaves_for_a_purpose_only(cast: Cast, client: Client, sent: dict[str, str]) -> None:
+    response = client.sign_in(cast.binh).post(reverse("staff:export"), sent | {"kind": "csv"})
+    assert response.status_code == 422
+    assert not AuditEntry.objects.unscoped(because="test").filter(code="staff.exported").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Forms of pupils and classes: they check what is typed, and save nothing."""
 
 from khuevan.registry.students.forms.classes import ClassForm, PlaceForm
-from khuevan.registry.students.forms.leaving import ExportForm, LeaveForm
+from khuevan.registry.students.forms.leaving import LeaveForm, PupilExportForm
 from khuevan.registry.students.forms.record import (
     EditStudentForm,
     NewStudentForm,
@@ -13,10 +13,10 @@ from khuevan.registry.students.forms.record import (
 __all__ = [
     "ClassForm",
     "EditStudentForm",
-    "ExportForm",
     "LeaveForm",
     "NewStudentForm",
     "PlaceForm",
+    "PupilExportForm",
     "RecordForm",
     "as_text",
     "texts_of",

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
+from khuevan.platform.audit.api import ExportForm
 from khuevan.registry.students.errors import NoSuchDay
 from khuevan.registry.students.models import ExitKind
-from khuevan.ui.forms import DayField, Form, LineField
+from khuevan.ui.forms import DayField, Form
 
 
 class LeaveForm(Form):
@@ -28,19 +29,13 @@ class LeaveForm(Form):
     )
 
 
-class ExportForm(Form):
-    """Why a list leaves the system, and what of it."""
+class PupilExportForm(ExportForm):
+    """Why a list of pupils leaves the system, and what of it."""
 
-    purpose = LineField(
-        label=_("What the list is for"),
-        help_text=_("For example: list for the entrance exam. It is recorded with your name."),
-        max_length=200,
-    )
+    field_order = ("purpose", "note", "columns", "kind")
+
     columns = forms.MultipleChoiceField(
         label=_("Further columns"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    kind = forms.ChoiceField(
-        label=_("File"), choices=(("xlsx", "Excel (.xlsx)"), ("csv", "CSV (.csv)"))
     )
 
     def __init__(self, *args: Any, extra: Sequence[tuple[str, Any]], **kwargs: Any) -> None:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.accounts.api import Sex
-from khuevan.platform.audit.api import current_request_id
+from khuevan.platform.audit.api import current_request_id, purpose_text
 from khuevan.platform.papers.api import PaperColumn, TablePaper, render_table
 from khuevan.registry.schools.api import (
     MANAGE_CLASSES,
@@ -99,7 +99,7 @@ def class_pdf(request: Request, code: str, uuid: UUID) -> HttpResponse:
         unit_id=context["school"].pk,
         count=context["size"],
         what=context["room"].name,
-        purpose=_("print"),
+        purpose=purpose_text("SCHOOL_WORK", _("print")),
         now=now,
     )
     name = file_name(_("List of pupils, class %(name)s") % {"name": context["room"].name}, "pdf")

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
+from khuevan.platform.audit.api import purpose_words
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.students import actions
-from khuevan.registry.students.forms import ExportForm
+from khuevan.registry.students.forms import PupilExportForm
 from khuevan.registry.students.models import Enrollment
 from khuevan.registry.students.pages.lists import list_scope
 from khuevan.registry.students.permissions import EXPORT_STUDENTS
@@ -25,11 +26,11 @@ from khuevan.ui.tables import file_response
 @page(EXPORT_STUDENTS)
 def export(request: Request) -> HttpResponse:
     """Ask what the list is for and which columns it needs, then give it as a file."""
-    form = ExportForm(request.POST or None, extra=_further(request))
+    form = PupilExportForm(request.POST or None, extra=_further(request))
     asked = request.POST.getlist("columns") if request.method == "POST" else []
     table = _file(request, asked)
     if request.method == "POST" and form.is_valid():
-        return _give(request, table, form.cleaned_data)
+        return _give(request, table, form.cleaned_data["kind"], form.stated)
     context = {"form": form, "table": table, "count": table.matching_count}
     return render_page(request, "students/export.html", context, status=form_status(request))
 
@@ -49,18 +50,18 @@ def _file(request: Request, asked: list[str]) -> StudentFile:
     return StudentFile(rows, request.GET, list_scope(request), asked=asked)
 
 
-def _give(request: Request, table: StudentFile, values: dict[str, Any]) -> HttpResponse:
+def _give(request: Request, table: StudentFile, kind: str, purpose: str) -> HttpResponse:
     now = clock.now()
     count = table.matching_count
     response = file_response(
         table,
-        values["kind"],
+        kind,
         name=_("Pupils"),
         notes=[
             (_("Exported by"), request.actor.label),
             (_("Acting as"), request.actor.role_label),
             (_("At"), moment(timezone.localtime(now))),
-            (_("For"), values["purpose"]),
+            (_("For"), purpose_words(purpose)),
             (_("Pupils"), str(count)),
         ],
     )
@@ -70,7 +71,7 @@ def _give(request: Request, table: StudentFile, values: dict[str, Any]) -> HttpR
         unit_id=hat.unit_id if hat else None,
         count=count,
         what=request.GET.urlencode() or "all",
-        purpose=values["purpose"],
+        purpose=purpose,
         now=now,
     )
     return response

@@ -134,7 +134,7 @@ def test_print_holds_the_same_rows(cast: Cast, client: Client) -> None:
 
 def export(client: Client, *, query: str = "", **values: Any) -> Any:
     """Send the form that asks for a file."""
-    sent = {"purpose": "Lập danh sách thi", "kind": "xlsx"} | values
+    sent = {"purpose": "EXAM", "note": "thi tháng 12", "kind": "xlsx"} | values
     return client.post(reverse("students:export") + query, sent)
 
 
@@ -151,7 +151,7 @@ def test_file_holds_what_the_list_shows_and_nothing_private(cast: Cast, client: 
     assert "042315000482" not in str(rows)
     entry = AuditEntry.objects.unscoped(because="a test").get(code="students.exported")
     assert entry.details["count"] == 3
-    assert entry.details["purpose"] == "Lập danh sách thi"
+    assert entry.details["purpose"] == "EXAM: thi tháng 12"
 
 
 def test_purpose_has_to_be_given(cast: Cast, client: Client) -> None:
