@@ -19,6 +19,7 @@ from django.db.models import Q, sql
 
 from khuevan.kernel.actor import Actor, AnchorKind, Permission, Reach
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import in_force, not_over
 
 
 class UnscopedQueryError(RuntimeError):
@@ -38,9 +39,7 @@ class Via:
 
     def q(self, reach: Reach, *, on: date, key: str) -> Q:
         """Return the predicate for a reach on a date."""
-        of_the_day = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-        if not self.ahead:
-            of_the_day &= Q(starts_on__lte=on)
+        of_the_day = not_over(on) if self.ahead else in_force(on)
         rows = apps.get_model(self.model)._base_manager.filter(
             of_the_day, **{f"{self.anchor}__in": reach.ids}
         )

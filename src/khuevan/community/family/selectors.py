@@ -13,6 +13,7 @@ from khuevan.community.family.permissions import VIEW_CHILD
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.audit.api import RecordView, record_views
 from khuevan.platform.organizations.api import versions_on
@@ -27,7 +28,6 @@ from khuevan.registry.students.api import (
     addresses_of,
     comes_of_age_on,
     guardians_of,
-    in_force,
 )
 
 
@@ -111,7 +111,7 @@ def grown_up(*, actor: Actor, on: date) -> list[GrownUp]:
         return []
     rows = (
         Guardianship.objects.unscoped(because="that it ended is told to whom it concerned")
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), guardian_id=actor.person_id)
+        .filter(not_over(on), guardian_id=actor.person_id)
         .exclude(student_person_id__in=actor.reach(VIEW_CHILD, "person").ids)
         .select_related("student_person")
         .order_by("student_person__birth_date", "pk")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.periods import FORWARD
 
 
 class AreaKind(models.TextChoices):
@@ -43,7 +45,7 @@ class Area(models.Model):
             models.UniqueConstraint(fields=("code", "starts_on"), name="area_once"),
             models.CheckConstraint(
                 name="area_period_forward",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                condition=FORWARD,
                 violation_error_message=_("A period ends after it starts."),
             ),
             ExclusionConstraint(

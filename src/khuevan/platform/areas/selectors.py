@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.areas.models import Area, AreaKind, AreaSuccession
 
 
 def areas_on(on: date) -> QuerySet[Area]:
     """Return every area that existed on a day, in Vietnamese order."""
-    held = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    return Area.objects.filter(held, starts_on__lte=on).order_by("sort_key", "code")
+    return Area.objects.filter(in_force(on)).order_by("sort_key", "code")
 
 
 def provinces(on: date) -> QuerySet[Area]:

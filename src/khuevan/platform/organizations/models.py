@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.periods import FORWARD
 from khuevan.platform.audit.api import track
 
 
@@ -72,7 +73,7 @@ class OrgUnitVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="unit_version_period_forward",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                condition=FORWARD,
             ),
         )
         indexes = (

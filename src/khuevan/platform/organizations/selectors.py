@@ -6,9 +6,10 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.organizations.errors import ManagerNotRecorded
 from khuevan.platform.organizations.models import (
@@ -42,11 +43,7 @@ SELECT unit_id FROM tree
 
 def versions_on(on: date) -> QuerySet[OrgUnitVersion]:
     """Return each unit's name and place on a date, with the unit."""
-    return (
-        OrgUnitVersion.objects.filter(starts_on__lte=on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
-        .select_related("unit")
-    )
+    return OrgUnitVersion.objects.filter(in_force(on)).select_related("unit")
 
 
 def units_under(roots: Collection[int], *, on: date) -> frozenset[int]:

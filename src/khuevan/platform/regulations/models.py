@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.periods import FORWARD
+
 
 class Confidence(models.TextChoices):
     """How far what we say about a text can be trusted."""
@@ -89,7 +91,7 @@ class Regulation(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="regulation_period_forward",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                condition=FORWARD,
                 violation_error_message=_("A period ends after it starts."),
             ),
         )
@@ -120,7 +122,7 @@ class RuleSetting(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="rule_setting_period_forward",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                condition=FORWARD,
                 violation_error_message=_("A period ends after it starts."),
             ),
             models.CheckConstraint(
@@ -167,7 +169,7 @@ class AuthorityRule(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="authority_rule_period_forward",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                condition=FORWARD,
                 violation_error_message=_("A period ends after it starts."),
             ),
             models.CheckConstraint(

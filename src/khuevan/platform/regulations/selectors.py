@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError, NotFound
+from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.regulations.models import AuthorityRule, Office, Regulation, RuleSetting
 
@@ -144,4 +145,4 @@ def _has(text: Regulation, words: list[str]) -> bool:
 
 
 def _held(rows: QuerySet[Dated], on: date) -> QuerySet[Dated]:
-    return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
+    return rows.filter(in_force(on))

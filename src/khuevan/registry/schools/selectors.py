@@ -12,6 +12,7 @@ from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.memo import memo
+from khuevan.kernel.periods import in_force
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import text_sort_key
 from khuevan.platform.audit.api import AuditEntry, entries
@@ -61,9 +62,7 @@ def schools(
     *, actor: Actor, on: date, permission: Permission = VIEW_SCHOOLS
 ) -> ScopedQuerySet[Any]:
     """Return the schools in reach with name, place and parent as they were on a date."""
-    holds = Q(unit__versions__starts_on__lte=on) & (
-        Q(unit__versions__ends_on__isnull=True) | Q(unit__versions__ends_on__gt=on)
-    )
+    holds = in_force(on, "unit__versions")
     return (
         School.objects.visible_to(actor, permission)
         .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
@@ -113,9 +112,7 @@ def classes(
 ) -> ScopedQuerySet[Any]:
     """Return the classes in reach in a year, with `size` and `girls` on a day, by grade, name."""
     day = on or actor.today
-    sitting = Q(placements__starts_on__lte=day) & (
-        Q(placements__ends_on__isnull=True) | Q(placements__ends_on__gt=day)
-    )
+    sitting = in_force(day, "placements")
     return (
         class_names(actor=actor, year=year, permission=permission)
         .select_related("grade_level", "school")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import not_over
 from khuevan.platform.access.api import GrantSpec, derive_grants, end_derived_grants
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import record
@@ -127,7 +127,7 @@ def _end_homeroom(homeroom_class: HomeroomClass, *, on: date) -> None:
     """End whoever is in charge on a day or later, and what that let them see."""
     rows = (
         HomeroomAssignment.objects.unscoped(because="of a class whose staff the actor manages")
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), homeroom_class=homeroom_class)
+        .filter(not_over(on), homeroom_class=homeroom_class)
         .select_for_update(no_key=True, of=("self",))
         .order_by("pk")
     )

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.periods import FORWARD
 from khuevan.kernel.scoping import Anchors, ScopedModel, Via
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
@@ -87,7 +88,7 @@ class Appointment(ScopedModel):
             ),
             models.CheckConstraint(
                 name="appointment_period_forward",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                condition=FORWARD,
             ),
         )
         indexes = (models.Index(fields=("unit", "position"), name="appointment_unit"),)

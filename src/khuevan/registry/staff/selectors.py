@@ -7,9 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import in_force
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.registry.staff.models import (
     Appointment,
@@ -20,11 +21,6 @@ from khuevan.registry.staff.models import (
 from khuevan.registry.staff.permissions import VIEW_STAFF
 
 TEACHING = (Position.TEACHER, Position.PRINCIPAL, Position.VICE_PRINCIPAL)
-
-
-def in_force(on: date) -> Q:
-    """Return the condition that a period holds on a date."""
-    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
 
 
 def appointments(*, actor: Actor, on: date) -> ScopedQuerySet[Appointment]:

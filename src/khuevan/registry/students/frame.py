@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.periods import holds
 from khuevan.kernel.registry import Registry
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import VIEW_RECORD_VIEWS
@@ -78,11 +79,6 @@ class Record:
     def name_of(self, school: School) -> str:
         """Return what a school of this record is called."""
         return self.school_names.get(school.pk, school.code)
-
-
-def holds(period: Enrollment | ClassPlacement, on: date) -> bool:
-    """Return whether a period holds on a day."""
-    return period.starts_on <= on and (period.ends_on is None or period.ends_on > on)
 
 
 def read_record(actor: Actor, student: Student, standing: Standing) -> Record:

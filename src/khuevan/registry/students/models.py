@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.periods import FORWARD
 from khuevan.kernel.scoping import Anchors, ScopedModel, Via
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
@@ -104,7 +105,7 @@ class Enrollment(ScopedModel):
             ),
             models.CheckConstraint(
                 name="enrollment_period_forward",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                condition=FORWARD,
             ),
             ExclusionConstraint(
                 name="enrollment_registry_number_of_one_pupil",
@@ -160,7 +161,7 @@ class ClassPlacement(ScopedModel):
             ),
             models.CheckConstraint(
                 name="placement_period_forward",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                condition=FORWARD,
             ),
         )
         indexes = (

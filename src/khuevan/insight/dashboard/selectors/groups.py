@@ -17,6 +17,7 @@ from django.db.models import Case, Count, F, FilteredRelation, Q, When
 from django.db.models.expressions import Combinable
 
 from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.periods import in_force
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.registry.students.api import (
     COUNT_STUDENTS,
@@ -66,9 +67,7 @@ def on_roll(
     rows = enrolled(actor=actor, on=on, permission=permission)
     if school_ids is not None:
         rows = rows.filter(school_id__in=school_ids)
-    seat_holds = Q(person__placements__starts_on__lte=on) & (
-        Q(person__placements__ends_on__isnull=True) | Q(person__placements__ends_on__gt=on)
-    )
+    seat_holds = in_force(on, "person__placements")
     return rows.alias(
         seat=FilteredRelation("person__placements", condition=seat_holds),
         class_id=F("seat__homeroom_class_id"),

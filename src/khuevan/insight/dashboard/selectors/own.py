@@ -14,9 +14,10 @@ from django.db.models import F
 from khuevan.insight.dashboard.selectors.groups import on_roll
 from khuevan.insight.dashboard.selectors.rows import LackingPupil, lacking_pupil
 from khuevan.kernel.actor import SIGNED_IN, Actor
+from khuevan.kernel.periods import in_force
 from khuevan.registry.schools.api import VIEW_CLASSES, HomeroomClass
 from khuevan.registry.staff.api import HomeroomAssignment, TeachingAssignment
-from khuevan.registry.students.api import VIEW_STUDENTS, in_force
+from khuevan.registry.students.api import VIEW_STUDENTS
 
 
 @dataclass(slots=True)

@@ -12,11 +12,12 @@ from django.db.models import Count, Q
 
 from khuevan.insight.dashboard.rules import norm_of
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import in_force
 from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
 from khuevan.platform.regulations.api import RuleSetting
 from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment
-from khuevan.registry.students.api import COUNT_STUDENTS, in_force
+from khuevan.registry.students.api import COUNT_STUDENTS
 
 _CLASS_COLUMNS = (
     "pk",
@@ -102,10 +103,7 @@ def _class_place(row: tuple[Any, ...], setting: dict[str, object] | None) -> Cla
 
 def class_norms(levels: Collection[str], *, on: date) -> dict[str, dict[str, object] | None]:
     """Return each level's CLASS_SIZE setting on a day; None where no regulation is recorded."""
-    held = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    found = RuleSetting.objects.filter(
-        held, topic="CLASS_SIZE", level__in=levels, starts_on__lte=on
-    )
+    found = RuleSetting.objects.filter(in_force(on), topic="CLASS_SIZE", level__in=levels)
     values = dict(found.order_by("level", "starts_on").values_list("level", "value"))
     return {level: values.get(level) for level in levels}
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import in_force
 from khuevan.platform.access import audit_codes, rules
 from khuevan.platform.access.actions.derived import end_rows
 from khuevan.platform.access.actions.grants import require_own_rights
@@ -19,7 +20,6 @@ from khuevan.platform.access.permissions import DELEGATE, VIEW_DELEGATIONS
 from khuevan.platform.access.roles import DEPUTIES, DIVISION_HEADS, FAMILY_HATS
 from khuevan.platform.access.rules import DelegationFault, DelegationPlan
 from khuevan.platform.access.selectors.delegations import delegable_grants, delegations
-from khuevan.platform.access.selectors.grants import in_force
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import record
 
@@ -115,7 +115,7 @@ def _staff_roles(person: Person, unit_id: int | None, *, on: date) -> set[str]:
     """Return the roles that somebody holds themselves in a unit, other than a family's."""
     rows = (
         Grant.objects.unscoped(because="a delegation stays in one unit: what is the other there?")
-        .filter(in_force(on=on), person=person, home_unit_id=unit_id)
+        .filter(in_force(on), person=person, home_unit_id=unit_id)
         .exclude(role__hat__in=FAMILY_HATS)
         .exclude(source=GrantSource.DELEGATED)
     )

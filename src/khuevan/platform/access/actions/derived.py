@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 
+from khuevan.kernel.periods import not_over
 from khuevan.platform.access.models import Grant, GrantSource, Role
 
 
@@ -96,7 +97,7 @@ def move_derived_grants(*, source_keys: Collection[str], home_unit_id: int | Non
     rows = (
         Grant.objects.unscoped(because="a fact moves, and with it who knows the grants' holders")
         .filter(source_key__in=source_keys, source=GrantSource.DERIVED)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+        .filter(not_over(on))
         .exclude(home_unit_id=home_unit_id)
         .order_by("id")
     )
@@ -137,6 +138,6 @@ def end_rows(which: Q, *, on: date) -> int:
     return (
         Grant.objects.unscoped(because="the caller found these grants in its own scope")
         .filter(which)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+        .filter(not_over(on))
         .update(ends_on=Greatest(F("starts_on"), Value(on)))
     )

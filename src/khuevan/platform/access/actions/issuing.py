@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import not_over
 from khuevan.platform.access.actions.grants import (
     Place,
     holds_at,
@@ -121,7 +121,7 @@ def _now_or_later(person: Person, actor: Actor) -> Iterable[Grant]:
     """Return the grants that hold or will: a password issued today still works then."""
     return (
         Grant.objects.unscoped(because="what a password opens is asked before it is issued")
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=actor.today), person_id=person.pk)
+        .filter(not_over(actor.today), person_id=person.pk)
         .select_related("role")
         .order_by("id")
     )
@@ -134,7 +134,7 @@ def _places(grant: Grant, actor: Actor) -> list[Place]:
         return [] if unit_id is None else [Place(unit_id, grant.anchor_class_id)]
     schools = (
         Grant.objects.unscoped(because="which schools know the child, before records are opened")
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=actor.today))
+        .filter(not_over(actor.today))
         .filter(person_id=grant.anchor_person_id, role__code="student", home_unit__isnull=False)
         .values_list("home_unit_id", flat=True)
     )

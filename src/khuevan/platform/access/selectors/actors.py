@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import permissions
+from khuevan.kernel.periods import in_force
 from khuevan.platform.access import rules
 from khuevan.platform.access.actor import GrantActor, Hat, HeldGrant, NobodyActor, OperatorActor
 from khuevan.platform.access.models import Grant, Role, SupportSession
@@ -63,8 +63,7 @@ def grants_in_force(person_id: int, *, on: date) -> Iterable[Grant]:
     """Return a person's grants on a day, with role, unit and delegator: one query."""
     return (
         Grant.objects.unscoped(because="what a person may do is needed before they are an actor")
-        .filter(person_id=person_id, starts_on__lte=on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+        .filter(in_force(on), person_id=person_id)
         .select_related("role", "anchor_unit", "delegation__from_person")
         .order_by("id")
     )

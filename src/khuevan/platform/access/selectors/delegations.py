@@ -8,12 +8,12 @@ from django.db.models import Q
 
 from khuevan.kernel.actor import SIGNED_IN, Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import in_force
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.access.actor import Hat
 from khuevan.platform.access.models import Delegation, Grant, GrantSource
 from khuevan.platform.access.permissions import VIEW_DELEGATIONS
 from khuevan.platform.access.roles import DELEGABLE_HATS, NEVER_BY_HAND
-from khuevan.platform.access.selectors.grants import in_force
 
 
 def delegations(*, actor: Actor) -> ScopedQuerySet[Delegation]:
@@ -42,7 +42,7 @@ def delegable_grants(*, actor: Actor) -> ScopedQuerySet[Grant]:
     return (
         Grant.objects.visible_to(actor, SIGNED_IN)
         .filter(pk__in=worn)
-        .filter(in_force(on=actor.today), role__hat__in=DELEGABLE_HATS)
+        .filter(in_force(actor.today), role__hat__in=DELEGABLE_HATS)
         .exclude(source=GrantSource.DELEGATED)
         .exclude(role__code__in=NEVER_BY_HAND)
         .select_related("role", "anchor_unit", "home_unit")

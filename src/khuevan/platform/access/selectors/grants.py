@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
-
 from khuevan.kernel.actor import SIGNED_IN, Actor, Permission
+from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.access.actor import Hat
 from khuevan.platform.access.anchors import NamedAnchor, named
@@ -33,11 +32,6 @@ class GrantLine:
     """now, later or ended."""
 
 
-def in_force(*, on: date) -> Q:
-    """Return the condition that a grant holds on a day."""
-    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
-
-
 def grants(
     *, actor: Actor, permission: Permission = VIEW_GRANTS, current_only: bool = True
 ) -> ScopedQuerySet[Grant]:
@@ -46,7 +40,7 @@ def grants(
     if permission is not SIGNED_IN:
         rows = without_families(rows, actor)
     if current_only:
-        rows = rows.filter(in_force(on=actor.today))
+        rows = rows.filter(in_force(actor.today))
     return rows.select_related(
         "role", "person", "anchor_unit", "home_unit", "delegation__from_person"
     ).order_by("-id")
@@ -77,7 +71,7 @@ def own_grants(*, actor: Actor) -> ScopedQuerySet[Grant]:
     return (
         grants(actor=actor, permission=SIGNED_IN, current_only=False)
         .filter(person_id=actor.person_id or 0)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=actor.today))
+        .filter(not_over(actor.today))
     )
 
 
@@ -115,7 +109,7 @@ def holds_staff_role(person_id: int, *, on: date) -> bool:
     """Return whether a person holds a role that reaches beyond themselves and their children."""
     return (
         Grant.objects.unscoped(because="how long a password must be is asked at sign-in")
-        .filter(in_force(on=on), person_id=person_id)
+        .filter(in_force(on), person_id=person_id)
         .exclude(role__hat__in=FAMILY_HATS)
         .exists()
     )
@@ -135,7 +129,7 @@ def holders_at(unit_id: int, permission: Permission, *, on: date) -> list[int]:
     """Return the people who hold a permission on this very unit, not from above it."""
     rows = (
         Grant.objects.unscoped(because="who of a unit is told what happens in it")
-        .filter(in_force(on=on), anchor_unit_id=unit_id)
+        .filter(in_force(on), anchor_unit_id=unit_id)
         .filter(role__permissions__contains=[permission.code])
     )
     return sorted(set(rows.values_list("person_id", flat=True)))

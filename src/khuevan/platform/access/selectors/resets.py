@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import in_force
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.access.models import OPEN_RESETS, Grant, ResetRequest, ResetState
 from khuevan.platform.access.permissions import CONFIRM_RESETS
-from khuevan.platform.access.selectors.grants import in_force
 from khuevan.platform.organizations.api import units_above
 
 
@@ -50,7 +50,7 @@ def who_may_confirm(unit_ids: set[int], *, actor: Actor) -> list[int]:
     near = units_above(unit_ids, on=actor.today)
     rows = (
         Grant.objects.unscoped(because="whom a request is put before; not shown to who asks")
-        .filter(in_force(on=actor.today), anchor_unit_id__in=near, person__user__is_active=True)
+        .filter(in_force(actor.today), anchor_unit_id__in=near, person__user__is_active=True)
         .filter(role__permissions__contains=[CONFIRM_RESETS.code])
         .exclude(person_id=actor.person_id or 0)
     )

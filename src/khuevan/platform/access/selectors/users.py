@@ -11,12 +11,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.access.models import Grant
 from khuevan.platform.access.permissions import VIEW_USERS
 from khuevan.platform.access.roles import FAMILY_HATS
 from khuevan.platform.access.selectors.grants import (
-    in_force,
     knows_families,
     unit_names,
     without_families,
@@ -70,7 +70,7 @@ def in_state(state: str) -> Q:
 
 def holding(*, actor: Actor, roles: Collection[str] = (), unit_ids: Collection[int] = ()) -> Q:
     """Return the condition that a person holds one of the roles, in one of the units or below."""
-    held = Grant.objects.visible_to(actor, VIEW_USERS).filter(in_force(on=actor.today))
+    held = Grant.objects.visible_to(actor, VIEW_USERS).filter(in_force(actor.today))
     if roles:
         held = held.filter(role__code__in=roles)
     if unit_ids:
@@ -121,7 +121,7 @@ def families() -> QuerySet[Grant]:
 
 def grants_known_to(actor: Actor) -> QuerySet[Grant]:
     """Return grants of the people whose accounts the actor sees."""
-    held = Grant.objects.visible_to(actor, VIEW_USERS).filter(in_force(on=actor.today))
+    held = Grant.objects.visible_to(actor, VIEW_USERS).filter(in_force(actor.today))
     return without_families(held, actor)
 
 
@@ -137,13 +137,13 @@ def _people(actor: Actor, permission: Permission, *, key: str) -> Q:
     """
     if knows_families(actor) and actor.reach(permission, "school").everything:
         return Q()
-    held = Grant.objects.visible_to(actor, permission).filter(in_force(on=actor.today))
+    held = Grant.objects.visible_to(actor, permission).filter(in_force(actor.today))
     return Q(**{f"{key}__in": without_families(held, actor).values("person_id")})
 
 
 def _grants_by_person(actor: Actor, person_ids: Collection[int]) -> dict[int, list[Grant]]:
     found: dict[int, list[Grant]] = defaultdict(list)
-    rows = Grant.objects.visible_to(actor, VIEW_USERS).filter(in_force(on=actor.today))
+    rows = Grant.objects.visible_to(actor, VIEW_USERS).filter(in_force(actor.today))
     for grant in rows.filter(person_id__in=person_ids).select_related("role").order_by("id"):
         found[grant.person_id].append(grant)
     return found

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Permission, permissions
+from khuevan.kernel.periods import not_over
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.access.actor import GrantActor, Hat, HeldGrant
 from khuevan.platform.access.anchors import NamedAnchor
@@ -102,7 +103,7 @@ def _judge(question: Question, *, today: date) -> list[_Judged]:
         Grant.objects.unscoped(because="the page that asks has checked whose grants may be told")
         .filter(person_id=question.person_id)
         .filter(Q(role__permissions__contains=[question.permission.code]))
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today - timedelta(days=366)))
+        .filter(not_over(today - timedelta(days=366)))
         .select_related("role", "anchor_unit", "delegation__from_person")
         .order_by("id")
     )

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.clock import VIETNAM
+from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import split_name
 from khuevan.platform.access.api import date_derived_grants
 from khuevan.platform.accounts.api import Person
@@ -25,7 +26,6 @@ from khuevan.registry.students.errors import RecordChanged, SensitiveNotYours
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.rules import comes_of_age_on
-from khuevan.registry.students.selectors import in_force
 
 LOCKED = "rows of pupils that the caller reached through a scope and locked"
 _NAME_COLUMNS = {"family_name", "middle_name", "given_name", "sort_key", "search_name"}

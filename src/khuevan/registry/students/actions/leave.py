@@ -6,11 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.access.api import move_derived_grants
 from khuevan.platform.audit.api import record
@@ -52,7 +52,7 @@ def end_enrollment(
         raise NoSuchDay
     enrollment.ends_on, enrollment.exit_kind = on, exit_kind
     enrollment.save(update_fields=["ends_on", "exit_kind"])
-    seats = _seats(enrollment).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+    seats = _seats(enrollment).filter(not_over(on))
     seats.filter(starts_on__gte=on).delete()
     seats.update(ends_on=on)
     student = enrollment.student

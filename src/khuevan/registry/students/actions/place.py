@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import in_force, not_over
 from khuevan.platform.audit.api import AuditEntry, record
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students import audit_codes
@@ -20,7 +20,6 @@ from khuevan.registry.students.checks import check_day
 from khuevan.registry.students.errors import AlreadyThere, NoSuchDay, NothingToUndo
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
-from khuevan.registry.students.selectors import in_force
 
 UNDO_WITHIN = timedelta(hours=1)
 
@@ -122,16 +121,17 @@ def _lock(actor: Actor, permission: Permission, uuids: Iterable[UUID]) -> list[S
 def _moves(
     students: Sequence[Student], classes: Mapping[UUID, HomeroomClass], *, on: date
 ) -> list[_Move]:
-    still = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     why = "the pupils are locked through the actor's scope"
     enrollments = {
         (row.student_id, row.school_id): row
-        for row in Enrollment.objects.unscoped(because=why).filter(still, student__in=students)
+        for row in Enrollment.objects.unscoped(because=why).filter(
+            not_over(on), student__in=students
+        )
     }
     current = {
         row.student_id: row
         for row in ClassPlacement.objects.unscoped(because=why)
-        .filter(still, student__in=students, starts_on__lte=on)
+        .filter(in_force(on), student__in=students)
         .select_related("homeroom_class")
     }
     moves = []
@@ -157,7 +157,7 @@ def _is_there(move: _Move) -> bool:
 def _make_room(students: Sequence[Student], *, on: date) -> None:
     """End what they sit in; a placement that would only begin on the day or later is none."""
     rows = ClassPlacement.objects.unscoped(because="the pupils are locked by the caller")
-    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), student__in=students)
+    rows = rows.filter(not_over(on), student__in=students)
     rows.filter(starts_on__gte=on).delete()
     rows.update(ends_on=on)
 

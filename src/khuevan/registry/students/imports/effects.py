@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import in_force
 from khuevan.platform.sheets.api import (
     Consequences,
     Effects,
@@ -26,7 +27,6 @@ from khuevan.registry.students.imports.norms import move_of, norms_of, rooms_of,
 from khuevan.registry.students.imports.wanted import CLASS
 from khuevan.registry.students.models import Enrollment
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
-from khuevan.registry.students.selectors import in_force
 
 
 def measure(planned: Sequence[PlannedRow]) -> dict[str, Any]:

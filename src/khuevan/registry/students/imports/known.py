@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import match_key
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.people.api import Address
@@ -19,7 +20,6 @@ from khuevan.registry.students.models import (
     Student,
 )
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
-from khuevan.registry.students.selectors import in_force
 
 ASKED_ABOUT = timedelta(days=400)
 """How long a pupil who left another school is asked about by name: over one summer."""

@@ -12,6 +12,7 @@ from django.db.models import Count
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import in_force
 from khuevan.platform.regulations.api import setting_in_force
 from khuevan.platform.sheets.api import Outcome, ParsedRow, PlannedRow, Problem, Severity
 from khuevan.registry.schools.api import HomeroomClass, School
@@ -20,7 +21,6 @@ from khuevan.registry.students.imports.matching import Matcher
 from khuevan.registry.students.imports.wanted import CLASS, class_id, student_data
 from khuevan.registry.students.models import ClassPlacement
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
-from khuevan.registry.students.selectors import in_force
 
 YOUNGER, OLDER = 1, 3
 """How many years a pupil may be off the usual age of a grade before it is asked about."""

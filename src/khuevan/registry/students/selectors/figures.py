@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import in_force
 from khuevan.registry.schools.api import HomeroomClass, academic_year_on
 from khuevan.registry.students.models import ClassPlacement, Enrollment
 from khuevan.registry.students.permissions import COUNT_STUDENTS
-from khuevan.registry.students.selectors.rolls import in_force, on_roll
+from khuevan.registry.students.selectors.rolls import on_roll
 
 GIRL = Q(person__sex="FEMALE")
 
@@ -72,9 +73,7 @@ def school_counts(*, actor: Actor, school_id: int, on: date) -> SchoolCounts:
 
 def grade_counts(*, actor: Actor, school_id: int, on: date) -> list[GradeCounts]:
     """Return classes, pupils and girls of each grade of a school, by age: one query."""
-    sitting = Q(placements__starts_on__lte=on) & (
-        Q(placements__ends_on__isnull=True) | Q(placements__ends_on__gt=on)
-    )
+    sitting = in_force(on, "placements")
     rows = (
         HomeroomClass.objects.visible_to(actor, COUNT_STUDENTS)
         .filter(school_id=school_id, academic_year=academic_year_on(on))

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import not_over
 from khuevan.kernel.vietnamese import fold
 from khuevan.registry.students.errors import AlreadyEnrolled
 from khuevan.registry.students.identity import Facts, Verdict, judge_by_number
@@ -59,7 +60,5 @@ def pupil_free_to_come(*, told: Facts, personal_number: str, on: date) -> Studen
 def _enrolled(student_ids: list[int], on: date) -> set[int]:
     """Return those whom a school has on a day, or will have."""
     rows = Enrollment.objects.unscoped(because="whether a pupil found already is free to come")
-    found = rows.filter(student_id__in=student_ids, is_primary=True).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    )
+    found = rows.filter(student_id__in=student_ids, is_primary=True).filter(not_over(on))
     return set(found.values_list("student_id", flat=True))

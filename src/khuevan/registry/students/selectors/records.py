@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import join_name
 from khuevan.registry.people.api import VIEW_ADDRESSES, Address
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
 from khuevan.registry.students.permissions import VIEW_GUARDIANS, VIEW_STUDENTS
-from khuevan.registry.students.selectors.rolls import class_roll, in_force
+from khuevan.registry.students.selectors.rolls import class_roll
 
 
 def get_student_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_STUDENTS) -> Student:
@@ -57,12 +56,9 @@ def standing_of(student: Student, *, on: date) -> Standing:
 
     A school knows its pupil before the first day; the teachers of a class from that day on.
     """
-    still = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     why = "which of the record's parts the actor may see follows from it"
-    schools = Enrollment.objects.unscoped(because=why).filter(still, student=student)
-    classes = ClassPlacement.objects.unscoped(because=why).filter(
-        still, student=student, starts_on__lte=on
-    )
+    schools = Enrollment.objects.unscoped(because=why).filter(not_over(on), student=student)
+    classes = ClassPlacement.objects.unscoped(because=why).filter(in_force(on), student=student)
     return Standing(
         student.person_id,
         frozenset(schools.values_list("school_id", flat=True)),
@@ -95,7 +91,7 @@ def guardians_of(*, actor: Actor, student: Student, on: date) -> ScopedQuerySet[
     return (
         Guardianship.objects.visible_to(actor, VIEW_GUARDIANS)
         .filter(student=student)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+        .filter(not_over(on))
         .select_related("guardian")
         .order_by("contact_order", "pk")
     )
@@ -105,7 +101,7 @@ def addresses_of(*, actor: Actor, student: Student, on: date) -> dict[str, str]:
     """Return a pupil's addresses on a date by kind, as far as the actor may know."""
     rows = (
         Address.objects.visible_to(actor, VIEW_ADDRESSES)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), person_id=student.person_id)
+        .filter(not_over(on), person_id=student.person_id)
         .order_by("pk")
     )
     return {row.kind: row.detail for row in rows}

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, FilteredRelation, IntegerField, OuterRef
 from django.db.models.functions import Cast, Coalesce, ExtractYear, Mod, Substr
 
 from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import fold, match_key
 from khuevan.registry.schools.api import HomeroomClass
@@ -37,11 +38,6 @@ LACKING: dict[str, Q] = {
 RECORD_FACTS = ("personal-number", "birth-date", "ethnicity", "guardian-phone")
 LACKING["records"] = reduce(or_, (LACKING[fact] for fact in RECORD_FACTS))
 """Any of these gaps makes a record incomplete."""
-
-
-def in_force(on: date) -> Q:
-    """Return the condition that a period holds on a date."""
-    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
 
 
 def class_roll(
@@ -85,9 +81,7 @@ def on_roll(
     The rows are enrollments: a pupil without a class is on roll too. `placement` is the class
     placement of the day; narrow by `class_id`, `class_uuid`, `grade_code` and `level`.
     """
-    sits = Q(student__placements__starts_on__lte=on) & (
-        Q(student__placements__ends_on__isnull=True) | Q(student__placements__ends_on__gt=on)
-    )
+    sits = in_force(on, "student__placements")
     return (
         enrolled(actor=actor, on=on, school_id=school_id, permission=permission)
         .annotate(
@@ -129,7 +123,7 @@ def lacking_facts(on: date) -> dict[str, Any]:
 
 def _reachable_guardians(on: date) -> ScopedQuerySet[Guardianship]:
     """Return whether the outer pupil has a guardian with a phone: a yes or no, never the number."""
-    holds = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    holds = not_over(on)
     return (
         Guardianship.objects.unscoped(because="only whether one exists; the outer query is scoped")
         .filter(holds, student_id=OuterRef("student_id"))

@@ -1,0 +1,38 @@
+"""Periods of days: `ends_on` is the first day after one, and empty while nobody knows it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from django.db.models import F, Q
+
+FORWARD = Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on"))
+"""The condition of a table's constraint: a period has at least one day."""
+
+
+class Period(Protocol):
+    """A row with a period."""
+
+    starts_on: date
+    ends_on: date | None
+
+
+def in_force(on: date, path: str = "") -> Q:
+    """Return the condition that a period holds on a day; `path` leads to the rows, "a__b"."""
+    return Q(**{f"{_start(path)}starts_on__lte": on}) & not_over(on, path)
+
+
+def not_over(on: date, path: str = "") -> Q:
+    """Return the condition that a period holds on a day or later."""
+    ends = f"{_start(path)}ends_on"
+    return Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": on})
+
+
+def holds(period: Period, on: date) -> bool:
+    """Return whether a row's period holds on a day."""
+    return period.starts_on <= on and (period.ends_on is None or period.ends_on > on)
+
+
+def _start(path: str) -> str:
+    return f"{path}__" if path else ""
