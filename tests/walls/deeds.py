@@ -156,8 +156,11 @@ DEEDS: dict[str, Deed] = {
     ),
     "students:undo_move": Deed(ClassPlacement),
     "students:sensitive": Deed(RecordView, status=200),
+    "staff:export": Deed(
+        AuditEntry, lambda _w: {"purpose": "REPORT", "kind": "csv"}, status=200, is_own=True
+    ),
     "students:export": Deed(
-        AuditEntry, lambda _w: {"purpose": "Thi vào lớp 10", "kind": "csv"}, 200, is_own=True
+        AuditEntry, lambda _w: {"purpose": "EXAM", "kind": "xlsx"}, 200, is_own=True
     ),
     # --- families
     "family:child_number": Deed(RecordView, status=200),
@@ -211,7 +214,7 @@ DEEDS: dict[str, Deed] = {
     "POST /api/v1/grants/<uuid>/end": Deed(Grant, lambda _w: REASON, 200),
 }
 
-IN_THE_SESSION = {"access:hat", "access:send_kept", "access:drop_kept"}
+IN_THE_SESSION = {"access:hat", "access:send_kept", "access:drop_kept", "students:purpose"}
 """POSTs that change nothing but the caller's own session; tested where they are written."""
 
 

@@ -155,7 +155,7 @@ ROUTES: dict[str, Sample] = {
     "students:list": Sample(),
     "students:print": Sample(),
     "students:export": Sample(),
-    "students:purpose": Sample(pupil),
+    "students:purpose": Sample(pupil, status=302),
     "students:record": Sample(pupil),
     "students:family": Sample(pupil, also=SEE_PUPIL),
     "students:schooling": Sample(pupil),
