@@ -6,11 +6,9 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,25 +20,11 @@ from psycopg.rows import TupleRow
 
 from khuevan.config.postgres import ServerHandle
 from tests.factories import TODAY
+from tests.waiting import free_port, wait_for
 
 KHUEVAN = [sys.executable, "-m", "khuevan.cli"]
 CSRF = "x" * 32
 BOUNDARY = "khuevan-drill"
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(is_so: Callable[[], object], seconds: float = 60) -> None:
-    """Wait until something is so."""
-    until = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < until, "nothing happened in time"
-        time.sleep(0.03)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from khuevan.cli.children import TRIES, Child, GaveUp, stop_all
+from tests.waiting import wait_for
 
 FOLLOW = (
     "import time; from khuevan.cli.children import follow_named_parent; follow_named_parent(); "
@@ -34,13 +34,6 @@ while "ready" not in child.log_file.read_text():
 print(child.process.pid, flush=True)
 time.sleep(60)
 """
-
-
-def wait_for(condition: Callable[[], object], seconds: float = 10) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "waited too long"
-        time.sleep(0.02)
 
 
 def is_alive(pid: int) -> bool:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,9 @@ import pytest
 
 from khuevan.config.postgres import ServerHandle, ensure_server
 from khuevan.platform.jobs.tests import sample_jobs
+from tests.waiting import wait_for
 
 PACKAGE = sample_jobs.__package__
-SECONDS = 30
 START = f"""
 import sys, django
 django.setup()
@@ -97,13 +97,6 @@ def site(data_dir: Path) -> Iterator[Site]:
         site = Site(handle, data_dir)
         site.run("-m", "django", "migrate", "-v0")
         yield site
-
-
-def wait_for(is_so: Callable[[], bool], seconds: float = SECONDS) -> None:
-    until = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < until, "nothing happened in time"
-        time.sleep(0.1)
 
 
 @pytest.mark.slow

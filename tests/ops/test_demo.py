@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from khuevan.config.postgres import ensure_server
+from tests.waiting import free_port, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -43,12 +44,6 @@ def khuevan(data_dir: Path, *words: str) -> tuple[int, str]:
         timeout=120,
     )
     return done.returncode, done.stdout
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Demo:
@@ -105,13 +100,6 @@ def ask(port: int, path: str) -> tuple[int, str]:
         return answer.status, answer.read().decode()
     finally:
         connection.close()
-
-
-def wait_for(condition: Callable[[], object], seconds: float = 20) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "waited too long"
-        time.sleep(0.05)
 
 
 def processes_of(data_dir: Path) -> list[str]:

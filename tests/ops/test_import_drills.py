@@ -19,7 +19,8 @@ import pytest
 from khuevan.cli import archive, fingerprint
 from khuevan.config.postgres import ensure_server
 from khuevan.registry.students.imports.tests.lists import csv, some_pupils
-from tests.ops.standing import CSRF, Page, Standing, server_process_of, wait_for
+from tests.ops.standing import CSRF, Page, Standing, server_process_of
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.db import connection
 from tests.cast import Cast, make_cast
 from tests.factories import NOW, TODAY
 from tests.sheets.loading import WHY, confirmed, fresh, loan, uploaded
+from tests.waiting import wait_for
 
 from khuevan.platform.jobs.api import Job, stop_job
 from khuevan.platform.sheets.models import SheetImport
@@ -24,7 +24,6 @@ from khuevan.registry.students.imports.tests.lists import csv, some_pupils
 
 pytestmark = pytest.mark.slow
 
-SECONDS = 60
 ROWS = 800
 NEW_PUPILS = "SELECT count(*) FROM students_enrollment WHERE entry_kind = 'IMPORTED'"
 
@@ -67,13 +66,6 @@ def seen(question: str, *params: Any) -> Any:
 
 def job_of(sheet_import: SheetImport, column: str) -> Any:
     return seen(f"SELECT {column} FROM jobs_job WHERE uuid = %s", sheet_import.job_uuid)
-
-
-def wait_for(is_so: Callable[[], bool]) -> None:
-    until = time.monotonic() + SECONDS
-    while not is_so():
-        assert time.monotonic() < until, "nothing happened in time"
-        time.sleep(0.03)
 
 
 def is_half_way(sheet_import: SheetImport) -> bool:

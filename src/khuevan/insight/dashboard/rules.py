@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from operator import attrgetter
@@ -77,22 +77,6 @@ def share_of(numerator: int, denominator: int) -> int | None:
 def is_over(size: int, norm: int | None) -> bool:
     """Return whether a class holds more pupils than its norm; without a norm it never does."""
     return norm is not None and size > norm
-
-
-def norm_of(setting: Mapping[str, object] | None, age: int, school_type: str = "") -> int | None:
-    """Return how many pupils a class may hold by a CLASS_SIZE setting.
-
-    A type of school may have a norm of its own; else there is one number, or one for each age.
-    """
-    if setting is None:
-        return None
-    by_type, by_age = setting.get("max_by_type"), setting.get("max_by_age")
-    found = setting.get("max")
-    if isinstance(by_type, Mapping) and school_type in by_type:
-        found = by_type[school_type]
-    elif isinstance(by_age, Mapping):
-        found = by_age.get(str(age))
-    return found if isinstance(found, int) else None
 
 
 def week_of_term(on: date, *, starts_on: date, ends_on: date) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khuevan.platform.regulations.actions import load_regulations
+from khuevan.platform.regulations.class_sizes import class_norm
 from khuevan.platform.regulations.models import (
     AuthorityRule,
     Confidence,
@@ -32,6 +33,7 @@ __all__ = [
     "Office",
     "Regulation",
     "RuleSetting",
+    "class_norm",
     "decider",
     "load_regulations",
     "regulation_in_force",

@@ -10,11 +10,10 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from khuevan.insight.dashboard.rules import norm_of
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
-from khuevan.platform.regulations.api import RuleSetting
+from khuevan.platform.regulations.api import RuleSetting, class_norm
 from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment
 from khuevan.registry.students.api import COUNT_STUDENTS
@@ -97,7 +96,7 @@ def class_places(
 
 def _class_place(row: tuple[Any, ...], setting: dict[str, object] | None) -> ClassPlace:
     *columns, age, school_type = row
-    values: list[Any] = [*columns, norm_of(setting, age, school_type)]
+    values: list[Any] = [*columns, class_norm(setting, age, school_type)]
     return ClassPlace(*values)
 
 

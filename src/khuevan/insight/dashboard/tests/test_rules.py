@@ -15,7 +15,6 @@ from khuevan.insight.dashboard.rules import (
     add_up,
     gathered,
     is_over,
-    norm_of,
     share_of,
     tenths_of,
     week_of_term,
@@ -76,19 +75,6 @@ def test_all_but_one_is_never_all_and_one_never_none() -> None:
     assert share_of(0, 10) == 0
     assert share_of(0, 0) is None
     assert share_of(2, 3) == tenths_of(2, 3)
-
-
-def test_a_norm_is_one_number_or_one_for_each_age() -> None:
-    assert norm_of({"max": 35}, 8) == 35
-    assert norm_of({"max_by_age": {"3": 25, "5": 35}}, 5) == 35
-    assert norm_of({"max_by_age": {"3": 25, "5": 35}}, 2) is None
-    assert norm_of(None, 8) is None
-
-
-def test_a_type_of_school_may_have_a_norm_of_its_own() -> None:
-    setting = {"max": 45, "max_by_type": {"GIFTED": 35}}
-    assert norm_of(setting, 15, "GIFTED") == 35
-    assert norm_of(setting, 15, "UPPER_SECONDARY") == 45
 
 
 def test_a_class_at_its_norm_is_not_over_it() -> None:

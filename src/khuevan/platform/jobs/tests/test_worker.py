@@ -6,14 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
+from tests.waiting import wait_for
 
 from khuevan.kernel import clock
 from khuevan.platform.files.tests.factories import make_actor, make_person
@@ -55,13 +55,6 @@ def seen(job: Job) -> tuple[Any, ...]:
         ).fetchone()
     assert row is not None
     return row
-
-
-def wait_for(is_so: Callable[[], bool]) -> None:
-    until = time.monotonic() + SECONDS
-    while not is_so():
-        assert time.monotonic() < until, "nothing happened in time"
-        time.sleep(0.05)
 
 
 def units(prefix: str) -> int:

@@ -13,7 +13,7 @@ from django.db.models import Count
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import in_force
-from khuevan.platform.regulations.api import setting_in_force
+from khuevan.platform.regulations.api import class_norm, setting_in_force
 from khuevan.platform.sheets.api import Outcome, ParsedRow, PlannedRow, Problem, Severity
 from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.registry.students.imports.classes import MissingClass
@@ -75,16 +75,6 @@ def with_doubts(
         faults = tuple(matcher.fault(row, problem, name) for problem, name in problems)
         doubted.append(replace(plan, faults=(*plan.faults, *faults)) if faults else plan)
     return doubted
-
-
-def norm_of(value: Mapping[str, object], age: int, school_type: str) -> int | None:
-    """Return the size that a CLASS_SIZE setting allows: by type of school, by age, or for all."""
-    by_type, by_age = value.get("max_by_type"), value.get("max_by_age")
-    if isinstance(by_type, Mapping) and school_type in by_type:
-        found = by_type[school_type]
-    else:
-        found = by_age.get(str(age)) if isinstance(by_age, Mapping) else value.get("max")
-    return found if isinstance(found, int) else None
 
 
 def _of_row(
@@ -157,9 +147,10 @@ def norms_of(unit_id: int, rooms: Mapping[int, Room], on: date) -> dict[int, Nor
     for level in sorted({room.level for room in rooms.values()}):
         with suppress(NotFound):
             settings[level] = setting_in_force("CLASS_SIZE", level, on)
-    return {
-        pk: Norm(limit, str(settings[room.level].regulation))
-        for pk, room in rooms.items()
-        if room.level in settings
-        and (limit := norm_of(settings[room.level].value, room.usual_age, school_type)) is not None
-    }
+    norms = {}
+    for pk, room in rooms.items():
+        setting = settings.get(room.level)
+        limit = class_norm(setting.value, room.usual_age, school_type) if setting else None
+        if setting and limit is not None:
+            norms[pk] = Norm(limit, str(setting.regulation))
+    return norms

@@ -10,7 +10,6 @@ from tests.factories import TODAY, YEAR_STARTS
 
 from khuevan.platform.access.api import GrantActor
 from khuevan.registry.students.imports.context import remark
-from khuevan.registry.students.imports.norms import norm_of
 from khuevan.registry.students.imports.tests.lists import (
     a_pupil,
     faults,
@@ -27,21 +26,6 @@ WHY = "a test looks"
 @pytest.fixture
 def clerk(cast: Cast) -> GrantActor:
     return actor_of(cast.loan)
-
-
-@pytest.mark.parametrize(
-    ("value", "age", "kind", "limit"),
-    [
-        ({"max": 35}, 6, "NORMAL", 35),
-        ({"max": 45, "max_by_type": {"GIFTED": 35}}, 15, "GIFTED", 35),
-        ({"max_by_age": {"4": 30, "5": 35}}, 5, "NORMAL", 35),
-        ({"max_by_age": {"5": 35}}, 4, "NORMAL", None),
-    ],
-)
-def test_the_norm_of_a_class(
-    value: dict[str, object], age: int, kind: str, limit: int | None
-) -> None:
-    assert norm_of(value, age, kind) == limit
 
 
 def test_a_class_over_its_norm_is_told_once(cast: Cast, clerk: GrantActor) -> None:
