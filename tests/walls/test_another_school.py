@@ -22,7 +22,7 @@ from khuevan.platform.access.selectors import (
     user_rows,
 )
 from khuevan.platform.access.selectors.devices import own_devices
-from khuevan.platform.access.selectors.users import holding
+from khuevan.platform.access.selectors.users import grants_known_to, holding
 from khuevan.platform.accounts.api import User
 from khuevan.platform.jobs.selectors import count_running, unit_jobs
 from khuevan.platform.notifications.actions import mark_all_read
@@ -35,6 +35,7 @@ from khuevan.registry.staff.api import Duties, StaffMember, duties_of, staff_cou
 from khuevan.registry.staff.selectors import teacher_count
 from khuevan.registry.students.actions import (
     correct_student,
+    correct_students,
     end_enrollment,
     enroll_students,
     place_students,
@@ -43,15 +44,25 @@ from khuevan.registry.students.actions import (
     undo_moves,
     unmask,
 )
-from khuevan.registry.students.api import VIEW_GUARDIANS, VIEW_STUDENTS, NewStudent
-from khuevan.registry.students.data import Arrival
+from khuevan.registry.students.actions.guardians import _beyond_reach, _in_reach
+from khuevan.registry.students.api import VIEW_GUARDIANS, VIEW_STUDENTS, Enrollment, NewStudent
+from khuevan.registry.students.data import Arrival, Correction
+from khuevan.registry.students.errors import RecordChanged, SensitiveNotYours
+from khuevan.registry.students.identity import Facts
+from khuevan.registry.students.imports.classes import find_missing
+from khuevan.registry.students.imports.effects import measure, tell
+from khuevan.registry.students.imports.known import _roll, _taken_registry_numbers
 from khuevan.registry.students.imports.norms import rooms_of, sizes_of
+from khuevan.registry.students.pages.lists import _one_school
+from khuevan.registry.students.permissions import EDIT_STUDENTS
+from khuevan.registry.students.registration import _records
 from khuevan.registry.students.selectors import (
     addresses_of,
     class_roll,
     counts_by_grade,
     enrolled,
     enrollments_of,
+    former_pupils,
     get_student_for,
     grade_counts,
     guardians_of,
@@ -125,10 +136,37 @@ READS: dict[str, Callable[[World, Actor], object]] = {
     "schools of a pupil": lambda w, actor: list(
         enrollments_of(actor=actor, student=w.cast.minh_anh)
     ),
+    "pupils who left": lambda w, actor: former_pupils(
+        actor=actor,
+        school_id=_a(w),
+        told=Facts("Ngô Đình Rời", w.left.person.birth_date),
+        personal_number=None,
+        on=TODAY,
+    ),
+    "pupils named in the log": lambda w, actor: list(_records(actor).filter(pk=w.cast.minh_anh.pk)),
+    "people named in the log": lambda w, actor: list(
+        grants_known_to(actor).filter(home_unit=w.cast.school_a.unit)
+    ),
+    "parents to correct": lambda w, actor: (
+        {w.cast.huong.pk} - _beyond_reach({w.cast.huong.pk}, actor, EDIT_STUDENTS)
+    ),
+    "children of a parent": lambda w, actor: list(
+        _in_reach(actor, EDIT_STUDENTS).filter(guardian=w.cast.huong)
+    ),
     "family": lambda w, actor: list(guardians_of(actor=actor, student=w.cast.minh_anh, on=TODAY)),
     "addresses": lambda w, actor: addresses_of(actor=actor, student=w.cast.minh_anh, on=TODAY),
     "rooms for a list": lambda w, actor: rooms_of(actor, _a(w), {}),
     "sizes for a list": lambda w, actor: sizes_of(actor, _a(w), TODAY),
+    "size for a list": lambda w, actor: (
+        tell(actor=actor, unit_id=_a(w), measured=measure([]), promises={}, on=TODAY).total.before
+    ),
+    "classes to open": lambda w, actor: find_missing(
+        actor=actor, unit_id=_a(w), rows=[({"class_name": "6Z"}, ())], on=TODAY
+    ),
+    "roll for a list": lambda w, actor: _roll(actor, _a(w), TODAY),
+    "numbers for a list": lambda w, actor: _taken_registry_numbers(
+        actor, _a(w), set(Enrollment._base_manager.values_list("registry_number", flat=True))
+    ),
     "what a list adds": lambda w, actor: [
         row.number for row in _planned(w, actor) if row.outcome == "NEW"
     ],
@@ -214,6 +252,28 @@ def test_a_sibling_shows_where_both_families_and_the_pupil_do(
     held = {VIEW_GUARDIANS: seen[families], VIEW_STUDENTS: seen[pupils]}
     actor = Reaching(on={(one.code, "person"): ids for one, ids in held.items()})
     assert len(siblings_of(actor=actor, student=world.cast.minh_anh, on=TODAY)) == count
+
+
+def test_a_record_is_corrected_where_one_may_and_no_further(world: World) -> None:
+    """Not many at once out of reach, nor what of a record in reach is closed."""
+    pupil = world.cast.minh_anh
+    one = Correction(pupil.pk, pupil.person.version, {"phone": "0912000111"})
+    with undone(), pytest.raises(RecordChanged):
+        correct_students(actor=stranger(world), corrections=[one], now=NOW)
+    edits = Reaching(on={(EDIT_STUDENTS.code, "person"): [pupil.person_id]})
+    with undone(), pytest.raises(SensitiveNotYours):
+        correct_student(
+            actor=edits,
+            uuid=pupil.uuid,
+            version=pupil.person.version,
+            changes={"personal_number": "042315000490"},
+            now=NOW,
+        )
+
+
+def test_the_office_of_one_school_has_that_school_at_hand(world: World) -> None:
+    with undone():
+        assert _one_school(stranger(world)) == world.cast.school_b
 
 
 def test_what_one_reaches_no_more_is_not_moved_back(world: World) -> None:
