@@ -172,8 +172,10 @@ READS: dict[str, Callable[[World, Actor], object]] = {
     "numbers for a list": lambda w, actor: _taken_registry_numbers(
         actor, school_id(w), set(Enrollment._base_manager.values_list("registry_number", flat=True))
     ),
-    "what a list adds": lambda w, actor: [
-        row.number for row in _planned(w, actor) if row.outcome == "NEW"
+    "classes of a list": lambda w, actor: [
+        row.number
+        for row in _planned(w, actor)
+        if not any(fault.field_name == "class_name" for fault in row.faults)
     ],
     "unread lines": lambda _w, actor: mark_all_read(actor=actor, now=NOW),
 }

@@ -36,7 +36,6 @@ from khuevan.registry.students.imports.wanted import (
     student_data,
     with_family_phone,
 )
-from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.student_layout import student_states
 
 STUDYING = "STUDYING"
@@ -80,7 +79,9 @@ def plan(
     records = load_records(actor=actor, unit_id=unit_id, on=on, asked=_asked(rows))
     classes = {
         pk: (name, grade)
-        for pk, name, grade in HomeroomClass.objects.visible_to(actor, IMPORT_STUDENTS)
+        for pk, name, grade in HomeroomClass.objects.unscoped(
+            because="the rows name classes found in reach"
+        )
         .filter(school_id=unit_id)
         .values_list("pk", "name", "grade_level__code")
     }
