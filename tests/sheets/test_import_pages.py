@@ -224,12 +224,56 @@ def test_htmx_gets_the_check_alone_with_its_foot(cast: Cast, clerk: Client) -> N
     assert "say" in response.headers["HX-Trigger"]
 
 
+def test_any_cell_of_a_refused_row_is_mended(cast: Cast, clerk: Client) -> None:
+    found = uploaded(cast, csv([*some_pupils(2), a_pupil(**FAULTY)]))
+    name = column_of(found, "birth_place")
+    place = {"show": "REFUSED", "at": "4", "col": str(name)}
+    page = clerk.get(page_of(found), place)
+    assert "Nơi sinh chi tiết. Sửa thành:" in text_of(page)
+    fix = page_of(found, "fix", 4, name)
+    assert fix in page.content.decode()
+    response = clerk.post(fix, {"value": "Xã Kỳ Anh", "show": "REFUSED"}, follow=True)
+    assert "31/02/2015 không có trong lịch." in text_of(response)
+    assert row(found, 4).cells[name] == "Xã Kỳ Anh"
+    odd = clerk.get(page_of(found), {**place, "at": "2"})
+    assert "31/02/2015 không có trong lịch. Sửa thành:" in text_of(odd)
+
+
+def test_the_groups_count_the_rows_they_show(cast: Cast, clerk: Client) -> None:
+    rows = some_pupils(9, ["6A", "6K"])
+    rows[0]["Ngày sinh"], rows[0]["Giới tính"] = "31/02/2015", "N"
+    rows[2]["SĐT liên hệ"] = rows[2]["SĐT học sinh"] = "0912"
+    found = uploaded(cast, csv(rows))
+    counts_agree(clerk, found)
+    clerk.post(page_of(found, "leave_out", 4))
+    counts_agree(clerk, found)
+    clerk.post(page_of(found, "remedy", "classes"))
+    counts_agree(clerk, found)
+    clerk.post(page_of(found, "fix", 2, column_of(found, "sex")), {"value": "Nam"})
+    clerk.post(page_of(found, "fix", 2, column_of(found, "birth_date")), {"value": "01/02/2015"})
+    counts_agree(clerk, found)
+
+
+def counts_agree(clerk: Client, found: SheetImport) -> None:
+    """Look at each group: its chip counts the rows it lists, and every row is in one of them."""
+    chips = clerk.get(page_of(found)).context["preview"].chips
+    shown: dict[str, int] = {}
+    for chip in chips:
+        preview = clerk.get(chip["url"]).context["preview"]
+        lines = {one.place.split(",")[0] for one in preview.faults} or {
+            f"Dòng {line.number}" for line in preview.lines
+        }
+        assert chip["label"].endswith(f" {len(lines)}"), chip
+        shown[chip["code"]] = len(lines)
+    assert shown.pop("ALL") == sum(shown.values())
+
+
 def test_the_next_fault_follows_a_mended_one(cast: Cast, clerk: Client) -> None:
     rows = [{**one, **FAULTY} for one in some_pupils(3)]
     found = uploaded(cast, csv(rows))
     fix = page_of(found, "fix", 3, column_of(found, "birth_date"))
     response = clerk.post(fix, {"value": "01/02/2015", "show": "REFUSED"}, follow=True)
-    assert "Lỗi 2 trên 2" in text_of(response)
+    assert "Dòng lỗi 2 trên 2" in text_of(response)
     assert page_of(found, "fix", 4, column_of(found, "birth_date")) in response.content.decode()
     response = clerk.post(fix, {"value": "30/02/2015", "show": "REFUSED"}, follow=True)
     assert "30/02/2015 không có trong lịch." in text_of(response)
@@ -284,8 +328,12 @@ def test_an_empty_list_can_be_taken_and_is_known_again(
     response = clerk.get(UPLOAD + "template.xlsx")
     path = tmp_path / "empty.xlsx"
     path.write_bytes(response.content)
-    (sheet,) = read_workbook(path).sheets
-    assert "Họ tên" in sheet.rows[0].cells
+    first, guide, choices = read_workbook(path).sheets
+    assert [one.name for one in (first, guide, choices)] == [
+        "Danh sách học sinh", "Cách điền", "Danh mục"
+    ]  # fmt: skip
+    assert "Họ tên *" in first.rows[3].cells
+    assert "6A" in [cell for row in choices.rows for cell in row.cells]
     refused = clerk.post(UPLOAD, {"file": SimpleUploadedFile("x.xlsx", response.content)})
     assert "không có dòng nào" in text_of(refused)
 

@@ -203,6 +203,8 @@ class Importer:
     """What a new row is known by, so that two lists with one of them are not written at once."""
     remark: Callable[[Container[str], date], str] = no_remark
     """What is taken for granted where the list has no column, told before anything is written."""
+    practice: Callable[[Actor, int, date], Sequence[Mapping[str, str]]] | None = None
+    """Rows with faults to try the wizard on in the demo, made from the unit's own records."""
     done_route: str = ""
     """Route of the page where the result is to be seen, taking the unit's code as `code`."""
     done_label: Text = ""

@@ -34,6 +34,8 @@ class Field:
     blank_fault: str = "sheets.blank"
     is_kept: bool = True
     """False for what the list says and the records have no place for: told before writing."""
+    is_stand_in: bool = False
+    """True for another way to say what a field says, as a tick for girls: read, not offered."""
     is_answer: bool = False
     """True for what the check itself asks: each list gets the column, and it is seen when asked."""
 
@@ -50,6 +52,8 @@ class Layout:
     code: str
     label: Text
     fields: tuple[Field, ...]
+    sheet_name: Text = ""
+    """What the sheet of an empty list is called; short, for Excel takes 31 characters."""
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

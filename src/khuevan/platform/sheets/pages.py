@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +18,7 @@ from khuevan.kernel import clock
 from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.platform.sheets import actions, report
 from khuevan.platform.sheets.checking import recognized_of
+from khuevan.platform.sheets.empty_list import write_list
 from khuevan.platform.sheets.errors import RecordsMoved
 from khuevan.platform.sheets.forms import ADDED, COLUMN, ConfirmForm, MatchForm, UploadForm
 from khuevan.platform.sheets.frames import (
@@ -80,6 +82,7 @@ def upload(request: Request, kind: str) -> HttpResponse:
         else:
             return redirect("sheets:import", uuid=taken_in[0].uuid)
     context = {"form": form, "kind": importer, "title": importer.label, "steps": steps_of(None, 0)}
+    context["has_practice"] = settings.DEMO_MODE and importer.practice is not None
     return render_page(request, "sheets/upload.html", context, status=form_status(request))
 
 
@@ -232,11 +235,29 @@ def marked(request: Request, uuid: UUID) -> HttpResponse:
 
 @page(USE_IMPORTS, methods=("GET",))
 def template(request: Request, kind: str) -> HttpResponse:
-    """Download an empty list with the right columns."""
+    """Download an empty list with the right columns, and the unit's own choices."""
     importer = importer_for(request.actor, kind)
+    content, layout = BytesIO(), importer.layouts[0]
+    context = importer.context(request.actor, _unit_of(request), request.actor.today, {})
+    write_list(content, layout=layout, context=context)
+    return _spreadsheet(content, str(layout.label))
+
+
+@page(USE_IMPORTS, methods=("GET",))
+def practice(request: Request, kind: str) -> HttpResponse:
+    """Download a list with faults to try the wizard on; a route of the demo alone."""
+    importer = importer_for(request.actor, kind)
+    if importer.practice is None:
+        raise NotFound
+    unit_id, on = _unit_of(request), request.actor.today
     content = BytesIO()
-    report.write_template(content, layout=importer.layouts[0])
-    return _spreadsheet(content, str(importer.layouts[0].label))
+    write_list(
+        content,
+        layout=importer.layouts[0],
+        context=importer.context(request.actor, unit_id, on, {}),
+        rows=importer.practice(request.actor, unit_id, on),
+    )
+    return _spreadsheet(content, _("list-to-practice"))
 
 
 def _match_context(sheet_import: SheetImport, form: MatchForm) -> dict[str, Any]:

@@ -64,8 +64,9 @@ class View:
 
     def query(self) -> str:
         """Return the part of the address that leads here again."""
-        named = {"show": self.shown, "at": self.row, "col": self.column, "page": self.page}
-        return urlencode({k: v for k, v in named.items() if v not in ("", 0, -1)})
+        column = str(self.column) if self.column >= 0 else ""
+        named = {"show": self.shown, "at": self.row, "col": column, "page": self.page}
+        return urlencode({name: value for name, value in named.items() if value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Cell:
     words: Sequence[Word] = ()
     fault: str = ""
     doubt: str = ""
+    url: str = ""
+    """Where this cell is mended, for a row that waits for it."""
 
     @property
     def css(self) -> str:
@@ -105,6 +108,10 @@ class Fix:
     url: str = ""
     control: Control | None = None
     is_warning: bool = False
+    is_question: bool = False
+    """True where each choice is an answer of its own button."""
+    others: Sequence[dict[str, str]] = ()
+    """The row's other cells, each with the address where it is mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +175,7 @@ class PreviewMaker:
         faults = [fault for row in listed for fault in self._faults_of(row, view.shown)]
         here = [fault for fault in faults if fault.row == at]
         current = next((fault for fault in here if fault.column == view.column), here[0])
+        edited = self._edited(view, at, here)
         lines = rows_around(self.sheet_import, at, before=ABOVE, window=WINDOW)
         around = {"previous_url": place - 1, "next_url": place + 1}
         urls = {
@@ -175,9 +183,10 @@ class PreviewMaker:
             for name, other in around.items()
         }
         return self._preview(
-            View(view.shown, at, current.column),
+            View(view.shown, at, edited.index if edited else current.column),
             lines,
             current,
+            edited,
             faults=[self._fault_line(fault, view.shown, current) for fault in faults],
             position=self._position(view.shown, place + 1, len(numbers)),
             more=self._other_pages(view.shown, numbers, first, FAULTS_PAGE),
@@ -188,13 +197,24 @@ class PreviewMaker:
         first = min(view.page, max(0, (len(numbers) - 1) // PAGE)) * PAGE
         lines = rows_by_number(self.sheet_import, numbers[first : first + PAGE])
         more = self._other_pages(view.shown, numbers, first, PAGE)
-        return self._preview(View(view.shown, page=first // PAGE), lines, None, more=more)
+        return self._preview(View(view.shown, page=first // PAGE), lines, None, None, more=more)
+
+    def _edited(self, view: View, at: int, here: Sequence[Fault]) -> Column | None:
+        """Return the column of a cell without a fault that the reader chose to mend."""
+        if view.row != at or view.column in {fault.column for fault in here}:
+            return None
+        return next((one for one in self._mendable() if one.index == view.column), None)
 
     def _preview(
-        self, view: View, rows: Sequence[ImportRow], current: Fault | None, **parts: Any
+        self,
+        view: View,
+        rows: Sequence[ImportRow],
+        current: Fault | None,
+        edited: Column | None,
+        **parts: Any,
     ) -> Preview:
-        columns = self._columns(rows)
-        lines = [self._line(row, columns, current) for row in rows]
+        columns = self._columns(rows, edited)
+        lines = [self._line(row, columns, current, edited) for row in rows]
         return Preview(
             chips=self._chips(view.shown),
             sheet={
@@ -215,8 +235,17 @@ class PreviewMaker:
         found = [Fault.from_data(data) for data in row.faults]
         return [fault for fault in found if fault.is_error or shown == "WARNED"]
 
-    def _columns(self, rows: Sequence[ImportRow]) -> list[Column]:
+    def _mendable(self) -> list[Column]:
+        """Return the columns whose cells may be mended; what nobody asked needs no answer."""
+        return [
+            column
+            for column in self.recognized.columns
+            if column.field and not self._layout.by_name[column.field].is_answer
+        ]
+
+    def _columns(self, rows: Sequence[ImportRow], edited: Column | None) -> list[Column]:
         wanted = set(importers.get(self.sheet_import.kind).shown)
+        wanted |= {edited.field} if edited else set()
         for row in rows:
             wanted |= set(row.changes) | {data["field_name"] for data in row.faults}
         return [column for column in self.recognized.columns if column.field in wanted]
@@ -240,9 +269,9 @@ class PreviewMaker:
 
     def _position(self, shown: str, place: int, total: int) -> str:
         words = (
-            _("Fault %(place)s of %(total)s")
+            _("Row with faults %(place)s of %(total)s")
             if shown == "REFUSED"
-            else _("Warning %(place)s of %(total)s")
+            else _("Row with warnings %(place)s of %(total)s")
         )
         return words % {"place": number(place), "total": number(total)}
 
@@ -279,7 +308,13 @@ class PreviewMaker:
             is_warning=not fault.is_error,
         )
 
-    def _line(self, row: ImportRow, columns: Sequence[Column], current: Fault | None) -> Line:
+    def _line(
+        self,
+        row: ImportRow,
+        columns: Sequence[Column],
+        current: Fault | None,
+        edited: Column | None,
+    ) -> Line:
         faults = [Fault.from_data(data) for data in row.faults]
         tone, icon = PILLS[Outcome(row.outcome)]
         if row.is_warned:
@@ -291,38 +326,57 @@ class PreviewMaker:
             number=row.number,
             cells=[self._cell(row, column, faults) for column in columns],
             pill={"tone": tone, "icon": icon, "label": Outcome(row.outcome).label},
-            fix=self._fix(current, row) if is_here and current else None,
+            fix=self._fix(current, row, edited) if is_here and current else None,
             take_back_url=back if is_skipped else "",
         )
 
     def _cell(self, row: ImportRow, column: Column, faults: Sequence[Fault]) -> Cell:
         value = text_of(row, column.index)
+        url = self._mend_url(row, column.index)
         here = [fault for fault in faults if fault.column == column.index]
         error = next((fault for fault in here if fault.is_error), None)
         if error:
-            return Cell(value or _("empty"), fault=error.reason)
+            return Cell(value or _("empty"), fault=error.reason, url=url)
         doubt = " ".join(fault.reason for fault in here)
         if column.field in row.changes:
             old, new = row.changes[column.field]
-            return Cell(value, words=changed_words(old, new), doubt=doubt)
+            return Cell(value, words=changed_words(old, new), doubt=doubt, url=url)
         kind = self._layout.by_name[column.field].kind
-        return Cell(grouped(value) if kind == "personal_number" else value, doubt=doubt)
+        shown = grouped(value) if kind == "personal_number" else value
+        return Cell(shown, doubt=doubt, url=url)
 
-    def _fix(self, fault: Fault, row: ImportRow) -> Fix:
+    def _mend_url(self, row: ImportRow, index: int) -> str:
+        """Return where a cell is mended, for a refused or doubtful row of an open list."""
+        if not self.sheet_import.is_open or not (row.is_warned or row.outcome == Outcome.REFUSED):
+            return ""
+        shown = "WARNED" if row.is_warned else "REFUSED"
+        return self._to(View(shown, row.number, index), f"#row-{row.number}")
+
+    def _fix(self, fault: Fault, row: ImportRow, edited: Column | None) -> Fix:
         skip_url = reverse("sheets:leave_out", args=[self.sheet_import.uuid, fault.row])
-        if fault.column < 0:
-            return Fix(fault.reason, skip_url, is_warning=not fault.is_error)
+        index = edited.index if edited else fault.column
+        others = [
+            {"label": column.header, "url": self._mend_url(row, column.index)}
+            for column in self._mendable()
+            if column.index != index
+        ]
+        if index < 0:
+            return Fix(fault.reason, skip_url, is_warning=not fault.is_error, others=others)
+        item = self._layout.by_name[self._field_at(index)]
+        reason = _("%(column)s.") % {"column": edited.header} if edited else fault.reason
         return Fix(
-            reason=fault.reason,
+            reason=reason,
             skip_url=skip_url,
-            url=reverse("sheets:fix", args=[self.sheet_import.uuid, fault.row, fault.column]),
+            url=reverse("sheets:fix", args=[self.sheet_import.uuid, fault.row, index]),
             control=control_for(
-                self._layout.by_name[self._field_at(fault.column)],
+                item,
                 self.context,
-                value=fault.suggestion or text_of(row, fault.column),
+                value=text_of(row, index) if edited else fault.suggestion or text_of(row, index),
                 label=_("Change it to:"),
             ),
             is_warning=not fault.is_error,
+            is_question=item.is_answer,
+            others=others,
         )
 
     def _field_at(self, index: int) -> str:

@@ -1,4 +1,4 @@
-"""Spreadsheets the wizard gives back: the list with its faults marked, and an empty one."""
+"""The spreadsheet the wizard gives back: the list with its faults marked."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from typing import BinaryIO
 from khuevan.platform.files.api import StoredFile, open_content
 from khuevan.platform.sheets.checking import faults_of, recognized_of
 from khuevan.platform.sheets.data_rows import table_of
-from khuevan.platform.sheets.layouts import Layout
 from khuevan.platform.sheets.models import ImportRow, SheetImport
 from khuevan.platform.sheets.parsing import cell_text
 from khuevan.platform.sheets.reading import Cell, Row, Sheet, Workbook, read_workbook
-from khuevan.platform.sheets.writing import SheetToWrite, write_marked_copy, write_workbook
+from khuevan.platform.sheets.writing import write_marked_copy
 
 Lists = Sequence[tuple[SheetImport, Sequence[ImportRow]]]
 
@@ -35,12 +34,6 @@ def write_marked(target: BinaryIO, *, file: StoredFile, lists: Lists) -> None:
         [fault for _sheet_import, rows in lists for fault in faults_of(rows)],
         {one.sheet_name: one.header_rows[1] for one, _rows in lists},
     )
-
-
-def write_template(target: BinaryIO, *, layout: Layout) -> None:
-    """Write an empty list with a layout's own headers."""
-    headers = [item.header for item in layout.fields if not item.is_answer]
-    write_workbook(target, [SheetToWrite(str(layout.label)[:31], headers, [])])
 
 
 def _read(file: StoredFile) -> Workbook:

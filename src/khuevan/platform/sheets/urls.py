@@ -1,10 +1,18 @@
 """Routes of the import wizard."""
 
-from django.urls import path
+from django.conf import settings
+from django.urls import URLPattern, path
 
 from khuevan.platform.sheets import pages
 
 app_name = "sheets"
+
+
+def demo_urls(*, is_demo: bool) -> list[URLPattern]:
+    """Return the route of the list to practice on, or nothing outside the demo."""
+    route = path("imports/new/<str:kind>/practice.xlsx", pages.practice, name="practice")
+    return [route] if is_demo else []
+
 
 urlpatterns = [
     path("imports/", pages.index, name="index"),
@@ -21,4 +29,5 @@ urlpatterns = [
     path("imports/<uuid:uuid>/rows/<int:number>/<int:column>/", pages.fix, name="fix"),
     path("imports/<uuid:uuid>/rows/<int:number>/leave-out/", pages.leave_out, name="leave_out"),
     path("imports/<uuid:uuid>/rows/<int:number>/take-back/", pages.take_back, name="take_back"),
+    *demo_urls(is_demo=settings.DEMO_MODE),
 ]

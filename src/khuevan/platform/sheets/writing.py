@@ -62,7 +62,7 @@ def write_workbook(target: Path | BinaryIO, sheets: Iterable[SheetToWrite]) -> N
     with _open(target) as book:
         styles = _Styles(book)
         for number, sheet in enumerate(sheets, start=1):
-            _write_sheet(book.add_worksheet(_sheet_name(sheet.name, number)), sheet, styles)
+            _write_sheet(book.add_worksheet(sheet_name(sheet.name, number)), sheet, styles)
 
 
 def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -89,7 +89,7 @@ def write_marked_copy(
     with _open(target) as book:
         styles = _Styles(book)
         for number, sheet in enumerate(workbook.sheets, start=1):
-            page = book.add_worksheet(_sheet_name(sheet.name, number))
+            page = book.add_worksheet(sheet_name(sheet.name, number))
             _write_marked_sheet(page, sheet, by_row, header_rows.get(sheet.name), styles)
             if sheet.is_hidden:
                 page.hide()
@@ -246,7 +246,8 @@ def _set_widths(page: Worksheet, widths: Sequence[int]) -> None:
         page.set_column(column, column, width)
 
 
-def _sheet_name(name: str, number: int) -> str:
+def sheet_name(name: str, number: int) -> str:
+    """Return a name as a sheet may bear it: 31 characters, without the signs Excel refuses."""
     clean = normalize(name.translate(SHEET_NAME_SIGNS))[:SHEET_NAME_LENGTH].strip()
     return clean or f"Sheet{number}"
 

@@ -62,8 +62,9 @@ FAMILY_MIDDLE_NAME = Field(
     "name",
     max_length=120,
     aliases=("Họ và tên đệm", "Họ và đệm", "Họ tên đệm", "Họ lót", "Họ và chữ đệm", "Họ"),
+    is_stand_in=True,
 )
-GIVEN_NAME = Field("given_name", "Tên", _("Given name"), "name", max_length=60)
+GIVEN_NAME = Field("given_name", "Tên", _("Given name"), "name", max_length=60, is_stand_in=True)
 BIRTH_DATE = Field(
     "birth_date",
     "Ngày sinh",
@@ -74,7 +75,14 @@ BIRTH_DATE = Field(
     aliases=("Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "NTNS", "Sinh ngày", "Ng.sinh"),
 )
 SEX = Field("sex", "Giới tính", _("Sex"), "sex", aliases=("Giới", "Phái", "GT", "Nam/Nữ"))
-FEMALE_MARK = Field("female_mark", "Nữ", _("Girl"), "mark", aliases=("HS nữ", "Học sinh nữ"))
+FEMALE_MARK = Field(
+    "female_mark",
+    "Nữ",
+    _("Girl"),
+    "mark",
+    aliases=("HS nữ", "Học sinh nữ"),
+    is_stand_in=True,
+)
 ETHNICITY = Field(
     "ethnicity", "Dân tộc", _("Ethnic group"), "listed", codes="ethnic_groups", aliases=("DT",)
 )
@@ -334,7 +342,9 @@ OTHER_FIELDS = (
     SAME_PUPIL,
 )
 
-STUDENT_LAYOUT = Layout(CODE, _("Ministry list of pupils"), MINISTRY_FIELDS + OTHER_FIELDS)
+STUDENT_LAYOUT = Layout(
+    CODE, _("Ministry list of pupils"), MINISTRY_FIELDS + OTHER_FIELDS, _("List of pupils")
+)
 MINISTRY_HEADERS = tuple(field.header for field in MINISTRY_FIELDS)
 
 STUDENT_FAULT_TEXTS = {

@@ -7,6 +7,7 @@ from khuevan.registry.students.imports.classes import OPEN_CLASSES
 from khuevan.registry.students.imports.context import context, remark
 from khuevan.registry.students.imports.effects import EFFECTS
 from khuevan.registry.students.imports.plan import names_of, plan
+from khuevan.registry.students.imports.practice import practice
 from khuevan.registry.students.imports.texts import FAULT_TEXTS
 from khuevan.registry.students.imports.write import write
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
@@ -36,6 +37,7 @@ IMPORTER = importers.register(
         effects=EFFECTS,
         names=names_of,
         remark=remark,
+        practice=practice,
         done_route="students:classes",
         done_label=_("See the classes"),
     ),

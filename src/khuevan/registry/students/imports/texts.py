@@ -56,11 +56,11 @@ FAULT_TEXTS = {
         _("Look whether the number is this pupil's, and which spelling is right."),
     ),
     "students.number_of_another": FaultText(
-        _("One number, two pupils. In the records: %(known)s. In the list: %(told)s."),
+        _("One number, two pupils.\nIn the records: %(known)s.\nIn the list: %(told)s."),
         _("Compare the birth certificates of both and correct the number in one of the two."),
     ),
     "students.same_pupil": FaultText(
-        _("Is this the same pupil? In the records: %(known)s. In the list: %(told)s."),
+        _("Is this the same pupil?\nIn the records: %(known)s.\nIn the list: %(told)s."),
         _(
             "Answer “Cùng một em” or “Em khác” in the column “Em đã có trong hồ sơ”, or write the"
             " personal number: name and date of birth alone do not tell."
