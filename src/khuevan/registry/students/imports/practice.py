@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import in_force
 from khuevan.platform.sheets.api import format_date
 from khuevan.registry.students.imports.compare import SEX_NAMES
 from khuevan.registry.students.models import ClassPlacement
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
-from khuevan.registry.students.selectors import in_force
 
 FEWEST = 6
 """Pupils that a class must have for the list to be made from it."""
