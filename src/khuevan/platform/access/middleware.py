@@ -21,6 +21,7 @@ from khuevan.platform.access.actions.support import note_support_view
 from khuevan.platform.access.actor import GrantActor, NobodyActor
 from khuevan.platform.access.selectors import actor_for_person, nobody
 from khuevan.platform.access.sign_in import has_second_factor
+from khuevan.platform.access.slips import is_void
 from khuevan.platform.accounts.api import User
 
 LANGUAGE_COOKIE = "language"
@@ -89,6 +90,9 @@ def _live_user(request: HttpRequest) -> User | None:
         return None
     user = request.user
     if not isinstance(user, User):
+        return None
+    if is_void(user, on=clock.today(), now=clock.now()):
+        logout(request)
         return None
     since = request.session.get(SINCE_KEY)
     now = int(time.time())

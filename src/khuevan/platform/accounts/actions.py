@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,7 +29,13 @@ class IssuedSignIn:
 
 @transaction.atomic
 def create_user(
-    *, actor: Actor, person: Person, username: str = "", unit_id: int | None, now: datetime
+    *,
+    actor: Actor,
+    person: Person,
+    username: str = "",
+    unit_id: int | None,
+    issued_for: Collection[str] = (),
+    now: datetime,
 ) -> IssuedSignIn:
     """Give a person a sign-in with a one-time password; a step of the caller's action.
 
@@ -39,19 +45,27 @@ def create_user(
     existing = User.objects.for_sign_in().filter(person_id=person.pk).first()
     if existing is not None:
         raise HasAccount(person=person.full_name, username=existing.username)
-    issued = _insert(person, username or _suggested(person), now=now)
+    issued = _insert(person, username or _suggested(person), issued_for, now=now)
     _record(audit_codes.USER_CREATED, actor, issued.user, unit_id=unit_id, now=now)
     return issued
 
 
 @transaction.atomic
-def issue_password(*, actor: Actor, user: User, unit_id: int | None, now: datetime) -> IssuedSignIn:
+def issue_password(
+    *,
+    actor: Actor,
+    user: User,
+    unit_id: int | None,
+    issued_for: Collection[str] = (),
+    now: datetime,
+) -> IssuedSignIn:
     """Replace a password by a one-time one and end all sessions; a step of the caller's action."""
     user = _locked(user)
     password = new_slip_password()
     user.set_password(password)
     user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
+    user.issued_for = sorted(issued_for)
+    user.save(update_fields=["password", "must_change_password", "issued_for"])
     _record(audit_codes.PASSWORD_ISSUED, actor, user, unit_id=unit_id, now=now)
     return IssuedSignIn(user, password)
 
@@ -113,9 +127,17 @@ def create_users(
     )
 
 
-def _insert(person: Person, username: str, *, now: datetime) -> IssuedSignIn:
+def _insert(
+    person: Person, username: str, issued_for: Collection[str], *, now: datetime
+) -> IssuedSignIn:
     password = new_slip_password()
-    user = User(username=username, person=person, must_change_password=True, created_at=now)
+    user = User(
+        username=username,
+        person=person,
+        must_change_password=True,
+        issued_for=sorted(issued_for),
+        created_at=now,
+    )
     user.set_password(password)
     taken = User.objects.for_sign_in().filter(username__iexact=username)
     if taken.exists():

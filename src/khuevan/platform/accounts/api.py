@@ -10,7 +10,7 @@ from khuevan.platform.accounts.actions import (
     set_language,
     set_theme,
 )
-from khuevan.platform.accounts.audit_codes import ISSUING_CODES
+from khuevan.platform.accounts.audit_codes import ISSUING_CODES, SLIP_CODES
 from khuevan.platform.accounts.errors import HasAccount, UsernameTaken, WeakPassword
 from khuevan.platform.accounts.models import Person, Sex, User, sign_in_library
 from khuevan.platform.accounts.passwords import check_password_strength
@@ -18,6 +18,7 @@ from khuevan.platform.accounts.rules import free_username, least_length
 
 __all__ = [
     "ISSUING_CODES",
+    "SLIP_CODES",
     "HasAccount",
     "IssuedSignIn",
     "Person",

@@ -18,5 +18,7 @@ USER_DEACTIVATED = declare_code(
 )
 USER_REACTIVATED = declare_code("accounts.user.reactivated", _("Account %(username)s reactivated"))
 
+SLIP_CODES = (USER_CREATED, PASSWORD_ISSUED)
+"""What made a one-time password."""
 ISSUING_CODES = (USER_CREATED, PASSWORD_ISSUED, USER_REACTIVATED)
 """What somebody else did to make a way into an account."""

@@ -10,6 +10,7 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Upper
@@ -123,7 +124,7 @@ class UserManager(ScopedManager["User"]):
         return self.for_sign_in().get(username__iexact=username)
 
 
-@track(exclude=("password", "last_login"))
+@track(exclude=("password", "last_login", "issued_for"))
 class User(AbstractBaseUser, ScopedModel):
     """A sign-in. There is no superuser: what one may do is in grants alone."""
 
@@ -134,6 +135,8 @@ class User(AbstractBaseUser, ScopedModel):
     person = models.OneToOneField("accounts.Person", on_delete=models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    issued_for = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    """What the account opened when its one-time password was issued; `access` writes and reads."""
     language = models.CharField(max_length=5, default="vi")
     theme = models.CharField(max_length=5, blank=True)
     created_at = models.DateTimeField()

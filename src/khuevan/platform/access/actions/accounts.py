@@ -13,7 +13,7 @@ from khuevan.kernel.errors import DomainError
 from khuevan.platform.access import audit_codes, events
 from khuevan.platform.access.actions.devices import end_sessions_of
 from khuevan.platform.access.actions.grants import may_manage
-from khuevan.platform.access.actions.issuing import persons_of, require_may_issue
+from khuevan.platform.access.actions.issuing import opened_by, persons_of, require_may_issue
 from khuevan.platform.access.errors import MoreThanYou, OwnAccount, ReasonNeeded, SeesPupils
 from khuevan.platform.access.models import Grant
 from khuevan.platform.access.permissions import MANAGE_USERS
@@ -50,6 +50,7 @@ def open_account(
         person=person,
         username=username,
         unit_id=unit_seen(actor, person.pk),
+        issued_for=opened_by(person, on=actor.today),
         now=now,
     )
     announce(issued.user)
@@ -67,7 +68,11 @@ def reset_password(*, actor: Actor, user: User, now: datetime) -> IssuedSignIn:
     user = _managed(actor, user)
     require_may_issue(actor, user.person)
     issued = issue_password(
-        actor=actor, user=user, unit_id=unit_seen(actor, user.person_id), now=now
+        actor=actor,
+        user=user,
+        unit_id=unit_seen(actor, user.person_id),
+        issued_for=opened_by(user.person, on=actor.today),
+        now=now,
     )
     announce(issued.user)
     return issued

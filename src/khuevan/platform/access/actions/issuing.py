@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.actor import Actor
+from khuevan.kernel.actor import Actor, permissions
 from khuevan.kernel.periods import not_over
 from khuevan.platform.access.actions.grants import (
     Place,
@@ -117,11 +118,33 @@ def _holds_all(actor: Actor, codes: Iterable[str], places: list[Place]) -> bool:
     return bool(places) and all(holds_at(actor, code, at) for code in codes for at in places)
 
 
+def opened_by(person: Person, *, on: date) -> set[str]:
+    """Return what a person's password opens, now or later, as words to keep and compare.
+
+    Rights on pupils and those that let others in, each with the unit where they hold.
+    """
+    return {
+        f"{code}@{grant.anchor_unit_id or grant.home_unit_id or 0}"
+        for grant in _in_force_or_later(person, on=on)
+        for code in pupil_codes(grant.role) | _lets_in(grant.role)
+    }
+
+
+def _lets_in(role: Role) -> frozenset[str]:
+    return frozenset(
+        code for code in role.permissions if code in permissions and permissions.get(code).passes_on
+    )
+
+
 def _now_or_later(person: Person, actor: Actor) -> Iterable[Grant]:
     """Return the grants that hold or will: a password issued today still works then."""
+    return _in_force_or_later(person, on=actor.today)
+
+
+def _in_force_or_later(person: Person, *, on: date) -> Iterable[Grant]:
     return (
         Grant.objects.unscoped(because="what a password opens is asked before it is issued")
-        .filter(not_over(actor.today), person_id=person.pk)
+        .filter(not_over(on), person_id=person.pk)
         .select_related("role")
         .order_by("id")
     )

@@ -5,7 +5,7 @@ The rule is `rules.reset_fault`. It is asked again at every step, with what both
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from khuevan.platform.access.actions.accounts import announce, issuing_refusal, 
 from khuevan.platform.access.actions.grants import Place
 from khuevan.platform.access.actions.issuing import (
     key_of,
+    opened_by,
     side_of,
     whom_to_ask,
 )
@@ -148,9 +149,29 @@ def collect_password(*, actor: Actor, request: ResetRequest, now: datetime) -> I
         raise NotFound
     asked.state = ResetState.ISSUED
     asked.save(update_fields=["state"])
-    issued = issue_password(actor=actor, user=asked.user, unit_id=asked.unit_id, now=now)
+    issued = issue_password(
+        actor=actor,
+        user=asked.user,
+        unit_id=asked.unit_id,
+        issued_for=opened_by(asked.owner, on=actor.today),
+        now=now,
+    )
     announce(issued.user)
     return issued
+
+
+def still_answered_for(user: User, receiver: Person, *, on: date, now: datetime) -> bool:
+    """Return whether the two who answered for a password could do it again today."""
+    rows = ResetRequest.objects.unscoped(because="who answered for it; not shown to anybody")
+    asked = (
+        rows.filter(user=user, state=ResetState.ISSUED)
+        .select_related("user__person", "owner", "requester", "confirmer")
+        .order_by("-id")
+        .first()
+    )
+    if asked is None or receiver_id(asked) != receiver.pk:
+        return False
+    return _still_fits(asked, actor_for_person(receiver, on=on, now=now), now=now)
 
 
 def may_confirm(actor: Actor, asked: ResetRequest, *, now: datetime) -> bool:

@@ -8,12 +8,19 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateF
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel import clock
 from khuevan.platform.access.selectors import holds_staff_role
-from khuevan.platform.accounts.api import least_length
+from khuevan.platform.access.slips import is_void
+from khuevan.platform.accounts.api import User, least_length
+
+VOID = _(
+    "This one-time password no longer works: more has been entrusted to this account since it was"
+    " issued. Please ask your unit for a new one."
+)
 
 
 class OurWords:
@@ -40,6 +47,14 @@ class SignInForm(OurWords, LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs.update(autocapitalize="none", spellcheck="false")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a one-time password that opens more by now than whoever issued it may know."""
+        cleaned: dict[str, Any] = super().clean()
+        user = getattr(self, "user", None)
+        if isinstance(user, User) and is_void(user, on=clock.today(), now=clock.now()):
+            raise ValidationError(VOID, code="slip_void")
+        return cleaned
 
 
 class PasswordAgainForm(OurWords, ReauthenticateForm):  # type: ignore[misc]
