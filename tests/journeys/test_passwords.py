@@ -35,7 +35,7 @@ def huong_as_before(province: Province) -> Iterator[None]:
 
 def ask(loan: Walk) -> None:
     """Let the clerk find the mother and ask for her password."""
-    loan.menu("Tài khoản và vai")
+    loan.menu("Tài khoản và vai trò")
     loan.open("/users/?q=huong")
     loan.click("Trịnh Thu Hường").look("user")
     expect(loan.main).to_contain_text("không thể tự mình cấp mật khẩu")

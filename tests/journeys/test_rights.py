@@ -20,18 +20,18 @@ def may_open_lists(walk: Walk) -> bool:
 def test_a_role_works_when_given_and_no_longer_when_ended(visit: Visit) -> None:
     son, toan = visit("son").look("home"), visit("toan")
     assert not may_open_lists(toan)
-    son.menu("Tài khoản và vai").look("users")
+    son.menu("Tài khoản và vai trò").look("users")
     son.click("Lê Quốc Toàn").look("user")
     user = son.path
-    son.click("Giao vai").look("where")
+    son.click("Giao vai trò").look("where")
     son.main.get_by_label("Tại đơn vị nào?").fill("Cẩm Bình")
     son.press("Tìm")
     son.main.get_by_role("link", name="THCS Cẩm Bình").click()
     son.look("give")
     son.main.get_by_label("Vai", exact=True).select_option("school_clerk")
     son.main.get_by_label("Lý do").fill("Thay cô Loan nghỉ phép")
-    son.press("Giao vai").look("given")
-    expect(son.page.locator("body")).to_contain_text("Đã giao vai.")
+    son.press("Giao vai trò").look("given")
+    expect(son.page.locator("body")).to_contain_text("Đã giao vai trò.")
     row = son.main.get_by_role("row", name="Thay cô Loan nghỉ phép")
     expect(row.get_by_role("link", name="Kết thúc")).to_be_visible()
 
@@ -47,13 +47,13 @@ def test_a_role_works_when_given_and_no_longer_when_ended(visit: Visit) -> None:
     row.get_by_role("link", name="Kết thúc").click()
     son.look("end")
     son.main.get_by_label("Lý do").fill("Cô Loan đã đi làm lại")
-    son.press("Kết thúc vai").look("ended")
+    son.press("Kết thúc vai trò").look("ended")
     assert not may_open_lists(toan)
 
 
 def test_the_page_why_explains(visit: Visit) -> None:
     son = visit("son")
-    son.menu("Tài khoản và vai").click("Lê Quốc Toàn")
+    son.menu("Tài khoản và vai trò").click("Lê Quốc Toàn")
     son.main.locator('a[href*="/access/why/"]').click()
     son.look("why")
     son.main.get_by_label("Quyền").select_option(label="Nhập danh sách học sinh")
@@ -116,13 +116,13 @@ def test_the_principal_sees_a_support_session(visit: Visit) -> None:
 def test_an_administrator_makes_a_role_out_of_what_they_hold(visit: Visit) -> None:
     son = visit("son")
     son.open("/roles/").look("roles")
-    son.click("Tạo vai mới").look("new")
+    son.click("Tạo vai trò mới").look("new")
     name = "Cán bộ tra cứu trên điện thoại" if son.is_narrow else "Cán bộ tra cứu"
-    son.main.get_by_label("Tên vai").fill(name)
+    son.main.get_by_label("Tên vai trò").fill(name)
     son.main.get_by_label("Lý do").fill("Theo đề án vị trí việc làm")
     pupils = son.main.get_by_role("radiogroup", name="Học sinh")
     expect(pupils.get_by_role("radio").nth(1)).to_be_disabled()
     access = son.main.get_by_role("radiogroup", name="Tài khoản và quyền")
     access.get_by_role("radio", name="xem").first.check()
-    son.press("Tạo vai").look("made")
+    son.press("Tạo vai trò").look("made")
     expect(son.main.get_by_role("heading", level=1)).to_contain_text(name)

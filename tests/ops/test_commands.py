@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import ProgrammingError
 
+from khuevan.cli import main
 from khuevan.cli.main import dispatch
+from khuevan.cli.start import Refused
 from khuevan.kernel.actor import Actor, AnchorKind, Permission, Reach
 from khuevan.kernel.registry import Registry
 from khuevan.ui import commands as module
@@ -145,3 +149,14 @@ def test_an_unknown_command_is_refused(tmp_path: Path) -> None:
     done = khuevan("fly", "away", KHUEVAN_MODE="test", KHUEVAN_DATA=str(tmp_path / "data"))
     assert done.returncode == 2
     assert "There is no command 'fly away'" in done.stderr
+
+
+def test_a_database_without_tables_is_a_refusal_not_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Empty:
+        def run(self, _found: object, _arguments: object) -> None:
+            error = ProgrammingError("relation does not exist")
+            raise error from psycopg.errors.UndefinedTable()
+
+    monkeypatch.setattr(main, "inside", Empty)
+    with pytest.raises(Refused, match="khuevan migrate"):
+        main._answer(None, None)  # type: ignore[arg-type]

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import psycopg
+from django.db import ProgrammingError
 from django.utils import translation
 
 from khuevan.cli import (
@@ -30,6 +32,10 @@ from khuevan.kernel.exit_codes import DONE, INTERRUPTED, REFUSED
 from khuevan.ui.commands import Answer, Command, discover
 
 ABOUT = "One open education information system for a province."
+_NO_TABLES = (
+    "Cơ sở dữ liệu chưa có bảng nào; hãy chạy `khuevan migrate` trước. "
+    "(The database has no tables yet: run `khuevan migrate` first.)"
+)
 EPILOG = "Exit codes: 0 done, 1 a bug, 2 refused with a sentence."
 
 
@@ -112,11 +118,25 @@ def _run_registered(words: list[str]) -> int:
         found.add_arguments(parser)
         arguments = parser.parse_args(words[len(found.words) :])
         with database(environment()):
-            answer: Answer = inside().run(found, arguments)
+            answer: Answer = _answer(found, arguments)
     text = answer.as_json() if arguments.json else str(answer.text)
     if text:
         say(text)
     return answer.exit_code
+
+
+def _answer(found: Command, arguments: argparse.Namespace) -> Answer:
+    """Run a command, and say so when the database has no tables yet.
+
+    :raises Refused: when nobody has migrated it
+    """
+    try:
+        answer: Answer = inside().run(found, arguments)
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, psycopg.errors.UndefinedTable):
+            raise
+        raise Refused(_NO_TABLES) from error
+    return answer
 
 
 def _find(words: list[str]) -> Command | None:

@@ -33,6 +33,26 @@ class RegistryNumberTaken(DomainError):
     message = _("Another pupil of the school has this number of the registry book.")
 
 
+class KnownHere(DomainError):
+    """A program registers somebody who may be a former pupil of the school."""
+
+    code = "students.known_here"
+    message = _(
+        "%(name)s was at this school until %(day)s. Send known=GOES_ON to go on with that record, "
+        "or known=ANOTHER for another pupil."
+    )
+
+
+class OnRollAlready(DomainError):
+    """A program registers somebody of the name and birth date of a pupil on roll."""
+
+    code = "students.on_roll_already"
+    message = _(
+        "The school has a pupil of this name and date of birth: %(name)s. "
+        "Send known=ANOTHER if it is another pupil."
+    )
+
+
 class AlreadyEnrolled(DomainError):
     """The pupil is in another school on those days."""
 

@@ -20,8 +20,10 @@ from khuevan.platform.audit.api import RECORD_PURPOSES, stated_purpose
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.schools.api import get_class_for, get_school_for
 from khuevan.registry.students import actions
-from khuevan.registry.students.data import GuardianData, NewStudent, StudentData
+from khuevan.registry.students.coming import known_pupil
+from khuevan.registry.students.data import Arrival, GuardianData, NewStudent, StudentData
 from khuevan.registry.students.frame import read_record
+from khuevan.registry.students.identity import Facts
 from khuevan.registry.students.models import EntryKind, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_STUDENTS
 from khuevan.registry.students.selectors import (
@@ -163,6 +165,8 @@ class RegisterIn(StrictSchema):
     phone: Phone = ""
     addresses: Addresses = {}
     guardians: list[GuardianIn] = []
+    known: Literal["", "GOES_ON", "ANOTHER"] = ""
+    """The answer to students.known_here or students.on_roll_already."""
 
     def data(self) -> StudentData:
         """Return the plain value."""
@@ -277,10 +281,31 @@ def show_sensitive(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> S
 
 @router.post("/students", permission=EDIT_STUDENTS, response=RecordOut)
 def register(request: HttpRequest, body: RegisterIn) -> RecordOut:
-    """Register a pupil in a school, and in a class when one is given."""
+    """Register a pupil in a school, and in a class when one is given.
+
+    Whom the school knew before, or whose number, name and birth date agree, keeps the old record.
+    """
     actor = request.actor  # type: ignore[attr-defined]
     school = get_school_for(actor, body.school, EDIT_STUDENTS)
     room = get_class_for(actor, body.class_uuid, EDIT_STUDENTS) if body.class_uuid else None
+    found = known_pupil(
+        actor=actor,
+        school_id=school.pk,
+        told=Facts(body.full_name, body.birth_date, personal_number=body.personal_number or None),
+        personal_number=body.personal_number or None,
+        answer=body.known,
+        on=actor.today,
+    )
+    if found is not None:
+        known, is_back = found
+        actions.enroll_students(
+            actor=actor,
+            school_id=school.pk,
+            arrivals=[Arrival(known.pk, room.pk if room else None, body.starts_on)],
+            entry_kind=EntryKind.RETURNED if is_back else EntryKind(body.entry_kind),
+            now=clock.now(),
+        )
+        return _reread(actor, known.uuid)
     student = actions.register_student(
         actor=actor,
         school_id=school.pk,

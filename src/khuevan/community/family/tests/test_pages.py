@@ -167,8 +167,8 @@ def test_a_child_who_left_school_is_still_hers(cast: Cast, client: Client) -> No
 def test_a_mother_who_teaches_changes_her_role_here(cast: Cast, client: Client) -> None:
     make_staff("Trịnh Thu Hường", school=cast.school_b, person=cast.huong)
     page = text(client.sign_in(cast.huong, hat="guardian-0"), "/")
-    assert "Đổi sang vai" in page
-    assert "Đổi sang vai" not in text(Client().sign_in(cast.minh_anh), "/")
+    assert "Đổi sang vai trò" in page
+    assert "Đổi sang vai trò" not in text(Client().sign_in(cast.minh_anh), "/")
 
 
 def test_guardian_without_a_child_left_is_told_what_to_do(cast: Cast) -> None:

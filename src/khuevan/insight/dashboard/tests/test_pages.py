@@ -85,7 +85,7 @@ def test_family_opens_on_the_child(cast: Cast, client: Client) -> None:
 
 
 def test_somebody_without_a_role_is_told_what_to_do(client: Client, db: None) -> None:
-    assert "chưa có vai nào" in home(client.sign_in(make_person("Cao Không Vai")))
+    assert "chưa có vai trò nào" in home(client.sign_in(make_person("Cao Không Vai")))
 
 
 def test_the_dashboard_moves_when_a_pupil_comes(cast: Cast, client: Client) -> None:

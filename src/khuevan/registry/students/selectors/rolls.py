@@ -142,12 +142,12 @@ def namesakes(
     full_name: str,
     birth_date: date | None,
     on: date,
-    but: UUID,
+    but: UUID | None = None,
 ) -> list[Any]:
     """Return the pupils of a school with this name and birth date, save one."""
     same = on_roll(actor=actor, on=on, school_id=school_id).filter(
         person__search_name=fold(full_name), person__birth_date=birth_date
     )
     key = match_key(full_name)
-    found = same.exclude(student__uuid=but)
+    found = same.exclude(student__uuid=but) if but else same
     return [row for row in found if match_key(row.person.full_name) == key]

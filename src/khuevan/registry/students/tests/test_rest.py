@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, get_args
 
 import pytest
 from tests.cast import Cast, Client
+from tests.factories import make_student
 
 from khuevan.platform.access.api import Role
 from khuevan.platform.audit.api import RecordView
 from khuevan.registry.people.api import VIEW_SENSITIVE
-from khuevan.registry.students.models import ClassPlacement
+from khuevan.registry.students.models import ClassPlacement, Enrollment, Student
 from khuevan.registry.students.rest import Missing
 from khuevan.registry.students.selectors import LACKING
 
@@ -252,3 +254,49 @@ def test_private_facts_are_asked_for_anew_each_time(cast: Cast, client: Client) 
         assert post(client, url, {}, **{"Idempotency-Key": "k"}).status_code == 200
         views = RecordView.objects.unscoped(because="a test").filter(what="sensitive")
         assert views.count() == times
+
+
+def gone(cast: Cast, *, at_home: bool) -> Student:
+    """Return a pupil who left the school, or another one."""
+    student = make_student(
+        "Đỗ Thị Ngọc Ánh",
+        school=cast.school_a if at_home else cast.primary,
+        birth_date=date(2015, 2, 9),
+        sex="FEMALE",
+        personal_number="042315000777",
+    )
+    rows = Enrollment.objects.unscoped(because="a test").filter(student=student)
+    rows.update(registry_number="1520", ends_on=date(2026, 10, 1), exit_kind="DROPPED")
+    return student
+
+
+def test_who_returns_is_asked_about_and_goes_on(cast: Cast, client: Client) -> None:
+    student = gone(cast, at_home=True)
+    client.sign_in(cast.loan)
+    body = new_pupil(cast, full_name="Đỗ Thị Ngọc Ánh", birth_date="2015-02-09", sex="FEMALE")
+    asked = post(client, API, body)
+    assert (asked.status_code, asked.json()["code"]) == (409, "students.known_here")
+    again = post(client, API, body | {"known": "GOES_ON"})
+    assert (again.status_code, again.json()["uuid"]) == (200, str(student.uuid))
+    row = Enrollment.objects.unscoped(because="a test").get(student=student, ends_on=None)
+    assert (row.entry_kind, row.registry_number) == ("RETURNED", "1520")
+    twice = post(client, API, body)
+    assert (twice.status_code, twice.json()["code"]) == (409, "students.on_roll_already")
+    other = post(client, API, body | {"known": "ANOTHER"})
+    assert other.status_code == 200
+    assert other.json()["uuid"] != str(student.uuid)
+
+
+def test_who_comes_from_another_school_keeps_the_record(cast: Cast, client: Client) -> None:
+    student = gone(cast, at_home=False)
+    client.sign_in(cast.loan)
+    body = new_pupil(
+        cast,
+        full_name="Đỗ Thị Ngọc Ánh",
+        birth_date="2015-02-09",
+        sex="FEMALE",
+        personal_number="042315000777",
+    )
+    came = post(client, API, body)
+    assert (came.status_code, came.json()["uuid"]) == (200, str(student.uuid))
+    assert came.json()["class_name"] == "6A"
