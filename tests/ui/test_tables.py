@@ -213,7 +213,7 @@ def test_rows_look_like_the_component(select: str, url: str) -> None:
         on=bool(url),
         cells=[
             Cell(value="<i>x</i>", css="num"),
-            Cell(value=12),
+            Cell(value=12, named="<Lớp>"),
             Cell(none="<none>"),
             Cell(pill=Pill("ok", "circle-check", "Đang học")),
             Cell(value=mark_safe("<em>safe</em>")),

@@ -52,7 +52,12 @@ class SchoolTable(Table[Any]):
 
     def _figure(self, key: str, figure: SchoolFigure) -> Column[Any]:
         return Column(
-            key, figure.label, lambda row: self.numbers[key].get(row.pk, 0), align="r", width=10
+            key,
+            figure.label,
+            lambda row: self.numbers[key].get(row.pk, 0),
+            align="r",
+            width=10,
+            is_named=True,
         )
 
     def prepare(self, rows: Sequence[Any]) -> None:

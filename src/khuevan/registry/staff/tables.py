@@ -58,9 +58,15 @@ class StaffTable(Table[Any]):
             ),
             Column("position", _("Position"), lambda row: Position(row.position).label, width=18),
             *([] if self.of_one_school else [place]),
-            Column("homeroom", _("In charge of"), self._homerooms, width=14),
+            Column("homeroom", _("In charge of"), self._homerooms, width=14, is_named=True),
             Column("lessons", _("Teaches"), self._lessons, width=40),
-            Column("since", _("Since"), lambda row: row.starts_on, order=("starts_on", "pk")),
+            Column(
+                "since",
+                _("Since"),
+                lambda row: row.starts_on,
+                order=("starts_on", "pk"),
+                is_named=True,
+            ),
         ]
 
     def build_filters(self) -> Sequence[Filter]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
@@ -33,6 +33,8 @@ class Cell:
     css: str = ""
     pill: Pill | None = None
     none: Text = ""
+    named: Text = ""
+    """What a phone, which shows no headings, says before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,15 @@ class Column(Generic[R]):
     is_extra: bool = False
     """Left out until the reader asks for it."""
     in_file: bool = True
+    is_named: bool = False
+    """Bare numbers and days: a phone says the heading before each."""
 
     def draw(self, row: R) -> Cell:
         """Return the cell of a row."""
-        if self.cell is not None:
-            return self.cell(row)
+        cell = self.cell(row) if self.cell is not None else self._plain_cell(row)
+        return replace(cell, named=self.label) if self.is_named else cell
+
+    def _plain_cell(self, row: R) -> Cell:
         value = self.value(row)
         if value is None or value == "":
             return Cell(none=formats.NOTHING, css=self._css())

@@ -18,17 +18,15 @@ from khuevan.ui.templatetags.khuevan import pill
 
 def row_html(row: Any, select: str) -> SafeString:
     """Return one row of a list; `select` names the boxes, empty for none."""
-    classes = f"{'on ' if row.on else ''}{'linked' if row.url else ''}"
-    parts = [f'<tr class="{classes}">']
+    classes = f"{'on ' if row.on else ''}{'linked' if row.url else ''}".strip()
+    parts = [f'<tr class="{classes}">' if classes else "<tr>"]
     if select:
         parts.append(_box(row, select))
     label: str = conditional_escape(row.label)
     if row.url:
         label = f'<a class="row-link" href="{conditional_escape(row.url)}">{label}</a>'
     parts.append(f'<th scope="row">{label}</th>')
-    parts += [
-        f'<td class="{conditional_escape(one.css)}">{_content(one)}</td>' for one in row.cells
-    ]
+    parts += [f"<td{_attributes(one)}>{_content(one)}</td>" for one in row.cells]
     parts.append("</tr>")
     return mark_safe("".join(parts))  # noqa: S308 (every part is escaped above)
 
@@ -41,6 +39,11 @@ def _box(row: Any, select: str) -> str:
         f'name="{conditional_escape(select)}" value="{conditional_escape(row.key)}" '
         f'aria-label="{name}"{checked}></td>'
     )
+
+
+def _attributes(cell: Cell) -> str:
+    css = f' class="{conditional_escape(cell.css)}"' if cell.css else ""
+    return f'{css} data-named="{conditional_escape(str(cell.named))}"' if cell.named else css
 
 
 def _content(cell: Cell) -> str:
