@@ -21,7 +21,7 @@ LONGEST_DELEGATION = timedelta(days=366)
 
 def covers(codes: Collection[str], holds: Callable[[str], bool]) -> bool:
     """Return whether somebody holds all of these permissions."""
-    return all(holds(code) for code in codes)
+    return all(holds(code) for code in sorted(codes))
 
 
 # --- delegation

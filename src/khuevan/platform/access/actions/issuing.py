@@ -115,7 +115,9 @@ def _codes(role: Role) -> set[str]:
 
 
 def _holds_all(actor: Actor, codes: Iterable[str], places: list[Place]) -> bool:
-    return bool(places) and all(holds_at(actor, code, at) for code in codes for at in places)
+    return bool(places) and all(
+        holds_at(actor, code, at) for code in sorted(codes) for at in places
+    )
 
 
 def opened_by(person: Person, *, on: date) -> set[str]:
