@@ -25,7 +25,9 @@ from khuevan.registry.students.imports.context import context
 from khuevan.registry.students.imports.practice import NEW, practice
 from khuevan.registry.students.student_layout import (
     STUDENT_LAYOUT,
+    disabilities,
     ethnic_groups,
+    policy_groups,
     student_states,
 )
 
@@ -35,6 +37,8 @@ CONTEXT = Context(
         "classes": class_list([("class:1", "6A"), ("class:2", "6A10")], "students.unknown_class"),
         "ethnic_groups": ethnic_groups(),
         "student_states": student_states(),
+        "policy_groups": policy_groups(),
+        "disabilities": disabilities(),
     },
 )
 NAMES = st.lists(

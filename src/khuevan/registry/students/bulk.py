@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import GrantSpec, derive_grants
 from khuevan.platform.audit.api import record
@@ -31,9 +32,11 @@ from khuevan.registry.students.models import (
     Enrollment,
     EntryKind,
     Guardianship,
+    PolicyGroup,
     Student,
 )
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
+from khuevan.registry.students.policies import period_of
 from khuevan.registry.students.rules import comes_of_age_on
 
 
@@ -100,6 +103,7 @@ def bulk_register(*, actor: Actor, households: Sequence[BulkHousehold], now: dat
         with transaction.atomic():
             pupils = _write_students(households)
             _write_periods(pupils)
+            _write_policies(pupils, on=now.astimezone(VIETNAM).date())
     except IntegrityError as error:
         raise explain(error) from error
     _write_addresses(pupils)
@@ -126,7 +130,7 @@ def _write_students(households: Sequence[BulkHousehold]) -> list[_Pupil]:
     ]
     copy_rows(
         Student,
-        ("id", "uuid", "person_id", "moet_code", "policy_codes", "disability_code", "note"),
+        ("id", "uuid", "person_id", "moet_code", "disability_code", "note"),
         map(_student_row, pupils),
     )
     return pupils
@@ -135,8 +139,7 @@ def _write_students(households: Sequence[BulkHousehold]) -> list[_Pupil]:
 def _student_row(pupil: _Pupil) -> tuple[Any, ...]:
     new = pupil.new
     return (
-        pupil.student_id, uuid4(), pupil.person_id, new.moet_code or None, list(new.policies),
-        new.disability, "",
+        pupil.student_id, uuid4(), pupil.person_id, new.moet_code or None, new.disability, "",
     )  # fmt: skip
 
 
@@ -157,6 +160,18 @@ def _write_periods(pupils: Sequence[_Pupil]) -> None:
         ),
         map(_placement_row, reserve_ids(ClassPlacement, len(pupils)), pupils),
     )  # fmt: skip
+
+
+def _write_policies(pupils: Sequence[_Pupil], *, on: date) -> None:
+    listed = [(pupil, code) for pupil in pupils for code in pupil.new.policies]
+    copy_rows(
+        PolicyGroup,
+        ("id", "student_id", "person_id", "code", "paper", "issuer", "starts_on", "ends_on"),
+        (
+            (pk, pupil.student_id, pupil.person_id, code, "", "", *period_of(code, on))
+            for pk, (pupil, code) in zip(reserve_ids(PolicyGroup, len(listed)), listed, strict=True)
+        ),
+    )
 
 
 def _enrollment_row(pk: int, pupil: _Pupil) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from khuevan.kernel.personal_number import check_format
 from khuevan.kernel.phone import is_phone
+from khuevan.registry.students.code_lists import DISABILITIES, POLICY_GROUPS
 from khuevan.registry.students.data import GuardianData
 from khuevan.registry.students.errors import (
     ImpossibleBirthDate,
@@ -16,7 +17,9 @@ from khuevan.registry.students.errors import (
     NotAPersonalNumber,
     NotAPhone,
     TooManyGuardians,
+    UnknownDisability,
     UnknownEthnicGroup,
+    UnknownPolicyGroup,
 )
 from khuevan.registry.students.student_layout import ethnic_groups
 
@@ -25,13 +28,14 @@ EARLIEST_DAY = date(1950, 1, 1)
 FURTHEST_AHEAD = timedelta(days=400)
 BETWEEN_LETTERS = " -'’.,()"
 MOST_GUARDIANS = 10
-SENSITIVE = ("personal_number", "ethnicity_code")
+SENSITIVE = ("personal_number", "ethnicity_code", "policy_codes", "disability_code")
 
 
 def check_record(values: Mapping[str, Any], *, today: date) -> None:
     """Refuse values that no pupil's record can hold; what is not named is not looked at.
 
-    :raises NotAName, ImpossibleBirthDate, NotAPersonalNumber, UnknownEthnicGroup, NotAPhone:
+    :raises NotAName, ImpossibleBirthDate, NotAPersonalNumber, NotAPhone:
+    :raises UnknownEthnicGroup, UnknownPolicyGroup, UnknownDisability:
     """
     if "full_name" in values:
         _check_name(values["full_name"])
@@ -44,8 +48,17 @@ def check_record(values: Mapping[str, Any], *, today: date) -> None:
     group = values.get("ethnicity_code")
     if group and all(entry.code != group for entry in ethnic_groups().entries):
         raise UnknownEthnicGroup
+    _check_codes(values)
     _check_phone(values.get("phone"))
     _check_guardians(values.get("guardians") or ())
+
+
+def _check_codes(values: Mapping[str, Any]) -> None:
+    if not set(values.get("policy_codes") or ()) <= POLICY_GROUPS.keys():
+        raise UnknownPolicyGroup
+    kind = values.get("disability_code")
+    if kind and kind not in DISABILITIES:
+        raise UnknownDisability
 
 
 def check_day(day: date, *, today: date) -> None:

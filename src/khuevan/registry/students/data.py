@@ -35,6 +35,9 @@ class StudentData:
     addresses: dict[str, str] = field(default_factory=dict)
     """Address kind to text."""
     guardians: tuple[GuardianData, ...] = ()
+    policy_codes: tuple[str, ...] | None = None
+    """None: not stated; empty: of no policy group."""
+    disability_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +71,5 @@ class Correction:
     student_id: int
     version: int
     changes: dict[str, Any]
-    """A field of PERSON_FIELDS, "moet_code", "registry_number", "addresses" or "guardians", to its
-    value."""
+    """A field of PERSON_FIELDS, "moet_code", "registry_number", "policy_codes", "disability_code",
+    "addresses" or "guardians", to its value."""

@@ -133,6 +133,20 @@ class UnknownEthnicGroup(DomainError):
     message = _("The list of ethnic groups has no such code.")
 
 
+class UnknownPolicyGroup(DomainError):
+    """A code that the list of policy groups doesn't have."""
+
+    code = "students.unknown_policy_group"
+    message = _("The list of policy groups has no such code.")
+
+
+class UnknownDisability(DomainError):
+    """A code that the list of disabilities doesn't have."""
+
+    code = "students.unknown_disability"
+    message = _("The list of disabilities has no such code.")
+
+
 class NotAPhone(DomainError):
     """Not a phone number."""
 

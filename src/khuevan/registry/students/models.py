@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,6 @@ class Student(ScopedModel):
         "accounts.Person", on_delete=models.PROTECT, related_name="student"
     )
     moet_code = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 (absent, not empty)
-    policy_codes = ArrayField(models.CharField(max_length=20), default=list)
     disability_code = models.CharField(max_length=20, blank=True)
     note = models.CharField(max_length=500, blank=True)
 
@@ -171,6 +170,45 @@ class ClassPlacement(ScopedModel):
 
     def __str__(self) -> str:
         return f"student {self.student_id} in class {self.homeroom_class_id}"
+
+
+@track()
+class PolicyGroup(ScopedModel):
+    """A pupil is of a policy group for a period, as a paper says (records sheet REC-08)."""
+
+    ANCHORS: ClassVar[Anchors] = {
+        "person": "person_id",
+        "school": Via(
+            "students.Enrollment", "student_id", "school_id", key="student_id", ahead=True
+        ),
+        "class": Via(
+            "students.ClassPlacement", "student_id", "homeroom_class_id", key="student_id"
+        ),
+    }
+
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="policy_groups")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=20)
+    paper = models.CharField(max_length=120, blank=True)
+    issuer = models.CharField(max_length=120, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="policy_group_once_a_day",
+                expressions=(
+                    ("student", RangeOperators.EQUAL),
+                    ("code", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+            ),
+            models.CheckConstraint(name="policy_group_period_forward", condition=FORWARD),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} of student {self.student_id}"
 
 
 class Relation(models.TextChoices):

@@ -26,6 +26,7 @@ from khuevan.registry.students.frame import read_record
 from khuevan.registry.students.identity import Facts
 from khuevan.registry.students.models import EntryKind, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_STUDENTS
+from khuevan.registry.students.policies import policies_of
 from khuevan.registry.students.selectors import (
     Standing,
     get_student_for,
@@ -82,6 +83,7 @@ ASKED: dict[int, Any] = {
     }
 }
 AddressKinds = Literal["BIRTHPLACE", "HOMETOWN", "PERMANENT", "CURRENT"]
+PolicyCodes = Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=15)]
 Addresses = dict[AddressKinds, Annotated[str, Field(max_length=250)]]
 
 
@@ -125,13 +127,23 @@ class RecordOut(PupilOut):
     version: int
 
 
+class PolicyGroupOut(Schema):
+    """A policy group that holds today, by which paper; on `ends_on` it no longer holds."""
+
+    code: str
+    paper: str
+    issuer: str
+    starts_on: date
+    ends_on: date | None
+
+
 class SensitiveOut(Schema):
     """What is shown only on request, and the request is kept."""
 
     uuid: UUID
     personal_number: str
     ethnicity_code: str
-    policy_codes: list[str]
+    policy_groups: list[PolicyGroupOut]
     disability_code: str
 
 
@@ -162,6 +174,8 @@ class RegisterIn(StrictSchema):
     personal_number: PersonalNumber = ""
     moet_code: Annotated[str, Field(max_length=20)] = ""
     ethnicity_code: Annotated[str, Field(max_length=2)] = ""
+    policy_codes: PolicyCodes = []
+    disability_code: Annotated[str, Field(max_length=20)] = ""
     phone: Phone = ""
     addresses: Addresses = {}
     guardians: list[GuardianIn] = []
@@ -177,6 +191,8 @@ class RegisterIn(StrictSchema):
             personal_number=self.personal_number or None,
             moet_code=self.moet_code or None,
             ethnicity_code=self.ethnicity_code,
+            policy_codes=tuple(self.policy_codes),
+            disability_code=self.disability_code,
             phone=self.phone,
             addresses={str(kind): text for kind, text in self.addresses.items()},
             guardians=tuple(one.data() for one in self.guardians),
@@ -193,6 +209,8 @@ class CorrectIn(StrictSchema):
     personal_number: PersonalNumber | None = None
     moet_code: Annotated[str, Field(max_length=20)] | None = None
     ethnicity_code: Annotated[str, Field(max_length=2)] | None = None
+    policy_codes: PolicyCodes | None = None
+    disability_code: Annotated[str, Field(max_length=20)] | None = None
     phone: Phone | None = None
     addresses: Addresses | None = None
     guardians: list[GuardianIn] | None = None
@@ -274,7 +292,16 @@ def show_sensitive(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> S
         uuid=student.uuid,
         personal_number=student.person.personal_number or "",
         ethnicity_code=student.person.ethnicity_code,
-        policy_codes=student.policy_codes,
+        policy_groups=[
+            PolicyGroupOut(
+                code=one.code,
+                paper=one.paper,
+                issuer=one.issuer,
+                starts_on=one.starts_on,
+                ends_on=one.ends_on,
+            )
+            for one in policies_of(student=student, on=request.actor.today)  # type: ignore[attr-defined]
+        ],
         disability_code=student.disability_code,
     )
 

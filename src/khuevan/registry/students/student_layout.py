@@ -301,6 +301,23 @@ SAME_PUPIL = Field(
     is_answer=True,
 )
 
+POLICY_GROUPS = Field(
+    "policy_groups",
+    "Đối tượng chính sách",
+    _("Policy groups"),
+    "many",
+    codes="policy_groups",
+    aliases=("Diện chính sách", "Chế độ chính sách", "Đối tượng ưu tiên", "Diện ưu tiên"),
+)
+DISABILITY = Field(
+    "disability",
+    "Loại khuyết tật",
+    _("Disability"),
+    "listed",
+    codes="disabilities",
+    aliases=("Khuyết tật", "Dạng khuyết tật", "Dạng tật", "Khuyết tật (loại)"),
+)
+
 MINISTRY_FIELDS = (
     ORDINAL,
     MOET_CODE,
@@ -339,6 +356,8 @@ OTHER_FIELDS = (
     REGISTRY_NUMBER,
     PUPIL_PHONE,
     ENTERED_ON,
+    POLICY_GROUPS,
+    DISABILITY,
     SAME_PUPIL,
 )
 
@@ -380,3 +399,15 @@ def student_states() -> CodeList:
 def same_pupil_answers() -> CodeList:
     """Return the answers to the question whether a row is a pupil the records know."""
     return CodeList.from_csv(LISTS / "same_pupil.csv")
+
+
+@cache
+def policy_groups() -> CodeList:
+    """Return the policy groups a pupil may be of."""
+    return CodeList.from_csv(LISTS / "policy_groups.csv")
+
+
+@cache
+def disabilities() -> CodeList:
+    """Return the kinds of disability."""
+    return CodeList.from_csv(LISTS / "disabilities.csv")

@@ -24,7 +24,7 @@ from khuevan.platform.sheets.parsing.names import (
     parse_relative_name,
 )
 from khuevan.platform.sheets.parsing.numbers import fitting, parse_personal_number, parse_phone
-from khuevan.platform.sheets.parsing.words import parse_listed, parse_sex, parse_yes_no
+from khuevan.platform.sheets.parsing.words import parse_listed, parse_many, parse_sex, parse_yes_no
 from khuevan.platform.sheets.reading import Cell, Row
 
 
@@ -108,5 +108,6 @@ PARSERS: dict[str, Parser] = {
     "integer": parse_integer,
     "phone": parse_phone,
     "listed": parse_listed,
+    "many": parse_many,
     "personal_number": parse_personal_number,
 }

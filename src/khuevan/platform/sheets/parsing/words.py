@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.sheets.code_lists import CodeList
 from khuevan.platform.sheets.faults import Problem
@@ -11,6 +13,7 @@ from khuevan.platform.sheets.reading import Cell
 
 MALE_WORDS = frozenset(("nam", "trai", "1", "m", "male", "boy"))
 FEMALE_WORDS = frozenset(("nu", "gai", "0", "f", "female", "girl"))
+MANY = re.compile(r"[;|\n]")
 YES_WORDS = frozenset(("x", "co", "c", "1", "v", "dung", "true", "yes", "y", "✓", "✔", "☑"))
 NO_WORDS = frozenset(("", "khong", "k", "ko", "0", "sai", "false", "no", "n", "-"))
 
@@ -38,6 +41,23 @@ def parse_yes_no(cell: Cell, _item: Field, _context: Context) -> Parsed:
     if word in NO_WORDS:
         return Parsed(value=False)
     return Parsed(problem=Problem("sheets.yes_no_unknown"))
+
+
+def parse_many(cell: Cell, item: Field, context: Context) -> Parsed:
+    """Read several entries of a code list, parted by semicolons or lines; a no means none."""
+    text = cell_text(cell)
+    if fold(text).strip(" .") in NO_WORDS:
+        return Parsed(())
+    found: list[str] = []
+    for part in filter(None, map(str.strip, MANY.split(str(cell) if "\n" in str(cell) else text))):
+        known = context.codes.get(item.codes) or CodeList(())
+        words = [part] if known.find(part) else [one.strip() for one in part.split(",")]
+        for word in words:
+            parsed = parse_listed(word, item, context)
+            if parsed.problem is not None:
+                return parsed
+            found.append(parsed.value)
+    return Parsed(tuple(dict.fromkeys(found)))
 
 
 def parse_listed(cell: Cell, item: Field, context: Context) -> Parsed:

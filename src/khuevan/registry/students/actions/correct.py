@@ -25,6 +25,7 @@ from khuevan.registry.students.data import Correction
 from khuevan.registry.students.errors import RecordChanged, SensitiveNotYours
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
+from khuevan.registry.students.policies import change_policies
 from khuevan.registry.students.rules import comes_of_age_on
 
 LOCKED = "rows of pupils that the caller reached through a scope and locked"
@@ -100,6 +101,14 @@ def correct_students(
             for kind, detail in item.changes.get("addresses", {}).items()
         }
     )
+    change_policies(
+        {
+            student.pk: (student, item.changes["policy_codes"])
+            for student, item in pairs
+            if "policy_codes" in item.changes
+        },
+        on=on,
+    )
     merge_guardians(
         [(s, data) for s, item in pairs for data in item.changes.get("guardians", ())],
         actor=actor,
@@ -124,6 +133,8 @@ def _line(
 ) -> AuditLine:
     changes, enrollment = correction.changes, enrollments.get(student.pk)
     told = {name: changes[name] for name in ("registry_number",) if name in changes}
+    if "policy_codes" in changes:
+        told["policy_codes"] = sorted(changes["policy_codes"])
     return AuditLine(
         target=student,
         person_id=student.person_id,
@@ -143,14 +154,15 @@ def _tracked(student: Student, correction: Correction) -> dict[str, Any]:
     return {name: current_value(student, name) for name in correction.changes if name in _TRACKED}
 
 
-_TRACKED = {*_PERSON_COLUMNS, "full_name", "moet_code"}
+_STUDENT_COLUMNS = {"moet_code", "disability_code"}
+_TRACKED = {*_PERSON_COLUMNS, *_STUDENT_COLUMNS, "full_name"}
 
 
 def current_value(student: Student, name: str) -> Any:
     """Return a tracked field's value as it stands on the row."""
     if name == "full_name":
         return student.person.full_name
-    return getattr(student if name == "moet_code" else student.person, name)
+    return getattr(student if name in _STUDENT_COLUMNS else student.person, name)
 
 
 def _save(pairs: Sequence[Pair]) -> None:
@@ -161,12 +173,14 @@ def _save(pairs: Sequence[Pair]) -> None:
     Person.objects.unscoped(because=LOCKED).bulk_update(
         [student.person for student, _item in pairs], sorted(columns)
     )
-    coded = [student for student, item in pairs if "moet_code" in item.changes]
+    coded = [student for student, item in pairs if _STUDENT_COLUMNS & item.changes.keys()]
     for student, item in pairs:
         if "moet_code" in item.changes:
             student.moet_code = item.changes["moet_code"] or None
+        if "disability_code" in item.changes:
+            student.disability_code = item.changes["disability_code"] or ""
     if coded:
-        Student.objects.unscoped(because=LOCKED).bulk_update(coded, ["moet_code"])
+        Student.objects.unscoped(because=LOCKED).bulk_update(coded, sorted(_STUDENT_COLUMNS))
     _save_sort_keys([student for student, item in pairs if "full_name" in item.changes])
 
 

@@ -36,6 +36,7 @@ from khuevan.registry.students.models import (
     Student,
 )
 from khuevan.registry.students.permissions import EDIT_STUDENTS
+from khuevan.registry.students.policies import write_policies
 
 _BATCH = 1000
 _CONSTRAINTS = {
@@ -94,6 +95,13 @@ def register_students(
     except IntegrityError as error:
         raise explain(error) from error
     _write_addresses(students, new)
+    write_policies(
+        [
+            (student, item.data.policy_codes or ())
+            for student, item in zip(students, new, strict=True)
+        ],
+        on=now.astimezone(VIETNAM).date(),
+    )
     write_guardians(
         [
             (student, guardian)
@@ -142,7 +150,12 @@ def _write_students(new: Sequence[NewStudent]) -> list[Student]:
     )
     return Student.objects.bulk_create(
         [
-            Student(uuid=item.uuid or uuid4(), person=person, moet_code=item.data.moet_code or None)
+            Student(
+                uuid=item.uuid or uuid4(),
+                person=person,
+                moet_code=item.data.moet_code or None,
+                disability_code=item.data.disability_code,
+            )
             for person, item in zip(persons, new, strict=True)
         ],
         batch_size=_BATCH,

@@ -17,6 +17,7 @@ from khuevan.platform.accounts.api import Sex
 from khuevan.registry.people.api import AddressKind
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.checks import EARLIEST_BIRTH, SENSITIVE
+from khuevan.registry.students.code_lists import DISABILITIES, POLICY_GROUPS
 from khuevan.registry.students.data import GuardianData, StudentData
 from khuevan.registry.students.errors import (
     AlreadyEnrolled,
@@ -36,9 +37,31 @@ ADDRESSES = {
     "current": AddressKind.CURRENT,
 }
 GUARDIANS = {"mother": Relation.MOTHER, "father": Relation.FATHER, "guardian": Relation.GUARDIAN}
+WELFARE = ("disability_code", "policy_codes")
 OF_A_GUARDIAN = ("full_name", "birth_year", "phone", "occupation")
 IDENTITY = ("full_name", "birth_date", "sex", "personal_number")
-OWN = ("full_name", "birth_date", "sex", "personal_number", "moet_code", "ethnicity_code", "phone")
+OWN = (
+    "full_name", "birth_date", "sex", "personal_number", "moet_code", "ethnicity_code", "phone",
+    "disability_code", "policy_codes",
+)  # fmt: skip
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Boxes to tick; the codes in order, also out of the one text in which a clash holds them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the codes of the one text that a record's form begins with."""
+        return [code for code in value.split(", ") if code] if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """Return the codes."""
+        listed = value.split(", ") if isinstance(value, str) else value
+        return tuple(sorted(super().clean([code for code in listed or () if code])))
 
 
 class RecordForm(Form):
@@ -64,6 +87,14 @@ class RecordForm(Form):
     moet_code = LineField(label=_("Ministry code"), max_length=20, required=False)
     ethnicity_code = forms.ChoiceField(label=_("Ethnic group"), required=False)
     phone = PhoneField(label=_("Pupil's phone"), required=False)
+    policy_codes = CodesField(
+        label=_("Policy groups"),
+        help_text=_("Poor and near-poor households are counted for this calendar year."),
+        choices=list(POLICY_GROUPS.items()),
+    )
+    disability_code = forms.ChoiceField(
+        label=_("Disability"), choices=[("", "–"), *DISABILITIES.items()], required=False
+    )
 
     birthplace = LineField(label=_("Place of birth"), max_length=250, required=False)
     hometown = LineField(label=_("Home town"), max_length=250, required=False)
@@ -110,7 +141,14 @@ class RecordForm(Form):
     @property
     def other_fields(self) -> list[forms.BoundField]:
         """Return the other fields on the pupil."""
-        return [self[name] for name in OWN if name in self.fields and name not in IDENTITY]
+        return [
+            self[name] for name in OWN if name in self.fields and name not in (*IDENTITY, *WELFARE)
+        ]
+
+    @property
+    def welfare_fields(self) -> list[forms.BoundField]:
+        """Return the fields on disability and policy groups, for whoever may see them."""
+        return [self[name] for name in WELFARE if name in self.fields]
 
     @property
     def address_fields(self) -> list[forms.BoundField]:
@@ -276,6 +314,8 @@ class EditStudentForm(RecordForm):
     def shown(self, name: str, text: str) -> str:
         """Return a value in words, where the field has choices."""
         choices = dict(getattr(self.fields[name], "choices", ()))
+        if isinstance(self.fields[name], CodesField):
+            return "; ".join(str(choices.get(code, code)) for code in text.split(", ")) or "–"
         return str(choices.get(text, text)) or "–"
 
 
@@ -283,6 +323,8 @@ def as_text(value: Any) -> str:
     """Return a value as a form writes it."""
     if value is None:
         return ""
+    if isinstance(value, tuple):
+        return ", ".join(value)
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
 
 
@@ -296,12 +338,16 @@ def label_of(form: Form, name: str) -> str:
 
 
 def texts_of(
-    student: Student, addresses: Mapping[str, str], guardians: Iterable[Guardianship]
+    student: Student,
+    addresses: Mapping[str, str],
+    guardians: Iterable[Guardianship],
+    policy_codes: tuple[str, ...],
 ) -> dict[str, str]:
     """Return a record as a form shows it."""
     person = student.person
     texts = {name: as_text(getattr(person, name, None)) for name in OWN}
     texts |= {"full_name": person.full_name, "moet_code": student.moet_code or ""}
+    texts |= {"disability_code": student.disability_code, "policy_codes": as_text(policy_codes)}
     texts |= {name: addresses.get(kind, "") for name, kind in ADDRESSES.items()}
     by_relation = {row.relation: row for row in reversed(list(guardians))}
     for prefix, relation in GUARDIANS.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from khuevan.registry.students.data import GuardianData, StudentData
 from khuevan.registry.students.imports.known import Known
 from khuevan.registry.students.imports.wanted import ADDRESS_FIELDS, GUARDIAN_FIELDS
 from khuevan.registry.students.models import Guardianship
-from khuevan.registry.students.student_layout import ethnic_groups
+from khuevan.registry.students.student_layout import disabilities, ethnic_groups, policy_groups
 
 WORDS = re.compile(r"\w+")
 SEX_NAMES = {"MALE": "Nam", "FEMALE": "Nữ"}
@@ -46,6 +47,7 @@ def differences(
         pair = known.registry_number, registry_number
         found.add("registry_number", "registry_number", *pair, registry_number)
     _compare_person(found, known, wanted)
+    _compare_welfare(found, known, wanted)
     _compare_addresses(found, known, wanted)
     _compare_guardians(found, known, wanted)
     if class_id is not None and class_id != known.class_id:
@@ -79,6 +81,22 @@ def _compare_person(found: Differences, known: Known, wanted: StudentData) -> No
         names = ethnic_groups()
         before = names.name_of(person.ethnicity_code) if person.ethnicity_code else ""
         found.add("ethnicity_code", "ethnicity", before, names.name_of(code), code)
+
+
+def _compare_welfare(found: Differences, known: Known, wanted: StudentData) -> None:
+    codes = wanted.policy_codes
+    if codes is not None and set(codes) != set(known.policy_codes):
+        pair = _group_names(known.policy_codes), _group_names(codes)
+        found.add("policy_codes", "policy_groups", *pair, codes)
+    code, before = wanted.disability_code, known.student.disability_code
+    if code and code != before:
+        names = disabilities()
+        old = names.name_of(before) if before else ""
+        found.add("disability_code", "disability", old, names.name_of(code), code)
+
+
+def _group_names(codes: Iterable[str]) -> str:
+    return "; ".join(policy_groups().name_of(code) for code in sorted(codes))
 
 
 def _compare_addresses(found: Differences, known: Known, wanted: StudentData) -> None:

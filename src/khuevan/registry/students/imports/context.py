@@ -13,7 +13,9 @@ from khuevan.registry.schools.api import academic_year_on, class_match_name, cla
 from khuevan.registry.students.imports.classes import promised_classes
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.student_layout import (
+    disabilities,
     ethnic_groups,
+    policy_groups,
     same_pupil_answers,
     student_states,
 )
@@ -38,7 +40,9 @@ def context(actor: Actor, unit_id: int, on: date, promises: Promises) -> Context
             "classes": class_list(
                 [(f"class:{pk}", name) for pk, name in rows], "students.unknown_class"
             ),
+            "disabilities": disabilities(),
             "ethnic_groups": ethnic_groups(),
+            "policy_groups": policy_groups(),
             "same_pupil": same_pupil_answers(),
             "student_states": student_states(),
         },

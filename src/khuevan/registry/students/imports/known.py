@@ -20,6 +20,7 @@ from khuevan.registry.students.models import (
     Student,
 )
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
+from khuevan.registry.students.policies import codes_of
 
 ASKED_ABOUT = timedelta(days=400)
 """How long a pupil who left another school is asked about by name: over one summer."""
@@ -46,6 +47,7 @@ class Known:
     class_id: int | None = None
     class_name: str = ""
     registry_number: str = ""
+    policy_codes: tuple[str, ...] = ()
     addresses: dict[str, str] = field(default_factory=dict)
     guardians: dict[str, Guardianship] = field(default_factory=dict)
     former: Former | None = None
@@ -91,6 +93,8 @@ def load_records(*, actor: Actor, unit_id: int, on: date, asked: Asked) -> Recor
     known |= _with_formers([*found, *named], unit_id, on)
     _add_addresses(known)
     _add_guardians(known)
+    for student_id, groups in codes_of(known, on=on).items():
+        known[student_id].policy_codes = groups
     names = {student.pk for student in named}
     certain = [one for pk, one in known.items() if pk not in names]
     return Records(

@@ -31,6 +31,8 @@ def student_data(values: dict[str, Any]) -> StudentData:
         moet_code=values.get("moet_code") or None,
         ethnicity_code=values.get("ethnicity") or "",
         phone=values.get("pupil_phone") or "",
+        policy_codes=values.get("policy_groups"),
+        disability_code=values.get("disability") or "",
         addresses={
             kind: text
             for kind, names in ADDRESS_FIELDS.items()

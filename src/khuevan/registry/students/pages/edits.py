@@ -32,6 +32,7 @@ from khuevan.registry.students.pages.lists import classes_of
 from khuevan.registry.students.pages.purpose import asks_purpose, purpose_of
 from khuevan.registry.students.pages.returning import go_on
 from khuevan.registry.students.permissions import EDIT_STUDENTS
+from khuevan.registry.students.policies import codes_of
 from khuevan.registry.students.rules import merge
 from khuevan.registry.students.selectors import (
     addresses_of,
@@ -197,6 +198,7 @@ def _texts(request: Request, record: Record) -> dict[str, str]:
         student,
         addresses_of(actor=actor, student=student, on=actor.today),
         guardians_of(actor=actor, student=student, on=actor.today),
+        codes_of([student.pk], on=actor.today).get(student.pk, ()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from khuevan.registry.students.permissions import (
     VIEW_GUARDIANS,
     VIEW_STUDENTS,
 )
+from khuevan.registry.students.policies import policies_of
 from khuevan.registry.students.rules import Doubt, doubts
 from khuevan.registry.students.selectors import (
     addresses_of,
@@ -216,10 +218,22 @@ def _secrets(record: Record) -> list[dict[str, Any]]:
     return [
         {"label": _("Personal number"), "value": grouped(person.personal_number or "")},
         {"label": _("Ethnic group"), "value": ethnic_groups().name_of(code) if code else ""},
-        {"label": _("Policy groups"), "value": policy_names(student.policy_codes)},
+        {"label": _("Policy groups"), "value": _policies(record)},
         {"label": _("Disability"), "value": disability_name(student.disability_code)},
         {"label": _("Pupil's phone"), "value": person.phone},
     ]
+
+
+def _policies(record: Record) -> str:
+    """Return the policy groups that hold today, with the last day of those that end."""
+    told = []
+    for one in policies_of(student=record.student, on=record.on):
+        name = policy_names([one.code])
+        if one.ends_on is not None:
+            last = day(one.ends_on - timedelta(days=1))
+            name = _("%(group)s (up to %(day)s)") % {"group": name, "day": last}
+        told.append(name)
+    return "; ".join(told)
 
 
 def _doubts(record: Record) -> list[Doubt]:
