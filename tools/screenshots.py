@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -26,6 +27,8 @@ class Shot:
     width: int = 1280
     height: int = 800
     dark: bool = False
+    loads: bool = False
+    """Whether the list to practice on is given to the wizard first."""
 
 
 SHOTS = (
@@ -33,7 +36,7 @@ SHOTS = (
     Shot("dashboard-dark", "binh", dark=True),
     Shot("class", "lan", ("/classes/",)),
     Shot("record", "lan", ("/classes/", "table.roll")),
-    Shot("import", "loan", ("/imports/",)),
+    Shot("import", "loan", loads=True),
     Shot("family-phone", "huong", width=390, height=844),
 )
 
@@ -49,10 +52,26 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
     page.goto(f"{address}/demo/")
     page.locator(f'button[value="{shot.username}"]').click()
     page.wait_for_load_state("networkidle")
+    if shot.loads:
+        _load(page, address)
     for step in shot.steps:
         _follow(page, step)
     page.screenshot(path=str(FOLDER / f"{shot.name}.png"))
     context.close()
+
+
+def _load(page: Page, address: str) -> None:
+    """Take the list to practice on and give it back to the wizard; nothing is written."""
+    page.goto(f"{address}/imports/new/students/")
+    with page.expect_download() as waiting:
+        page.locator('a[href$="practice.xlsx"]').click()
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "DS_hoc_sinh_khoi6.xlsx"
+        waiting.value.save_as(file)
+        page.locator("input[type=file]").set_input_files(file)
+        page.locator("main form button[type=submit]").click()
+        page.locator("#check").wait_for()
+    page.wait_for_load_state("networkidle")
 
 
 def _follow(page: Page, step: str) -> None:

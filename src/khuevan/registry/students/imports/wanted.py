@@ -18,6 +18,7 @@ ADDRESS_FIELDS = {
 GUARDIAN_FIELDS = {"FATHER": "father", "MOTHER": "mother", "GUARDIAN": "guardian"}
 
 CLASS = "homeroom_class_id"
+NO_DISABILITY = "NONE"
 FIRST_TO_CALL = ("MOTHER", "FATHER", "GUARDIAN")
 
 
@@ -32,7 +33,7 @@ def student_data(values: dict[str, Any]) -> StudentData:
         ethnicity_code=values.get("ethnicity") or "",
         phone=values.get("pupil_phone") or "",
         policy_codes=values.get("policy_groups"),
-        disability_code=values.get("disability") or "",
+        disability_code=_disability(values),
         addresses={
             kind: text
             for kind, names in ADDRESS_FIELDS.items()
@@ -100,6 +101,12 @@ def contact_phone(values: dict[str, Any]) -> str:
         return str(values["contact_phone"])
     unnamed = (p for p in GUARDIAN_FIELDS.values() if not values.get(f"{p}_name"))
     return next((str(values[f"{p}_phone"]) for p in unnamed if values.get(f"{p}_phone")), "")
+
+
+def _disability(values: dict[str, Any]) -> str:
+    """Return the kind of disability; a no erases none that the record knows."""
+    code = values.get("disability") or ""
+    return "" if code == NO_DISABILITY else str(code)
 
 
 def _sex(values: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
@@ -218,7 +219,7 @@ def _secrets(record: Record) -> list[dict[str, Any]]:
     return [
         {"label": _("Personal number"), "value": grouped(person.personal_number or "")},
         {"label": _("Ethnic group"), "value": ethnic_groups().name_of(code) if code else ""},
-        {"label": _("Policy groups"), "value": _policies(record)},
+        {"label": _("Policy groups"), "value": SimpleLazyObject(lambda: _policies(record))},
         {"label": _("Disability"), "value": disability_name(student.disability_code)},
         {"label": _("Pupil's phone"), "value": person.phone},
     ]

@@ -51,11 +51,12 @@ def test_a_list_brings_both_and_says_what_changes(cast: Cast) -> None:
     assert student.disability_code == "HEARING_SPEECH"
     assert groups_of(student) == {("POOR", NEXT_YEAR), ("ORPHAN", None)}
     (plan,) = planned(loan, school_id, [row | {"Đối tượng chính sách": "Mồ côi, DTTS"}])
-    assert plan.changes == {"policy_groups": ("Mồ côi; Hộ nghèo", "Dân tộc thiểu số; Mồ côi")}
+    assert plan.changes == {"policy_groups": ("Mồ côi; Hộ nghèo", "Người dân tộc thiểu số; Mồ côi")}
     assert outcomes(planned(loan, school_id, [row | {"Đối tượng chính sách": ""}])) == ["UNCHANGED"]
     assert outcomes(planned(loan, school_id, [row | {"Đối tượng chính sách": "Không"}])) == [
         "CHANGED"
     ]
+    assert outcomes(planned(loan, school_id, [row | {"Khuyết tật": "Không"}])) == ["UNCHANGED"]
     odd = planned(loan, school_id, [row | {"Đối tượng chính sách": "Hộ nghèo; Con ông cháu cha"}])
     assert outcomes(odd) == ["REFUSED"]
 
