@@ -20,14 +20,13 @@ from khuevan.platform.sheets.empty_list import offered, write_list
 from khuevan.platform.sheets.layouts import Field
 from khuevan.platform.sheets.parsing import cell_text, parse_row
 from khuevan.platform.sheets.reading import read_workbook
+from khuevan.registry.students.code_lists import disabilities, policy_groups
 from khuevan.registry.students.imports import IMPORTER
 from khuevan.registry.students.imports.context import context
 from khuevan.registry.students.imports.practice import NEW, practice
 from khuevan.registry.students.student_layout import (
     STUDENT_LAYOUT,
-    disabilities,
     ethnic_groups,
-    policy_groups,
     student_states,
 )
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.sheets.api import CodeList
+
+LISTS = Path(__file__).parent / "lists"
 
 POLICY_GROUPS: dict[str, str | Promise] = {
     "MARTYR_CHILD": _("Child of a martyr"),
@@ -40,3 +47,15 @@ def policy_names(codes: list[str]) -> str:
 def disability_name(code: str) -> str:
     """Return the words of a kind of disability; nothing for none."""
     return str(DISABILITIES.get(code, code)) if code else ""
+
+
+@cache
+def policy_groups() -> CodeList:
+    """Return the policy groups a pupil may be of."""
+    return CodeList.from_csv(LISTS / "policy_groups.csv")
+
+
+@cache
+def disabilities() -> CodeList:
+    """Return the kinds of disability."""
+    return CodeList.from_csv(LISTS / "disabilities.csv")

@@ -293,13 +293,7 @@ def show_sensitive(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> S
         personal_number=student.person.personal_number or "",
         ethnicity_code=student.person.ethnicity_code,
         policy_groups=[
-            PolicyGroupOut(
-                code=one.code,
-                paper=one.paper,
-                issuer=one.issuer,
-                starts_on=one.starts_on,
-                ends_on=one.ends_on,
-            )
+            PolicyGroupOut.from_orm(one)
             for one in policies_of(student=student, on=request.actor.today)  # type: ignore[attr-defined]
         ],
         disability_code=student.disability_code,

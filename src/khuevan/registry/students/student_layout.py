@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.platform.sheets.api import CodeList, FaultText, Field, Layout
+from khuevan.platform.sheets.api import CodeList, Field, Layout
 
 LISTS = Path(__file__).parent / "lists"
 CODE = "students.ministry_list"
@@ -366,22 +366,6 @@ STUDENT_LAYOUT = Layout(
 )
 MINISTRY_HEADERS = tuple(field.header for field in MINISTRY_FIELDS)
 
-STUDENT_FAULT_TEXTS = {
-    "students.blank_name": FaultText(
-        _("Blank cell."), _("Write the full name as on the birth certificate.")
-    ),
-    "students.blank_birth_date": FaultText(
-        _("Blank cell."), _("Write the date of birth as on the birth certificate.")
-    ),
-    "students.blank_class": FaultText(_("Blank cell."), _("Write the class, for example 6A.")),
-    "students.unknown_class": FaultText(
-        _("The school has no class %(value)s."), _("Choose one of: %(choices)s.")
-    ),
-    "students.same_as_row": FaultText(
-        _("Same as row %(row)d."), _("Keep one row and delete the other.")
-    ),
-}
-
 
 @cache
 def ethnic_groups() -> CodeList:
@@ -399,15 +383,3 @@ def student_states() -> CodeList:
 def same_pupil_answers() -> CodeList:
     """Return the answers to the question whether a row is a pupil the records know."""
     return CodeList.from_csv(LISTS / "same_pupil.csv")
-
-
-@cache
-def policy_groups() -> CodeList:
-    """Return the policy groups a pupil may be of."""
-    return CodeList.from_csv(LISTS / "policy_groups.csv")
-
-
-@cache
-def disabilities() -> CodeList:
-    """Return the kinds of disability."""
-    return CodeList.from_csv(LISTS / "disabilities.csv")

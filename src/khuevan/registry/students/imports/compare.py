@@ -10,11 +10,12 @@ from typing import Any
 
 from khuevan.kernel.vietnamese import match_key
 from khuevan.platform.sheets.api import format_date
+from khuevan.registry.students.code_lists import disabilities, policy_groups
 from khuevan.registry.students.data import GuardianData, StudentData
 from khuevan.registry.students.imports.known import Known
 from khuevan.registry.students.imports.wanted import ADDRESS_FIELDS, GUARDIAN_FIELDS
 from khuevan.registry.students.models import Guardianship
-from khuevan.registry.students.student_layout import disabilities, ethnic_groups, policy_groups
+from khuevan.registry.students.student_layout import ethnic_groups
 
 WORDS = re.compile(r"\w+")
 SEX_NAMES = {"MALE": "Nam", "FEMALE": "Nữ"}

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.actor import Actor
 from khuevan.platform.sheets.api import Context, Promises, class_list, format_date
 from khuevan.registry.schools.api import academic_year_on, class_match_name, classes
+from khuevan.registry.students.code_lists import disabilities, policy_groups
 from khuevan.registry.students.imports.classes import promised_classes
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.student_layout import (
-    disabilities,
     ethnic_groups,
-    policy_groups,
     same_pupil_answers,
     student_states,
 )

@@ -3,12 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.sheets.api import FaultText
-from khuevan.registry.students.student_layout import STUDENT_FAULT_TEXTS
 
 NOT_STUDYING = _("The state is “%(value)s”, and this list takes pupils who study.")
 
 FAULT_TEXTS = {
-    **STUDENT_FAULT_TEXTS,
+    "students.blank_name": FaultText(
+        _("Blank cell."), _("Write the full name as on the birth certificate.")
+    ),
+    "students.blank_birth_date": FaultText(
+        _("Blank cell."), _("Write the date of birth as on the birth certificate.")
+    ),
+    "students.blank_class": FaultText(_("Blank cell."), _("Write the class, for example 6A.")),
+    "students.unknown_class": FaultText(
+        _("The school has no class %(value)s."), _("Choose one of: %(choices)s.")
+    ),
+    "students.same_as_row": FaultText(
+        _("Same as row %(row)d."), _("Keep one row and delete the other.")
+    ),
     "students.number_taken": FaultText(
         _("This personal number belongs to another person, or to this pupil otherwise written."),
         _("Check number, name and date of birth against the birth certificate."),
