@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import RecordView
-from khuevan.platform.jobs.api import Job
+from khuevan.platform.jobs.api import Job, JobState
 from khuevan.platform.notifications.kinds import kinds as notification_kinds
 from khuevan.platform.notifications.models import Notification
 from tests.cast import Client
@@ -124,6 +124,7 @@ def _grow(world: World, people: dict[str, Person], size: int, *, name: str) -> N
             Notification.objects.create(person=person, kind=kind, params={}, created_at=NOW)
             Job.objects.create(
                 kind="sheets.apply",
+                state=(JobState.QUEUED, JobState.DONE)[number % 2],
                 title_params={"name": "a.xlsx"},
                 owner=person,
                 owner_label=person.full_name,
