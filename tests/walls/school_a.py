@@ -26,6 +26,7 @@ from khuevan.platform.sheets.checking import plan_rows
 from khuevan.platform.sheets.importers import PlannedRow, importers
 from khuevan.platform.sheets.selectors import rows_of, unit_for_import
 from khuevan.registry.schools.api import SchoolData, class_counts, open_class, open_school
+from khuevan.registry.schools.bulk import bulk_open_schools
 from khuevan.registry.staff.api import (
     Duties,
     StaffMember,
@@ -231,6 +232,9 @@ ACTS: dict[str, Callable[[World, Actor], Any]] = {
         data=SchoolData("42000999", "Trường mới", "Mới", "PRIMARY", ("TH",), w.province.pk, None),
         starts_on=TODAY,
         now=NOW,
+    ),
+    "open schools of a whole province": lambda w, actor: bulk_open_schools(
+        actor=actor, schools=[], year=w.cast.class_6a.academic_year, now=NOW
     ),
     "appoint somebody": lambda w, actor: appoint(
         actor=actor,

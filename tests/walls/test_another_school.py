@@ -8,27 +8,23 @@ from django.urls import reverse
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import VIEW_USERS, GrantActor, OperatorActor
-from khuevan.platform.access.selectors import (
-    delegable_grants,
-    get_person_for,
-)
+from khuevan.platform.access.selectors import delegable_grants, get_person_for
 from khuevan.platform.sheets.actions import promise_remedy
 from khuevan.platform.sheets.selectors import importer_for
 from khuevan.registry.students.actions import (
     correct_student,
     correct_students,
+    register_student,
     undo_moves,
 )
-from khuevan.registry.students.api import VIEW_GUARDIANS, VIEW_STUDENTS
+from khuevan.registry.students.api import VIEW_GUARDIANS, VIEW_STUDENTS, NewStudent
 from khuevan.registry.students.data import Correction
 from khuevan.registry.students.errors import RecordChanged, SensitiveNotYours
 from khuevan.registry.students.pages.lists import _one_school
 from khuevan.registry.students.permissions import EDIT_STUDENTS
-from khuevan.registry.students.selectors import (
-    siblings_of,
-)
+from khuevan.registry.students.selectors import siblings_of
 from tests.cast import Client, actor_of
-from tests.factories import EVERYTHING, NOW, TODAY, make_person
+from tests.factories import EVERYTHING, NOW, TODAY, build_student_data, make_person
 from tests.walls.school_a import ACTS, READS, school_id
 from tests.walls.test_doors import Reaching
 from tests.walls.world import World, undone
@@ -80,6 +76,19 @@ def test_a_record_is_corrected_where_one_may_and_no_further(world: World) -> Non
             uuid=pupil.uuid,
             version=pupil.person.version,
             changes={"personal_number": "042315000490"},
+            now=NOW,
+        )
+
+
+def test_a_number_is_written_by_those_who_may_see_it(world: World) -> None:
+    edits = Reaching(on={(EDIT_STUDENTS.code, "school"): [school_id(world)]})
+    data = build_student_data("Võ Thị Mới", personal_number="042315000490")
+    with undone(), pytest.raises(SensitiveNotYours):
+        register_student(
+            actor=edits,
+            school_id=school_id(world),
+            new=NewStudent(data, None, TODAY),
+            entry_kind="ADMITTED",
             now=NOW,
         )
 
