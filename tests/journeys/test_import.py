@@ -93,6 +93,29 @@ def test_a_list_goes_from_the_file_to_the_class(visit: Visit, tmp_path: Path) ->
     loan.look("3-again")
 
 
+def test_the_list_to_practice_on_is_walked(visit: Visit, tmp_path: Path) -> None:
+    loan = visit("loan")
+    loan.menu("Nhập danh sách").click("Nhập danh sách học sinh").look("practice-file")
+    with loan.page.expect_download() as waiting:
+        loan.main.get_by_role("link", name="Tải danh sách mẫu có lỗi để tập").click()
+    path = tmp_path / "tap.xlsx"
+    waiting.value.save_as(path)
+    choose(loan, path).press("Đọc danh sách")
+    loan.main.locator(".other-cells summary").click()
+    loan.look("practice-other-cells")
+    loan.main.get_by_role("link", name="Tên mẹ", exact=True).click()
+    loan.main.get_by_label("Tên mẹ. Sửa thành:").fill("Lê Thị Thu")
+    loan.press("Sửa dòng này")
+    expect(loan.main.get_by_label("không có trong lịch.")).to_be_visible()
+    loan.main.locator(".faults a").last.click()
+    expect(loan.main).to_contain_text("Có phải cùng một em không?")
+    loan.page.evaluate("scrollTo(0, 0)")
+    loan.look("practice-question")
+    before = loan.main.locator("#chip-REFUSED").inner_text()
+    loan.press("Cùng một em")
+    expect(loan.main.locator("#chip-REFUSED")).not_to_have_text(before)
+
+
 def test_a_file_that_is_no_list_is_told_where_it_was_chosen(visit: Visit, tmp_path: Path) -> None:
     loan = visit("loan")
     loan.expected.add(422)
