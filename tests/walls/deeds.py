@@ -22,6 +22,7 @@ from khuevan.platform.notifications.models import Notification
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import ClassPlacement, Enrollment, Student
+from khuevan.registry.students.models import FamilyConsent
 from tests.cast import actor_of
 from tests.factories import TODAY
 from tests.walls.world import LIST, World
@@ -163,6 +164,7 @@ DEEDS: dict[str, Deed] = {
         AuditEntry, lambda _w: {"purpose": "EXAM", "kind": "xlsx"}, 200, is_own=True
     ),
     # --- families
+    "family:consent": Deed(FamilyConsent, lambda _w: {"reads": "on"}, is_own=True),
     "family:child_number": Deed(RecordView, status=200),
     # --- programs
     "rest:tokens": Deed(

@@ -180,6 +180,7 @@ ROUTES: dict[str, Sample] = {
     "family:home": Sample(),
     "family:record": Sample(),
     "family:looks": Sample(),
+    "family:consent": Sample(own=lambda w: w.adult),
     "family:child": Sample(pupil, own=lambda w: w.cast.huong),
     "family:child_number": Sample(pupil, own=lambda w: w.cast.huong),
     "family:child_looks": Sample(pupil, own=lambda w: w.cast.huong),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -38,7 +38,7 @@ from khuevan.platform.notifications.models import Notification
 from khuevan.platform.organizations.api import OrgUnit
 from khuevan.platform.sheets.actions import leave_out, upload_sheets, write_import
 from khuevan.platform.sheets.models import SheetImport
-from khuevan.registry.students.api import Enrollment, end_enrollment, place_students
+from khuevan.registry.students.api import Enrollment, Student, end_enrollment, place_students
 from tests.cast import Cast, Client, actor_of, make_cast
 from tests.factories import (
     EVERYTHING,
@@ -135,6 +135,13 @@ class World:
         student = make_student("Ngô Đình Rời", homeroom_class=self.cast.class_6b)
         return end_enrollment(
             actor=EVERYTHING, uuid=student.uuid, exit_kind="TRANSFERRED_OUT", on=TODAY, now=NOW
+        )
+
+    @cached_property
+    def adult(self) -> Student:
+        """Return a pupil of 18 at school A."""
+        return make_student(
+            "Lý Thị Lớn", homeroom_class=self.cast.class_6b, birth_date=date(2008, 1, 5)
         )
 
     @cached_property

@@ -194,6 +194,9 @@ RECORD_PURPOSE_HOURS = 8
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "khuevan.ui.errors.csrf_failure"
 
+# How long a pupil of 18 lets the family read on; 0: until it is taken back.
+FAMILY_CONSENT_DAYS = 0
+
 # --- transport
 SECURE_SSL_REDIRECT = ENV.https
 SESSION_COOKIE_SECURE = ENV.https

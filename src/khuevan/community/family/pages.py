@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,9 +22,9 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import grouped
 from khuevan.platform.audit.api import in_words, part_of, purpose_words
 from khuevan.registry.people.api import VIEW_SENSITIVE
-from khuevan.registry.students.api import unmask
+from khuevan.registry.students.api import give_consent, unmask, withdraw_consent
 from khuevan.ui.formats import day, moment, number, weekday
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import Request, done, page, render_page
 from khuevan.ui.tables import newest_part
 
 
@@ -46,6 +47,7 @@ def home(request: Request) -> HttpResponse:
         "looks_url": reverse("family:child_looks", args=[child.uuid]),
         "looks_line": _looks_line(request, child),
         "grown_up": grown_up_lines(request),
+        "consent": selectors.own_consent(actor=request.actor, child=child, on=request.actor.today),
         "other_hats": [hat for hat in _hats(request) if not hat["current"]],
     }
     return render_page(request, "family/home.html", context)
@@ -112,6 +114,18 @@ def child_looks(request: Request, uuid: UUID) -> HttpResponse:
     return render_page(request, "family/looks.html", context)
 
 
+@page(VIEW_CHILD, methods=("POST",))
+def consent(request: Request) -> HttpResponse:
+    """Let one's family read one's record on, or no longer: for pupils of 18."""
+    if request.POST.get("reads") == "on":
+        give_consent(actor=request.actor, now=clock.now())
+        messages.success(request, _("Your family may read your record from now on."))
+    else:
+        withdraw_consent(actor=request.actor, now=clock.now())
+        messages.success(request, _("Your family can no longer open your record."))
+    return done(request, reverse("family:home"))
+
+
 def _no_child(request: Request) -> HttpResponse:
     return render_page(request, "family/no_child.html", {"grown_up": grown_up_lines(request)})
 
@@ -125,11 +139,26 @@ def grown_up_card(request: HttpRequest) -> dict[str, Any] | None:
 def grown_up_lines(request: HttpRequest) -> list[str]:
     """Return a sentence for each child whose record no longer opens, because they are of age."""
     actor = request.actor  # type: ignore[attr-defined]
-    return [
-        _("%(name)s turned 18 on %(day)s, so the record no longer opens for you.")
-        % {"name": one.name, "day": day(one.since)}
-        for one in selectors.grown_up(actor=actor, on=actor.today)
-    ]
+    return [_why_closed(one) for one in selectors.grown_up(actor=actor, on=actor.today)]
+
+
+def _why_closed(one: selectors.GrownUp) -> str:
+    words = {"name": one.name, "day": day(one.withdrawn_on or one.since)}
+    if one.withdrawn_on:
+        return (
+            _(
+                "%(name)s is of age and no longer shares the record since %(day)s. "
+                "Only %(name)s can share it again."
+            )
+            % words
+        )
+    return (
+        _(
+            "%(name)s turned 18 on %(day)s, so the record no longer opens for you. "
+            "%(name)s can let you read it again: on the page Today, after signing in."
+        )
+        % words
+    )
 
 
 def _what(what: str, unit: str) -> str:

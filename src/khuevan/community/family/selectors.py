@@ -27,7 +27,9 @@ from khuevan.registry.students.api import (
     Student,
     addresses_of,
     comes_of_age_on,
+    consent_in_force,
     guardians_of,
+    last_consents,
 )
 
 
@@ -69,6 +71,16 @@ class GrownUp:
 
     name: str
     since: date
+    withdrawn_on: date | None = None
+    """Since when an adult who had shared the record shares it no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnConsent:
+    """What a pupil of 18 decided about the family's reading."""
+
+    since: date | None
+    until: date | None = None
 
 
 FACTS = ("personal-number", "birth-date", "ethnicity", "address", "guardian-phone")
@@ -116,11 +128,24 @@ def grown_up(*, actor: Actor, on: date) -> list[GrownUp]:
         .select_related("student_person")
         .order_by("student_person__birth_date", "pk")
     )
-    found = [
-        (row.student_person.full_name, comes_of_age_on(row.student_person.birth_date))
-        for row in rows
+    people = {row.student_person_id: row.student_person for row in rows}
+    ended = last_consents(person_ids=list(people))
+    found = [(pk, one, comes_of_age_on(one.birth_date)) for pk, one in people.items()]
+    return [
+        GrownUp(one.full_name, since, ended.get(pk))
+        for pk, one, since in found
+        if since and since <= on
     ]
-    return [GrownUp(name, since) for name, since in found if since and since <= on]
+
+
+def own_consent(*, actor: Actor, child: Child, on: date) -> OwnConsent | None:
+    """Return what the acting pupil decided; None for a parent, and for a pupil under 18."""
+    person = child.student.person
+    adult_on = comes_of_age_on(person.birth_date)
+    if actor.person_id != person.pk or adult_on is None or adult_on > on:
+        return None
+    held = consent_in_force(student_id=child.student.pk, on=on)
+    return OwnConsent(held.starts_on, held.ends_on) if held else OwnConsent(None)
 
 
 def get_child_for(actor: Actor, uuid: UUID, *, on: date) -> Child:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("family/", pages.home, name="home"),
     path("family/record/", pages.record, name="record"),
     path("family/looks/", pages.looks, name="looks"),
+    path("family/consent/", pages.consent, name="consent"),
     path("family/<uuid:uuid>/", pages.child, name="child"),
     path("family/<uuid:uuid>/number/", pages.child_number, name="child_number"),
     path("family/<uuid:uuid>/looks/", pages.child_looks, name="child_looks"),

@@ -13,6 +13,7 @@ MANAGE_TOKENS = declare(
         "department_director",
         "department_specialist",
         "commune_officer",
+        "commune_chair",
         "system_admin",
         "principal",
         "school_clerk",

@@ -7,7 +7,7 @@ from khuevan.kernel.actor import declare
 VIEW_DASHBOARD = declare(
     "insight.dashboard:view",
     _("See the dashboard of all schools in charge"),
-    roles=("department_director", "department_specialist", "commune_officer"),
+    roles=("department_director", "department_specialist", "commune_officer", "commune_chair"),
 )
 VIEW_FIGURES = declare(
     "insight.figure:view",
@@ -16,6 +16,7 @@ VIEW_FIGURES = declare(
         "department_director",
         "department_specialist",
         "commune_officer",
+        "commune_chair",
         "principal",
         "school_clerk",
         "support_session",

@@ -222,8 +222,8 @@ DELEGATION_SENTENCES = {
         "choose another form."
     ),
     DelegationFault.NOT_DIVISION_HEAD: _(
-        "TL. is for the head of a unit and goes to the head of a division of it only. For anybody "
-        "else, choose another form."
+        "TL. is for the head of an office and goes to the head of a division of it only; a school "
+        "has no divisions. For anybody else, choose another form."
     ),
     DelegationFault.NO_REASON: _("Please write the reason."),
 }

@@ -30,7 +30,13 @@ CONFIRM_RESETS = declare(
     _("Confirm another person's request for a password"),
     level="approve",
     passes_on=True,
-    roles=("department_director", "department_specialist", "commune_officer", "principal"),
+    roles=(
+        "department_director",
+        "department_specialist",
+        "commune_officer",
+        "commune_chair",
+        "principal",
+    ),
 )
 VIEW_GRANTS = declare(
     "access.grant:view",
@@ -76,6 +82,7 @@ DELEGATE = declare(
         "department_director",
         "department_specialist",
         "commune_officer",
+        "commune_chair",
         "principal",
         "school_clerk",
     ),

@@ -54,14 +54,22 @@ OWN_HATS = {
 
 DEPUTIES = {
     "department_director": frozenset({"deputy_director"}),
+    "commune_chair": frozenset({"commune_vice_chair"}),
     "principal": frozenset({"vice_principal"}),
 }
 """Heads of units and who is their deputy: KT. goes from the one to the other only."""
 
-DIVISION_HEADS = {"department_director": frozenset({"division_head"})}
-"""Heads of units and who heads a division under them: TL. goes from the one to the other only."""
+DIVISION_HEADS = {
+    "department_director": frozenset({"division_head"}),
+    "commune_chair": frozenset({"commune_division_head"}),
+}
+"""Heads of units and who heads a division under them: TL. goes from the one to the other only.
+
+A school has no divisions, so nobody signs by order of its principal.
+"""
 
 _ABOVE = frozenset({"PROVINCE", "DEPARTMENT"})
+_IN_COMMUNE = frozenset({"COMMUNE"})
 _IN_SCHOOL = frozenset({"SCHOOL"})
 
 PLACES: dict[str, frozenset[str]] = {
@@ -69,7 +77,10 @@ PLACES: dict[str, frozenset[str]] = {
     "deputy_director": _ABOVE,
     "division_head": _ABOVE,
     "department_specialist": _ABOVE,
-    "commune_officer": frozenset({"COMMUNE"}),
+    "commune_chair": _IN_COMMUNE,
+    "commune_vice_chair": _IN_COMMUNE,
+    "commune_division_head": _IN_COMMUNE,
+    "commune_officer": _IN_COMMUNE,
     "system_admin": _ABOVE,
     "data_protection_officer": _ABOVE,
     "principal": _IN_SCHOOL,
@@ -86,6 +97,9 @@ _SCHOOL = ("school_clerk", "school_staff", "homeroom_teacher", "subject_teacher"
 _OFFICE = (
     "division_head",
     "department_specialist",
+    "commune_chair",
+    "commune_vice_chair",
+    "commune_division_head",
     "commune_officer",
     "principal",
     "vice_principal",
@@ -119,6 +133,26 @@ ROLES: tuple[RoleSeed, ...] = (
     ),
     RoleSeed(
         "department_specialist", _("Department specialist"), "officer", needs_second_factor=True
+    ),
+    RoleSeed(
+        "commune_chair",
+        _("Chair of the commune's People's Committee"),
+        "officer",
+        needs_second_factor=True,
+    ),
+    RoleSeed(
+        "commune_vice_chair",
+        _("Vice chair of the commune's People's Committee"),
+        "officer",
+        needs_second_factor=True,
+        starts_as="commune_chair",
+    ),
+    RoleSeed(
+        "commune_division_head",
+        _("Head of the commune's division of culture and society"),
+        "officer",
+        needs_second_factor=True,
+        starts_as="commune_officer",
     ),
     RoleSeed(
         "commune_officer", _("Commune education officer"), "officer", needs_second_factor=True

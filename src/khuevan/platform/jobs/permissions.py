@@ -11,6 +11,7 @@ VIEW_JOBS = declare(
         "department_director",
         "department_specialist",
         "commune_officer",
+        "commune_chair",
         "system_admin",
         "principal",
         "school_clerk",

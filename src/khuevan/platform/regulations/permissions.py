@@ -11,6 +11,7 @@ VIEW_REGULATIONS = declare(
         "department_director",
         "department_specialist",
         "commune_officer",
+        "commune_chair",
         "principal",
         "school_clerk",
         "homeroom_teacher",

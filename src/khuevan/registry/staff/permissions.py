@@ -11,6 +11,7 @@ VIEW_STAFF = declare(
         "department_director",
         "department_specialist",
         "commune_officer",
+        "commune_chair",
         "principal",
         "school_clerk",
         "school_staff",

@@ -5,6 +5,7 @@ from khuevan.registry.students.actions import (
     correct_students,
     end_enrollment,
     export_note,
+    give_consent,
     note_look,
     open_record,
     place_student,
@@ -14,6 +15,7 @@ from khuevan.registry.students.actions import (
     undo_leaving,
     undo_moves,
     unmask,
+    withdraw_consent,
 )
 from khuevan.registry.students.data import (
     Correction,
@@ -28,6 +30,7 @@ from khuevan.registry.students.errors import (
     MoetCodeTaken,
     NoSuchDay,
     NothingToUndo,
+    NotOfAge,
     PersonalNumberTaken,
     RecordChanged,
 )
@@ -59,6 +62,7 @@ from khuevan.registry.students.selectors import (
     Standing,
     addresses_of,
     class_roll,
+    consent_in_force,
     counts_by_grade,
     enrolled,
     enrollments_of,
@@ -67,6 +71,7 @@ from khuevan.registry.students.selectors import (
     guardians_of,
     lacking,
     lacking_facts,
+    last_consents,
     on_roll,
     place_in_class,
     placements_of,
@@ -79,6 +84,11 @@ from khuevan.registry.students.selectors import (
 from khuevan.registry.students.words import FACT_NAMES, LACKING_WORDS
 
 __all__ = [
+    "NotOfAge",
+    "consent_in_force",
+    "give_consent",
+    "last_consents",
+    "withdraw_consent",
     "COUNT_STUDENTS",
     "EDIT_STUDENTS",
     "EXPORT_STUDENTS",

@@ -11,3 +11,7 @@ LEFT = declare_code("students.left", _("Left the school"))
 TAKEN_BACK = declare_code("students.taken_back", _("Leaving the school taken back"))
 EXPORTED = declare_code("students.exported", _("List of pupils exported: %(count)s rows"))
 UNMASKED = declare_code("students.unmasked", _("Sensitive data shown"))
+CONSENT_GIVEN = declare_code("students.consent_given", _("Of age: the family may read on"))
+CONSENT_WITHDRAWN = declare_code(
+    "students.consent_withdrawn", _("Of age: the family may read no longer")
+)

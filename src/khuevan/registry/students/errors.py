@@ -53,6 +53,13 @@ class OnRollAlready(DomainError):
     )
 
 
+class NotOfAge(DomainError):
+    """Somebody under 18 decides about the family's reading."""
+
+    code = "students.not_of_age"
+    message = _("Until you are 18 your guardians read your record. Afterwards you decide.")
+
+
 class AlreadyEnrolled(DomainError):
     """The pupil is in another school on those days."""
 

@@ -284,3 +284,31 @@ class Guardianship(ScopedModel):
     def phone(self) -> str:
         """Return the guardian's phone number as this pupil's school knows it."""
         return self.told_phone or self.guardian.phone
+
+
+@track()
+class FamilyConsent(ScopedModel):
+    """A pupil of 18 lets the family read the record on: from a day, until taken back."""
+
+    ANCHORS: ClassVar[Anchors] = {"person": "student_person_id"}
+
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
+    student_person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="+"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="family_consent_same_day_never_twice",
+                expressions=(
+                    ("student", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.student_id} from {self.starts_on}"

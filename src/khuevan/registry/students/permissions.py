@@ -11,6 +11,7 @@ COUNT_STUDENTS = declare(
         "department_director",
         "department_specialist",
         "commune_officer",
+        "commune_chair",
         "principal",
         "school_clerk",
         "school_staff",

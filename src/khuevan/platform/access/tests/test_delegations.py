@@ -115,12 +115,19 @@ def test_only_with_a_decision_to_someone_of_another_unit(hung: Person, province:
         ("TL", "department_director", "deputy_director", False),
         ("TL", "department_director", "department_specialist", False),
         ("TL", "department_specialist", "division_head", False),
+        ("KT", "commune_chair", "commune_vice_chair", True),
+        ("KT", "commune_chair", "commune_officer", False),
+        ("KT", "commune_vice_chair", "commune_vice_chair", False),
+        ("TL", "commune_chair", "commune_division_head", True),
+        ("TL", "commune_chair", "commune_vice_chair", False),
+        ("TL", "commune_chair", "commune_officer", False),
     ],
 )
 def test_kt_goes_to_the_deputy_and_tl_to_the_head_of_a_division(
     province: Province, kind: str, head: str, other: str, *, is_allowed: bool
 ) -> None:
     unit = province.school_a if "principal" in head else province.department
+    unit = province.commune_a if "commune" in head else unit
     giver, taker = make_person("Hoàng Văn Hùng"), make_person("Lê Quốc Toàn")
     hold(giver, head, unit)
     hold(taker, other, unit)

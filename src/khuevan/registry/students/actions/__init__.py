@@ -1,5 +1,6 @@
 """Everything that happens to pupils, by verb."""
 
+from khuevan.registry.students.actions.consent import give_consent, withdraw_consent
 from khuevan.registry.students.actions.correct import correct_student, correct_students
 from khuevan.registry.students.actions.enroll import enroll_students
 from khuevan.registry.students.actions.leave import end_enrollment, undo_leaving
@@ -14,6 +15,8 @@ from khuevan.registry.students.actions.place import place_student, place_student
 from khuevan.registry.students.actions.register import register_student, register_students
 
 __all__ = [
+    "give_consent",
+    "withdraw_consent",
     "correct_student",
     "correct_students",
     "end_enrollment",

@@ -27,6 +27,7 @@ from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardia
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.policies import change_policies
 from khuevan.registry.students.rules import comes_of_age_on
+from khuevan.registry.students.selectors import consenting
 
 LOCKED = "rows of pupils that the caller reached through a scope and locked"
 _NAME_COLUMNS = {"family_name", "middle_name", "given_name", "sort_key", "search_name"}
@@ -115,7 +116,9 @@ def correct_students(
         permission=permission,
         on=on,
     )
-    _date_guardians([student for student, item in pairs if "birth_date" in item.changes])
+    _date_guardians(
+        [student for student, item in pairs if "birth_date" in item.changes], on=actor.today
+    )
     record_all(
         audit_codes.CORRECTED,
         actor=actor,
@@ -235,11 +238,16 @@ def _current_enrollments(students: Sequence[Student], *, on: date) -> dict[int, 
     return {row.student_id: row for row in rows}
 
 
-def _date_guardians(students: Sequence[Student]) -> None:
-    """Let guardians follow up to the 18th birthday that is known now."""
+def _date_guardians(students: Sequence[Student], *, on: date) -> None:
+    """Let guardians follow up to the 18th birthday that is known now, unless the adult agreed."""
     if not students:
         return
-    ends = {student.pk: comes_of_age_on(student.person.birth_date) for student in students}
+    agreed = consenting(student_ids=[student.pk for student in students], on=on)
+    ends = {
+        student.pk: comes_of_age_on(student.person.birth_date)
+        for student in students
+        if student.pk not in agreed
+    }
     rows = Guardianship.objects.unscoped(because="the pupils' own guardians, already locked")
     listed = rows.filter(student_id__in=ends, ends_on__isnull=True)
     date_derived_grants(

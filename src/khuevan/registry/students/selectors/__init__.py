@@ -1,5 +1,10 @@
 """Reading pupils, always for somebody: lists, one record, figures, history."""
 
+from khuevan.registry.students.selectors.consents import (
+    consent_in_force,
+    consenting,
+    last_consents,
+)
 from khuevan.registry.students.selectors.figures import (
     GradeCounts,
     SchoolCounts,
@@ -42,6 +47,9 @@ from khuevan.registry.students.selectors.rolls import (
 )
 
 __all__ = [
+    "consent_in_force",
+    "consenting",
+    "last_consents",
     "LACKING",
     "RECORD_FACTS",
     "Change",
