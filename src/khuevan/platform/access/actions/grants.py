@@ -113,17 +113,22 @@ def may_give(actor: Actor, role: Role, place: Place) -> bool:
 
     Only when a grant of theirs that gives roles there lists it: holding all of it is not enough.
     """
-    if role.code in NEVER_BY_HAND or place.unit_id not in actor.reach(GIVE_GRANTS, "school"):
-        return False
-    kinds = PLACES.get(role.code)
-    if kinds is not None and unit_kind(place.unit_id) not in kinds:
-        return False
-    return bool(role.permissions) and role.code in _listed(actor, place)
+    return role in givable_roles(actor, [role], place)
 
 
 def givable_roles(actor: Actor, roles: Iterable[Role], place: Place) -> list[Role]:
-    """Return the roles the actor may give at a place."""
-    return [role for role in roles if may_give(actor, role, place)]
+    """Return the roles the actor may give at a place: the place is asked about once."""
+    if place.unit_id not in actor.reach(GIVE_GRANTS, "school"):
+        return []
+    kind, listed = unit_kind(place.unit_id), _listed(actor, place)
+    return [
+        role
+        for role in roles
+        if role.code not in NEVER_BY_HAND
+        and role.code in listed
+        and kind in PLACES.get(role.code, {kind})
+        and role.permissions
+    ]
 
 
 def may_manage(actor: Actor, held: Iterable[Grant]) -> Grant | None:
