@@ -151,7 +151,8 @@ class StaffMaker:
 def retires_on(sex: str, birth_date: date) -> date:
     """Return the first day of the month after somebody reaches the age of retirement.
 
-    Decree 135/2020, second hand: from 60 and 55 years by 3 and 4 months a year, up to 62 in 2028 and 60 in 2035.
+    Decree 135/2020 (at second hand): from 60 and 55 years by 3 and 4 months a year, up to 62 in
+    2028 and 60 in 2035.
     """
     first, step, most = (55 * 12, 4, 60) if sex == FEMALE else (60 * 12, 3, 24)
     born = birth_date.year * 12 + birth_date.month - 1
