@@ -174,3 +174,11 @@ def test_a_mother_who_teaches_changes_her_role_here(cast: Cast, client: Client) 
 def test_guardian_without_a_child_left_is_told_what_to_do(cast: Cast) -> None:
     person = make_person("Cao Không Con")
     assert children(actor=actor_of(person), on=TODAY) == []
+
+
+def test_both_children_stand_on_her_day(cast: Cast, client: Client) -> None:
+    """The one whose turn it is in full, the other as one line that opens theirs."""
+    page = client.sign_in(cast.huong).get("/").content.decode()
+    main = page[page.index("<main") :]
+    assert "Phạm Đức Minh" in main
+    assert f"?child={cast.duc_minh.uuid}" in main
