@@ -290,6 +290,46 @@ RESULTS: list[dict[str, Any]] = [
 ]
 
 
+WAYS: dict[str, Any] = {
+    "tabs": [
+        {
+            "label": label,
+            "url": HERE,
+            "current": label == "Học tập",
+            "count": 2 if label == "Lịch sử" else 0,
+        }
+        for label in ("Tổng quan", "Học tập", "Chuyên cần", "Lịch sử")
+    ],
+    "segments": [
+        {"label": "Biểu đồ", "url": HERE, "current": True},
+        {"label": "Bảng số", "url": HERE},
+    ],
+    "crumbs": [
+        {"label": "Học sinh", "url": HERE},
+        {"label": "Lớp 6A", "url": HERE},
+        {"label": "3 trên 45"},
+    ],
+    "previous": {"label": "Lê Ngọc Khánh An", "url": HERE},
+    "next": {"label": LONG_NAME, "url": HERE},
+    "pages": [
+        {"label": "1", "url": HERE},
+        {"label": "2", "current": True},
+        {"label": "3", "url": HERE},
+        {"label": "…"},
+        {"label": "14.049", "url": HERE},
+    ],
+}
+"""Tabs, segments, crumbs, neighbors and page numbers."""
+
+OF_A_RECORD: dict[str, Any] = {
+    "record_pills": [
+        {"tone": "ok", "icon": "circle-check", "label": "Đang học"},
+        {"tone": "warn", "icon": "triangle-alert", "label": "Thiếu giấy khai sinh"},
+    ],
+    "record_actions": [{"label": "In", "icon": "printer", "url": HERE}],
+}
+
+
 def context() -> dict[str, Any]:
     """Return everything the board shows."""
     return {
@@ -310,19 +350,8 @@ def context() -> dict[str, Any]:
         "actions": [{"label": "Xếp lớp"}, {"label": "In phiếu"}],
         "jobs": JOBS,
         "steps": steps(sheet.STEPS, 2, [HERE, HERE]),
-        "tabs": [
-            {
-                "label": label,
-                "url": HERE,
-                "current": label == "Học tập",
-                "count": 2 if label == "Lịch sử" else 0,
-            }
-            for label in ("Tổng quan", "Học tập", "Chuyên cần", "Lịch sử")
-        ],
-        "segments": [
-            {"label": "Biểu đồ", "url": HERE, "current": True},
-            {"label": "Bảng số", "url": HERE},
-        ],
+        **WAYS,
+        **OF_A_RECORD,
         "diff": DIFF,
         "events": EVENTS,
         "dated_events": record.EVENTS,
@@ -330,29 +359,10 @@ def context() -> dict[str, Any]:
             {"label": "Tạo bài kiểm tra", "url": HERE, "kind": "primary"},
             {"label": "Nhập tệp đề", "url": HERE},
         ],
-        "crumbs": [
-            {"label": "Học sinh", "url": HERE},
-            {"label": "Lớp 6A", "url": HERE},
-            {"label": "3 trên 45"},
-        ],
-        "previous": {"label": "Lê Ngọc Khánh An", "url": HERE},
-        "next": {"label": LONG_NAME, "url": HERE},
-        "record_pills": [
-            {"tone": "ok", "icon": "circle-check", "label": "Đang học"},
-            {"tone": "warn", "icon": "triangle-alert", "label": "Thiếu giấy khai sinh"},
-        ],
-        "record_actions": [{"label": "In", "icon": "printer", "url": HERE}],
         "long_name": LONG_NAME,
         "facts": record.FACTS,
         "people": record.FAMILY,
         "results": RESULTS,
-        "pages": [
-            {"label": "1", "url": HERE},
-            {"label": "2", "current": True},
-            {"label": "3", "url": HERE},
-            {"label": "…"},
-            {"label": "14.049", "url": HERE},
-        ],
         "heat": dashboard.heat(),
         "bars": dashboard.pupils_by_level(),
         "chart": dashboard.attendance_chart(),

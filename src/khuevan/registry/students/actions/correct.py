@@ -75,41 +75,17 @@ def correct_students(
     :raises RecordChanged: when one of them changed since it was read
     :raises PersonalNumberTaken, MoetCodeTaken, RegistryNumberTaken: when another has the number
     """
-    wanted = {item.student_id: item for item in corrections}
-    students = list(
-        Student.objects.visible_to(actor, permission)
-        .filter(pk__in=wanted)
-        .select_for_update(no_key=True, of=("self", "person"))
-        .select_related("person")
-        .order_by("pk")
-    )
-    pairs = [(student, wanted[student.pk]) for student in students]
-    if len(pairs) != len(wanted) or any(s.person.version != item.version for s, item in pairs):
-        raise RecordChanged
+    pairs = _lock(actor, corrections, permission)
     before = {student.pk: _tracked(student, item) for student, item in pairs}
     on = now.astimezone(VIETNAM).date()
-    enrollments = _current_enrollments(students, on=on)
+    enrollments = _current_enrollments([student for student, _item in pairs], on=on)
     try:
         with transaction.atomic():
             _save(pairs)
             _save_registry_numbers(pairs, enrollments)
     except IntegrityError as error:
         raise explain(error) from error
-    set_addresses(
-        {
-            (student.person_id, kind): detail
-            for student, item in pairs
-            for kind, detail in item.changes.get("addresses", {}).items()
-        }
-    )
-    change_policies(
-        {
-            student.pk: (student, item.changes["policy_codes"])
-            for student, item in pairs
-            if "policy_codes" in item.changes
-        },
-        on=on,
-    )
+    _save_around(pairs, on=on)
     merge_guardians(
         [(s, data) for s, item in pairs for data in item.changes.get("guardians", ())],
         actor=actor,
@@ -126,6 +102,41 @@ def correct_students(
         lines=[_line(student, item, before, enrollments) for student, item in pairs],
     )
     return len(pairs)
+
+
+def _lock(actor: Actor, corrections: Sequence[Correction], permission: Permission) -> list[Pair]:
+    """Return the pupils within reach, locked, each with what is to be corrected."""
+    wanted = {item.student_id: item for item in corrections}
+    students = (
+        Student.objects.visible_to(actor, permission)
+        .filter(pk__in=wanted)
+        .select_for_update(no_key=True, of=("self", "person"))
+        .select_related("person")
+        .order_by("pk")
+    )
+    pairs = [(student, wanted[student.pk]) for student in students]
+    if len(pairs) != len(wanted) or any(s.person.version != item.version for s, item in pairs):
+        raise RecordChanged
+    return pairs
+
+
+def _save_around(pairs: Sequence[Pair], *, on: date) -> None:
+    """Write what stands in tables beside the pupil's: addresses and policy groups."""
+    set_addresses(
+        {
+            (student.person_id, kind): detail
+            for student, item in pairs
+            for kind, detail in item.changes.get("addresses", {}).items()
+        }
+    )
+    change_policies(
+        {
+            student.pk: (student, item.changes["policy_codes"])
+            for student, item in pairs
+            if "policy_codes" in item.changes
+        },
+        on=on,
+    )
 
 
 def _line(
