@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -54,6 +55,7 @@ from khuevan.registry.students.imports.classes import find_missing
 from khuevan.registry.students.imports.effects import measure, tell
 from khuevan.registry.students.imports.known import _roll, _taken_registry_numbers
 from khuevan.registry.students.imports.norms import rooms_of, sizes_of
+from khuevan.registry.students.imports.practice import _classes
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.registration import _records
 from khuevan.registry.students.selectors import (
@@ -103,6 +105,12 @@ def _planned(world: World, actor: Actor) -> list[PlannedRow]:
     """Return what the checked list would do, whose class the school has."""
     rows = rows_of(world.sheet_import)
     return plan_rows(actor=actor, sheet_import=world.sheet_import, rows=rows, on=TODAY)
+
+
+def _practice(world: World, actor: Actor) -> list[Any]:
+    """Return the classes that a list to practice with could be made of, however small."""
+    with patch.dict(_classes.__globals__, FEWEST=1):
+        return _classes(actor, school_id(world), TODAY)
 
 
 READS: dict[str, Callable[[World, Actor], object]] = {
@@ -173,6 +181,7 @@ READS: dict[str, Callable[[World, Actor], object]] = {
     "numbers for a list": lambda w, actor: _taken_registry_numbers(
         actor, school_id(w), set(Enrollment._base_manager.values_list("registry_number", flat=True))
     ),
+    "list to practice with": _practice,
     "classes of a list": lambda w, actor: [
         row.number
         for row in _planned(w, actor)

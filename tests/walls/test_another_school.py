@@ -18,8 +18,10 @@ from khuevan.registry.students.actions import (
     undo_moves,
 )
 from khuevan.registry.students.api import VIEW_GUARDIANS, VIEW_STUDENTS, NewStudent
+from khuevan.registry.students.coming import known_pupil
 from khuevan.registry.students.data import Correction
 from khuevan.registry.students.errors import RecordChanged, SensitiveNotYours
+from khuevan.registry.students.identity import Facts
 from khuevan.registry.students.pages.lists import _one_school
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.selectors import siblings_of
@@ -90,6 +92,15 @@ def test_a_number_is_written_by_those_who_may_see_it(world: World) -> None:
             new=NewStudent(data, None, TODAY),
             entry_kind="ADMITTED",
             now=NOW,
+        )
+    with pytest.raises(SensitiveNotYours):
+        known_pupil(
+            actor=edits,
+            school_id=school_id(world),
+            told=Facts(data.full_name, data.birth_date),
+            personal_number=data.personal_number,
+            answer="",
+            on=TODAY,
         )
 
 
