@@ -28,7 +28,7 @@ def test_a_role_works_when_given_and_no_longer_when_ended(visit: Visit) -> None:
     son.press("Tìm")
     son.main.get_by_role("link", name="THCS Cẩm Bình").click()
     son.look("give")
-    son.main.get_by_label("Vai", exact=True).select_option("school_clerk")
+    son.main.get_by_label("Vai trò", exact=True).select_option("school_clerk")
     son.main.get_by_label("Lý do").fill("Thay cô Loan nghỉ phép")
     son.press("Giao vai trò").look("given")
     expect(son.page.locator("body")).to_contain_text("Đã giao vai trò.")
