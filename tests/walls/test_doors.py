@@ -20,6 +20,7 @@ from khuevan.platform.access.api import OperatorActor, Role
 from khuevan.platform.access.errors import MoreThanYou
 from khuevan.platform.access.permissions import GIVE_GRANTS, MANAGE_USERS, VIEW_USERS
 from khuevan.platform.access.roles import NEVER_BY_HAND
+from khuevan.platform.sheets.pages import practice
 from khuevan.registry.students.api import VIEW_STUDENTS
 from tests.cast import actor_of
 from tests.factories import NOW, TODAY, Everything, make_user
@@ -79,3 +80,8 @@ def test_what_follows_from_facts_is_given_by_nobody(world: World, code: str) -> 
         Role.objects.filter(permissions=[GIVE_GRANTS.code]).update(gives=[code])
         place = Place(world.cast.school_a.pk)
         assert not may_give(actor_of(giver), Role.objects.get(code=code), place)
+
+
+def test_practice_which_only_the_demo_has_states_its_permission_too() -> None:
+    """It is in no list of routes outside the demo, so the matrix does not call it."""
+    assert practice.permission.code == "sheets.import:record"  # type: ignore[attr-defined]
