@@ -25,7 +25,7 @@ from khuevan.insight.dashboard.selectors import (
     parts_of,
 )
 from khuevan.insight.dashboard.selectors.places import SchoolPlace
-from khuevan.insight.dashboard.selectors.rows import PAGE_SIZE, LackingPupil, Part
+from khuevan.insight.dashboard.selectors.rows import BY_NAME, PAGE_SIZE, LackingPupil, Part
 from khuevan.kernel.actor import Actor
 from khuevan.registry.students.api import FACT_NAMES, VIEW_STUDENTS
 from khuevan.ui.formats import number
@@ -232,7 +232,7 @@ def _names(
     if len(found) > PAGE_SIZE:
         last = shown[-1]
         here = figure_address(figure.code, snapshot.scope, today=actor.today)
-        query = {AFTER: seal_cursor(PAGE_SIZE, (last.sort_key, last.enrollment_id))}
+        query = {AFTER: seal_cursor(BY_NAME, PAGE_SIZE, (last.sort_key, last.enrollment_id))}
         more = f"{here}{'&' if '?' in here else '?'}{urlencode(query)}#names"
     total = lacking_count(figure, snapshot.total)
     return {

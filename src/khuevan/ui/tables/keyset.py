@@ -47,43 +47,46 @@ def values_of(row: Any, fields: Sequence[str]) -> list[Any]:
     return [_plain(_follow(row, name)) for name in fields]
 
 
-def seal_cursor(seen: int, values: Sequence[Any]) -> str:
+def seal_cursor(fields: Sequence[str], seen: int, values: Sequence[Any]) -> str:
     """Return a place in a list for an address: sealed, so that no name can be read in it.
 
     Addresses stay in histories and in the logs of whatever stands between.
     """
-    told = json.dumps([seen, *values], ensure_ascii=False, separators=(",", ":"))
+    told = json.dumps([fields, seen, *values], ensure_ascii=False, separators=(",", ":"))
     return _cipher().encrypt(told.encode()).decode().rstrip("=")
 
 
-def open_cursor(text: str, size: int) -> tuple[int, list[Any]] | None:
-    """Return how many rows were seen and the last one's values; None when the text is not ours."""
+def open_cursor(text: str, fields: Sequence[str]) -> tuple[int, list[Any]] | None:
+    """Return how many rows were seen and the last one's values of these fields.
+
+    None when the text is not ours, or a place in a list of another order: a name is no date.
+    """
     if not text or len(text) > LONGEST:
         return None
     try:
         told = _cipher().decrypt(text.encode() + b"=" * (-len(text) % 4))
     except (InvalidToken, UnicodeEncodeError):
         return None
-    seen, *values = json.loads(told)
-    return (seen, values) if len(values) == size else None
+    order, seen, *values = json.loads(told)
+    return (seen, values) if order == list(fields) else None
 
 
 def _cipher() -> Fernet:
-    return Fernet(urlsafe_b64encode(salted_hmac(SALT, "1", algorithm="sha256").digest()))
+    return Fernet(urlsafe_b64encode(salted_hmac(SALT, "2", algorithm="sha256").digest()))
 
 
 def part_of(
     rows: QuerySet[Any], fields: Sequence[str], cursor: str, *, size: int, down: bool = False
 ) -> tuple[list[Any], str]:
     """Return one part of rows in the order of these fields, and the cursor of the next part."""
-    place = open_cursor(cursor, len(fields))
+    place = open_cursor(cursor, fields)
     rows = ordered(rows, fields, down=down)
     if place is not None:
         rows = after(rows, fields, place[1], down=down)
     found = list(rows[: size + 1])
     shown = found[:size]
     seen = (place[0] if place else 0) + len(shown)
-    more = seal_cursor(seen, values_of(shown[-1], fields)) if len(found) > size else ""
+    more = "" if len(found) <= size else seal_cursor(fields, seen, values_of(shown[-1], fields))
     return shown, more
 
 

@@ -136,7 +136,7 @@ class Table(Generic[R]):
     @cached_property
     def place(self) -> tuple[int, list[Any]] | None:
         """Return how many rows were seen before this part, and the last one's values."""
-        return open_cursor(self.query.get(AFTER, ""), len(self.sort[0].order))
+        return open_cursor(self.query.get(AFTER, ""), self.sort[0].order)
 
     @property
     def is_more(self) -> bool:
@@ -184,7 +184,8 @@ class Table(Generic[R]):
         rows, has_more = self.part
         if not has_more:
             return ""
-        return self.url({AFTER: seal_cursor(self.seen, values_of(rows[-1], self.sort[0].order))})
+        order = self.sort[0].order
+        return self.url({AFTER: seal_cursor(order, self.seen, values_of(rows[-1], order))})
 
     @property
     def more_text(self) -> str:

@@ -20,6 +20,7 @@ from khuevan.registry.students.api import LACKING, RECORD_FACTS, VIEW_STUDENTS
 from khuevan.ui.tables import open_cursor
 
 PAGE_SIZE = 50
+BY_NAME = ("sort_key", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,14 @@ def lacking_pupils(
     )
     if level:
         rows = rows.filter(seat__homeroom_class__grade_level__level=level)
-    place = open_cursor(after, 2)
+    place = open_cursor(after, BY_NAME)
     if place is not None:
         key, last = place[1]
         rows = rows.filter(Q(sort_key__gte=key) & (Q(sort_key__gt=key) | Q(pk__gt=last)))
     found = (
         rows.annotate(class_name=F("seat__homeroom_class__name"), phone_known=F("has_phone"))
         .select_related("person", "student")
-        .order_by("sort_key", "pk")[: PAGE_SIZE + 1]
+        .order_by(*BY_NAME)[: PAGE_SIZE + 1]
     )
     return [lacking_pupil(row) for row in found]
 

@@ -79,7 +79,8 @@ def _ask(request: Request, uuid: UUID) -> HttpResponse:
 def _back(request: Request, uuid: UUID) -> str:
     """Return the page of this record that was asked for: no other place can be named."""
     own, wanted = reverse("students:record", args=[uuid]), request.GET.get("next", "")
-    return wanted if wanted.startswith(own) else own
+    is_of_record = wanted.startswith(own) and ".." not in wanted
+    return wanted if is_of_record else own
 
 
 def _usual(request: Request) -> dict[str, str]:

@@ -150,3 +150,12 @@ def test_actions_ask_whoever_passes_by_the_pages(cast: Cast) -> None:
         actions.open_record(actor=officer, uuid=uuid, what="overview", now=NOW)
     with pytest.raises(PurposeUnclear):
         actions.open_record(actor=officer, uuid=uuid, what="overview", now=NOW, purpose="OTHER")
+
+
+def test_the_way_back_leads_to_no_other_place(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.binh)
+    own = reverse("students:record", args=[cast.minh_anh.uuid])
+    other = reverse("students:record", args=[cast.student_6b.uuid])
+    for wanted in (other, f"{own}../../accounts/logout/", "//example.org/", "https://example.org/"):
+        answer = client.post(f"{ask(cast)}?next={wanted}", WHY)
+        assert answer["Location"] == own
