@@ -38,6 +38,9 @@ RUN_PREFIX = "khuevan-test-"
 LOCK_NUMBER = 7_204_119
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
+for name in ("KHUEVAN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+    os.environ.pop(name, None)  # the tests read the English of the command line
+
 
 def _run_folder() -> Path:
     """Return the folder of this run, made by its first process and named to the others."""

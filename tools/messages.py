@@ -24,6 +24,10 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent / "src" / "khuevan"
 CATALOGUE = Path("locale/vi/LC_MESSAGES/django.po")
 COMMON = "ui"
+EARLY = "config/words"
+"""What the program says before Django is set up: a catalogue on its own, read by nothing else."""
+MODULES = {"django.utils.translation": "", "khuevan.config.words": EARLY}
+"""Where the functions come from, and the catalogue of the latter's texts."""
 FUNCTIONS = {
     "gettext": "s",
     "gettext_lazy": "s",
@@ -36,6 +40,21 @@ FUNCTIONS = {
     "npgettext_lazy": "csp",
 }
 """What each function's first arguments are: a context, a singular, a plural."""
+EARLY_FOLDERS = frozenset({"cli", "config", "config/postgres", "config/words"})
+SPEAKERS = {
+    "ConfigurationError": 0,
+    "DatabaseUnavailable": 0,
+    "Finding": 2,
+    "GaveUp": 0,
+    "Refused": 0,
+    "complain": 0,
+    "make_parser": 1,
+    "say": 0,
+}
+"""Who speaks to the person at the terminal, and from which argument on."""
+SPOKEN_OPTIONS = frozenset({"help", "description", "epilog"})
+WORD = re.compile(r"[^\W\d_]{2}")
+SENTENCE = re.compile(r"\A[^\n]*[^\W\d_]+ [a-z']+ [a-z']+ [^\n]*\Z")
 CALL_IN_TEMPLATE = re.compile(r"\b(n?p?gettext|_)\(")
 LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 ARGUMENTS = re.compile(rf"\s*({LITERAL})(?:\s*,\s*({LITERAL}))?(?:\s*,\s*({LITERAL}))?", re.DOTALL)
@@ -86,7 +105,7 @@ class Catalogues:
 
     def entry(self, app: str, text: Text) -> Message | None:
         """Return the entry an app's text is translated by, its own first, else the common one."""
-        for name in (app, COMMON):
+        for name in (app,) if app == EARLY else (app, COMMON):
             found = (
                 self.by_app[name].get(text.id, text.context or None)
                 if name in self.by_app
@@ -103,9 +122,9 @@ def uses(root: Path) -> Iterator[tuple[str, Use]]:
         if {"migrations", "tests"} & set(path.relative_to(root).parts):
             continue
         found = in_python(path) if path.suffix == ".py" else in_template(path)
-        for line, text in found:
+        for line, text, catalogue in found:
             place = f"{path.relative_to(root.parent.parent)}:{line}"
-            yield app_of(path, root), Use(text, place)
+            yield catalogue or app_of(path, root), Use(text, place)
 
 
 def app_of(path: Path, root: Path) -> str:
@@ -116,17 +135,18 @@ def app_of(path: Path, root: Path) -> str:
     return COMMON
 
 
-def in_python(path: Path) -> Iterator[tuple[int, Text | None]]:
-    """Give the line and the text of every gettext call in a Python file."""
+def in_python(path: Path) -> Iterator[tuple[int, Text | None, str]]:
+    """Give line, text and catalogue, where not its app's, of every gettext call in a file."""
     tree = ast.parse(path.read_text("utf-8"))
     names = _imported(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
-            yield node.lineno, _text_of_call(node, FUNCTIONS[names[node.func.id]])
+            function, catalogue = names[node.func.id]
+            yield node.lineno, _text_of_call(node, FUNCTIONS[function]), catalogue
 
 
-def in_template(path: Path) -> Iterator[tuple[int, Text | None]]:
-    """Give the line and the text of every translated piece of a template."""
+def in_template(path: Path) -> Iterator[tuple[int, Text | None, str]]:
+    """Give the same of every translated piece of a template."""
     if not settings.configured:
         settings.configure(USE_I18N=True)
     code = templatize(path.read_text("utf-8"), origin=str(path))
@@ -134,17 +154,49 @@ def in_template(path: Path) -> Iterator[tuple[int, Text | None]]:
         arguments = ARGUMENTS.match(code, call.end())
         line = code.count("\n", 0, call.start()) + 1
         if arguments is None:
-            yield line, None
+            yield line, None, ""
             continue
         shape = FUNCTIONS["gettext" if call.group(1) == "_" else call.group(1)]
         values = [ast.literal_eval(value) for value in arguments.groups() if value]
-        yield line, _text(dict(zip(shape, values, strict=False)))
+        yield line, _text(dict(zip(shape, values, strict=False))), ""
+
+
+def bare(root: Path) -> Iterator[str]:
+    """Give a line for every sentence that the program speaks early, and in English only."""
+    for folder in sorted(EARLY_FOLDERS):
+        for path in sorted((root / folder).glob("*.py")):
+            tree = ast.parse(path.read_text("utf-8"))
+            lines = {node.lineno for node, pattern in _spoken(tree) if _says(node, pattern)}
+            place = path.relative_to(root.parent.parent)
+            yield from (f"{place}:{line}: a sentence without gettext" for line in sorted(lines))
+
+
+def _spoken(tree: ast.Module) -> Iterator[tuple[ast.expr, re.Pattern[str]]]:
+    """Give what is said, with what makes it a text: one word, or more where it may be a code."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name) and node.func.id in SPEAKERS:
+                yield from ((one, WORD) for one in node.args[SPEAKERS[node.func.id] :])
+            spoken = (one for one in node.keywords if one.arg in SPOKEN_OPTIONS)
+            yield from ((one.value, WORD) for one in spoken)
+        elif isinstance(node, ast.Return | ast.Assign) and node.value is not None:
+            yield node.value, SENTENCE
+
+
+def _says(node: ast.expr, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a string stands in an expression outside every call."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and bool(pattern.search(node.value))
+    if isinstance(node, ast.JoinedStr | ast.BinOp | ast.IfExp | ast.BoolOp):
+        parts = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+        return any(_says(part, pattern) for part in parts)
+    return False
 
 
 def problems(root: Path) -> list[str]:
     """Return a line for every text that is not, or not rightly, in Vietnamese."""
     catalogues = Catalogues(root)
-    found = [*_conflicts(catalogues), *_fuzzy(catalogues)]
+    found = [*_conflicts(catalogues), *_fuzzy(catalogues), *bare(root)]
     told: set[tuple[str, Text | None]] = set()
     for app, use in uses(root):
         if use.text is not None and (app, use.text) in told:
@@ -206,12 +258,12 @@ def compile_all(root: Path) -> int:
     return len(sources)
 
 
-def _imported(tree: ast.Module) -> dict[str, str]:
-    """Return the names under which a file knows the gettext functions."""
+def _imported(tree: ast.Module) -> dict[str, tuple[str, str]]:
+    """Return the names under which a file knows the gettext functions, and their catalogues."""
     return {
-        alias.asname or alias.name: alias.name
+        alias.asname or alias.name: (alias.name, MODULES[node.module])
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        if isinstance(node, ast.ImportFrom) and node.module in MODULES
         for alias in node.names
         if alias.name in FUNCTIONS
     }

@@ -85,7 +85,7 @@ def test_texts_of_a_template_are_found(messages: ModuleType, root: Path) -> None
     page = root / "school/marks/templates/marks/list.html"
     page.parent.mkdir(parents=True)
     page.write_text(TEMPLATE, "utf-8")
-    found = {text.key: text.plural for _, text in messages.in_template(page)}
+    found = {text.key: text.plural for _, text, _ in messages.in_template(page)}
     assert found == {
         ("", "Home"): "",
         ("", "one %(thing)s"): "%(n)s %(thing)s",
@@ -130,6 +130,41 @@ def test_a_text_put_together_by_the_program_is_told(messages: ModuleType, root: 
         "from django.utils.translation import gettext as _\n_(f'Save {1}')\n", "utf-8"
     )
     assert "must be a plain string" in messages.problems(root)[0]
+
+
+EARLY = "from khuevan.config.words import gettext as _\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'raise Refused("The disk is full.")',
+        'raise ConfigurationError(f"{name} is empty.")',
+        'say("Ready" if done else "")',
+        'say("  " + f"{count} rows")',
+        'yield Finding("disk", "warn", "full", _("Full"))',
+        'parser.add_argument("--all", help="everything")',
+        'text = f"The disk of {folder} is full"',
+    ],
+)
+def test_an_early_sentence_in_english_alone_is_told(
+    messages: ModuleType, root: Path, code: str
+) -> None:
+    (root / "cli").mkdir()
+    catalogue(root, "config/words", '\nmsgid "Full"\nmsgstr "Đã đầy"\n')
+    (root / "cli/disk.py").write_text(f'{EARLY}_("Full")\n{code}\n', "utf-8")
+    assert messages.problems(root) == ["src/khuevan/cli/disk.py:3: a sentence without gettext"]
+
+
+def test_an_early_sentence_is_looked_up_in_its_own_catalogue_alone(
+    messages: ModuleType, root: Path
+) -> None:
+    (root / "cli").mkdir()
+    (root / "cli/disk.py").write_text(f'{EARLY}raise Refused(_("Full"))\n', "utf-8")
+    catalogue(root, "ui", '\nmsgid "Full"\nmsgstr "Đã đầy"\n')
+    assert "no Vietnamese in config/words for 'Full'" in messages.problems(root)[0]
+    catalogue(root, "config/words", '\nmsgid "Full"\nmsgstr "Đã đầy"\n')
+    assert messages.problems(root) == []
 
 
 def test_update_adds_what_is_missing_and_leaves_the_rest(messages: ModuleType, root: Path) -> None:

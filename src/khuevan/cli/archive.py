@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from khuevan.cli.start import Refused
+from khuevan.config.words import gettext as _
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -56,7 +57,7 @@ def write(path: Path) -> Iterator[Writer]:
     :raises Refused: when the name is taken or the disk has no room
     """
     if path.exists():
-        raise Refused(f"{path} exists already; give another name.")
+        raise Refused(_("%(path)s exists already; give another name.") % {"path": path})
     draft = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -67,7 +68,10 @@ def write(path: Path) -> Iterator[Writer]:
             os.fsync(file.fileno())
         draft.rename(path)
     except OSError as error:
-        raise Refused(f"The backup can't be written to {path}: {error.strerror}.") from error
+        raise Refused(
+            _("The backup can't be written to %(path)s: %(reason)s.")
+            % {"path": path, "reason": error.strerror}
+        ) from error
     finally:
         draft.unlink(missing_ok=True)
 
@@ -110,39 +114,61 @@ def read(path: Path) -> Iterator[Reader]:
             _check_parts(reader, path)
             yield reader
     except FileNotFoundError as error:
-        raise Refused(f"There is no file {path}.") from error
+        raise Refused(_("There is no file %(path)s.") % {"path": path}) from error
     except (zipfile.BadZipFile, EOFError) as error:
         raise Refused(
-            f"{path} is no backup of Khuê Văn, or it was cut short or damaged: nothing was"
-            " restored."
+            _(
+                "%(path)s is no backup of Khuê Văn, or it was cut short or damaged:"
+                " nothing was restored."
+            )
+            % {"path": path}
         ) from error
     except PermissionError as error:
-        raise Refused(f"{path} can't be read: {error.strerror}.") from error
+        raise Refused(
+            _("%(path)s can't be read: %(reason)s.") % {"path": path, "reason": error.strerror}
+        ) from error
 
 
 def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
     try:
         if archive.getinfo(MANIFEST).file_size > LONGEST_MANIFEST:
-            raise Refused(f"{path} is damaged: its manifest is too long. Nothing was restored.")
+            raise Refused(
+                _("%(path)s is damaged: its manifest is too long. Nothing was restored.")
+                % {"path": path}
+            )
         manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
         version = int(manifest["khuevan"])
     except (KeyError, ValueError, TypeError) as error:
-        raise Refused(f"{path} is no backup of Khuê Văn: it has no manifest.") from error
+        raise Refused(
+            _("%(path)s is no backup of Khuê Văn: it has no manifest.") % {"path": path}
+        ) from error
     if version > FORMAT:
-        raise Refused(f"{path} was made by a later version of Khuê Văn; restore it with that one.")
+        raise Refused(
+            _("%(path)s was made by a later version of Khuê Văn; restore it with that one.")
+            % {"path": path}
+        )
     return manifest
 
 
 def _check_parts(reader: Reader, path: Path) -> None:
     names = {info.filename for info in reader.archive.infolist()} - {MANIFEST}
     if names != set(reader.manifest["parts"]) or DUMP not in names:
-        raise Refused(f"{path} is damaged: its parts are not those it lists. Nothing was restored.")
+        raise Refused(
+            _("%(path)s is damaged: its parts are not those it lists. Nothing was restored.")
+            % {"path": path}
+        )
     for name, expected in reader.manifest["parts"].items():
         if not _is_safe(name):
-            raise Refused(f"{path} is damaged: {name!r} lies outside. Nothing was restored.")
+            raise Refused(
+                _("%(path)s is damaged: %(name)r lies outside. Nothing was restored.")
+                % {"path": path, "name": name}
+            )
         with reader.open(name) as source:
             if _digest(source.read) != (expected["bytes"], expected["sha256"]):
-                raise Refused(f"{path} is damaged in {name}: nothing was restored.")
+                raise Refused(
+                    _("%(path)s is damaged in %(name)s: nothing was restored.")
+                    % {"path": path, "name": name}
+                )
 
 
 def _is_safe(name: str) -> bool:

@@ -16,15 +16,19 @@ from khuevan.cli import archive, fingerprint
 from khuevan.cli.dump import dump
 from khuevan.cli.start import Refused, database, say, write_down
 from khuevan.config.env import Environment, environment
+from khuevan.config.words import gettext as _
 from khuevan.kernel.exit_codes import DONE
 
-HELP = "write the database and the stored files to one file"
+
+def about() -> str:
+    """Say what the command is for, in one line."""
+    return _("write the database and the stored files to one file")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("file", type=Path, help="the file to write; it must not exist yet")
-    parser.add_argument("--json", action="store_true", help="answer in JSON, for programs")
+    parser.add_argument("file", type=Path, help=_("the file to write; it must not exist yet"))
+    parser.add_argument("--json", action="store_true", help=_("answer in JSON, for programs"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,10 +40,20 @@ def run(arguments: argparse.Namespace) -> int:
         say(json.dumps(facts, ensure_ascii=False, indent=2))
     else:
         say(
-            f"{facts['rows']} rows of {facts['tables']} tables and {facts['files']} files backed up"
-            f" to {facts['file']} ({facts['bytes'] / 2**20:.1f} MB, {facts['seconds']} s)."
+            _(
+                "%(rows)s rows of %(tables)s tables and %(files)s files backed up to"
+                " %(file)s (%(megabytes)s MB, %(seconds)s s)."
+            )
+            % {
+                "rows": facts["rows"],
+                "tables": facts["tables"],
+                "files": facts["files"],
+                "file": facts["file"],
+                "megabytes": f"{facts['bytes'] / 2**20:.1f}",
+                "seconds": facts["seconds"],
+            }
         )
-        say("The secret key is not in it: keep KHUEVAN_SECRET_KEY somewhere else.")
+        say(_("The secret key is not in it: keep KHUEVAN_SECRET_KEY somewhere else."))
     return DONE
 
 
@@ -55,7 +69,7 @@ def make(path: Path, url: str, env: Environment) -> dict[str, Any]:
         assert snapshot is not None  # noqa: S101  (the function always answers)
         states = fingerprint.take(connection)
         if not states:
-            raise Refused("The database is empty: there is nothing to back up.")
+            raise Refused(_("The database is empty: there is nothing to back up."))
         with dump(url, connection, snapshot[0]) as source:
             writer.add(archive.DUMP, source)
         files = _add_files(writer, env.files_dir)

@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from khuevan.config.words import gettext as _
+
 PARENT = "KHUEVAN_PARENT"
 SET_PARENT_DEATH_SIGNAL = 1
 LONGEST_LOG = 10 * 2**20
@@ -80,8 +82,17 @@ class Child:
         self.starts = [start for start in self.starts if now - start < TRIES_WINDOW]
         if len(self.starts) >= TRIES:
             raise GaveUp(
-                f"The {self.name} process ended {TRIES} times within {TRIES_WINDOW} seconds; its"
-                f" log is {self.log_file} and ends with: {self.last_line()}"
+                _(
+                    "The %(name)s process ended %(times)s times within %(seconds)s seconds;"
+                    " its log is %(log)s and ends with: %(line)s"
+                )
+                % {
+                    "name": self.name,
+                    "times": TRIES,
+                    "seconds": TRIES_WINDOW,
+                    "log": self.log_file,
+                    "line": self.last_line(),
+                }
             )
         self.start()
         return True
@@ -111,8 +122,8 @@ class Child:
         try:
             lines = self.log_file.read_text("utf-8", "replace").splitlines()
         except OSError:
-            return "nothing"
-        return next((line.strip() for line in reversed(lines) if line.strip()), "nothing")
+            return _("no message")
+        return next((line.strip() for line in reversed(lines) if line.strip()), _("no message"))
 
     def _make_room(self) -> None:
         self.log_file.parent.mkdir(mode=0o700, exist_ok=True)

@@ -38,12 +38,19 @@ from khuevan.config.env import (
     remembered_mode,
 )
 from khuevan.config.postgres import ServerHandle, without_server
+from khuevan.config.words import CHOICE, terminal_is_silent
+from khuevan.config.words import gettext as _
 from khuevan.kernel.exit_codes import DONE
 
-HELP = "bring up a small province to look at, with sign-ins for every role"
 READY_SECONDS = 60
 WATCH_SECONDS = 0.5
+IN_VIETNAMESE = f"Tiếng Việt: {CHOICE}=vi make demo"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def about() -> str:
+    """Say what the command is for, in one line."""
+    return _("bring up a small province to look at, with sign-ins for every role")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,13 +59,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--reset",
         action="store_true",
         default=os.environ.get("RESET", "") not in {"", "0"},
-        help="start over: everything in the demo's own data folder is deleted (or RESET=1)",
+        help=_("start over: everything in the demo's own data folder is deleted (or RESET=1)"),
     )
     parser.add_argument(
-        "--no-serve", action="store_true", help="prepare the data and stop, without a web server"
+        "--no-serve", action="store_true", help=_("prepare the data and stop, without a web server")
     )
     parser.add_argument(
-        "--empty", action="store_true", help="leave the database without the demo province"
+        "--empty", action="store_true", help=_("leave the database without the demo province")
     )
 
 
@@ -71,11 +78,11 @@ def run(arguments: argparse.Namespace) -> int:
         _claim(env)
         if not arguments.no_serve:
             require_free_port(env)
-        say(f"Khuê Văn, demo data in {env.data_dir}")
+        say(_("Khuê Văn, demo data in %(folder)s") % {"folder": env.data_dir})
         with database(env) as handle:
             signins = _prepare(environment(), empty=arguments.empty)
             if arguments.no_serve:
-                say(f"Ready; `khuevan demo` serves it at {env.address}")
+                say(_("Ready; `khuevan demo` serves it at %(address)s") % {"address": env.address})
             else:
                 _serve(environment(), handle, signins)
     return DONE
@@ -88,14 +95,17 @@ def reset(env: Environment) -> None:
     """
     if env.database_url is not None:
         raise Refused(
-            "RESET deletes the embedded database only, and DATABASE_URL names another: empty that"
-            " one yourself."
+            _(
+                "RESET deletes the embedded database only, and DATABASE_URL names"
+                " another: empty that one yourself."
+            )
         )
     if not env.data_dir.exists() or not any(_contents(env)):
         return
     if remembered_mode(env.data_dir) not in {Mode.DEMO, Mode.DEVELOPMENT, Mode.TEST}:
         raise Refused(
-            f"{env.data_dir} is not the data folder of a Khuê Văn demo, so nothing was deleted."
+            _("%(folder)s is not the data folder of a Khuê Văn demo, so nothing was deleted.")
+            % {"folder": env.data_dir}
         )
     with without_server(env.data_dir):
         for path in _contents(env):
@@ -117,8 +127,11 @@ def _claim(env: Environment) -> None:
     kept = remembered_mode(env.data_dir)
     if kept is Mode.PRODUCTION:
         raise Refused(
-            f"{env.data_dir} holds a production installation; set KHUEVAN_DATA to another folder"
-            " for a demo."
+            _(
+                "%(folder)s holds a production installation; set KHUEVAN_DATA to another"
+                " folder for a demo."
+            )
+            % {"folder": env.data_dir}
         )
     remember_mode(env.data_dir, env.mode)
 
@@ -128,7 +141,10 @@ def _prepare(env: Environment, *, empty: bool) -> list[str]:
     started = time.monotonic()
     applied = bring_up_to_date(env)
     if applied:
-        say(f"Database ready: {applied} migrations in {time.monotonic() - started:.0f} s.")
+        say(
+            _("Database ready: %(count)s migrations in %(seconds)s s.")
+            % {"count": applied, "seconds": f"{time.monotonic() - started:.0f}"}
+        )
     lines: list[str] = [] if empty else inside().prepare_demo(say)
     return lines
 
@@ -152,16 +168,19 @@ def _serve(env: Environment, handle: ServerHandle, signins: list[str]) -> None:
     except GaveUp as error:
         raise Refused(str(error)) from error
     finally:
-        say("Stopping ...")
+        say(_("Stopping ..."))
         stop_all(children)
 
 
 def _watch(handle: ServerHandle, children: list[Child]) -> None:
     if handle.ensure_running():
-        complain(f"{_clock()} The database had stopped and runs again.")
+        complain(_("%(time)s The database had stopped and runs again.") % {"time": _clock()})
     for child in children:
         if child.revive():
-            complain(f"{_clock()} The {child.name} process had stopped and runs again.")
+            complain(
+                _("%(time)s The %(name)s process had stopped and runs again.")
+                % {"time": _clock(), "name": child.name}
+            )
 
 
 def _wait_until_healthy(
@@ -172,8 +191,15 @@ def _wait_until_healthy(
         _watch(handle, children)
         if time.monotonic() > until:
             raise Refused(
-                f"The web server did not answer within {READY_SECONDS} seconds; its log"
-                f" {children[0].log_file} ends with: {children[0].last_line()}"
+                _(
+                    "The web server did not answer within %(seconds)s seconds; its log"
+                    " %(log)s ends with: %(line)s"
+                )
+                % {
+                    "seconds": READY_SECONDS,
+                    "log": children[0].log_file,
+                    "line": children[0].last_line(),
+                }
             )
         stop.wait(0.2)
 
@@ -192,12 +218,18 @@ def _is_healthy(env: Environment) -> bool:
 
 def _welcome(env: Environment, signins: list[str]) -> None:
     say()
-    say(f"  Open {env.address}")
+    say("  " + _("Open %(address)s") % {"address": env.address})
     say()
     for line in signins:
         say(f"  {line}")
     say()
-    say(f"  Logs are in {env.data_dir / 'log'}. Press Ctrl-C to stop; RESET=1 starts over.")
+    say(
+        "  "
+        + _("Logs are in %(folder)s. Press Ctrl-C to stop; RESET=1 starts over.")
+        % {"folder": env.data_dir / "log"}
+    )
+    if terminal_is_silent():
+        say(f"  {IN_VIETNAMESE}")
 
 
 @contextmanager
@@ -209,8 +241,11 @@ def _only_supervisor(env: Environment) -> Iterator[None]:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise Refused(
-            f"The data folder {env.data_dir} can't be written ({error.strerror}); set KHUEVAN_DATA"
-            " to your own folder."
+            _(
+                "The data folder %(folder)s can't be written (%(reason)s); set"
+                " KHUEVAN_DATA to your own folder."
+            )
+            % {"folder": env.data_dir, "reason": error.strerror}
         ) from error
     try:
         try:
@@ -218,11 +253,18 @@ def _only_supervisor(env: Environment) -> Iterator[None]:
         except BlockingIOError:
             said = os.pread(handle, 200, 0).decode("utf-8", "replace").strip()
             raise Refused(
-                f"A demo already runs on {env.data_dir}{said and ': ' + said}; stop it first, or"
-                " set KHUEVAN_DATA and KHUEVAN_PORT for a second one."
+                _(
+                    "A demo already runs on %(folder)s%(said)s; stop it first, or set"
+                    " KHUEVAN_DATA and KHUEVAN_PORT for a second one."
+                )
+                % {"folder": env.data_dir, "said": said and ": " + said}
             ) from None
         os.ftruncate(handle, 0)
-        os.pwrite(handle, f"process {os.getpid()} at {env.address}\n".encode(), 0)
+        said = _("process %(number)s at %(address)s") % {
+            "number": os.getpid(),
+            "address": env.address,
+        }
+        os.pwrite(handle, f"{said}\n".encode(), 0)
         yield
     finally:
         os.close(handle)

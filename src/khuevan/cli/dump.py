@@ -15,6 +15,7 @@ import psycopg
 
 from khuevan.cli.start import Refused
 from khuevan.config.postgres import find_tool, tool_environment
+from khuevan.config.words import gettext as _
 
 CHUNK = 1 << 20
 HEAD_LINES = 60
@@ -31,8 +32,11 @@ def tool(name: str, connection: psycopg.Connection[Any]) -> Path:
     found = find_tool(name, least_major=major)
     if found is None:
         raise Refused(
-            f"The server is PostgreSQL {major} and no {name} of that version was found: install"
-            f" the package postgresql-client-{major}."
+            _(
+                "The server is PostgreSQL %(major)s and no %(name)s of that version was"
+                " found: install the package postgresql-client-%(major)s."
+            )
+            % {"major": major, "name": name}
         )
     return found
 
@@ -63,7 +67,9 @@ def dump(url: str, connection: psycopg.Connection[Any], snapshot: str) -> Iterat
             process.stdout.close()
             process.wait()
         if process.returncode != 0:
-            raise Refused(f"The database could not be dumped: {_last_line(errors)}")
+            raise Refused(
+                _("The database could not be dumped: %(line)s") % {"line": _last_line(errors)}
+            )
 
 
 def load(url: str, connection: psycopg.Connection[Any], source: IO[bytes]) -> None:
@@ -92,7 +98,9 @@ def load(url: str, connection: psycopg.Connection[Any], source: IO[bytes]) -> No
         finally:
             codes = writer.wait(), reader.wait()
         if any(codes):
-            raise Refused(f"The backup could not be restored: {_last_line(errors)}")
+            raise Refused(
+                _("The backup could not be restored: %(line)s") % {"line": _last_line(errors)}
+            )
 
 
 def _pump(
@@ -147,4 +155,4 @@ def _last_line(errors: IO[bytes]) -> str:
     errors.seek(0)
     lines = [line.strip() for line in errors.read().decode("utf-8", "replace").splitlines()]
     telling = [line for line in lines if "error" in line.lower() or "fatal" in line.lower()]
-    return next(iter(telling or lines[-1:]), "no message")
+    return next(iter(telling or lines[-1:]), _("no message"))

@@ -8,6 +8,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from khuevan.config.words import gettext as _
+
 TABLES = """
     SELECT n.nspname, c.relname
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -66,11 +68,13 @@ def differences(expected: dict[str, dict[str, Any]], found: dict[str, dict[str, 
     for name in sorted(expected.keys() | found.keys()):
         before, after = expected.get(name), found.get(name)
         if before is None or after is None:
-            lines.append(f"{name}: {'not in the backup' if before is None else 'missing'}")
+            lines.append(f"{name}: {_('not in the backup') if before is None else _('missing')}")
         elif before["rows"] != after["rows"]:
-            lines.append(f"{name}: {before['rows']} rows in the backup, {after['rows']} restored")
+            counts = {"before": before["rows"], "after": after["rows"]}
+            rows = _("%(before)s rows in the backup, %(after)s restored") % counts
+            lines.append(f"{name}: {rows}")
         elif before["hash"] != after["hash"]:
-            lines.append(f"{name}: the number of rows agrees, their contents do not")
+            lines.append(f"{name}: {_('the number of rows agrees, their contents do not')}")
     return lines
 
 

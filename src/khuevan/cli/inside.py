@@ -11,8 +11,8 @@ from django.db import DatabaseError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.cli.start import language
 from khuevan.cli.world.demo import load_demo
+from khuevan.config.words import language
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError

@@ -25,38 +25,34 @@ from khuevan.cli import (
     serve,
     worker,
 )
-from khuevan.cli.start import Refused, complain, database, inside, language, say, set_up_django
+from khuevan.cli.parser import exit_codes, make_parser
+from khuevan.cli.start import Refused, complain, database, inside, say, set_up_django
 from khuevan.config.env import ConfigurationError, environment
+from khuevan.config.words import gettext as _
+from khuevan.config.words import language
 from khuevan.kernel.errors import DomainError
 from khuevan.kernel.exit_codes import DONE, INTERRUPTED, REFUSED
 from khuevan.ui.commands import Answer, Command, discover
-
-ABOUT = "One open education information system for a province."
-_NO_TABLES = (
-    "Cơ sở dữ liệu chưa có bảng nào; hãy chạy `khuevan migrate` trước. "
-    "(The database has no tables yet: run `khuevan migrate` first.)"
-)
-EPILOG = "Exit codes: 0 done, 1 a bug, 2 refused with a sentence."
 
 
 @dataclass(frozen=True, slots=True)
 class Builtin:
     """A subcommand of the program itself."""
 
-    help: str
+    about: Callable[[], str]
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
 
 
 BUILTINS = {
-    "demo": Builtin(demo.HELP, demo.add_arguments, demo.run),
-    "serve": Builtin(serve.HELP, serve.add_arguments, serve.run),
-    "worker": Builtin(worker.HELP, worker.add_arguments, worker.run),
-    "doctor": Builtin(doctor.HELP, doctor.add_arguments, doctor.run),
-    "migrate": Builtin(migrate.HELP, migrate.add_arguments, migrate.run),
-    "backup": Builtin(backup.HELP, backup.add_arguments, backup.run),
-    "restore": Builtin(restore.HELP, restore.add_arguments, restore.run),
-    "manage": Builtin(manage.HELP, manage.add_arguments, manage.run),
+    "demo": Builtin(demo.about, demo.add_arguments, demo.run),
+    "serve": Builtin(serve.about, serve.add_arguments, serve.run),
+    "worker": Builtin(worker.about, worker.add_arguments, worker.run),
+    "doctor": Builtin(doctor.about, doctor.add_arguments, doctor.run),
+    "migrate": Builtin(migrate.about, migrate.add_arguments, migrate.run),
+    "backup": Builtin(backup.about, backup.add_arguments, backup.run),
+    "restore": Builtin(restore.about, restore.add_arguments, restore.run),
+    "manage": Builtin(manage.about, manage.add_arguments, manage.run),
 }
 
 ASKING = frozenset({"-h", "--help"})
@@ -88,9 +84,7 @@ def dispatch(words: list[str]) -> int:
     if not words or words[0] not in LOGGING:
         logging.disable(logging.INFO)
     if words and words[0] in BUILTINS:
-        parser = argparse.ArgumentParser(
-            prog=f"khuevan {words[0]}", description=BUILTINS[words[0]].help, epilog=EPILOG
-        )
+        parser = make_parser(words[0], BUILTINS[words[0]].about())
         BUILTINS[words[0]].add_arguments(parser)
         return BUILTINS[words[0]].run(parser.parse_args(words[1:]))
     if not words or words[0] in ASKING:
@@ -110,11 +104,12 @@ def _run_registered(words: list[str]) -> int:
         say(group)
         return DONE
     if found is None:
-        raise Refused(f"There is no command {' '.join(words[:2])!r}; `khuevan --help` lists them.")
-    with translation.override(language()):
-        parser = argparse.ArgumentParser(
-            prog=f"khuevan {found.name}", description=str(found.help), epilog=EPILOG
+        raise Refused(
+            _("There is no command %(name)r; `khuevan --help` lists them.")
+            % {"name": " ".join(words[:2])}
         )
+    with translation.override(language()):
+        parser = make_parser(found.name, str(found.help))
         found.add_arguments(parser)
         arguments = parser.parse_args(words[len(found.words) :])
         with database(environment()):
@@ -135,7 +130,7 @@ def _answer(found: Command, arguments: argparse.Namespace) -> Answer:
     except ProgrammingError as error:
         if not isinstance(error.__cause__, psycopg.errors.UndefinedTable):
             raise
-        raise Refused(_NO_TABLES) from error
+        raise Refused(_("The database has no tables yet: run `khuevan migrate` first.")) from error
     return answer
 
 
@@ -151,23 +146,25 @@ def _group(word: str) -> str:
     with translation.override(language()):
         named = [one for one in discover() if one.words[0] == word]
         lines = [f"  {one.name:<22} {one.help}" for one in named]
-    head = [f"usage: khuevan {word} COMMAND ...", ""]
-    return "\n".join([*head, *lines, "", "Each has --help.", EPILOG]) if lines else ""
+    head = [_("usage: khuevan %(word)s COMMAND ...") % {"word": word}, ""]
+    return "\n".join([*head, *lines, "", _("Each has --help."), exit_codes()]) if lines else ""
 
 
 def _overview() -> str:
     """Return the list of all commands, without touching any data."""
     os.environ.setdefault("KHUEVAN_MODE", "test")
-    lines = ["usage: khuevan COMMAND ...", "", ABOUT, "", "Running the program:"]
-    lines += [f"  {name:<22} {builtin.help}" for name, builtin in BUILTINS.items()]
-    lines += ["", "Working with its data (--as USERNAME, --json):"]
+    lines = [_("usage: khuevan COMMAND ..."), ""]
+    lines += [_("One open education information system for a province."), ""]
+    lines += [_("Running the program:")]
+    lines += [f"  {name:<22} {builtin.about()}" for name, builtin in BUILTINS.items()]
+    lines += ["", _("Working with its data (--as USERNAME, --json):")]
     try:
         set_up_django()
         with translation.override(language()):
             lines += [f"  {command.name:<22} {command.help}" for command in discover()]
     except ConfigurationError as error:
         lines.append(f"  {error}")
-    return "\n".join([*lines, "", "Each has --help.", EPILOG])
+    return "\n".join([*lines, "", _("Each has --help."), exit_codes()])
 
 
 def _refuse(sentence: str, code: str, words: list[str]) -> int:

@@ -8,9 +8,13 @@ from django.core.management import execute_from_command_line
 
 from khuevan.cli.start import database, set_up_django
 from khuevan.config.env import environment
+from khuevan.config.words import gettext as _
 from khuevan.kernel.exit_codes import DONE
 
-HELP = "run one of Django's own commands, such as shell or makemigrations"
+
+def about() -> str:
+    """Say what the command is for, in one line."""
+    return _("run one of Django's own commands, such as shell or makemigrations")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,15 +15,20 @@ from django.db.migrations.executor import MigrationExecutor
 
 from khuevan.cli.start import Refused, database, say, set_up_django
 from khuevan.config.env import Environment, environment
+from khuevan.config.words import gettext as _
 from khuevan.kernel.exit_codes import DONE
 
-HELP = "bring the database to this version; safe to repeat"
 LOCK_NUMBER = 7_204_120
+
+
+def about() -> str:
+    """Say what the command is for, in one line."""
+    return _("bring the database to this version; safe to repeat")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--check", action="store_true", help="only say what would be applied")
+    parser.add_argument("--check", action="store_true", help=_("only say what would be applied"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,10 +37,14 @@ def run(arguments: argparse.Namespace) -> int:
         env = environment()
         if arguments.check:
             names = pending_migrations()
-            say("\n".join(names) if names else "The database is up to date.")
+            say("\n".join(names) if names else _("The database is up to date."))
             return DONE
         count = bring_up_to_date(env)
-        say(f"{count} migrations applied." if count else "The database is up to date.")
+        say(
+            _("%(count)s migrations applied.") % {"count": count}
+            if count
+            else _("The database is up to date.")
+        )
     return DONE
 
 
@@ -53,7 +62,7 @@ def require_migrated(env: Environment) -> None:
     :raises Refused: naming the command that helps
     """
     if pending_migrations():
-        raise Refused("The database is of an older version: run `khuevan migrate` first.")
+        raise Refused(_("The database is of an older version: run `khuevan migrate` first."))
     collect_static(env)
 
 

@@ -22,21 +22,25 @@ from khuevan.cli import archive, fingerprint
 from khuevan.cli.dump import load
 from khuevan.cli.start import Refused, database, say, write_down
 from khuevan.config.env import Environment, environment
+from khuevan.config.words import gettext as _
 from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.exit_codes import DONE
 
-HELP = "restore a backup into an empty database, or try it with --drill"
+
+def about() -> str:
+    """Say what the command is for, in one line."""
+    return _("restore a backup into an empty database, or try it with --drill")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("file", type=Path, help="a file that `khuevan backup` wrote")
+    parser.add_argument("file", type=Path, help=_("a file that `khuevan backup` wrote"))
     parser.add_argument(
         "--drill",
         action="store_true",
-        help="restore into a scratch database, compare every table, and drop it again",
+        help=_("restore into a scratch database, compare every table, and drop it again"),
     )
-    parser.add_argument("--json", action="store_true", help="answer in JSON, for programs")
+    parser.add_argument("--json", action="store_true", help=_("answer in JSON, for programs"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -52,13 +56,24 @@ def run(arguments: argparse.Namespace) -> int:
         say(json.dumps(facts, ensure_ascii=False, indent=2))
     elif arguments.drill:
         say(
-            f"Drill passed: {facts['rows']} rows of {facts['tables']} tables restored beside the"
-            f" database and equal to the backup, {facts['seconds']} s."
+            _(
+                "Drill passed: %(rows)s rows of %(tables)s tables restored beside the"
+                " database and equal to the backup, %(seconds)s s."
+            )
+            % {"rows": facts["rows"], "tables": facts["tables"], "seconds": facts["seconds"]}
         )
     else:
         say(
-            f"{facts['rows']} rows of {facts['tables']} tables and {facts['files']} files restored"
-            f" and equal to the backup, {facts['seconds']} s. Run `khuevan migrate` next."
+            _(
+                "%(rows)s rows of %(tables)s tables and %(files)s files restored and"
+                " equal to the backup, %(seconds)s s. Run `khuevan migrate` next."
+            )
+            % {
+                "rows": facts["rows"],
+                "tables": facts["tables"],
+                "files": facts["files"],
+                "seconds": facts["seconds"],
+            }
         )
     return DONE
 
@@ -71,12 +86,17 @@ def restore(reader: archive.Reader, url: str, env: Environment) -> dict[str, Any
     started = time.monotonic()
     folder = env.files_dir
     if folder.exists() and any(folder.iterdir()):
-        raise Refused(f"{folder} holds files: a backup is restored into an empty folder only.")
+        raise Refused(
+            _("%(folder)s holds files: a backup is restored into an empty folder only.")
+            % {"folder": folder}
+        )
     with psycopg.connect(url, autocommit=True) as connection:
         if fingerprint.tables(connection):
             raise Refused(
-                "The database holds tables: a backup is restored into an empty one only. Set"
-                " KHUEVAN_DATA to a new folder, or try it with --drill."
+                _(
+                    "The database holds tables: a backup is restored into an empty one only."
+                    " Set KHUEVAN_DATA to a new folder, or try it with --drill."
+                )
             )
         with _unpacked(reader, folder):
             _load_and_compare(reader, url, connection)
@@ -96,7 +116,7 @@ def drill(reader: archive.Reader, url: str, env: Environment) -> dict[str, Any]:
             create = sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
             outside.execute(create)
         except psycopg.errors.InsufficientPrivilege as error:
-            raise Refused("A drill needs a database user who may create databases.") from error
+            raise Refused(_("A drill needs a database user who may create databases.")) from error
         try:
             with psycopg.connect(scratch, autocommit=True) as connection:
                 _load_and_compare(reader, scratch, connection)
@@ -115,7 +135,10 @@ def _load_and_compare(
         found = fingerprint.as_plain(fingerprint.take(connection))
     lines = fingerprint.differences(reader.manifest["tables"], found)
     if lines:
-        raise Refused(f"The restored rows are not those of the backup: {'; '.join(lines[:5])}.")
+        raise Refused(
+            _("The restored rows are not those of the backup: %(tables)s.")
+            % {"tables": "; ".join(lines[:5])}
+        )
     connection.execute("ANALYZE")
 
 
@@ -131,7 +154,10 @@ def _unpacked(reader: archive.Reader, folder: Path) -> Iterator[None]:
             folder.rmdir()
         draft.rename(folder)
     except OSError as error:
-        raise Refused(f"The files can't be written to {folder}: {error.strerror}.") from error
+        raise Refused(
+            _("The files can't be written to %(folder)s: %(reason)s.")
+            % {"folder": folder, "reason": error.strerror}
+        ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 

@@ -28,17 +28,22 @@ from khuevan.cli.migrate import require_migrated
 from khuevan.cli.start import database, require_free_port, say, set_up_django
 from khuevan.config.env import Environment, Mode, environment
 from khuevan.config.postgres import DatabaseUnavailable, ServerHandle
+from khuevan.config.words import gettext as _
 from khuevan.kernel.exit_codes import DONE
 
-HELP = "run the web server alone, in the foreground"
 SECONDS_TO_FINISH = 10
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  (a folder of our own in it, closed to others)
+
+
+def about() -> str:
+    """Say what the command is for, in one line."""
+    return _("run the web server alone, in the foreground")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "--supervised", action="store_true", help="the database was prepared by the starter"
+        "--supervised", action="store_true", help=_("the database was prepared by the starter")
     )
 
 
@@ -53,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         threading.Thread(target=_keep_running, args=(handle,), daemon=True).start()
         if not arguments.supervised:
             require_migrated(env)
-            say(f"Khuê Văn answers at {env.address}")
+            say(_("Khuê Văn answers at %(address)s") % {"address": env.address})
         if env.mode is Mode.DEVELOPMENT:
             _serve_and_reload(env)
         else:

@@ -18,6 +18,7 @@ from django.db import connections
 from khuevan.config.env import ConfigurationError, Environment, Mode, environment, remember_mode
 from khuevan.config.postgres import ServerHandle, open_database
 from khuevan.config.postgres.connection import django_database
+from khuevan.config.words import gettext as _
 
 SETTINGS = "khuevan.config.settings"
 
@@ -76,7 +77,7 @@ def write_down(name: str, details: Mapping[str, Any]) -> None:
     `name` is one of the codes of `platform.audit`.
     """
     if not inside().note(name, details):
-        complain("The log of this database did not take the entry about it.")
+        complain(_("The log of this database did not take the entry about it."))
 
 
 def choose_mode(mode: Mode) -> Environment:
@@ -98,20 +99,20 @@ def require_free_port(env: Environment) -> None:
             probe.bind((env.bind, env.port))
         except PermissionError as error:
             raise ConfigurationError(
-                f"Port {env.port} needs more rights than this user has; choose one above 1024,"
-                " such as KHUEVAN_PORT=8000."
+                _(
+                    "Port %(port)s needs more rights than this user has; choose one above"
+                    " 1024, such as KHUEVAN_PORT=8000."
+                )
+                % {"port": env.port}
             ) from error
         except OSError as error:
             raise ConfigurationError(
-                f"Port {env.port} is taken by another program; choose another one, such as"
-                f" KHUEVAN_PORT={env.port % 65535 + 1}."
+                _(
+                    "Port %(port)s is taken by another program; choose another one, such as"
+                    " KHUEVAN_PORT=%(other)s."
+                )
+                % {"port": env.port, "other": env.port % 65535 + 1}
             ) from error
-
-
-def language() -> str:
-    """Return the language of the terminal: Vietnamese where it says so, else English."""
-    spoken = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "vi" if next(filter(None, spoken), "").startswith("vi") else "en"
 
 
 def say(text: str = "") -> None:

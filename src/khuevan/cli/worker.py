@@ -8,15 +8,19 @@ from khuevan.cli.children import follow_named_parent
 from khuevan.cli.migrate import require_migrated
 from khuevan.cli.start import database, inside, say
 from khuevan.config.env import environment
+from khuevan.config.words import gettext as _
 from khuevan.kernel.exit_codes import DONE
 
-HELP = "run the background worker alone, in the foreground"
+
+def about() -> str:
+    """Say what the command is for, in one line."""
+    return _("run the background worker alone, in the foreground")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "--supervised", action="store_true", help="the database was prepared by the starter"
+        "--supervised", action="store_true", help=_("the database was prepared by the starter")
     )
 
 
@@ -27,6 +31,6 @@ def run(arguments: argparse.Namespace) -> int:
         env = environment()
         if not arguments.supervised:
             require_migrated(env)
-            say(f"The worker runs {env.job_workers} jobs at a time.")
+            say(_("The worker runs %(count)s jobs at a time.") % {"count": env.job_workers})
         inside().run_worker(concurrency=env.job_workers, on_database_lost=handle.ensure_running)
     return DONE

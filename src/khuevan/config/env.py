@@ -1,7 +1,7 @@
 """The environment variables Khuê Văn reads, checked once and held in one typed object.
 
 Nothing else in the program reads `os.environ` for its configuration. A bad value stops the start
-with a sentence; this module runs before Django is set up, so those sentences are plain English.
+with a sentence; this module runs before Django is set up, so those come from `config.words`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import secrets
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,13 +18,16 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from khuevan.config.browser import find_chromium
+from khuevan.config.words import CHOICE, LANGUAGES
+from khuevan.config.words import gettext as _
+
 MARKER = ".khuevan"
 KEY_FILE = "secret_key"
 SHORTEST_SECRET = 32
 SYSTEM_DATA = Path("/var/lib/khuevan")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 EVERY_OR_LOOPBACK = ("127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104 (compared, not bound)
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 TEST_SETTINGS = "khuevan.config.settings_test"
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
@@ -102,6 +104,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
 
     :raises ConfigurationError: when a value makes no sense or a needed one is missing
     """
+    _require_known_language(values)
     project_dir = find_project_dir()
     data_dir = _data_dir(values, project_dir)
     mode = _mode(values, data_dir)
@@ -163,8 +166,11 @@ def make_data_dir(data_dir: Path) -> None:
                 folder.chmod(0o700)
     except OSError as error:
         raise ConfigurationError(
-            f"The data folder {data_dir} can't be made ({error.strerror}); set KHUEVAN_DATA to a"
-            " folder you may write to."
+            _(
+                "The data folder %(folder)s can't be made (%(reason)s); set KHUEVAN_DATA"
+                " to a folder you may write to."
+            )
+            % {"folder": data_dir, "reason": error.strerror}
         ) from error
 
 
@@ -180,6 +186,14 @@ def remember_mode(data_dir: Path, mode: Mode) -> None:
     """Mark a data folder as Khuê Văn's and write down what it is for."""
     make_data_dir(data_dir)
     _write_whole(data_dir / MARKER, json.dumps({"khuevan": 1, "mode": mode.value}) + "\n", 0o644)
+
+
+def _require_known_language(values: Mapping[str, str]) -> None:
+    given = values.get(CHOICE, "").strip().lower()
+    if given not in {"", *LANGUAGES}:
+        raise ConfigurationError(
+            _("%(name)s is %(given)r; it must be vi or en.") % {"name": CHOICE, "given": given}
+        )
 
 
 def _data_dir(values: Mapping[str, str], project_dir: Path | None) -> Path:
@@ -200,7 +214,8 @@ def _mode(values: Mapping[str, str], data_dir: Path) -> Mode:
     except ValueError as error:
         choices = ", ".join(mode.value for mode in Mode)
         raise ConfigurationError(
-            f"KHUEVAN_MODE is {given!r}; it must be one of {choices}."
+            _("KHUEVAN_MODE is %(given)r; it must be one of %(choices)s.")
+            % {"given": given, "choices": choices}
         ) from error
 
 
@@ -210,7 +225,10 @@ def _database_url(values: Mapping[str, str]) -> str | None:
         return None
     if urlsplit(given).scheme not in {"postgresql", "postgres"}:
         raise ConfigurationError(
-            "DATABASE_URL must begin with postgresql:// because Khuê Văn runs on PostgreSQL only."
+            _(
+                "DATABASE_URL must begin with postgresql:// because Khuê Văn runs on"
+                " PostgreSQL only."
+            )
         )
     return given
 
@@ -219,15 +237,18 @@ def _secret_key(values: Mapping[str, str], mode: Mode, data_dir: Path) -> str:
     given = values.get("KHUEVAN_SECRET_KEY", "").strip()
     if given and len(given) < SHORTEST_SECRET:
         raise ConfigurationError(
-            f"KHUEVAN_SECRET_KEY is too short: it needs at least {SHORTEST_SECRET} random"
-            " characters."
+            _("KHUEVAN_SECRET_KEY is too short: it needs at least %(least)s random characters.")
+            % {"least": SHORTEST_SECRET}
         )
     if given:
         return given
     if mode is Mode.PRODUCTION:
         raise ConfigurationError(
-            f"KHUEVAN_SECRET_KEY is not set: give at least {SHORTEST_SECRET} random characters,"
-            " or set KHUEVAN_MODE=demo to try the program."
+            _(
+                "KHUEVAN_SECRET_KEY is not set: give at least %(least)s random"
+                " characters, or set KHUEVAN_MODE=demo to try the program."
+            )
+            % {"least": SHORTEST_SECRET}
         )
     if mode is Mode.TEST:
         return "only-for-tests-" + "0" * SHORTEST_SECRET
@@ -251,11 +272,16 @@ def _kept_secret(data_dir: Path) -> str:
         kept = path.read_text("utf-8").strip()
     except OSError as error:
         raise ConfigurationError(
-            f"The secret in {path} can't be read or written ({error.strerror}); check who owns the"
-            " data folder, or set KHUEVAN_DATA to your own."
+            _(
+                "The secret in %(path)s can't be read or written (%(reason)s); check who"
+                " owns the data folder, or set KHUEVAN_DATA to your own."
+            )
+            % {"path": path, "reason": error.strerror}
         ) from error
     if len(kept) < SHORTEST_SECRET:
-        raise ConfigurationError(f"The secret in {path} is damaged; delete it to get a new one.")
+        raise ConfigurationError(
+            _("The secret in %(path)s is damaged; delete it to get a new one.") % {"path": path}
+        )
     return kept
 
 
@@ -275,11 +301,14 @@ def _hosts(values: Mapping[str, str], mode: Mode) -> tuple[str, ...]:
     )
     if given:
         if "*" in given and mode is Mode.PRODUCTION:
-            raise ConfigurationError("KHUEVAN_HOSTS must name the hosts in production, not '*'.")
+            raise ConfigurationError(_("KHUEVAN_HOSTS must name the hosts in production, not '*'."))
         return given
     if mode is Mode.PRODUCTION:
         raise ConfigurationError(
-            "KHUEVAN_HOSTS is not set: give the names this server answers to, separated by commas."
+            _(
+                "KHUEVAN_HOSTS is not set: give the names this server answers to,"
+                " separated by commas."
+            )
         )
     return (*LOCAL_HOSTS, "testserver") if mode is Mode.TEST else LOCAL_HOSTS
 
@@ -287,7 +316,9 @@ def _hosts(values: Mapping[str, str], mode: Mode) -> tuple[str, ...]:
 def _debug(values: Mapping[str, str], mode: Mode) -> bool:
     debug = _flag(values, "KHUEVAN_DEBUG", default=mode is Mode.DEVELOPMENT)
     if debug and mode is Mode.PRODUCTION:
-        raise ConfigurationError("KHUEVAN_DEBUG can't be on in production: it shows people's data.")
+        raise ConfigurationError(
+            _("KHUEVAN_DEBUG can't be on in production: it shows people's data.")
+        )
     return debug
 
 
@@ -300,7 +331,9 @@ def _flag(values: Mapping[str, str], name: str, *, default: bool) -> bool:
         return True
     if word in FALSE_WORDS:
         return False
-    raise ConfigurationError(f"{name} is {given!r}; it must be 1 or 0.")
+    raise ConfigurationError(
+        _("%(name)s is %(given)r; it must be 1 or 0.") % {"name": name, "given": given}
+    )
 
 
 def _cores() -> int:
@@ -314,7 +347,8 @@ def _integer(values: Mapping[str, str], name: str, *, default: int, least: int, 
         return default
     if not given.isdecimal() or not least <= int(given) <= most:
         raise ConfigurationError(
-            f"{name} is {given!r}; it must be a whole number from {least} to {most}."
+            _("%(name)s is %(given)r; it must be a whole number from %(least)s to %(most)s.")
+            % {"name": name, "given": given, "least": least, "most": most}
         )
     return int(given)
 
@@ -327,7 +361,8 @@ def _day(values: Mapping[str, str], name: str) -> date | None:
         return date.fromisoformat(given)
     except ValueError as error:
         raise ConfigurationError(
-            f"{name} is {given!r}; it must be a day such as 2026-11-20."
+            _("%(name)s is %(given)r; it must be a day such as 2026-11-20.")
+            % {"name": name, "given": given}
         ) from error
 
 
@@ -337,29 +372,18 @@ def _chromium(values: Mapping[str, str]) -> Path | None:
         path = Path(given).expanduser()
         if not os.access(path, os.X_OK) or path.is_dir():
             raise ConfigurationError(
-                f"KHUEVAN_CHROMIUM is {given!r}, which is not a program that can be run."
+                _("KHUEVAN_CHROMIUM is %(given)r, which is not a program that can be run.")
+                % {"given": given}
             )
         return path
-    found = (shutil.which(name) for name in CHROMIUM_NAMES)
-    return next((Path(path) for path in found if path and not _is_snap(Path(path))), None)
-
-
-def _is_snap(program: Path) -> bool:
-    """Tell Ubuntu's snap (a link or a small script that starts it) from a real browser."""
-    resolved = program.resolve()
-    if "snap" in resolved.parts or resolved.name == "snap":
-        return True
-    try:
-        head = resolved.read_bytes()[:4096] if resolved.stat().st_size < 65536 else b""
-    except OSError:
-        return False
-    return b"/snap/bin/" in head
+    return find_chromium()
 
 
 def _log_level(values: Mapping[str, str]) -> str:
     given = values.get("KHUEVAN_LOG_LEVEL", "").strip().upper() or "INFO"
     if given not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ConfigurationError(
-            f"KHUEVAN_LOG_LEVEL is {given!r}; it must be DEBUG, INFO, WARNING or ERROR."
+            _("KHUEVAN_LOG_LEVEL is %(given)r; it must be DEBUG, INFO, WARNING or ERROR.")
+            % {"given": given}
         )
     return given

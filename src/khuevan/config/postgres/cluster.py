@@ -27,6 +27,7 @@ from khuevan.config.postgres.program import (
     program_for,
     wheel_major,
 )
+from khuevan.config.words import gettext as _
 
 ADMIN = "postgres"
 ROLE = "khuevan"
@@ -90,15 +91,21 @@ class Cluster:
             return
         if os.geteuid() not in {0, self.owner.uid}:
             raise DatabaseUnavailable(
-                f"The data folder {self.layout.data_dir} belongs to the user {self.owner.name!r};"
-                " run this as that user, or set KHUEVAN_DATA to your own folder."
+                _(
+                    "The data folder %(folder)s belongs to the user %(user)r; run this as"
+                    " that user, or set KHUEVAN_DATA to your own folder."
+                )
+                % {"folder": self.layout.data_dir, "user": self.owner.name}
             )
         major = (self.layout.cluster / "PG_VERSION").read_text("ascii").strip()
         if major != str(wheel_major()):
             raise DatabaseUnavailable(
-                f"The data folder {self.layout.data_dir} was made by PostgreSQL {major} and this"
-                f" program brings {wheel_major()}: back it up with the version that made it, then"
-                " restore the backup into a new folder."
+                _(
+                    "The data folder %(folder)s was made by PostgreSQL %(major)s and this"
+                    " program brings %(ours)s: back it up with the version that made it, then"
+                    " restore the backup into a new folder."
+                )
+                % {"folder": self.layout.data_dir, "major": major, "ours": wheel_major()}
             )
 
     def postmaster_pid(self) -> int | None:
@@ -241,8 +248,11 @@ class Cluster:
         free = shutil.disk_usage(self.layout.home).free
         if free < needed:
             raise DatabaseUnavailable(
-                f"The disk of the data folder {self.layout.data_dir} is nearly full: the database"
-                f" needs {needed // 2**20} MB to start and {free // 2**20} MB are free."
+                _(
+                    "The disk of the data folder %(folder)s is nearly full: the database"
+                    " needs %(needed)s MB to start and %(free)s MB are free."
+                )
+                % {"folder": self.layout.data_dir, "needed": needed // 2**20, "free": free // 2**20}
             )
 
     def _drop_stale_locks(self) -> None:

