@@ -108,7 +108,9 @@ def test_unknown_values_of_the_address_are_ignored() -> None:
 
 def test_a_place_in_a_list_of_another_order_is_its_beginning() -> None:
     later = table("sort=name").more_url.partition("?")[2].replace("sort=name", "sort=code")
-    assert [row.label for row in table(later).rows] == [row.label for row in table("sort=code").rows]
+    assert [row.label for row in table(later).rows] == [
+        row.label for row in table("sort=code").rows
+    ]
 
 
 def test_filters_of_one_kind_widen_and_of_two_kinds_narrow() -> None:

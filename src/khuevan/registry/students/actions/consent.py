@@ -29,9 +29,7 @@ def give_consent(*, actor: Actor, now: datetime) -> FamilyConsent:
     """
     student = _own_record(actor)
     on = actor.today
-    adult_on = comes_of_age_on(student.person.birth_date)
-    if adult_on is None or adult_on > on:
-        raise NotOfAge
+    _require_of_age(student, on)
     held = consent_in_force(student_id=student.pk, on=on)
     if held is not None:
         return held
@@ -47,17 +45,27 @@ def give_consent(*, actor: Actor, now: datetime) -> FamilyConsent:
 
 @transaction.atomic
 def withdraw_consent(*, actor: Actor, now: datetime) -> None:
-    """Let the guardians read no longer, from now on; at any time, without a reason."""
+    """Let the guardians read no longer, from now on; at any time, without a reason.
+
+    :raises NotOfAge: before the 18th birthday, when there is nothing to take back
+    """
     student = _own_record(actor)
     on = actor.today
     held = consent_in_force(student_id=student.pk, on=on)
     if held is None:
+        _require_of_age(student, on)
         return
     held.ends_on = max(held.starts_on, on)
     held.save(update_fields=["ends_on"])
     for row in _guardians(student, on):
         end_derived_grants(source_key=_key(row), on=on)
     _note(audit_codes.CONSENT_WITHDRAWN, actor, student, now)
+
+
+def _require_of_age(student: Student, on: date) -> None:
+    adult_on = comes_of_age_on(student.person.birth_date)
+    if adult_on is None or adult_on > on:
+        raise NotOfAge
 
 
 def _own_record(actor: Actor) -> Student:
