@@ -91,5 +91,6 @@ def test_a_consent_may_have_an_end(cast: Cast, client: Client, settings: Any) ->
 def test_a_child_decides_nothing_and_a_parent_neither(cast: Cast, client: Client) -> None:
     assert "Cho gia đình xem tiếp" not in home(client, cast.minh_anh)
     assert answer(client, cast.minh_anh, **CONSENT).status_code == 409
+    assert answer(client, cast.minh_anh, reads="off").status_code == 409
     url = reverse("family:consent")
     assert client.sign_in(cast.huong).post(url, CONSENT).status_code == 404
