@@ -15,7 +15,7 @@ from khuevan.cli.doctor import Finding, examine, run
 from khuevan.cli.main import dispatch
 from khuevan.cli.start import require_free_port
 from khuevan.config import words
-from khuevan.config.env import ConfigurationError, read_environment
+from khuevan.config.env import ConfigurationError, make_data_dir, read_environment
 from khuevan.config.postgres.program import explain
 
 LANGUAGES = ("KHUEVAN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
@@ -100,6 +100,19 @@ def test_what_postgresql_complains_about(
 ) -> None:
     monkeypatch.setenv("KHUEVAN_LANGUAGE", language)
     assert explain("FATAL: No space left on device", Path("/d")) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "(Not a directory)"), ("vi", "(không phải thư mục)")]
+)
+def test_what_the_system_refuses(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: str, said: str
+) -> None:
+    monkeypatch.setenv("KHUEVAN_LANGUAGE", language)
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigurationError) as refusal:
+        make_data_dir(tmp_path / "file" / "data")
+    assert said in str(refusal.value)
 
 
 @pytest.mark.parametrize(

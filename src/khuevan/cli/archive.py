@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from khuevan.cli.start import Refused
 from khuevan.config.words import gettext as _
+from khuevan.config.words.system import reason
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -70,7 +71,7 @@ def write(path: Path) -> Iterator[Writer]:
     except OSError as error:
         raise Refused(
             _("The backup can't be written to %(path)s: %(reason)s.")
-            % {"path": path, "reason": error.strerror}
+            % {"path": path, "reason": reason(error)}
         ) from error
     finally:
         draft.unlink(missing_ok=True)
@@ -125,7 +126,7 @@ def read(path: Path) -> Iterator[Reader]:
         ) from error
     except PermissionError as error:
         raise Refused(
-            _("%(path)s can't be read: %(reason)s.") % {"path": path, "reason": error.strerror}
+            _("%(path)s can't be read: %(reason)s.") % {"path": path, "reason": reason(error)}
         ) from error
 
 

@@ -40,6 +40,7 @@ from khuevan.config.env import (
 from khuevan.config.postgres import ServerHandle, without_server
 from khuevan.config.words import CHOICE, terminal_is_silent
 from khuevan.config.words import gettext as _
+from khuevan.config.words.system import reason
 from khuevan.kernel.exit_codes import DONE
 
 READY_SECONDS = 60
@@ -245,7 +246,7 @@ def _only_supervisor(env: Environment) -> Iterator[None]:
                 "The data folder %(folder)s can't be written (%(reason)s); set"
                 " KHUEVAN_DATA to your own folder."
             )
-            % {"folder": env.data_dir, "reason": error.strerror}
+            % {"folder": env.data_dir, "reason": reason(error)}
         ) from error
     try:
         try:

@@ -24,6 +24,7 @@ from khuevan.cli.start import database, say
 from khuevan.config.env import ConfigurationError, Environment, environment
 from khuevan.config.postgres import DatabaseUnavailable, ServerHandle
 from khuevan.config.words import gettext as _
+from khuevan.config.words.system import reason
 from khuevan.kernel.exit_codes import DONE, REFUSED
 
 LEAST_PYTHON = (3, 11)
@@ -211,7 +212,7 @@ def _write_access(env: Environment) -> Finding:
         with tempfile.TemporaryFile(dir=env.data_dir):
             pass
     except OSError as error:
-        text = f"{env.data_dir}: {error.strerror}"
+        text = f"{env.data_dir}: {reason(error)}"
         return Finding("data folder", "fail", text, _("Set KHUEVAN_DATA to a folder of your own."))
     return Finding("data folder", "ok", _("%(folder)s can be written") % {"folder": env.data_dir})
 

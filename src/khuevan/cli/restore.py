@@ -23,6 +23,7 @@ from khuevan.cli.dump import load
 from khuevan.cli.start import Refused, database, say, write_down
 from khuevan.config.env import Environment, environment
 from khuevan.config.words import gettext as _
+from khuevan.config.words.system import reason
 from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.exit_codes import DONE
 
@@ -156,7 +157,7 @@ def _unpacked(reader: archive.Reader, folder: Path) -> Iterator[None]:
     except OSError as error:
         raise Refused(
             _("The files can't be written to %(folder)s: %(reason)s.")
-            % {"folder": folder, "reason": error.strerror}
+            % {"folder": folder, "reason": reason(error)}
         ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from khuevan.config.browser import find_chromium
 from khuevan.config.words import CHOICE, LANGUAGES
 from khuevan.config.words import gettext as _
+from khuevan.config.words.system import reason
 
 MARKER = ".khuevan"
 KEY_FILE = "secret_key"
@@ -170,7 +171,7 @@ def make_data_dir(data_dir: Path) -> None:
                 "The data folder %(folder)s can't be made (%(reason)s); set KHUEVAN_DATA"
                 " to a folder you may write to."
             )
-            % {"folder": data_dir, "reason": error.strerror}
+            % {"folder": data_dir, "reason": reason(error)}
         ) from error
 
 
@@ -276,7 +277,7 @@ def _kept_secret(data_dir: Path) -> str:
                 "The secret in %(path)s can't be read or written (%(reason)s); check who"
                 " owns the data folder, or set KHUEVAN_DATA to your own."
             )
-            % {"path": path, "reason": error.strerror}
+            % {"path": path, "reason": reason(error)}
         ) from error
     if len(kept) < SHORTEST_SECRET:
         raise ConfigurationError(

@@ -13,6 +13,7 @@ from khuevan.config.env import ConfigurationError, make_data_dir
 from khuevan.config.postgres.owner import Owner, barred_folder
 from khuevan.config.postgres.program import DatabaseUnavailable
 from khuevan.config.words import gettext as _
+from khuevan.config.words.system import reason
 
 SOCKET_PORT = 5432
 LONGEST_SOCKET_DIR = 85
@@ -117,7 +118,7 @@ def not_writable(data_dir: Path, error: OSError) -> DatabaseUnavailable:
             "The data folder %(folder)s can't be written (%(reason)s); check its"
             " owner and the free space, or set KHUEVAN_DATA to your own folder."
         )
-        % {"folder": data_dir, "reason": error.strerror}
+        % {"folder": data_dir, "reason": reason(error)}
     )
 
 
