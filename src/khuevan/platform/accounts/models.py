@@ -33,6 +33,10 @@ class Person(ScopedModel):
     """A human being, once; seen by schools through an enrollment or an appointment."""
 
     ANCHORS: ClassVar[Anchors] = {"person": "pk"}
+    NAME_COLUMNS: ClassVar[frozenset[str]] = frozenset(
+        ("family_name", "middle_name", "given_name", "sort_key", "search_name")
+    )
+    """What `set_name` sets."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     family_name = models.CharField(max_length=60, blank=True)

@@ -27,6 +27,7 @@ from khuevan.registry.people.api import (
 )
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.actions.register import explain
+from khuevan.registry.students.facts import guardianship_key, student_key
 from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
@@ -241,7 +242,7 @@ def _write_guardians(
         yield GrantSpec(
             person_id=person_id,
             role_code="guardian",
-            source_key=f"students.guardianship:{pk}",
+            source_key=guardianship_key(pk),
             starts_on=pupil.new.person.birth_date or pupil.new.enrolled_on,
             ends_on=comes_of_age_on(pupil.new.person.birth_date),
             anchor_person_id=pupil.person_id,
@@ -253,7 +254,7 @@ def _own_grant(pupil: _Pupil) -> GrantSpec:
     return GrantSpec(
         person_id=pupil.person_id,
         role_code="student",
-        source_key=f"students.student:{pupil.student_id}",
+        source_key=student_key(pupil.student_id),
         starts_on=pupil.new.enrolled_on,
         anchor_person_id=pupil.person_id,
         home_unit_id=pupil.new.school_id,

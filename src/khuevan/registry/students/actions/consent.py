@@ -6,15 +6,16 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import not_over
 from khuevan.platform.access.api import GrantSpec, derive_grants, end_derived_grants
 from khuevan.platform.audit.api import record
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.errors import NotOfAge
-from khuevan.registry.students.models import Enrollment, FamilyConsent, Guardianship, Student
+from khuevan.registry.students.facts import guardianship_key, home_schools
+from khuevan.registry.students.models import FamilyConsent, Guardianship, Student
 from khuevan.registry.students.rules import comes_of_age_on
 from khuevan.registry.students.selectors import consent_in_force
 
@@ -58,7 +59,7 @@ def withdraw_consent(*, actor: Actor, now: datetime) -> None:
     held.ends_on = max(held.starts_on, on)
     held.save(update_fields=["ends_on"])
     for row in _guardians(student, on):
-        end_derived_grants(source_key=_key(row), on=on)
+        end_derived_grants(source_key=guardianship_key(row.pk), on=on)
     _note(audit_codes.CONSENT_WITHDRAWN, actor, student, now)
 
 
@@ -81,20 +82,16 @@ def _own_record(actor: Actor) -> Student:
 
 def _guardians(student: Student, on: date) -> list[Guardianship]:
     rows = Guardianship.objects.unscoped(because=_OWN).filter(student=student)
-    still = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    return list(rows.filter(still, has_custody=True).order_by("pk"))
+    return list(rows.filter(not_over(on), has_custody=True).order_by("pk"))
 
 
 def _grants(student: Student, on: date, ends_on: date | None) -> list[GrantSpec]:
-    schools = Enrollment.objects.unscoped(because=_OWN).filter(
-        student=student, is_primary=True, ends_on__isnull=True
-    )
-    school_id = schools.values_list("school_id", flat=True).first()
+    school_id = home_schools([student.pk]).get(student.pk)
     return [
         GrantSpec(
             person_id=row.guardian_id,
             role_code="guardian",
-            source_key=_key(row),
+            source_key=guardianship_key(row.pk),
             starts_on=on,
             ends_on=ends_on,
             anchor_person_id=student.person_id,
@@ -102,10 +99,6 @@ def _grants(student: Student, on: date, ends_on: date | None) -> list[GrantSpec]
         )
         for row in _guardians(student, on)
     ]
-
-
-def _key(row: Guardianship) -> str:
-    return f"students.guardianship:{row.pk}"
 
 
 def _note(code: str, actor: Actor, student: Student, now: datetime) -> None:

@@ -23,6 +23,7 @@ from khuevan.registry.students.actions.register import explain
 from khuevan.registry.students.checks import SENSITIVE, check_record
 from khuevan.registry.students.data import Correction
 from khuevan.registry.students.errors import RecordChanged, SensitiveNotYours
+from khuevan.registry.students.facts import guardianship_key
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.policies import change_policies
@@ -30,9 +31,7 @@ from khuevan.registry.students.rules import comes_of_age_on
 from khuevan.registry.students.selectors import consenting
 
 LOCKED = "rows of pupils that the caller reached through a scope and locked"
-_NAME_COLUMNS = {"family_name", "middle_name", "given_name", "sort_key", "search_name"}
 _PERSON_COLUMNS = {"sex", "birth_date", "personal_number", "ethnicity_code", "phone"}
-
 
 Pair = tuple[Student, Correction]
 
@@ -92,9 +91,7 @@ def correct_students(
         permission=permission,
         on=on,
     )
-    _date_guardians(
-        [student for student, item in pairs if "birth_date" in item.changes], on=actor.today
-    )
+    _date_guardians([student for student, item in pairs if "birth_date" in item.changes], on=on)
     record_all(
         audit_codes.CORRECTED,
         actor=actor,
@@ -203,7 +200,7 @@ def _change_person(person: Person, changes: dict[str, Any]) -> set[str]:
     columns = _PERSON_COLUMNS & changes.keys()
     if "full_name" in changes:
         person.set_name(*split_name(changes["full_name"]))
-        columns |= _NAME_COLUMNS
+        columns |= Person.NAME_COLUMNS
     for name in _PERSON_COLUMNS & changes.keys():
         empty = None if name in {"personal_number", "birth_date"} else ""
         setattr(person, name, changes[name] or empty)
@@ -263,7 +260,7 @@ def _date_guardians(students: Sequence[Student], *, on: date) -> None:
     listed = rows.filter(student_id__in=ends, ends_on__isnull=True)
     date_derived_grants(
         {
-            f"students.guardianship:{pk}": ends[student_id]
+            guardianship_key(pk): ends[student_id]
             for pk, student_id in listed.values_list("pk", "student_id")
         }
     )

@@ -15,11 +15,11 @@ from khuevan.registry.students import audit_codes
 from khuevan.registry.students.actions.register import explain
 from khuevan.registry.students.data import Arrival
 from khuevan.registry.students.errors import RecordChanged
+from khuevan.registry.students.facts import family_keys
 from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
     EntryKind,
-    Guardianship,
     Student,
 )
 from khuevan.registry.students.permissions import EDIT_STUDENTS
@@ -119,8 +119,5 @@ def _registry_numbers(school: School, students: Sequence[Student]) -> dict[int, 
 
 def _tell_families(school: School, students: Sequence[Student], *, on: date) -> None:
     """Let the school know the accounts of the pupils and of their guardians."""
-    rows = Guardianship.objects.unscoped(because="the pupils' own guardians, already locked")
-    found = rows.filter(student__in=students).values_list("pk", flat=True)
-    keys = [f"students.guardianship:{pk}" for pk in found]
-    keys += [f"students.student:{student.pk}" for student in students]
+    keys = family_keys([student.pk for student in students])
     move_derived_grants(source_keys=keys, home_unit_id=school.pk, on=on)

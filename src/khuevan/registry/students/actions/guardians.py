@@ -6,7 +6,7 @@ says of a parent beyond its reach stays with the guardianships of its own pupils
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db.models import F, Q, Value
@@ -23,14 +23,13 @@ from khuevan.platform.access.api import (
 )
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.students.data import GuardianData
-from khuevan.registry.students.models import Enrollment, Guardianship, Student
+from khuevan.registry.students.facts import GUARDIANSHIP, guardianship_key, home_schools
+from khuevan.registry.students.models import Guardianship, Student
 from khuevan.registry.students.rules import comes_of_age_on
 
 _BATCH = 1000
 _LONG_AGO = date(1990, 1, 1)
 _LOCKED = "the pupils' own guardians, already locked"
-_NAME_COLUMNS = {"family_name", "middle_name", "given_name", "sort_key", "search_name"}
-_FACT = "students.guardianship:"
 
 _GuardianKey = tuple[str, int, str]
 Told = tuple[Student, GuardianData]
@@ -115,7 +114,7 @@ def _known_guardianships(student_ids: set[int]) -> dict[tuple[int, str], Guardia
 def _end_guardianship(row: Guardianship, *, on: date) -> None:
     row.ends_on = on
     row.save(update_fields=["ends_on"])
-    end_derived_grants(source_key=f"{_FACT}{row.pk}", on=on)
+    end_derived_grants(source_key=guardianship_key(row.pk), on=on)
 
 
 def _update_guardians(
@@ -154,7 +153,7 @@ def _beyond_reach(people: set[int], actor: Actor, permission: Permission) -> set
         .exclude(student_id__in=reached.values("pk"))
         .values_list("guardian_id", flat=True)
     )
-    return {*elsewhere, *holders_of_more(people, than=_FACT)}
+    return {*elsewhere, *holders_of_more(people, than=GUARDIANSHIP)}
 
 
 def _in_reach(actor: Actor, permission: Permission) -> ScopedQuerySet[Guardianship]:
@@ -200,10 +199,10 @@ def _tell(row: Guardianship, data: GuardianData) -> None:
 
 def _change_guardian(person: Person, data: GuardianData) -> set[str]:
     """Put what a list says of a guardian onto the person and return the columns that change."""
-    columns = set()
+    columns: set[str] = set()
     if match_key(person.full_name) != match_key(data.full_name):
         person.set_name(*split_name(data.full_name))
-        columns |= _NAME_COLUMNS
+        columns |= Person.NAME_COLUMNS
     for name, value in (("birth_year", data.birth_year), ("phone", data.phone)):
         if value and value != getattr(person, name):
             setattr(person, name, value)
@@ -259,21 +258,14 @@ def _build_guardianship(student: Student, data: GuardianData, person: Person) ->
 
 def _guardian_grants(rows: Sequence[Guardianship]) -> Iterator[GrantSpec]:
     """Yield what follows from guardianships; the child's school knows the account."""
-    schools = _schools_of({row.student_id for row in rows})
+    schools = home_schools({row.student_id for row in rows})
     for row in rows:
         yield GrantSpec(
             person_id=row.guardian_id,
             role_code="guardian",
-            source_key=f"{_FACT}{row.pk}",
+            source_key=guardianship_key(row.pk),
             starts_on=row.student.person.birth_date or _LONG_AGO,
             ends_on=comes_of_age_on(row.student.person.birth_date),
             anchor_person_id=row.student_person_id,
             home_unit_id=schools.get(row.student_id),
         )
-
-
-def _schools_of(student_ids: Collection[int]) -> dict[int, int]:
-    rows = Enrollment.objects.unscoped(because="which school's office knows the guardians").filter(
-        student_id__in=student_ids, is_primary=True, ends_on__isnull=True
-    )
-    return dict(rows.values_list("student_id", "school_id"))

@@ -17,11 +17,11 @@ from khuevan.platform.audit.api import record
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.checks import check_day
 from khuevan.registry.students.errors import AlreadyEnrolled, NoSuchDay, NothingToUndo
+from khuevan.registry.students.facts import family_keys
 from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
     ExitKind,
-    Guardianship,
     Student,
 )
 from khuevan.registry.students.permissions import EDIT_STUDENTS
@@ -108,10 +108,5 @@ def _seats(enrollment: Enrollment) -> ScopedQuerySet[ClassPlacement]:
 
 def _move_grants(student: Student, school_id: int | None, *, on: date) -> None:
     """Let the school know, or no longer know, the accounts of the pupil and of the guardians."""
-    rows = Guardianship.objects.unscoped(because="the pupil's own guardians, already locked")
-    keys = [
-        f"students.guardianship:{pk}"
-        for pk in rows.filter(student=student).values_list("pk", flat=True)
-    ]
-    keys.append(f"students.student:{student.pk}")
+    keys = family_keys([student.pk])
     move_derived_grants(source_keys=keys, home_unit_id=school_id, on=on)

@@ -29,6 +29,7 @@ from khuevan.registry.students.errors import (
     RegistryNumberTaken,
     SensitiveNotYours,
 )
+from khuevan.registry.students.facts import student_key
 from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
@@ -216,7 +217,7 @@ def _student_grants(
         yield GrantSpec(
             person_id=student.person_id,
             role_code="student",
-            source_key=f"students.student:{student.pk}",
+            source_key=student_key(student.pk),
             starts_on=item.starts_on,
             anchor_person_id=student.person_id,
             home_unit_id=school.pk,
