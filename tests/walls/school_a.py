@@ -222,7 +222,9 @@ ACTS: dict[str, Callable[[World, Actor], Any]] = {
     "move a pupil": lambda w, actor: place_students(
         actor=actor, classes={w.cast.minh_anh.uuid: w.cast.class_6b}, on=TODAY, now=NOW
     ),
-    "see a number": lambda w, actor: unmask(actor=actor, uuid=w.cast.minh_anh.uuid, now=NOW),
+    "see a number": lambda w, actor: unmask(
+        actor=actor, uuid=w.cast.minh_anh.uuid, now=NOW, purpose="VERIFICATION"
+    ),
     "open a record": lambda w, actor: get_student_for(actor, w.cast.minh_anh.uuid),
     "open a class": lambda w, actor: open_class(
         actor=actor,
