@@ -50,7 +50,7 @@ class PurposeUnclear(DomainError):
     """The purpose says nothing, or too much."""
 
     code = "audit.purpose_unclear"
-    message = _("Say the purpose in %(least)s to %(most)s letters, or as one of: %(codes)s.")
+    message = _("Say the purpose in %(least)s to %(most)s characters, or as one of: %(codes)s.")
     status = 422
 
 
