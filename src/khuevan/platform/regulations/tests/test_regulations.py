@@ -84,6 +84,9 @@ def test_class_sizes_are_read_from_the_setting(level: str, limit: int) -> None:
         ("TRANSFER_STUDENT", "THCS", date(2025, 5, 20), "DISTRICT_OFFICE_HEAD"),
         ("TRANSFER_STUDENT", "THCS", date(2025, 8, 20), "COMMUNE_CHAIR"),
         ("TRANSFER_STUDENT", "THPT", date(2026, 8, 1), "DEPARTMENT_DIRECTOR"),
+        ("PERMIT_OPERATION", "TH", date(2014, 9, 5), "DISTRICT_OFFICE_HEAD"),
+        ("APPOINT_PRINCIPAL", "TH", date(2025, 7, 5), "COMMUNE_CHAIR"),
+        ("RECRUIT_TEACHER", "THPT", date(2025, 9, 1), "DEPARTMENT"),
         ("OVERSEE_ASSESSMENT", "THCS", date(2025, 6, 30), "DISTRICT_OFFICE_HEAD"),
         ("OVERSEE_ASSESSMENT", "THCS", date(2025, 7, 1), "COMMUNE_COMMITTEE"),
         ("CONFIRM_LOWER_SECONDARY", "THCS", date(2024, 1, 5), "DISTRICT_OFFICE_HEAD"),
@@ -139,6 +142,20 @@ def test_the_principal_decides_by_the_text_that_was_read() -> None:
     rule = api.decider("CONFIRM_LOWER_SECONDARY", "THCS", date(2025, 8, 10))
     assert rule.regulation is not None
     assert (rule.regulation.code, rule.confidence) == ("TT10-2025", "TEXT_SEEN")
+
+
+@pytest.mark.parametrize("model", [AuthorityRule, RuleSetting])
+def test_no_text_is_named_for_days_on_which_it_did_not_stand(
+    model: type[AuthorityRule | RuleSetting],
+) -> None:
+    far = date(9999, 1, 1)
+    for rule in model.objects.filter(regulation__isnull=False).select_related("regulation"):
+        text = rule.regulation
+        assert text is not None
+        first = text.starts_on or text.issued_on
+        if first is not None:
+            assert first <= rule.starts_on, (rule, text)
+        assert (rule.ends_on or far) <= (text.ends_on or far), (rule, text)
 
 
 def test_every_power_is_answered_or_explained_since_its_first_day() -> None:
