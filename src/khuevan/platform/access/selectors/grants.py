@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from khuevan.kernel.actor import SIGNED_IN, Actor, Permission
 from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
@@ -158,8 +160,11 @@ def _line(
 
 
 def _place(grant: Grant, units: dict[int, str], classes: dict[int, NamedAnchor]) -> str:
-    unit = units.get(grant.anchor_unit_id or grant.home_unit_id or 0, "")
+    """Name where a role is held and, where that is further, how far it reaches."""
+    unit = units.get(grant.home_unit_id or grant.anchor_unit_id or 0, "")
+    reach = units.get(grant.anchor_unit_id or 0, unit)
     if grant.anchor_class_id is None:
-        return unit
+        words = {"place": unit, "reach": reach}
+        return unit if reach == unit else _("%(place)s, reaching %(reach)s") % words
     found = classes.get(grant.anchor_class_id)
     return ", ".join(filter(None, (found.name if found else "", unit)))

@@ -8,12 +8,20 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from khuevan.platform.access import audit_codes
 from khuevan.platform.access.models import Delegation, Grant, Role, SupportSession
-from khuevan.platform.access.selectors import delegable_grants
+from khuevan.platform.access.selectors import delegable_grants, grant_lines
 from khuevan.platform.access.sign_in import SECOND_FACTOR_KEY
-from khuevan.platform.access.tests.factories import Province, actor_in, actor_of, hat_in, hold
+from khuevan.platform.access.tests.factories import (
+    Province,
+    actor_in,
+    actor_of,
+    hat_in,
+    hold,
+    make_holder,
+)
 from khuevan.platform.accounts.models import User
 from khuevan.platform.accounts.tests.factories import make_person, make_user
 from khuevan.platform.audit.models import AuditEntry
@@ -156,6 +164,17 @@ def test_the_page_of_a_user_tells_why_each_role_is_held(
     (line,) = page.context["grants"]
     assert (line.place, line.state) == ("THCS A", "now")
     assert page.context["is_managed"]
+
+
+def test_who_reaches_beyond_their_office_is_told_where_they_stand_and_how_far(
+    province: Province,
+) -> None:
+    person, actor = make_holder("Đặng Thành", "department_director", province.root)
+    held = Grant.objects.unscoped(because="a test").filter(person=person)
+    held.update(home_unit=province.department)
+    with translation.override("vi"):
+        (line,) = grant_lines(held.select_related("role"), actor=actor)
+    assert line.place == "Sở GDĐT, phạm vi Tỉnh"
 
 
 def test_a_stranger_school_finds_nobody(client: Client, mai: User, lan: User) -> None:
