@@ -25,9 +25,9 @@ def _general(level: str, first: int, last: int, size: int) -> list[GradePlan]:
 
 GRADES: tuple[GradePlan, ...] = (
     GradePlan("NT", "Nhà trẻ", "MN", 2, 22, "Nhà trẻ "),
-    GradePlan("MG3", "Mẫu giáo 3 tuổi", "MN", 3, 23, "Bé "),
-    GradePlan("MG4", "Mẫu giáo 4 tuổi", "MN", 4, 28, "Nhỡ "),
-    GradePlan("MG5", "Mẫu giáo 5 tuổi", "MN", 5, 32, "Lớn "),
+    GradePlan("MG3", "Mẫu giáo 3 - 4 tuổi", "MN", 3, 23, "Bé "),
+    GradePlan("MG4", "Mẫu giáo 4 - 5 tuổi", "MN", 4, 28, "Nhỡ "),
+    GradePlan("MG5", "Mẫu giáo 5 - 6 tuổi", "MN", 5, 32, "Lớn "),
     *_general("TH", 1, 5, 33),
     *_general("THCS", 6, 9, 41),
     *_general("THPT", 10, 12, 43),
