@@ -68,7 +68,8 @@ TEXTS = {
         _("No digits."), _("Write 12 digits, or leave the cell blank.")
     ),
     "sheets.number_not_digits": FaultText(
-        _("There are signs other than digits."), _("Write the 12 digits as text.")
+        _("There are signs other than digits."),
+        _("Write the 12 digits as text. Leave it blank for who has none, such as a foreigner."),
     ),
     "sheets.number_lost_zero": FaultText(
         _("%(count)d digits, %(needed)d needed: %(lacking)d lacking."),

@@ -16,6 +16,7 @@ FEMALE_WORDS = frozenset(("nu", "gai", "0", "f", "female", "girl"))
 MANY = re.compile(r"[;|\n]")
 YES_WORDS = frozenset(("x", "co", "c", "1", "v", "dung", "true", "yes", "y", "✓", "✔", "☑"))
 NO_WORDS = frozenset(("", "khong", "k", "ko", "0", "sai", "false", "no", "n", "-"))
+NONE_WORDS = NO_WORDS | {"khong co", "khong thuoc dien", "khong thuoc doi tuong", "khong uu tien"}
 
 
 def parse_sex(cell: Cell, _item: Field, _context: Context) -> Parsed:
@@ -46,7 +47,7 @@ def parse_yes_no(cell: Cell, _item: Field, _context: Context) -> Parsed:
 def parse_many(cell: Cell, item: Field, context: Context) -> Parsed:
     """Read several entries of a code list, parted by semicolons or lines; a no means none."""
     text = cell_text(cell)
-    if fold(text).strip(" .") in NO_WORDS:
+    if fold(text).strip(" .") in NONE_WORDS:
         return Parsed(())
     found: list[str] = []
     for part in filter(None, map(str.strip, MANY.split(str(cell) if "\n" in str(cell) else text))):

@@ -57,6 +57,10 @@ def test_a_list_brings_both_and_says_what_changes(cast: Cast) -> None:
         "CHANGED"
     ]
     assert outcomes(planned(loan, school_id, [row | {"Khuyết tật": "Không"}])) == ["UNCHANGED"]
+    (plan,) = planned(loan, school_id, [row | {"Đối tượng chính sách": "Không thuộc diện"}])
+    assert plan.changes == {"policy_groups": ("Mồ côi; Hộ nghèo", "")}
+    (plan,) = planned(loan, school_id, [row | {"Đối tượng chính sách": "Con TB 1/4; Con TB 4/4"}])
+    assert plan.changes["policy_groups"][1].count("Con thương binh, bệnh binh") == 2
     odd = planned(loan, school_id, [row | {"Đối tượng chính sách": "Hộ nghèo; Con ông cháu cha"}])
     assert outcomes(odd) == ["REFUSED"]
 
