@@ -64,6 +64,16 @@ def test_it_is_taken_back_at_any_time_and_the_father_is_told(cast: Cast, client:
     assert told == ["given", "withdrawn", "given"]
 
 
+def test_it_is_taken_back_from_who_lost_custody_since(cast: Cast, client: Client) -> None:
+    student, father = adult(cast)
+    answer(client, student, **CONSENT)
+    rows = Guardianship.objects.unscoped(because="test").filter(student=student)
+    rows.update(has_custody=False)
+    answer(client, student, reads="off")
+    record = reverse("family:child", args=[student.uuid])
+    assert client.sign_in(father).get(record).status_code == 404
+
+
 def test_a_corrected_birth_date_leaves_the_consent(cast: Cast, client: Client) -> None:
     student, father = adult(cast)
     answer(client, student, **CONSENT)

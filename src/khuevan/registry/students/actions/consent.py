@@ -58,8 +58,9 @@ def withdraw_consent(*, actor: Actor, now: datetime) -> None:
         return
     held.ends_on = max(held.starts_on, on)
     held.save(update_fields=["ends_on"])
-    for row in _guardians(student, on):
-        end_derived_grants(source_key=guardianship_key(row.pk), on=on)
+    everybody = Guardianship.objects.unscoped(because=_OWN).filter(student=student)
+    for pk in everybody.order_by("pk").values_list("pk", flat=True):
+        end_derived_grants(source_key=guardianship_key(pk), on=on)
     _note(audit_codes.CONSENT_WITHDRAWN, actor, student, now)
 
 
