@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from khuevan.kernel.periods import holds, in_force, not_over
+from khuevan.kernel.periods import holds, in_force, last_day, not_over
 from khuevan.platform.areas.api import Area
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
@@ -29,6 +29,13 @@ def test_a_period_begins_on_its_first_day_and_ends_before_its_last(
 ) -> None:
     period = Held(first, first + timedelta(days=days))
     assert holds(period, first + timedelta(days=after)) == (0 <= after < days)
+
+
+@given(DAYS, st.integers(1, 400))
+def test_the_last_day_is_the_last_on_which_it_holds(first: date, days: int) -> None:
+    ends_on = first + timedelta(days=days)
+    assert holds(Held(first, ends_on), last_day(ends_on))
+    assert not holds(Held(first, ends_on), last_day(ends_on) + timedelta(days=1))
 
 
 @given(DAYS, DAYS)

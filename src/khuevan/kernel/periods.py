@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from django.db.models import F, Q
@@ -32,6 +32,11 @@ def not_over(on: date, path: str = "") -> Q:
 def holds(period: Period, on: date) -> bool:
     """Return whether a row's period holds on a day."""
     return period.starts_on <= on and (period.ends_on is None or period.ends_on > on)
+
+
+def last_day(ends_on: date) -> date:
+    """Return the last day of a period that has an end, for people to read."""
+    return ends_on - timedelta(days=1)
 
 
 def _start(path: str) -> str:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.vietnamese import text_sort_key
 from khuevan.platform.jobs.cards import PILLS, text_of
 from khuevan.platform.jobs.kinds import kinds
 from khuevan.platform.jobs.models import Job, JobState
@@ -51,7 +52,7 @@ class JobTable(Table[Job]):
 
     def build_filters(self) -> Sequence[Filter]:
         """Return state and kind of work."""
-        named = sorted((Choice(one.code, str(one.label)) for one in kinds), key=_label)
+        named = sorted((Choice(one.code, str(one.label)) for one in kinds), key=_sort_key)
         states = [Choice(value, label) for value, label in JobState.choices]
         return [
             ChoiceFilter("state", _("State"), states, _of_states),
@@ -63,8 +64,8 @@ class JobTable(Table[Job]):
         return reverse("jobs:detail", args=[row.uuid])
 
 
-def _label(choice: Choice) -> str:
-    return str(choice.label)
+def _sort_key(choice: Choice) -> str:
+    return text_sort_key(str(choice.label))
 
 
 def _of_states(rows: QuerySet[Job], values: Sequence[str]) -> QuerySet[Job]:

@@ -22,7 +22,7 @@ STATES = (("now", gettext_lazy("In force today")), ("past", gettext_lazy("No lon
 
 @page(VIEW_REGULATIONS, methods=("GET",))
 def regulation_list(request: Request) -> HttpResponse:
-    """Show the recorded texts, those in force first."""
+    """Show the recorded texts, newest first: all, or those of a state."""
     state = chosen_from(request, "state", (code for code, _label in STATES))
     found = list(selectors.regulations(state=state, on=request.actor.today))
     context = {

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from khuevan.kernel.periods import last_day
 from khuevan.platform.regulations.labels import power_label, topic_label, value_text
 from khuevan.platform.regulations.models import AuthorityRule, Confidence, Regulation, RuleSetting
 from khuevan.ui.formats import day
@@ -96,7 +97,7 @@ def period(starts_on: date | None, ends_on: date | None) -> str:
         return _("Day not known")
     if ends_on is None:
         return _("from %(day)s") % {"day": day(starts_on)}
-    last = day(date.fromordinal(ends_on.toordinal() - 1))
+    last = day(last_day(ends_on))
     if starts_on is None:
         return _("until %(day)s") % {"day": last}
     return _("%(first)s to %(last)s") % {"first": day(starts_on), "last": last}

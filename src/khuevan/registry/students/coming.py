@@ -28,6 +28,7 @@ def known_pupil(
 
     `answer` is what the caller said to the refusal: GOES_ON, ANOTHER, or nothing yet.
 
+    :raises SensitiveNotYours: when a number is given and the actor may not see numbers there
     :raises KnownHere: when a former pupil of the school may be meant and nothing is said
     :raises OnRollAlready: when one of that name and birth date is on its roll and nothing is said
     :raises AlreadyEnrolled: when another school has the pupil still

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import SIGNED_IN
+from khuevan.kernel.periods import last_day
 from khuevan.platform.access import actions
 from khuevan.platform.access.forms.people import DelegateForm
 from khuevan.platform.access.models import DelegationKind
@@ -35,7 +35,7 @@ def delegation_list(request: Request) -> HttpResponse:
     rows = [
         {
             "delegation": row,
-            "last_day": row.ends_on - timedelta(days=1),
+            "last_day": last_day(row.ends_on),
             "state": "ended"
             if row.ended_at or row.ends_on <= today
             else "now"

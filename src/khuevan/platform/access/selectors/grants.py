@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import SIGNED_IN, Actor, Permission
-from khuevan.kernel.periods import in_force, not_over
+from khuevan.kernel.periods import in_force, last_day, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.access.actor import Hat
 from khuevan.platform.access.anchors import NamedAnchor, named
@@ -154,7 +154,7 @@ def _line(
         place=_place(grant, units, classes),
         source=source,
         starts_on=grant.starts_on,
-        last_day=grant.ends_on - timedelta(days=1) if grant.ends_on else None,
+        last_day=last_day(grant.ends_on) if grant.ends_on else None,
         state=state,
     )
 

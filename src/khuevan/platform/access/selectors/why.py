@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Permission, permissions
-from khuevan.kernel.periods import not_over
+from khuevan.kernel.periods import last_day, not_over
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.access.actor import GrantActor, Hat, HeldGrant
 from khuevan.platform.access.anchors import NamedAnchor
@@ -156,7 +156,7 @@ def _say_grant(answer: Answer, one: _Judged, *, today: date) -> None:
         "role": str(grant.role),
         "place": names.get(grant.anchor_unit_id or grant.home_unit_id or 0, "–"),
         "since": day(grant.starts_on),
-        "until": day(grant.ends_on - timedelta(days=1)) if grant.ends_on else "",
+        "until": day(last_day(grant.ends_on)) if grant.ends_on else "",
     }
     if grant.starts_on > today:
         answer.say("bad", _("%(role)s at %(place)s begins on %(since)s only.") % facts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import last_day
 from khuevan.kernel.personal_number import Contradiction, grouped
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import VIEW_RECORD_VIEWS, view_lines
@@ -231,7 +231,7 @@ def _policies(record: Record) -> str:
     for one in policies_of(student=record.student, on=record.on):
         name = policy_names([one.code])
         if one.ends_on is not None:
-            last = day(one.ends_on - timedelta(days=1))
+            last = day(last_day(one.ends_on))
             name = _("%(group)s (up to %(day)s)") % {"group": name, "day": last}
         told.append(name)
     return "; ".join(told)
