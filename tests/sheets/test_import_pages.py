@@ -85,6 +85,16 @@ def test_a_list_goes_all_the_way(cast: Cast, clerk: Client) -> None:
     assert "Đã xong" in text_of(clerk.get("/imports/"))
 
 
+def test_the_result_also_counts_what_was_left_out(cast: Cast, clerk: Client) -> None:
+    found = uploaded(cast, csv(some_pupils(3)))
+    clerk.post(page_of(found, "leave_out", 2))
+    clerk.post(page_of(found, "confirm"))
+    assert run_jobs() == ["DONE"]
+    shown = text_of(clerk.get(page_of(found)))
+    assert "Thêm 2, cập nhật 0, không đổi 0." in shown
+    assert "Đã bỏ qua 1 dòng như anh/chị chọn." in shown
+
+
 def test_columns_are_matched_by_hand(cast: Cast, clerk: Client) -> None:
     named = a_pupil()
     named["Ngày chào đời"] = named.pop("Ngày sinh")

@@ -25,7 +25,7 @@ class RoleSeed:
 
 
 HATS: dict[str, str | Promise] = {
-    "officer": _("Officer"),
+    "officer": _("Department or commune officer"),
     "admin": _("System administrator"),
     "protection": _("Data protection officer"),
     "principal": _("School leadership"),

@@ -112,7 +112,7 @@ def _text_row(text: Regulation) -> Row:
         cells=(
             Cell(text.title),
             Cell(period(text.starts_on, text.ends_on), css="r num nowrap"),
-            Cell(settings or "", css="r num"),
+            Cell(settings or "", css="r num", named=_("Settings")),
             Cell(pill=sureness(text.confidence)),
         ),
     )

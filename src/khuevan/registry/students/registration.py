@@ -85,6 +85,7 @@ def number_kpi(actor: Actor, school: School, on: date) -> dict[str, Any]:
         "url": f"{rows}?{query}" if held_on(actor, permissions.VIEW_STUDENTS, school) else "",
     }
     if told.without_number:
+        kpi["basis"] += " ·"
         kpi["alarm"] = gettext("%(count)s missing") % {"count": number(told.without_number)}
     return kpi
 

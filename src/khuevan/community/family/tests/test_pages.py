@@ -73,7 +73,9 @@ def test_pupil_sees_herself_and_is_spoken_to(cast: Cast, client: Client) -> None
 
 def test_what_the_record_lacks_is_told(cast: Cast, client: Client) -> None:
     client.sign_in(cast.huong)
-    assert client.get("/").context["missing"] == []
+    page = client.get("/")
+    assert page.context["missing"] == []
+    assert "Cần kiểm tra" not in page.content.decode()
     page = client.get(reverse("family:child", args=[cast.duc_minh.uuid]))
     assert page.context["missing"] == ["số định danh", "dân tộc", "địa chỉ"]
 
