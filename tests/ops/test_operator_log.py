@@ -40,7 +40,7 @@ def _roles() -> None:
 def test_all_that_a_command_writes_stands_under_one_number() -> None:
     command = Command("write twice", GENERATE_WORLD, "for a test", write_twice)
     for _time in range(2):
-        inside.run(command, Namespace(username=None))
+        inside.run(command, Namespace(acting_as=None))
     numbers = [entry.request_id for entry in entries()]
     assert None not in numbers
     assert [numbers.count(number) for number in numbers] == [3] * 6

@@ -47,7 +47,7 @@ def actor(username: str | None) -> Actor:
 
 def run(command: Command, arguments: Namespace) -> Answer:
     """Run a command as whom it names; all that it writes stands under one number in the log."""
-    chosen = actor(arguments.username)
+    chosen = actor(arguments.acting_as)
     with audit.batch(actor_label=chosen.label):
         return command.run(chosen, arguments)
 

@@ -94,7 +94,7 @@ class Command:
             parser.add_argument(*one.names, **options)
         parser.add_argument(
             "--as",
-            dest="username",
+            dest="acting_as",
             metavar="USERNAME",
             help=str(_("act as this user; without it, as the operator of the server")),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
+
 import pytest
 
 from khuevan.kernel.actor import Actor
@@ -30,6 +32,7 @@ from khuevan.platform.accounts.models import User
 from khuevan.platform.accounts.tests.factories import make_person, make_user
 from khuevan.platform.audit.models import AuditEntry
 from khuevan.ui.commands import CommandMistyped, CommandNotAllowed, invoke
+from khuevan.ui.commands import commands as registered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
 
@@ -44,6 +47,15 @@ def lan(province: Province) -> User:
     user = make_user()
     hold(user.person, "school_staff", province.school_a)
     return user
+
+
+def test_whom_a_command_is_about_is_not_who_acts() -> None:
+    parser = ArgumentParser()
+    registered.get("user password").add_arguments(parser)
+    alone = parser.parse_args(["lan"])
+    assert (alone.username, alone.acting_as) == ("lan", None)
+    both = parser.parse_args(["lan", "--as", "hung"])
+    assert (both.username, both.acting_as) == ("lan", "hung")
 
 
 def test_the_list_names_people_and_roles(operator: Actor, lan: User) -> None:
