@@ -19,7 +19,7 @@ from tests.walls.world import LIST, SECRETS, World, undone
 
 Words = Callable[[World, Path], Sequence[str]]
 
-REASON = ("--reason", "Theo đơn")
+REASON = ("--reason", "Theo đơn số 5")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ NONE, CUSTOM = "none", "custom"
 
 LONGEST_SUPPORT = timedelta(hours=2)
 LONGEST_DELEGATION = timedelta(days=366)
+SHORTEST_REASON = 10
+"""Letters; fewer explain nothing to whoever reads the log."""
 
 
 # --- giving

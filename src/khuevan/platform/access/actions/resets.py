@@ -39,8 +39,6 @@ from khuevan.platform.access.selectors.users import get_user_for
 from khuevan.platform.accounts.api import IssuedSignIn, Person, User, issue_password
 from khuevan.platform.audit.api import record
 
-SHORTEST_REASON = 10
-
 
 @transaction.atomic(durable=True)
 def ask_for_reset(*, actor: Actor, user: User, reason: str, now: datetime) -> ResetRequest:
@@ -52,7 +50,7 @@ def ask_for_reset(*, actor: Actor, user: User, reason: str, now: datetime) -> Re
     :raises NobodyConfirms: when nobody with an account may answer for it
     """
     user = get_user_for(actor, user.uuid, MANAGE_USERS)
-    if len(reason.strip()) < SHORTEST_REASON:
+    if len(reason.strip()) < rules.SHORTEST_REASON:
         raise ReasonNeeded
     if user.person_id == actor.person_id or not isinstance(actor, GrantActor):
         raise OwnAccount

@@ -9,13 +9,14 @@ from django.db import transaction
 
 from khuevan.kernel.actor import Actor, permissions
 from khuevan.kernel.errors import NotFound
-from khuevan.kernel.vietnamese import fold
+from khuevan.kernel.vietnamese import fold, normalize
 from khuevan.platform.access import audit_codes, rules
 from khuevan.platform.access.errors import (
     NeverOfSupport,
     NotYoursToAdd,
     OperatorsOwn,
     OwnRole,
+    ReasonNeeded,
     RoleNameTaken,
     UnknownRight,
 )
@@ -94,7 +95,10 @@ def set_right(
     :raises UnknownRight: when no app declares the permission
     :raises NotYoursToAdd: when a user adds what they do not hold on the whole province
     :raises OperatorsOwn: when the operator's own rights would be given away or lost
+    :raises ReasonNeeded: when the reason says nothing
     """
+    if len(normalize(reason)) < rules.SHORTEST_REASON:
+        raise ReasonNeeded
     role = _role_to_change(actor, code)
     if right not in permissions:
         raise UnknownRight(code=right)

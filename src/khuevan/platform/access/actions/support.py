@@ -16,7 +16,6 @@ from khuevan.platform.audit.api import record
 from khuevan.platform.organizations.api import OrgUnit, units_under
 
 SHORTEST = timedelta(minutes=5)
-SHORTEST_REASON = 10
 
 
 @transaction.atomic(durable=True)
@@ -36,7 +35,7 @@ def start_support_session(
     lasts = timedelta(minutes=minutes)
     if not SHORTEST <= lasts <= rules.LONGEST_SUPPORT:
         raise SupportTooLong
-    if len(reason.strip()) < SHORTEST_REASON:
+    if len(reason.strip()) < rules.SHORTEST_REASON:
         raise ReasonNeeded
     for earlier in _open_sessions(actor.person_id, now=now):
         _close(actor, earlier, now=now)

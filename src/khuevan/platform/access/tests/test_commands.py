@@ -17,6 +17,7 @@ from khuevan.platform.access.errors import (
     NotYoursToAdd,
     OperatorsOwn,
     OwnRole,
+    ReasonNeeded,
     UnknownRight,
 )
 from khuevan.platform.access.models import Role
@@ -183,3 +184,10 @@ def test_a_keeper_of_roles_adds_by_command_no_more_than_on_the_page(province: Pr
 def test_a_right_without_a_reason_is_no_command(operator: Actor, words: list[str]) -> None:
     with pytest.raises(CommandMistyped):
         invoke("role allow", operator, words)
+
+
+@pytest.mark.parametrize("reason", ["", "x", "\u200b" * 12, " " * 12])
+def test_a_reason_that_says_nothing_is_none(operator: Actor, reason: str) -> None:
+    with pytest.raises(ReasonNeeded):
+        invoke("role allow", operator, ["school_staff", PUPILS, "--reason", reason])
+    assert entries() == []
