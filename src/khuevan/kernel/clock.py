@@ -23,3 +23,8 @@ def now() -> datetime:
 def today() -> date:
     """Return today's date in Viet Nam."""
     return now().astimezone(VIETNAM).date()
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant at which a day begins in Viet Nam."""
+    return datetime(day.year, day.month, day.day, tzinfo=VIETNAM)

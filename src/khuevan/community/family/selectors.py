@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -175,7 +175,7 @@ def known_of(*, actor: Actor, child: Child, on: date) -> Known:
 def looks_this_month(*, actor: Actor, child: Child, on: date) -> Looks:
     """Return how many others looked at a child's record since the first of the month."""
     since = on.replace(day=1)
-    rows = looks_of(actor=actor, child=child).filter(at__gte=_midnight(since))
+    rows = looks_of(actor=actor, child=child).filter(at__gte=clock.midnight(since))
     viewers = rows.order_by().values_list("viewer_person_id", "viewer_label").distinct()
     return Looks(since, len(viewers), rows.count())
 
@@ -228,7 +228,3 @@ def _child(
         grade=place.homeroom_class.grade_level.name if place else "",
         teacher=teachers.get(place.homeroom_class_id, "") if place else "",
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=clock.VIETNAM)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.clock import midnight
 from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.audit.models import AuditEntry
 from khuevan.platform.audit.telling import (
@@ -53,9 +54,9 @@ def filtered(entries: QuerySet[AuditEntry], wanted: Mapping[str, Any]) -> QueryS
     if wanted.get("request"):
         entries = entries.filter(request_id=wanted["request"])
     if wanted.get("since"):
-        entries = entries.filter(at__gte=_midnight(wanted["since"]))
+        entries = entries.filter(at__gte=midnight(wanted["since"]))
     if wanted.get("until"):
-        entries = entries.filter(at__lt=_midnight(wanted["until"] + timedelta(days=1)))
+        entries = entries.filter(at__lt=midnight(wanted["until"] + timedelta(days=1)))
     return entries
 
 
@@ -117,7 +118,3 @@ def _row(entry: AuditEntry, units: Mapping[int, str]) -> Row:
             Cell(moment(timezone.localtime(entry.at)), css="r num nowrap"),
         ),
     )
-
-
-def _midnight(on: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(on, time.min))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
@@ -39,7 +39,9 @@ class LooksAtRecords:
 def looks_at_records(*, actor: Actor, on: date) -> LooksAtRecords:
     """Return how often records in reach were opened this month, and by whom, by role."""
     since = on.replace(day=1)
-    rows = RecordView.objects.visible_to(actor, VIEW_RECORD_VIEWS).filter(at__gte=_begin(since))
+    rows = RecordView.objects.visible_to(actor, VIEW_RECORD_VIEWS).filter(
+        at__gte=clock.midnight(since)
+    )
     sums = rows.aggregate(
         views=Count("pk"),
         viewers=Count("viewer_label", distinct=True),
@@ -70,8 +72,10 @@ class ActionsLogged:
 def actions_logged(*, actor: Actor, on: date) -> ActionsLogged:
     """Return how many actions in reach were logged today and in seven days, and the newest."""
     rows = entries(actor=actor)
-    week = rows.filter(at__gte=_begin(on - timedelta(days=6)))
-    return ActionsLogged(week.filter(at__gte=_begin(on)).count(), week.count(), list(rows[:5]))
+    week = rows.filter(at__gte=clock.midnight(on - timedelta(days=6)))
+    return ActionsLogged(
+        week.filter(at__gte=clock.midnight(on)).count(), week.count(), list(rows[:5])
+    )
 
 
 WATCHED = (
@@ -85,7 +89,9 @@ WATCHED = (
 
 def watched(*, actor: Actor, on: date) -> dict[str, int]:
     """Return how often in seven days each of the watched actions was logged in reach: one query."""
-    rows = entries(actor=actor).filter(at__gte=_begin(on - timedelta(days=6)), code__in=WATCHED)
+    rows = entries(actor=actor).filter(
+        at__gte=clock.midnight(on - timedelta(days=6)), code__in=WATCHED
+    )
     found = dict(rows.order_by().values_list("code").annotate(times=Count("pk")))
     return {code: found.get(code, 0) for code in WATCHED}
 
@@ -121,10 +127,7 @@ class Work:
 def work(*, actor: Actor, on: date) -> Work:
     """Return the background work in reach."""
     rows = unit_jobs(actor=actor)
-    failed = rows.filter(state=JobState.FAILED, created_at__gte=_begin(on - timedelta(days=6)))
+    failed = rows.filter(
+        state=JobState.FAILED, created_at__gte=clock.midnight(on - timedelta(days=6))
+    )
     return Work(rows.filter(state__in=UNFINISHED).count(), failed.count(), list(rows[:5]))
-
-
-def _begin(day: date) -> datetime:
-    """Return midnight of a day in Viet Nam."""
-    return datetime(day.year, day.month, day.day, tzinfo=clock.VIETNAM)
