@@ -14,8 +14,8 @@ from khuevan.platform.audit.purposes import (
     LONGEST_NOTE,
     OTHER,
     RECORD_PURPOSES,
-    SHORTEST,
     purpose_text,
+    says_something,
 )
 from khuevan.ui.forms import Form, LineField
 
@@ -44,7 +44,7 @@ class PurposeForm(Form):
         """Ask for words where the purpose chosen says nothing by itself."""
         cleaned: dict[str, Any] = super().clean() or {}
         is_other = cleaned.get("purpose") == OTHER
-        if is_other and "note" in cleaned and len(cleaned["note"]) < SHORTEST:
+        if is_other and "note" in cleaned and not says_something(cleaned["note"]):
             self.add_error("note", _("Say in a few words what it is for."))
         return cleaned
 

@@ -32,7 +32,7 @@ LIST_PURPOSES: dict[str, str | Promise] = {
     OTHER: _("Another purpose"),
 }
 WORDS = RECORD_PURPOSES | LIST_PURPOSES
-SHORTEST, LONGEST = 8, 200
+SHORTEST, LONGEST = 6, 200
 LONGEST_NOTE = 160
 
 _KEPT_IN, _MOST = "purposes", 200
@@ -76,12 +76,19 @@ def checked_purpose(text: str) -> str:
     :raises PurposeUnclear: when it is neither a known code nor words that say something
     """
     found = normalize(text)
-    code = found.partition(": ")[0]
+    code, _colon, words = found.partition(": ")
+    if code == OTHER:
+        found = words
     is_known = code in WORDS and code != OTHER
-    if len(found) > LONGEST or not (is_known or len(found) >= SHORTEST):
+    if len(found) > LONGEST or not (is_known or says_something(found)):
         codes = ", ".join(one for one in WORDS if one != OTHER)
         raise PurposeUnclear(least=SHORTEST, most=LONGEST, codes=codes)
     return found
+
+
+def says_something(words: str) -> bool:
+    """Return whether words of one's own can tell a family anything: a row of dots can't."""
+    return sum(map(str.isalnum, words)) >= SHORTEST
 
 
 def state_purpose(request: HttpRequest, record: object, purpose: str) -> None:

@@ -18,6 +18,7 @@ from khuevan.registry.students import actions
 from khuevan.registry.students.models import Student
 
 TABS = ("record", "schooling", "history")
+_DOTS = {"purpose": "OTHER", "note": "." * 20}
 WHY = {"purpose": "INSPECTION", "note": "kế hoạch số 5"}
 
 
@@ -67,7 +68,13 @@ def test_the_page_that_asks_is_absent_for_strangers(cast: Cast, client: Client) 
 
 def test_another_purpose_needs_words(cast: Cast, client: Client) -> None:
     client.sign_in(cast.binh)
-    for sent in ({}, {"purpose": "OTHER"}, {"purpose": "OTHER", "note": "xem"}, {"purpose": "X"}):
+    for sent in (
+        {},
+        {"purpose": "OTHER"},
+        {"purpose": "OTHER", "note": "xem"},
+        _DOTS,
+        {"purpose": "X"},
+    ):
         assert client.post(ask(cast), sent).status_code == 422
     client.post(ask(cast), {"purpose": "OTHER", "note": "Xác nhận hộ khẩu"})
     client.get(reverse("students:record", args=[cast.minh_anh.uuid]))
@@ -148,8 +155,9 @@ def test_actions_ask_whoever_passes_by_the_pages(cast: Cast) -> None:
     uuid = cast.minh_anh.uuid
     with pytest.raises(PurposeNeeded):
         actions.open_record(actor=officer, uuid=uuid, what="overview", now=NOW)
-    with pytest.raises(PurposeUnclear):
-        actions.open_record(actor=officer, uuid=uuid, what="overview", now=NOW, purpose="OTHER")
+    for purpose in ("OTHER", "OTHER: x", "." * 20, "xem", "a" * 201):
+        with pytest.raises(PurposeUnclear):
+            actions.open_record(actor=officer, uuid=uuid, what="overview", now=NOW, purpose=purpose)
 
 
 def test_the_way_back_leads_to_no_other_place(cast: Cast, client: Client) -> None:
