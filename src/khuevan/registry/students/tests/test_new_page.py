@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from tests.cast import Cast, Client
 from tests.factories import make_student
 
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Student
+from khuevan.registry.students.tests.leavers import gone
 
 
 def typed(cast: Cast, **changes: str) -> dict[str, str]:
@@ -167,20 +167,6 @@ def test_unplaced_pupil_can_be_moved_into_a_class(cast: Cast, client: Client) ->
     assert client.sign_in(cast.loan).post(url, values).status_code == 302
     seat = ClassPlacement.objects.unscoped(because="a test").get(student=student)
     assert seat.homeroom_class == cast.class_7a
-
-
-def gone(cast: Cast, *, at_home: bool) -> Student:
-    """Return a pupil who left the school, or another one, with a number in its registry book."""
-    student = make_student(
-        "Đỗ Thị Ngọc Ánh",
-        school=cast.school_a if at_home else cast.primary,
-        birth_date=date(2015, 2, 9),
-        sex="FEMALE",
-        personal_number="042315000777",
-    )
-    rows = Enrollment.objects.unscoped(because="a test").filter(student=student)
-    rows.update(registry_number="1520", ends_on=date(2026, 10, 1), exit_kind="DROPPED")
-    return student
 
 
 def test_who_returns_goes_on_with_the_old_record_and_number(cast: Cast, client: Client) -> None:

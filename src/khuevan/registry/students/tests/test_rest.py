@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, get_args
 
 import pytest
 from tests.cast import Cast, Client
-from tests.factories import make_student
 
 from khuevan.platform.access.api import Role
 from khuevan.platform.audit.api import RecordView
 from khuevan.registry.people.api import VIEW_SENSITIVE
-from khuevan.registry.students.models import ClassPlacement, Enrollment, Student
+from khuevan.registry.students.models import ClassPlacement, Enrollment
 from khuevan.registry.students.rest import Missing
 from khuevan.registry.students.selectors import LACKING
+from khuevan.registry.students.tests.leavers import gone
 
 API = "/api/v1/students"
 
@@ -254,20 +253,6 @@ def test_private_facts_are_asked_for_anew_each_time(cast: Cast, client: Client) 
         assert post(client, url, {}, **{"Idempotency-Key": "k"}).status_code == 200
         views = RecordView.objects.unscoped(because="a test").filter(what="sensitive")
         assert views.count() == times
-
-
-def gone(cast: Cast, *, at_home: bool) -> Student:
-    """Return a pupil who left the school, or another one."""
-    student = make_student(
-        "Đỗ Thị Ngọc Ánh",
-        school=cast.school_a if at_home else cast.primary,
-        birth_date=date(2015, 2, 9),
-        sex="FEMALE",
-        personal_number="042315000777",
-    )
-    rows = Enrollment.objects.unscoped(because="a test").filter(student=student)
-    rows.update(registry_number="1520", ends_on=date(2026, 10, 1), exit_kind="DROPPED")
-    return student
 
 
 def test_who_returns_is_asked_about_and_goes_on(cast: Cast, client: Client) -> None:
