@@ -73,8 +73,8 @@ FAULT_TEXTS = {
     "students.same_pupil": FaultText(
         _("Is this the same pupil?\nIn the records: %(known)s.\nIn the list: %(told)s."),
         _(
-            "Answer “Cùng một em” or “Em khác” in the column “Em đã có trong hồ sơ”, or write the"
-            " personal number: name and date of birth alone do not tell."
+            "Say “Cùng một em” or “Em khác” here, or in the column “Em đã có trong hồ sơ” of the"
+            " file, or write the personal number: name and date of birth alone do not tell."
         ),
     ),
     "students.like_row": FaultText(

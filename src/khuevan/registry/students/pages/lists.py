@@ -8,9 +8,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor, Permission
+from khuevan.platform.audit.api import purpose_text
 from khuevan.registry.schools.api import (
     VIEW_CLASSES,
     HomeroomClass,
@@ -25,6 +27,7 @@ from khuevan.registry.schools.api import (
     schools,
 )
 from khuevan.registry.staff.api import homeroom_teachers
+from khuevan.registry.students import actions
 from khuevan.registry.students.frame import is_family
 from khuevan.registry.students.permissions import EDIT_STUDENTS, EXPORT_STUDENTS, VIEW_STUDENTS
 from khuevan.registry.students.selectors import enrolled, on_roll
@@ -62,19 +65,34 @@ def school_students(request: Request, code: str) -> HttpResponse:
     return render_page(request, "students/school.html", context, partial=part)
 
 
-@page(VIEW_STUDENTS, methods=("GET",))
+@page(EXPORT_STUDENTS, methods=("GET",))
 def student_print(request: Request) -> HttpResponse:
-    """Show the list on paper: the same filters, all rows up to a bound that is told."""
-    table = student_table(request, list_scope(request), None)
-    rows = list(table.matching[: MOST_PRINTED + 1])
-    table.prepare(rows)
+    """Show the list on paper: the same filters, all rows up to a bound that is told.
+
+    Paper leaves the system as a file does, so it takes the same right and is noted.
+    """
+    actor, now = request.actor, clock.now()
+    rows = on_roll(actor=actor, on=actor.today, permission=EXPORT_STUDENTS)
+    table = StudentTable(rows, request.GET, list_scope(request))
+    found = list(table.matching[: MOST_PRINTED + 1])
+    table.prepare(found)
+    shown = [table.draw(row) for row in found[:MOST_PRINTED]]
     context = {
         "table": table,
-        "rows": [table.draw(row) for row in rows[:MOST_PRINTED]],
-        "is_cut": len(rows) > MOST_PRINTED,
+        "rows": shown,
+        "is_cut": len(found) > MOST_PRINTED,
         "most": MOST_PRINTED,
-        "printed_at": clock.now(),
+        "printed_at": now,
     }
+    hat = getattr(actor, "hat", None)
+    actions.export_note(
+        actor=actor,
+        unit_id=hat.unit_id if hat else None,
+        count=len(shown),
+        what=request.GET.urlencode() or "all",
+        purpose=purpose_text("SCHOOL_WORK", _("print")),
+        now=now,
+    )
     return render_page(request, "students/print.html", context)
 
 

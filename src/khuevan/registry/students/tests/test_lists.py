@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
-from tests.cast import Cast, Client
+from tests.cast import Cast, Client, actor_of
 from tests.factories import make_full_class, make_student
 
-from khuevan.platform.audit.api import AuditEntry
+from khuevan.platform.audit.api import AuditEntry, entries
 from khuevan.registry.students.tables import StudentTable
 
 
@@ -130,6 +130,13 @@ def test_officer_narrows_by_school(cast: Cast, client: Client) -> None:
 def test_print_holds_the_same_rows(cast: Cast, client: Client) -> None:
     page = client.sign_in(cast.loan).get(reverse("students:print"), {"sex": "MALE"})
     assert [row.label for row in page.context["rows"]] == ["Bùi Quốc Bảo"]
+    noted = entries(actor=actor_of(cast.hung)).filter(code="students.exported").get()
+    assert noted.details["count"] == 1
+
+
+def test_paper_leaves_by_the_right_that_files_take(cast: Cast, client: Client) -> None:
+    for reader in (cast.binh, cast.hoa, cast.huong):
+        assert client.sign_in(reader).get(reverse("students:print")).status_code in {403, 404}
 
 
 def export(client: Client, *, query: str = "", **values: Any) -> Any:

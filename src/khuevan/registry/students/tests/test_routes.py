@@ -28,7 +28,7 @@ GET = {
     "students:edit": (OFFICE, "student"),
     "students:leave": (OFFICE, "student"),
     "students:list": (LISTS - AT_HOME, ""),
-    "students:print": (LISTS, ""),
+    "students:print": (EXPORTS | {"mai"}, ""),
     "students:export": (EXPORTS | {"mai"}, ""),
     "students:school": (SCHOOL - {"thanh"}, "school"),
     "students:classes": (CLASS, "school"),
