@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from khuevan.insight.dashboard.charts import level_name
 from khuevan.insight.dashboard.rules import week_of_term
 from khuevan.insight.dashboard.selectors import Scope, Snapshot, snapshot_now
+from khuevan.insight.dashboard.selectors.own import OwnClass, own_classes
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
@@ -22,6 +23,7 @@ from khuevan.ui.formats import clock as hour
 from khuevan.ui.formats import weekday
 
 _KEPT = "_dashboard_snapshot"
+_OWN = "_dashboard_own_classes"
 
 
 def scope_of(request: HttpRequest) -> Scope:
@@ -123,3 +125,13 @@ def moment_line(snapshot: Snapshot) -> str:
         "term": "I" * term.number,
         "time": time,
     }
+
+
+def own_classes_of(request: HttpRequest) -> list[OwnClass]:
+    """Return the acting teacher's classes today, read once a request."""
+    kept: list[OwnClass] | None = getattr(request, _OWN, None)
+    if kept is None:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        kept = own_classes(actor=actor, on=actor.today)
+        setattr(request, _OWN, kept)
+    return kept

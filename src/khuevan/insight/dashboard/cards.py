@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuevan.insight.dashboard import charts
-from khuevan.insight.dashboard.asked import figure_address, snapshot_of
+from khuevan.insight.dashboard.asked import figure_address, own_classes_of, snapshot_of
 from khuevan.insight.dashboard.links import class_address, student_address
 from khuevan.insight.dashboard.opened import fact_names
 from khuevan.insight.dashboard.rules import Totals
 from khuevan.insight.dashboard.selectors import year_before_now
-from khuevan.insight.dashboard.selectors.own import OwnClass, own_classes
+from khuevan.insight.dashboard.selectors.own import OwnClass
 from khuevan.insight.dashboard.selectors.places import ClassPlace, SchoolPlace
 from khuevan.insight.dashboard.selectors.upkeep import (
     accounts,
@@ -41,7 +41,6 @@ from khuevan.ui.health import database_answers, migrations_applied
 
 MOST_NAMES = 8
 MOST_SESSIONS = 5
-_KEPT = "_dashboard_own_classes"
 
 
 def school_figures(request: HttpRequest) -> dict[str, Any] | None:
@@ -72,13 +71,13 @@ def classes_by_grade(request: HttpRequest) -> dict[str, Any] | None:
 
 def homeroom_card(request: HttpRequest) -> dict[str, Any] | None:
     """Return the classes a teacher is in charge of, with the records that lack something."""
-    found = [_own_class(one) for one in _own_classes(request) if one.is_homeroom]
+    found = [_own_class(one) for one in own_classes_of(request) if one.is_homeroom]
     return {"homerooms": found} if found else None
 
 
 def taught_card(request: HttpRequest) -> dict[str, Any] | None:
     """Return the classes a teacher teaches."""
-    found = _own_classes(request)
+    found = own_classes_of(request)
     taught = [_own_class(one) for one in found if one.subjects]
     return {"taught": taught, "has_none": not found}
 
@@ -224,16 +223,6 @@ def recent_support_card(request: HttpRequest) -> dict[str, Any] | None:
 def _actor(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
-
-
-def _own_classes(request: HttpRequest) -> list[OwnClass]:
-    """Return the acting teacher's classes, read once a request."""
-    kept: list[OwnClass] | None = getattr(request, _KEPT, None)
-    if kept is None:
-        actor = _actor(request)
-        kept = own_classes(actor=actor, on=actor.today)
-        setattr(request, _KEPT, kept)
-    return kept
 
 
 def _class_chip(school: SchoolPlace, at: ClassPlace, totals: Totals) -> dict[str, Any]:

@@ -54,6 +54,9 @@ home.tasks.register(
     TaskSource(VIEW_FIGURES, tasks.classes_over_norm, ("officer", "principal")),
 )
 home.tasks.register("dashboard.imports", TaskSource(IMPORT_STUDENTS, tasks.imports_waiting, SCHOOL))
+home.tasks.register(
+    "dashboard.homeroom", TaskSource(VIEW_CLASSES, tasks.families_to_ask, ("teacher",))
+)
 home.tasks.register("dashboard.gaps", TaskSource(VIEW_FIGURES, tasks.facts_to_fill_in, SCHOOL))
 
 home.cards.register(

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuevan.insight.dashboard import figures as f
-from khuevan.insight.dashboard.asked import figure_address, snapshot_of
-from khuevan.insight.dashboard.links import lacking_address
+from khuevan.insight.dashboard.asked import figure_address, own_classes_of, snapshot_of
+from khuevan.insight.dashboard.links import class_address, lacking_address
 from khuevan.insight.dashboard.opened import lacking_count
 from khuevan.platform.sheets.api import ImportState, Outcome, SheetImport, imports
 from khuevan.registry.students.api import LACKING_WORDS
@@ -89,6 +89,25 @@ def facts_to_fill_in(request: HttpRequest) -> Iterator[Task]:
                 note=_("of %(whole)s pupils on roll") % {"whole": number(total.pupils)},
                 count=count,
                 order=order,
+            )
+
+
+def families_to_ask(request: HttpRequest) -> Iterator[Task]:
+    """Return the classes a teacher is in charge of whose records lack something."""
+    for one in own_classes_of(request):
+        if one.is_homeroom and one.lacking:
+            yield Task(
+                label=ngettext(
+                    "Class %(name)s: %(count)s record lacks something",
+                    "Class %(name)s: %(count)s records lack something",
+                    len(one.lacking),
+                )
+                % {"name": one.name, "count": number(len(one.lacking))},
+                url=class_address(one.school_code, one.uuid),
+                icon="file-exclamation-point",
+                note=_("please ask the families"),
+                count=len(one.lacking),
+                order=30,
             )
 
 

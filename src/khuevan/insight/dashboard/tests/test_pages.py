@@ -59,6 +59,8 @@ def test_teacher_opens_on_her_own_classes_only(cast: Cast, client: Client) -> No
     page = home(client.sign_in(cast.lan))
     assert "Lớp 6A tôi chủ nhiệm" in page
     assert "Lê Ngọc Khánh An" in page
+    assert "hồ sơ còn thiếu thông tin" in page
+    assert "Hiện không có việc nào chờ" not in page
     assert "Đinh Của Lớp Bạn" not in page
     assert "Hồ Đăng Khoa" not in page
 
