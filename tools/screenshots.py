@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,6 +86,7 @@ def _follow(page: Page, step: str) -> None:
 
 def main() -> None:
     """Take all pictures."""
+    os.environ.setdefault("KHUEVAN_MODE", "demo")  # the pictures are of a demo
     address = sys.argv[1].rstrip("/") if len(sys.argv) > 1 else environment().address.rstrip("/")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as play:
