@@ -59,6 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.supervised:
             require_migrated(env)
             say(_("Khuê Văn answers at %(address)s") % {"address": env.address})
+        with suppress(OSError):  # a full disk is told to whoever uploads
+            env.uploads_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # settings look for it
         if env.mode is Mode.DEVELOPMENT:
             _serve_and_reload(env)
         else:
@@ -117,6 +119,5 @@ def _server(env: Environment) -> Any:
 
 def _serve_and_reload(env: Environment) -> None:
     """Serve with Django's development server, which starts anew when a source file changes."""
-    env.uploads_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # its checks ask for it
     set_up_django()
     execute_from_command_line(["khuevan", "runserver", f"{env.bind}:{env.port}"])
