@@ -39,7 +39,7 @@ def asks_purpose(view: View) -> View:
         except PurposeNeeded:
             return _ask(request, uuid)
 
-    return asking  # type: ignore[return-value]
+    return asking  # type: ignore[return-value]  # wraps() hides the signature
 
 
 @page(VIEW_STUDENTS)
