@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,27 +22,9 @@ from khuevan.registry.students.api import ClassPlacement, Enrollment, Student
 from khuevan.registry.students.models import FamilyConsent
 from tests.cast import actor_of
 from tests.factories import TODAY
+from tests.walls.apps import gathered
+from tests.walls.shapes import DAY, LAST_DAY, REASON, Deed
 from tests.walls.world import LIST, World
-
-DAY = f"{TODAY:%d/%m/%Y}"
-LAST_DAY = f"{TODAY + timedelta(days=3):%d/%m/%Y}"
-REASON = {"reason": "Theo đơn đề nghị"}
-
-Data = Callable[[World], dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One POST that does what it is for, when whoever may do it sends it."""
-
-    changes: type[models.Model]
-    """The table that differs when it was done, and does not when it was refused."""
-    data: Data = field(default=lambda _world: {})
-    status: int = 302
-    by: Callable[[World], Any] | None = None
-    """Who does it, where holding the permission is not enough."""
-    is_own: bool = False
-    """Whether a stranger with the permission may do it to what is theirs."""
 
 
 def _full_name(full_name: str) -> dict[str, Any]:
@@ -215,6 +194,8 @@ DEEDS: dict[str, Deed] = {
     ),
     "POST /api/v1/grants/<uuid>/end": Deed(Grant, lambda _w: REASON, 200),
 }
+
+DEEDS |= gathered("DEEDS")
 
 IN_THE_SESSION = {"access:hat", "access:send_kept", "access:drop_kept", "students:purpose"}
 """POSTs that change nothing but the caller's own session; tested where they are written."""

@@ -1,63 +1,24 @@
-"""How each route is called in the matrix. A route without a row here fails the test."""
+"""How each route is called in the matrix. A route without a row here fails the test.
+
+The rows of an app of its own stand in `tests/walls/apps/`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
-from tests.walls.world import World, uuid_of
-
-ALL_CODES = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One route: its arguments, and what else a caller needs. What is sent to it is in `deeds`."""
-
-    kwargs: Callable[[World], dict[str, Any]] = field(default=lambda _world: {})
-    query: Callable[[World], str] = field(default=lambda _world: "")
-    also: tuple[str, ...] = ()
-    """Permissions the page needs besides the one it states."""
-    at_province: bool = False
-    """Whether the permission only makes sense on the whole province."""
-    status: int = 200
-    """How a GET is answered; for a POST its deed says so."""
-    own: Callable[[World], Any] | None = None
-    """Who may open it when nobody else may: a thing of one person alone."""
-    shared: bool = False
-    """Whether the thing named is public, so that a stranger with the permission may open it."""
-
-
-def code_a(world: World) -> dict[str, Any]:
-    """Return the arguments of a route on school A."""
-    return {"code": world.cast.school_a.code}
-
-
-def of_import(world: World) -> dict[str, Any]:
-    """Return the arguments of a route on an import of school A."""
-    return uuid_of(world.sheet_import)
-
-
-def of_row(world: World) -> dict[str, Any]:
-    """Return the arguments of a route on the faulty row of that import."""
-    return {**of_import(world), "number": 3}
-
-
-def class_a(world: World) -> dict[str, Any]:
-    """Return the arguments of a route on class 6A of school A."""
-    return {**code_a(world), **uuid_of(world.cast.class_6a)}
-
-
-def pupil(world: World) -> dict[str, Any]:
-    """Return the arguments of a route on a pupil of 6A."""
-    return uuid_of(world.cast.minh_anh)
-
-
-IMPORT = ("students.student:import",)
-SEE_SCHOOL = ("schools.school:view",)
-SEE_PUPIL = ("students.student:view",)
-SEE_CLASS = (*SEE_SCHOOL, "schools.class:view", *SEE_PUPIL)
+from tests.walls.apps import gathered
+from tests.walls.shapes import (
+    IMPORT,
+    SEE_CLASS,
+    SEE_PUPIL,
+    SEE_SCHOOL,
+    Sample,
+    class_a,
+    code_a,
+    of_import,
+    of_row,
+    pupil,
+)
+from tests.walls.world import uuid_of
 
 ROUTES: dict[str, Sample] = {
     # --- everybody's own
@@ -217,3 +178,5 @@ ROUTES: dict[str, Sample] = {
     "POST /api/v1/grants": Sample(),
     "POST /api/v1/grants/<uuid>/end": Sample(lambda w: uuid_of(w.grant), also=SEE_SCHOOL),
 }
+
+ROUTES |= gathered("ROUTES")

@@ -1,4 +1,7 @@
-"""What school A has to read, and what could be done to it: each selector and action alone."""
+"""What school A has to read, and what could be done to it: each selector and action alone.
+
+Those of an app of its own stand in `tests/walls/apps/`.
+"""
 
 from __future__ import annotations
 
@@ -73,6 +76,7 @@ from khuevan.registry.students.selectors import (
     school_roll,
 )
 from tests.factories import NOW, TODAY, build_student_data
+from tests.walls.apps import gathered
 from tests.walls.world import LIST, World
 
 
@@ -191,6 +195,8 @@ READS: dict[str, Callable[[World, Actor], object]] = {
 }
 """What school A has to read: an answer that is empty when nothing of it is in reach."""
 
+READS |= gathered("READS")
+
 ACTS: dict[str, Callable[[World, Actor], Any]] = {
     "end a role": lambda w, actor: end_grant(actor=actor, grant=w.grant, reason="Thử", now=NOW),
     "let a pupil leave": lambda w, actor: end_enrollment(
@@ -280,3 +286,5 @@ ACTS: dict[str, Callable[[World, Actor], Any]] = {
     "work on a list": lambda w, actor: lock_import(actor, w.sheet_import.uuid),
 }
 """What can be done to something of school A."""
+
+ACTS |= gathered("ACTS")

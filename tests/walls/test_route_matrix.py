@@ -12,9 +12,10 @@ from django.urls import reverse
 from khuevan.kernel.actor import PUBLIC, SIGNED_IN
 from tests.cast import Client
 from tests.walls.agreed import PATH, STATED, WRITE, stated_by_the_code
-from tests.walls.deeds import DEEDS, IN_THE_SESSION, Deed, rows_of
+from tests.walls.deeds import DEEDS, IN_THE_SESSION, rows_of
 from tests.walls.enumerate import Route, all_routes
 from tests.walls.routes import ROUTES
+from tests.walls.shapes import Deed
 from tests.walls.world import SECRETS, World, undone
 
 LEFT_TO_OTHERS = ("account_", "mfa_", "ui:")

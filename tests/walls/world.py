@@ -6,9 +6,9 @@ and whether they hold the route's permission.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -64,6 +64,13 @@ class World:
     """One of everything."""
 
     cast: Cast
+    _made: dict[Callable[[World], Any], Any] = field(default_factory=dict)
+
+    def once(self, make: Callable[[World], Any]) -> Any:
+        """Return what an app's module makes for its rows: made when first asked for, then kept."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
 
     def caller(self, codes: Iterable[str], *, at: OrgUnit | None = None) -> Client:
         """Return a client signed in as somebody who holds exactly these permissions on a unit."""
