@@ -15,3 +15,6 @@ CONSENT_GIVEN = declare_code("students.consent_given", _("Of age: the family may
 CONSENT_WITHDRAWN = declare_code(
     "students.consent_withdrawn", _("Of age: the family may read no longer")
 )
+ARRIVAL_TAKEN_BACK = declare_code(
+    "students.arrival_taken_back", _("Coming to the school taken back")
+)

@@ -62,6 +62,8 @@ class Arrival:
     homeroom_class_id: int | None
     starts_on: date
     registry_number: str = ""
+    came_from: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

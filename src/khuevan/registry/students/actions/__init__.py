@@ -2,6 +2,12 @@
 
 from khuevan.registry.students.actions.consent import give_consent, withdraw_consent
 from khuevan.registry.students.actions.correct import correct_student, correct_students
+from khuevan.registry.students.actions.crossing import (
+    receive_student,
+    release_student,
+    take_back_receipt,
+    take_back_release,
+)
 from khuevan.registry.students.actions.enroll import enroll_students
 from khuevan.registry.students.actions.leave import end_enrollment, undo_leaving
 from khuevan.registry.students.actions.look import (
@@ -26,9 +32,13 @@ __all__ = [
     "open_record",
     "place_student",
     "place_students",
+    "receive_student",
     "register_student",
     "register_students",
+    "release_student",
     "require_purpose",
+    "take_back_receipt",
+    "take_back_release",
     "undo_leaving",
     "undo_moves",
     "unmask",

@@ -45,6 +45,18 @@ def enroll_students(
     :raises RegistryNumberTaken: when another pupil of the school has a number
     """
     school = School.objects.visible_to(actor, permission).lock(school_id)
+    return enroll_in(actor=actor, school=school, arrivals=arrivals, entry_kind=entry_kind, now=now)
+
+
+def enroll_in(
+    *,
+    actor: Actor,
+    school: School,
+    arrivals: Sequence[Arrival],
+    entry_kind: str,
+    now: datetime,
+) -> list[Student]:
+    """Enroll pupils in a school that the caller found and locked; a step of its transaction."""
     wanted = {one.student_id: one for one in arrivals}
     students = list(
         Student.objects.unscoped(because=COMING)
@@ -89,6 +101,8 @@ def _write_periods(
                 entry_kind=EntryKind.RETURNED if student.pk in before else entry_kind,
                 sort_key=student.person.sort_key,
                 starts_on=wanted[student.pk].starts_on,
+                came_from=wanted[student.pk].came_from,
+                entry_paper=wanted[student.pk].paper,
             )
             for student in students
         ]
