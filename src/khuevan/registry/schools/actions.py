@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,17 +14,35 @@ from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations.api import UnitKind, create_unit
 from khuevan.registry.schools import audit_codes
-from khuevan.registry.schools.errors import ClassNameTaken, CodeTaken, GradeNotTaught
+from khuevan.registry.schools.errors import (
+    ClassNameTaken,
+    CodeTaken,
+    GradeNotTaught,
+    LevelsDontFit,
+    OwnershipDoesntFit,
+)
+from khuevan.registry.schools.facts import FACTS, SchoolFacts, teaches_in
 from khuevan.registry.schools.models import (
     AcademicYear,
+    Boarding,
     Campus,
+    EducationLevel,
     GradeLevel,
     HomeroomClass,
     Ownership,
     School,
+    SchoolCode,
+    SchoolVersion,
 )
 from khuevan.registry.schools.permissions import MANAGE_CLASSES, MANAGE_SCHOOLS
-from khuevan.registry.schools.rules import class_match_name, class_sort_key
+from khuevan.registry.schools.rules import (
+    class_match_name,
+    class_sort_key,
+    in_order,
+    levels_fit,
+    levels_offered,
+    ownership_fits,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +60,38 @@ class SchoolData:
     address: str = ""
     phone: str = ""
     is_disadvantaged: bool = False
+    boarding: str = Boarding.NONE
+    national_standard: int | None = None
+    decision: str = ""
+    website: str = ""
+    founded_on: date | None = None
+
+    @property
+    def facts(self) -> SchoolFacts:
+        """Return what the school is by law when it opens."""
+        return SchoolFacts(
+            school_type=self.school_type,
+            levels=in_order(self.levels),
+            ownership=self.ownership,
+            boarding=self.boarding,
+            is_disadvantaged=self.is_disadvantaged,
+            national_standard=self.national_standard,
+            decision=self.decision,
+        )
 
 
 @transaction.atomic
 def open_school(*, actor: Actor, data: SchoolData, starts_on: date, now: datetime) -> School:
     """Open a school as a unit under its managing unit, with its main campus.
 
-    :raises CodeTaken: when another unit has the code
+    :raises CodeTaken: when another unit has or had the code
+    :raises LevelsDontFit: when a school of this type teaches other levels
+    :raises OwnershipDoesntFit: when a school of this type has other owners
     """
     if data.parent_id not in actor.reach(MANAGE_SCHOOLS, "school"):
         raise NotFound
-    if (
-        School.objects.unscoped(because="codes are unique everywhere")
-        .filter(code=data.code)
-        .exists()
-    ):
-        raise CodeTaken(code=data.code)
+    require_fit(data.facts)
+    require_free_codes([data.code])
     unit = create_unit(
         code=data.code,
         kind=UnitKind.SCHOOL,
@@ -69,14 +104,13 @@ def open_school(*, actor: Actor, data: SchoolData, starts_on: date, now: datetim
     school = School.objects.create(
         unit=unit,
         code=data.code,
-        school_type=data.school_type,
-        ownership=data.ownership,
-        levels=list(data.levels),
-        is_disadvantaged=data.is_disadvantaged,
-        founded_on=starts_on,
+        founded_on=data.founded_on or starts_on,
         phone=data.phone,
+        website=data.website,
         address=data.address,
     )
+    build_version(school.pk, data.facts, starts_on=starts_on).save(force_insert=True)
+    SchoolCode.objects.create(school=school, code=data.code, starts_on=starts_on)
     Campus.objects.create(school=school, name=data.short_name, is_main=True, address=data.address)
     record(audit_codes.SCHOOL_OPENED, actor=actor, at=now, target=school, unit_id=school.pk)
     return school
@@ -99,7 +133,7 @@ def open_class(
     :raises ClassNameTaken: when the school has a class of this name in the year
     """
     school = School.objects.visible_to(actor, MANAGE_CLASSES).lock(school_id)
-    if grade_level.level not in school.levels:
+    if not teaches_in(school.pk, grade_level.level, academic_year):
         raise GradeNotTaught(grade=grade_level.name)
     opened = build_class(school.pk, academic_year, grade_level, name, session)
     try:
@@ -125,3 +159,40 @@ def build_class(
         sort_key=class_sort_key(grade_level.position, clean),
         session=session,
     )
+
+
+def build_version(school_id: int, facts: SchoolFacts, *, starts_on: date) -> SchoolVersion:
+    """Return an unsaved version of what a school is by law from a day on."""
+    told = {name: getattr(facts, name) for name in FACTS if name != "levels"}
+    return SchoolVersion(
+        school_id=school_id,
+        levels=list(in_order(facts.levels)),
+        decision=facts.decision,
+        starts_on=starts_on,
+        **told,
+    )
+
+
+def require_fit(facts: SchoolFacts) -> None:
+    """Refuse facts that contradict each other.
+
+    :raises LevelsDontFit: when a school of this type teaches other levels
+    :raises OwnershipDoesntFit: when a school of this type has other owners
+    """
+    if not levels_fit(facts.school_type, facts.levels):
+        offered = in_order(levels_offered(facts.school_type))
+        labels = ", ".join(str(EducationLevel(level).label) for level in offered)
+        raise LevelsDontFit(type=facts.type_label, levels=labels or "–")
+    if not ownership_fits(facts.school_type, facts.ownership):
+        raise OwnershipDoesntFit
+
+
+def require_free_codes(codes: Collection[str]) -> None:
+    """Refuse codes that schools have or had: an old paper must find one school.
+
+    :raises CodeTaken: when one is taken
+    """
+    known = SchoolCode.objects.unscoped(because="codes are unique everywhere")
+    taken = known.filter(code__in=codes).order_by("code").first()
+    if taken is not None:
+        raise CodeTaken(code=taken.code)

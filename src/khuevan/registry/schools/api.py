@@ -1,7 +1,19 @@
 """What other apps may use of the schools app."""
 
 from khuevan.registry.schools.actions import SchoolData, build_class, open_class, open_school
-from khuevan.registry.schools.errors import ClassNameTaken, CodeTaken, GradeNotTaught
+from khuevan.registry.schools.errors import (
+    ClassNameTaken,
+    CodeTaken,
+    FactsNotRecorded,
+    GradeNotTaught,
+)
+from khuevan.registry.schools.facts import (
+    SchoolFacts,
+    facts_of,
+    had_code,
+    school_facts,
+    with_facts,
+)
 from khuevan.registry.schools.figures import SchoolFigure, SchoolPanel, figures, panels
 from khuevan.registry.schools.frame import (
     SchoolAction,
@@ -15,13 +27,16 @@ from khuevan.registry.schools.frame import actions as school_actions
 from khuevan.registry.schools.frame import tabs as school_tabs
 from khuevan.registry.schools.models import (
     AcademicYear,
+    Boarding,
     Campus,
     EducationLevel,
     GradeLevel,
     HomeroomClass,
     Ownership,
     School,
+    SchoolCode,
     SchoolType,
+    SchoolVersion,
     Session,
     Term,
 )
@@ -51,21 +66,26 @@ __all__ = [
     "VIEW_CLASSES",
     "VIEW_SCHOOLS",
     "AcademicYear",
+    "Boarding",
     "Campus",
     "ClassNameTaken",
     "CodeTaken",
     "EducationLevel",
+    "FactsNotRecorded",
     "GradeLevel",
     "GradeNotTaught",
     "HomeroomClass",
     "Ownership",
     "School",
     "SchoolAction",
+    "SchoolCode",
     "SchoolData",
+    "SchoolFacts",
     "SchoolFigure",
     "SchoolPanel",
     "SchoolTab",
     "SchoolType",
+    "SchoolVersion",
     "Session",
     "Term",
     "academic_year_on",
@@ -75,20 +95,24 @@ __all__ = [
     "class_names",
     "class_sort_key",
     "classes",
+    "facts_of",
     "figures",
     "get_class_for",
     "get_school_for",
     "grade_levels",
+    "had_code",
     "held_on",
     "name_of",
     "open_class",
     "open_school",
     "panels",
     "school_actions",
+    "school_facts",
     "school_frame",
     "school_tabs",
     "schools",
     "sees_several",
     "term_on",
     "terms_of",
+    "with_facts",
 ]

@@ -13,14 +13,21 @@ from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations.api import UnitKind, create_unit
 from khuevan.registry.schools import audit_codes
-from khuevan.registry.schools.actions import SchoolData, build_class
-from khuevan.registry.schools.errors import CodeTaken
+from khuevan.registry.schools.actions import (
+    SchoolData,
+    build_class,
+    build_version,
+    require_fit,
+    require_free_codes,
+)
 from khuevan.registry.schools.models import (
     AcademicYear,
     Campus,
     GradeLevel,
     HomeroomClass,
     School,
+    SchoolCode,
+    SchoolVersion,
     Term,
 )
 from khuevan.registry.schools.permissions import MANAGE_SCHOOLS
@@ -108,22 +115,33 @@ def bulk_open_schools(
     :raises CodeTaken: when a school has one of the codes
     """
     _require_everything(actor)
-    codes = [new.data.code for new in schools]
-    known = School.objects.unscoped(because="codes are unique everywhere").filter(code__in=codes)
-    taken = known.order_by("code").first()
-    if taken is not None:
-        raise CodeTaken(code=taken.code)
+    require_free_codes([new.data.code for new in schools])
+    for new in schools:
+        require_fit(new.data.facts)
     opened = School.objects.bulk_create(map(_school, schools), batch_size=_BATCH)
-    Campus.objects.bulk_create(
+    pairs = list(zip(opened, schools, strict=True))
+    SchoolVersion.objects.bulk_create(
         (
-            Campus(school=school, name=new.data.short_name, is_main=True, address=new.data.address)
-            for school, new in zip(opened, schools, strict=True)
+            build_version(school.pk, new.data.facts, starts_on=new.unit_since)
+            for school, new in pairs
         ),
         batch_size=_BATCH,
     )
-    classes = HomeroomClass.objects.bulk_create(
-        _classes(zip(opened, schools, strict=True), year), batch_size=_BATCH
+    SchoolCode.objects.bulk_create(
+        (
+            SchoolCode(school=school, code=school.code, starts_on=new.unit_since)
+            for school, new in pairs
+        ),
+        batch_size=_BATCH,
     )
+    Campus.objects.bulk_create(
+        (
+            Campus(school=school, name=new.data.short_name, is_main=True, address=new.data.address)
+            for school, new in pairs
+        ),
+        batch_size=_BATCH,
+    )
+    classes = HomeroomClass.objects.bulk_create(_classes(pairs, year), batch_size=_BATCH)
     record(
         audit_codes.CLASSES_OPENED,
         actor=actor,
@@ -152,10 +170,6 @@ def _school(new: NewSchool) -> School:
     return School(
         unit=unit,
         code=data.code,
-        school_type=data.school_type,
-        ownership=data.ownership,
-        levels=list(data.levels),
-        is_disadvantaged=data.is_disadvantaged,
         founded_on=new.founded_on,
         phone=data.phone,
         address=data.address,

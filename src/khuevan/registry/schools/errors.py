@@ -24,3 +24,27 @@ class CodeTaken(DomainError):
 
     code = "schools.code_taken"
     message = _("Code %(code)s already belongs to another unit.")
+
+
+class FactsNotRecorded(DomainError):
+    """Nothing says what the school was by law on that day."""
+
+    code = "schools.facts_not_recorded"
+    message = _("What this school was on %(on)s is not recorded.")
+    status = 404
+
+
+class LevelsDontFit(DomainError):
+    """A school of this type teaches other levels."""
+
+    code = "schools.levels_dont_fit"
+    message = _("%(type)s: choose the levels it teaches: %(levels)s.")
+    status = 400
+
+
+class OwnershipDoesntFit(DomainError):
+    """A school of this type has other owners."""
+
+    code = "schools.ownership_doesnt_fit"
+    message = _("Only preschools are people-founded.")
+    status = 400

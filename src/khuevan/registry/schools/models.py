@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from khuevan.kernel.periods import FORWARD
 from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
@@ -25,6 +26,7 @@ class EducationLevel(models.TextChoices):
     LOWER_SECONDARY = "THCS", _("Lower secondary")
     UPPER_SECONDARY = "THPT", _("Upper secondary")
     CONTINUING = "GDTX", _("Continuing education")
+    VOCATIONAL = "THN", _("Vocational secondary")
 
 
 class SchoolType(models.TextChoices):
@@ -44,6 +46,13 @@ class SchoolType(models.TextChoices):
     ETHNIC_SEMI_BOARDING = "ETHNIC_SEMI_BOARDING", _("Ethnic semi-boarding school")
     SPECIAL_NEEDS = "SPECIAL_NEEDS", _("School for pupils with disabilities")
     CONTINUING_CENTER = "CONTINUING_CENTER", _("Continuing education center")
+    BOARDING_GENERAL = "BOARDING_GENERAL", _("General boarding school")
+    TALENT = "TALENT", _("School for talents in arts or sports")
+    COMMUNITY_LEARNING = "COMMUNITY_LEARNING", _("Community learning center")
+    LANGUAGE_IT_CENTER = "LANGUAGE_IT_CENTER", _("Foreign language and IT center")
+    VOCATIONAL_SECONDARY = "VOCATIONAL_SECONDARY", _("Vocational secondary school")
+    INTERMEDIATE_COLLEGE = "INTERMEDIATE_COLLEGE", _("Intermediate college")
+    COLLEGE = "COLLEGE", _("College")
 
 
 class Ownership(models.TextChoices):
@@ -56,9 +65,21 @@ class Ownership(models.TextChoices):
     FOREIGN = "FOREIGN", _("Foreign-invested")
 
 
+class Boarding(models.TextChoices):
+    """Whether pupils stay at school: for the day with lunch, or through the week."""
+
+    NONE = "NONE", _("None")
+    DAY = "DAY", _("Day boarding")
+    FULL = "FULL", _("Full boarding")
+
+
 @track()
 class School(ScopedModel):
-    """An education establishment. It is a unit: name, parent and area are the unit's, by date."""
+    """An education establishment. It is a unit: name, parent and area are the unit's, by date.
+
+    What it is by law (type, levels, ownership ...) is its `SchoolVersion` of the day; the code is
+    today's, and `SchoolCode` keeps those it had.
+    """
 
     ANCHORS: ClassVar[Anchors] = {"school": "pk"}
 
@@ -66,16 +87,90 @@ class School(ScopedModel):
         "organizations.OrgUnit", on_delete=models.PROTECT, primary_key=True, related_name="school"
     )
     code = models.CharField(max_length=20, unique=True)
-    school_type = models.CharField(max_length=24, choices=SchoolType.choices)
-    ownership = models.CharField(max_length=12, choices=Ownership.choices)
-    levels = ArrayField(models.CharField(max_length=4, choices=EducationLevel.choices))
-    is_disadvantaged = models.BooleanField(default=False)
-    national_standard = models.PositiveSmallIntegerField(null=True)
     founded_on = models.DateField(null=True)
     phone = models.CharField(max_length=20, blank=True)
     website = models.URLField(blank=True)
     address = models.CharField(max_length=250, blank=True)
     closed_on = models.DateField(null=True)
+
+    if TYPE_CHECKING:  # told by `schools()` and `with_facts` for a day; a bare row has none of them
+        school_type: str
+        ownership: str
+        levels: list[str]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@track()
+class SchoolVersion(ScopedModel):
+    """What a school is by law during a period, by which decision; periods never overlap."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="versions")
+    school_type = models.CharField(max_length=32, choices=SchoolType.choices)
+    ownership = models.CharField(max_length=12, choices=Ownership.choices)
+    levels = ArrayField(models.CharField(max_length=4, choices=EducationLevel.choices))
+    boarding = models.CharField(max_length=4, choices=Boarding.choices, default=Boarding.NONE)
+    is_disadvantaged = models.BooleanField(default=False)
+    national_standard = models.PositiveSmallIntegerField(null=True)
+    decision = models.CharField(max_length=160, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="school_versions_never_overlap",
+                expressions=(
+                    ("school", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+                violation_error_message=_("The school's facts are known for that time."),
+            ),
+            models.CheckConstraint(name="school_version_forward", condition=FORWARD),
+            models.CheckConstraint(
+                name="school_standard_one_or_two",
+                condition=Q(national_standard__isnull=True) | Q(national_standard__in=(1, 2)),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.school_id}@{self.starts_on}"
+
+
+@track()
+class SchoolCode(ScopedModel):
+    """A code that a school had during a period: old papers still find it."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="codes")
+    code = models.CharField(max_length=20)
+    decision = models.CharField(max_length=160, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="school_codes_never_overlap",
+                expressions=(
+                    ("school", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+            ),
+            ExclusionConstraint(
+                name="school_code_of_one_school",
+                expressions=(
+                    ("code", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+                violation_error_message=_("Another school has this code at that time."),
+            ),
+            models.CheckConstraint(name="school_code_forward", condition=FORWARD),
+        )
 
     def __str__(self) -> str:
         return self.code

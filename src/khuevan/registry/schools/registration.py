@@ -16,6 +16,7 @@ from khuevan.platform.access.api import AnchorKindNames, NamedAnchor, anchor_kin
 from khuevan.platform.audit.api import VIEW_AUDIT
 from khuevan.platform.search.api import Provider, provide
 from khuevan.registry.schools import audit_codes, finding, permissions, selectors
+from khuevan.registry.schools.facts import facts_of
 from khuevan.registry.schools.figures import SchoolFigure, figures
 from khuevan.registry.schools.frame import SchoolTab, tabs
 from khuevan.registry.schools.models import EducationLevel, HomeroomClass, School
@@ -60,14 +61,13 @@ def year_label(request: HttpRequest) -> str:
 
 def _level_of(actor: Any) -> str:
     unit_id = actor.hat.unit_id if actor.hat else None
-    return _highest_level(unit_id) if unit_id else EducationLevel.LOWER_SECONDARY
+    return _highest_level(unit_id, actor.today) if unit_id else EducationLevel.LOWER_SECONDARY
 
 
 @memo(seconds=60, size=4096)
-def _highest_level(unit_id: int) -> str:
-    schools = School.objects.unscoped(because="the level of the school one works in")
-    levels = schools.filter(pk=unit_id).values_list("levels", flat=True).first()
-    return levels[-1] if levels else EducationLevel.LOWER_SECONDARY
+def _highest_level(unit_id: int, today: date) -> str:
+    facts = facts_of([unit_id], on=today).get(unit_id)
+    return facts.levels[-1] if facts and facts.levels else EducationLevel.LOWER_SECONDARY
 
 
 def class_kpi(actor: Actor, school: School, on: date) -> dict[str, Any]:

@@ -3,10 +3,66 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from khuevan.kernel.vietnamese import match_key, text_sort_key
 
 _DIGITS = re.compile(r"\d+")
+
+LEVEL_ORDER = ("MN", "TH", "THCS", "THPT", "GDTX", "THN")
+GENERAL = frozenset(("TH", "THCS", "THPT"))
+PRESCHOOL_TYPES = frozenset(("NURSERY", "KINDERGARTEN", "PRESCHOOL", "INDEPENDENT_PRESCHOOL"))
+
+_EXACT = {
+    **dict.fromkeys(PRESCHOOL_TYPES, frozenset(("MN",))),
+    "PRIMARY": frozenset(("TH",)),
+    "LOWER_SECONDARY": frozenset(("THCS",)),
+    "PRIMARY_LOWER_SECONDARY": frozenset(("TH", "THCS")),
+    "UPPER_SECONDARY": frozenset(("THPT",)),
+    "GIFTED": frozenset(("THPT",)),
+    "BOARDING_GENERAL": frozenset(("TH", "THCS")),
+    "CONTINUING_CENTER": frozenset(("GDTX",)),
+    "VOCATIONAL_SECONDARY": frozenset(("THN",)),
+}
+_SOME_OF = {
+    "ETHNIC_BOARDING": frozenset(("THCS", "THPT")),
+    "ETHNIC_SEMI_BOARDING": frozenset(("TH", "THCS")),
+    "MULTI_LEVEL": GENERAL | {"MN"},
+}
+_ANY_OF = {
+    "SPECIAL_NEEDS": GENERAL | {"MN"},
+    "TALENT": GENERAL,
+    "COMMUNITY_LEARNING": frozenset[str](),
+    "LANGUAGE_IT_CENTER": frozenset[str](),
+    "INTERMEDIATE_COLLEGE": frozenset(("THN", "GDTX")),
+    "COLLEGE": frozenset(("THN", "GDTX")),
+}
+
+
+def levels_offered(school_type: str) -> frozenset[str]:
+    """Return the levels a school of a type may teach."""
+    known = _EXACT | _SOME_OF | _ANY_OF
+    return frozenset(known[school_type])
+
+
+def levels_fit(school_type: str, levels: Collection[str]) -> bool:
+    """Return whether a school of a type may teach just these levels."""
+    taught = frozenset(levels)
+    if school_type in _EXACT:
+        return taught == _EXACT[school_type]
+    if school_type == "MULTI_LEVEL" and ("THPT" not in taught or len(taught) < 2):
+        return False
+    return taught <= levels_offered(school_type) and (bool(taught) or school_type in _ANY_OF)
+
+
+def ownership_fits(school_type: str, ownership: str) -> bool:
+    """Return whether such a school may be owned so: only preschools are people-founded."""
+    return ownership != "COMMUNITY" or school_type in PRESCHOOL_TYPES
+
+
+def in_order(levels: Collection[str]) -> tuple[str, ...]:
+    """Return levels by age: the last is the highest."""
+    return tuple(level for level in LEVEL_ORDER if level in levels)
 
 
 def class_sort_key(grade_position: int, name: str) -> str:

@@ -16,6 +16,7 @@ from khuevan.kernel.periods import in_force
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import text_sort_key
 from khuevan.platform.audit.api import AuditEntry, entries
+from khuevan.registry.schools.facts import had_code, with_facts
 from khuevan.registry.schools.models import AcademicYear, GradeLevel, HomeroomClass, School, Term
 from khuevan.registry.schools.permissions import VIEW_CLASSES, VIEW_SCHOOLS
 
@@ -64,7 +65,7 @@ def schools(
     """Return the schools in reach with name, place and parent as they were on a date."""
     holds = in_force(on, "unit__versions")
     return (
-        School.objects.visible_to(actor, permission)
+        with_facts(School.objects.visible_to(actor, permission), on=on)
         .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
         .alias(version=FilteredRelation("unit__versions", condition=holds))
         .annotate(
@@ -83,10 +84,12 @@ def schools(
 def get_school_for(
     actor: Actor, code: str, permission: Permission = VIEW_SCHOOLS, *, on: date | None = None
 ) -> School:
-    """Return the school with this code, named as on a date, or raise `NotFound`."""
-    school: School | None = (
-        schools(actor=actor, on=on or actor.today, permission=permission).filter(code=code).first()
-    )
+    """Return the school with this code, named as on a date, or raise `NotFound`.
+
+    A code the school had before finds it too.
+    """
+    found = schools(actor=actor, on=on or actor.today, permission=permission)
+    school: School | None = found.filter(code=code).first() or found.filter(had_code(code)).first()
     if school is None:
         raise NotFound
     return school

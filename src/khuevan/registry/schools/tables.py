@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
 from khuevan.registry.people.api import name_has
+from khuevan.registry.schools.facts import had_code
 from khuevan.registry.schools.figures import SchoolFigure, figures_for
 from khuevan.registry.schools.models import EducationLevel, School, SchoolType
 from khuevan.registry.schools.selectors import areas_of
@@ -103,7 +104,7 @@ def _levels_cell(row: Any) -> Cell:
 
 
 def _named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    return rows.filter(name_has(text) | Q(code__iexact=text))
+    return rows.filter(name_has(text) | had_code(text))
 
 
 def _of_levels(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:

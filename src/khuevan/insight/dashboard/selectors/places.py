@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, FilteredRelation, Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
 from khuevan.platform.regulations.api import RuleSetting, class_norm
-from khuevan.registry.schools.api import HomeroomClass, School
+from khuevan.registry.schools.api import HomeroomClass, School, with_facts
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment
 from khuevan.registry.students.api import COUNT_STUDENTS
 
@@ -29,7 +29,7 @@ _CLASS_COLUMNS = (
     "grade_level__position",
     "grade_level__level",
     "grade_level__usual_age",
-    "school__school_type",
+    "fact__school_type",
 )
 
 
@@ -68,9 +68,9 @@ def school_places(*, actor: Actor, on: date) -> dict[int, SchoolPlace]:
     """Return the schools in reach that are open on a day, by id, in Vietnamese order."""
     schools = {
         school.pk: school
-        for school in School.objects.visible_to(actor, COUNT_STUDENTS)
+        for school in with_facts(School.objects.visible_to(actor, COUNT_STUDENTS), on=on)
         .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
-        .only("unit_id", "code", "levels", "founded_on")
+        .only("unit_id", "code", "founded_on")
     }
     named = list(versions_on(on).filter(unit_id__in=schools).order_by("sort_key", "unit_id"))
     managers = {
@@ -86,6 +86,9 @@ def class_places(
     """Return the classes in reach that are of the year or hold pupils now, by grade and name."""
     rows = list(
         HomeroomClass.objects.visible_to(actor, COUNT_STUDENTS)
+        .alias(
+            fact=FilteredRelation("school__versions", condition=in_force(on, "school__versions"))
+        )
         .filter(Q(academic_year_id=year_id) | Q(pk__in=class_ids))
         .order_by("sort_key", "pk")
         .values_list(*_CLASS_COLUMNS)

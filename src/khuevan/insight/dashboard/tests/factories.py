@@ -54,7 +54,13 @@ def make_two_communes() -> tuple[School, School, School]:
     """Make two schools under one commune and one under another."""
     one, other = make_commune("UBND xã Đông Khê"), make_commune("UBND xã Ninh Hải")
     first = make_school("Trường THCS Đông Khê", code="42000501", commune=one)
-    second = make_school("Trường Tiểu học Đông Khê", code="42000301", commune=one, levels=("TH",))
+    second = make_school(
+        "Trường Tiểu học Đông Khê",
+        code="42000301",
+        commune=one,
+        levels=("TH",),
+        school_type="PRIMARY",
+    )
     third = make_school("Trường THCS Ninh Hải", code="42000502", commune=other)
     return first, second, third
 

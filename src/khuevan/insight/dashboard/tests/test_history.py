@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.factories import EVERYTHING, make_class, make_school, make_student
+from tests.factories import EVERYTHING, TODAY, make_class, make_school, make_student
 
 from khuevan.insight.dashboard.selectors import year_ago
 from khuevan.insight.dashboard.tests.factories import look, make_two_communes
-from khuevan.registry.schools.api import HomeroomClass, School
+from khuevan.registry.schools.api import HomeroomClass, School, school_facts
 from khuevan.registry.students.api import ClassPlacement, Enrollment
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ LONG_AGO = date(2024, 9, 5)
 
 
 def seat(school: School, *, since: date) -> None:
-    name = "1A" if "TH" in school.levels else "6A"
+    name = "1A" if "TH" in school_facts(school.pk, on=TODAY).levels else "6A"
     classes = HomeroomClass.objects.unscoped(because="test")
     found = classes.filter(school=school, name=name).first()
     opened = found or make_class(name, school=school)

@@ -28,6 +28,7 @@ from khuevan.registry.schools.api import (
     class_sort_key,
     grade_levels,
     open_class,
+    with_facts,
 )
 
 CODE = "classes"
@@ -65,7 +66,8 @@ def find_missing(
     on: date,
 ) -> Offer | None:
     """Return the classes that the rows name and the school could open, with their grades."""
-    school = School.objects.visible_to(actor, MANAGE_CLASSES).filter(pk=unit_id).first()
+    known = with_facts(School.objects.visible_to(actor, MANAGE_CLASSES), on=on)
+    school = known.filter(pk=unit_id).first()
     if school is None or academic_year_on(on) is None:
         return None
     grades = grade_levels(school.levels)

@@ -15,7 +15,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import in_force
 from khuevan.platform.regulations.api import class_norm, setting_in_force
 from khuevan.platform.sheets.api import Outcome, ParsedRow, PlannedRow, Problem, Severity
-from khuevan.registry.schools.api import HomeroomClass, School
+from khuevan.registry.schools.api import HomeroomClass, school_facts
 from khuevan.registry.students.imports.classes import MissingClass
 from khuevan.registry.students.imports.matching import Matcher
 from khuevan.registry.students.imports.wanted import CLASS, class_id, student_data
@@ -141,8 +141,7 @@ def sizes_of(actor: Actor, unit_id: int, on: date) -> Counter[int]:
 
 def norms_of(unit_id: int, rooms: Mapping[int, Room], on: date) -> dict[int, Norm]:
     """Return the norm of each class; where none is recorded nobody is warned."""
-    schools = School.objects.unscoped(because="the type of the school whose list it is")
-    school_type = schools.values_list("school_type", flat=True).get(pk=unit_id)
+    school_type = school_facts(unit_id, on=on).school_type
     settings = {}
     for level in sorted({room.level for room in rooms.values()}):
         with suppress(NotFound):
