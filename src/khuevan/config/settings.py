@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "khuevan.platform.areas",
     "khuevan.platform.calendar",
     "khuevan.platform.regulations",
+    "khuevan.platform.codes",
     "khuevan.platform.accounts",
     "khuevan.platform.organizations",
     "khuevan.platform.access",

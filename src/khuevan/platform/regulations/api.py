@@ -22,6 +22,7 @@ from khuevan.platform.regulations.selectors import (
     regulations_on,
     setting_in_force,
 )
+from khuevan.platform.regulations.tables import period, sureness
 
 __all__ = [
     "VIEW_REGULATIONS",
@@ -36,8 +37,10 @@ __all__ = [
     "class_norm",
     "decider",
     "load_regulations",
+    "period",
     "regulation_in_force",
     "regulations_named",
     "regulations_on",
     "setting_in_force",
+    "sureness",
 ]

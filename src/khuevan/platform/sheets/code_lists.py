@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from khuevan.kernel.vietnamese import fold
+from khuevan.platform.codes.api import CodeTable
 from khuevan.platform.sheets.header_keys import header_key
 
 SHOWN_CHOICES = 6
@@ -38,6 +39,15 @@ class CodeList:
         """Load code,name,aliases (separated by |) from a file of the package."""
         with path.open(encoding="utf-8", newline="") as file:
             return cls(tuple(_entry(line) for line in csv.DictReader(file)), fault)
+
+    @classmethod
+    def of_table(cls, table: CodeTable, *also: Entry) -> Self:
+        """Make a list for cells of a code list of the state, whose names in files are Vietnamese.
+
+        Codes that hold no longer are in it: files tell of years gone by.
+        """
+        newest = {one.code: Entry(one.code, one.name_vi, one.aliases) for one in table.codes}
+        return cls((*newest.values(), *also))
 
     def find(self, text: str) -> str | None:
         """Return the code a text means, or None; diacritics may lack where that stays clear."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from khuevan.kernel.personal_number import check_format
 from khuevan.kernel.phone import is_phone
+from khuevan.platform.codes.api import code_table
 from khuevan.registry.students.code_lists import DISABILITIES, POLICY_GROUPS
 from khuevan.registry.students.data import GuardianData
 from khuevan.registry.students.errors import (
@@ -21,7 +22,6 @@ from khuevan.registry.students.errors import (
     UnknownEthnicGroup,
     UnknownPolicyGroup,
 )
-from khuevan.registry.students.student_layout import ethnic_groups
 
 EARLIEST_BIRTH = date(1940, 1, 1)
 EARLIEST_DAY = date(1950, 1, 1)
@@ -46,18 +46,19 @@ def check_record(values: Mapping[str, Any], *, today: date) -> None:
     if number and not check_format(number).is_valid:
         raise NotAPersonalNumber
     group = values.get("ethnicity_code")
-    if group and all(entry.code != group for entry in ethnic_groups().entries):
+    if group and not code_table("peoples").has(group, on=today):
         raise UnknownEthnicGroup
-    _check_codes(values)
+    _check_codes(values, today)
     _check_phone(values.get("phone"))
     _check_guardians(values.get("guardians") or ())
 
 
-def _check_codes(values: Mapping[str, Any]) -> None:
-    if not set(values.get("policy_codes") or ()) <= POLICY_GROUPS.keys():
+def _check_codes(values: Mapping[str, Any], today: date) -> None:
+    groups = code_table(POLICY_GROUPS)
+    if not all(groups.has(code, on=today) for code in values.get("policy_codes") or ()):
         raise UnknownPolicyGroup
     kind = values.get("disability_code")
-    if kind and kind not in DISABILITIES:
+    if kind and not code_table(DISABILITIES).has(kind, on=today):
         raise UnknownDisability
 
 

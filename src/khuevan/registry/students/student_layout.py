@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.platform.codes.api import code_table
 from khuevan.platform.sheets.api import CodeList, Field, Layout
 
 LISTS = Path(__file__).parent / "lists"
@@ -370,7 +371,7 @@ MINISTRY_HEADERS = tuple(field.header for field in MINISTRY_FIELDS)
 @cache
 def ethnic_groups() -> CodeList:
     """Return the 54 ethnic groups and the foreigners."""
-    return CodeList.from_csv(LISTS / "ethnic_groups.csv")
+    return CodeList.of_table(code_table("peoples"))
 
 
 @cache

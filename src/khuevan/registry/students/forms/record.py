@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
+from khuevan.platform.codes.api import code_table
 from khuevan.registry.people.api import AddressKind
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.checks import EARLIEST_BIRTH, SENSITIVE
@@ -27,7 +28,6 @@ from khuevan.registry.students.errors import (
 )
 from khuevan.registry.students.models import EntryKind, Guardianship, Relation, Student
 from khuevan.registry.students.rules import Clash
-from khuevan.registry.students.student_layout import ethnic_groups
 from khuevan.ui.forms import DayField, Form, LineField, NameField, PersonalNumberField, PhoneField
 
 ADDRESSES = {
@@ -37,6 +37,12 @@ ADDRESSES = {
     "current": AddressKind.CURRENT,
 }
 GUARDIANS = {"mother": Relation.MOTHER, "father": Relation.FATHER, "guardian": Relation.GUARDIAN}
+LISTED = {
+    "ethnicity_code": "peoples",
+    "policy_codes": POLICY_GROUPS,
+    "disability_code": DISABILITIES,
+}
+"""Fields that offer the codes of a list of the state."""
 WELFARE = ("disability_code", "policy_codes")
 OF_A_GUARDIAN = ("full_name", "birth_year", "phone", "occupation")
 IDENTITY = ("full_name", "birth_date", "sex", "personal_number")
@@ -90,11 +96,8 @@ class RecordForm(Form):
     policy_codes = CodesField(
         label=_("Policy groups"),
         help_text=_("Poor and near-poor households are counted for this calendar year."),
-        choices=list(POLICY_GROUPS.items()),
     )
-    disability_code = forms.ChoiceField(
-        label=_("Disability"), choices=[("", "–"), *DISABILITIES.items()], required=False
-    )
+    disability_code = forms.ChoiceField(label=_("Disability"), required=False)
 
     birthplace = LineField(label=_("Place of birth"), max_length=250, required=False)
     hometown = LineField(label=_("Home town"), max_length=250, required=False)
@@ -104,8 +107,10 @@ class RecordForm(Form):
     def __init__(self, *args: Any, today: date, sensitive: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["birth_date"].latest = today  # type: ignore[attr-defined]
-        groups = [(entry.code, entry.name) for entry in ethnic_groups().entries]
-        self.fields["ethnicity_code"].choices = [("", "–"), *groups]  # type: ignore[attr-defined]
+        for name, table in LISTED.items():
+            blank = [] if name == "policy_codes" else [("", "–")]
+            offered = code_table(table).choices(today)
+            self.fields[name].choices = blank + offered  # type: ignore[attr-defined]
         for prefix in GUARDIANS:
             self._add_guardian(prefix, today)
         if not sensitive:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from khuevan.kernel.vietnamese import fold, join_name, split_name
+from khuevan.registry.students.code_lists import NO_DISABILITY
 from khuevan.registry.students.data import GuardianData, StudentData
 
 ADDRESS_FIELDS = {
@@ -18,7 +19,6 @@ ADDRESS_FIELDS = {
 GUARDIAN_FIELDS = {"FATHER": "father", "MOTHER": "mother", "GUARDIAN": "guardian"}
 
 CLASS = "homeroom_class_id"
-NO_DISABILITY = "NONE"
 FIRST_TO_CALL = ("MOTHER", "FATHER", "GUARDIAN")
 
 

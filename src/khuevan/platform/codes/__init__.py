@@ -1,0 +1,1 @@
+"""Code lists of the state as dated data: peoples, religions, policy groups, disability."""
