@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "template_partials",
     "khuevan.ui",
     "khuevan.platform.audit",
+    "khuevan.platform.feed",
     "khuevan.platform.areas",
     "khuevan.platform.calendar",
     "khuevan.platform.regulations",

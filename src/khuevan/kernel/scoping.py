@@ -82,7 +82,11 @@ class ScopedQuerySet(models.QuerySet[M], Generic[M]):
         """Keep the rows of which some anchor is within the actor's reach for the permission."""
         tracked = getattr(self.model, "pgh_tracked_model", None)
         anchors: Anchors = getattr(tracked or self.model, "ANCHORS")  # noqa: B009  (both kinds have it)
-        key = "pgh_obj_id" if tracked else "pk"
+        return self.visible_through(anchors, actor, permission)
+
+    def visible_through(self, anchors: Anchors, actor: Actor, permission: Permission) -> Self:
+        """Keep the rows that the actor reaches by these anchors, where others than the model's."""
+        key = "pgh_obj_id" if hasattr(self.model, "pgh_tracked_model") else "pk"
         within = Q()
         for kind, anchor in anchors.items():
             reach = actor.reach(permission, kind)

@@ -13,6 +13,7 @@ from khuevan.platform.audit.context import batch, current_request_id, tell_trigg
 from khuevan.platform.audit.guards import PersonGuard, RecordGuard, person_guards, record_guards
 from khuevan.platform.audit.history import ScopedEvent, newest_versions, track
 from khuevan.platform.audit.models import AuditEntry, RecordView
+from khuevan.platform.audit.numbering import complete_until
 from khuevan.platform.audit.permissions import VIEW_AUDIT, VIEW_RECORD_VIEWS
 from khuevan.platform.audit.purpose_form import ExportForm, PurposeForm
 from khuevan.platform.audit.purposes import (
@@ -65,6 +66,7 @@ __all__ = [
     "changes_of",
     "checked_purpose",
     "codes",
+    "complete_until",
     "current_request_id",
     "declare_code",
     "entries",

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,5 +15,7 @@ class AuditConfig(AppConfig):
     verbose_name = _("Log")
 
     def ready(self) -> None:
-        """Register the page and the context of requests."""
+        """Register the page, the context of requests and the numbering of new history tables."""
         import_module(f"{self.name}.registration")
+        numbering = import_module(f"{self.name}.numbering")
+        post_migrate.connect(numbering.number_together, sender=self)

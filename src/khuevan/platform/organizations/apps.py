@@ -1,5 +1,7 @@
 """The organizations app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,7 @@ class OrganizationsConfig(AppConfig):
     name = "khuevan.platform.organizations"
     label = "organizations"
     verbose_name = _("Units")
+
+    def ready(self) -> None:
+        """Let the directory of units into the change feed."""
+        import_module(f"{self.name}.published")

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
 from khuevan.registry.schools.api import School, SchoolFigure, SchoolTab, figures, school_tabs
-from khuevan.registry.staff import audit_codes, permissions, selectors
+from khuevan.registry.staff import audit_codes, permissions, published, selectors
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes"]
+__all__ = ["audit_codes", "published"]
 
 GROUPS = {
     "staff of the sector": (_("Sector records"), ("officer", "admin", "protection"), 330),

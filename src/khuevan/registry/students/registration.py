@@ -28,12 +28,12 @@ from khuevan.registry.schools.api import (
     school_actions,
     school_tabs,
 )
-from khuevan.registry.students import audit_codes, finding, frame, permissions, selectors
+from khuevan.registry.students import audit_codes, finding, frame, permissions, published, selectors
 from khuevan.registry.students.models import Student
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes"]
+__all__ = ["audit_codes", "published"]
 
 GROUPS = {
     "students of the sector": (_("Sector records"), ("officer", "support"), 320),

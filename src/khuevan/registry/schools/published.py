@@ -1,0 +1,40 @@
+"""What the change feed carries of schools and classes."""
+
+from khuevan.platform.feed.api import Publication, Reference, publish
+from khuevan.registry.schools.models import (
+    AcademicYear,
+    Campus,
+    GradeLevel,
+    HomeroomClass,
+    School,
+)
+from khuevan.registry.schools.permissions import VIEW_CLASSES, VIEW_SCHOOLS
+
+_OF_SCHOOL = Reference("school_id", School, "code")
+
+publish(Publication("schools", School, VIEW_SCHOOLS, fields={"code": "code"}, is_personal=False))
+publish(
+    Publication(
+        "campuses",
+        Campus,
+        VIEW_SCHOOLS,
+        fields={"school": _OF_SCHOOL, "name": "name", "is_main": "is_main"},
+        is_personal=False,
+    )
+)
+publish(
+    Publication(
+        "classes",
+        HomeroomClass,
+        VIEW_CLASSES,
+        fields={
+            "school": _OF_SCHOOL,
+            "academic_year": Reference("academic_year_id", AcademicYear, "code"),
+            "grade": Reference("grade_level_id", GradeLevel, "code"),
+            "campus": Reference("campus_id", Campus),
+            "name": "name",
+            "session": "session",
+        },
+        is_personal=False,
+    )
+)

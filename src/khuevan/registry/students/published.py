@@ -1,0 +1,86 @@
+"""What the change feed carries of pupils: who, which school and class, which family.
+
+Personal numbers, ethnicity, disability and addresses are read at the record, where it is logged.
+"""
+
+from khuevan.kernel.scoping import Via
+from khuevan.platform.accounts.api import Person
+from khuevan.platform.feed.api import Publication, Reference, publish
+from khuevan.registry.schools.api import HomeroomClass, School
+from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
+from khuevan.registry.students.permissions import VIEW_GUARDIANS, VIEW_STUDENTS
+
+_STUDENT = Reference("student_id", Student)
+_SCHOOL = Reference("school_id", School, "code")
+_PERIOD = {"starts_on": "starts_on", "ends_on": "ends_on"}
+
+publish(
+    Publication(
+        "students",
+        Student,
+        VIEW_STUDENTS,
+        fields={"person": Reference("person_id", Person), "moet_code": "moet_code"},
+    )
+)
+publish(
+    Publication(
+        "student_people",
+        Person,
+        VIEW_STUDENTS,
+        fields={
+            "family_name": "family_name",
+            "middle_name": "middle_name",
+            "given_name": "given_name",
+            "sex": "sex",
+            "birth_date": "birth_date",
+        },
+        anchors={
+            "person": "pk",
+            "school": Via("students.Enrollment", "person_id", "school_id", ahead=True),
+            "class": Via("students.ClassPlacement", "person_id", "homeroom_class_id"),
+        },
+    )
+)
+publish(
+    Publication(
+        "enrollments",
+        Enrollment,
+        VIEW_STUDENTS,
+        fields={
+            "student": _STUDENT,
+            "school": _SCHOOL,
+            "is_primary": "is_primary",
+            "entry_kind": "entry_kind",
+            "exit_kind": "exit_kind",
+            **_PERIOD,
+        },
+    )
+)
+publish(
+    Publication(
+        "placements",
+        ClassPlacement,
+        VIEW_STUDENTS,
+        fields={
+            "student": _STUDENT,
+            "school": _SCHOOL,
+            "class": Reference("homeroom_class_id", HomeroomClass),
+            **_PERIOD,
+        },
+    )
+)
+publish(
+    Publication(
+        "guardianships",
+        Guardianship,
+        VIEW_GUARDIANS,
+        fields={
+            "student": _STUDENT,
+            "guardian": Reference("guardian_id", Person),
+            "relation": "relation",
+            "has_custody": "has_custody",
+            "contact_order": "contact_order",
+            **_PERIOD,
+        },
+    )
+)
