@@ -42,7 +42,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[SmallWorld]
     with django_db_blocker.unblock():
         outer.__enter__()
         operator = operator_actor(on=TODAY, login="tests")
-        plan = plan_world(today=TODAY, schools=8, pupils=600)
+        plan = plan_world(today=TODAY, schools=8, pupils=600, years=3)
         loaded = load_world(plan, actor=operator, now=NOW)
         connect_cast(plan, actor=operator, now=NOW, password="khue-van-demo")
         yield SmallWorld(plan, loaded)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.world.conftest import TODAY, SmallWorld
@@ -38,8 +38,8 @@ def test_who_managed_a_school_is_answered_for_both_eras(world: SmallWorld) -> No
 def test_of_a_day_before_all_records_the_answer_is_a_sentence(world: SmallWorld) -> None:
     school = unit_by_code(world.plan.school_a.code)
     with pytest.raises(ManagerNotRecorded) as refused:
-        manager_on(school.pk, on=date(2024, 12, 31))
-    assert "31/12/2024" in str(refused.value)
+        manager_on(school.pk, on=world.plan.since - timedelta(days=1))
+    assert "04/09/2024" in str(refused.value)
 
 
 def test_the_departments_schools_were_the_departments_before_too(world: SmallWorld) -> None:

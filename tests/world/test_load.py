@@ -44,12 +44,27 @@ def names(rows: object) -> set[str]:
 
 def test_everything_planned_is_there(world: SmallWorld) -> None:
     assert School.objects.unscoped(because=WHY).count() == 8
-    assert HomeroomClass.objects.unscoped(because=WHY).count() == world.loaded.classes
-    for model in (Student, Enrollment, ClassPlacement):
-        assert model.objects.unscoped(because=WHY).count() == 600
+    assert HomeroomClass.objects.unscoped(because=WHY).count() == 3 * world.loaded.classes
+    assert Student.objects.unscoped(because=WHY).count() == 600
+    for model in (Enrollment, ClassPlacement):
+        assert model.objects.unscoped(because=WHY).filter(ends_on=None).count() == 600
     planned = sum(len(staff) for _, staff in world.plan.staff())
     assert StaffMember.objects.unscoped(because=WHY).count() == planned
     assert Appointment.objects.unscoped(because=WHY).count() == planned
+
+
+def test_earlier_years_are_there_and_over(world: SmallWorld) -> None:
+    past = [
+        past.past_of(child)
+        for past, households in world.plan.households()
+        for house in households
+        for child in house.children
+    ]
+    seats = ClassPlacement.objects.unscoped(because=WHY).exclude(ends_on=None)
+    assert seats.count() == sum(len(one.seats) for one in past) > 900
+    stays = Enrollment.objects.unscoped(because=WHY).exclude(ends_on=None)
+    assert stays.count() == sum(len(one.stays) for one in past) > 50
+    assert {stay.exit_kind for stay in stays} == {"COMPLETED", "TRANSFERRED_OUT"}
 
 
 def test_households_share_guardians(world: SmallWorld) -> None:
@@ -112,7 +127,7 @@ def test_mai_sees_nothing_of_school_a(world: SmallWorld) -> None:
 
 def test_hung_sees_his_whole_school(world: SmallWorld) -> None:
     seen = ClassPlacement.objects.visible_to(world.actor("hung"), VIEW_STUDENTS)
-    assert seen.count() == world.plan.school_a.pupils
+    assert seen.filter(ends_on=None).count() == world.plan.school_a.pupils
 
 
 def test_huong_sees_her_two_children(world: SmallWorld) -> None:

@@ -29,6 +29,12 @@ from khuevan.ui.commands import Answer, argument, command
             "--schools", type=int, default=DEMO_SCHOOLS, help=gettext_lazy("how many schools")
         ),
         argument("--students", type=int, default=DEMO_PUPILS, help=gettext_lazy("how many pupils")),
+        argument(
+            "--years",
+            type=int,
+            default=1,
+            help=gettext_lazy("how many academic years it tells of, from 1 to 8"),
+        ),
         argument("--seed", type=int, default=DEMO_SEED, help=gettext_lazy("which world of many")),
         argument(
             "--today",
@@ -48,6 +54,7 @@ def generate(actor: Actor, arguments: Namespace) -> Answer:
             seed=arguments.seed,
             schools=arguments.schools,
             pupils=arguments.students,
+            years=arguments.years,
         )
     except ValueError as error:
         raise WorldTooSmall from error

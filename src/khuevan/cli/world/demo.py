@@ -13,7 +13,7 @@ from khuevan.cli.world import cast
 from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
 from khuevan.cli.world.load import has_schools, load_world
 from khuevan.cli.world.network import PROVINCE_CODE
-from khuevan.cli.world.plan import WorldPlan, plan_world
+from khuevan.cli.world.plan import DEMO_YEARS, WorldPlan, plan_world
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.actions.grants import Place, give_grant
 from khuevan.platform.access.api import Grant, Role
@@ -25,7 +25,7 @@ Say = Callable[[str], None]
 
 def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
     """Load the demo province where there is none, and return a line for each sign-in to print."""
-    plan = plan_world(today=actor.today)
+    plan = plan_world(today=actor.today, years=DEMO_YEARS)
     if not has_schools():
         load_world(plan, actor=actor, now=now, say=say)
     connect_cast(plan, actor=actor, now=now, password=DEMO_PASSWORD)

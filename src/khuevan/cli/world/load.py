@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.cli.world.eras import FIRST_DAY
 from khuevan.cli.world.grades import GRADES
+from khuevan.cli.world.past import PastMaker
 from khuevan.cli.world.plan import WorldPlan
 from khuevan.cli.world.shapes import (
     HouseholdPlan,
@@ -21,6 +21,7 @@ from khuevan.cli.world.shapes import (
     PupilPlan,
     SchoolPlan,
     StaffPlan,
+    YearPlan,
 )
 from khuevan.cli.world.tree import Tree
 from khuevan.kernel.actor import Actor
@@ -33,14 +34,17 @@ from khuevan.registry.schools.bulk import (
     NewClass,
     NewGrade,
     NewSchool,
+    bulk_open_classes,
     bulk_open_schools,
     open_year,
 )
 from khuevan.registry.staff.bulk import NewStaff, bulk_appoint
-from khuevan.registry.students.api import EntryKind
+from khuevan.registry.students.api import EntryKind, ExitKind
 from khuevan.registry.students.bulk import (
     BulkGuardian,
     BulkHousehold,
+    BulkSeat,
+    BulkStay,
     BulkStudent,
     bulk_register,
 )
@@ -76,6 +80,8 @@ class Loaded:
     pupils: int = 0
     unit_ids: dict[str, int] = field(default_factory=dict)
     class_ids: dict[tuple[int, str], int] = field(default_factory=dict)
+    past_class_ids: dict[str, dict[tuple[int, str], int]] = field(default_factory=dict)
+    """The classes of earlier years, by the year's code."""
 
 
 def has_schools() -> bool:
@@ -114,24 +120,33 @@ def load_world(
 def _open(plan: WorldPlan, loaded: Loaded, *, actor: Actor, now: datetime) -> None:
     tree = Tree(plan)
     loaded.unit_ids = tree.open_offices(actor=actor, now=now)
-    year = open_year(
-        actor=actor,
-        code=plan.year.code,
-        starts_on=plan.year.starts_on,
-        ends_on=plan.year.ends_on,
-        terms=[(term.number, term.starts_on, term.ends_on) for term in plan.year.terms],
-        grades=[NewGrade(g.code, g.name, g.level, g.age) for g in GRADES],
-    )
-    new = [_new_school(school, tree) for school in plan.schools]
+    year = _open_year(plan.year, actor=actor)
+    new = [_new_school(school, tree, plan) for school in plan.schools]
     opened = bulk_open_schools(actor=actor, schools=new, year=year, now=now)
     loaded.unit_ids |= {school.code: school.pk for school in opened}
     tree.pass_to_two_levels(loaded.unit_ids, actor=actor, now=now)
     loaded.schools = len(opened)
     loaded.class_ids = _class_ids(year)
     loaded.classes = len(loaded.class_ids)
+    rooms = {school.pk: one.classes for school, one in zip(opened, new, strict=True)}
+    for past in plan.past:
+        then = _open_year(past, actor=actor)
+        bulk_open_classes(actor=actor, classes=rooms, year=then, now=now)
+        loaded.past_class_ids[past.code] = _class_ids(then)
 
 
-def _new_school(school: SchoolPlan, tree: Tree) -> NewSchool:
+def _open_year(year: YearPlan, *, actor: Actor) -> AcademicYear:
+    return open_year(
+        actor=actor,
+        code=year.code,
+        starts_on=year.starts_on,
+        ends_on=year.ends_on,
+        terms=[(term.number, term.starts_on, term.ends_on) for term in year.terms],
+        grades=[NewGrade(g.code, g.name, g.level, g.age) for g in GRADES],
+    )
+
+
+def _new_school(school: SchoolPlan, tree: Tree, plan: WorldPlan) -> NewSchool:
     return NewSchool(
         SchoolData(
             code=school.code,
@@ -146,7 +161,7 @@ def _new_school(school: SchoolPlan, tree: Tree) -> NewSchool:
             is_disadvantaged=school.is_disadvantaged,
         ),
         founded_on=school.founded_on,
-        unit_since=FIRST_DAY,
+        unit_since=plan.since,
         classes=tuple(NewClass(c.name, c.grade, c.session) for c in school.classes),
     )
 
@@ -181,26 +196,31 @@ def _new_member(member: StaffPlan, loaded: Loaded, *, is_school: bool) -> NewSta
 
 def _new_households(plan: WorldPlan, loaded: Loaded) -> Iterator[BulkHousehold]:
     area_ids = {area.code: area.pk for area in areas_on(plan.today)}
-    for _group, households in plan.households():
+    for past, households in plan.households():
         for house in households:
-            yield _new_household(house, plan, loaded, area_ids)
+            yield _new_household(house, past, plan, loaded, area_ids)
 
 
 def _new_household(
-    house: HouseholdPlan, plan: WorldPlan, loaded: Loaded, area_ids: dict[str, int]
+    house: HouseholdPlan,
+    past: PastMaker,
+    plan: WorldPlan,
+    loaded: Loaded,
+    area_ids: dict[str, int],
 ) -> BulkHousehold:
     return BulkHousehold(
         guardians=tuple(
             BulkGuardian(_new_person(g.person), g.relation, g.occupation, g.contact_order)
             for g in house.guardians
         ),
-        children=tuple(_new_pupil(child, plan, loaded) for child in house.children),
+        children=tuple(_new_pupil(child, past, plan, loaded) for child in house.children),
         address=house.address,
         area_id=area_ids[house.commune_code],
     )
 
 
-def _new_pupil(pupil: PupilPlan, plan: WorldPlan, loaded: Loaded) -> BulkStudent:
+def _new_pupil(pupil: PupilPlan, past: PastMaker, plan: WorldPlan, loaded: Loaded) -> BulkStudent:
+    earlier = past.past_of(pupil)
     school_id = loaded.unit_ids[pupil.school_code]
     came_with_others = (pupil.enrolled_on.month, pupil.enrolled_on.day) == (9, 5)
     return BulkStudent(
@@ -215,6 +235,27 @@ def _new_pupil(pupil: PupilPlan, plan: WorldPlan, loaded: Loaded) -> BulkStudent
         birthplace=pupil.birthplace,
         policies=pupil.policies,
         disability=pupil.disability,
+        seats=tuple(
+            BulkSeat(
+                school_id=loaded.unit_ids[seat.school_code],
+                homeroom_class_id=loaded.past_class_ids[seat.year_code][
+                    loaded.unit_ids[seat.school_code], seat.class_name
+                ],
+                starts_on=seat.starts_on,
+                ends_on=seat.ends_on,
+            )
+            for seat in earlier.seats
+        ),
+        stays=tuple(
+            BulkStay(
+                school_id=loaded.unit_ids[stay.school_code],
+                registry_number=stay.registry_number,
+                exit_kind=ExitKind.COMPLETED if stay.is_completed else ExitKind.TRANSFERRED_OUT,
+                starts_on=stay.starts_on,
+                ends_on=stay.ends_on,
+            )
+            for stay in earlier.stays
+        ),
     )
 
 

@@ -8,8 +8,10 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
+from django.utils.translation import gettext_lazy as _
+
 from khuevan.cli.world import cast
-from khuevan.cli.world.eras import has_districts, require_day
+from khuevan.cli.world.eras import FIRST_DAY, has_districts, require_day
 from khuevan.cli.world.households import plan_households
 from khuevan.cli.world.network import (
     CAST_COMMUNE,
@@ -19,6 +21,7 @@ from khuevan.cli.world.network import (
     district_office_code,
     plan_schools,
 )
+from khuevan.cli.world.past import PastMaker
 from khuevan.cli.world.people import Registers
 from khuevan.cli.world.shapes import (
     CommunePlan,
@@ -28,9 +31,21 @@ from khuevan.cli.world.shapes import (
     YearPlan,
 )
 from khuevan.cli.world.staffing import StaffMaker
-from khuevan.cli.world.years import year_of
+from khuevan.cli.world.years import year_of, years_before
+from khuevan.kernel.errors import DomainError
 
-DEMO_SCHOOLS, DEMO_PUPILS, DEMO_SEED = 60, 30_000, 42
+DEMO_SCHOOLS, DEMO_PUPILS, DEMO_SEED, DEMO_YEARS = 60, 30_000, 42, 3
+
+
+MOST_YEARS = 8
+
+
+class YearsNotPlanned(DomainError):
+    """A world tells of the day's academic year and a few before it."""
+
+    code = "world.years_not_planned"
+    message = _("A world tells of 1 to %(most)s academic years.")
+    status = 400
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,13 @@ class WorldPlan:
     year: YearPlan
     communes: tuple[CommunePlan, ...]
     schools: tuple[SchoolPlan, ...]
+    past: tuple[YearPlan, ...] = ()
+    """The earlier academic years it tells of, newest first."""
+
+    @property
+    def since(self) -> date:
+        """Return the day from which its units exist."""
+        return min([FIRST_DAY, *(year.starts_on for year in self.past)])
 
     @cached_property
     def groups(self) -> tuple[tuple[SchoolPlan, ...], ...]:
@@ -75,12 +97,12 @@ class WorldPlan:
         """Return the primary school of the younger child."""
         return self._first("TH", of_cast=True)
 
-    def households(self) -> Iterator[tuple[tuple[SchoolPlan, ...], Iterator[HouseholdPlan]]]:
-        """Yield each group of schools with its households; read one before asking for the next."""
+    def households(self) -> Iterator[tuple[PastMaker, Iterator[HouseholdPlan]]]:
+        """Yield each group's households, with who tells their past; read one before the next."""
         registers = Registers()
         for group in self.groups:
             yield (
-                group,
+                PastMaker(self.seed, group, self.past, registers.registry_number),
                 plan_households(
                     seed=self.seed,
                     year=self.year.starts_on.year,
@@ -119,15 +141,22 @@ def plan_world(
     seed: int = DEMO_SEED,
     schools: int = DEMO_SCHOOLS,
     pupils: int = DEMO_PUPILS,
+    years: int = 1,
 ) -> WorldPlan:
     """Return the plan of a province for a day: the same one every time.
 
+    `years` is how many academic years it tells of, the day's own among them. Of today, earlier ones
+    change the numbers of registry books alone.
+
     :raises DayNotPlanned: if nothing is recorded of that day, or it is too far ahead
+    :raises YearsNotPlanned: if it is to tell of none or too many years
     :raises ValueError: if it would be too small to hold the cast
     """
     require_day(today)
+    if not 1 <= years <= MOST_YEARS:
+        raise YearsNotPlanned(most=MOST_YEARS)
     year = year_of(today)
     planned = plan_schools(
         seed=seed, schools=schools, pupils=pupils, year=year.starts_on.year, today=today
     )
-    return WorldPlan(seed, today, year, communes(), planned)
+    return WorldPlan(seed, today, year, communes(), planned, years_before(year, years - 1))

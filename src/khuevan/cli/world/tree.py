@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from khuevan.cli.world.eras import FIRST_DAY, district_names, former_communes, lowered
+from khuevan.cli.world.eras import district_names, former_communes, lowered
 from khuevan.cli.world.network import DEPARTMENT_CODE, PROVINCE_CODE, district_office_code
 from khuevan.cli.world.plan import WorldPlan
 from khuevan.cli.world.shapes import SchoolPlan
@@ -38,7 +38,7 @@ class Tree:
         """Open province, department, district offices and communes; return their ids by code."""
 
         def opened(code: str, kind: UnitKind, place: UnitPlace) -> None:
-            since = TWO_LEVELS_SINCE if kind == UnitKind.COMMUNE else FIRST_DAY
+            since = TWO_LEVELS_SINCE if kind == UnitKind.COMMUNE else self._plan.since
             unit = open_unit(
                 actor=actor, code=code, kind=kind, place=place, starts_on=since, now=now
             )

@@ -24,3 +24,9 @@ def year_of(today: date) -> YearPlan:
     end = second + timedelta(weeks=SECOND_TERM_WEEKS + TET_WEEKS)
     terms = (TermPlan(1, opening, second), TermPlan(2, second, end))
     return YearPlan(f"{first}-{first + 1}", opening, closing, terms)
+
+
+def years_before(year: YearPlan, count: int) -> tuple[YearPlan, ...]:
+    """Return the academic years before one, newest first."""
+    first = year.starts_on.year
+    return tuple(year_of(date(first - back, *OPENING)) for back in range(1, count + 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -149,6 +149,34 @@ def bulk_open_schools(
         details={"count": len(classes), "schools": len(opened)},
     )
     return opened
+
+
+@transaction.atomic
+def bulk_open_classes(
+    *,
+    actor: Actor,
+    classes: Mapping[int, Sequence[NewClass]],
+    year: AcademicYear,
+    now: datetime,
+) -> int:
+    """Open the classes of many schools, by school, for one year, and return how many."""
+    _require_everything(actor)
+    grades = {grade.code: grade for grade in GradeLevel.objects.all()}
+    opened = HomeroomClass.objects.bulk_create(
+        (
+            build_class(school_id, year, grades[new.grade], new.name, new.session)
+            for school_id, rooms in classes.items()
+            for new in rooms
+        ),
+        batch_size=_BATCH,
+    )
+    record(
+        audit_codes.CLASSES_OPENED,
+        actor=actor,
+        at=now,
+        details={"count": len(opened), "schools": len(classes)},
+    )
+    return len(opened)
 
 
 def _require_everything(actor: Actor) -> None:

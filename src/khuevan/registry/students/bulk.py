@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.clock import VIETNAM
@@ -32,6 +33,7 @@ from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
     EntryKind,
+    ExitKind,
     Guardianship,
     PolicyGroup,
     Student,
@@ -39,6 +41,27 @@ from khuevan.registry.students.models import (
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.policies import period_of
 from khuevan.registry.students.rules import comes_of_age_on
+
+
+@dataclass(frozen=True, slots=True)
+class BulkSeat:
+    """A class in which a pupil sat in an earlier year."""
+
+    school_id: int
+    homeroom_class_id: int
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class BulkStay:
+    """A school to which a pupil belonged before the present one."""
+
+    school_id: int
+    registry_number: str
+    exit_kind: ExitKind
+    starts_on: date
+    ends_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +79,8 @@ class BulkStudent:
     birthplace: str = ""
     policies: tuple[str, ...] = ()
     disability: str = ""
+    seats: tuple[BulkSeat, ...] = ()
+    stays: tuple[BulkStay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +170,30 @@ def _student_row(pupil: _Pupil) -> tuple[Any, ...]:
 
 
 def _write_periods(pupils: Sequence[_Pupil]) -> None:
+    stays = [row for pupil in pupils for row in _stays(pupil)]
     copy_rows(
         Enrollment,
         (
             "id", "uuid", "student_id", "person_id", "school_id", "is_primary", "registry_number",
             "entry_kind", "exit_kind", "sort_key", "starts_on", "ends_on",
         ),
-        map(_enrollment_row, reserve_ids(Enrollment, len(pupils)), pupils),
+        ((pk, uuid4(), *row) for pk, row in _numbered(Enrollment, stays)),
     )  # fmt: skip
+    seats = [row for pupil in pupils for row in _seats(pupil)]
     copy_rows(
         ClassPlacement,
         (
             "id", "student_id", "person_id", "school_id", "homeroom_class_id", "sort_key",
             "starts_on", "ends_on",
         ),
-        map(_placement_row, reserve_ids(ClassPlacement, len(pupils)), pupils),
+        ((pk, *row) for pk, row in _numbered(ClassPlacement, seats)),
     )  # fmt: skip
+
+
+def _numbered(
+    model: type[Model], rows: Sequence[tuple[Any, ...]]
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    return zip(reserve_ids(model, len(rows)), rows, strict=True)
 
 
 def _write_policies(pupils: Sequence[_Pupil], *, on: date) -> None:
@@ -175,20 +208,33 @@ def _write_policies(pupils: Sequence[_Pupil], *, on: date) -> None:
     )
 
 
-def _enrollment_row(pk: int, pupil: _Pupil) -> tuple[Any, ...]:
+def _stays(pupil: _Pupil) -> Iterator[tuple[Any, ...]]:
+    """Yield the schools of a pupil: the present one, then those before it."""
     new = pupil.new
-    return (
-        pk, uuid4(), pupil.student_id, pupil.person_id, new.school_id, True, new.registry_number,
+    yield (
+        pupil.student_id, pupil.person_id, new.school_id, True, new.registry_number,
         new.entry_kind.value, "", pupil.sort_key, new.enrolled_on, None,
     )  # fmt: skip
+    for stay in new.stays:
+        yield (
+            pupil.student_id, pupil.person_id, stay.school_id, True, stay.registry_number,
+            EntryKind.ADMITTED.value, stay.exit_kind.value, pupil.sort_key, stay.starts_on,
+            stay.ends_on,
+        )  # fmt: skip
 
 
-def _placement_row(pk: int, pupil: _Pupil) -> tuple[Any, ...]:
+def _seats(pupil: _Pupil) -> Iterator[tuple[Any, ...]]:
+    """Yield the classes of a pupil: the present one, then those of earlier years."""
     new = pupil.new
-    return (
-        pk, pupil.student_id, pupil.person_id, new.school_id, new.homeroom_class_id,
+    yield (
+        pupil.student_id, pupil.person_id, new.school_id, new.homeroom_class_id,
         pupil.sort_key, max(new.placed_on, new.enrolled_on), None,
     )  # fmt: skip
+    for seat in new.seats:
+        yield (
+            pupil.student_id, pupil.person_id, seat.school_id, seat.homeroom_class_id,
+            pupil.sort_key, seat.starts_on, seat.ends_on,
+        )  # fmt: skip
 
 
 def _write_addresses(pupils: Sequence[_Pupil]) -> None:
