@@ -45,20 +45,39 @@ class Server:
 @contextmanager
 def running() -> Iterator[Server]:
     """Start a province in a throwaway folder, wait until it answers, stop it at the end."""
-    with tempfile.TemporaryDirectory(prefix="khuevan-bench-") as folder:
-        data = Path(folder)
+    with folder() as data, serving(data) as server:
+        yield server
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """Give a data folder that is thrown away at the end."""
+    with tempfile.TemporaryDirectory(prefix="khuevan-bench-") as path:
+        data = Path(path)
         data.chmod(0o711)
-        port = _free_port()
-        env = {**os.environ, "KHUEVAN_DATA": folder, "KHUEVAN_PORT": str(port)}
-        env.pop("DATABASE_URL", None)
-        with (data / "start.log").open("w") as said:
-            process = subprocess.Popen([KHUEVAN, "demo"], env=env, stdout=said, stderr=said)
-            try:
-                _wait(port, process)
-                yield Server(port, data, process.pid)
-            finally:
-                process.send_signal(signal.SIGINT)
-                process.wait(60)
+        yield data
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """Return the environment of a program on a data folder of its own."""
+    env = {**os.environ, "KHUEVAN_DATA": str(data), **more}
+    env.pop("DATABASE_URL", None)
+    return env
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Server]:
+    """Serve the province of a data folder, the demo's where there is none."""
+    port = _free_port()
+    env = environment(data, KHUEVAN_PORT=str(port))
+    with (data / "start.log").open("w") as said:
+        process = subprocess.Popen([KHUEVAN, "demo"], env=env, stdout=said, stderr=said)
+        try:
+            _wait(port, process)
+            yield Server(port, data, process.pid)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
 
 
 def cookies_of(server: Server, username: str) -> str:
