@@ -6,11 +6,13 @@ import csv
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 from django.db import transaction
 
 from khuevan.platform.regulations.models import AuthorityRule, Regulation, RuleSetting
+from khuevan.platform.regulations.rules import CRITERIA
 
 DATA = Path(__file__).parent / "data"
 
@@ -76,12 +78,13 @@ def _load_settings(ids: dict[str, int]) -> int:
 
 
 def _load_authorities(ids: dict[str, int]) -> int:
-    """Add each shipped decider whose power, level and first day nobody has recorded yet."""
-    known = set(AuthorityRule.objects.values_list("power", "level", "starts_on"))
+    """Add each shipped decider whose matter, subject and first day nobody has recorded yet."""
+    columns = ("power", *CRITERIA, "starts_on")
+    known = set(AuthorityRule.objects.values_list(*columns))
     rules = [
         AuthorityRule(
             power=row["power"],
-            level=level,
+            **subject,
             decider=row["decider"],
             regulation_id=ids[row["regulation"]] if row["regulation"] else None,
             article=row["article"],
@@ -91,10 +94,18 @@ def _load_authorities(ids: dict[str, int]) -> int:
             note=row["note"],
         )
         for row in _rows("authority_rules.csv")
-        for level in row["levels"].split()
+        for subject in _subjects(row)
     ]
-    missing = [rule for rule in rules if (rule.power, rule.level, rule.starts_on) not in known]
+    missing = [rule for rule in rules if tuple(getattr(rule, c) for c in columns) not in known]
     return len(AuthorityRule.objects.bulk_create(missing, ignore_conflicts=True))
+
+
+def _subjects(row: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Yield the criteria of each rule that one line of the file stands for."""
+    columns = ("levels", "highest_levels", "school_types", "ownerships")
+    choices = [row[column].split() or [""] for column in columns]
+    for chosen in product(*choices):
+        yield dict(zip(CRITERIA, (*chosen, row["circumstance"]), strict=True))
 
 
 def _date(text: str) -> date | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from khuevan.platform.regulations.actions import load_regulations
 from khuevan.platform.regulations.class_sizes import class_norm
+from khuevan.platform.regulations.labels import POWERS, power_label, power_named
 from khuevan.platform.regulations.models import (
     AuthorityRule,
+    Circumstance,
     Confidence,
     Level,
     Office,
@@ -13,34 +15,64 @@ from khuevan.platform.regulations.models import (
     RuleSetting,
 )
 from khuevan.platform.regulations.permissions import VIEW_REGULATIONS
+from khuevan.platform.regulations.rules import (
+    CRITERIA,
+    Segment,
+    Subject,
+    highest_level,
+    segment_on,
+    timeline,
+)
 from khuevan.platform.regulations.selectors import (
+    UNNAMED,
     DeciderNotRecorded,
     GradeNeeded,
+    NobodyDecides,
     decider,
+    how_far_known,
+    known_powers,
+    power_rules,
     regulation_in_force,
     regulations_named,
     regulations_on,
     setting_in_force,
+    unnamed,
 )
 from khuevan.platform.regulations.tables import period, sureness
 
 __all__ = [
+    "CRITERIA",
+    "POWERS",
+    "UNNAMED",
     "VIEW_REGULATIONS",
     "AuthorityRule",
+    "Circumstance",
     "Confidence",
     "DeciderNotRecorded",
     "GradeNeeded",
     "Level",
+    "NobodyDecides",
     "Office",
     "Regulation",
     "RuleSetting",
+    "Segment",
+    "Subject",
     "class_norm",
     "decider",
+    "highest_level",
+    "how_far_known",
+    "known_powers",
     "load_regulations",
     "period",
+    "power_label",
+    "power_named",
+    "power_rules",
     "regulation_in_force",
     "regulations_named",
     "regulations_on",
+    "segment_on",
     "setting_in_force",
     "sureness",
+    "timeline",
+    "unnamed",
 ]

@@ -22,21 +22,39 @@ TOPICS: Words = {
     "PERSONAL_DATA": _("Personal data"),
 }
 POWERS: Words = {
-    "ESTABLISH_SCHOOL": _("Establish a school"),
-    "PERMIT_OPERATION": _("Permit a school to operate"),
-    "CONVERT_SCHOOL_TYPE": _("Convert the type of a school"),
-    "APPOINT_PRINCIPAL": _("Appoint a principal"),
-    "RECRUIT_TEACHER": _("Recruit teachers"),
-    "MOVE_TEACHER_INSIDE_COMMUNE": _("Move a teacher inside a commune"),
-    "MOVE_TEACHER_ACROSS_COMMUNES": _("Move a teacher to another commune"),
-    "CONFIRM_LOWER_SECONDARY": _("Confirm the completion of lower secondary"),
-    "ISSUE_LOWER_SECONDARY_DIPLOMA": _("Issue the lower-secondary diploma"),
-    "CORRECT_DIPLOMA": _("Correct or reissue an old diploma"),
-    "TRANSFER_STUDENT": _("Transfer a pupil"),
-    "OVERSEE_ASSESSMENT": _("Oversee assessment"),
-    "SET_TUITION_BASE": _("Set the base of tuition"),
-    "SUPERVISE_DX": _("Supervise the digital transformation of schools"),
+    "establish_school": _("Establish a school"),
+    "permit_operation": _("Permit a school to operate"),
+    "convert_school_type": _("Convert the type of a school"),
+    "appoint_principal": _("Appoint a principal"),
+    "recruit_teacher": _("Recruit teachers"),
+    "move_teacher": _("Move a teacher to another school"),
+    "appoint_graduation_council": _("Set up the lower-secondary graduation council"),
+    "recognise_lower_secondary_graduation": _("Recognize lower-secondary graduation"),
+    "issue_lower_secondary_diploma": _("Issue the lower-secondary diploma"),
+    "reissue_correct_diploma": _("Correct or reissue an old lower-secondary diploma"),
+    "issue_upper_secondary_diploma": _("Issue the upper-secondary diploma"),
+    "transfer_student": _("Issue the letter for a pupil's transfer"),
+    "check_transfer_file": _("Receive and check a transfer file"),
+    "approve_transfer_outside_window": _("Approve a transfer outside the usual time"),
+    "oversee_assessment": _("Oversee assessment"),
+    "tuition_base": _("Set the base of tuition"),
+    "supervise_dx_self_assessment": _("Supervise the digital transformation of schools"),
 }
+"""In the order in which they are listed."""
+OTHER_NAMES = {"lower_secondary_graduation": "recognise_lower_secondary_graduation"}
+"""Names under which a power is asked for too."""
+KINDS: Words = {
+    "INDEPENDENT_PRESCHOOL": _("Independent preschool facility"),
+    "LANGUAGE_IT_CENTER": _("Foreign language and IT center"),
+    "SPECIAL_NEEDS": _("School for pupils with disabilities"),
+    "TALENT": _("School for talents in arts or sports"),
+    "PUBLIC": _("Public"),
+    "COMMUNITY": _("People-founded"),
+    "PRIVATE": _("Private"),
+    "PRIVATE_NFP": _("Private, not for profit"),
+    "FOREIGN": _("Foreign-invested"),
+}
+"""Types and owners of schools that rules are written for."""
 VALUES: Words = {
     "max": _("At most, pupils"),
     "max_by_age": _("At most, pupils by age"),
@@ -60,6 +78,17 @@ def topic_label(code: str) -> str:
 def power_label(code: str) -> str:
     """Return what a power is called."""
     return str(POWERS.get(code, code))
+
+
+def kind_label(code: str) -> str:
+    """Return what a type or owner of schools is called."""
+    return str(KINDS.get(code, code))
+
+
+def power_named(text: str) -> str:
+    """Return the name of a power as it is recorded, whatever its case or older name."""
+    name = text.strip().lower()
+    return OTHER_NAMES.get(name, name)
 
 
 def value_text(value: Mapping[str, object]) -> str:

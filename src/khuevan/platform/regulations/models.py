@@ -46,13 +46,24 @@ class Office(models.TextChoices):
     PROVINCE_CHAIR = "PROVINCE_CHAIR", _("Chair of the provincial people's committee")
     DEPARTMENT = "DEPARTMENT", _("Department of education and training")
     DEPARTMENT_DIRECTOR = "DEPARTMENT_DIRECTOR", _("Director of the department")
+    DISTRICT_COMMITTEE = "DISTRICT_COMMITTEE", _("District people's committee")
     DISTRICT_CHAIR = "DISTRICT_CHAIR", _("Chair of the district people's committee")
+    DISTRICT_OFFICE = "DISTRICT_OFFICE", _("District education office")
     DISTRICT_OFFICE_HEAD = "DISTRICT_OFFICE_HEAD", _("Head of the district education office")
     COMMUNE_COMMITTEE = "COMMUNE_COMMITTEE", _("Commune people's committee")
     COMMUNE_CHAIR = "COMMUNE_CHAIR", _("Chair of the commune people's committee")
     PRINCIPAL = "PRINCIPAL", _("Principal")
     NOT_RECORDED = "NOT_RECORDED", _("Not recorded")
     """Nobody could be named for that time; the rule's note says why."""
+    NOBODY = "NOBODY", _("Nobody")
+    """The law leaves nothing to decide at that time; the rule's note says why."""
+
+
+class Circumstance(models.TextChoices):
+    """What else a decision may depend on, beside the school."""
+
+    INSIDE_COMMUNE = "INSIDE_COMMUNE", _("Inside one commune")
+    ACROSS_COMMUNES = "ACROSS_COMMUNES", _("From one commune to another")
 
 
 def _period() -> Func:
@@ -148,10 +159,23 @@ class RuleSetting(models.Model):
 
 
 class AuthorityRule(models.Model):
-    """Who decides in one matter for one level during a period, or why nobody can be named."""
+    """Who decides in one matter during a period, or why nobody can be named.
+
+    What it is said of is narrowed by the criteria that are filled in: the level of the matter, the
+    highest level of the school, its type, its owner, a circumstance. Where several rules fit, the
+    one for the owner, then the one for the type goes first (`rules.weight`).
+    """
 
     power = models.CharField(_("power"), max_length=40)
-    level = models.CharField(_("level"), max_length=4, choices=Level)
+    level = models.CharField(_("level"), max_length=4, choices=Level, blank=True, default="")
+    highest_level = models.CharField(
+        _("highest level of the school"), max_length=4, choices=Level, blank=True, default=""
+    )
+    school_type = models.CharField(_("type of school"), max_length=24, blank=True, default="")
+    ownership = models.CharField(_("owner"), max_length=12, blank=True, default="")
+    circumstance = models.CharField(
+        _("circumstance"), max_length=20, choices=Circumstance, blank=True, default=""
+    )
     decider = models.CharField(_("decider"), max_length=24, choices=Office)
     regulation = models.ForeignKey(
         Regulation, on_delete=models.PROTECT, null=True, blank=True, related_name="authorities"
@@ -173,15 +197,20 @@ class AuthorityRule(models.Model):
                 violation_error_message=_("A period ends after it starts."),
             ),
             models.CheckConstraint(
-                name="authority_rule_text_or_reason",
-                condition=Q(regulation__isnull=False) | (Q(decider="NOT_RECORDED") & ~Q(note="")),
+                name="authority_rule_source_or_reason",
+                condition=Q(regulation__isnull=False)
+                | (Q(decider__in=("NOT_RECORDED", "NOBODY")) & ~Q(note="")),
                 violation_error_message=_("Name the text, or say why nobody is recorded."),
             ),
             ExclusionConstraint(
-                name="authority_rule_one_decider",
+                name="authority_rule_one_answer",
                 expressions=(
                     (F("power"), RangeOperators.EQUAL),
                     (F("level"), RangeOperators.EQUAL),
+                    (F("highest_level"), RangeOperators.EQUAL),
+                    (F("school_type"), RangeOperators.EQUAL),
+                    (F("ownership"), RangeOperators.EQUAL),
+                    (F("circumstance"), RangeOperators.EQUAL),
                     (_period(), RangeOperators.OVERLAPS),
                 ),
                 violation_error_message=_("Somebody else already decides this at that time."),
@@ -189,4 +218,4 @@ class AuthorityRule(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.power} {self.level}: {self.decider}"
+        return f"{self.power} {self.level or self.highest_level}: {self.decider}"

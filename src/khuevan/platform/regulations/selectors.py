@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -14,7 +15,9 @@ from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.regulations.models import AuthorityRule, Office, Regulation, RuleSetting
+from khuevan.platform.regulations.rules import CRITERIA, Segment, Subject, segment_on, timeline
 
+UNNAMED = (Office.NOT_RECORDED, Office.NOBODY)
 Dated = TypeVar("Dated", Regulation, RuleSetting, AuthorityRule)
 
 
@@ -30,6 +33,13 @@ class DeciderNotRecorded(NotFound):
 
     code = "regulations.decider_not_recorded"
     message = _("Who decides this on %(on)s is not recorded. %(reason)s")
+
+
+class NobodyDecides(DeciderNotRecorded):
+    """The law leaves nothing to decide on that day; `reason` says why."""
+
+    code = "regulations.nobody_decides"
+    message = _("On %(on)s nobody decides this any more, or nobody has to. %(reason)s")
 
 
 def regulation_in_force(
@@ -63,29 +73,60 @@ def setting_in_force(topic: str, level: str, on: date, *, grade: int | None = No
     return found[0]
 
 
-def decider(power: str, level: str, on: date) -> AuthorityRule:
-    """Return who decides in a matter for a level on a day, with the text that says so.
+def decider(
+    power: str,
+    level: str,
+    on: date,
+    *,
+    school_type: str = "",
+    ownership: str = "PUBLIC",
+    circumstance: str = "",
+) -> AuthorityRule:
+    """Return who decides in a matter on a day in a school of one level, with the text that says so.
 
     :raises DeciderNotRecorded: if nobody can be named, with the reason
     """
-    rules = AuthorityRule.objects.filter(power=power, level=level)
-    rule = _held(rules, on).select_related("regulation").first()
-    if rule is None or rule.decider == Office.NOT_RECORDED:
-        raise DeciderNotRecorded(on=f"{on:%d/%m/%Y}", reason=_why_unknown(rule, rules, on))
+    subject = Subject(level, level, school_type, ownership, circumstance)
+    segments = timeline(power_rules(power), subject)
+    place = segment_on(segments, on)
+    rule = None if place is None else segments[place].rule
+    if rule is None or rule.decider in UNNAMED:
+        raise unnamed(rule, segments, on)
     return rule
 
 
-def _why_unknown(rule: AuthorityRule | None, rules: QuerySet[AuthorityRule], on: date) -> str:
-    """Return the recorded reason, else from or until which day something is known."""
-    if rule is not None:
-        return rule.note
-    later = rules.filter(starts_on__gt=on).order_by("starts_on").first()
+def known_powers() -> frozenset[str]:
+    """Return the names of all powers of which something is recorded."""
+    return frozenset(AuthorityRule.objects.values_list("power", flat=True).distinct())
+
+
+def power_rules(*powers: str) -> list[AuthorityRule]:
+    """Return all rules of these powers, else of every power, with their texts, by first day."""
+    rules = AuthorityRule.objects.select_related("regulation")
+    if powers:
+        rules = rules.filter(power__in=powers)
+    return list(rules.order_by("power", "starts_on", "id"))
+
+
+def unnamed(
+    rule: AuthorityRule | None, segments: Sequence[Segment[AuthorityRule]], on: date
+) -> DeciderNotRecorded:
+    """Return the refusal that says why nobody can be named on a day."""
+    if rule is not None and rule.decider == Office.NOBODY:
+        return NobodyDecides(on=f"{on:%d/%m/%Y}", reason=rule.note)
+    reason = rule.note if rule is not None else how_far_known(segments, on)
+    return DeciderNotRecorded(on=f"{on:%d/%m/%Y}", reason=reason)
+
+
+def how_far_known(segments: Sequence[Segment[AuthorityRule]], on: date) -> str:
+    """Return from or until which day something is known."""
+    later = next((one for one in segments if one.starts_on > on), None)
     if later is not None:
         return gettext("It is recorded from %(day)s on.") % {"day": f"{later.starts_on:%d/%m/%Y}"}
-    last = rules.filter(ends_on__isnull=False).order_by("-ends_on").first()
-    if last is not None:
+    last = segments[-1] if segments else None
+    if last is not None and last.ends_on is not None:
         return gettext("It is recorded until %(day)s.") % {"day": f"{last.ends_on:%d/%m/%Y}"}
-    return gettext("Nothing is recorded about this power for this level.")
+    return gettext("Nothing is recorded about this power for this kind of school.")
 
 
 def regulations_on(on: date) -> QuerySet[Regulation]:
@@ -127,7 +168,7 @@ def settings_of(text: Regulation) -> QuerySet[RuleSetting]:
 
 def powers_of(text: Regulation) -> QuerySet[AuthorityRule]:
     """Return who decides what by a text, by power, level and period."""
-    return text.authorities.order_by("power", "level", "starts_on", "id")
+    return text.authorities.order_by("power", *CRITERIA, "starts_on", "id")
 
 
 def regulations_named(words: str, *, limit: int) -> list[Regulation]:

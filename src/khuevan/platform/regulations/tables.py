@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.periods import last_day
-from khuevan.platform.regulations.labels import power_label, topic_label, value_text
+from khuevan.platform.regulations.labels import kind_label, power_label, topic_label, value_text
 from khuevan.platform.regulations.models import AuthorityRule, Confidence, Regulation, RuleSetting
 from khuevan.ui.formats import day
 from khuevan.ui.tables import Cell, Head, Pill, ReadyTable, Row
@@ -36,7 +36,7 @@ SETTING_COLUMNS = (
 )
 POWER_COLUMNS = (
     Head(gettext_lazy("Power")),
-    Head(gettext_lazy("Level of school")),
+    Head(gettext_lazy("For")),
     Head(gettext_lazy("Who decides")),
     Head(gettext_lazy("Article")),
     Head(gettext_lazy("In force"), "r"),
@@ -72,7 +72,7 @@ def power_table(rules: Iterable[AuthorityRule]) -> ReadyTable:
         Row(
             label=power_label(rule.power),
             cells=(
-                Cell(rule.get_level_display()),
+                Cell(_said_of(rule)),
                 Cell(". ".join(filter(None, (rule.get_decider_display(), rule.note)))),
                 Cell(rule.article),
                 Cell(period(rule.starts_on, rule.ends_on), css="r num nowrap"),
@@ -129,3 +129,11 @@ def _level_and_grades(setting: RuleSetting) -> str:
         "first": setting.grade_from,
         "last": setting.grade_to,
     }
+
+
+def _said_of(rule: AuthorityRule) -> str:
+    """Return of which schools a rule is said, for people to read."""
+    level = rule.get_level_display() or rule.get_highest_level_display()
+    kinds = (kind_label(code) for code in (rule.school_type, rule.ownership) if code)
+    parts = (level, *kinds, rule.get_circumstance_display())
+    return ", ".join(str(part) for part in parts if part) or _("all schools")

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.regulations import actions, api
+from khuevan.platform.regulations.labels import KINDS, POWERS
 from khuevan.platform.regulations.models import AuthorityRule, Level, Regulation, RuleSetting
 
 TODAY = date(2026, 11, 22)
@@ -76,36 +77,31 @@ def test_class_sizes_are_read_from_the_setting(level: str, limit: int) -> None:
 @pytest.mark.parametrize(
     ("power", "level", "on", "office"),
     [
-        ("PERMIT_OPERATION", "MN", date(2025, 6, 20), "DISTRICT_OFFICE_HEAD"),
-        ("PERMIT_OPERATION", "MN", date(2025, 7, 5), "COMMUNE_CHAIR"),
-        ("MOVE_TEACHER_ACROSS_COMMUNES", "THCS", date(2026, 9, 1), "DEPARTMENT_DIRECTOR"),
-        ("MOVE_TEACHER_INSIDE_COMMUNE", "THCS", date(2026, 9, 1), "COMMUNE_CHAIR"),
-        ("CORRECT_DIPLOMA", "THCS", TODAY, "DEPARTMENT"),
-        ("TRANSFER_STUDENT", "THCS", date(2025, 5, 20), "DISTRICT_OFFICE_HEAD"),
-        ("TRANSFER_STUDENT", "THCS", date(2025, 8, 20), "COMMUNE_CHAIR"),
-        ("TRANSFER_STUDENT", "THPT", date(2026, 8, 1), "DEPARTMENT_DIRECTOR"),
-        ("PERMIT_OPERATION", "TH", date(2014, 9, 5), "DISTRICT_OFFICE_HEAD"),
-        ("APPOINT_PRINCIPAL", "TH", date(2025, 7, 5), "COMMUNE_CHAIR"),
-        ("RECRUIT_TEACHER", "THPT", date(2025, 9, 1), "DEPARTMENT"),
-        ("OVERSEE_ASSESSMENT", "THCS", date(2025, 6, 30), "DISTRICT_OFFICE_HEAD"),
-        ("OVERSEE_ASSESSMENT", "THCS", date(2025, 7, 1), "COMMUNE_COMMITTEE"),
-        ("CONFIRM_LOWER_SECONDARY", "THCS", date(2024, 1, 5), "DISTRICT_OFFICE_HEAD"),
-        ("CONFIRM_LOWER_SECONDARY", "THCS", date(2025, 5, 30), "DISTRICT_OFFICE_HEAD"),
-        ("CONFIRM_LOWER_SECONDARY", "THCS", date(2025, 8, 10), "PRINCIPAL"),
-        ("CONFIRM_LOWER_SECONDARY", "THCS", date(2026, 6, 1), "PRINCIPAL"),
-        ("ISSUE_LOWER_SECONDARY_DIPLOMA", "THCS", date(2025, 8, 10), "COMMUNE_CHAIR"),
-        ("APPOINT_PRINCIPAL", "THPT", date(2025, 1, 1), "DEPARTMENT_DIRECTOR"),
-        ("APPOINT_PRINCIPAL", "THPT", date(2026, 1, 1), "DEPARTMENT_DIRECTOR"),
-        ("PERMIT_OPERATION", "THPT", date(2020, 1, 1), "DEPARTMENT_DIRECTOR"),
-        ("ESTABLISH_SCHOOL", "THPT", date(2020, 1, 1), "PROVINCE_CHAIR"),
-        ("SET_TUITION_BASE", "THPT", date(2023, 9, 5), "PROVINCIAL_COUNCIL"),
-        ("SET_TUITION_BASE", "THPT", TODAY, "PROVINCIAL_COUNCIL"),
-        ("CONVERT_SCHOOL_TYPE", "MN", date(2025, 6, 30), "DISTRICT_CHAIR"),
-        ("CONVERT_SCHOOL_TYPE", "MN", date(2025, 7, 5), "COMMUNE_CHAIR"),
-        ("CONVERT_SCHOOL_TYPE", "MN", TODAY, "PROVINCE_CHAIR"),
-        ("SUPERVISE_DX", "TH", TODAY, "COMMUNE_COMMITTEE"),
-        ("SUPERVISE_DX", "THPT", TODAY, "DEPARTMENT"),
-        ("RECRUIT_TEACHER", "TH", TODAY, "DEPARTMENT"),
+        ("permit_operation", "MN", date(2025, 6, 20), "DISTRICT_OFFICE_HEAD"),
+        ("permit_operation", "MN", date(2025, 7, 5), "COMMUNE_CHAIR"),
+        ("reissue_correct_diploma", "THCS", TODAY, "DEPARTMENT"),
+        ("transfer_student", "THCS", date(2025, 5, 20), "DISTRICT_OFFICE_HEAD"),
+        ("transfer_student", "THCS", date(2025, 8, 20), "COMMUNE_CHAIR"),
+        ("transfer_student", "THPT", date(2026, 8, 1), "DEPARTMENT_DIRECTOR"),
+        ("permit_operation", "TH", date(2014, 9, 5), "DISTRICT_OFFICE_HEAD"),
+        ("appoint_principal", "TH", date(2025, 7, 5), "COMMUNE_CHAIR"),
+        ("recruit_teacher", "THPT", date(2025, 9, 1), "DEPARTMENT"),
+        ("oversee_assessment", "THCS", date(2025, 6, 30), "DISTRICT_OFFICE_HEAD"),
+        ("oversee_assessment", "THCS", date(2025, 7, 1), "COMMUNE_COMMITTEE"),
+        ("recognise_lower_secondary_graduation", "THCS", date(2024, 1, 5), "DISTRICT_OFFICE_HEAD"),
+        ("recognise_lower_secondary_graduation", "THCS", date(2025, 5, 30), "DISTRICT_OFFICE_HEAD"),
+        ("recognise_lower_secondary_graduation", "THCS", date(2025, 8, 10), "PRINCIPAL"),
+        ("recognise_lower_secondary_graduation", "THCS", date(2026, 6, 1), "PRINCIPAL"),
+        ("issue_lower_secondary_diploma", "THCS", date(2025, 8, 10), "COMMUNE_CHAIR"),
+        ("appoint_principal", "THPT", date(2025, 1, 1), "DEPARTMENT_DIRECTOR"),
+        ("appoint_principal", "THPT", date(2026, 1, 1), "DEPARTMENT_DIRECTOR"),
+        ("permit_operation", "THPT", date(2020, 1, 1), "DEPARTMENT_DIRECTOR"),
+        ("establish_school", "THPT", date(2020, 1, 1), "PROVINCE_CHAIR"),
+        ("tuition_base", "THPT", date(2023, 9, 5), "PROVINCIAL_COUNCIL"),
+        ("tuition_base", "THPT", TODAY, "PROVINCIAL_COUNCIL"),
+        ("supervise_dx_self_assessment", "TH", TODAY, "COMMUNE_COMMITTEE"),
+        ("supervise_dx_self_assessment", "THPT", TODAY, "DEPARTMENT"),
+        ("recruit_teacher", "TH", TODAY, "DEPARTMENT"),
     ],
 )
 def test_who_decides_depends_on_the_day(power: str, level: str, on: date, office: str) -> None:
@@ -116,19 +112,16 @@ def test_nothing_recorded_is_not_found() -> None:
     with pytest.raises(NotFound):
         api.regulation_in_force("SCHOOL_CHARTER", "TH", date(1990, 1, 1))
     with pytest.raises(NotFound):
-        api.decider("TRANSFER_STUDENT", "MN", TODAY)
+        api.decider("transfer_student", "MN", TODAY)
 
 
 @pytest.mark.parametrize(
     ("power", "level", "on", "reason"),
     [
-        ("MOVE_TEACHER_ACROSS_COMMUNES", "TH", date(2025, 5, 1), "thỏa thuận"),
-        ("MOVE_TEACHER_ACROSS_COMMUNES", "TH", date(2025, 12, 1), "chưa đọc"),
-        ("CONVERT_SCHOOL_TYPE", "THCS", TODAY, "danh mục thủ tục của tỉnh"),
-        ("ISSUE_LOWER_SECONDARY_DIPLOMA", "THCS", TODAY, "không còn bằng"),
-        ("APPOINT_PRINCIPAL", "GDTX", date(2024, 1, 1), "UBND huyện"),
-        ("SUPERVISE_DX", "TH", date(2019, 1, 1), "01/07/2020"),
-        ("TRANSFER_STUDENT", "MN", TODAY, "Chưa ghi nhận gì"),
+        ("issue_lower_secondary_diploma", "THCS", TODAY, "không còn bằng"),
+        ("appoint_principal", "GDTX", date(2024, 1, 1), "UBND huyện"),
+        ("supervise_dx_self_assessment", "TH", date(2019, 1, 1), "01/07/2020"),
+        ("transfer_student", "MN", TODAY, "Chưa ghi nhận gì"),
     ],
 )
 def test_where_nobody_can_be_named_the_reason_is(
@@ -139,7 +132,7 @@ def test_where_nobody_can_be_named_the_reason_is(
 
 
 def test_the_principal_decides_by_the_text_that_was_read() -> None:
-    rule = api.decider("CONFIRM_LOWER_SECONDARY", "THCS", date(2025, 8, 10))
+    rule = api.decider("recognise_lower_secondary_graduation", "THCS", date(2025, 8, 10))
     assert rule.regulation is not None
     assert (rule.regulation.code, rule.confidence) == ("TT10-2025", "TEXT_SEEN")
 
@@ -159,11 +152,82 @@ def test_no_text_is_named_for_days_on_which_it_did_not_stand(
 
 
 def test_every_power_is_answered_or_explained_since_its_first_day() -> None:
-    """No holes: the periods of a power at a level follow each other without a gap."""
-    for power, level in AuthorityRule.objects.values_list("power", "level").distinct():
-        rules = AuthorityRule.objects.filter(power=power, level=level).order_by("starts_on")
-        for one, two in pairwise(rules):
-            assert one.ends_on == two.starts_on, (power, level)
+    """No holes: whoever is asked about, what is known of a power has no gap, and goes on."""
+    keys = AuthorityRule.objects.values_list(
+        "power", "highest_level", "level", "school_type", "ownership", "circumstance"
+    )
+    rules = api.power_rules()
+    for power, highest, level, kind, owner, circumstance in keys.distinct():
+        subject = api.Subject(level, highest or level, kind, owner or "PUBLIC", circumstance)
+        held = api.timeline([rule for rule in rules if rule.power == power], subject)
+        assert held, (power, subject)
+        assert held[-1].ends_on is None, (power, subject)
+        for one, two in pairwise(held):
+            assert one.ends_on == two.starts_on, (power, subject)
+
+
+@pytest.mark.parametrize(
+    ("power", "level", "on", "subject", "office"),
+    [
+        ("move_teacher", "THCS", TODAY, {"circumstance": "ACROSS_COMMUNES"}, "DEPARTMENT_DIRECTOR"),
+        ("move_teacher", "THCS", TODAY, {"circumstance": "INSIDE_COMMUNE"}, "COMMUNE_CHAIR"),
+        ("move_teacher", "THPT", TODAY, {"circumstance": "INSIDE_COMMUNE"}, "DEPARTMENT_DIRECTOR"),
+        (
+            "convert_school_type",
+            "MN",
+            date(2025, 6, 30),
+            {"ownership": "PRIVATE"},
+            "DISTRICT_CHAIR",
+        ),
+        ("convert_school_type", "MN", date(2025, 7, 5), {"ownership": "PRIVATE"}, "COMMUNE_CHAIR"),
+        ("convert_school_type", "MN", TODAY, {"ownership": "PRIVATE"}, "PROVINCE_CHAIR"),
+        ("establish_school", "MN", TODAY, {"ownership": "FOREIGN"}, "PROVINCE_CHAIR"),
+        ("establish_school", "THCS", TODAY, {"ownership": "FOREIGN"}, "PROVINCE_CHAIR"),
+        (
+            "permit_operation",
+            "MN",
+            date(2025, 6, 20),
+            {"school_type": "INDEPENDENT_PRESCHOOL"},
+            "COMMUNE_COMMITTEE",
+        ),
+    ],
+)
+def test_who_decides_depends_on_the_kind_of_school(
+    power: str, level: str, on: date, subject: dict[str, str], office: str
+) -> None:
+    assert api.decider(power, level, on, **subject).decider == office
+
+
+@pytest.mark.parametrize(
+    ("power", "level", "on", "subject", "reason"),
+    [
+        ("move_teacher", "TH", date(2025, 5, 1), {"circumstance": "ACROSS_COMMUNES"}, "thỏa thuận"),
+        ("move_teacher", "TH", date(2025, 12, 1), {"circumstance": "ACROSS_COMMUNES"}, "chưa đọc"),
+        ("convert_school_type", "THCS", TODAY, {"ownership": "PRIVATE"}, "danh mục thủ tục"),
+        ("recruit_teacher", "TH", TODAY, {"ownership": "PRIVATE"}, "Chưa ghi nhận gì"),
+        ("permit_operation", "MN", date(2020, 1, 1), {"ownership": "FOREIGN"}, "chưa đọc"),
+        ("establish_school", "TH", TODAY, {"school_type": "SPECIAL_NEEDS"}, "khuyết tật"),
+    ],
+)
+def test_where_nobody_can_be_named_for_a_kind_of_school_the_reason_is(
+    power: str, level: str, on: date, subject: dict[str, str], reason: str
+) -> None:
+    with translation.override("vi"), pytest.raises(api.DeciderNotRecorded, match=reason):
+        api.decider(power, level, on, **subject)
+
+
+def test_nobody_is_another_answer_than_not_recorded() -> None:
+    with pytest.raises(api.NobodyDecides):
+        api.decider("issue_lower_secondary_diploma", "THCS", TODAY)
+    with pytest.raises(api.NobodyDecides):
+        api.decider("approve_transfer_outside_window", "TH", TODAY)
+
+
+def test_every_power_and_kind_of_school_has_words() -> None:
+    assert api.known_powers() == set(POWERS)
+    for kind, owner in AuthorityRule.objects.values_list("school_type", "ownership").distinct():
+        assert {kind, owner} - {""} <= set(KINDS)
+    assert api.power_named(" Lower_Secondary_Graduation ") == "recognise_lower_secondary_graduation"
 
 
 def test_digital_records_are_governed_since_october() -> None:
@@ -221,7 +285,7 @@ def test_the_database_refuses_a_setting_for_all_grades_beside_one_for_some() -> 
 
 
 def test_the_database_refuses_a_second_decider() -> None:
-    rule = api.decider("TRANSFER_STUDENT", "THCS", TODAY)
+    rule = api.decider("transfer_student", "THCS", TODAY)
     rule.pk, rule.decider, rule.starts_on = None, "DEPARTMENT", date(2027, 1, 1)
     with pytest.raises(IntegrityError), transaction.atomic():
         rule.save()
