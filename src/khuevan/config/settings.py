@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "khuevan.platform.sheets",
     "khuevan.registry.people",
     "khuevan.registry.schools",
+    "khuevan.registry.authority",
     "khuevan.registry.staff",
     "khuevan.registry.students",
     "khuevan.community.family",

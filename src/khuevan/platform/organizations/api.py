@@ -1,6 +1,7 @@
 """What other apps may use of the organizations app."""
 
 from khuevan.platform.organizations.actions import UnitPlace, create_unit, move_unit, open_unit
+from khuevan.platform.organizations.around import Around, Found
 from khuevan.platform.organizations.closing import bulk_move_units, close_unit
 from khuevan.platform.organizations.errors import (
     ManagerNotRecorded,
@@ -26,11 +27,14 @@ from khuevan.platform.organizations.selectors import (
     units_above,
     units_under,
     version_of,
+    versions_of,
     versions_on,
 )
 
 __all__ = [
+    "Around",
     "DateRange",
+    "Found",
     "Handed",
     "ManagerNotRecorded",
     "MoveTooEarly",
@@ -55,5 +59,6 @@ __all__ = [
     "units_above",
     "units_under",
     "version_of",
+    "versions_of",
     "versions_on",
 ]

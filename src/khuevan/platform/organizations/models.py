@@ -24,12 +24,18 @@ def DateRange(starts_on: F, ends_on: F) -> Func:
 
 
 class UnitKind(models.TextChoices):
-    """What a unit is. District offices exist until 30/6/2025 only."""
+    """What a unit is. Districts and their offices exist until 30/6/2025 only."""
 
+    MINISTRY = "MINISTRY", _("Ministry")
     PROVINCE = "PROVINCE", _("Provincial people's committee")
     DEPARTMENT = "DEPARTMENT", _("Department of education and training")
+    DIVISION = "DIVISION", _("Division of the department")
+    ATTACHED = "ATTACHED", _("Unit attached to the department")
+    DISTRICT = "DISTRICT", _("District people's committee")
     DISTRICT_OFFICE = "DISTRICT_OFFICE", _("District education office")
     COMMUNE = "COMMUNE", _("Commune people's committee")
+    COMMUNE_DIVISION = "COMMUNE_DIVISION", _("Commune culture and social affairs division")
+    OTHER_OWNER = "OTHER_OWNER", _("Other owner of schools")
     SCHOOL = "SCHOOL", _("School")
 
 

@@ -121,3 +121,9 @@ def find_units(text: str, *, on: date) -> QuerySet[OrgUnitVersion]:
     for word in fold(text).split():
         units = units.filter(search_name__contains=word)
     return units
+
+
+def versions_of(unit_id: int) -> QuerySet[OrgUnitVersion]:
+    """Return all names and places a unit ever had, oldest first."""
+    rows = OrgUnitVersion.objects.filter(unit_id=unit_id)
+    return rows.select_related("unit", "parent", "area").order_by("starts_on")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khuevan.platform.regulations.actions import load_regulations
 from khuevan.platform.regulations.class_sizes import class_norm
-from khuevan.platform.regulations.labels import POWERS, power_label, power_named
+from khuevan.platform.regulations.labels import POWERS, order_of, power_label, power_named
 from khuevan.platform.regulations.models import (
     AuthorityRule,
     Circumstance,
@@ -63,6 +63,7 @@ __all__ = [
     "how_far_known",
     "known_powers",
     "load_regulations",
+    "order_of",
     "period",
     "power_label",
     "power_named",

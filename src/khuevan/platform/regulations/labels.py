@@ -80,6 +80,12 @@ def power_label(code: str) -> str:
     return str(POWERS.get(code, code))
 
 
+def order_of(code: str) -> tuple[int, str]:
+    """Return where a power stands in lists: as the words above, unknown ones last."""
+    names = list(POWERS)
+    return (names.index(code) if code in POWERS else len(names), code)
+
+
 def kind_label(code: str) -> str:
     """Return what a type or owner of schools is called."""
     return str(KINDS.get(code, code))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 CRITERIA = ("level", "highest_level", "school_type", "ownership", "circumstance")
 """What narrows a rule, in the order of the columns; an empty one asks for nothing."""
@@ -25,19 +25,9 @@ class Subject:
     circumstance: str = ""
 
 
-class Rule(Protocol):
-    """What is read of a rule."""
-
-    level: str
-    highest_level: str
-    school_type: str
-    ownership: str
-    circumstance: str
-    starts_on: date
-    ends_on: date | None
-
-
-RuleT = TypeVar("RuleT", bound=Rule)
+Rule = Any
+"""A row with the criteria and a period: a stored rule, or one of a test."""
+RuleT = TypeVar("RuleT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +56,7 @@ def weight(rule: Rule) -> tuple[bool, ...]:
 
 def timeline(rules: Iterable[RuleT], subject: Subject) -> list[Segment[RuleT]]:
     """Return which rule holds for a subject in which period, in order; gaps stay gaps."""
-    said = [rule for rule in rules if fits(rule, subject)]
+    said: list[Rule] = [rule for rule in rules if fits(rule, subject)]
     edges = sorted({one.starts_on for one in said} | {one.ends_on for one in said if one.ends_on})
     segments: list[Segment[RuleT]] = []
     for place, edge in enumerate(edges):

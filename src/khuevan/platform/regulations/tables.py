@@ -36,7 +36,7 @@ SETTING_COLUMNS = (
 )
 POWER_COLUMNS = (
     Head(gettext_lazy("Power")),
-    Head(gettext_lazy("For")),
+    Head(gettext_lazy("Said of")),
     Head(gettext_lazy("Who decides")),
     Head(gettext_lazy("Article")),
     Head(gettext_lazy("In force"), "r"),

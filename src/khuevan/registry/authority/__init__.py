@@ -1,0 +1,1 @@
+"""Who decides a matter for a school on a day."""

@@ -1,0 +1,130 @@
+"""What an answer is made of: plain values for pages, programs and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from khuevan.platform.regulations.api import (
+    Circumstance,
+    Confidence,
+    Level,
+    Office,
+    power_label,
+)
+from khuevan.registry.authority.errors import SeveralAnswers
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfDay:
+    """The unit that decided, as it was called on that day."""
+
+    unit_id: int
+    uuid: UUID
+    code: str
+    name: str
+    by_place: bool
+    """Found by where the school stands: the unit does not manage it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text that says so, and how far that can be trusted."""
+
+    code: str
+    number: str
+    article: str
+    confidence: str
+
+    @property
+    def text(self) -> str:
+        """Return number and article, as people cite them."""
+        return ", ".join(part for part in (self.number, self.article) if part)
+
+    @property
+    def confidence_label(self) -> str:
+        """Return how sure it is, for people."""
+        return str(Confidence(self.confidence).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who decides during a period: an office and the unit in which it stood."""
+
+    office: str
+    unit: UnitOfDay | None
+    source: Source | None
+    starts_on: date
+    ends_on: date | None
+    note: str = ""
+
+    @property
+    def confidence(self) -> str:
+        """Return how sure the source is; empty where none is named."""
+        return self.source.confidence if self.source else ""
+
+    @property
+    def title(self) -> str:
+        """Return the office, for people."""
+        return str(Office(self.office).label)
+
+    @property
+    def is_named(self) -> bool:
+        """Return whether somebody decides, and it is known who."""
+        return self.office not in (Office.NOBODY, Office.NOT_RECORDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Who decides at one level, in one circumstance, and who did before and will after."""
+
+    level: str
+    circumstance: str
+    holder: Holder | None
+    reason: str = ""
+    """Why nobody can be named, where there is no holder."""
+    before: Holder | None = None
+    after: Holder | None = None
+
+    @property
+    def about(self) -> str:
+        """Return level and circumstance for people; empty where the answer is for the school."""
+        level = str(Level(self.level).label) if self.level else ""
+        case = str(Circumstance(self.circumstance).label) if self.circumstance else ""
+        return ", ".join(part for part in (level, case) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who decides a matter for a school on a day."""
+
+    power: str
+    school_code: str
+    school_name: str
+    on: date
+    rulings: tuple[Ruling, ...]
+
+    @property
+    def power_name(self) -> str:
+        """Return the matter, for people."""
+        return power_label(self.power)
+
+    @property
+    def ruling(self) -> Ruling:
+        """Return the only ruling.
+
+        :raises SeveralAnswers: when there are several, by level or circumstance
+        """
+        if len(self.rulings) != 1:
+            raise SeveralAnswers
+        return self.rulings[0]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everybody who decided a matter at one level, newest first, and who does on the day."""
+
+    ruling: Ruling
+    holders: tuple[Holder, ...]
+    current: int | None
