@@ -59,6 +59,9 @@ COMMANDS: dict[str, Row] = {
     "role deny": Row(lambda _w, _f: ("school_clerk", "access.user:view", *REASON)),
     "import": Row(_import),
     "export students": Row(_export),
+    "authority": Row(
+        lambda w, _f: ("transfer_student", "--school", w.cast.school_a.code, "--on", "2026-01-05")
+    ),
     "generate": Row(
         lambda _w, _f: ("--check", "--schools=8", "--students=480"), names_school_a=False
     ),

@@ -98,9 +98,10 @@ def test_a_foreign_invested_school_is_the_provinces_whatever_its_level(province:
 def test_a_boarding_school_goes_by_its_highest_level(province: Province) -> None:
     lower = province.school("NT1", ("THCS",), "ETHNIC_BOARDING")
     upper = province.school("NT2", ("THCS", "THPT"), "ETHNIC_BOARDING")
-    ask = {"on": TODAY}
-    assert told(api.authority("appoint_principal", school_id=lower.pk, **ask))[0] == "COMMUNE_CHAIR"
-    office, unit = told(api.authority("appoint_principal", school_id=upper.pk, **ask))
+    assert (
+        told(api.authority("appoint_principal", school_id=lower.pk, on=TODAY))[0] == "COMMUNE_CHAIR"
+    )
+    office, unit = told(api.authority("appoint_principal", school_id=upper.pk, on=TODAY))
     assert (office, unit) == ("DEPARTMENT_DIRECTOR", DEPARTMENT)
 
 
