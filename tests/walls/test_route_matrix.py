@@ -71,6 +71,7 @@ def test_nothing_is_agreed_of_what_is_gone() -> None:
 @pytest.mark.parametrize("route", GUARDED, ids=_id)
 def test_only_those_who_may_get_an_answer(world: World, route: Route) -> None:
     """Four callers in one world; what each of them did is undone."""
+    ROUTES[route.key].kwargs(world)  # what the row names is made before anybody calls
     for caller in (_signed_out, _without_the_permission, _stranger, _with_the_permission):
         with undone():
             caller(world, route)

@@ -326,9 +326,13 @@ class World:
         return found
 
 
+_worlds: list[World] = []
+
+
 def make_world() -> World:
     """Make the world of the matrix, with one of everything."""
     world = World(make_cast())
+    _worlds.append(world)
     for name, value in vars(World).items():
         if isinstance(value, cached_property):
             getattr(world, name)
@@ -338,11 +342,14 @@ def make_world() -> World:
 @contextmanager
 def undone() -> Iterator[None]:
     """Undo what one caller did, so that the next finds the same world."""
+    kept = [(world, dict(world._made)) for world in _worlds]
     point = transaction.savepoint()
     try:
         yield
     finally:
         transaction.savepoint_rollback(point)
+        for world, made in kept:
+            world._made = made  # what was made inside is gone with the rest
 
 
 def uuid_of(thing: Any) -> dict[str, Any]:

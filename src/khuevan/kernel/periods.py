@@ -14,8 +14,13 @@ FORWARD = Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on"))
 class Period(Protocol):
     """A row with a period."""
 
-    starts_on: date
-    ends_on: date | None
+    @property
+    def starts_on(self) -> date:
+        """Return the first day."""
+
+    @property
+    def ends_on(self) -> date | None:
+        """Return the first day after, None while nobody knows it."""
 
 
 def in_force(on: date, path: str = "") -> Q:

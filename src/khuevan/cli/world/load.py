@@ -173,12 +173,12 @@ def _class_ids(year: AcademicYear) -> dict[tuple[int, str], int]:
 
 
 def _new_staff(plan: WorldPlan, loaded: Loaded) -> Iterator[NewStaff]:
-    for school, staff in plan.staff():
+    for _school, staff in plan.staff():
         for member in staff:
-            yield _new_member(member, loaded, is_school=school is not None)
+            yield _new_member(member, loaded)
 
 
-def _new_member(member: StaffPlan, loaded: Loaded, *, is_school: bool) -> NewStaff:
+def _new_member(member: StaffPlan, loaded: Loaded) -> NewStaff:
     unit_id = loaded.unit_ids[member.unit_code]
     return NewStaff(
         person=_new_person(member.person),
@@ -190,7 +190,6 @@ def _new_member(member: StaffPlan, loaded: Loaded, *, is_school: bool) -> NewSta
         lessons=tuple(
             (loaded.class_ids[unit_id, name], subject) for name, subject in member.lessons
         ),
-        is_school=is_school,
     )
 
 

@@ -7,9 +7,10 @@ from khuevan.platform.access.actions import (
     end_derived_grants,
     give_grant,
     move_derived_grants,
+    set_derived_grants,
     sync_roles,
 )
-from khuevan.platform.access.actions.grants import Place
+from khuevan.platform.access.actions.grants import Place, may_give
 from khuevan.platform.access.actor import GrantActor, Hat, NobodyActor, OperatorActor
 from khuevan.platform.access.anchors import (
     AnchorKindNames,
@@ -68,9 +69,11 @@ __all__ = [
     "hats_of",
     "holders_at",
     "holders_of_more",
+    "may_give",
     "move_derived_grants",
     "nobody",
     "operator_actor",
+    "set_derived_grants",
     "reset_answered",
     "reset_asked",
     "support_closed",

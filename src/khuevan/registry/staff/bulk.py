@@ -14,9 +14,10 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import GrantSpec, derive_grants
 from khuevan.platform.audit.api import record
+from khuevan.platform.organizations.api import OrgUnit
 from khuevan.registry.people.api import NewPerson, copy_rows, reserve_ids, write_people
 from khuevan.registry.staff import audit_codes
-from khuevan.registry.staff.actions import appointment_grants, homeroom_grant, teaching_grant
+from khuevan.registry.staff.facts import appointment_specs, homeroom_grant, teaching_grant
 from khuevan.registry.staff.models import (
     Appointment,
     HomeroomAssignment,
@@ -37,7 +38,6 @@ class NewStaff:
     starts_on: date
     homeroom_id: int | None = None
     lessons: tuple[tuple[int, str], ...] = ()
-    is_school: bool = True
 
 
 @transaction.atomic
@@ -97,9 +97,10 @@ def _appoint(rows: Sequence[_Hired]) -> Iterator[GrantSpec]:
         for pk, row in zip(reserve_ids(Appointment, len(rows)), rows, strict=True)
     ]
     _copy(Appointment, appointments)
-    for appointment, row in zip(appointments, rows, strict=True):
-        if row.new.is_school:
-            yield from appointment_grants(appointment)
+    kinds = OrgUnit.objects.in_bulk({row.new.unit_id for row in rows})
+    for appointment in appointments:
+        appointment.unit = kinds[appointment.unit_id]
+    return appointment_specs(appointments)
 
 
 def _give_homerooms(rows: Sequence[_Hired], year: tuple[date, date]) -> Iterator[GrantSpec]:

@@ -24,3 +24,28 @@ MANAGE_STAFF = declare(
     level="manage",
     roles=("principal", "school_clerk", "operator"),
 )
+VIEW_RECORDS = declare(
+    "staff.record:view",
+    _("Open the record of a staff member"),
+    roles=(
+        "department_director",
+        "department_specialist",
+        "commune_officer",
+        "commune_chair",
+        "principal",
+        "school_clerk",
+        "operator",
+    ),
+)
+APPOINT_LEADERS = declare(
+    "staff.leader:appoint",
+    _("Appoint the principals and vice principals of schools"),
+    level="manage",
+    roles=("department_director", "commune_chair", "operator"),
+)
+MOVE_STAFF = declare(
+    "staff.mobility:decide",
+    _("Let a teacher teach at a second school"),
+    level="manage",
+    roles=("department_director", "commune_chair", "operator"),
+)

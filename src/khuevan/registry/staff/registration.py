@@ -10,8 +10,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
-from khuevan.registry.schools.api import School, SchoolFigure, SchoolTab, figures, school_tabs
-from khuevan.registry.staff import audit_codes, permissions, published, selectors
+from khuevan.platform.search.api import Provider, provide
+from khuevan.registry.schools.api import (
+    School,
+    SchoolAction,
+    SchoolFigure,
+    SchoolTab,
+    figures,
+    school_actions,
+    school_tabs,
+)
+from khuevan.registry.staff import audit_codes, finding, frame, permissions, published, selectors
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
 
@@ -30,7 +39,7 @@ def staff_kpi(actor: Actor, school: School, on: date) -> dict[str, Any]:
     return {
         "value": number(count),
         "basis": gettext("%(count)s of them teach") % {"count": number(teachers)},
-        "url": reverse("staff:school", args=[school.code]),
+        "url": reverse("staff:school", args=[school.code]) + "?counted=1",
     }
 
 
@@ -53,3 +62,9 @@ figures.register(
     "staff",
     SchoolFigure(_("Staff"), permissions.VIEW_STAFF, selectors.staff_counts, staff_kpi, order=30),
 )
+school_actions.register(
+    "new staff",
+    SchoolAction(_("Add a staff member"), "staff:new", "user-plus", permissions.MANAGE_STAFF, 30),
+)
+provide(Provider("staff", _("Staff"), permissions.VIEW_STAFF, finding.find_staff, order=15))
+frame.register_tabs()

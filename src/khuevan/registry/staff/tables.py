@@ -8,14 +8,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.organizations.api import versions_on
 from khuevan.registry.people.api import name_has
 from khuevan.registry.staff.models import Position
-from khuevan.registry.staff.selectors import Duties, duties_of, in_charge
+from khuevan.registry.staff.permissions import VIEW_RECORDS
+from khuevan.registry.staff.selectors import Duties, duties_of, in_charge, on_leave
 from khuevan.ui.formats import number
 from khuevan.ui.tables import Choice, ChoiceFilter, Column, Filter, FlagFilter, Table, TextFilter
 
@@ -56,7 +58,7 @@ class StaffTable(Table[Any]):
                 order=("person__sort_key", "pk"),
                 width=28,
             ),
-            Column("position", _("Position"), lambda row: Position(row.position).label, width=18),
+            Column("position", _("Position"), _position, width=18),
             *([] if self.of_one_school else [place]),
             Column("homeroom", _("In charge of"), self._homerooms, width=14, is_named=True),
             Column("lessons", _("Teaches"), self._lessons, width=40),
@@ -75,7 +77,15 @@ class StaffTable(Table[Any]):
             TextFilter(_("Find by name"), named),
             ChoiceFilter("position", _("Position"), _positions(), _of_positions),
             FlagFilter("homeroom", _("In charge of a class"), self._in_charge),
+            FlagFilter("counted", _("Main position here"), _counted),
+            FlagFilter("away", _("On leave"), self._away),
         ]
+
+    def url_of(self, row: Any) -> str:
+        """Return the record, for whoever may open it."""
+        if row.unit_id not in self.actor.reach(VIEW_RECORDS, "school"):
+            return ""
+        return reverse("staff:record", args=[row.staff_member.uuid])
 
     def prepare(self, rows: Sequence[Any]) -> None:
         """Look up classes, and places where there are several."""
@@ -98,13 +108,27 @@ class StaffTable(Table[Any]):
         lessons = self.duties[row.staff_member_id].lessons
         return "; ".join(f"{subject}: {', '.join(names)}" for subject, names in lessons.items())
 
+    def _away(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.filter(staff_member_id__in=on_leave(self.on))
+
     def _in_charge(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.filter(staff_member_id__in=in_charge(self.on))
+
+
+def _position(row: Any) -> str:
+    label = str(Position(row.position).label)
+    if row.is_primary:
+        return label
+    return gettext("%(position)s (second)") % {"position": label}
 
 
 def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     """Keep the people whose name has all these words, with or without diacritics."""
     return rows.filter(name_has(text, field="person__search_name"))
+
+
+def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(is_primary=True)
 
 
 def _positions() -> list[Choice]:

@@ -14,6 +14,7 @@ from khuevan.platform.access.actions.derived import (
     derive_grants,
     end_derived_grants,
     move_derived_grants,
+    set_derived_grants,
 )
 from khuevan.platform.access.actions.grants import end_grant, give_grant
 from khuevan.platform.access.actions.resets import (
@@ -43,6 +44,7 @@ __all__ = [
     "end_grant",
     "give_grant",
     "move_derived_grants",
+    "set_derived_grants",
     "open_account",
     "reactivate_account",
     "remove_second_factor",

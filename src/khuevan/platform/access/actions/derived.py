@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from uuid import uuid4
 
 from django.db.models import F, Q, Value
@@ -29,25 +31,30 @@ class GrantSpec:
     anchor_person_id: int | None = None
     home_unit_id: int | None = None
 
+    def during(self, starts_on: date, ends_on: date | None) -> GrantSpec:
+        """Return the same grant for another period."""
+        return replace(self, starts_on=starts_on, ends_on=ends_on)
+
+    def grant(self, role_ids: Mapping[str, int]) -> Grant:
+        """Return the row to be written."""
+        return Grant(
+            person_id=self.person_id,
+            role_id=role_ids[self.role_code],
+            anchor_unit_id=self.unit_id,
+            anchor_class_id=self.class_id,
+            anchor_person_id=self.anchor_person_id,
+            home_unit_id=self.home_unit_id,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            source=GrantSource.DERIVED,
+            source_key=self.source_key,
+        )
+
 
 def derive_grants(specs: Iterable[GrantSpec]) -> int:
     """Write the grants that follow from facts; a step inside the caller's transaction."""
     role_ids = dict(Role.objects.values_list("code", "id"))
-    grants = [
-        Grant(
-            person_id=spec.person_id,
-            role_id=role_ids[spec.role_code],
-            anchor_unit_id=spec.unit_id,
-            anchor_class_id=spec.class_id,
-            anchor_person_id=spec.anchor_person_id,
-            home_unit_id=spec.home_unit_id,
-            starts_on=spec.starts_on,
-            ends_on=spec.ends_on,
-            source=GrantSource.DERIVED,
-            source_key=spec.source_key,
-        )
-        for spec in specs
-    ]
+    grants = [spec.grant(role_ids) for spec in specs]
     return len(Grant.objects.bulk_create(grants, batch_size=2000))
 
 
@@ -61,6 +68,70 @@ def end_derived_grants(*, source_key: str, on: date) -> int:
     )
     end_rows(Q(delegated_from__in=own.values("pk")), on=on)
     return end_rows(Q(pk__in=own.values("pk")), on=on)
+
+
+def set_derived_grants(specs: Iterable[GrantSpec], *, source_keys: Collection[str]) -> None:
+    """Let the grants of these facts be exactly those that follow from them now.
+
+    For facts that were changed, paused or taken back: what stands already is moved, what is
+    missing written, and what no longer follows never holds. What was delegated from a grant ends
+    when that does. A step inside the caller's transaction.
+    """
+    role_ids = dict(Role.objects.values_list("code", "id"))
+    wanted: defaultdict[_Which, list[Grant]] = defaultdict(list)
+    for spec in specs:
+        grant = spec.grant(role_ids)
+        wanted[_which(grant)].append(grant)
+    standing: defaultdict[_Which, list[Grant]] = defaultdict(list)
+    for grant in _locked(source_keys):
+        standing[_which(grant)].append(grant)
+    new: list[Grant] = []
+    for which in wanted.keys() | standing.keys():
+        ordered = sorted(wanted[which], key=lambda grant: grant.starts_on)
+        for old, now in zip_longest(standing[which], ordered):
+            if old is None:
+                new.append(now)
+            else:
+                _redate(old, now)
+    Grant.objects.bulk_create(new, batch_size=2000)
+
+
+_Which = tuple[str, int, int, int | None, int | None, int | None, int | None]
+
+
+def _which(grant: Grant) -> _Which:
+    """Return what two grants share that differ in their periods alone."""
+    return (
+        grant.source_key,
+        grant.person_id,
+        grant.role_id,
+        grant.anchor_unit_id,
+        grant.anchor_class_id,
+        grant.anchor_person_id,
+        grant.home_unit_id,
+    )
+
+
+def _locked(source_keys: Collection[str]) -> list[Grant]:
+    """Return the grants of facts that ever hold, by their first day."""
+    rows = Grant.objects.unscoped(because="a fact decides what follows from it").filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+        source_key__in=source_keys,
+        source=GrantSource.DERIVED,
+    )
+    return list(rows.select_for_update(no_key=True, of=("self",)).order_by("starts_on", "id"))
+
+
+def _redate(grant: Grant, wanted: Grant | None) -> None:
+    """Give a grant the period of the one it should be; without one it never holds."""
+    starts_on = wanted.starts_on if wanted else grant.starts_on
+    ends_on = wanted.ends_on if wanted else grant.starts_on
+    if (grant.starts_on, grant.ends_on) == (starts_on, ends_on):
+        return
+    grant.starts_on, grant.ends_on = starts_on, ends_on
+    grant.save(update_fields=["starts_on", "ends_on"])
+    if ends_on is not None:
+        end_rows(Q(delegated_from=grant), on=ends_on)
 
 
 def date_derived_grants(ends: Mapping[str, date | None]) -> int:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.platform.audit.api import ExportForm, purpose_words
+from khuevan.platform.organizations.api import OrgUnit
 from khuevan.registry.schools.api import School, get_school_for, school_frame
 from khuevan.registry.staff.actions import export_note
-from khuevan.registry.staff.permissions import VIEW_STAFF
+from khuevan.registry.staff.permissions import MANAGE_STAFF, VIEW_STAFF
 from khuevan.registry.staff.selectors import appointments
 from khuevan.registry.staff.tables import StaffTable
 from khuevan.ui.formats import moment
@@ -81,5 +82,17 @@ def _show(
     request: Request, template: str, table: StaffTable, school: School | None = None
 ) -> HttpResponse:
     frame = school_frame(request, school, "staff") if school is not None else {}
+    new_url = _new_url(request)
     part = "more" if table.is_more else "list"
-    return render_page(request, template, {**frame, "table": table}, partial=part)
+    return render_page(
+        request, template, {**frame, "table": table, "new_url": new_url}, partial=part
+    )
+
+
+def _new_url(request: Request) -> str:
+    """Return where to take somebody on, for whoever keeps the staff of one school."""
+    reach = request.actor.reach(MANAGE_STAFF, "school")
+    if reach.everything or len(reach.ids) != 1:
+        return ""
+    unit = OrgUnit.objects.get(pk=next(iter(reach.ids)))
+    return reverse("staff:new", args=[unit.code])

@@ -1,4 +1,4 @@
-"""Staff: who works where, in which position, and which classes they are responsible for."""
+"""Who works where, in which position, from when to when."""
 
 from __future__ import annotations
 
@@ -48,9 +48,38 @@ class Position(models.TextChoices):
     NURSE = "NURSE", _("School nurse")
     EQUIPMENT = "EQUIPMENT", _("Equipment keeper")
     YOUTH_LEADER = "YOUTH_LEADER", _("Youth leader")
+    IT = "IT", _("IT keeper")
+    COUNSELOR = "COUNSELOR", _("School counselor")
+    INCLUSION = "INCLUSION", _("Inclusion support")
     OFFICER = "OFFICER", _("Officer")
+    DIVISION_HEAD = "DIVISION_HEAD", _("Head of division")
+    DEPUTY_DIRECTOR = "DEPUTY_DIRECTOR", _("Deputy director")
     DIRECTOR = "DIRECTOR", _("Director")
+    VICE_CHAIR = "VICE_CHAIR", _("Vice chair")
+    CHAIR = "CHAIR", _("Chair")
     OTHER = "OTHER", _("Other")
+
+
+class EmploymentForm(models.TextChoices):
+    """On what footing somebody works (public employees' law, labor code)."""
+
+    OFFICIAL = "OFFICIAL", _("Civil servant")
+    PUBLIC = "PUBLIC", _("Public employee")
+    OPEN_CONTRACT = "OPEN_CONTRACT", _("Labor contract without a term")
+    TERM_CONTRACT = "TERM_CONTRACT", _("Labor contract with a term")
+    VISITING = "VISITING", _("Visiting teacher")
+
+
+class EndKind(models.TextChoices):
+    """Why an appointment ended (staff sheet 2, events)."""
+
+    CHANGED = "CHANGED", _("Another position")
+    MOVED = "MOVED", _("Moved to another unit")
+    CONTRACT_ENDED = "CONTRACT_ENDED", _("Contract ended")
+    RESIGNED = "RESIGNED", _("Resigned")
+    RETIRED = "RETIRED", _("Retired")
+    DISMISSED = "DISMISSED", _("Dismissed")
+    DECEASED = "DECEASED", _("Deceased")
 
 
 @track()
@@ -71,7 +100,15 @@ class Appointment(ScopedModel):
     )
     position = models.CharField(max_length=16, choices=Position.choices)
     is_primary = models.BooleanField(default=True)
+    """Whether the person is counted here; false for what is held beside it, and a second school."""
+    campus = models.ForeignKey("schools.Campus", on_delete=models.PROTECT, null=True)
+    employment = models.CharField(max_length=16, choices=EmploymentForm.choices, blank=True)
+    weekly_periods = models.PositiveSmallIntegerField(null=True)
+    """How many lessons a week a second school has of a teacher."""
     decision = models.CharField(max_length=120, blank=True)
+    decided_by = models.CharField(max_length=160, blank=True)
+    end_kind = models.CharField(max_length=16, choices=EndKind.choices, blank=True)
+    end_decision = models.CharField(max_length=120, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 
@@ -85,6 +122,20 @@ class Appointment(ScopedModel):
                 ),
                 condition=Q(is_primary=True),
                 violation_error_message=_("Already has a main position for that time."),
+            ),
+            ExclusionConstraint(
+                name="appointment_same_twice_never",
+                expressions=(
+                    ("staff_member", RangeOperators.EQUAL),
+                    ("unit", RangeOperators.EQUAL),
+                    ("position", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+                violation_error_message=_("Already holds this position there for that time."),
+            ),
+            models.CheckConstraint(
+                name="appointment_periods_of_a_week",
+                condition=Q(weekly_periods__isnull=True) | Q(weekly_periods__range=(1, 40)),
             ),
             models.CheckConstraint(
                 name="appointment_period_forward",
@@ -100,76 +151,3 @@ class Appointment(ScopedModel):
     def audit_label(self) -> str:
         """Who holds it, for the log."""
         return str(self.person)
-
-
-@track()
-class HomeroomAssignment(ScopedModel):
-    """A teacher is in charge of a class (chủ nhiệm) for a period; one at a time."""
-
-    ANCHORS: ClassVar[Anchors] = {
-        "school": "school_id",
-        "class": "homeroom_class_id",
-        "person": "person_id",
-    }
-
-    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
-    homeroom_class = models.ForeignKey(
-        "schools.HomeroomClass", on_delete=models.PROTECT, related_name="homeroom_assignments"
-    )
-    staff_member = models.ForeignKey(
-        StaffMember, on_delete=models.PROTECT, related_name="homerooms"
-    )
-    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True)
-
-    class Meta:
-        constraints = (
-            ExclusionConstraint(
-                name="homeroom_one_teacher_at_a_time",
-                expressions=(
-                    ("homeroom_class", RangeOperators.EQUAL),
-                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
-                ),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"class {self.homeroom_class_id}"
-
-
-@track()
-class TeachingAssignment(ScopedModel):
-    """A teacher teaches a subject in a class for a period."""
-
-    ANCHORS: ClassVar[Anchors] = {
-        "school": "school_id",
-        "class": "homeroom_class_id",
-        "person": "person_id",
-    }
-
-    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
-    homeroom_class = models.ForeignKey(
-        "schools.HomeroomClass", on_delete=models.PROTECT, related_name="teaching_assignments"
-    )
-    staff_member = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="teaching")
-    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    subject_name = models.CharField(max_length=60)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True)
-
-    class Meta:
-        constraints = (
-            ExclusionConstraint(
-                name="teaching_same_twice_never",
-                expressions=(
-                    ("homeroom_class", RangeOperators.EQUAL),
-                    ("staff_member", RangeOperators.EQUAL),
-                    ("subject_name", RangeOperators.EQUAL),
-                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
-                ),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.subject_name} in class {self.homeroom_class_id}"

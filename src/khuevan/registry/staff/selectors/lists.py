@@ -16,6 +16,8 @@ from khuevan.registry.staff.models import (
     Appointment,
     HomeroomAssignment,
     Position,
+    StaffLeave,
+    Substitution,
     TeachingAssignment,
 )
 from khuevan.registry.staff.permissions import VIEW_STAFF
@@ -52,10 +54,12 @@ class Duties:
     homerooms: list[str] = field(default_factory=list)
     lessons: dict[str, list[str]] = field(default_factory=dict)
     """Subject to the names of classes."""
+    stands_in: list[str] = field(default_factory=list)
+    """Names of classes in which a colleague on leave is stood in for."""
 
 
 def duties_of(*, actor: Actor, member_ids: Collection[int], on: date) -> defaultdict[int, Duties]:
-    """Return the duties of staff members on a date, by staff member: two queries."""
+    """Return the duties of staff members on a date, by staff member: three queries."""
     duties: defaultdict[int, Duties] = defaultdict(Duties)
     homerooms = HomeroomAssignment.objects.visible_to(actor, VIEW_STAFF).filter(in_force(on))
     for member_id, name in (
@@ -71,6 +75,14 @@ def duties_of(*, actor: Actor, member_ids: Collection[int], on: date) -> default
         .order_by("subject_name", "homeroom_class__sort_key", "pk")
     ):
         duties[member_id].lessons.setdefault(subject, []).append(name)
+    standing_in = Substitution.objects.visible_to(actor, VIEW_STAFF).filter(in_force(on))
+    for member_id, name in (
+        standing_in.filter(staff_member_id__in=member_ids)
+        .values_list("staff_member_id", "homeroom_class__name")
+        .order_by("homeroom_class__sort_key", "pk")
+    ):
+        if name not in duties[member_id].stands_in:
+            duties[member_id].stands_in.append(name)
     return duties
 
 
@@ -83,9 +95,21 @@ def in_charge(on: date) -> QuerySet[HomeroomAssignment, int]:
     )
 
 
+def on_leave(on: date) -> QuerySet[StaffLeave, int]:
+    """Return the ids of staff members on leave on a date, to narrow a scoped list."""
+    return (
+        StaffLeave.objects.unscoped(because="narrows a list that is scoped itself")
+        .filter(in_force(on))
+        .values_list("staff_member_id", flat=True)
+    )
+
+
 def staff_counts(actor: Actor, unit_ids: Collection[int] | None, on: date) -> dict[int, int]:
-    """Return how many people work in each unit in reach on a day."""
-    rows = Appointment.objects.visible_to(actor, VIEW_STAFF).filter(in_force(on))
+    """Return how many people each unit in reach counts as its staff on a day.
+
+    Who teaches at a second school is counted at the first (organization sheet 5.5).
+    """
+    rows = Appointment.objects.visible_to(actor, VIEW_STAFF).filter(in_force(on), is_primary=True)
     if unit_ids is not None:
         rows = rows.filter(unit_id__in=unit_ids)
     people = Count("person_id", distinct=True)
@@ -96,22 +120,25 @@ def teacher_count(*, actor: Actor, unit_id: int, on: date) -> int:
     """Return how many of a school's staff may stand in front of a class."""
     return (
         Appointment.objects.visible_to(actor, VIEW_STAFF)
-        .filter(in_force(on), unit_id=unit_id, position__in=TEACHING)
+        .filter(in_force(on), unit_id=unit_id, is_primary=True, position__in=TEACHING)
         .values("person_id")
         .distinct()
         .count()
     )
 
 
-def own_classes(*, actor: Actor, on: date) -> list[TeachingAssignment | HomeroomAssignment]:
-    """Return the classes the actor is in charge of, then those with lessons, each by name."""
+def own_classes(
+    *, actor: Actor, on: date
+) -> list[TeachingAssignment | HomeroomAssignment | Substitution]:
+    """Return the classes the actor is in charge of, with lessons, standing in, each by name."""
     if actor.person_id is None:
         return []
     why = "one's own assignments"
     homerooms = HomeroomAssignment.objects.unscoped(because=why)
     lessons = TeachingAssignment.objects.unscoped(because=why)
-    found: list[TeachingAssignment | HomeroomAssignment] = []
-    for rows in (homerooms, lessons):
+    standing_in = Substitution.objects.unscoped(because=why)
+    found: list[TeachingAssignment | HomeroomAssignment | Substitution] = []
+    for rows in (homerooms, lessons, standing_in):
         found += (
             rows.filter(in_force(on), person_id=actor.person_id)
             .select_related("homeroom_class__school", "homeroom_class__grade_level")

@@ -1,0 +1,63 @@
+"""What happens to staff; each deed writes the grants that follow from it."""
+
+from khuevan.registry.staff.actions.appointing import (
+    Post,
+    appoint,
+    appoint_second,
+    appoint_to,
+    change_position,
+    write_appointment,
+)
+from khuevan.registry.staff.actions.classes import (
+    assign_homeroom,
+    assign_teaching,
+    end_homeroom,
+    end_teaching,
+)
+from khuevan.registry.staff.actions.ending import end_appointment, undo_ending
+from khuevan.registry.staff.actions.leave import (
+    NewLeave,
+    add_substitute,
+    change_return,
+    end_substitution,
+    record_leave,
+)
+from khuevan.registry.staff.actions.looking import export_note, open_record, unmask
+from khuevan.registry.staff.actions.taking_on import NewMember, take_on
+from khuevan.registry.staff.actions.training import (
+    add_qualification,
+    add_subject,
+    end_subject,
+    give_title,
+    withdraw_qualification,
+)
+
+__all__ = [
+    "NewLeave",
+    "NewMember",
+    "Post",
+    "add_qualification",
+    "add_subject",
+    "add_substitute",
+    "appoint",
+    "appoint_second",
+    "appoint_to",
+    "assign_homeroom",
+    "assign_teaching",
+    "change_position",
+    "change_return",
+    "end_appointment",
+    "end_homeroom",
+    "end_subject",
+    "end_substitution",
+    "end_teaching",
+    "export_note",
+    "give_title",
+    "open_record",
+    "record_leave",
+    "take_on",
+    "undo_ending",
+    "unmask",
+    "withdraw_qualification",
+    "write_appointment",
+]
