@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -42,6 +43,27 @@ def holds(period: Period, on: date) -> bool:
 def last_day(ends_on: date) -> date:
     """Return the last day of a period that has an end, for people to read."""
     return ends_on - timedelta(days=1)
+
+
+Days = tuple[date, date | None]
+"""A half-open period of days as a plain value; None while nobody knows its end."""
+
+
+def shared_days(one: Days, other: Days) -> Days | None:
+    """Return the days two periods have in common."""
+    ends = [end for end in (one[1], other[1]) if end is not None]
+    starts_on, ends_on = max(one[0], other[0]), min(ends, default=None)
+    return (starts_on, ends_on) if ends_on is None or starts_on < ends_on else None
+
+
+def days_without(periods: Iterable[Days], hole: Days) -> list[Days]:
+    """Return periods without the days of another one."""
+    left: list[Days] = []
+    for period in periods:
+        before = shared_days(period, (date.min, hole[0]))
+        after = shared_days(period, (hole[1], None)) if hole[1] is not None else None
+        left += [part for part in (before, after) if part is not None]
+    return left
 
 
 def _start(path: str) -> str:

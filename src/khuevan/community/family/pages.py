@@ -137,13 +137,21 @@ def grown_up_card(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def grown_up_lines(request: HttpRequest) -> list[str]:
-    """Return a sentence for each child whose record no longer opens, because they are of age."""
+    """Return a sentence for each child whose record no longer opens, and what to do about it."""
     actor = request.actor  # type: ignore[attr-defined]
     return [_why_closed(one) for one in selectors.grown_up(actor=actor, on=actor.today)]
 
 
 def _why_closed(one: selectors.GrownUp) -> str:
     words = {"name": one.name, "day": day(one.withdrawn_on or one.since)}
+    if not one.is_up_to_the_child:
+        return (
+            _(
+                "Since %(day)s the record of %(name)s no longer opens for you, "
+                "by the papers that the school has. Please ask the school office about it."
+            )
+            % words
+        )
     if one.withdrawn_on:
         return (
             _(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -24,6 +24,7 @@ from khuevan.registry.students.api import (
     ClassPlacement,
     Enrollment,
     Guardianship,
+    GuardianshipLimit,
     Student,
     addresses_of,
     comes_of_age_on,
@@ -67,12 +68,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class GrownUp:
-    """A child who is 18: since when the guardian no longer follows the record."""
+    """A child whose record no longer opens for a guardian: since when, and what can change it."""
 
     name: str
     since: date
     withdrawn_on: date | None = None
     """Since when an adult who had shared the record shares it no longer."""
+    is_up_to_the_child: bool = True
+    """Whether an adult child can open it again; not so what a paper closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class OwnConsent:
     until: date | None = None
 
 
+TOLD_FOR = timedelta(days=60)
+"""So long somebody is told that a guardianship has ended."""
 FACTS = ("personal-number", "birth-date", "ethnicity", "address", "guardian-phone")
 
 
@@ -115,27 +120,47 @@ def children(*, actor: Actor, on: date) -> list[Child]:
 
 
 def grown_up(*, actor: Actor, on: date) -> list[GrownUp]:
-    """Return the actor's children who are 18 and whose records no longer open, oldest first.
+    """Return the actor's children whose records no longer open, and since when; oldest first.
 
-    Told are the name, which the guardian knows, and the day.
+    Told are the name, which the guardian knows, the day, and whether the child can change it: not
+    so where custody or contact is limited, or the guardianship was ended, by a paper.
     """
     if actor.person_id is None:
         return []
     rows = (
         Guardianship.objects.unscoped(because="that it ended is told to whom it concerned")
-        .filter(not_over(on), guardian_id=actor.person_id)
+        .filter(guardian_id=actor.person_id, student__died_on__isnull=True)
+        .filter(not_over(on) | _ended_lately(on))
         .exclude(student_person_id__in=actor.reach(VIEW_CHILD, "person").ids)
         .select_related("student_person")
         .order_by("student_person__birth_date", "pk")
     )
-    people = {row.student_person_id: row.student_person for row in rows}
-    ended = last_consents(person_ids=list(people))
-    found = [(pk, one, comes_of_age_on(one.birth_date)) for pk, one in people.items()]
-    return [
-        GrownUp(one.full_name, since, ended.get(pk))
-        for pk, one, since in found
-        if since and since <= on
-    ]
+    found = {row.student_person_id: row for row in rows}
+    ended = last_consents(person_ids=list(found))
+    limited = _limited_since([row.pk for row in found.values()], on)
+    told = [_told(row, on, limited.get(row.pk), ended.get(pk)) for pk, row in found.items()]
+    return [one for one in told if one is not None]
+
+
+def _ended_lately(on: date) -> Q:
+    return ~Q(end_reason="") & Q(ends_on__lte=on, ends_on__gt=on - TOLD_FOR)
+
+
+def _limited_since(guardianship_ids: Collection[int], on: date) -> dict[int, date]:
+    rows = GuardianshipLimit.objects.unscoped(because="that it closed is told to whom it concerns")
+    held = rows.filter(in_force(on), guardianship_id__in=guardianship_ids)
+    return dict(held.values_list("guardianship_id", "starts_on"))
+
+
+def _told(
+    row: Guardianship, on: date, limited_since: date | None, withdrawn_on: date | None
+) -> GrownUp | None:
+    name = row.student_person.full_name
+    closed_on = limited_since or row.ends_on
+    if closed_on is not None:
+        return GrownUp(name, closed_on, is_up_to_the_child=False)
+    since = comes_of_age_on(row.student_person.birth_date)
+    return GrownUp(name, since, withdrawn_on) if since and since <= on else None
 
 
 def own_consent(*, actor: Actor, child: Child, on: date) -> OwnConsent | None:

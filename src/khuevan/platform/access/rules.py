@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from khuevan.kernel.actor import Level, Permission
+from khuevan.kernel.periods import Days, days_without, shared_days
 
 LEVELS: tuple[Level, ...] = ("view", "record", "approve", "manage")
 NONE, CUSTOM = "none", "custom"
@@ -312,3 +313,43 @@ def device_words(user_agent: str) -> DeviceWords:
     found = ((name, mobile) for mark, name, mobile in _SYSTEMS if mark in user_agent)
     system, is_mobile = next(found, ("", False))
     return DeviceWords(browser, system, is_mobile)
+
+
+# --- periods of grants that follow from facts
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What becomes of periods that stand: each with its new days, or None when it never held."""
+
+    kept: tuple[Days | None, ...]
+    new: tuple[Days, ...]
+
+
+def fit_periods(held: Iterable[Days], wanted: Iterable[Days], *, on: date) -> Fit:
+    """Let periods cover exactly the wanted days from a day on; what lies before stays.
+
+    The held ones don't overlap, nor do the wanted ones.
+    """
+    ahead = [part for one in wanted if (part := shared_days(one, (on, None)))]
+    kept: list[Days | None] = []
+    new: list[Days] = []
+    bare = list(ahead)
+    for start, end in held:
+        begins = max(start, on)
+        parts = [part for one in ahead if (part := shared_days((begins, end), one))]
+        if parts and parts[0][0] == begins:
+            kept.append((start, parts.pop(0)[1]))
+        elif start < on:
+            kept.append((start, on if end is None else min(end, on)))
+        else:
+            kept.append(None)
+        new += parts
+        bare = days_without(bare, (begins, end)) if end is None or begins < end else bare
+    for start, end in bare:
+        joined = next((i for i, one in enumerate(kept) if one and one[1] == start), None)
+        if joined is None:
+            new.append((start, end))
+        else:
+            kept[joined] = (kept[joined][0], end)  # type: ignore[index]  # just found to be one
+    return Fit(tuple(kept), tuple(sorted(new, key=lambda one: one[0])))

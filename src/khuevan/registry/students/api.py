@@ -1,19 +1,25 @@
 """What other apps may use of the students app."""
 
 from khuevan.registry.students.actions import (
+    add_guardian,
     correct_student,
     correct_students,
     end_enrollment,
+    end_guardianship,
     export_note,
     give_consent,
+    lift_limit,
+    limit_guardian,
     note_look,
     open_record,
+    order_guardians,
     place_student,
     place_students,
     receive_student,
     register_student,
     register_students,
     release_student,
+    restore_guardian,
     take_back_receipt,
     take_back_release,
     undo_leaving,
@@ -44,6 +50,8 @@ from khuevan.registry.students.models import (
     EntryKind,
     ExitKind,
     Guardianship,
+    GuardianshipLimit,
+    LimitKind,
     Relation,
     Student,
 )
@@ -52,6 +60,7 @@ from khuevan.registry.students.permissions import (
     EDIT_STUDENTS,
     EXPORT_STUDENTS,
     IMPORT_STUDENTS,
+    RECORD_GUARDIANS,
     VIEW_GUARDIANS,
     VIEW_STUDENTS,
 )
@@ -88,6 +97,15 @@ from khuevan.registry.students.selectors import (
 from khuevan.registry.students.words import FACT_NAMES, LACKING_WORDS
 
 __all__ = [
+    "GuardianshipLimit",
+    "LimitKind",
+    "RECORD_GUARDIANS",
+    "add_guardian",
+    "end_guardianship",
+    "lift_limit",
+    "limit_guardian",
+    "order_guardians",
+    "restore_guardian",
     "NotOfAge",
     "consent_in_force",
     "give_consent",

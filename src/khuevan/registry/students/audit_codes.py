@@ -18,3 +18,11 @@ CONSENT_WITHDRAWN = declare_code(
 ARRIVAL_TAKEN_BACK = declare_code(
     "students.arrival_taken_back", _("Coming to the school taken back")
 )
+GUARDIAN_ADDED = declare_code("students.guardian_added", _("Guardian added: %(guardian)s"))
+GUARDIAN_LIMITED = declare_code("students.guardian_limited", _("%(guardian)s: %(how)s"))
+LIMIT_LIFTED = declare_code("students.limit_lifted", _("%(guardian)s: limit lifted"))
+GUARDIAN_ENDED = declare_code("students.guardian_ended", _("Guardianship of %(guardian)s ended"))
+GUARDIAN_RESTORED = declare_code(
+    "students.guardian_restored", _("Guardianship of %(guardian)s restored")
+)
+GUARDIANS_ORDERED = declare_code("students.guardians_ordered", _("Order of contact changed"))

@@ -273,13 +273,13 @@ def _write_guardians(
         Guardianship,
         (
             "id", "student_id", "student_person_id", "guardian_id", "relation", "occupation",
-            "told_name", "told_birth_year", "told_phone", "has_custody", "contact_order",
+            "told_name", "told_birth_year", "told_phone", "contact_order",
             "starts_on", "ends_on",
         ),
         (
             (
                 pk, pupil.student_id, pupil.person_id, person_id, guardian.relation,
-                guardian.occupation, "", None, "", True, guardian.contact_order, None, None,
+                guardian.occupation, "", None, "", guardian.contact_order, None, None,
             )
             for pk, (pupil, guardian, person_id) in zip(ids, pairs, strict=True)
         ),

@@ -167,3 +167,55 @@ class SensitiveNotYours(DomainError):
     code = "students.sensitive_not_yours"
     message = _("Only those who may see personal number and ethnic group may write them.")
     status = 403
+
+
+class PaperNeeded(DomainError):
+    """What a court or an office decided is written down without the paper that says so."""
+
+    code = "students.paper_needed"
+    message = _("Say which paper this follows: its number, date and who issued it.")
+
+
+class ReasonNeeded(DomainError):
+    """Something is ended without saying why."""
+
+    code = "students.reason_needed"
+    message = _("Say why.")
+
+
+class WrongPeriod(DomainError):
+    """An end that is not after its beginning, or of something that is over."""
+
+    code = "students.wrong_period"
+    message = _("The day is before the beginning, or it is over by then.")
+
+
+class LimitedAlready(DomainError):
+    """The guardian is limited on some of those days already."""
+
+    code = "students.limited_already"
+    message = _("This guardian is limited already on some of those days. End that limit first.")
+
+
+class GuardianKnown(DomainError):
+    """The pupil has this guardian already."""
+
+    code = "students.guardian_known"
+    message = _("%(name)s is a guardian of this pupil already.")
+
+
+class GuardianWasEnded(DomainError):
+    """Somebody names a guardian again whose guardianship was ended for a reason."""
+
+    code = "students.guardian_was_ended"
+    message = _(
+        "The guardianship of %(name)s was ended for a reason. "
+        "If that was a mistake, restore it on the page Family."
+    )
+
+
+class WrongOrder(Conflict):
+    """An order of contact that is not exactly the guardians of today."""
+
+    code = "students.wrong_order"
+    message = _("The guardians have changed since you opened the page. Look again.")

@@ -45,6 +45,12 @@ EDIT_STUDENTS = declare(
     level="record",
     roles=("principal", "school_clerk"),
 )
+RECORD_GUARDIANS = declare(
+    "students.guardian:record",
+    _("Change guardians, their custody and the order of contact"),
+    level="record",
+    roles=("principal", "school_clerk"),
+)
 IMPORT_STUDENTS = declare(
     "students.student:import",
     _("Load lists of pupils"),

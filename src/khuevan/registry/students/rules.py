@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from khuevan.kernel.periods import Days, days_without, shared_days
 from khuevan.kernel.personal_number import Contradiction, birth_year_of, contradictions, sex_of
 
 ADULT_AGE = 18
@@ -23,6 +24,31 @@ def comes_of_age_on(birth_date: date | None) -> date | None:
     if (birth_date.month, birth_date.day) == (2, 29):
         return date(year, 3, 1)
     return birth_date.replace(year=year)
+
+
+def reading_days(
+    period: Days,
+    *,
+    of_age_on: date | None,
+    consents: Iterable[Days] = (),
+    limits: Iterable[Days] = (),
+    died_on: date | None = None,
+) -> list[Days]:
+    """Return the days on which a guardian reads the pupil's record.
+
+    Those of the guardianship up to the 18th birthday, or while the adult agrees, without the days
+    on which custody is lost or contact restricted (Law 91/2025, article 24).
+    """
+    found: list[Days] = []
+    for span in ((date.min, of_age_on), *consents):
+        part = shared_days(period, span)
+        pieces = [part] if part else []
+        for one in found:
+            pieces = days_without(pieces, one)
+        found += pieces
+    for limit in limits:
+        found = days_without(found, limit)
+    return days_without(found, (died_on, None)) if died_on else found
 
 
 @dataclass(frozen=True, slots=True)

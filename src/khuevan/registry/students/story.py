@@ -24,9 +24,11 @@ from khuevan.registry.students.models import (
     ExitKind,
     Relation,
 )
+from khuevan.registry.students.permissions import VIEW_GUARDIANS
 from khuevan.registry.students.selectors import (
     RowChange,
     entries_of,
+    told_codes,
     untold_changes,
 )
 from khuevan.ui.formats import day
@@ -51,19 +53,18 @@ def timeline(actor: Actor, record: Record) -> list[Happening]:
     """Return everything known to have happened to a record, newest first."""
     student = record.student
     entries = entries_of(student)
+    is_own = student.person_id in actor.reach(VIEW_GUARDIANS, "person").ids
+    sees_family = not is_own and record.standing.allows(actor, VIEW_GUARDIANS)
+    told = told_codes(with_family=sees_family)
     lines = [
         *_coming_and_going(record, entries),
         *_classes(record, entries),
         *(_correction(entry) for entry in entries if entry.code == audit_codes.CORRECTED),
-        *(
-            happening(entry, name_target=False)
-            for entry in entries
-            if entry.code == audit_codes.TAKEN_BACK
-        ),
+        *(happening(entry, name_target=False) for entry in entries if entry.code in told),
     ]
     if record.standing.allows(actor, VIEW_SENSITIVE):
-        told = {entry.request_id for entry in entries if entry.request_id}
-        lines += [_untold(change) for change in untold_changes(student, told)]
+        requests = {entry.request_id for entry in entries if entry.request_id}
+        lines += [_untold(change) for change in untold_changes(student, requests)]
     return sorted(lines, key=_moment, reverse=True)
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from khuevan.registry.students.pages import classes, edits, files, lists, purpose, records
+from khuevan.registry.students.pages import (
+    classes,
+    edits,
+    files,
+    guardians,
+    lists,
+    purpose,
+    records,
+)
 
 app_name = "students"
 
@@ -19,6 +27,26 @@ urlpatterns = [
     path("students/<uuid:uuid>/sensitive/", records.sensitive, name="sensitive"),
     path("students/<uuid:uuid>/edit/", edits.edit, name="edit"),
     path("students/<uuid:uuid>/leave/", edits.leave, name="leave"),
+    path("students/<uuid:uuid>/guardians/new/", guardians.guardian_new, name="guardian_new"),
+    path(
+        "students/<uuid:uuid>/guardians/<uuid:which>/limit/",
+        guardians.guardian_limit,
+        name="guardian_limit",
+    ),
+    path(
+        "students/<uuid:uuid>/guardians/<uuid:which>/end/",
+        guardians.guardian_end,
+        name="guardian_end",
+    ),
+    path(
+        "students/<uuid:uuid>/guardians/<uuid:which>/restore/",
+        guardians.guardian_restore,
+        name="guardian_restore",
+    ),
+    path(
+        "students/<uuid:uuid>/guardians/<uuid:which>/up/", guardians.guardian_up, name="guardian_up"
+    ),
+    path("students/<uuid:uuid>/limits/<uuid:which>/lift/", guardians.limit_lift, name="limit_lift"),
     path("enrollments/<uuid:uuid>/take-back/", edits.undo_leave, name="undo_leave"),
     path("schools/<str:code>/students/", lists.school_students, name="school"),
     path("schools/<str:code>/students/new/", edits.new, name="new"),

@@ -11,7 +11,7 @@ from tests.factories import NOW, TODAY, make_guardian_data, make_student
 
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditEntry
-from khuevan.registry.students.api import Guardianship, Student, correct_student
+from khuevan.registry.students.api import Guardianship, Student, correct_student, limit_guardian
 
 CONSENT = {"reads": "on"}
 
@@ -67,8 +67,15 @@ def test_it_is_taken_back_at_any_time_and_the_father_is_told(cast: Cast, client:
 def test_it_is_taken_back_from_who_lost_custody_since(cast: Cast, client: Client) -> None:
     student, father = adult(cast)
     answer(client, student, **CONSENT)
-    rows = Guardianship.objects.unscoped(because="test").filter(student=student)
-    rows.update(has_custody=False)
+    row = Guardianship.objects.unscoped(because="test").get(student=student)
+    limit_guardian(
+        actor=actor_of(cast.loan),
+        uuid=row.uuid,
+        kind="NO_CUSTODY",
+        starts_on=TODAY,
+        paper="Bản án 12/2026/HNGĐ-ST",
+        now=NOW,
+    )
     answer(client, student, reads="off")
     record = reverse("family:child", args=[student.uuid])
     assert client.sign_in(father).get(record).status_code == 404

@@ -13,6 +13,7 @@ from khuevan.platform.access.actions.derived import (
     date_derived_grants,
     derive_grants,
     end_derived_grants,
+    fit_derived_grants,
     move_derived_grants,
     set_derived_grants,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "derive_grants",
     "end_delegation",
     "end_derived_grants",
+    "fit_derived_grants",
     "end_grant",
     "give_grant",
     "move_derived_grants",

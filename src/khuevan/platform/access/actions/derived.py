@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +15,7 @@ from django.db.models.functions import Greatest
 
 from khuevan.kernel.periods import not_over
 from khuevan.platform.access.models import Grant, GrantSource, Role
+from khuevan.platform.access.rules import fit_periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,45 @@ def date_derived_grants(ends: Mapping[str, date | None]) -> int:
             changed.append(grant)
     machine = Grant.objects.unscoped(because="the rows locked above")
     return machine.bulk_update(changed, ["ends_on"], batch_size=1000)
+
+
+def fit_derived_grants(wanted: Mapping[str, Sequence[GrantSpec]], *, on: date) -> None:
+    """Let the grants of facts hold in exactly these periods from a day on, by source key.
+
+    What held before the day stays as it was; a grant that was to begin later and no longer does
+    goes. A step inside the caller's transaction.
+    """
+    rows = (
+        Grant.objects.unscoped(because="a fact decides when the grants that follow from it hold")
+        .filter(source_key__in=wanted, source=GrantSource.DERIVED)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("source_key", "starts_on", "id")
+    )
+    held: dict[str, list[Grant]] = defaultdict(list)
+    for grant in rows:
+        held[grant.source_key].append(grant)
+    new: list[GrantSpec] = []
+    for key, specs in wanted.items():
+        new += _fit(held[key], specs, on=on)
+    derive_grants(new)
+
+
+def _fit(held: Sequence[Grant], specs: Sequence[GrantSpec], *, on: date) -> list[GrantSpec]:
+    """Change the grants of one fact and return those it still lacks."""
+    fit = fit_periods(
+        [(grant.starts_on, grant.ends_on) for grant in held],
+        [(spec.starts_on, spec.ends_on) for spec in specs],
+        on=on,
+    )
+    for grant, days in zip(held, fit.kept, strict=True):
+        ends_on = days[1] if days else grant.starts_on
+        if ends_on != grant.ends_on:
+            if ends_on is not None:
+                end_rows(Q(delegated_from=grant.pk), on=ends_on)
+            grant.ends_on = ends_on
+            grant.save(update_fields=["ends_on"])
+    return [replace(specs[0], starts_on=start, ends_on=end) for start, end in fit.new]
 
 
 def move_derived_grants(*, source_keys: Collection[str], home_unit_id: int | None, on: date) -> int:

@@ -8,6 +8,14 @@ from khuevan.registry.students.actions.crossing import (
     take_back_receipt,
     take_back_release,
 )
+from khuevan.registry.students.actions.custody import (
+    add_guardian,
+    end_guardianship,
+    lift_limit,
+    limit_guardian,
+    order_guardians,
+    restore_guardian,
+)
 from khuevan.registry.students.actions.enroll import enroll_students
 from khuevan.registry.students.actions.leave import end_enrollment, undo_leaving
 from khuevan.registry.students.actions.look import (
@@ -21,6 +29,12 @@ from khuevan.registry.students.actions.place import place_student, place_student
 from khuevan.registry.students.actions.register import register_student, register_students
 
 __all__ = [
+    "add_guardian",
+    "end_guardianship",
+    "lift_limit",
+    "limit_guardian",
+    "order_guardians",
+    "restore_guardian",
     "give_consent",
     "withdraw_consent",
     "correct_student",

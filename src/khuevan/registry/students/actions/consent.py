@@ -9,13 +9,11 @@ from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.kernel.periods import not_over
-from khuevan.platform.access.api import GrantSpec, derive_grants, end_derived_grants
 from khuevan.platform.audit.api import record
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.errors import NotOfAge
-from khuevan.registry.students.facts import guardianship_key, home_schools
-from khuevan.registry.students.models import FamilyConsent, Guardianship, Student
+from khuevan.registry.students.following import follow_guardians
+from khuevan.registry.students.models import FamilyConsent, Student
 from khuevan.registry.students.rules import comes_of_age_on
 from khuevan.registry.students.selectors import consent_in_force
 
@@ -39,7 +37,7 @@ def give_consent(*, actor: Actor, now: datetime) -> FamilyConsent:
     given = FamilyConsent.objects.create(
         student=student, student_person_id=student.person_id, starts_on=on, ends_on=ends_on
     )
-    derive_grants(_grants(student, on, ends_on))
+    follow_guardians(student_ids=[student.pk], on=on)
     _note(audit_codes.CONSENT_GIVEN, actor, student, now)
     return given
 
@@ -58,9 +56,7 @@ def withdraw_consent(*, actor: Actor, now: datetime) -> None:
         return
     held.ends_on = max(held.starts_on, on)
     held.save(update_fields=["ends_on"])
-    everybody = Guardianship.objects.unscoped(because=_OWN).filter(student=student)
-    for pk in everybody.order_by("pk").values_list("pk", flat=True):
-        end_derived_grants(source_key=guardianship_key(pk), on=on)
+    follow_guardians(student_ids=[student.pk], on=on)
     _note(audit_codes.CONSENT_WITHDRAWN, actor, student, now)
 
 
@@ -79,27 +75,6 @@ def _own_record(actor: Actor) -> Student:
     if student is None:
         raise NotFound
     return student
-
-
-def _guardians(student: Student, on: date) -> list[Guardianship]:
-    rows = Guardianship.objects.unscoped(because=_OWN).filter(student=student)
-    return list(rows.filter(not_over(on), has_custody=True).order_by("pk"))
-
-
-def _grants(student: Student, on: date, ends_on: date | None) -> list[GrantSpec]:
-    school_id = home_schools([student.pk]).get(student.pk)
-    return [
-        GrantSpec(
-            person_id=row.guardian_id,
-            role_code="guardian",
-            source_key=guardianship_key(row.pk),
-            starts_on=on,
-            ends_on=ends_on,
-            anchor_person_id=student.person_id,
-            home_unit_id=school_id,
-        )
-        for row in _guardians(student, on)
-    ]
 
 
 def _note(code: str, actor: Actor, student: Student, now: datetime) -> None:

@@ -18,12 +18,21 @@ from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditLine, record_all
 from khuevan.registry.people.api import VIEW_SENSITIVE, set_addresses
 from khuevan.registry.students import audit_codes
-from khuevan.registry.students.actions.guardians import merge_guardians
+from khuevan.registry.students.actions.guardians import (
+    ended_guardians,
+    merge_guardians,
+    was_ended,
+)
 from khuevan.registry.students.actions.register import explain
 from khuevan.registry.students.checks import SENSITIVE, check_record
 from khuevan.registry.students.data import Correction
-from khuevan.registry.students.errors import RecordChanged, SensitiveNotYours
+from khuevan.registry.students.errors import (
+    GuardianWasEnded,
+    RecordChanged,
+    SensitiveNotYours,
+)
 from khuevan.registry.students.facts import guardianship_key
+from khuevan.registry.students.following import follow_guardians
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.policies import change_policies
@@ -45,12 +54,17 @@ def correct_student(
     :raises RecordChanged: when the record's version is no longer `version`
     :raises PersonalNumberTaken: when another person has the number
     :raises SensitiveNotYours: when a value is changed that the actor may not see
+    :raises GuardianWasEnded: when a guardian is named whose guardianship was ended for a reason
     """
     check_record(changes, today=now.astimezone(VIETNAM).date())
     student = Student.objects.visible_to(actor, EDIT_STUDENTS).one(uuid)
     touched = set(SENSITIVE) & set(changes)
     if touched and not _sees_sensitive(actor, student):
         raise SensitiveNotYours
+    ended = ended_guardians([student.pk]) if changes.get("guardians") else {}
+    for data in changes.get("guardians") or ():
+        if was_ended(ended, student.pk, data):
+            raise GuardianWasEnded(name=data.full_name)
     correct_students(actor=actor, corrections=[Correction(student.pk, version, changes)], now=now)
     return student
 
@@ -257,7 +271,9 @@ def _date_guardians(students: Sequence[Student], *, on: date) -> None:
         if student.pk not in agreed
     }
     rows = Guardianship.objects.unscoped(because="the pupils' own guardians, already locked")
-    listed = rows.filter(student_id__in=ends, ends_on__isnull=True)
+    limited = rows.filter(student_id__in=ends, limits__isnull=False)
+    follow_guardians(student_ids=set(limited.values_list("student_id", flat=True)), on=on)
+    listed = rows.filter(student_id__in=ends, ends_on__isnull=True, limits__isnull=True)
     date_derived_grants(
         {
             guardianship_key(pk): ends[student_id]

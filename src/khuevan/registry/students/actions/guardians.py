@@ -6,13 +6,14 @@ says of a parent beyond its reach stays with the guardianships of its own pupils
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.periods import not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import fold, match_key, split_name
 from khuevan.platform.access.api import (
@@ -24,11 +25,11 @@ from khuevan.platform.access.api import (
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.students.data import GuardianData
 from khuevan.registry.students.facts import GUARDIANSHIP, guardianship_key, home_schools
+from khuevan.registry.students.following import LONG_AGO
 from khuevan.registry.students.models import Guardianship, Student
 from khuevan.registry.students.rules import comes_of_age_on
 
 _BATCH = 1000
-_LONG_AGO = date(1990, 1, 1)
 _LOCKED = "the pupils' own guardians, already locked"
 
 _GuardianKey = tuple[str, int, str]
@@ -67,17 +68,20 @@ def merge_guardians(
 ) -> None:
     """Update guardians known by relation, replace those who are others, add the new ones.
 
-    None is removed by a list that leaves them out.
+    None is removed by a list that leaves them out, and none comes back by one who was ended for a
+    reason: that takes `restore_guardian`.
     """
     if not wanted:
         return
-    known = _known_guardianships({student.pk for student, _data in wanted})
+    ids = {student.pk for student, _data in wanted}
+    known = _known_guardianships(ids, on=on)
+    ended = ended_guardians(ids)
     new, kept = [], []
     for student, data in wanted:
         row = known.get((student.pk, data.relation))
         if row is not None and is_same_guardian(row.guardian, data):
             kept.append((row, data))
-        else:
+        elif not was_ended(ended, student.pk, data):
             new.append((student, data))
             if row is not None:
                 _end_guardianship(row, on=on)
@@ -85,6 +89,28 @@ def merge_guardians(
         _update_guardians(kept, actor, permission)
     if new:
         write_guardians(new, actor=actor, permission=permission)
+
+
+def ended_guardians(student_ids: Collection[int]) -> dict[tuple[int, str], list[Person]]:
+    """Return whose guardianship was ended for a reason, by pupil and relation."""
+    rows = (
+        Guardianship.objects.unscoped(because=_LOCKED)
+        .filter(student_id__in=student_ids)
+        .exclude(end_reason="")
+        .select_related("guardian")
+    )
+    found: dict[tuple[int, str], list[Person]] = {}
+    for row in rows:
+        found.setdefault((row.student_id, row.relation), []).append(row.guardian)
+    return found
+
+
+def was_ended(
+    ended: Mapping[tuple[int, str], Sequence[Person]], student_id: int, data: GuardianData
+) -> bool:
+    """Return whether a list names somebody whose guardianship was ended for a reason."""
+    former = ended.get((student_id, data.relation), ())
+    return any(match_key(one.full_name) == match_key(data.full_name) for one in former)
 
 
 def is_same_guardian(person: Person, data: GuardianData) -> bool:
@@ -95,11 +121,11 @@ def is_same_guardian(person: Person, data: GuardianData) -> bool:
     return fold(split_name(data.full_name)[2]) == fold(person.given_name)
 
 
-def _known_guardianships(student_ids: set[int]) -> dict[tuple[int, str], Guardianship]:
+def _known_guardianships(student_ids: set[int], *, on: date) -> dict[tuple[int, str], Guardianship]:
     """Return the guardianships that hold by pupil and relation; brothers share one parent."""
     rows = (
         Guardianship.objects.unscoped(because=_LOCKED)
-        .filter(student_id__in=student_ids, ends_on__isnull=True)
+        .filter(not_over(on), student_id__in=student_ids)
         .select_related("guardian")
         .order_by("-pk")
     )
@@ -264,7 +290,7 @@ def _guardian_grants(rows: Sequence[Guardianship]) -> Iterator[GrantSpec]:
             person_id=row.guardian_id,
             role_code="guardian",
             source_key=guardianship_key(row.pk),
-            starts_on=row.student.person.birth_date or _LONG_AGO,
+            starts_on=row.student.person.birth_date or LONG_AGO,
             ends_on=comes_of_age_on(row.student.person.birth_date),
             anchor_person_id=row.student_person_id,
             home_unit_id=schools.get(row.student_id),

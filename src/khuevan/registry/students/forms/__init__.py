@@ -1,6 +1,12 @@
 """Forms of pupils and classes: they check what is typed, and save nothing."""
 
 from khuevan.registry.students.forms.classes import ClassForm, PlaceForm
+from khuevan.registry.students.forms.family import (
+    EndGuardianForm,
+    GuardianForm,
+    LiftForm,
+    LimitForm,
+)
 from khuevan.registry.students.forms.leaving import LeaveForm, PupilExportForm
 from khuevan.registry.students.forms.record import (
     EditStudentForm,
@@ -13,6 +19,10 @@ from khuevan.registry.students.forms.record import (
 __all__ = [
     "ClassForm",
     "EditStudentForm",
+    "EndGuardianForm",
+    "GuardianForm",
+    "LiftForm",
+    "LimitForm",
     "LeaveForm",
     "NewStudentForm",
     "PlaceForm",

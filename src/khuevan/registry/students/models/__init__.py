@@ -1,6 +1,12 @@
 """The tables of pupils, by topic."""
 
-from khuevan.registry.students.models.family import FamilyConsent, Guardianship, Relation
+from khuevan.registry.students.models.family import (
+    FamilyConsent,
+    Guardianship,
+    GuardianshipLimit,
+    LimitKind,
+    Relation,
+)
 from khuevan.registry.students.models.pupils import (
     ClassPlacement,
     Enrollment,
@@ -17,6 +23,8 @@ __all__ = [
     "ExitKind",
     "FamilyConsent",
     "Guardianship",
+    "GuardianshipLimit",
+    "LimitKind",
     "PolicyGroup",
     "Relation",
     "Student",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.periods import FORWARD
 from khuevan.kernel.scoping import Anchors, ScopedModel, Via
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
@@ -27,7 +30,7 @@ class Relation(models.TextChoices):
 
 @track()
 class Guardianship(ScopedModel):
-    """A person answers for a pupil during a period, with custody and order of contact."""
+    """A person answers for a pupil during a period, in an order of contact."""
 
     ANCHORS: ClassVar[Anchors] = {
         "person": "student_person_id",
@@ -39,6 +42,7 @@ class Guardianship(ScopedModel):
         ),
     }
 
+    uuid = models.UUIDField(default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="guardianships")
     student_person = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="+"
@@ -52,10 +56,14 @@ class Guardianship(ScopedModel):
     told_birth_year = models.PositiveSmallIntegerField(null=True)
     told_phone = models.CharField(max_length=20, blank=True)
     """What this pupil's school was told, where the person's own row says something else."""
-    has_custody = models.BooleanField(default=True)
+    on_behalf_of = models.CharField(max_length=200, blank=True, default="", db_default="")
+    """The organization that is the guardian, such as an orphanage; the person acts for it."""
     contact_order = models.PositiveSmallIntegerField(default=1)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    end_reason = models.CharField(max_length=200, blank=True, default="", db_default="")
+    end_paper = models.CharField(max_length=200, blank=True, default="", db_default="")
+    """Why it ended. Empty where a list named somebody else; who was ended for a reason stays so."""
 
     class Meta:
         constraints = (
@@ -89,6 +97,51 @@ class Guardianship(ScopedModel):
     def phone(self) -> str:
         """Return the guardian's phone number as this pupil's school knows it."""
         return self.told_phone or self.guardian.phone
+
+
+class LimitKind(models.TextChoices):
+    """How far a guardian is kept from a pupil."""
+
+    NO_CUSTODY = "NO_CUSTODY", _("Without custody")
+    NO_CONTACT = "NO_CONTACT", _("Contact restricted by a court")
+
+
+@track()
+class GuardianshipLimit(ScopedModel):
+    """During a period a guardian has no custody, or a court restricts the contact; by a paper.
+
+    Either way the guardian reads nothing of the pupil on those days.
+    """
+
+    ANCHORS: ClassVar[Anchors] = Guardianship.ANCHORS
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    guardianship = models.ForeignKey(Guardianship, on_delete=models.PROTECT, related_name="limits")
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
+    student_person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField(max_length=10, choices=LimitKind.choices)
+    paper = models.CharField(max_length=200)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    end_paper = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="guardianship_limit_one_a_day",
+                expressions=(
+                    ("guardianship", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+                violation_error_message=_("This guardian is limited already on those days."),
+            ),
+            models.CheckConstraint(name="guardianship_limit_forward", condition=FORWARD),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} of guardianship {self.guardianship_id}"
 
 
 @track()

@@ -36,6 +36,7 @@ class Student(ScopedModel):
     moet_code = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 (absent, not empty)
     disability_code = models.CharField(max_length=20, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    died_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return str(self.person)

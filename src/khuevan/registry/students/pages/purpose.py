@@ -33,9 +33,9 @@ def asks_purpose(view: View) -> View:
     """Send whoever opens a record without saying why to the page that asks, and then back."""
 
     @wraps(view)
-    def asking(request: Request, uuid: UUID) -> HttpResponseBase:
+    def asking(request: Request, uuid: UUID, **further: Any) -> HttpResponseBase:
         try:
-            return view(request, uuid)
+            return view(request, uuid, **further)
         except PurposeNeeded:
             return _ask(request, uuid)
 

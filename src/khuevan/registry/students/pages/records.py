@@ -21,6 +21,7 @@ from khuevan.registry.students import actions
 from khuevan.registry.students.code_lists import disability_name, policy_names
 from khuevan.registry.students.frame import Record, read_record, record_frame
 from khuevan.registry.students.models import EntryKind, ExitKind, Guardianship, Relation
+from khuevan.registry.students.pages.family import family_rows
 from khuevan.registry.students.pages.purpose import asks_purpose, purpose_of
 from khuevan.registry.students.permissions import (
     EDIT_STUDENTS,
@@ -76,9 +77,7 @@ def family(request: Request, uuid: UUID) -> HttpResponse:
     sees_addresses = record.standing.allows(actor, VIEW_ADDRESSES)
     addresses = addresses_of(actor=actor, student=record.student, on=on) if sees_addresses else {}
     context = {
-        "guardians": [
-            _guardian_row(row) for row in guardians_of(actor=actor, student=record.student, on=on)
-        ],
+        **family_rows(actor, record),
         "sees_addresses": sees_addresses,
         "addresses": [
             {"label": kind.label, "value": addresses.get(kind, "")} for kind in AddressKind
@@ -272,15 +271,4 @@ def _person_line(row: Guardianship) -> dict[str, Any]:
         "letter": row.guardian.given_name[:1],
         "role": str(Relation(row.relation).label).lower(),
         "text": masked(phone, head=2, tail=3) if phone else _("no phone yet"),
-    }
-
-
-def _guardian_row(row: Guardianship) -> dict[str, Any]:
-    return {
-        "name": row.full_name,
-        "relation": Relation(row.relation).label,
-        "birth_year": row.birth_year or "",
-        "phone": row.phone,
-        "occupation": row.occupation,
-        "has_custody": row.has_custody,
     }

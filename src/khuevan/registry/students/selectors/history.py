@@ -12,7 +12,18 @@ from khuevan.registry.students import audit_codes
 from khuevan.registry.students.models import Student
 
 MOST_ENTRIES = 200
-CHANGES = ("CORRECTED", "PLACED", "LEFT", "TAKEN_BACK", "REGISTERED")
+TOLD = (
+    "TAKEN_BACK",
+    "ARRIVAL_TAKEN_BACK",
+    "GUARDIAN_ADDED",
+    "GUARDIAN_LIMITED",
+    "LIMIT_LIFTED",
+    "GUARDIAN_ENDED",
+    "GUARDIAN_RESTORED",
+)
+"""Entries that the timeline tells with their own sentence."""
+FAMILY = frozenset(name for name in TOLD if "GUARDIAN" in name or "LIMIT" in name)
+CHANGES = ("CORRECTED", "PLACED", "LEFT", "REGISTERED", *TOLD)
 PERSON_FIELDS = (
     "family_name",
     "middle_name",
@@ -40,6 +51,11 @@ class RowChange:
 
     at: datetime
     changes: tuple[Change, ...]
+
+
+def told_codes(*, with_family: bool) -> set[str]:
+    """Return the codes that the timeline tells with their own sentence."""
+    return {getattr(audit_codes, name) for name in TOLD if with_family or name not in FAMILY}
 
 
 def entries_of(student: Student) -> list[AuditEntry]:

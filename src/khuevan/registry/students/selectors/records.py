@@ -11,7 +11,13 @@ from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import join_name
 from khuevan.registry.people.api import VIEW_ADDRESSES, Address
-from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
+from khuevan.registry.students.models import (
+    ClassPlacement,
+    Enrollment,
+    Guardianship,
+    GuardianshipLimit,
+    Student,
+)
 from khuevan.registry.students.permissions import VIEW_GUARDIANS, VIEW_STUDENTS
 from khuevan.registry.students.selectors.rolls import class_roll
 
@@ -86,15 +92,56 @@ def enrollments_of(*, actor: Actor, student: Student) -> ScopedQuerySet[Enrollme
     )
 
 
-def guardians_of(*, actor: Actor, student: Student, on: date) -> ScopedQuerySet[Guardianship]:
+def guardians_of(
+    *, actor: Actor, student: Student, on: date, permission: Permission = VIEW_GUARDIANS
+) -> ScopedQuerySet[Guardianship]:
     """Return a pupil's guardians on a date, in the order of contact."""
     return (
-        Guardianship.objects.visible_to(actor, VIEW_GUARDIANS)
+        Guardianship.objects.visible_to(actor, permission)
         .filter(student=student)
         .filter(not_over(on))
         .select_related("guardian")
         .order_by("contact_order", "pk")
     )
+
+
+def former_guardians_of(
+    *, actor: Actor, student: Student, on: date
+) -> ScopedQuerySet[Guardianship]:
+    """Return whose guardianship is over, the latest first."""
+    return (
+        Guardianship.objects.visible_to(actor, VIEW_GUARDIANS)
+        .filter(student=student, ends_on__lte=on)
+        .select_related("guardian")
+        .order_by("-ends_on", "-pk")
+    )
+
+
+def limits_of(
+    *, actor: Actor, student: Student, on: date, permission: Permission = VIEW_GUARDIANS
+) -> dict[int, list[GuardianshipLimit]]:
+    """Return the limits of a pupil's guardians that hold on a day or will, by guardianship."""
+    rows = (
+        GuardianshipLimit.objects.visible_to(actor, permission)
+        .filter(not_over(on), student=student)
+        .order_by("starts_on", "pk")
+    )
+    found: dict[int, list[GuardianshipLimit]] = {}
+    for row in rows:
+        found.setdefault(row.guardianship_id, []).append(row)
+    return found
+
+
+def get_guardianship_for(actor: Actor, uuid: UUID, permission: Permission) -> Guardianship:
+    """Return the guardianship with this uuid or raise `NotFound`."""
+    rows = Guardianship.objects.visible_to(actor, permission)
+    return rows.select_related("guardian", "student__person").one(uuid)
+
+
+def get_limit_for(actor: Actor, uuid: UUID, permission: Permission) -> GuardianshipLimit:
+    """Return the limit of a guardian with this uuid or raise `NotFound`."""
+    rows = GuardianshipLimit.objects.visible_to(actor, permission)
+    return rows.select_related("guardianship__guardian", "student__person").one(uuid)
 
 
 def addresses_of(*, actor: Actor, student: Student, on: date) -> dict[str, str]:

@@ -11,7 +11,7 @@ from khuevan.platform.access.api import Role
 from khuevan.platform.audit.api import RecordView
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.students.models import ClassPlacement, Enrollment
-from khuevan.registry.students.rest import Missing
+from khuevan.registry.students.rest.students import Missing
 from khuevan.registry.students.selectors import LACKING
 from khuevan.registry.students.tests.leavers import gone
 

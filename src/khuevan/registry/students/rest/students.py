@@ -7,26 +7,32 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from ninja import Query, Schema
-from pydantic import AfterValidator, Field
+from ninja import Schema
+from pydantic import Field
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.personal_number import check_format
-from khuevan.kernel.phone import phone_digits
-from khuevan.kernel.vietnamese import normalize
-from khuevan.platform.audit.api import RECORD_PURPOSES, stated_purpose
+from khuevan.platform.audit.api import stated_purpose
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.schools.api import get_class_for, get_school_for
 from khuevan.registry.students import actions
 from khuevan.registry.students.coming import known_pupil
-from khuevan.registry.students.data import Arrival, GuardianData, NewStudent, StudentData
+from khuevan.registry.students.data import Arrival, NewStudent, StudentData
 from khuevan.registry.students.frame import read_record
 from khuevan.registry.students.identity import Facts
 from khuevan.registry.students.models import EntryKind, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_STUDENTS
 from khuevan.registry.students.policies import policies_of
+from khuevan.registry.students.rest.words import (
+    ASKED,
+    GuardianIn,
+    Name,
+    PersonalNumber,
+    Phone,
+    Purpose,
+    Sex,
+    router,
+)
 from khuevan.registry.students.selectors import (
     Standing,
     get_student_for,
@@ -36,25 +42,12 @@ from khuevan.registry.students.selectors import (
 )
 from khuevan.registry.students.tables import named
 from khuevan.ui.formats import masked
-from khuevan.ui.rest import Router, StrictSchema
+from khuevan.ui.rest import StrictSchema
 from khuevan.ui.tables import part_of
 
 PAGE_SIZE = 100
 
-router = Router(tags=["students"])
 
-
-def _twelve_digits(text: str) -> str:
-    checked = check_format(text)
-    if text and not checked.is_valid:
-        raise ValueError(_("A personal number has 12 digits."))
-    return checked.digits if text else ""
-
-
-Name = Annotated[str, AfterValidator(normalize), Field(min_length=1, max_length=180)]
-Phone = Annotated[str, AfterValidator(phone_digits), Field(max_length=20)]
-PersonalNumber = Annotated[str, AfterValidator(_twelve_digits)]
-Sex = Literal["MALE", "FEMALE"]
 Missing = Literal[
     "records",
     "personal-number",
@@ -65,23 +58,6 @@ Missing = Literal[
     "contradictions",
 ]
 """The keys of LACKING."""
-Purpose = Annotated[
-    str,
-    Query(
-        max_length=200,
-        description="Why the record is opened, for whoever works outside the pupil's school: "
-        f"{', '.join(one for one in RECORD_PURPOSES if one != 'OTHER')}, or words. "
-        "The family reads it.",
-    ),
-]
-ASKED: dict[int, Any] = {
-    428: {
-        "description": "Refused until a purpose is given: the actor works outside the school",
-        "content": {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        },
-    }
-}
 AddressKinds = Literal["BIRTHPLACE", "HOMETOWN", "PERMANENT", "CURRENT"]
 PolicyCodes = Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=15)]
 Addresses = dict[AddressKinds, Annotated[str, Field(max_length=250)]]
@@ -145,20 +121,6 @@ class SensitiveOut(Schema):
     ethnicity_code: str
     policy_groups: list[PolicyGroupOut]
     disability_code: str
-
-
-class GuardianIn(StrictSchema):
-    """Somebody who answers for the pupil."""
-
-    relation: Literal["FATHER", "MOTHER", "GUARDIAN", "OTHER"]
-    full_name: Name
-    birth_year: Annotated[int, Field(ge=1900, le=2100)] | None = None
-    occupation: Annotated[str, Field(max_length=80)] = ""
-    phone: Phone = ""
-
-    def data(self) -> GuardianData:
-        """Return the plain value."""
-        return GuardianData(**self.dict())
 
 
 class RegisterIn(StrictSchema):
