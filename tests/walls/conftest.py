@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from tests.factories import TODAY
+from tests.walls.apps import make_all
 from tests.walls.world import World, make_world
 
 
@@ -19,5 +20,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     outer = transaction.atomic()
     outer._from_testcase = True  # type: ignore[attr-defined]  # as around every test with a database
     with django_db_blocker.unblock(), override_settings(PINNED_TODAY=TODAY), outer:
-        yield make_world()
+        made = make_world()
+        make_all(made)
+        yield made
         transaction.set_rollback(True)

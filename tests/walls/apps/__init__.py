@@ -16,3 +16,13 @@ def gathered(name: str) -> dict[str, Any]:
         assert not twice, f"{module.name} repeats {sorted(twice)}"
         rows |= own
     return rows
+
+
+def make_all(world: Any) -> None:
+    """Make what the apps' rows need, before any caller whose deeds are undone.
+
+    A module names its makers in MAKES; `world.once(maker)` then returns what each made.
+    """
+    for module in iter_modules(__path__):
+        for make in getattr(import_module(f"{__name__}.{module.name}"), "MAKES", ()):
+            world.once(make)

@@ -71,6 +71,7 @@ def _guardianship(relation: str) -> Any:
     return lambda w: {"uuid": _row(w, relation).uuid}
 
 
+MAKES = (_family,)
 REST = "/api/v1/guardianships/<uuid>/"
 LIFT = "POST /api/v1/guardian-limits/<uuid>/lift"
 
@@ -108,7 +109,7 @@ DEEDS = {
     "POST /api/v1/students/<uuid>/guardians/order": Deed(
         Guardianship,
         lambda w: {"order": [str(_row(w, one).uuid) for one in ("FATHER", "MOTHER")]},
-        204,
+        200,
     ),
     f"POST {REST}limits": Deed(GuardianshipLimit, lambda _w: {**_LIMIT, "starts_on": _ISO}, 200),
     f"POST {REST}end": Deed(Guardianship, lambda _w: {"on": _ISO, "reason": "Hết giám hộ"}, 200),
@@ -130,7 +131,12 @@ ACTS = {
         actor=actor, student_uuid=w.cast.minh_anh.uuid, data=make_guardian_data("Hà An"), now=NOW
     ),
     "limit a guardian": lambda w, actor: limit_guardian(
-        actor=actor, uuid=_row(w, "MOTHER").uuid, starts_on=TODAY, now=NOW, **_LIMIT
+        actor=actor,
+        uuid=_row(w, "MOTHER").uuid,
+        kind="NO_CONTACT",
+        starts_on=TODAY,
+        paper=PAPER,
+        now=NOW,
     ),
     "lift a limit": lambda w, actor: lift_limit(
         actor=actor, uuid=_limit(w).uuid, on=TODAY, now=NOW

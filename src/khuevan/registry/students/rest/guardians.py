@@ -14,6 +14,7 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import stated_purpose
 from khuevan.registry.students import actions
+from khuevan.registry.students.data import GuardianData
 from khuevan.registry.students.models import Guardianship, GuardianshipLimit
 from khuevan.registry.students.permissions import RECORD_GUARDIANS, VIEW_GUARDIANS
 from khuevan.registry.students.rest.words import ASKED, GuardianIn, Paper, Purpose, router
@@ -65,6 +66,10 @@ class NewGuardianIn(GuardianIn):
     """One more guardian; for an organization, the person who acts for it."""
 
     on_behalf_of: Paper = ""
+
+    def data(self) -> GuardianData:
+        """Return the plain value, without the organization."""
+        return GuardianData(**self.dict(exclude={"on_behalf_of"}))
 
 
 class OrderIn(StrictSchema):
@@ -137,16 +142,14 @@ def add_guardian(request: HttpRequest, uuid: UUID, body: NewGuardianIn) -> Guard
     return _reread(actor, row.uuid)
 
 
-@router.post("/students/{uuid}/guardians/order", permission=RECORD_GUARDIANS, response={204: None})
-def order_guardians(request: HttpRequest, uuid: UUID, body: OrderIn) -> tuple[int, None]:
-    """Set whom the school calls first, second and so on."""
-    actions.order_guardians(
-        actor=request.actor,  # type: ignore[attr-defined]
-        student_uuid=uuid,
-        order=body.order,
-        now=clock.now(),
-    )
-    return 204, None
+@router.post(
+    "/students/{uuid}/guardians/order", permission=RECORD_GUARDIANS, response=list[GuardianOut]
+)
+def order_guardians(request: HttpRequest, uuid: UUID, body: OrderIn) -> list[GuardianOut]:
+    """Set whom the school calls first, second and so on; return them in that order."""
+    actor = request.actor  # type: ignore[attr-defined]
+    actions.order_guardians(actor=actor, student_uuid=uuid, order=body.order, now=clock.now())
+    return [_reread(actor, one) for one in body.order]
 
 
 @router.post("/guardianships/{uuid}/limits", permission=RECORD_GUARDIANS, response=GuardianOut)

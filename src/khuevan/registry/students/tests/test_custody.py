@@ -14,6 +14,7 @@ from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, TODAY, make_guardian_data, make_student
 
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import Days
 from khuevan.platform.access.api import actor_for_person
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.students import actions
@@ -29,7 +30,7 @@ from khuevan.registry.students.errors import (
 )
 from khuevan.registry.students.models import Guardianship, GuardianshipLimit, Student
 from khuevan.registry.students.permissions import VIEW_STUDENTS
-from khuevan.registry.students.rules import Days, reading_days
+from khuevan.registry.students.rules import reading_days
 
 PAPER = "Bản án 12/2026/HNGĐ-ST, TAND khu vực 3"
 TOMORROW = TODAY + timedelta(days=1)
