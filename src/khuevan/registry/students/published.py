@@ -73,14 +73,23 @@ publish(
     Publication(
         "guardianships",
         Guardianship,
+        GuardianshipLimit,
         VIEW_GUARDIANS,
         fields={
             "student": _STUDENT,
             "guardian": Reference("guardian_id", Person),
             "relation": "relation",
-            "has_custody": "has_custody",
+            "on_behalf_of": "on_behalf_of",
             "contact_order": "contact_order",
             **_PERIOD,
         },
+    )
+)
+publish(
+    Publication(
+        "guardianship-limits",
+        GuardianshipLimit,
+        VIEW_GUARDIANS,
+        fields={"student": _STUDENT, "kind": "kind", "paper": "paper", **_PERIOD},
     )
 )
