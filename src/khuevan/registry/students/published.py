@@ -7,8 +7,18 @@ from khuevan.kernel.scoping import Via
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.feed.api import Publication, Reference, publish
 from khuevan.registry.schools.api import HomeroomClass, School
-from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
-from khuevan.registry.students.permissions import VIEW_GUARDIANS, VIEW_STUDENTS
+from khuevan.registry.students.models import (
+    ClassPlacement,
+    Enrollment,
+    Guardianship,
+    GuardianshipLimit,
+    Student,
+)
+from khuevan.registry.students.permissions import (
+    RECORD_GUARDIANS,
+    VIEW_GUARDIANS,
+    VIEW_STUDENTS,
+)
 
 _STUDENT = Reference("student_id", Student)
 _SCHOOL = Reference("school_id", School, "code")
@@ -73,7 +83,6 @@ publish(
     Publication(
         "guardianships",
         Guardianship,
-        GuardianshipLimit,
         VIEW_GUARDIANS,
         fields={
             "student": _STUDENT,
@@ -87,9 +96,9 @@ publish(
 )
 publish(
     Publication(
-        "guardianship-limits",
+        "guardianship_limits",
         GuardianshipLimit,
-        VIEW_GUARDIANS,
+        RECORD_GUARDIANS,
         fields={"student": _STUDENT, "kind": "kind", "paper": "paper", **_PERIOD},
     )
 )
