@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "khuevan.registry.authority",
     "khuevan.registry.staff",
     "khuevan.registry.students",
+    "khuevan.registry.transfers",
     "khuevan.community.family",
     "khuevan.insight.dashboard",
     "khuevan.exchange.api",

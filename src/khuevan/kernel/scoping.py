@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 from uuid import UUID
 
@@ -46,7 +48,8 @@ class Via:
         return Q(**{f"{key}__in": rows.values(self.column)})
 
 
-Anchors = Mapping[AnchorKind, "str | Via"]
+Anchors = Mapping[AnchorKind, "str | Via | tuple[str, ...]"]
+"""An anchor is a column, a path down to one, several of them (any will do), or a dated table."""
 
 
 class ScopedQuery(sql.Query):
@@ -131,9 +134,12 @@ class ScopedQuerySet(models.QuerySet[M], Generic[M]):
         return clone
 
 
-def _anchor_q(anchor: str | Via, reach: Reach, *, on: date, key: str) -> Q:
+def _anchor_q(anchor: str | Via | tuple[str, ...], reach: Reach, *, on: date, key: str) -> Q:
     if isinstance(anchor, Via):
         return anchor.q(reach, on=on, key=key if anchor.key == "pk" else anchor.key)
+    if isinstance(anchor, tuple):
+        columns = (_anchor_q(one, reach, on=on, key=key) for one in anchor)
+        return reduce(or_, columns, Q())
     return Q(**{f"{key if anchor == 'pk' else anchor}__in": reach.ids})
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError, NotFound
+from khuevan.kernel.memo import memo
 from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.regulations.models import AuthorityRule, Office, Regulation, RuleSetting
@@ -169,6 +170,12 @@ def settings_of(text: Regulation) -> QuerySet[RuleSetting]:
 def powers_of(text: Regulation) -> QuerySet[AuthorityRule]:
     """Return who decides what by a text, by power, level and period."""
     return text.authorities.order_by("power", *CRITERIA, "starts_on", "id")
+
+
+@memo(seconds=60)
+def regulations_by_code() -> dict[str, str]:
+    """Return the number of every text by its code, as people quote it."""
+    return dict(Regulation.objects.values_list("code", "number"))
 
 
 def regulations_named(words: str, *, limit: int) -> list[Regulation]:

@@ -44,6 +44,7 @@ from khuevan.registry.students.errors import (
     PersonalNumberTaken,
     RecordChanged,
 )
+from khuevan.registry.students.identity import Facts
 from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
@@ -89,6 +90,7 @@ from khuevan.registry.students.selectors import (
     place_in_class,
     placements_of,
     pupil_counts,
+    pupil_free_to_come,
     school_counts,
     school_roll,
     siblings_of,
@@ -129,6 +131,7 @@ __all__ = [
     "Enrollment",
     "EntryKind",
     "ExitKind",
+    "Facts",
     "GradeCounts",
     "GuardianData",
     "Guardianship",
@@ -168,6 +171,7 @@ __all__ = [
     "place_students",
     "placements_of",
     "pupil_counts",
+    "pupil_free_to_come",
     "register_student",
     "receive_student",
     "register_students",

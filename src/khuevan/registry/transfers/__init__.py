@@ -1,0 +1,1 @@
+"""Pupils and staff who change schools: request, papers, consent, decision, move."""

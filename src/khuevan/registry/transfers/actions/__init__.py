@@ -1,0 +1,44 @@
+"""Everything that happens to transfers of pupils, by verb."""
+
+from khuevan.registry.transfers.actions.answer import accept, refuse, withdraw
+from khuevan.registry.transfers.actions.ask import (
+    Newcomer,
+    Outside,
+    Sought,
+    Wish,
+    ask_from_outside,
+    ask_to_come,
+    ask_to_leave,
+)
+from khuevan.registry.transfers.actions.deciding import decide
+from khuevan.registry.transfers.actions.papers import give_paper, take_paper_out
+from khuevan.registry.transfers.actions.receiving import class_limit, place, receive
+from khuevan.registry.transfers.actions.releasing import (
+    missing_papers,
+    needed_papers,
+    release,
+    take_back,
+)
+
+__all__ = [
+    "Newcomer",
+    "Outside",
+    "Sought",
+    "Wish",
+    "accept",
+    "ask_from_outside",
+    "ask_to_come",
+    "ask_to_leave",
+    "class_limit",
+    "decide",
+    "give_paper",
+    "missing_papers",
+    "needed_papers",
+    "place",
+    "receive",
+    "refuse",
+    "release",
+    "take_back",
+    "take_paper_out",
+    "withdraw",
+]

@@ -1,0 +1,150 @@
+"""The old school lets the pupil go on a day, or takes that back while nobody has received."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
+from khuevan.registry.students.api import (
+    AlreadyEnrolled,
+    NothingToUndo,
+    release_student,
+    take_back_release,
+)
+from khuevan.registry.transfers import facts, rules
+from khuevan.registry.transfers.actions.case import (
+    LOCKED,
+    check_near,
+    decisions_of,
+    local_day,
+    lock_case,
+    move_on,
+    require_step,
+)
+from khuevan.registry.transfers.errors import DayBeforeEntry, LeftMeanwhile, PapersMissing
+from khuevan.registry.transfers.kinds import Paper, Route, Step
+from khuevan.registry.transfers.law import PaperRule
+from khuevan.registry.transfers.models import Transfer, TransferPaper, TravellingRecord
+from khuevan.registry.transfers.travelling import parts_in_order
+from khuevan.ui.formats import day
+
+
+@transaction.atomic
+def release(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Transfer:
+    """Let a pupil go: from the day on the old school has them no longer, and the record travels.
+
+    :raises DecisionsOpen: while an office has to decide
+    :raises PapersMissing: while the file lacks a required paper
+    :raises LeftMeanwhile: when the pupil has left the old school another way
+    """
+    transfer = lock_case(actor, uuid)
+    side = require_step(actor, transfer, Step.RELEASE)
+    check_near(on, today=local_day(now))
+    _require_papers(transfer)
+    if transfer.route != Route.IN:
+        _end(actor, transfer, on=on, now=now)
+    transfer.released_on = on
+    move_on(
+        transfer,
+        Step.RELEASE,
+        actor=actor,
+        side=side,
+        on=on,
+        now=now,
+        columns=("released_on", "enrollment"),
+    )
+    return transfer
+
+
+@transaction.atomic
+def take_back(*, actor: Actor, uuid: UUID, now: datetime) -> Transfer:
+    """Take a release back that nobody has received yet: enrollment and seat stand as before.
+
+    :raises DoneAlready, NotNow: when the new school has received the pupil
+    """
+    transfer = lock_case(actor, uuid)
+    side = require_step(actor, transfer, Step.TAKE_BACK)
+    if transfer.enrollment is not None:
+        try:
+            take_back_release(actor=actor, enrollment_id=transfer.enrollment.pk, now=now)
+        except (NothingToUndo, AlreadyEnrolled, NotFound) as error:
+            raise LeftMeanwhile from error
+    TravellingRecord.objects.unscoped(because=LOCKED).filter(transfer=transfer).delete()
+    transfer.released_on, transfer.enrollment = None, None
+    move_on(
+        transfer,
+        Step.TAKE_BACK,
+        actor=actor,
+        side=side,
+        on=local_day(now),
+        now=now,
+        columns=("released_on", "enrollment"),
+    )
+    return transfer
+
+
+def missing_papers(transfer: Transfer) -> list[str]:
+    """Return the codes of required papers that a case lacks."""
+    rows = TransferPaper.objects.unscoped(because=LOCKED).filter(transfer=transfer)
+    return rules.missing(needed_papers(transfer), set(rows.values_list("paper", flat=True)))
+
+
+def needed_papers(transfer: Transfer) -> list[tuple[PaperRule, str]]:
+    """Return the papers that the law of the day asks for, each with the side that gives it."""
+    student = transfer.student
+    groups = {"DISABILITY"} if student is not None and student.disability_code else set()
+    return rules.papers_of(
+        transfer.level,
+        transfer.route,
+        transfer.asked_on,
+        asker=transfer.asked_by,
+        groups=groups,
+    )
+
+
+def _require_papers(transfer: Transfer) -> None:
+    lacking = missing_papers(transfer)
+    if lacking:
+        raise PapersMissing(papers=", ".join(str(Paper(code).label) for code in lacking))
+
+
+def _end(actor: Actor, transfer: Transfer, *, on: date, now: datetime) -> None:
+    """End the time at the old school, after what travels has been taken."""
+    student_id = transfer.student_id
+    enrollment = facts.enrollment_of(student_id, lock=True) if student_id else None
+    if enrollment is None or enrollment.school_id != transfer.from_school_id:
+        raise LeftMeanwhile
+    if on <= enrollment.starts_on:
+        raise DayBeforeEntry(day=day(enrollment.starts_on))
+    TravellingRecord.objects.bulk_create(
+        TravellingRecord(
+            transfer=transfer, part=code, content=part.take(enrollment, on), taken_at=now
+        )
+        for code, part in parts_in_order()
+    )
+    transfer.enrollment = release_student(
+        actor=actor,
+        student_id=enrollment.student_id,
+        school_id=enrollment.school_id,
+        on=on,
+        reason=transfer.reason[:200],
+        paper=decision_number(transfer),
+        went_to=other_end(transfer, transfer.to_school_id, on=on),
+        now=now,
+    )
+
+
+def decision_number(transfer: Transfer) -> str:
+    """Return the numbers of the offices' decisions on a locked case, for the registry book."""
+    return ", ".join(one.number for one in decisions_of(transfer) if one.number)[:120]
+
+
+def other_end(transfer: Transfer, school_id: int | None, *, on: date) -> str:
+    """Return what the school at the other end is called, for the registry book."""
+    if school_id is None:
+        return f"{transfer.outside_school}, {transfer.outside_province}"[:200]
+    return facts.unit_names([school_id], on=on).get(school_id, "")

@@ -1,0 +1,150 @@
+"""What the transfers app refuses, and how it says so."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import Conflict, DomainError
+
+
+class DoneAlready(Conflict):
+    """Somebody was quicker."""
+
+    code = "transfers.done_already"
+    message = _("%(who)s was first: “%(what)s”, %(when)s. Look at the case again.")
+
+
+class NotNow(DomainError):
+    """The step doesn't follow on where the case stands."""
+
+    code = "transfers.not_now"
+    message = _("This step is not possible now: the case stands at “%(state)s”.")
+
+
+class DecisionsOpen(DomainError):
+    """An office has to decide first."""
+
+    code = "transfers.decisions_open"
+    message = _("The decision of %(office)s is still open. The pupil can be released after it.")
+
+
+class PapersMissing(DomainError):
+    """The file isn't complete."""
+
+    code = "transfers.papers_missing"
+    message = _(
+        "The file lacks: %(papers)s. Add them, or note that the originals were handed over."
+    )
+
+
+class AlreadyAsked(DomainError):
+    """There is an open transfer of the pupil."""
+
+    code = "transfers.already_asked"
+    message = _(
+        "A transfer of this pupil is open already. It has to be finished or withdrawn first."
+    )
+
+
+class PupilNotFound(DomainError):
+    """Nobody of these facts at that school; the same answer for a wrong name and a stranger."""
+
+    code = "transfers.pupil_not_found"
+    message = _(
+        "%(school)s has no pupil with this name, date of birth and number."
+        " Compare with the parents' request."
+    )
+
+
+class SameSchool(DomainError):
+    """The pupil is there already."""
+
+    code = "transfers.same_school"
+    message = _("The pupil is at that school already.")
+
+
+class LevelNotTaught(DomainError):
+    """The new school has no such grade."""
+
+    code = "transfers.level_not_taught"
+    message = _("%(school)s does not teach %(grade)s.")
+
+
+class SchoolIsClosed(DomainError):
+    """The school no longer exists on that day."""
+
+    code = "transfers.school_closed"
+    message = _("%(school)s has been closed since %(day)s. Withdraw the case, or choose another.")
+
+
+class LeftMeanwhile(DomainError):
+    """The pupil is no longer at the old school, or not yet."""
+
+    code = "transfers.left_meanwhile"
+    message = _("The pupil is no longer on the roll of the old school. Withdraw the case.")
+
+
+class DayBeforeEntry(DomainError):
+    """The release lies before the pupil came."""
+
+    code = "transfers.before_entry"
+    message = _("The pupil came to the old school on %(day)s. The release has to be after it.")
+
+
+class DayBeforeRelease(DomainError):
+    """Received before released."""
+
+    code = "transfers.before_release"
+    message = _(
+        "The pupil is on the roll of the old school until %(day)s. Choose that day or later."
+    )
+
+
+class DayTooFar(DomainError):
+    """A day that is more than a year away."""
+
+    code = "transfers.day_too_far"
+    message = _("The day has to be within a year of today.")
+
+
+class DecidedTooEarly(DomainError):
+    """A decision dated before the request, or after today."""
+
+    code = "transfers.decision_day"
+    message = _("A decision is dated from %(first)s, the day of the request, to today.")
+
+
+class OtherSchoolsClass(DomainError):
+    """A class of another school, year or grade."""
+
+    code = "transfers.class_of_another_grade"
+    message = _("Class %(class)s is not of %(grade)s this year. Choose a class of that grade.")
+
+
+class ClassIsFull(DomainError):
+    """More pupils than the circular lets a class have."""
+
+    code = "transfers.class_full"
+    message = _(
+        "Class %(class)s has %(size)s pupils, the limit is %(limit)s."
+        " Choose another class, or confirm that the pupil joins it all the same."
+    )
+
+
+class ReasonNeeded(DomainError):
+    """A refusal without a reason."""
+
+    code = "transfers.reason_needed"
+    message = _("Please say why.")
+
+
+class NumberNeeded(DomainError):
+    """A decision without its number."""
+
+    code = "transfers.number_needed"
+    message = _("A decision has a number.")
+
+
+class SchoolUnknown(DomainError):
+    """No school of this code or name."""
+
+    code = "transfers.school_unknown"
+    message = _("No school of the province has this name or code.")

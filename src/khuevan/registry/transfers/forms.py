@@ -1,0 +1,369 @@
+"""The forms of transfers: they check what was typed and never save."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import DomainError
+from khuevan.platform.accounts.api import Sex
+from khuevan.registry.schools.api import GradeLevel, HomeroomClass, School, grade_levels
+from khuevan.registry.students.api import AlreadyEnrolled
+from khuevan.registry.transfers import facts
+from khuevan.registry.transfers.actions import Newcomer, Outside, Sought, Wish
+from khuevan.registry.transfers.errors import (
+    AlreadyAsked,
+    ClassIsFull,
+    DayBeforeEntry,
+    DayBeforeRelease,
+    DayTooFar,
+    DecidedTooEarly,
+    LevelNotTaught,
+    NumberNeeded,
+    OtherSchoolsClass,
+    PupilNotFound,
+    ReasonNeeded,
+    SameSchool,
+    SchoolIsClosed,
+    SchoolUnknown,
+)
+from khuevan.registry.transfers.kinds import Paper
+from khuevan.ui.forms import DayField, Form, LineField, NameField, PersonalNumberField
+
+INSIDE, OUTSIDE = "INSIDE", "OUTSIDE"
+
+
+class SchoolChoice(Form):
+    """A school of the province by code or name; several of a name are offered to choose from."""
+
+    school = LineField(
+        label=_("School"), help_text=_("Name or code."), max_length=120, required=False
+    )
+    school_code = forms.ChoiceField(
+        label=_("Which school is meant?"), required=False, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        self.chosen: School | None = None
+        super().__init__(*args, **kwargs)
+        typed = self.data.get("school", "") if self.is_bound else ""
+        self.found = facts.schools_named(typed, on=today) if typed.strip() else []
+        if len(self.found) > 1:
+            self.fields["school_code"].choices = self.found  # type: ignore[attr-defined]
+        else:
+            del self.fields["school_code"]
+
+    def find_school(self, cleaned: dict[str, Any]) -> None:
+        """Set `chosen`, or say beside the field why there is none."""
+        codes = [code for code, _name in self.found]
+        code = cleaned.get("school_code") or (codes[0] if len(codes) == 1 else "")
+        self.chosen = facts.school_by_code(code) if code in codes else None
+        if self.chosen is None:
+            if len(codes) > 1:
+                self.add_error("school_code", _("Several schools have this name. Choose one."))
+            else:
+                self.add_error("school", str(SchoolUnknown.message))
+
+
+class WishFields(SchoolChoice):
+    """When and why a pupil moves."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        SameSchool: "school",
+        LevelNotTaught: "school",
+        SchoolIsClosed: "school",
+        DayTooFar: "moves_on",
+    }
+    moves_on = DayField(label=_("First day wished for at the new school"))
+    reason = LineField(
+        label=_("Reason"), help_text=_("As the parents' request says."), max_length=300
+    )
+
+    def wish(self, grade: GradeLevel | None = None) -> Wish:
+        """Return the wish as the actions take it."""
+        values = self.cleaned_data
+        return Wish(moves_on=values["moves_on"], reason=values["reason"], grade=grade)
+
+
+class LeaveForm(WishFields):
+    """A pupil of one's own school, or one's own child, goes to another school."""
+
+    field_order = (
+        "where", "school", "school_code", "outside_school", "outside_province", "moves_on",
+        "reason",
+    )  # fmt: skip
+    where = forms.ChoiceField(
+        label=_("The new school is"),
+        choices=((INSIDE, _("in this province")), (OUTSIDE, _("in another province"))),
+        widget=forms.RadioSelect,
+        initial=INSIDE,
+    )
+    outside_school = LineField(
+        label=_("Name of the school in the other province"), max_length=200, required=False
+    )
+    outside_province = LineField(label=_("Province"), max_length=80, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the school that the choice above it needs."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("where") == OUTSIDE:
+            self.chosen = None
+            for name in ("outside_school", "outside_province"):
+                if not cleaned.get(name):
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        else:
+            self.find_school(cleaned)
+        return cleaned
+
+    @property
+    def to(self) -> School | Outside:
+        """Return the new school."""
+        if self.chosen is not None:
+            return self.chosen
+        values = self.cleaned_data
+        return Outside(values["outside_school"], values["outside_province"])
+
+
+class ComeForm(WishFields):
+    """A pupil of another school of the province, as the parents' request names them."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        **WishFields.refused_fields,
+        PupilNotFound: "number",
+        AlreadyAsked: "number",
+    }
+    field_order = (
+        "full_name", "birth_date", "number", "school", "school_code", "moves_on", "reason",
+    )  # fmt: skip
+    full_name = NameField(label=_("Pupil's full name"), max_length=200)
+    birth_date = DayField(label=_("Date of birth"))
+    number = LineField(
+        label=_("Personal number or ministry code"),
+        help_text=_("It stands on the request. All three have to agree with the record."),
+        max_length=20,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].label = _("Old school")
+
+    def clean(self) -> dict[str, Any]:
+        """Find the school."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.find_school(cleaned)
+        return cleaned
+
+    @property
+    def from_school(self) -> School:
+        """Return the school the pupil is at."""
+        if self.chosen is None:
+            raise SchoolUnknown
+        return self.chosen
+
+    @property
+    def sought(self) -> Sought:
+        """Return the pupil as the request names them."""
+        values = self.cleaned_data
+        return Sought(values["full_name"], values["birth_date"], values["number"])
+
+
+class NewcomerForm(Form):
+    """A pupil who comes from a school of another province."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        LevelNotTaught: "grade",
+        AlreadyEnrolled: "personal_number",
+        DayTooFar: "moves_on",
+    }
+    full_name = NameField(label=_("Pupil's full name"), max_length=200)
+    birth_date = DayField(label=_("Date of birth"))
+    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
+    personal_number = PersonalNumberField(
+        label=_("Personal number"),
+        help_text=_("With it, a record from an earlier time in the province goes on."),
+        required=False,
+    )
+    grade = forms.ChoiceField(label=_("Grade at the new school"))
+    outside_school = LineField(label=_("Old school"), max_length=200)
+    outside_province = LineField(label=_("Province"), max_length=80)
+    moves_on = DayField(label=_("First day wished for at the new school"))
+    reason = LineField(
+        label=_("Reason"), help_text=_("As the parents' request says."), max_length=300
+    )
+
+    def __init__(self, *args: Any, levels: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.grades = {one.code: one for one in grade_levels(list(levels))}
+        choices = [(code, one.name) for code, one in self.grades.items()]
+        self.fields["grade"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def newcomer(self) -> Newcomer:
+        """Return who comes."""
+        values = self.cleaned_data
+        return Newcomer(
+            full_name=values["full_name"],
+            birth_date=values["birth_date"],
+            sex=values["sex"],
+            grade=self.grades[values["grade"]],
+            personal_number=values["personal_number"],
+        )
+
+    @property
+    def outside(self) -> Outside:
+        """Return where the pupil comes from."""
+        return Outside(self.cleaned_data["outside_school"], self.cleaned_data["outside_province"])
+
+    @property
+    def wish(self) -> Wish:
+        """Return when and why."""
+        return Wish(self.cleaned_data["moves_on"], self.cleaned_data["reason"])
+
+
+class ReasonForm(Form):
+    """Why a school refuses, or a case is withdrawn."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {ReasonNeeded: "reason"}
+    reason = LineField(label=_("Reason"), max_length=300, help_text=_("The parents read it."))
+
+
+class NoteForm(Form):
+    """A word to go with an acceptance."""
+
+    note = LineField(
+        label=_("Note"),
+        max_length=300,
+        required=False,
+        help_text=_("For example from when there is a place, or the number of the other's letter."),
+    )
+
+
+class DecideForm(Form):
+    """What the office decided."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        NumberNeeded: "number",
+        ReasonNeeded: "reason",
+        DecidedTooEarly: "decided_on",
+    }
+    is_granted = forms.ChoiceField(
+        label=_("The answer of the office"),
+        choices=(("1", _("Agreed")), ("0", _("Not agreed"))),
+        widget=forms.RadioSelect,
+        initial="1",
+    )
+    number = LineField(
+        label=_("Number of the document"), max_length=60, required=False,
+        help_text=_("For example 152/GT-UBND."),
+    )  # fmt: skip
+    decided_on = DayField(label=_("Dated"))
+    reason = LineField(
+        label=_("Reason"), max_length=300, required=False,
+        help_text=_("Where it is not agreed to; the parents read it."),
+    )  # fmt: skip
+    upload = forms.FileField(
+        label=_("Signed document"), required=False, help_text=_("PDF, picture or Word, to 10 MB.")
+    )
+
+
+class ReleaseForm(Form):
+    """The day from which the old school has the pupil no longer."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        DayBeforeEntry: "on",
+        DayTooFar: "on",
+    }
+    on = DayField(label=_("First day no longer at the old school"))
+
+
+class ClassFields(Form):
+    """A class of the new school."""
+
+    room = forms.ChoiceField(label=_("Class"))
+    is_sure = forms.BooleanField(
+        label=_("The class takes the pupil although it is full"), required=False
+    )
+
+    def __init__(self, *args: Any, rooms: Sequence[HomeroomClass], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rooms = {str(one.uuid): one for one in rooms}
+        named = [
+            (key, f"{one.name} · {getattr(one, 'size', 0)}") for key, one in self.rooms.items()
+        ]
+        field = self.fields["room"]
+        empty = [] if field.required else [("", _("Give the class later"))]
+        field.choices = [*empty, *named]  # type: ignore[attr-defined]
+        self.fields["is_sure"].widget = forms.HiddenInput()
+
+    def refuse(self, error: DomainError) -> None:
+        """Offer the tick that lets a full class take one more."""
+        if isinstance(error, ClassIsFull):
+            self.fields["is_sure"].widget = forms.CheckboxInput()
+        super().refuse(error)
+
+    @property
+    def chosen_class(self) -> HomeroomClass | None:
+        """Return the class chosen, if any."""
+        return self.rooms.get(self.cleaned_data["room"])
+
+
+class ReceiveForm(ClassFields):
+    """The first day at the new school, and the class when it is known."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        DayBeforeRelease: "on",
+        DayTooFar: "on",
+        ClassIsFull: "room",
+        OtherSchoolsClass: "room",
+        AlreadyEnrolled: "on",
+    }
+    field_order = ("on", "room", "is_sure", "plan")
+    on = DayField(label=_("First day at the new school"))
+    plan = forms.CharField(
+        label=_("Plan for subjects the pupil has not had"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, rooms: Sequence[HomeroomClass], level: str, **kwargs: Any):
+        self.base_fields["room"].required = False
+        super().__init__(*args, rooms=rooms, **kwargs)
+        if level != "THPT":
+            del self.fields["plan"]
+
+
+class PlaceForm(ClassFields):
+    """The class and the first day in it."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        DayTooFar: "on",
+        ClassIsFull: "room",
+        OtherSchoolsClass: "room",
+    }
+    field_order = ("room", "is_sure", "on")
+    on = DayField(label=_("First day in the class"))
+
+    @property
+    def homeroom_class(self) -> HomeroomClass:
+        """Return the class chosen."""
+        return self.rooms[self.cleaned_data["room"]]
+
+
+class PaperForm(Form):
+    """A paper of the file."""
+
+    paper = forms.ChoiceField(label=_("Kind of paper"), choices=Paper.choices)
+    upload = forms.FileField(
+        label=_("Scan"),
+        required=False,
+        help_text=_(
+            "PDF, picture or Word, to 10 MB. Leave empty when the original was handed over."
+        ),
+    )
+    note = LineField(label=_("Note"), max_length=200, required=False)

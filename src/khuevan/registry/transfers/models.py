@@ -1,0 +1,254 @@
+"""Transfers of pupils: the case, papers, the offices' decisions, what happened, what travels."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.scoping import Anchors, ScopedModel
+from khuevan.platform.accounts.api import Sex
+from khuevan.platform.audit.api import track
+from khuevan.platform.regulations.api import Confidence, Office
+from khuevan.registry.schools.api import EducationLevel
+from khuevan.registry.transfers.kinds import DecisionState, Matter, Paper, Route, Side, State, Step
+
+_BOTH: Anchors = {
+    "school": (
+        "transfer__from_school_id",
+        "transfer__to_school_id",
+        "transfer__origin_office_id",
+        "transfer__destination_office_id",
+    ),
+    "person": "transfer__person_id",
+}
+_OPEN = (State.REQUESTED, State.ACCEPTED, State.RELEASED, State.RECEIVED)
+
+
+@track()
+class Transfer(ScopedModel):
+    """A pupil moves from one school to another; one of the two may lie outside the province."""
+
+    ANCHORS: ClassVar[Anchors] = {
+        "school": (
+            "from_school_id",
+            "to_school_id",
+            "origin_office_id",
+            "destination_office_id",
+        ),
+        "person": "person_id",
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    student = models.ForeignKey(
+        "students.Student", on_delete=models.PROTECT, null=True, related_name="transfers"
+    )
+    person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    full_name = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=400, db_collation="C")
+    search_name = models.CharField(max_length=200)
+    birth_date = models.DateField(null=True)
+    sex = models.CharField(max_length=6, choices=Sex.choices)
+    personal_number = models.CharField(max_length=12, blank=True)
+    """Of a pupil from outside alone; for the others it stands on the person."""
+    grade_level = models.ForeignKey("schools.GradeLevel", on_delete=models.PROTECT)
+    level = models.CharField(max_length=4, choices=EducationLevel.choices)
+    route = models.CharField(max_length=10, choices=Route.choices)
+    from_school = models.ForeignKey(
+        "schools.School", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    to_school = models.ForeignKey(
+        "schools.School", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    origin_office = models.ForeignKey(
+        "organizations.OrgUnit", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    destination_office = models.ForeignKey(
+        "organizations.OrgUnit", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    outside_school = models.CharField(max_length=200, blank=True)
+    outside_province = models.CharField(max_length=80, blank=True)
+    asked_by = models.CharField(max_length=12, choices=Side.choices)
+    asked_on = models.DateField()
+    moves_on = models.DateField()
+    reason = models.CharField(max_length=300)
+    in_window = models.BooleanField()
+    state = models.CharField(max_length=20, choices=State.choices)
+    since_on = models.DateField()
+    due_on = models.DateField(null=True)
+    waits_for = ArrayField(models.CharField(max_length=12, choices=Side.choices))
+    enrollment = models.ForeignKey(
+        "students.Enrollment", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    new_enrollment = models.ForeignKey(
+        "students.Enrollment", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    released_on = models.DateField(null=True)
+    received_on = models.DateField(null=True)
+    homeroom_class = models.ForeignKey(
+        "schools.HomeroomClass", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    plan = models.CharField(max_length=500, blank=True)
+    """How a pupil of upper secondary makes up for subjects that the new school teaches."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("student",),
+                condition=Q(state__in=[*_OPEN[:3]]),
+                name="transfer_one_open_a_pupil",
+                violation_error_message=_("There is an open transfer of this pupil already."),
+            ),
+            models.CheckConstraint(
+                name="transfer_has_two_ends",
+                condition=Q(route=Route.IN, from_school=None, to_school__isnull=False)
+                | Q(route=Route.OUT, from_school__isnull=False, to_school=None)
+                | Q(
+                    route__in=[Route.SAME_AREA, Route.OTHER_AREA],
+                    from_school__isnull=False,
+                    to_school__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="transfer_to_another_school",
+                condition=Q(from_school=None) | Q(to_school=None) | ~Q(from_school=F("to_school")),
+                violation_error_message=_("The pupil is at that school already."),
+            ),
+            models.CheckConstraint(
+                name="transfer_released_on_a_day",
+                condition=~Q(state__in=[State.RELEASED, State.RECEIVED, State.PLACED])
+                | Q(released_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="transfer_received_after_release",
+                condition=Q(received_on=None) | Q(received_on__gte=F("released_on")),
+                violation_error_message=_("A pupil is received after the release, not before."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("from_school", "state", "due_on"), name="transfer_from"),
+            models.Index(fields=("to_school", "state", "due_on"), name="transfer_to"),
+            models.Index(fields=("state", "due_on", "id"), name="transfer_state"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def audit_label(self) -> str:
+        """Who is meant, for the log."""
+        return self.full_name
+
+
+@track()
+class TransferDecision(ScopedModel):
+    """What one office has to decide about a transfer, and what it decided."""
+
+    ANCHORS: ClassVar[Anchors] = _BOTH
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="decisions")
+    side = models.CharField(max_length=12, choices=Side.choices)
+    matters = ArrayField(models.CharField(max_length=10, choices=Matter.choices))
+    unit = models.ForeignKey("organizations.OrgUnit", on_delete=models.PROTECT, related_name="+")
+    office = models.CharField(max_length=24, choices=Office.choices)
+    regulation = models.CharField(max_length=24, blank=True)
+    article = models.CharField(max_length=60, blank=True)
+    confidence = models.CharField(max_length=12, choices=Confidence.choices)
+    state = models.CharField(max_length=8, choices=DecisionState.choices)
+    number = models.CharField(max_length=60, blank=True)
+    decided_on = models.DateField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_by_label = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    file = models.ForeignKey(
+        "files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("transfer", "side"), name="transfer_decision_once"),
+            models.CheckConstraint(
+                name="transfer_decision_is_whole",
+                condition=Q(state=DecisionState.OPEN)
+                | Q(state=DecisionState.REFUSED, decided_on__isnull=False) & ~Q(reason="")
+                | Q(state=DecisionState.GRANTED, decided_on__isnull=False) & ~Q(number=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+@track()
+class TransferPaper(ScopedModel):
+    """A paper of a transfer's file: its scan, or that the original was handed over."""
+
+    ANCHORS: ClassVar[Anchors] = _BOTH
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="papers")
+    paper = models.CharField(max_length=20, choices=Paper.choices)
+    given_by = models.CharField(max_length=12, choices=Side.choices)
+    note = models.CharField(max_length=200, blank=True)
+    file = models.ForeignKey(
+        "files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+@track()
+class TransferStep(ScopedModel):
+    """What happened to a transfer: who did what, for which side, when. Never changed."""
+
+    ANCHORS: ClassVar[Anchors] = _BOTH
+
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=10, choices=Step.choices)
+    state = models.CharField(max_length=20, choices=State.choices)
+    side = models.CharField(max_length=12, choices=Side.choices)
+    on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    by_label = models.CharField(max_length=200)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("transfer", "id"), name="transfer_step_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.step} of {self.transfer_id}"
+
+
+@track()
+class TravellingRecord(ScopedModel):
+    """One part of the record as it stood on the day of the release; what the new school reads."""
+
+    ANCHORS: ClassVar[Anchors] = _BOTH
+
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="travelling")
+    part = models.CharField(max_length=40)
+    content = models.JSONField()
+    taken_at = models.DateTimeField()
+    taken_in_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("transfer", "part"), name="travelling_part_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.part} of {self.transfer_id}"

@@ -1,0 +1,1 @@
+"""Pages of transfers: the board and the list, opening a case, one case and its steps."""

@@ -1,0 +1,143 @@
+"""Opening a case: a pupil leaves, a pupil comes from a school here or from another province."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import clock
+from khuevan.kernel.actor import Permission
+from khuevan.registry.schools.api import get_school_for
+from khuevan.registry.students.api import get_student_for
+from khuevan.registry.transfers import actions, facts, rules
+from khuevan.registry.transfers.forms import ComeForm, LeaveForm, NewcomerForm
+from khuevan.registry.transfers.models import Transfer
+from khuevan.registry.transfers.pages.frame import shell_of
+from khuevan.registry.transfers.permissions import ASK_TRANSFER, RECORD_TRANSFERS
+from khuevan.ui.formats import day
+from khuevan.ui.page import Request, done, form_status, page, render_page
+
+
+@page(RECORD_TRANSFERS)
+def leave(request: Request, uuid: UUID) -> HttpResponse:
+    """Ask for a pupil of one's own school to go to another."""
+    return _leave(request, uuid, RECORD_TRANSFERS)
+
+
+@page(ASK_TRANSFER)
+def wish(request: Request, uuid: UUID) -> HttpResponse:
+    """Ask, as a guardian, for one's child to go to another school."""
+    return _leave(request, uuid, ASK_TRANSFER)
+
+
+@page(RECORD_TRANSFERS)
+def come(request: Request, code: str) -> HttpResponse:
+    """Ask for a pupil of another school, as the parents' request names them."""
+    school = get_school_for(request.actor, code, RECORD_TRANSFERS)
+    today = request.actor.today
+    form = ComeForm(request.POST or None, today=today, initial={"moves_on": today})
+    if request.method == "POST" and form.is_valid():
+        with form.domain_errors():
+            transfer = actions.ask_to_come(
+                actor=request.actor,
+                to_school=school,
+                from_school=form.from_school,
+                sought=form.sought,
+                wish=form.wish(),
+                now=clock.now(),
+            )
+            return _opened(request, transfer)
+    context = {
+        "form": form,
+        "title": _("A pupil comes from another school"),
+        "shell_template": shell_of(request),
+        "hint": _season(request, facts.levels_of(school.pk, on=today)),
+        "back_url": reverse("transfers:board"),
+        "other_url": reverse("transfers:from_outside", args=[code]),
+    }
+    return render_page(request, "transfers/ask.html", context, status=form_status(request))
+
+
+@page(RECORD_TRANSFERS)
+def from_outside(request: Request, code: str) -> HttpResponse:
+    """Open a case for a pupil from another province."""
+    school = get_school_for(request.actor, code, RECORD_TRANSFERS)
+    today = request.actor.today
+    form = NewcomerForm(
+        request.POST or None,
+        levels=facts.levels_of(school.pk, on=today),
+        initial={"moves_on": today},
+    )
+    if request.method == "POST" and form.is_valid():
+        with form.domain_errors():
+            transfer = actions.ask_from_outside(
+                actor=request.actor,
+                to_school=school,
+                outside=form.outside,
+                newcomer=form.newcomer,
+                wish=form.wish,
+                now=clock.now(),
+            )
+            return _opened(request, transfer)
+    context = {
+        "form": form,
+        "title": _("A pupil comes from another province"),
+        "shell_template": shell_of(request),
+        "hint": _season(request, facts.levels_of(school.pk, on=today)),
+        "back_url": reverse("transfers:board"),
+    }
+    return render_page(request, "transfers/ask.html", context, status=form_status(request))
+
+
+def _leave(request: Request, uuid: UUID, permission: Permission) -> HttpResponse:
+    student = get_student_for(request.actor, uuid, permission)
+    today = request.actor.today
+    form = LeaveForm(request.POST or None, today=today, initial={"moves_on": today})
+    if request.method == "POST" and form.is_valid():
+        with form.domain_errors():
+            transfer = actions.ask_to_leave(
+                actor=request.actor,
+                student_uuid=student.uuid,
+                to=form.to,
+                wish=form.wish(),
+                now=clock.now(),
+            )
+            return _opened(request, transfer)
+    grade = facts.grade_of(student.pk)
+    back = reverse("transfers:board")
+    context = {
+        "form": form,
+        "title": _("%(name)s changes schools") % {"name": student.person.full_name},
+        "shell_template": shell_of(request),
+        "hint": _season(request, [grade.level] if grade else []),
+        "back_url": back,
+    }
+    return render_page(request, "transfers/ask.html", context, status=form_status(request))
+
+
+def _opened(request: Request, transfer: Transfer) -> HttpResponse:
+    words = {"name": transfer.full_name}
+    messages.success(request, _("The transfer of %(name)s has been requested.") % words)
+    return done(request, reverse("transfers:case", args=[transfer.uuid]))
+
+
+def _season(request: Request, levels: Sequence[str]) -> str:
+    """Return what the time of the year means for a request made today."""
+    on = request.actor.today
+    closed = [
+        level
+        for level in levels
+        if rules.has_windows(level, on)
+        and rules.open_window(level, on, facts.year_days(level, on=on)) is None
+    ]
+    if not closed:
+        return ""
+    return _(
+        "Today, %(day)s, is outside the usual time of moves (before the school year, and when the"
+        " first term ends). The office of the new school decides on an exception."
+    ) % {"day": day(on)}

@@ -1,0 +1,103 @@
+"""What stands around every page of one case: who, from where to where, how it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.actor import Actor
+from khuevan.platform.calendar.api import calendar_from
+from khuevan.registry.schools.api import School, schools
+from khuevan.registry.transfers import facts
+from khuevan.registry.transfers.kinds import Route, Side, State
+from khuevan.registry.transfers.models import Transfer
+from khuevan.registry.transfers.permissions import RECORD_TRANSFERS
+from khuevan.registry.transfers.shown import STATE_PILLS, due_words, end_name, gap_words
+from khuevan.ui.components import steps
+from khuevan.ui.errors import shells_by_hat
+from khuevan.ui.formats import day
+
+REACHED = {
+    State.REQUESTED: 1,
+    State.ACCEPTED: 2,
+    State.RELEASED: 3,
+    State.RECEIVED: 4,
+    State.PLACED: 5,
+}
+
+
+def hat_of(request: HttpRequest) -> str:
+    """Return the code of the hat worn."""
+    hat = getattr(request.actor, "hat", None)  # type: ignore[attr-defined]
+    return hat.code if hat else ""
+
+
+def is_family(request: HttpRequest) -> bool:
+    """Return whether the reader has a shell of their own: a pupil or a guardian."""
+    return hat_of(request) in shells_by_hat
+
+
+def shell_of(request: HttpRequest) -> str:
+    """Return the shell that suits the reader."""
+    return shells_by_hat.get(hat_of(request)) if is_family(request) else "ui/shell.html"
+
+
+def own_school(actor: Actor) -> School | None:
+    """Return the school whose office the actor is, when it is one alone."""
+    found = list(schools(actor=actor, on=actor.today, permission=RECORD_TRANSFERS)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def opening_links(request: HttpRequest) -> dict[str, str]:
+    """Return where the actor's school opens cases; nothing for an office."""
+    school = own_school(request.actor)  # type: ignore[attr-defined]
+    if school is None:
+        return {}
+    return {
+        "come": reverse("transfers:come", args=[school.code]),
+        "outside": reverse("transfers:from_outside", args=[school.code]),
+    }
+
+
+def case_frame(request: HttpRequest, transfer: Transfer) -> dict[str, Any]:
+    """Return what `transfers/frame.html` draws around a page of one case."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    on = actor.today
+    units = facts.unit_names([transfer.from_school_id, transfer.to_school_id], on=on)
+    return {
+        "shell_template": shell_of(request),
+        "transfer": transfer,
+        "name": transfer.full_name,
+        "pill": STATE_PILLS[State(transfer.state)],
+        "about": [
+            *(
+                [_("born %(day)s") % {"day": day(transfer.birth_date)}]
+                if transfer.birth_date
+                else []
+            ),
+            transfer.grade_level.name,
+        ],
+        "from_name": end_name(transfer, Side.RELEASER, units),
+        "to_name": end_name(transfer, Side.RECEIVER, units),
+        "due": due_words(transfer, on=on, calendar=calendar_from(on)),
+        "gap": gap_words(transfer, on=on),
+        "steps": _steps(transfer),
+        "case_url": reverse("transfers:case", args=[transfer.uuid]),
+        "crumbs": [
+            {"label": _("Transfers"), "url": reverse("transfers:board")},
+            {"label": transfer.full_name, "url": ""},
+        ],
+    }
+
+
+def _steps(transfer: Transfer) -> list[Any]:
+    """Return the way of a case with what is done; nothing for one that was stopped."""
+    if transfer.state not in REACHED:
+        return []
+    labels = [_("Requested"), _("Accepted"), _("Released"), _("Received"), _("In class")]
+    if transfer.route == Route.OUT:
+        labels = labels[:-1]
+    return steps(labels, REACHED[State(transfer.state)])

@@ -1,0 +1,38 @@
+"""Who sees transfers, keeps them at a school, and decides them at an office."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.actor import declare
+
+VIEW_TRANSFERS = declare(
+    "transfers.transfer:view",
+    _("See transfers of pupils"),
+    roles=(
+        "department_director",
+        "department_specialist",
+        "commune_chair",
+        "commune_officer",
+        "principal",
+        "school_clerk",
+        "guardian",
+        "student",
+    ),
+)
+RECORD_TRANSFERS = declare(
+    "transfers.transfer:record",
+    _("Request, accept, release and receive pupils who change schools"),
+    level="record",
+    roles=("principal", "school_clerk"),
+)
+DECIDE_TRANSFERS = declare(
+    "transfers.transfer:decide",
+    _("Decide on transfers for the managing office"),
+    level="approve",
+    roles=("department_director", "department_specialist", "commune_chair", "commune_officer"),
+)
+ASK_TRANSFER = declare(
+    "transfers.transfer:ask",
+    _("Ask for one's child to change schools"),
+    level="record",
+    roles=("guardian",),
+)

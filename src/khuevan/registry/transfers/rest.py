@@ -1,0 +1,423 @@
+"""Transfers for programs: reading, opening a case, every step of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Schema
+
+from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
+from khuevan.registry.schools.api import get_class_for, get_school_for, grade_levels
+from khuevan.registry.students.api import EDIT_STUDENTS
+from khuevan.registry.transfers import actions, facts, selectors
+from khuevan.registry.transfers.errors import SchoolUnknown
+from khuevan.registry.transfers.kinds import DecisionState, Paper
+from khuevan.registry.transfers.models import Transfer
+from khuevan.registry.transfers.permissions import (
+    ASK_TRANSFER,
+    DECIDE_TRANSFERS,
+    RECORD_TRANSFERS,
+    VIEW_TRANSFERS,
+)
+from khuevan.ui.rest import Router, StrictSchema
+from khuevan.ui.tables import part_of
+
+router = Router(tags=["transfers"])
+PAGE_SIZE = 100
+
+Reason = Annotated[str, Field(min_length=1, max_length=300)]
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+State = Literal[
+    "REQUESTED", "ACCEPTED_BY_RECEIVER", "REFUSED", "WITHDRAWN", "RELEASED", "RECEIVED", "PLACED"
+]
+
+
+class DecisionOut(Schema):
+    """What an office decides, and what it decided."""
+
+    side: str
+    unit: str
+    office: str
+    matters: list[str]
+    state: str
+    number: str
+    decided_on: date | None
+    regulation: str
+    confidence: str
+
+
+class TransferOut(Schema):
+    """A pupil's transfer: where it stands, who is next, until when."""
+
+    uuid: UUID
+    student: UUID | None
+    """Given to the school that has the pupil, to the offices and to the family."""
+    full_name: str
+    birth_date: date | None
+    grade: str
+    level: str
+    route: str
+    from_school: str
+    to_school: str
+    outside_school: str
+    outside_province: str
+    asked_by: str
+    asked_on: date
+    moves_on: date
+    reason: str
+    in_usual_time: bool
+    state: str
+    waits_for: list[str]
+    due_on: date | None
+    released_on: date | None
+    received_on: date | None
+
+    @classmethod
+    def of(cls, row: Transfer, *, sees_record: bool = False) -> Self:
+        """Return the document of a transfer."""
+        return cls(**_values(row, sees_record=sees_record))
+
+
+class CaseOut(TransferOut):
+    """A transfer with the decisions it needs and the papers it still lacks."""
+
+    decisions: list[DecisionOut]
+    missing_papers: list[str]
+
+
+class TransferPage(Schema):
+    """A part of the list; `next` is given as `after` to get the following one."""
+
+    items: list[TransferOut]
+    next: str
+
+
+class OutsideIn(StrictSchema):
+    """A school of another province."""
+
+    school: Line
+    province: Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class WishIn(StrictSchema):
+    """When and why."""
+
+    moves_on: date
+    reason: Reason
+
+
+class LeaveIn(WishIn):
+    """A pupil goes to a school by its code, or to one of another province."""
+
+    to_school: str = ""
+    outside: OutsideIn | None = None
+
+
+class ComeIn(WishIn):
+    """A pupil of another school, as the parents' request names them."""
+
+    to_school: str
+    from_school: str
+    full_name: Line
+    birth_date: date
+    number: Annotated[str, Field(min_length=1, max_length=20)]
+
+
+class NewcomerIn(WishIn):
+    """A pupil from another province."""
+
+    to_school: str
+    outside: OutsideIn
+    full_name: Line
+    birth_date: date
+    sex: Literal["FEMALE", "MALE"]
+    grade: str
+    personal_number: Annotated[str, Field(pattern=r"^(\d{12})?$")] = ""
+
+
+class ReasonIn(StrictSchema):
+    """Why."""
+
+    reason: Reason
+
+
+class NoteIn(StrictSchema):
+    """A word to go with it."""
+
+    note: Annotated[str, Field(max_length=300)] = ""
+
+
+class DecideIn(StrictSchema):
+    """What the office decided."""
+
+    is_granted: bool
+    decided_on: date
+    number: Annotated[str, Field(max_length=60)] = ""
+    reason: Annotated[str, Field(max_length=300)] = ""
+
+
+class DayIn(StrictSchema):
+    """The day from which it holds."""
+
+    on: date
+
+
+class ReceiveIn(DayIn):
+    """The first day at the new school, and the class when it is known."""
+
+    class_uuid: UUID | None = None
+    is_sure: bool = False
+    plan: Annotated[str, Field(max_length=500)] = ""
+
+
+class PlaceIn(DayIn):
+    """The class and the first day in it."""
+
+    class_uuid: UUID
+    is_sure: bool = False
+
+
+class PaperIn(StrictSchema):
+    """A paper that was handed over; scans are added on the page of the case."""
+
+    paper: str
+    note: Annotated[str, Field(max_length=200)] = ""
+
+
+@router.get("/transfers", permission=VIEW_TRANSFERS, response=TransferPage)
+def list_transfers(
+    request: HttpRequest,
+    state: State | None = None,
+    waiting_for_us: bool = False,  # noqa: FBT001, FBT002 (a query parameter)
+    after: str = "",
+) -> TransferPage:
+    """Return the transfers within reach, newest request first; those of a state, or to act on."""
+    actor = _actor(request)
+    rows: Any = selectors.transfers(actor=actor)
+    if state is not None:
+        rows = rows.filter(state=state)
+    if waiting_for_us:
+        rows = rows.filter(selectors.open_ones()).filter(selectors.waiting_for(actor))
+    shown, more = part_of(rows, ("asked_on", "pk"), after, size=PAGE_SIZE)
+    return TransferPage(items=[TransferOut.of(row) for row in shown], next=more)
+
+
+@router.get("/transfers/{uuid}", permission=VIEW_TRANSFERS, response=CaseOut)
+def get_transfer(request: HttpRequest, uuid: UUID) -> CaseOut:
+    """Return one transfer with its decisions and what its file lacks."""
+    return _case(request, uuid)
+
+
+@router.post("/students/{uuid}/transfers", permission=RECORD_TRANSFERS, response=CaseOut)
+def leave(request: HttpRequest, uuid: UUID, body: LeaveIn) -> CaseOut:
+    """Ask for a pupil of one's school to go to another."""
+    return _leave(request, uuid, body)
+
+
+@router.post("/students/{uuid}/transfer-wishes", permission=ASK_TRANSFER, response=CaseOut)
+def wish(request: HttpRequest, uuid: UUID, body: LeaveIn) -> CaseOut:
+    """Ask, as a guardian, for one's child to go to another school."""
+    return _leave(request, uuid, body)
+
+
+@router.post("/transfers", permission=RECORD_TRANSFERS, response=CaseOut)
+def come(request: HttpRequest, body: ComeIn) -> CaseOut:
+    """Ask for a pupil of another school, whom name, birth date and number have to name."""
+    actor = _actor(request)
+    from_school = facts.school_by_code(body.from_school)
+    if from_school is None:
+        raise SchoolUnknown
+    transfer = actions.ask_to_come(
+        actor=actor,
+        to_school=get_school_for(actor, body.to_school, RECORD_TRANSFERS),
+        from_school=from_school,
+        sought=actions.Sought(body.full_name, body.birth_date, body.number),
+        wish=actions.Wish(body.moves_on, body.reason),
+        now=clock.now(),
+    )
+    return _case(request, transfer.uuid)
+
+
+@router.post("/outside-transfers", permission=RECORD_TRANSFERS, response=CaseOut)
+def from_outside(request: HttpRequest, body: NewcomerIn) -> CaseOut:
+    """Open a case for a pupil from another province."""
+    actor = _actor(request)
+    school = get_school_for(actor, body.to_school, RECORD_TRANSFERS)
+    grade = next((one for one in grade_levels() if one.code == body.grade), None)
+    if grade is None:
+        raise NotFound
+    transfer = actions.ask_from_outside(
+        actor=actor,
+        to_school=school,
+        outside=actions.Outside(body.outside.school, body.outside.province),
+        newcomer=actions.Newcomer(
+            body.full_name, body.birth_date, body.sex, grade, body.personal_number
+        ),
+        wish=actions.Wish(body.moves_on, body.reason),
+        now=clock.now(),
+    )
+    return _case(request, transfer.uuid)
+
+
+@router.post("/transfers/{uuid}/accept", permission=RECORD_TRANSFERS, response=CaseOut)
+def accept(request: HttpRequest, uuid: UUID, body: NoteIn) -> CaseOut:
+    """Accept a pupil at the new school."""
+    actions.accept(actor=_actor(request), uuid=uuid, note=body.note, now=clock.now())
+    return _case(request, uuid)
+
+
+@router.post("/transfers/{uuid}/refuse", permission=RECORD_TRANSFERS, response=CaseOut)
+def refuse(request: HttpRequest, uuid: UUID, body: ReasonIn) -> CaseOut:
+    """Refuse a pupil at the new school."""
+    actions.refuse(actor=_actor(request), uuid=uuid, reason=body.reason, now=clock.now())
+    return _case(request, uuid)
+
+
+@router.post("/transfers/{uuid}/withdraw", permission=RECORD_TRANSFERS, response=CaseOut)
+def withdraw(request: HttpRequest, uuid: UUID, body: ReasonIn) -> CaseOut:
+    """Take a case back before the release, for the parents."""
+    actions.withdraw(actor=_actor(request), uuid=uuid, reason=body.reason, now=clock.now())
+    return _case(request, uuid)
+
+
+@router.post("/transfers/{uuid}/decisions/{side}", permission=DECIDE_TRANSFERS, response=CaseOut)
+def decide(
+    request: HttpRequest, uuid: UUID, side: Literal["ORIGIN", "DESTINATION"], body: DecideIn
+) -> CaseOut:
+    """Write down what the office of the old or the new school decided."""
+    actions.decide(actor=_actor(request), uuid=uuid, side=side, now=clock.now(), **body.dict())
+    return _case(request, uuid)
+
+
+@router.post("/transfers/{uuid}/papers", permission=RECORD_TRANSFERS, response=CaseOut)
+def give_paper(request: HttpRequest, uuid: UUID, body: PaperIn) -> CaseOut:
+    """Note that a paper was handed over."""
+    if body.paper not in Paper.values:
+        raise NotFound
+    actions.give_paper(
+        actor=_actor(request), uuid=uuid, paper=body.paper, note=body.note, now=clock.now()
+    )
+    return _case(request, uuid)
+
+
+@router.post("/transfers/{uuid}/release", permission=RECORD_TRANSFERS, response=CaseOut)
+def release(request: HttpRequest, uuid: UUID, body: DayIn) -> CaseOut:
+    """Let a pupil go from a day on."""
+    actions.release(actor=_actor(request), uuid=uuid, on=body.on, now=clock.now())
+    return _case(request, uuid)
+
+
+@router.post("/transfers/{uuid}/take-back", permission=RECORD_TRANSFERS, response=CaseOut)
+def take_back(request: HttpRequest, uuid: UUID) -> CaseOut:
+    """Take a release back while nobody has received the pupil."""
+    actions.take_back(actor=_actor(request), uuid=uuid, now=clock.now())
+    return _case(request, uuid)
+
+
+@router.post("/transfers/{uuid}/receive", permission=RECORD_TRANSFERS, response=CaseOut)
+def receive(request: HttpRequest, uuid: UUID, body: ReceiveIn) -> CaseOut:
+    """Take a released pupil onto the roll, and into a class when given."""
+    actor = _actor(request)
+    room = get_class_for(actor, body.class_uuid, EDIT_STUDENTS) if body.class_uuid else None
+    actions.receive(
+        actor=actor,
+        uuid=uuid,
+        on=body.on,
+        homeroom_class=room,
+        is_sure=body.is_sure,
+        plan=body.plan,
+        now=clock.now(),
+    )
+    return _case(request, uuid)
+
+
+@router.post("/transfers/{uuid}/place", permission=RECORD_TRANSFERS, response=CaseOut)
+def place(request: HttpRequest, uuid: UUID, body: PlaceIn) -> CaseOut:
+    """Give a received pupil a class."""
+    actor = _actor(request)
+    actions.place(
+        actor=actor,
+        uuid=uuid,
+        homeroom_class=get_class_for(actor, body.class_uuid, EDIT_STUDENTS),
+        on=body.on,
+        is_sure=body.is_sure,
+        now=clock.now(),
+    )
+    return _case(request, uuid)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _leave(request: HttpRequest, uuid: UUID, body: LeaveIn) -> CaseOut:
+    to: Any = facts.school_by_code(body.to_school) if body.to_school else None
+    if to is None and body.outside is not None and not body.to_school:
+        to = actions.Outside(body.outside.school, body.outside.province)
+    if to is None:
+        raise SchoolUnknown
+    transfer = actions.ask_to_leave(
+        actor=_actor(request),
+        student_uuid=uuid,
+        to=to,
+        wish=actions.Wish(body.moves_on, body.reason),
+        now=clock.now(),
+    )
+    return _case(request, transfer.uuid)
+
+
+def _case(request: HttpRequest, uuid: UUID) -> CaseOut:
+    actor = _actor(request)
+    row = selectors.get_transfer_for(actor, uuid)
+    decisions = selectors.decisions_of(actor=actor, transfer=row)
+    standing = selectors.standing_of(actor, row, decisions)
+    return CaseOut(
+        **_values(row, sees_record=standing.sees_travelling(row)),
+        decisions=[
+            DecisionOut(
+                side=one.side,
+                unit=one.unit.code,
+                office=one.office,
+                matters=one.matters,
+                state=DecisionState(one.state).value,
+                number=one.number,
+                decided_on=one.decided_on,
+                regulation=one.regulation,
+                confidence=one.confidence,
+            )
+            for one in decisions
+        ],
+        missing_papers=actions.missing_papers(row),
+    )
+
+
+def _values(row: Transfer, *, sees_record: bool) -> dict[str, Any]:
+    return {
+        "uuid": row.uuid,
+        "student": row.student.uuid if sees_record and row.student else None,
+        "full_name": row.full_name,
+        "birth_date": row.birth_date,
+        "grade": row.grade_level.code,
+        "level": row.level,
+        "route": row.route,
+        "from_school": row.from_school.code if row.from_school else "",
+        "to_school": row.to_school.code if row.to_school else "",
+        "outside_school": row.outside_school,
+        "outside_province": row.outside_province,
+        "asked_by": row.asked_by,
+        "asked_on": row.asked_on,
+        "moves_on": row.moves_on,
+        "reason": row.reason,
+        "in_usual_time": row.in_window,
+        "state": row.state,
+        "waits_for": row.waits_for,
+        "due_on": row.due_on,
+        "released_on": row.released_on,
+        "received_on": row.received_on,
+    }

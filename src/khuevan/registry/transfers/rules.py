@@ -1,0 +1,202 @@
+"""Pure rules of transfers: what follows on what, who acts, until when, with which papers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from khuevan.platform.calendar.api import WorkingCalendar, add_working_days, working_days_between
+from khuevan.registry.transfers.kinds import Matter, Paper, Route, Side, State, Step, Window
+from khuevan.registry.transfers.law import (
+    Deadline,
+    DecisionRule,
+    PaperRule,
+    WindowRule,
+    deadlines,
+    decision_rules,
+    paper_rules,
+    window_rules,
+)
+
+OPEN = (State.REQUESTED, State.ACCEPTED, State.RELEASED, State.RECEIVED)
+CLOSED = (State.PLACED, State.REFUSED, State.WITHDRAWN)
+
+AFTER: dict[tuple[State, Step], State] = {
+    (State.REQUESTED, Step.ACCEPT): State.ACCEPTED,
+    (State.REQUESTED, Step.REFUSE): State.REFUSED,
+    (State.REQUESTED, Step.WITHDRAW): State.WITHDRAWN,
+    (State.ACCEPTED, Step.DECIDE): State.ACCEPTED,
+    (State.ACCEPTED, Step.TURN_DOWN): State.REFUSED,
+    (State.ACCEPTED, Step.WITHDRAW): State.WITHDRAWN,
+    (State.ACCEPTED, Step.RELEASE): State.RELEASED,
+    (State.RELEASED, Step.TAKE_BACK): State.ACCEPTED,
+    (State.RELEASED, Step.RECEIVE): State.RECEIVED,
+    (State.RECEIVED, Step.PLACE): State.PLACED,
+}
+"""What a step makes of a state. What is not here can't happen."""
+
+_RECEIVERS = {Step.ACCEPT, Step.REFUSE, Step.RECEIVE, Step.PLACE}
+_RELEASERS = {Step.RELEASE, Step.TAKE_BACK}
+_DECIDE = {Step.DECIDE, Step.TURN_DOWN}
+
+
+def after(state: str, step: str) -> State | None:
+    """Return the state that a step leads to, or None when it isn't possible now."""
+    return AFTER.get((State(state), Step(step)))
+
+
+def is_done(state: str, route: str) -> bool:
+    """Return whether nothing more happens: outside the province nobody here places a pupil."""
+    return state in CLOSED or (route == Route.OUT and state == State.RECEIVED)
+
+
+def doer(step: str, route: str) -> Side | None:
+    """Return whose step it is; a school outside the province is written for by the one inside."""
+    if step in _RECEIVERS:
+        return Side.RELEASER if route == Route.OUT else Side.RECEIVER
+    if step in _RELEASERS:
+        return Side.RECEIVER if route == Route.IN else Side.RELEASER
+    return None
+
+
+def next_step(state: str, route: str, *, open_sides: Collection[str] = ()) -> Step | None:
+    """Return what the transfer waits for; `open_sides` are the offices yet to decide."""
+    if is_done(state, route):
+        return None
+    if state == State.REQUESTED:
+        return Step.ACCEPT
+    if state == State.ACCEPTED:
+        return Step.DECIDE if open_sides else Step.RELEASE
+    return Step.RECEIVE if state == State.RELEASED else Step.PLACE
+
+
+def waits_for(state: str, route: str, *, open_sides: Collection[str] = ()) -> list[str]:
+    """Return who has to act now: one school, or one or both offices."""
+    step = next_step(state, route, open_sides=open_sides)
+    if step is None:
+        return []
+    if step == Step.DECIDE:
+        return sorted(open_sides)
+    side = doer(step, route)
+    return [side] if side else []
+
+
+def may_do(step: str, side: str, *, state: str, route: str, open_sides: Collection[str]) -> bool:
+    """Return whether a side may take a step now."""
+    if is_done(state, route) or after(state, step) is None:
+        return False
+    if step in _DECIDE:
+        return side in open_sides
+    if step == Step.WITHDRAW:
+        return side in (Side.RECEIVER, Side.RELEASER, Side.FAMILY)
+    if step == Step.RELEASE and open_sides:
+        return False
+    return side == doer(step, route)
+
+
+def deadline(level: str, step: str, on: date) -> Deadline | None:
+    """Return the time limit of a step that begins on a day, or None where none is recorded."""
+    found = (one for one in deadlines() if one.level == level and one.step == step)
+    return next((one for one in found if one.holds(on)), None)
+
+
+def due_on(level: str, step: str | None, since: date, calendar: WorkingCalendar) -> date | None:
+    """Return the working day on which a step is due, when the law sets a limit."""
+    limit = deadline(level, step, since) if step else None
+    return add_working_days(since, limit.days, calendar) if limit else None
+
+
+def days_late(due: date | None, on: date, calendar: WorkingCalendar) -> int:
+    """Return how many working days a step is late; 0 when it isn't, or has no limit."""
+    if due is None or on <= due:
+        return 0
+    return working_days_between(due, on, calendar)
+
+
+def route_between(from_office: int | None, to_office: int | None) -> Route:
+    """Return the route between two schools by their offices on the day; None is outside."""
+    if from_office is None:
+        return Route.IN
+    if to_office is None:
+        return Route.OUT
+    return Route.SAME_AREA if from_office == to_office else Route.OTHER_AREA
+
+
+@dataclass(frozen=True, slots=True)
+class YearDays:
+    """The days of a school year that windows are counted from."""
+
+    starts_on: date
+    first_term_ends_on: date | None
+
+
+def open_window(level: str, on: date, years: Collection[YearDays]) -> WindowRule | None:
+    """Return the window in which a day lies, or None when an exception is needed."""
+    for rule in window_rules():
+        if rule.level != level or not rule.holds(on):
+            continue
+        if rule.window == Window.ANY_TIME:
+            return rule
+        if any(_lies_in(rule, on, year) for year in years):
+            return rule
+    return None
+
+
+def has_windows(level: str, on: date) -> bool:
+    """Return whether moves of a level are bound to times of the year."""
+    return any(rule.level == level and rule.holds(on) for rule in window_rules())
+
+
+def _lies_in(rule: WindowRule, on: date, year: YearDays) -> bool:
+    day = year.starts_on if rule.window == Window.YEAR_START else year.first_term_ends_on
+    if day is None:
+        return False
+    first, last = day - timedelta(days=rule.days_before), day + timedelta(days=rule.days_after)
+    return first <= on <= last
+
+
+def decisions_needed(level: str, route: str, on: date, *, in_window: bool) -> list[DecisionRule]:
+    """Return what offices have to decide before the pupil may go, as the law of the day asks."""
+    return [
+        rule
+        for rule in decision_rules()
+        if rule.level == level
+        and rule.holds(on)
+        and route in rule.routes
+        and not (rule.only_when_closed and in_window)
+    ]
+
+
+def papers_of(
+    level: str, route: str, on: date, *, asker: str, groups: Collection[str] = ()
+) -> list[tuple[PaperRule, str]]:
+    """Return the papers of a file, each with the side that gives it."""
+    return [
+        (rule, _giver(rule, route, asker))
+        for rule in paper_rules()
+        if rule.level == level
+        and rule.holds(on)
+        and route in rule.routes
+        and (not rule.applies_to or rule.applies_to in groups)
+    ]
+
+
+def _giver(rule: PaperRule, route: str, asker: str) -> str:
+    """Return who brings a paper: for a school outside the province the one inside does."""
+    if route == Route.IN:
+        return Side.RECEIVER
+    if route == Route.OUT:
+        return Side.RELEASER
+    if rule.giver != "ASKER":
+        return rule.giver
+    return Side.RECEIVER if asker == Side.FAMILY else asker
+
+
+def missing(needed: Collection[tuple[PaperRule, str]], given: Collection[str]) -> list[str]:
+    """Return the codes of required papers that nobody has given yet."""
+    return [rule.paper for rule, _side in needed if rule.is_required and rule.paper not in given]
+
+
+ALL_PAPERS = frozenset(Paper.values)
+ALL_MATTERS = frozenset(Matter.values)

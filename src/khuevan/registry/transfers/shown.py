@@ -1,0 +1,107 @@
+"""How a transfer reads: where it stands, who is next, until when, the gap between two schools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from khuevan.platform.calendar.api import WorkingCalendar
+from khuevan.registry.transfers import rules
+from khuevan.registry.transfers.kinds import Side, State, Step
+from khuevan.registry.transfers.models import Transfer
+from khuevan.ui.formats import day, number
+from khuevan.ui.tables import Pill
+
+STATE_PILLS = {
+    State.REQUESTED: Pill("info", "inbox", State.REQUESTED.label),
+    State.ACCEPTED: Pill("info", "check", State.ACCEPTED.label),
+    State.REFUSED: Pill("bad", "circle-x", State.REFUSED.label),
+    State.WITHDRAWN: Pill("neutral", "undo-2", State.WITHDRAWN.label),
+    State.RELEASED: Pill("warn", "door-open", State.RELEASED.label),
+    State.RECEIVED: Pill("warn", "log-in", State.RECEIVED.label),
+    State.PLACED: Pill("ok", "circle-check", State.PLACED.label),
+}
+VERBS = {
+    Step.ACCEPT: gettext_lazy("Accept"),
+    Step.REFUSE: gettext_lazy("Refuse"),
+    Step.DECIDE: gettext_lazy("Decide"),
+    Step.RELEASE: gettext_lazy("Release"),
+    Step.TAKE_BACK: gettext_lazy("Take the release back"),
+    Step.RECEIVE: gettext_lazy("Receive"),
+    Step.PLACE: gettext_lazy("Give a class"),
+    Step.WITHDRAW: gettext_lazy("Withdraw the transfer"),
+}
+ICONS = {
+    Step.ASK: "inbox",
+    Step.ACCEPT: "check",
+    Step.REFUSE: "circle-x",
+    Step.DECIDE: "gavel",
+    Step.TURN_DOWN: "circle-x",
+    Step.RELEASE: "door-open",
+    Step.TAKE_BACK: "undo-2",
+    Step.RECEIVE: "log-in",
+    Step.PLACE: "users",
+    Step.WITHDRAW: "undo-2",
+}
+WAITS = {
+    Side.RECEIVER: gettext_lazy("new school"),
+    Side.RELEASER: gettext_lazy("old school"),
+    Side.ORIGIN: gettext_lazy("office of the old school"),
+    Side.DESTINATION: gettext_lazy("office of the new school"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Until when, in words, and how pressing."""
+
+    text: str
+    tone: str = ""
+
+
+def end_name(transfer: Transfer, side: str, units: Mapping[int, str]) -> str:
+    """Return what the old or the new school is called."""
+    school_id = transfer.to_school_id if side == Side.RECEIVER else transfer.from_school_id
+    if school_id is None:
+        return f"{transfer.outside_school}, {transfer.outside_province}"
+    return units.get(school_id, "")
+
+
+def next_words(transfer: Transfer) -> str:
+    """Return who has to act, or nothing when it is over."""
+    sides = [str(WAITS[Side(side)]) for side in transfer.waits_for if Side(side) in WAITS]
+    return ", ".join(sides)
+
+
+def due_words(transfer: Transfer, *, on: date, calendar: WorkingCalendar) -> Due | None:
+    """Return until when the step is due, and how many working days it is late."""
+    if transfer.due_on is None or rules.is_done(transfer.state, transfer.route):
+        return None
+    late = rules.days_late(transfer.due_on, on, calendar)
+    if late:
+        text = ngettext(
+            "%(count)s working day late (%(day)s)", "%(count)s working days late (%(day)s)", late
+        )
+        return Due(text % {"count": number(late), "day": day(transfer.due_on)}, "bad")
+    tone = "warn" if transfer.due_on == on else ""
+    return Due(_("by %(day)s") % {"day": day(transfer.due_on)}, tone)
+
+
+def gap_words(transfer: Transfer, *, on: date) -> str:
+    """Return since when a pupil is in no school, for both boards; nothing when there is no gap."""
+    if transfer.state != State.RELEASED or transfer.released_on is None:
+        return ""
+    if transfer.released_on > on:
+        return _("leaves on %(day)s") % {"day": day(transfer.released_on)}
+    days = (on - transfer.released_on).days
+    if days == 0:
+        return _("in no school since today")
+    return ngettext(
+        "in no school since %(day)s, %(count)s day",
+        "in no school since %(day)s, %(count)s days",
+        days,
+    ) % {"day": day(transfer.released_on), "count": number(days)}

@@ -1,0 +1,278 @@
+"""A pupil changes schools: every step, who may take it, and what it leaves behind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.cast import Cast, actor_of
+from tests.factories import EVERYTHING, NOW, TODAY, YEAR_STARTS, make_class
+
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.notifications.api import Notification
+from khuevan.registry.students.api import ClassPlacement, Enrollment, end_enrollment
+from khuevan.registry.transfers.actions import (
+    accept,
+    decide,
+    place,
+    receive,
+    refuse,
+    release,
+    take_back,
+    withdraw,
+)
+from khuevan.registry.transfers.errors import (
+    AlreadyAsked,
+    ClassIsFull,
+    DayBeforeEntry,
+    DayBeforeRelease,
+    DecisionsOpen,
+    DoneAlready,
+    LeftMeanwhile,
+    NumberNeeded,
+    OtherSchoolsClass,
+    PapersMissing,
+    PupilNotFound,
+    ReasonNeeded,
+    SchoolIsClosed,
+)
+from khuevan.registry.transfers.kinds import DecisionState, Matter, Side, State
+from khuevan.registry.transfers.models import TravellingRecord
+from khuevan.registry.transfers.tests.cases import (
+    accepted,
+    again,
+    asked,
+    clerk_of,
+    decided,
+    decisions,
+    received,
+    released,
+    sought,
+    with_papers,
+)
+
+DAY = timedelta(days=1)
+
+
+def enrollments(cast: Cast) -> list[Enrollment]:
+    rows = Enrollment.objects.unscoped(because="a test looks")
+    return list(rows.filter(student=cast.minh_anh).order_by("starts_on"))
+
+
+def seats(cast: Cast) -> list[ClassPlacement]:
+    rows = ClassPlacement.objects.unscoped(because="a test looks")
+    return list(rows.filter(student=cast.minh_anh).order_by("starts_on"))
+
+
+def test_a_pupil_goes_from_one_school_to_another(cast: Cast) -> None:
+    transfer = received(cast)
+    assert transfer.state == State.RECEIVED
+    place(
+        actor=EVERYTHING,
+        uuid=transfer.uuid,
+        homeroom_class=cast.class_b,
+        on=TODAY,
+        now=NOW,
+    )
+    assert again(transfer).state == State.PLACED
+    old, new = enrollments(cast)
+    assert (old.school_id, old.ends_on, old.exit_kind) == (
+        cast.school_a.pk, TODAY, "TRANSFERRED_OUT",
+    )  # fmt: skip
+    assert (new.school_id, new.starts_on, new.ends_on) == (cast.school_b.pk, TODAY, None)
+    assert [seat.homeroom_class_id for seat in seats(cast)] == [
+        cast.class_6a.pk, cast.class_b.pk,
+    ]  # fmt: skip
+
+
+def test_in_november_both_communes_decide(cast: Cast) -> None:
+    """Example 4: outside the usual time the office of the new school decides on an exception."""
+    transfer = accepted(cast)
+    assert [(one.side, one.matters) for one in decisions(transfer)] == [
+        (Side.ORIGIN, [Matter.LETTER]),
+        (Side.DESTINATION, [Matter.CHECK, Matter.EXCEPTION]),
+    ]
+    assert transfer.waits_for == [Side.DESTINATION, Side.ORIGIN]
+    with pytest.raises(DecisionsOpen):
+        release(actor=EVERYTHING, uuid=transfer.uuid, on=TODAY, now=NOW)
+
+
+def test_missing_papers_are_named(cast: Cast) -> None:
+    transfer = decided(cast)
+    with pytest.raises(PapersMissing) as refused:
+        release(actor=EVERYTHING, uuid=transfer.uuid, on=TODAY, now=NOW)
+    assert "Học bạ" in str(refused.value) or "Report card" in str(refused.value)
+
+
+def test_the_new_school_finds_a_pupil_by_all_three_facts_only(cast: Cast) -> None:
+    for wrong in ({"number": "042315000483"}, {"full_name": "Phạm Minh Ánh"}):
+        with pytest.raises(PupilNotFound):
+            sought(cast, **wrong)
+    assert sought(cast).student == cast.minh_anh
+
+
+def test_two_schools_cannot_ask_for_one_pupil(cast: Cast) -> None:
+    asked(cast)
+    with pytest.raises(AlreadyAsked):
+        sought(cast)
+
+
+def test_a_refusal_needs_its_reason_and_ends_the_case(cast: Cast) -> None:
+    transfer = asked(cast)
+    with pytest.raises(ReasonNeeded):
+        refuse(actor=EVERYTHING, uuid=transfer.uuid, reason=" ", now=NOW)
+    refuse(actor=EVERYTHING, uuid=transfer.uuid, reason="Không còn chỗ", now=NOW)
+    assert again(transfer).state == State.REFUSED
+    assert asked(cast).state == State.REQUESTED
+
+
+def test_a_withdrawal_leaves_the_schools_as_they_were(cast: Cast) -> None:
+    before = [(e.ends_on, e.exit_kind) for e in enrollments(cast)]
+    transfer = accepted(cast)
+    withdraw(actor=EVERYTHING, uuid=transfer.uuid, reason="Gia đình đổi ý", now=NOW)
+    assert [(e.ends_on, e.exit_kind) for e in enrollments(cast)] == before
+    assert again(transfer).waits_for == []
+
+
+def test_after_the_release_nobody_withdraws(cast: Cast) -> None:
+    transfer = released(cast)
+    with pytest.raises(DoneAlready):
+        withdraw(actor=EVERYTHING, uuid=transfer.uuid, reason="Gia đình đổi ý", now=NOW)
+
+
+def test_a_release_taken_back_restores_enrollment_and_seat(cast: Cast) -> None:
+    before = [(e.school_id, e.starts_on, e.ends_on, e.exit_kind) for e in enrollments(cast)]
+    sat = [(s.homeroom_class_id, s.starts_on, s.ends_on) for s in seats(cast)]
+    transfer = released(cast)
+    take_back(actor=EVERYTHING, uuid=transfer.uuid, now=NOW)
+    assert [(e.school_id, e.starts_on, e.ends_on, e.exit_kind) for e in enrollments(cast)] == before
+    assert [(s.homeroom_class_id, s.starts_on, s.ends_on) for s in seats(cast)] == sat
+    assert again(transfer).state == State.ACCEPTED
+    rows = TravellingRecord.objects.unscoped(because="a test looks")
+    assert not rows.filter(transfer=transfer).exists()
+
+
+def test_the_record_travels_as_it_stood(cast: Cast) -> None:
+    transfer = released(cast)
+    rows = TravellingRecord.objects.unscoped(because="a test looks").filter(transfer=transfer)
+    taken = {row.part: row.content for row in rows}
+    assert taken["identity"]["full_name"] == "Phạm Minh Anh"
+    assert taken["schooling"]["classes"][0]["class"] == "6A"
+    assert taken["guardians"]["guardians"][0]["relation"] == "MOTHER"
+
+
+def test_a_day_before_the_pupil_came_is_refused(cast: Cast) -> None:
+    with pytest.raises(DayBeforeEntry):
+        released(cast, on=YEAR_STARTS)
+
+
+def test_nobody_is_received_before_the_release(cast: Cast) -> None:
+    transfer = released(cast)
+    with pytest.raises(DayBeforeRelease):
+        receive(actor=EVERYTHING, uuid=transfer.uuid, on=TODAY - DAY, now=NOW)
+
+
+def test_a_pupil_who_left_meanwhile_is_not_released(cast: Cast) -> None:
+    transfer = with_papers(decided(cast))
+    end_enrollment(
+        actor=EVERYTHING, uuid=cast.minh_anh.uuid, exit_kind="DROPPED", on=TODAY, now=NOW
+    )
+    with pytest.raises(LeftMeanwhile):
+        release(actor=EVERYTHING, uuid=transfer.uuid, on=TODAY, now=NOW)
+
+
+def test_a_school_closed_meanwhile_receives_nobody(cast: Cast) -> None:
+    transfer = released(cast)
+    cast.school_b.closed_on = TODAY
+    cast.school_b.save(update_fields=["closed_on"])
+    with pytest.raises(SchoolIsClosed):
+        receive(actor=EVERYTHING, uuid=transfer.uuid, on=TODAY, now=NOW)
+
+
+def test_a_class_of_another_school_or_grade_is_refused(cast: Cast) -> None:
+    transfer = received(cast)
+    for room in (cast.class_6a, make_class("7A", school=cast.school_b)):
+        with pytest.raises(OtherSchoolsClass):
+            place(actor=EVERYTHING, uuid=transfer.uuid, homeroom_class=room, on=TODAY, now=NOW)
+
+
+def test_a_full_class_asks_before_it_takes_one_more(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "khuevan.registry.transfers.actions.receiving.class_limit", lambda *_a, **_k: 1
+    )
+    transfer = received(cast)
+    told: dict[str, Any] = {
+        "uuid": transfer.uuid,
+        "homeroom_class": cast.class_b,
+        "on": TODAY,
+        "now": NOW,
+    }
+    with pytest.raises(ClassIsFull):
+        place(actor=EVERYTHING, **told)
+    assert place(actor=EVERYTHING, is_sure=True, **told).state == State.PLACED
+
+
+def test_the_second_officer_is_told_who_decided_and_when(cast: Cast) -> None:
+    transfer = accepted(cast)
+    told: dict[str, Any] = {
+        "uuid": transfer.uuid, "side": Side.ORIGIN, "decided_on": TODAY, "now": NOW,
+    }  # fmt: skip
+    with pytest.raises(NumberNeeded):
+        decide(actor=actor_of(cast.hoa), is_granted=True, **told)
+    decide(actor=actor_of(cast.hoa), is_granted=True, number="5/GT", **told)
+    with pytest.raises(DoneAlready) as second:
+        decide(actor=actor_of(cast.hoa), is_granted=False, reason="Không", **told)
+    assert "Lê Thị Hoa" in str(second.value)
+
+
+def test_a_commune_decides_for_its_own_side_only(cast: Cast) -> None:
+    transfer = accepted(cast)
+    with pytest.raises(NotFound):
+        decide(
+            actor=actor_of(cast.hoa),
+            uuid=transfer.uuid,
+            side=Side.DESTINATION,
+            is_granted=True,
+            number="5/GT",
+            decided_on=TODAY,
+            now=NOW,
+        )
+
+
+def test_an_office_that_does_not_agree_ends_the_case(cast: Cast) -> None:
+    transfer = accepted(cast)
+    decide(
+        actor=EVERYTHING,
+        uuid=transfer.uuid,
+        side=Side.DESTINATION,
+        is_granted=False,
+        reason="Chưa đủ điều kiện",
+        decided_on=TODAY,
+        now=NOW,
+    )
+    assert again(transfer).state == State.REFUSED
+    assert {one.state for one in decisions(transfer)} == {
+        DecisionState.OPEN, DecisionState.REFUSED,
+    }  # fmt: skip
+
+
+def test_each_school_takes_its_own_steps_only(cast: Cast) -> None:
+    transfer = asked(cast, actor=actor_of(cast.loan))
+    with pytest.raises(NotFound):
+        accept(actor=actor_of(cast.loan), uuid=transfer.uuid, now=NOW)
+    clerk = actor_of(clerk_of(cast.school_b))
+    assert accept(actor=clerk, uuid=transfer.uuid, now=NOW).state == State.ACCEPTED
+    with pytest.raises(DoneAlready) as second:
+        accept(actor=clerk, uuid=transfer.uuid, now=NOW)
+    assert "Hồ Thị Văn Thư" in str(second.value)
+
+
+def test_whoever_is_next_is_told(cast: Cast) -> None:
+    clerk = clerk_of(cast.school_b)
+    asked(cast, actor=actor_of(cast.loan))
+    rows = Notification.objects.unscoped(because="a test looks")
+    assert rows.filter(person=clerk, kind="transfers.asked").exists()
+    assert rows.filter(person=cast.huong, kind="transfers.family_asked").exists()
