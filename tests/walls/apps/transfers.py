@@ -207,13 +207,21 @@ def _known(world: World) -> Any:
     )
 
 
-def _of_a(world: World) -> dict[str, Any]:
-    """Return the arguments of a route on school A, after making whom it asks for."""
-    world.once(_known)
-    return code_a(world)
-
-
 STEPS = (*SEE, *PUPILS)
+
+MAKES = (
+    _third,
+    _known,
+    _asked_away,
+    _asked_here,
+    _to_decide,
+    _to_release,
+    _released,
+    _to_receive,
+    _to_place,
+    _paper,
+    _child_case,
+)
 
 ROUTES: dict[str, Sample] = {
     "transfers:board": Sample(),
@@ -235,7 +243,7 @@ ROUTES: dict[str, Sample] = {
     "transfers:paper": Sample(of(asked_away), also=SEE),
     "transfers:leave": Sample(pupil, also=SEE),
     "transfers:wish": Sample(pupil, also=(*SEE, *RECORD)),
-    "transfers:come": Sample(_of_a, also=(*SEE, *SCHOOLS)),
+    "transfers:come": Sample(code_a, also=(*SEE, *SCHOOLS)),
     "transfers:from_outside": Sample(code_a, also=(*SEE, *SCHOOLS)),
     "GET /api/v1/transfers": Sample(),
     "GET /api/v1/transfers/<uuid>": Sample(of(asked_away)),

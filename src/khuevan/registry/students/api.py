@@ -44,6 +44,7 @@ from khuevan.registry.students.errors import (
     PersonalNumberTaken,
     RecordChanged,
 )
+from khuevan.registry.students.frame import StudentAction, record_actions
 from khuevan.registry.students.identity import Facts
 from khuevan.registry.students.models import (
     ClassPlacement,
@@ -147,6 +148,7 @@ __all__ = [
     "SchoolCounts",
     "Standing",
     "Student",
+    "StudentAction",
     "StudentData",
     "addresses_of",
     "comes_of_age_on",
@@ -174,6 +176,7 @@ __all__ = [
     "pupil_free_to_come",
     "register_student",
     "receive_student",
+    "record_actions",
     "register_students",
     "release_student",
     "take_back_receipt",

@@ -51,6 +51,21 @@ tabs: Registry[StudentTab] = Registry("student tab")
 
 
 @dataclass(frozen=True, slots=True)
+class StudentAction:
+    """Something the school office does with a record, at a route that takes the pupil's id."""
+
+    label: str | Promise
+    route: str
+    icon: str
+    permission: Permission
+    order: int = 100
+
+
+record_actions: Registry[StudentAction] = Registry("student action")
+"""Lines under the dots of a record's head; other apps add theirs."""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A pupil's record as one actor sees it on a day: schools and classes, newest first."""
 
@@ -131,6 +146,7 @@ def record_frame(request: HttpRequest, record: Record, current: str) -> dict[str
         "next": _step(place.next, current) if place else None,
         "tabs": _tabs(actor, record, current),
         "may_edit": standing.allows(actor, EDIT_STUDENTS),
+        "more_actions": _more_actions(actor, record),
         "school_code": record.school.code if record.school else "",
     }
 
@@ -208,6 +224,18 @@ def _tabs(actor: Actor, record: Record, current: str) -> list[dict[str, Any]]:
             "current": key == current,
         }
         for key, tab in sorted(allowed, key=lambda pair: pair[1].order)
+    ]
+
+
+def _more_actions(actor: Actor, record: Record) -> list[dict[str, Any]]:
+    allowed = [one for one in record_actions if record.standing.allows(actor, one.permission)]
+    return [
+        {
+            "label": one.label,
+            "icon": one.icon,
+            "url": reverse(one.route, args=[record.student.uuid]),
+        }
+        for one in sorted(allowed, key=lambda one: one.order)
     ]
 
 

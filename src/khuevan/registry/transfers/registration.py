@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import RecordGuard, record_guards
+from khuevan.registry.students.api import StudentAction, record_actions
 from khuevan.registry.transfers import audit_codes, files, notices, permissions, selectors
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.travelling import register_own_parts
@@ -78,6 +79,16 @@ tasks.register(
     TaskSource(permissions.VIEW_TRANSFERS, waiting_tasks, ("principal", "clerk", "officer")),
 )
 register_own_parts()
+record_actions.register(
+    "transfer",
+    StudentAction(
+        _("Changes schools"),
+        "transfers:leave",
+        "school",
+        permissions.RECORD_TRANSFERS,
+        order=10,
+    ),
+)
 
 
 def _records(actor: Actor) -> QuerySet[Any]:
