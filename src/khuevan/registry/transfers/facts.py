@@ -176,10 +176,11 @@ def pupil_at(
 
 
 def guardians_to_tell(student_id: int, *, on: date) -> list[int]:
-    """Return the guardians with custody on a day."""
+    """Return the guardians of a day whom no court or custody keeps from the child's affairs."""
     rows = Guardianship.objects.unscoped(because="a child's guardians are told of the transfer")
-    told = rows.filter(not_over(on), student_id=student_id, has_custody=True)
-    return list(told.values_list("guardian_id", flat=True))
+    limited = rows.filter(in_force(on, "limits"), student_id=student_id)
+    told = rows.filter(not_over(on), student_id=student_id).exclude(pk__in=limited.values("pk"))
+    return sorted(told.values_list("guardian_id", flat=True))
 
 
 def class_size(class_id: int, *, on: date) -> int:
