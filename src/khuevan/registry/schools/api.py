@@ -1,6 +1,21 @@
 """What other apps may use of the schools app."""
 
-from khuevan.registry.schools.actions import SchoolData, build_class, open_class, open_school
+from khuevan.registry.schools.actions import (
+    CampusData,
+    ClassDetails,
+    RoomData,
+    SchoolData,
+    add_campus,
+    add_room,
+    build_class,
+    close_campus,
+    close_class,
+    close_room,
+    close_school,
+    edit_class,
+    open_class,
+    open_school,
+)
 from khuevan.registry.schools.errors import (
     ClassNameTaken,
     CodeTaken,
@@ -15,9 +30,11 @@ from khuevan.registry.schools.facts import (
     with_facts,
 )
 from khuevan.registry.schools.figures import SchoolFigure, SchoolPanel, figures, panels
+from khuevan.registry.schools.forms import ClassForm
 from khuevan.registry.schools.frame import (
     SchoolAction,
     SchoolTab,
+    class_pages,
     held_on,
     name_of,
     school_frame,
@@ -25,14 +42,18 @@ from khuevan.registry.schools.frame import (
 )
 from khuevan.registry.schools.frame import actions as school_actions
 from khuevan.registry.schools.frame import tabs as school_tabs
+from khuevan.registry.schools.holdings import Holding, holdings
 from khuevan.registry.schools.models import (
     AcademicYear,
     Boarding,
     Campus,
+    ClassGrade,
     EducationLevel,
     GradeLevel,
     HomeroomClass,
     Ownership,
+    Room,
+    RoomKind,
     School,
     SchoolCode,
     SchoolType,
@@ -41,11 +62,14 @@ from khuevan.registry.schools.models import (
     Term,
 )
 from khuevan.registry.schools.permissions import (
+    LICENSE_FACILITIES,
+    MANAGE_CAMPUSES,
     MANAGE_CLASSES,
     MANAGE_SCHOOLS,
     VIEW_CLASSES,
     VIEW_SCHOOLS,
 )
+from khuevan.registry.schools.places import campuses, get_campus_for, place_choices, rooms
 from khuevan.registry.schools.rules import class_match_name, class_sort_key
 from khuevan.registry.schools.selectors import (
     academic_year_on,
@@ -55,27 +79,36 @@ from khuevan.registry.schools.selectors import (
     get_class_for,
     get_school_for,
     grade_levels,
+    open_on,
     schools,
     term_on,
     terms_of,
 )
 
 __all__ = [
-    "MANAGE_CLASSES",
-    "MANAGE_SCHOOLS",
-    "VIEW_CLASSES",
-    "VIEW_SCHOOLS",
     "AcademicYear",
     "Boarding",
     "Campus",
+    "CampusData",
+    "ClassDetails",
+    "ClassForm",
+    "ClassGrade",
     "ClassNameTaken",
     "CodeTaken",
     "EducationLevel",
     "FactsNotRecorded",
     "GradeLevel",
     "GradeNotTaught",
+    "Holding",
     "HomeroomClass",
+    "LICENSE_FACILITIES",
+    "MANAGE_CAMPUSES",
+    "MANAGE_CLASSES",
+    "MANAGE_SCHOOLS",
     "Ownership",
+    "Room",
+    "RoomData",
+    "RoomKind",
     "School",
     "SchoolAction",
     "SchoolCode",
@@ -88,24 +121,40 @@ __all__ = [
     "SchoolVersion",
     "Session",
     "Term",
+    "VIEW_CLASSES",
+    "VIEW_SCHOOLS",
     "academic_year_on",
+    "add_campus",
+    "add_room",
     "build_class",
+    "campuses",
     "class_counts",
     "class_match_name",
+    "class_pages",
     "class_names",
     "class_sort_key",
     "classes",
+    "close_campus",
+    "close_class",
+    "close_room",
+    "close_school",
+    "edit_class",
     "facts_of",
     "figures",
+    "get_campus_for",
     "get_class_for",
     "get_school_for",
     "grade_levels",
     "had_code",
     "held_on",
+    "holdings",
     "name_of",
     "open_class",
+    "open_on",
     "open_school",
     "panels",
+    "place_choices",
+    "rooms",
     "school_actions",
     "school_facts",
     "school_frame",

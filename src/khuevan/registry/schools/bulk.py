@@ -16,6 +16,7 @@ from khuevan.registry.schools import audit_codes
 from khuevan.registry.schools.actions import (
     SchoolData,
     build_class,
+    build_main_campus,
     build_version,
     require_fit,
     require_free_codes,
@@ -134,14 +135,11 @@ def bulk_open_schools(
         ),
         batch_size=_BATCH,
     )
-    Campus.objects.bulk_create(
-        (
-            Campus(school=school, name=new.data.short_name, is_main=True, address=new.data.address)
-            for school, new in pairs
-        ),
+    campuses = Campus.objects.bulk_create(
+        (build_main_campus(school, new.data, starts_on=new.unit_since) for school, new in pairs),
         batch_size=_BATCH,
     )
-    classes = HomeroomClass.objects.bulk_create(_classes(pairs, year), batch_size=_BATCH)
+    classes = HomeroomClass.objects.bulk_create(_classes(pairs, campuses, year), batch_size=_BATCH)
     record(
         audit_codes.CLASSES_OPENED,
         actor=actor,
@@ -205,10 +203,12 @@ def _school(new: NewSchool) -> School:
 
 
 def _classes(
-    opened: Iterable[tuple[School, NewSchool]], year: AcademicYear
+    opened: Sequence[tuple[School, NewSchool]], campuses: Sequence[Campus], year: AcademicYear
 ) -> Iterable[HomeroomClass]:
     grades = {grade.code: grade for grade in GradeLevel.objects.all()}
-    for school, new in opened:
+    for (school, new), campus in zip(opened, campuses, strict=True):
         for planned in new.classes:
             grade = grades[planned.grade]
-            yield build_class(school.pk, year, grade, planned.name, planned.session)
+            room = build_class(school.pk, year, grade, planned.name, planned.session)
+            room.campus = campus
+            yield room

@@ -48,3 +48,97 @@ class OwnershipDoesntFit(DomainError):
     code = "schools.ownership_doesnt_fit"
     message = _("Only preschools are people-founded.")
     status = 400
+
+
+class FactsTooEarly(DomainError):
+    """The facts changed on that day or later."""
+
+    code = "schools.facts_too_early"
+    message = _("The last change counts from %(since)s. Choose a later day, or correct that entry.")
+
+
+class NothingChanged(DomainError):
+    """What was asked for is so already."""
+
+    code = "schools.nothing_changed"
+    message = _("Nothing differs from what is recorded.")
+
+
+class LevelStillTaught(DomainError):
+    """A class of the level that ends is open."""
+
+    code = "schools.level_still_taught"
+    message = _("%(level)s still has %(count)s open classes on that day. Close them first.")
+
+
+class SchoolClosed(DomainError):
+    """The school is closed, or closes before the year ends."""
+
+    code = "schools.school_closed"
+    message = _("The school closes on %(on)s, so it opens no class in this school year.")
+
+
+class AlreadyClosed(DomainError):
+    """The school is closed."""
+
+    code = "schools.already_closed"
+    message = _("The school closed on %(on)s.")
+
+
+class StillInUse(DomainError):
+    """Somebody or something is still there."""
+
+    code = "schools.still_in_use"
+    message = _("%(what)s still has %(holds)s on %(on)s. Move them first, then close.")
+
+
+class ClassClosed(DomainError):
+    """The class is closed."""
+
+    code = "schools.class_closed"
+    message = _("Class %(name)s is closed.")
+
+
+class ClassOutsideYear(DomainError):
+    """The day is not in the class's year."""
+
+    code = "schools.class_outside_year"
+    message = _("Choose a day of the school year %(year)s.")
+    status = 400
+
+
+class GradesDontMix(DomainError):
+    """A multi-grade class mixes levels."""
+
+    code = "schools.grades_dont_mix"
+    message = _("A multi-grade class joins grades of one level only.")
+    status = 400
+
+
+class PlaceNameTaken(DomainError):
+    """There is a campus or room of this name."""
+
+    code = "schools.place_name_taken"
+    message = _("There is already one called %(name)s here.")
+
+
+class MainCampusStays(DomainError):
+    """The main campus can't be closed alone."""
+
+    code = "schools.main_campus_stays"
+    message = _("The main campus stays as long as the school does.")
+
+
+class ClosesBeforeItOpens(DomainError):
+    """It was not there yet, or is closed."""
+
+    code = "schools.closes_before_it_opens"
+    message = _("%(name)s is in use from %(since)s. Choose a later day.")
+
+
+class SchoolNotFound(DomainError):
+    """No school has this code."""
+
+    code = "schools.school_not_found"
+    message = _("No school has the code %(code)s.")
+    status = 400

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import gettext
 
-from khuevan.kernel.periods import in_force, not_over
+from khuevan.kernel.periods import in_force, last_day, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import normalize
 from khuevan.registry.schools.errors import FactsNotRecorded
@@ -63,6 +64,29 @@ class SchoolFacts:
         """Return the levels for people to read."""
         return [str(EducationLevel(level).label) for level in self.levels]
 
+    @property
+    def marks(self) -> list[str]:
+        """Return what else stands out, for people to read."""
+        found = [str(Boarding(self.boarding).label)] if self.boarding != Boarding.NONE else []
+        if self.national_standard:
+            found.append(
+                gettext("National standard, level %(level)s") % {"level": self.national_standard}
+            )
+        if self.is_disadvantaged:
+            found.append(gettext("Disadvantaged area"))
+        return found
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day on which this holds, if it has one."""
+        return last_day(self.ends_on) if self.ends_on else None
+
+    @classmethod
+    def told_by(cls, school: Any) -> SchoolFacts:
+        """Return the facts that `with_facts` told with a school."""
+        told = {name: getattr(school, name) for name in FACTS if name != "levels"}
+        return cls(levels=tuple(school.levels), **told)
+
     @classmethod
     def of(cls, version: SchoolVersion) -> SchoolFacts:
         """Return the facts of a version."""
@@ -97,6 +121,18 @@ def facts_of(school_ids: Collection[int] | None, *, on: date) -> dict[int, Schoo
     if school_ids is not None:
         rows = rows.filter(school_id__in=school_ids)
     return {row.school_id: SchoolFacts.of(row) for row in rows}
+
+
+def versions_of(school_id: int) -> list[SchoolVersion]:
+    """Return what a school was by law, newest first."""
+    rows = SchoolVersion.objects.unscoped(because="what a school is by law is public")
+    return list(rows.filter(school_id=school_id).order_by("-starts_on"))
+
+
+def codes_of(school_id: int) -> list[SchoolCode]:
+    """Return the codes a school had, newest first."""
+    rows = SchoolCode.objects.unscoped(because="codes of schools are public")
+    return list(rows.filter(school_id=school_id).order_by("-starts_on"))
 
 
 def teaches_in(school_id: int, level: str, year: AcademicYear) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.registry import Registry
-from khuevan.registry.schools.models import EducationLevel, School, SchoolType
+from khuevan.registry.schools.models import EducationLevel, HomeroomClass, School, SchoolType
 from khuevan.registry.schools.permissions import VIEW_SCHOOLS
 
 
@@ -35,6 +35,16 @@ class SchoolAction:
     icon: str
     permission: Permission
     order: int = 100
+
+
+class_pages: Registry[str] = Registry("page of a class")
+"""The one route of a class's page, which stands in a higher app: it takes code and uuid."""
+
+
+def class_url(school: School, room: HomeroomClass) -> str:
+    """Return the page of a class, or nothing where no app has one."""
+    route = next(iter(class_pages), "")
+    return reverse(route, args=[school.code, room.uuid]) if route else ""
 
 
 tabs: Registry[SchoolTab] = Registry("school tab")

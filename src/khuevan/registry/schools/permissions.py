@@ -47,3 +47,15 @@ MANAGE_SCHOOLS = declare(
     level="manage",
     roles=("department_director", "operator"),
 )
+MANAGE_CAMPUSES = declare(
+    "schools.campus:manage",
+    _("Keep campuses, rooms and contact details"),
+    level="manage",
+    roles=("principal", "school_clerk", "operator"),
+)
+LICENSE_FACILITIES = declare(
+    "schools.facility:license",
+    _("License independent preschool facilities"),
+    level="manage",
+    roles=("commune_chair", "commune_officer", "operator"),
+)

@@ -111,6 +111,13 @@ nav.register(
 tabs.register(
     "overview", SchoolTab(_("Overview"), "schools:school", permissions.VIEW_SCHOOLS, order=10)
 )
+tabs.register(
+    "campuses",
+    SchoolTab(_("Campuses and rooms"), "schools:campuses", permissions.VIEW_SCHOOLS, order=25),
+)
+tabs.register(
+    "facts", SchoolTab(_("Legal facts"), "schools:facts", permissions.VIEW_SCHOOLS, order=80)
+)
 tabs.register("history", SchoolTab(_("History"), "schools:history", VIEW_AUDIT, order=90))
 figures.register(
     "classes",

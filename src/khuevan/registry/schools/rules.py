@@ -67,8 +67,17 @@ def in_order(levels: Collection[str]) -> tuple[str, ...]:
 
 def class_sort_key(grade_position: int, name: str) -> str:
     """Return a key that sorts 6A, 6B, 6A10 after 6A2 and grades by age."""
-    padded = _DIGITS.sub(lambda run: run.group().zfill(3), name)
-    return f"{grade_position:02d} {text_sort_key(padded)}"[:60]
+    return f"{grade_position:02d} {text_sort_key(padded(name))}"[:60]
+
+
+def padded(name: str) -> str:
+    """Return a name with its numbers in three digits, so that 2 sorts before 10."""
+    return _DIGITS.sub(lambda run: run.group().zfill(3), name)
+
+
+def grades_may_mix(levels: Collection[str]) -> bool:
+    """Return whether grades of these levels may sit in one class: one level only."""
+    return len(set(levels)) == 1
 
 
 def class_match_name(name: str) -> str:

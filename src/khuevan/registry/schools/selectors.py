@@ -95,13 +95,22 @@ def get_school_for(
     return school
 
 
+def open_on(on: date) -> Q:
+    """Return the condition that a class is not closed on a day."""
+    return Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+
+
 def class_names(
-    *, actor: Actor, year: AcademicYear, permission: Permission = VIEW_CLASSES
+    *,
+    actor: Actor,
+    year: AcademicYear,
+    on: date | None = None,
+    permission: Permission = VIEW_CLASSES,
 ) -> ScopedQuerySet[HomeroomClass]:
-    """Return the classes in reach in a year, by grade and name, without counting anybody."""
+    """Return the classes in reach that are open in a year, by grade and name, counting nobody."""
     return (
         HomeroomClass.objects.visible_to(actor, permission)
-        .filter(academic_year=year)
+        .filter(open_on(on or actor.today), academic_year=year)
         .order_by("sort_key", "pk")
     )
 
@@ -117,7 +126,7 @@ def classes(
     day = on or actor.today
     sitting = in_force(day, "placements")
     return (
-        class_names(actor=actor, year=year, permission=permission)
+        class_names(actor=actor, year=year, on=day, permission=permission)
         .select_related("grade_level", "school")
         .annotate(
             size=Count("placements", filter=sitting),
@@ -129,7 +138,9 @@ def classes(
 def class_counts(actor: Actor, school_ids: Collection[int] | None, on: date) -> dict[int, int]:
     """Return how many classes each school in reach has in the year of a day."""
     year = academic_year_on(on)
-    rows = HomeroomClass.objects.visible_to(actor, VIEW_SCHOOLS).filter(academic_year=year)
+    rows = HomeroomClass.objects.visible_to(actor, VIEW_SCHOOLS).filter(
+        open_on(on), academic_year=year
+    )
     if school_ids is not None:
         rows = rows.filter(school_id__in=school_ids)
     return dict(rows.values_list("school_id").annotate(Count("pk")).order_by("school_id"))

@@ -2,13 +2,34 @@
 
 from django.urls import path
 
-from khuevan.registry.schools import pages
+from khuevan.registry.schools.pages import campuses, classes, legal, overview
 
 app_name = "schools"
 
+_SCHOOL = "schools/<str:code>/"
+_CAMPUS = f"{_SCHOOL}campuses/<uuid:uuid>/"
+_ROOM = f"{_SCHOOL}rooms/<uuid:uuid>/"
+
 urlpatterns = [
-    path("schools/", pages.school_list, name="list"),
-    path("schools/schools.<str:kind>", pages.school_file, name="file"),
-    path("schools/<str:code>/", pages.school, name="school"),
-    path("schools/<str:code>/history/", pages.school_history, name="history"),
+    path("schools/", overview.school_list, name="list"),
+    path("schools/new/", legal.school_new, name="new"),
+    path("schools/facilities/new/", legal.facility_new, name="facility_new"),
+    path("schools/schools.<str:kind>", overview.school_file, name="file"),
+    path(_SCHOOL, overview.school, name="school"),
+    path(f"{_SCHOOL}history/", overview.school_history, name="history"),
+    path(f"{_SCHOOL}contact/", campuses.contact, name="contact"),
+    path(f"{_SCHOOL}facts/", legal.facts, name="facts"),
+    path(f"{_SCHOOL}facts/change/", legal.facts_change, name="facts_change"),
+    path(f"{_SCHOOL}facts/correct/", legal.facts_correct, name="facts_correct"),
+    path(f"{_SCHOOL}code/", legal.code_change, name="code_change"),
+    path(f"{_SCHOOL}close/", legal.close, name="close"),
+    path(f"{_SCHOOL}campuses/", campuses.campuses, name="campuses"),
+    path(f"{_SCHOOL}campuses/new/", campuses.campus_new, name="campus_new"),
+    path(f"{_CAMPUS}edit/", campuses.campus_edit, name="campus_edit"),
+    path(f"{_CAMPUS}close/", campuses.campus_close, name="campus_close"),
+    path(f"{_CAMPUS}rooms/new/", campuses.room_new, name="room_new"),
+    path(f"{_ROOM}edit/", campuses.room_edit, name="room_edit"),
+    path(f"{_ROOM}close/", campuses.room_close, name="room_close"),
+    path(f"{_SCHOOL}classes/<uuid:uuid>/edit/", classes.class_edit, name="class_edit"),
+    path(f"{_SCHOOL}classes/<uuid:uuid>/close/", classes.class_close, name="class_close"),
 ]

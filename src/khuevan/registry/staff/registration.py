@@ -20,11 +20,11 @@ from khuevan.registry.schools.api import (
     school_actions,
     school_tabs,
 )
-from khuevan.registry.staff import audit_codes, finding, frame, permissions, published, selectors
+from khuevan.registry.staff import audit_codes, finding, frame, holdings, permissions, published, selectors
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes", "published"]
+__all__ = ["audit_codes", "holdings", "published"]
 
 GROUPS = {
     "staff of the sector": (_("Sector records"), ("officer", "admin", "protection"), 330),

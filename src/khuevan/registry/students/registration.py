@@ -22,18 +22,19 @@ from khuevan.registry.schools.api import (
     SchoolFigure,
     SchoolPanel,
     SchoolTab,
+    class_pages,
     figures,
     held_on,
     panels,
     school_actions,
     school_tabs,
 )
-from khuevan.registry.students import audit_codes, finding, frame, permissions, published, selectors
+from khuevan.registry.students import audit_codes, finding, frame, holdings, permissions, published, selectors
 from khuevan.registry.students.models import Student
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes", "published"]
+__all__ = ["audit_codes", "holdings", "published"]
 
 GROUPS = {
     "students of the sector": (_("Sector records"), ("officer", "support"), 320),
@@ -115,6 +116,7 @@ def grades_panel(actor: Actor, school: School, on: date) -> dict[str, Any]:
     }
 
 
+class_pages.register("students", "students:class")
 for name, (group, hats, order) in GROUPS.items():
     nav.register(
         name,

@@ -14,7 +14,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
 from khuevan.platform.regulations.api import RuleSetting, class_norm
-from khuevan.registry.schools.api import HomeroomClass, School, with_facts
+from khuevan.registry.schools.api import HomeroomClass, School, open_on, with_facts
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment
 from khuevan.registry.students.api import COUNT_STUDENTS
 
@@ -89,7 +89,7 @@ def class_places(
         .alias(
             fact=FilteredRelation("school__versions", condition=in_force(on, "school__versions"))
         )
-        .filter(Q(academic_year_id=year_id) | Q(pk__in=class_ids))
+        .filter(Q(open_on(on), academic_year_id=year_id) | Q(pk__in=class_ids))
         .order_by("sort_key", "pk")
         .values_list(*_CLASS_COLUMNS)
     )

@@ -1,6 +1,6 @@
 """Forms of pupils and classes: they check what is typed, and save nothing."""
 
-from khuevan.registry.students.forms.classes import ClassForm, PlaceForm
+from khuevan.registry.students.forms.classes import PlaceForm
 from khuevan.registry.students.forms.family import (
     EndGuardianForm,
     GuardianForm,
@@ -17,7 +17,6 @@ from khuevan.registry.students.forms.record import (
 )
 
 __all__ = [
-    "ClassForm",
     "EditStudentForm",
     "EndGuardianForm",
     "GuardianForm",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,14 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.registry.schools.api import (
-    ClassNameTaken,
-    GradeLevel,
-    GradeNotTaught,
     HomeroomClass,
-    Session,
 )
 from khuevan.registry.students.errors import AlreadyThere, NoSuchDay
-from khuevan.ui.forms import DayField, Form, LineField
+from khuevan.ui.forms import DayField, Form
 
 
 class PlaceForm(Form):
@@ -41,25 +37,3 @@ class PlaceForm(Form):
     def homeroom_class(self) -> HomeroomClass:
         """Return the class chosen."""
         return self.classes[self.cleaned_data["class_uuid"]]
-
-
-class ClassForm(Form):
-    """A new class of a school."""
-
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        ClassNameTaken: "name",
-        GradeNotTaught: "grade_level",
-    }
-
-    grade_level = forms.TypedChoiceField(label=_("Grade"))
-    name = LineField(label=_("Name of the class"), help_text=_("For example 6A"), max_length=30)
-    session = forms.ChoiceField(
-        label=_("Time of lessons"), choices=Session.choices, widget=forms.RadioSelect
-    )
-
-    def __init__(self, *args: Any, grades: Sequence[GradeLevel], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.grades = {str(grade.pk): grade for grade in grades}
-        field = self.fields["grade_level"]
-        field.choices = [(key, grade.name) for key, grade in self.grades.items()]  # type: ignore[attr-defined]
-        field.coerce = self.grades.__getitem__  # type: ignore[attr-defined]

@@ -24,6 +24,7 @@ from khuevan.platform.papers.api import PaperColumn, TablePaper, render_table
 from khuevan.registry.schools.api import (
     MANAGE_CLASSES,
     VIEW_CLASSES,
+    ClassForm,
     HomeroomClass,
     Session,
     academic_year_on,
@@ -33,11 +34,12 @@ from khuevan.registry.schools.api import (
     held_on,
     name_of,
     open_class,
+    place_choices,
     school_frame,
 )
 from khuevan.registry.staff.api import homeroom_teachers
 from khuevan.registry.students import actions
-from khuevan.registry.students.forms import ClassForm, PlaceForm
+from khuevan.registry.students.forms import PlaceForm
 from khuevan.registry.students.models import ClassPlacement
 from khuevan.registry.students.pages.lists import classes_of
 from khuevan.registry.students.permissions import EDIT_STUDENTS, EXPORT_STUDENTS, VIEW_STUDENTS
@@ -140,6 +142,7 @@ def class_open(request: Request, code: str) -> HttpResponse:
     form = ClassForm(
         request.POST or None,
         grades=grade_levels(school.levels),
+        places=place_choices(request.actor, school, request.actor.today),
         initial={"session": Session.MORNING, "grade_level": request.GET.get("grade", "")},
     )
     if request.method == "POST" and form.is_valid() and year is not None:
@@ -148,8 +151,10 @@ def class_open(request: Request, code: str) -> HttpResponse:
                 actor=request.actor,
                 school_id=school.pk,
                 academic_year=year,
+                grade_level=form.grades[form.cleaned_data["grade_level"]],
+                name=form.cleaned_data["name"],
+                details=form.details,
                 now=clock.now(),
-                **form.cleaned_data,
             )
             messages.success(request, _("Class %(name)s is open.") % {"name": opened.name})
             return done(request, class_address(code, opened))
@@ -234,6 +239,7 @@ def _class_context(request: Request, code: str, uuid: UUID) -> dict[str, Any]:
         "may_edit": held_on(actor, EDIT_STUDENTS, school),
         "may_export": room.pk in actor.reach(EXPORT_STUDENTS, "class")
         or held_on(actor, EXPORT_STUDENTS, school),
+        "may_manage": held_on(actor, MANAGE_CLASSES, school),
         "sees_pupils": actor.may(VIEW_STUDENTS),
     }
 

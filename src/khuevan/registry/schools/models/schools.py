@@ -1,10 +1,10 @@
-"""Schools and what they are made of: campuses, academic years, grade levels, homeroom classes."""
+"""A school: what it always is, what it is by law in a period, the codes it had."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
-from uuid import uuid4
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
@@ -16,6 +16,18 @@ from khuevan.kernel.periods import FORWARD
 from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
+
+_STILL_HAS_CLASSES = """
+    IF NEW.closed_on IS NOT NULL AND EXISTS (
+        SELECT 1 FROM schools_homeroomclass c
+        JOIN schools_academicyear y ON y.id = c.academic_year_id
+        WHERE c.school_id = NEW.unit_id
+            AND LEAST(COALESCE(c.closed_on, y.ends_on), y.ends_on) > NEW.closed_on
+    ) THEN
+        RAISE EXCEPTION 'closed_school_has_classes' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class EducationLevel(models.TextChoices):
@@ -92,6 +104,16 @@ class School(ScopedModel):
     website = models.URLField(blank=True)
     address = models.CharField(max_length=250, blank=True)
     closed_on = models.DateField(null=True)
+
+    class Meta:
+        triggers = (
+            pgtrigger.Trigger(
+                name="closed_without_classes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("closed_on"),  # type: ignore[no-untyped-call]
+                func=_STILL_HAS_CLASSES,
+            ),
+        )
 
     if TYPE_CHECKING:  # told by `schools()` and `with_facts` for a day; a bare row has none of them
         school_type: str
@@ -174,123 +196,3 @@ class SchoolCode(ScopedModel):
 
     def __str__(self) -> str:
         return self.code
-
-
-@track()
-class Campus(ScopedModel):
-    """A place where a school teaches: the main site or a satellite."""
-
-    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="campuses")
-    name = models.CharField(max_length=120)
-    is_main = models.BooleanField(default=False)
-    address = models.CharField(max_length=250, blank=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=("school",), condition=Q(is_main=True), name="campus_one_main"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class AcademicYear(models.Model):
-    """A school year such as 2026-2027; public."""
-
-    code = models.CharField(max_length=9, unique=True)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                name="academic_year_forward", condition=Q(ends_on__gt=F("starts_on"))
-            ),
-            ExclusionConstraint(
-                name="academic_years_never_overlap",
-                expressions=((DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.code.replace("-", "–")
-
-
-class Term(models.Model):
-    """A term of a level in an academic year, by the province's decision; public."""
-
-    academic_year = models.ForeignKey(AcademicYear, on_delete=models.PROTECT, related_name="terms")
-    level = models.CharField(max_length=4, choices=EducationLevel.choices)
-    number = models.PositiveSmallIntegerField()
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-    decision = models.CharField(max_length=120, blank=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=("academic_year", "level", "number"), name="term_number_once"
-            ),
-            models.CheckConstraint(name="term_forward", condition=Q(ends_on__gt=F("starts_on"))),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.academic_year_id}/{self.level}/{self.number}"
-
-
-class GradeLevel(models.Model):
-    """A grade (khối): data, in the order of age; public."""
-
-    code = models.CharField(max_length=8, unique=True)
-    name = models.CharField(max_length=60)
-    level = models.CharField(max_length=4, choices=EducationLevel.choices)
-    position = models.PositiveSmallIntegerField(unique=True)
-    usual_age = models.PositiveSmallIntegerField()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Session(models.TextChoices):
-    """When a class has lessons."""
-
-    MORNING = "MORNING", _("Morning")
-    AFTERNOON = "AFTERNOON", _("Afternoon")
-    FULL_DAY = "FULL_DAY", _("Full day")
-
-
-@track()
-class HomeroomClass(ScopedModel):
-    """A class of a school in one academic year."""
-
-    ANCHORS: ClassVar[Anchors] = {"school": "school_id", "class": "pk"}
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="classes")
-    academic_year = models.ForeignKey(AcademicYear, on_delete=models.PROTECT)
-    grade_level = models.ForeignKey(GradeLevel, on_delete=models.PROTECT)
-    campus = models.ForeignKey(Campus, on_delete=models.PROTECT, null=True)
-    name = models.CharField(max_length=30)
-    match_name = models.CharField(max_length=30)
-    sort_key = models.CharField(max_length=60, db_collation="C")
-    session = models.CharField(max_length=9, choices=Session.choices, default=Session.MORNING)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=("school", "academic_year", "match_name"),
-                name="class_name_once_a_year",
-                violation_error_message=_("The school already has a class of this name this year."),
-            ),
-        )
-        indexes = (
-            models.Index(fields=("school", "academic_year", "sort_key"), name="class_of_school"),
-        )
-
-    def __str__(self) -> str:
-        return self.name

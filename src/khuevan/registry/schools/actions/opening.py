@@ -1,4 +1,4 @@
-"""Opening schools and classes."""
+"""Opening a school, and what a school must be to be recorded."""
 
 from __future__ import annotations
 
@@ -6,38 +6,32 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations.api import UnitKind, create_unit
 from khuevan.registry.schools import audit_codes
 from khuevan.registry.schools.errors import (
-    ClassNameTaken,
     CodeTaken,
-    GradeNotTaught,
     LevelsDontFit,
     OwnershipDoesntFit,
 )
-from khuevan.registry.schools.facts import FACTS, SchoolFacts, teaches_in
+from khuevan.registry.schools.facts import FACTS, SchoolFacts
 from khuevan.registry.schools.models import (
-    AcademicYear,
     Boarding,
     Campus,
     EducationLevel,
-    GradeLevel,
-    HomeroomClass,
     Ownership,
     School,
     SchoolCode,
+    SchoolType,
     SchoolVersion,
 )
-from khuevan.registry.schools.permissions import MANAGE_CLASSES, MANAGE_SCHOOLS
+from khuevan.registry.schools.permissions import LICENSE_FACILITIES, MANAGE_SCHOOLS
 from khuevan.registry.schools.rules import (
     class_match_name,
-    class_sort_key,
     in_order,
     levels_fit,
     levels_offered,
@@ -88,8 +82,7 @@ def open_school(*, actor: Actor, data: SchoolData, starts_on: date, now: datetim
     :raises LevelsDontFit: when a school of this type teaches other levels
     :raises OwnershipDoesntFit: when a school of this type has other owners
     """
-    if data.parent_id not in actor.reach(MANAGE_SCHOOLS, "school"):
-        raise NotFound
+    _require_may_open(actor, data)
     require_fit(data.facts)
     require_free_codes([data.code])
     unit = create_unit(
@@ -111,54 +104,34 @@ def open_school(*, actor: Actor, data: SchoolData, starts_on: date, now: datetim
     )
     build_version(school.pk, data.facts, starts_on=starts_on).save(force_insert=True)
     SchoolCode.objects.create(school=school, code=data.code, starts_on=starts_on)
-    Campus.objects.create(school=school, name=data.short_name, is_main=True, address=data.address)
+    build_main_campus(school, data, starts_on=starts_on).save(force_insert=True)
     record(audit_codes.SCHOOL_OPENED, actor=actor, at=now, target=school, unit_id=school.pk)
     return school
 
 
-@transaction.atomic
-def open_class(
-    *,
-    actor: Actor,
-    school_id: int,
-    academic_year: AcademicYear,
-    grade_level: GradeLevel,
-    name: str,
-    session: str,
-    now: datetime,
-) -> HomeroomClass:
-    """Open one class of a school for an academic year.
-
-    :raises GradeNotTaught: when the school does not teach the grade's level
-    :raises ClassNameTaken: when the school has a class of this name in the year
-    """
-    school = School.objects.visible_to(actor, MANAGE_CLASSES).lock(school_id)
-    if not teaches_in(school.pk, grade_level.level, academic_year):
-        raise GradeNotTaught(grade=grade_level.name)
-    opened = build_class(school.pk, academic_year, grade_level, name, session)
-    try:
-        with transaction.atomic():
-            opened.save(force_insert=True)
-    except IntegrityError as error:
-        raise ClassNameTaken(name=opened.name) from error
-    record(audit_codes.CLASS_OPENED, actor=actor, at=now, target=opened, unit_id=school.pk)
-    return opened
-
-
-def build_class(
-    school_id: int, academic_year: AcademicYear, grade_level: GradeLevel, name: str, session: str
-) -> HomeroomClass:
-    """Return an unsaved class with the keys that follow from its name."""
-    clean = normalize(name)
-    return HomeroomClass(
-        school_id=school_id,
-        academic_year=academic_year,
-        grade_level=grade_level,
-        name=clean,
-        match_name=class_match_name(clean),
-        sort_key=class_sort_key(grade_level.position, clean),
-        session=session,
+def build_main_campus(school: School, data: SchoolData, *, starts_on: date) -> Campus:
+    """Return the unsaved main campus of a school that opens."""
+    return Campus(
+        school=school,
+        name=data.short_name,
+        match_name=class_match_name(data.short_name),
+        is_main=True,
+        address=data.address,
+        area_id=data.area_id,
+        phone=data.phone,
+        starts_on=starts_on,
     )
+
+
+def _require_may_open(actor: Actor, data: SchoolData) -> None:
+    """Raise `NotFound` unless the actor opens such schools under that unit.
+
+    Independent preschool facilities are licensed by their commune (Decree 142/2025, art. 4).
+    """
+    licensed = data.school_type == SchoolType.INDEPENDENT_PRESCHOOL
+    permissions = (MANAGE_SCHOOLS, LICENSE_FACILITIES) if licensed else (MANAGE_SCHOOLS,)
+    if not any(data.parent_id in actor.reach(one, "school") for one in permissions):
+        raise NotFound
 
 
 def build_version(school_id: int, facts: SchoolFacts, *, starts_on: date) -> SchoolVersion:

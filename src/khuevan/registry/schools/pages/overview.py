@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -13,10 +14,16 @@ from khuevan.kernel import clock
 from khuevan.platform.audit.api import VIEW_AUDIT
 from khuevan.platform.organizations.api import version_of
 from khuevan.registry.people.api import happening
+from khuevan.registry.schools.facts import SchoolFacts
 from khuevan.registry.schools.figures import figures_for, panels_for
-from khuevan.registry.schools.frame import school_frame, sees_several
+from khuevan.registry.schools.frame import held_on, school_frame, sees_several
 from khuevan.registry.schools.models import Ownership, School, SchoolType
-from khuevan.registry.schools.permissions import VIEW_SCHOOLS
+from khuevan.registry.schools.permissions import (
+    LICENSE_FACILITIES,
+    MANAGE_CAMPUSES,
+    MANAGE_SCHOOLS,
+    VIEW_SCHOOLS,
+)
 from khuevan.registry.schools.selectors import (
     get_school_for,
     history_of,
@@ -35,7 +42,12 @@ def school_list(request: Request) -> HttpResponse:
         return _own_school(request)
     table = _table(request)
     part = "more" if table.is_more else "list"
-    return render_page(request, "schools/list.html", {"table": table}, partial=part)
+    context = {
+        "table": table,
+        "may_open": request.actor.may(MANAGE_SCHOOLS),
+        "may_license": request.actor.may(LICENSE_FACILITIES),
+    }
+    return render_page(request, "schools/list.html", context, partial=part)
 
 
 @page(VIEW_SCHOOLS, methods=("GET",))
@@ -65,7 +77,8 @@ def school(request: Request, code: str) -> HttpResponse:
         }
         for one in panels_for(request.actor)
     ]
-    context = {"kpis": kpis, "panels": panels, "facts": _facts(found, on)}
+    context: dict[str, Any] = {"kpis": kpis, "panels": panels, "facts": _facts(found, on)}
+    context["may_manage"] = held_on(request.actor, MANAGE_CAMPUSES, found)
     return render_page(
         request,
         "schools/overview.html",
@@ -92,16 +105,19 @@ def _table(request: Request) -> SchoolTable:
 
 def _facts(found: School, on: date) -> list[dict[str, object]]:
     """Return what is known of a school, as label and value."""
+    by_law = SchoolFacts.told_by(found)
     parent_id: int | None = getattr(found, "parent_id", None)
     parent = version_of(parent_id, on=on) if parent_id else None
     return [
         {"label": _("Code"), "value": found.code},
         {"label": _("Type"), "value": SchoolType(found.school_type).label},
         {"label": _("Ownership"), "value": Ownership(found.ownership).label},
+        {"label": _("Special features"), "value": " · ".join(by_law.marks)},
         {"label": _("Managed by"), "value": parent.name if parent else ""},
         {"label": _("Commune"), "value": getattr(found, "area_name", "")},
         {"label": _("Address"), "value": found.address},
         {"label": _("Phone"), "value": found.phone},
+        {"label": _("Website"), "value": found.website, "url": found.website},
         {"label": _("Founded"), "value": day(found.founded_on)},
     ]
 

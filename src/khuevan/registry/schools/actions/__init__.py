@@ -1,0 +1,57 @@
+"""What happens to schools, their places and their classes, by topic."""
+
+from khuevan.registry.schools.actions.classes import (
+    ClassDetails,
+    build_class,
+    close_class,
+    edit_class,
+    open_class,
+)
+from khuevan.registry.schools.actions.closing import close_school
+from khuevan.registry.schools.actions.facts import change_code, change_facts, correct_facts
+from khuevan.registry.schools.actions.opening import (
+    SchoolData,
+    build_main_campus,
+    build_version,
+    open_school,
+    require_fit,
+    require_free_codes,
+)
+from khuevan.registry.schools.actions.places import (
+    CampusData,
+    RoomData,
+    add_campus,
+    add_room,
+    change_campus,
+    change_contact,
+    change_room,
+    close_campus,
+    close_room,
+)
+
+__all__ = [
+    "CampusData",
+    "ClassDetails",
+    "RoomData",
+    "SchoolData",
+    "add_campus",
+    "add_room",
+    "build_class",
+    "build_main_campus",
+    "build_version",
+    "change_campus",
+    "change_code",
+    "change_contact",
+    "change_facts",
+    "change_room",
+    "close_campus",
+    "close_class",
+    "close_room",
+    "close_school",
+    "correct_facts",
+    "edit_class",
+    "open_class",
+    "open_school",
+    "require_fit",
+    "require_free_codes",
+]

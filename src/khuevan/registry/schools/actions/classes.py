@@ -1,0 +1,248 @@
+"""Opening, changing and closing a homeroom class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import in_force
+from khuevan.kernel.vietnamese import normalize
+from khuevan.platform.audit.api import record, snapshot
+from khuevan.registry.schools import audit_codes
+from khuevan.registry.schools.errors import (
+    ClassClosed,
+    ClassNameTaken,
+    ClassOutsideYear,
+    GradeNotTaught,
+    GradesDontMix,
+    SchoolClosed,
+    StillInUse,
+)
+from khuevan.registry.schools.facts import teaches_in
+from khuevan.registry.schools.holdings import held_in_class, told
+from khuevan.registry.schools.models import (
+    AcademicYear,
+    Campus,
+    ClassGrade,
+    GradeLevel,
+    HomeroomClass,
+    Room,
+    School,
+    Session,
+)
+from khuevan.registry.schools.permissions import MANAGE_CLASSES
+from khuevan.registry.schools.rules import class_match_name, class_sort_key, grades_may_mix
+
+KEPT = (
+    "name",
+    "session",
+    "campus_id",
+    "room_id",
+    "sessions_a_week",
+    "is_inclusive",
+    "is_gifted",
+    "subject_combination",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDetails:
+    """What is said of a class beside its name and grade."""
+
+    session: str = Session.MORNING
+    campus: UUID | None = None
+    room: UUID | None = None
+    further_grades: tuple[GradeLevel, ...] = ()
+    sessions_a_week: int | None = None
+    is_inclusive: bool = False
+    is_gifted: bool = False
+    subject_combination: str = ""
+
+
+@transaction.atomic
+def open_class(
+    *,
+    actor: Actor,
+    school_id: int,
+    academic_year: AcademicYear,
+    grade_level: GradeLevel,
+    name: str,
+    session: str = Session.MORNING,
+    details: ClassDetails | None = None,
+    now: datetime,
+) -> HomeroomClass:
+    """Open one class of a school for an academic year, in the main campus unless one is named.
+
+    :raises GradeNotTaught: when the school does not teach the grade's level
+    :raises GradesDontMix: when a multi-grade class would mix levels
+    :raises ClassNameTaken: when the school has a class of this name in the year
+    :raises SchoolClosed: when the school closes before the year ends
+    """
+    school = School.objects.visible_to(actor, MANAGE_CLASSES).lock(school_id)
+    if school.closed_on is not None and school.closed_on < academic_year.ends_on:
+        raise SchoolClosed(on=f"{school.closed_on:%d/%m/%Y}")
+    if not teaches_in(school.pk, grade_level.level, academic_year):
+        raise GradeNotTaught(grade=grade_level.name)
+    said = details or ClassDetails(session=session)
+    opened = build_class(school.pk, academic_year, grade_level, name, said.session)
+    _apply(opened, said, on=_day_of(academic_year, actor.today))
+    _save(opened)
+    _set_grades(opened, said.further_grades)
+    record(audit_codes.CLASS_OPENED, actor=actor, at=now, target=opened, unit_id=school.pk)
+    return opened
+
+
+@transaction.atomic
+def edit_class(
+    *, actor: Actor, uuid: UUID, name: str, details: ClassDetails, now: datetime
+) -> HomeroomClass:
+    """Give a class another name, place, time or mark; its history keeps what it was.
+
+    :raises ClassClosed: when the class is closed
+    :raises ClassNameTaken: when the school has a class of this name in the year
+    :raises GradesDontMix: when a multi-grade class would mix levels
+    """
+    room = _locked(actor, uuid)
+    if room.closed_on is not None:
+        raise ClassClosed(name=room.name)
+    before = snapshot(room, *KEPT)
+    room.name = normalize(name)
+    room.match_name = class_match_name(room.name)
+    room.sort_key = class_sort_key(room.grade_level.position, room.name)
+    room.session = details.session
+    _apply(room, details, on=_day_of(room.academic_year, actor.today))
+    _save(room)
+    _set_grades(room, details.further_grades)
+    record(
+        audit_codes.CLASS_CHANGED,
+        actor=actor,
+        at=now,
+        target=room,
+        unit_id=room.school_id,
+        before=before,
+        after=snapshot(room, *KEPT),
+    )
+    return room
+
+
+@transaction.atomic
+def close_class(
+    *,
+    actor: Actor,
+    uuid: UUID,
+    on: date,
+    merged_into: HomeroomClass | None = None,
+    now: datetime,
+) -> HomeroomClass:
+    """Close a class from a day on, its first without lessons; say where it merged into.
+
+    :raises ClassClosed: when it is closed already
+    :raises ClassOutsideYear: when the day is not within its year
+    :raises StillInUse: while pupils sit in it on that day or later
+    """
+    room = _locked(actor, uuid)
+    if room.closed_on is not None:
+        raise ClassClosed(name=room.name)
+    if not room.academic_year.starts_on <= on <= room.academic_year.ends_on:
+        raise ClassOutsideYear(year=str(room.academic_year))
+    if merged_into is not None and merged_into.school_id != room.school_id:
+        raise NotFound
+    left = held_in_class(room.pk, on=on)
+    if left:
+        raise StillInUse(what=room.name, holds=told(left), on=f"{on:%d/%m/%Y}")
+    room.closed_on, room.merged_into = on, merged_into
+    room.save(update_fields=["closed_on", "merged_into"])
+    record(
+        audit_codes.CLASS_CLOSED,
+        actor=actor,
+        at=now,
+        target=room,
+        unit_id=room.school_id,
+        after=snapshot(room, "closed_on"),
+        details={"into": merged_into.name if merged_into else "–"},
+    )
+    return room
+
+
+def build_class(
+    school_id: int, academic_year: AcademicYear, grade_level: GradeLevel, name: str, session: str
+) -> HomeroomClass:
+    """Return an unsaved class with the keys that follow from its name."""
+    clean = normalize(name)
+    return HomeroomClass(
+        school_id=school_id,
+        academic_year=academic_year,
+        grade_level=grade_level,
+        name=clean,
+        match_name=class_match_name(clean),
+        sort_key=class_sort_key(grade_level.position, clean),
+        session=session,
+    )
+
+
+def _locked(actor: Actor, uuid: UUID) -> HomeroomClass:
+    rows = HomeroomClass.objects.visible_to(actor, MANAGE_CLASSES)
+    known = rows.one(uuid)
+    return rows.select_related("grade_level", "academic_year").lock(known.pk)
+
+
+def _day_of(year: AcademicYear, today: date) -> date:
+    """Return today, or the nearest day of the year."""
+    return min(max(today, year.starts_on), year.ends_on - timedelta(days=1))
+
+
+def _apply(room: HomeroomClass, said: ClassDetails, *, on: date) -> None:
+    """Write the details into an unsaved class.
+
+    :raises NotFound: when campus or room are not the school's on that day
+    """
+    room.campus, room.room = _place(room.school_id, said, on)
+    room.sessions_a_week = said.sessions_a_week
+    room.is_inclusive, room.is_gifted = said.is_inclusive, said.is_gifted
+    room.subject_combination = normalize(said.subject_combination)
+    grades = (room.grade_level, *said.further_grades)
+    if not grades_may_mix([grade.level for grade in grades]):
+        raise GradesDontMix
+
+
+def _place(school_id: int, said: ClassDetails, on: date) -> tuple[Campus | None, Room | None]:
+    campuses = Campus.objects.unscoped(because="the class's school was locked through its scope")
+    campuses = campuses.filter(in_force(on), school_id=school_id)
+    rooms = Room.objects.unscoped(because="the class's school was locked through its scope")
+    room = None
+    if said.room is not None:
+        room = (
+            rooms.filter(in_force(on), school_id=school_id).select_related("campus").one(said.room)
+        )
+        return room.campus, room
+    if said.campus is not None:
+        return campuses.one(said.campus), None
+    return campuses.filter(is_main=True).first(), None
+
+
+def _save(room: HomeroomClass) -> None:
+    try:
+        with transaction.atomic():
+            room.save()
+    except IntegrityError as error:
+        if "class_name_once_a_year" not in str(error):
+            raise
+        raise ClassNameTaken(name=room.name) from error
+
+
+def _set_grades(room: HomeroomClass, further: Sequence[GradeLevel]) -> None:
+    rows = ClassGrade.objects.unscoped(because="the class was locked through its scope")
+    wanted = {grade.pk for grade in further} - {room.grade_level_id}
+    kept = rows.filter(homeroom_class=room)
+    kept.exclude(grade_level_id__in=wanted).delete()
+    known = set(kept.values_list("grade_level_id", flat=True))
+    ClassGrade.objects.bulk_create(
+        ClassGrade(school_id=room.school_id, homeroom_class=room, grade_level_id=pk)
+        for pk in sorted(wanted - known)
+    )

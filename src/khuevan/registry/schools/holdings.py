@@ -1,0 +1,55 @@
+"""What still stands in a school, a campus or a class: higher apps say so, and closing waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from khuevan.kernel.registry import Registry
+
+Count = Callable[[int, date], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Things of another app that a closing would leave without a place."""
+
+    label: Callable[[int], str]
+    """The count in words: 812 pupils."""
+    in_school: Count
+    """School and day to how many are there on that day or later."""
+    in_class: Count | None = None
+    in_campus: Count | None = None
+    order: int = 100
+
+
+holdings: Registry[Holding] = Registry("holding of a school")
+
+
+def held_in_school(school_id: int, *, on: date) -> list[str]:
+    """Return in words what stands in a school on a day or later."""
+    return _counted((one, one.in_school(school_id, on)) for one in _in_order())
+
+
+def held_in_class(class_id: int, *, on: date) -> list[str]:
+    """Return in words what stands in a class on a day or later."""
+    return _counted((one, one.in_class(class_id, on)) for one in _in_order() if one.in_class)
+
+
+def held_in_campus(campus_id: int, *, on: date) -> list[str]:
+    """Return in words what stands in a campus on a day or later."""
+    return _counted((one, one.in_campus(campus_id, on)) for one in _in_order() if one.in_campus)
+
+
+def told(held: list[str]) -> str:
+    """Return a list in words: 812 pupils, 41 staff."""
+    return ", ".join(held)
+
+
+def _in_order() -> list[Holding]:
+    return sorted(holdings, key=lambda one: one.order)
+
+
+def _counted(found: object) -> list[str]:
+    return [one.label(count) for one, count in found if count]  # type: ignore[attr-defined]

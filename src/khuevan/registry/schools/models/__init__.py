@@ -1,0 +1,33 @@
+"""Schools and what they are made of: campuses, rooms, academic years, grades, classes."""
+
+from khuevan.registry.schools.models.classes import ClassGrade, HomeroomClass, Session
+from khuevan.registry.schools.models.places import Campus, Room, RoomKind
+from khuevan.registry.schools.models.schools import (
+    Boarding,
+    EducationLevel,
+    Ownership,
+    School,
+    SchoolCode,
+    SchoolType,
+    SchoolVersion,
+)
+from khuevan.registry.schools.models.years import AcademicYear, GradeLevel, Term
+
+__all__ = [
+    "AcademicYear",
+    "Boarding",
+    "Campus",
+    "ClassGrade",
+    "EducationLevel",
+    "GradeLevel",
+    "HomeroomClass",
+    "Ownership",
+    "Room",
+    "RoomKind",
+    "School",
+    "SchoolCode",
+    "SchoolType",
+    "SchoolVersion",
+    "Session",
+    "Term",
+]

@@ -1,0 +1,37 @@
+"""What of pupils keeps a school or a class from closing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import ngettext
+
+from khuevan.kernel.periods import not_over
+from khuevan.registry.schools.api import Holding, holdings
+from khuevan.registry.students.models import ClassPlacement, Enrollment
+from khuevan.ui.formats import number
+
+_WHY = "whoever closes it is told how many, never who"
+
+
+def still_enrolled(school_id: int, on: date) -> int:
+    """Return how many pupils are at a school on a day or later."""
+    rows = Enrollment.objects.unscoped(because=_WHY).filter(not_over(on), school_id=school_id)
+    return rows.values("person_id").distinct().count()
+
+
+def still_placed(class_id: int, on: date) -> int:
+    """Return how many pupils sit in a class on a day or later."""
+    rows = ClassPlacement.objects.unscoped(because=_WHY).filter(not_over(on))
+    return rows.filter(homeroom_class_id=class_id).values("person_id").distinct().count()
+
+
+def pupils_in_words(count: int) -> str:
+    """Return a count of pupils that still are in a place."""
+    return ngettext("%(count)s pupil", "%(count)s pupils", count) % {"count": number(count)}
+
+
+holdings.register(
+    "students",
+    Holding(pupils_in_words, in_school=still_enrolled, in_class=still_placed, order=10),
+)
