@@ -13,6 +13,7 @@ from khuevan.cli.world import cast
 from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
 from khuevan.cli.world.load import has_schools, load_world
 from khuevan.cli.world.network import PROVINCE_CODE
+from khuevan.cli.world.places import furnish
 from khuevan.cli.world.plan import DEMO_YEARS, WorldPlan, plan_world
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.actions.grants import Place, give_grant
@@ -28,6 +29,8 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
     plan = plan_world(today=actor.today, years=DEMO_YEARS)
     if not has_schools():
         load_world(plan, actor=actor, now=now, say=say)
+        rooms = furnish(plan, actor=actor, now=now)
+        say(_("%(count)s rooms") % {"count": rooms})
     connect_cast(plan, actor=actor, now=now, password=DEMO_PASSWORD)
     return sign_in_lines()
 

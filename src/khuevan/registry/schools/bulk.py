@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.vietnamese import text_sort_key
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations.api import UnitKind, create_unit
 from khuevan.registry.schools import audit_codes
@@ -26,15 +28,19 @@ from khuevan.registry.schools.models import (
     Campus,
     GradeLevel,
     HomeroomClass,
+    Room,
+    RoomKind,
     School,
     SchoolCode,
     SchoolVersion,
     Term,
 )
 from khuevan.registry.schools.permissions import MANAGE_SCHOOLS
+from khuevan.registry.schools.rules import class_match_name, padded
 from khuevan.registry.schools.selectors import forget_calendar
 
 _BATCH = 2000
+_EVERYTHING = "the whole province is furnished at once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,3 +218,108 @@ def _classes(
             room = build_class(school.pk, year, grade, planned.name, planned.session)
             room.campus = campus
             yield room
+
+
+@dataclass(frozen=True, slots=True)
+class NewRoom:
+    """A room of a campus; classes whose names it is given sit in it."""
+
+    name: str
+    kind: str = RoomKind.CLASSROOM
+    subject: str = ""
+    capacity: int | None = None
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewCampus:
+    """A campus of a school with its rooms; the main one is there already."""
+
+    name: str
+    rooms: tuple[NewRoom, ...]
+    is_main: bool = False
+    address: str = ""
+    distance_km: Decimal | None = None
+
+
+@transaction.atomic
+def bulk_furnish(
+    *,
+    actor: Actor,
+    places: Mapping[int, Sequence[NewCampus]],
+    year: AcademicYear,
+    starts_on: date,
+    now: datetime,
+) -> int:
+    """Give schools, by id, their satellite campuses and rooms, and classes their rooms."""
+    _require_everything(actor)
+    sites = {
+        site.school_id: site
+        for site in Campus.objects.unscoped(because=_EVERYTHING).filter(
+            school_id__in=places, is_main=True
+        )
+    }
+    pairs = [(school_id, new) for school_id, found in places.items() for new in found]
+    satellites = Campus.objects.bulk_create(
+        Campus(
+            school_id=school_id,
+            name=new.name,
+            match_name=class_match_name(new.name),
+            address=new.address,
+            area_id=sites[school_id].area_id,
+            distance_km=new.distance_km,
+            starts_on=starts_on,
+        )
+        for school_id, new in pairs
+        if not new.is_main
+    )
+    waiting = iter(satellites)
+    placed = [(sites[pk] if new.is_main else next(waiting), new) for pk, new in pairs]
+    rooms = Room.objects.bulk_create(
+        (_room(site, room, starts_on) for site, new in placed for room in new.rooms),
+        batch_size=_BATCH,
+    )
+    told = [room for _site, new in placed for room in new.rooms]
+    _seat(places, dict(_seats(rooms, told)), year)
+    record(
+        audit_codes.PLACES_FURNISHED,
+        actor=actor,
+        at=now,
+        details={"count": len(rooms), "schools": len(places)},
+    )
+    return len(rooms)
+
+
+def _room(site: Campus, new: NewRoom, starts_on: date) -> Room:
+    return Room(
+        school_id=site.school_id,
+        campus=site,
+        name=new.name,
+        match_name=class_match_name(new.name),
+        sort_key=text_sort_key(padded(new.name))[:120],
+        kind=new.kind,
+        subject=new.subject,
+        capacity=new.capacity,
+        starts_on=starts_on,
+    )
+
+
+def _seats(
+    rooms: Sequence[Room], told: Sequence[NewRoom]
+) -> Iterable[tuple[tuple[int, str], Room]]:
+    for room, new in zip(rooms, told, strict=True):
+        for name in new.classes:
+            yield (room.school_id, class_match_name(name)), room
+
+
+def _seat(
+    places: Mapping[int, object], seats: Mapping[tuple[int, str], Room], year: AcademicYear
+) -> None:
+    rows = HomeroomClass.objects.unscoped(because=_EVERYTHING)
+    classes = []
+    for one in rows.filter(academic_year=year, school_id__in=places):
+        room = seats.get((one.school_id, one.match_name))
+        if room is not None:
+            one.room, one.campus = room, room.campus
+            classes.append(one)
+    rows.bulk_update(classes, ["room", "campus"], batch_size=_BATCH)

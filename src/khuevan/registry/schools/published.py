@@ -6,10 +6,12 @@ from khuevan.registry.schools.models import (
     Campus,
     GradeLevel,
     HomeroomClass,
+    Room,
     School,
 )
 from khuevan.registry.schools.permissions import VIEW_CLASSES, VIEW_SCHOOLS
 
+_PERIOD = {"starts_on": "starts_on", "ends_on": "ends_on"}
 _OF_SCHOOL = Reference("school_id", School, "code")
 
 publish(Publication("schools", School, VIEW_SCHOOLS, fields={"code": "code"}, is_personal=False))
@@ -18,7 +20,29 @@ publish(
         "campuses",
         Campus,
         VIEW_SCHOOLS,
-        fields={"school": _OF_SCHOOL, "name": "name", "is_main": "is_main"},
+        fields={
+            "school": _OF_SCHOOL,
+            "name": "name",
+            "is_main": "is_main",
+            "address": "address",
+            **_PERIOD,
+        },
+        is_personal=False,
+    )
+)
+publish(
+    Publication(
+        "rooms",
+        Room,
+        VIEW_SCHOOLS,
+        fields={
+            "school": _OF_SCHOOL,
+            "campus": Reference("campus_id", Campus),
+            "name": "name",
+            "kind": "kind",
+            "capacity": "capacity",
+            **_PERIOD,
+        },
         is_personal=False,
     )
 )
@@ -33,7 +57,9 @@ publish(
             "grade": Reference("grade_level_id", GradeLevel, "code"),
             "campus": Reference("campus_id", Campus),
             "name": "name",
+            "room": Reference("room_id", Room),
             "session": "session",
+            "closed_on": "closed_on",
         },
         is_personal=False,
     )

@@ -1,4 +1,4 @@
-"""What of staff keeps a school from closing."""
+"""What of staff keeps a school or a campus from closing."""
 
 from __future__ import annotations
 
@@ -18,9 +18,18 @@ def still_appointed(unit_id: int, on: date) -> int:
     return rows.filter(not_over(on), unit_id=unit_id).values("person_id").distinct().count()
 
 
+def still_at_campus(campus_id: int, on: date) -> int:
+    """Return how many people work at a campus on a day or later."""
+    rows = Appointment.objects.unscoped(because="whoever closes it is told how many, never who")
+    return rows.filter(not_over(on), campus_id=campus_id).values("person_id").distinct().count()
+
+
 def staff_in_words(count: int) -> str:
     """Return a count of people who still work in a place."""
     return ngettext("%(count)s person", "%(count)s people", count) % {"count": number(count)}
 
 
-holdings.register("staff", Holding(staff_in_words, in_school=still_appointed, order=20))
+holdings.register(
+    "staff",
+    Holding(staff_in_words, in_school=still_appointed, in_campus=still_at_campus, order=20),
+)

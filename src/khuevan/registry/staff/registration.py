@@ -20,7 +20,15 @@ from khuevan.registry.schools.api import (
     school_actions,
     school_tabs,
 )
-from khuevan.registry.staff import audit_codes, finding, frame, holdings, permissions, published, selectors
+from khuevan.registry.staff import (
+    audit_codes,
+    finding,
+    frame,
+    holdings,
+    permissions,
+    published,
+    selectors,
+)
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
 

@@ -29,7 +29,15 @@ from khuevan.registry.schools.api import (
     school_actions,
     school_tabs,
 )
-from khuevan.registry.students import audit_codes, finding, frame, holdings, permissions, published, selectors
+from khuevan.registry.students import (
+    audit_codes,
+    finding,
+    frame,
+    holdings,
+    permissions,
+    published,
+    selectors,
+)
 from khuevan.registry.students.models import Student
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav

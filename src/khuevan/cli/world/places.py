@@ -1,0 +1,88 @@
+"""Campuses and rooms of the demo's schools: who teaches where, by the plan alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from khuevan.cli.world.eras import FIRST_DAY
+from khuevan.cli.world.plan import WorldPlan
+from khuevan.cli.world.shapes import ClassPlan, SchoolPlan
+from khuevan.kernel.actor import Actor
+from khuevan.registry.schools.api import AcademicYear, School
+from khuevan.registry.schools.bulk import NewCampus, NewRoom, bulk_furnish
+
+SATELLITES = ("Điểm Vĩnh Sơn", "Điểm Khe Lau")
+BIG_ENOUGH = 6
+"""A school with fewer classes has one campus."""
+SHARED = 2
+"""So many classes use a room: one in the morning, one in the afternoon."""
+_SUPPORT = {
+    "MN": (("Phòng nghệ thuật", "ARTS", "", 40), ("Bếp ăn", "KITCHEN", "", None)),
+    "TH": (("Phòng Tin học", "COMPUTER", "", 35), ("Thư viện", "LIBRARY", "", 40)),
+    "THCS": (
+        ("Phòng Khoa học tự nhiên", "SUBJECT", "Khoa học tự nhiên", 45),
+        ("Phòng Tin học", "COMPUTER", "", 45),
+        ("Thư viện", "LIBRARY", "", 50),
+    ),
+    "THPT": (
+        ("Phòng Vật lí", "SUBJECT", "Vật lí", 45),
+        ("Phòng Hóa học", "SUBJECT", "Hóa học", 45),
+        ("Phòng Tin học", "COMPUTER", "", 45),
+        ("Thư viện", "LIBRARY", "", 60),
+    ),
+    "GDTX": (("Phòng Tin học", "COMPUTER", "", 45),),
+}
+
+
+def furnish(plan: WorldPlan, *, actor: Actor, now: datetime) -> int:
+    """Give every school of the demo its campuses and rooms; return how many rooms."""
+    rows = School.objects.unscoped(because="the schools were opened a moment ago")
+    ids = dict(rows.values_list("code", "pk"))
+    places = {ids[one.code]: list(_campuses(one)) for one in plan.schools}
+    year = AcademicYear.objects.get(code=plan.year.code)
+    return bulk_furnish(actor=actor, places=places, year=year, starts_on=FIRST_DAY, now=now)
+
+
+def _campuses(school: SchoolPlan) -> Iterator[NewCampus]:
+    far = _far(school)
+    near = [one for one in school.classes if one not in far]
+    support = [
+        NewRoom(name, kind, subject, seats)
+        for name, kind, subject, seats in _SUPPORT.get(school.levels[-1], ())
+    ]
+    yield NewCampus("", (*_rooms("P.1", near), *support), is_main=True)
+    if far:
+        name = SATELLITES[school.group % len(SATELLITES)]
+        kilometers = Decimal(15 + len(school.classes) * 3 % 40) / 10
+        place = f"{name.removeprefix('Điểm ')}, {school.commune.full_name[0].lower()}"
+        address = f"Thôn {place}{school.commune.full_name[1:]}"
+        yield NewCampus(name, tuple(_rooms("P.", far)), address=address, distance_km=kilometers)
+
+
+def _far(school: SchoolPlan) -> Sequence[ClassPlan]:
+    """Return the classes of a satellite: small children of a large school, or of a poor commune."""
+    if not {"MN", "TH"} & set(school.levels) or len(school.classes) < BIG_ENOUGH:
+        return ()
+    if not school.is_disadvantaged and school.group % 3:
+        return ()
+    return school.classes[-(len(school.classes) // 5) or -1 :]
+
+
+def _rooms(prefix: str, classes: Sequence[ClassPlan]) -> Iterator[NewRoom]:
+    for number, first in enumerate(range(0, len(classes), SHARED), 1):
+        some = classes[first : first + SHARED]
+        apart = len({one.session for one in some}) == len(some) and "FULL_DAY" not in {
+            one.session for one in some
+        }
+        if apart:
+            yield _room(f"{prefix}{number:02d}", some)
+        else:
+            for part, one in enumerate(some):
+                yield _room(f"{prefix}{number:02d}{'AB'[part]}", (one,))
+
+
+def _room(name: str, classes: Sequence[ClassPlan]) -> NewRoom:
+    seats = max(one.size for one in classes)
+    return NewRoom(name, capacity=seats + seats % 2, classes=tuple(one.name for one in classes))
