@@ -27,6 +27,7 @@ PUBLIC_TABLES = {
     "schools.Term": "the province's decision",
     "schools.GradeLevel": "the national list of grades",
     "access.KnownPermission": "names of permissions",
+    "rollup.StaleMark": "which schools are to be counted anew; nothing of anybody",
     "access.Role": "what roles exist; who holds one is in grants, which are scoped",
 }
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "khuevan.registry.students",
     "khuevan.registry.transfers",
     "khuevan.community.family",
+    "khuevan.insight.rollup",
     "khuevan.insight.dashboard",
     "khuevan.exchange.api",
     "khuevan.cli.world",

@@ -24,6 +24,8 @@ class JobKind:
     """What all jobs of the kind are called in a filter; the title where that names nothing."""
     cron: str = ""
     """When the system itself starts it, in UTC; empty for work that people start."""
+    is_needed: Callable[[], bool] = field(default=lambda: True, compare=False)
+    """Asked before the system starts it: work with nothing to do leaves no job behind."""
 
     def title_for(self, params: Mapping[str, Any]) -> str:
         """Return the title with its names filled in."""
@@ -37,16 +39,22 @@ kinds: Registry[JobKind] = Registry("job kind")
 
 
 def job(
-    code: str, *, title: str | Promise, label: str | Promise = "", cron: str = ""
+    code: str,
+    *,
+    title: str | Promise,
+    label: str | Promise = "",
+    cron: str = "",
+    is_needed: Callable[[], bool] = lambda: True,
 ) -> Callable[[Function], Function]:
     """Register `function(run: JobRun, **params)` as a kind of background work.
 
     The function calls actions; all of it is one transaction, which commits together with the
-    job's own end. `cron` makes the system start it too, without parameters.
+    job's own end. `cron` makes the system start it too, without parameters,
+    when `is_needed`.
     """
 
     def decorate(function: Function) -> Function:
-        kinds.register(code, JobKind(code, title, function, label or title, cron))
+        kinds.register(code, JobKind(code, title, function, label or title, cron, is_needed))
         return function
 
     return decorate

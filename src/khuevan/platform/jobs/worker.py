@@ -181,5 +181,7 @@ def _schedule() -> None:
 
 def _tick(timestamp: int, *, kind: str) -> None:
     """Start a job of the system's own; the queue asks once for each time in the schedule."""
+    if not kinds.get(kind).is_needed():
+        return
     actor = operator_actor(on=clock.today(), login="schedule")
     actions.start_job(kind, actor=actor, now=clock.now(), one_at_a_time=kind)

@@ -97,6 +97,7 @@ from khuevan.registry.students.selectors import (
     siblings_of,
     standing_of,
 )
+from khuevan.registry.students.student_layout import ethnic_groups
 from khuevan.registry.students.words import FACT_NAMES, LACKING_WORDS
 
 __all__ = [
@@ -109,6 +110,7 @@ __all__ = [
     "limit_guardian",
     "order_guardians",
     "restore_guardian",
+    "ethnic_groups",
     "NotOfAge",
     "consent_in_force",
     "give_consent",

@@ -1,0 +1,1 @@
+"""Counts on any day, from a stored roll-up of history."""

@@ -1,0 +1,54 @@
+"""A counted table as a file: the same numbers, the same ones kept back. No personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from khuevan.insight.rollup.dimensions import BASES, MEASURES, label_of
+from khuevan.insight.rollup.rules import SMALL, TOTAL, permille
+from khuevan.insight.rollup.selectors import Counted
+from khuevan.platform.sheets.api import SheetToWrite, csv_bytes, write_workbook
+from khuevan.ui.downloads import CSV, XLSX, download
+from khuevan.ui.formats import day
+
+Value = str | int | float | None
+
+
+def file_of(counted: Counted, kind: str, *, read_at: str) -> HttpResponse:
+    """Return the table as xlsx or csv."""
+    asked = counted.asked
+    headers = [label_of(asked.rows, asked.basis), *counted.col_names.values(), _("Total"), "%"]
+    name = f"khue-van-{asked.of}-{asked.on.isoformat()}.{kind}"
+    rows = list(_rows(counted))
+    if kind == "csv":
+        return download(csv_bytes(headers, rows), name=name, media_type=CSV)
+    buffer = BytesIO()
+    titles = [
+        f"{MEASURES[asked.of]}, {day(asked.on)}, {BASES[asked.basis]}",
+        _("Schools with records: %(present)s of %(due)s")
+        % {"present": counted.coverage.present, "due": counted.coverage.due},
+        _("Read at %(moment)s") % {"moment": read_at},
+    ]
+    write_workbook(buffer, [SheetToWrite(_("Counts"), headers, rows, titles)])
+    return download(buffer.getvalue(), name=name, media_type=XLSX)
+
+
+def _rows(counted: Counted) -> Iterator[list[Value]]:
+    for key, name in [*counted.row_names.items(), (TOTAL, _("Total"))]:
+        values = [_value(counted, key, col) for col in [*counted.col_names, TOTAL]]
+        hides = bool({(key, TOTAL), (TOTAL, TOTAL)} & counted.table.kept_back)
+        share = permille(counted.table.at(key, TOTAL), counted.table.total)
+        yield [name, *values, None if share is None or hides else share / 10]
+
+
+def _value(counted: Counted, row: str, col: str) -> Value:
+    table = counted.table
+    if (row, col) not in table.kept_back:
+        return table.at(row, col)
+    if table.at(row, col) < SMALL:
+        return _("under %(small)s") % {"small": SMALL}
+    return _("kept back")

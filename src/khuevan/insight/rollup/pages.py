@@ -1,0 +1,204 @@
+"""Counts on any day as a page, a file, and the rows behind each number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuevan.insight.rollup import actions, exports, shown
+from khuevan.insight.rollup.asked import Asked
+from khuevan.insight.rollup.dimensions import (
+    BASES,
+    CLASSES,
+    MEASURES,
+    PUPILS,
+    UNKNOWN,
+    label_of,
+    offered,
+)
+from khuevan.insight.rollup.permissions import VIEW_COUNTS
+from khuevan.insight.rollup.selectors import (
+    Counted,
+    class_rows,
+    count,
+    pupil_rows,
+    sees_rows,
+    staff_rows,
+)
+from khuevan.insight.rollup.selectors.counting import PERMISSIONS, schools_asked
+from khuevan.insight.rollup.tables import ClassRows, PupilRows, StaffRows
+from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import DomainError
+from khuevan.ui.formats import clock as hour
+from khuevan.ui.formats import day, moment, number, weekday
+from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.tables import Table
+
+NO_COLUMNS = ("unit", "school")
+"""Too many to stand side by side."""
+CONDITIONS = ("level", "grade", "sex", "ownership", "type", "unit")
+FILES = ("xlsx", "csv")
+
+
+@page(VIEW_COUNTS, methods=("GET",))
+def table(request: Request) -> HttpResponse:
+    """Show a count of any day, divided by two things; each number opens."""
+    try:
+        asked = _asked(request)
+    except DomainError as error:
+        usual = _usual(request.actor)
+        asked = Asked(request.actor.today, rows=usual[0], cols=usual[1])
+        return _show(request, asked, refused=str(error), status=error.status)
+    return _show(request, asked)
+
+
+@page(VIEW_COUNTS, methods=("GET",))
+def table_file(request: Request, kind: str) -> HttpResponse:
+    """Give the table as a file."""
+    if kind not in FILES:
+        raise Http404
+    counted = count(actor=request.actor, asked=_asked_or_404(request))
+    return exports.file_of(counted, kind, read_at=moment(clock.now()))
+
+
+@page(VIEW_COUNTS, methods=("GET",))
+def rows(request: Request) -> HttpResponse:
+    """Show the rows behind a number to who may see them, else the number by school."""
+    actor, asked = request.actor, replace(_asked_or_404(request), cols="")
+    counted = count(actor=actor, asked=asked)
+    schools = schools_asked(asked, counted.frame)
+    context: dict[str, Any] = {
+        "title": _("%(number)s: %(what)s")
+        % {"number": _total_words(counted), "what": str(MEASURES[asked.of]).lower()},
+        "meta": _("on %(day)s, %(basis)s") % {"day": day(asked.on), "basis": BASES[asked.basis]},
+        "conditions": shown.conditions_of(counted),
+        "back_url": shown.table_address(asked),
+        "asked": asked,
+    }
+    if not sees_rows(actor, asked, schools):
+        parts = replace(asked, rows="school" if len(schools) > 1 else "grade")
+        return render_page(
+            request, "rollup/rows.html", {**context, **_grid(count(actor=actor, asked=parts))}
+        )
+    listed = _listed(request, asked, counted, schools)
+    if asked.of == PUPILS:
+        actions.note_names_opened(
+            actor=actor, asked=asked, schools=schools, count=listed.total_count, now=clock.now()
+        )
+    part = "more" if listed.is_more else "list"
+    return render_page(request, "rollup/rows.html", {**context, "table": listed}, partial=part)
+
+
+def _listed(request: Request, asked: Asked, counted: Counted, schools: list[int]) -> Table[Any]:
+    actor, frame = request.actor, counted.frame
+    given: dict[str, Any] = {"places": frame.places, "today": actor.today}
+    reads: dict[str, Any] = {"actor": actor, "asked": asked, "frame": frame, "schools": schools}
+    if asked.of == PUPILS:
+        return PupilRows(pupil_rows(**reads), request.GET, **given)
+    if asked.of == CLASSES:
+        return ClassRows(class_rows(**reads), request.GET, **given)
+    return StaffRows(staff_rows(**reads), request.GET, **given)
+
+
+def _show(request: Request, asked: Asked, *, refused: str = "", status: int = 200) -> HttpResponse:
+    counted = count(actor=request.actor, asked=asked)
+    now = hour(clock.now().astimezone(clock.VIETNAM))
+    context = {
+        "title": _title(asked),
+        "meta": _("%(day)s · %(basis)s · read at %(time)s")
+        % {"day": weekday(asked.on), "basis": BASES[asked.basis], "time": now},
+        "refused": refused,
+        "asked": asked,
+        "today": request.actor.today,
+        "chips": shown.conditions_of(counted),
+        "choices": _choices(request.actor, counted),
+        "coverage": counted.coverage,
+        "missing_more": max(len(counted.coverage.missing) - 5, 0),
+        "bars": shown.bars_of(counted),
+        "bars_cut": len(counted.row_names) > shown.MOST_BARS,
+        "files": [
+            {"kind": kind, "url": f"{reverse('rollup:file', args=[kind])}?{asked.query()}"}
+            for kind in FILES
+        ],
+        **_grid(counted),
+    }
+    return render_page(request, "rollup/table.html", context, status=status)
+
+
+def _grid(counted: Counted) -> dict[str, Any]:
+    asked = counted.asked
+    return {
+        "corner": label_of(asked.rows, asked.basis),
+        "columns": shown.columns_of(counted),
+        "lines": shown.lines_of(counted),
+        "foot": shown.foot_of(counted),
+        "lines_cut": len(counted.row_names) > shown.MOST_LINES,
+        "line_count": number(len(counted.row_names)),
+        "most_lines": number(shown.MOST_LINES),
+        "keeps_back": bool(counted.table.kept_back),
+        "has_unknown": UNKNOWN in counted.row_names or UNKNOWN in counted.col_names,
+    }
+
+
+def _title(asked: Asked) -> str:
+    words = {"what": MEASURES[asked.of], "rows": label_of(asked.rows, asked.basis).lower()}
+    if not asked.cols:
+        return _("%(what)s by %(rows)s") % words
+    cols = label_of(asked.cols, asked.basis).lower()
+    return _("%(what)s by %(rows)s and %(cols)s") % {**words, "cols": cols}
+
+
+def _total_words(counted: Counted) -> str:
+    return shown.foot_of(counted).total.text
+
+
+def _choices(actor: Actor, counted: Counted) -> dict[str, Any]:
+    asked = counted.asked
+    dimensions = [(one.code, label_of(one.code, asked.basis)) for one in offered(asked.of)]
+    several = len(counted.frame.places) > 1
+    if not several:
+        dimensions = [one for one in dimensions if one[0] not in (*NO_COLUMNS, "ownership", "type")]
+    known = {code for code, _label in dimensions}
+    return {
+        "of": [(code, label) for code, label in MEASURES.items() if actor.may(PERMISSIONS[code])],
+        "basis": list(BASES.items()) if several else [],
+        "rows": dimensions,
+        "cols": [("", _("nothing more")), *(d for d in dimensions if d[0] not in NO_COLUMNS)],
+        "conditions": [
+            {
+                "code": code,
+                "label": label_of(code, asked.basis),
+                "options": shown.menu_choices(counted, code),
+            }
+            for code in CONDITIONS
+            if code in known
+        ],
+        "kept": [
+            pair for pair in asked.narrow if pair[0] not in CONDITIONS or pair[0] not in known
+        ],
+    }
+
+
+def _usual(actor: Actor) -> tuple[str, str]:
+    """Return how a count is divided before anybody chooses."""
+    reach = actor.reach(PERMISSIONS[PUPILS], "school")
+    return ("unit", "level") if reach.everything or len(reach.ids) > 1 else ("grade", "sex")
+
+
+def _asked(request: Request) -> Asked:
+    rows_by, cols_by = _usual(request.actor)
+    return Asked.from_query(
+        request.GET.dict(), today=request.actor.today, rows=rows_by, cols=cols_by
+    )
+
+
+def _asked_or_404(request: Request) -> Asked:
+    try:
+        return _asked(request)
+    except DomainError as error:
+        raise Http404 from error

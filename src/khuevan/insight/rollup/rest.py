@@ -1,0 +1,189 @@
+"""Counts for programs: the same numbers, the same ones kept back, the same rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Schema
+
+from khuevan.insight.rollup import actions
+from khuevan.insight.rollup.asked import Asked
+from khuevan.insight.rollup.dimensions import PUPILS
+from khuevan.insight.rollup.permissions import VIEW_COUNTS
+from khuevan.insight.rollup.rules import TOTAL
+from khuevan.insight.rollup.selectors import Counted, count, pupil_rows, sees_rows
+from khuevan.insight.rollup.selectors.counting import schools_asked
+from khuevan.kernel import clock
+from khuevan.kernel.errors import NotFound
+from khuevan.ui.rest import Router
+
+router = Router(tags=["counts"])
+MOST_ROWS = 200
+
+
+class CellOut(Schema):
+    """One number. Kept back, it has no value; a key that nobody recorded is a dash."""
+
+    row: str
+    row_name: str
+    column: str
+    column_name: str
+    value: int | None
+    is_kept_back: bool
+
+
+class CoverageOut(Schema):
+    """The schools open on the day, those with records, the codes of those without."""
+
+    due: int
+    present: int
+    missing: list[str]
+    is_provisional: bool
+
+
+class CountsOut(Schema):
+    """A count of a day. The total is missing when it is kept back."""
+
+    on: date
+    of: str
+    basis: str
+    rows: str
+    columns: str
+    total: int | None
+    coverage: CoverageOut
+    cells: list[CellOut]
+
+
+class CountedPupilOut(Schema):
+    """A pupil behind a number."""
+
+    student: UUID
+    full_name: str
+    school: str
+    homeroom_class: str
+
+
+class CountedPupilsOut(Schema):
+    """A part of the pupils behind a number; `next` continues it."""
+
+    total: int
+    items: list[CountedPupilOut]
+    next: str
+
+
+@router.get("/counts", permission=VIEW_COUNTS, response=CountsOut)
+def show_counts(
+    request: HttpRequest,
+    on: date | None = None,
+    of: str = "",
+    basis: str = "",
+    rows: str = "",
+    cols: str = "",
+    unit: str = "",
+    school: str = "",
+    level: str = "",
+    grade: str = "",
+    sex: str = "",
+    ethnicity: str = "",
+    age: str = "",
+    position: str = "",
+    ownership: str = "",
+    type: str = "",  # noqa: A002  (as the page calls it)
+) -> CountsOut:
+    """Return pupils, classes or staff of the caller's schools on a day, divided by two things."""
+    given = {**locals()}
+    asked = _asked(request, given)
+    return _counts_out(count(actor=request.actor, asked=asked))  # type: ignore[attr-defined]
+
+
+@router.get("/counts/rows", permission=VIEW_COUNTS, response=CountedPupilsOut)
+def show_rows(
+    request: HttpRequest,
+    on: date | None = None,
+    basis: str = "",
+    unit: str = "",
+    school: str = "",
+    level: str = "",
+    grade: str = "",
+    sex: str = "",
+    ethnicity: str = "",
+    age: str = "",
+    ownership: str = "",
+    type: str = "",  # noqa: A002  (as the page calls it)
+    after: str = "",
+) -> CountedPupilsOut:
+    """Return the pupils behind a number, 200 at once; the conditions are those of the number."""
+    actor = request.actor  # type: ignore[attr-defined]
+    asked = replace(_asked(request, {**locals(), "of": PUPILS}), cols="")
+    counted = count(actor=actor, asked=asked)
+    schools = schools_asked(asked, counted.frame)
+    if not sees_rows(actor, asked, schools):
+        raise NotFound
+    found = pupil_rows(actor=actor, asked=asked, frame=counted.frame, schools=schools)
+    total = found.count()
+    if after.isdigit():
+        found = found.filter(pk__gt=int(after))
+    part = list(found.order_by("pk")[: MOST_ROWS + 1])
+    actions.note_names_opened(
+        actor=actor, asked=asked, schools=schools, count=len(part[:MOST_ROWS]), now=clock.now()
+    )
+    return CountedPupilsOut(
+        total=total,
+        items=[_pupil_out(row, counted) for row in part[:MOST_ROWS]],
+        next=str(part[MOST_ROWS - 1].pk) if len(part) > MOST_ROWS else "",
+    )
+
+
+def _asked(request: HttpRequest, given: dict[str, Any]) -> Asked:
+    today: date = request.actor.today  # type: ignore[attr-defined]
+    on = given.pop("on")
+    query = {name: value for name, value in given.items() if isinstance(value, str) and value}
+    if on is not None:
+        query["on"] = on.isoformat()
+    return Asked.from_query(query, today=today, rows="grade", cols="sex")
+
+
+def _pupil_out(row: Any, counted: Counted) -> CountedPupilOut:
+    return CountedPupilOut(
+        student=row.student.uuid,
+        full_name=row.person.full_name,
+        school=counted.frame.places[row.school_id].code,
+        homeroom_class=row.placement.homeroom_class.name if row.placement else "",
+    )
+
+
+def _counts_out(counted: Counted) -> CountsOut:
+    asked, table = counted.asked, counted.table
+    cols = counted.col_names or {TOTAL: ""}
+    cells = [
+        CellOut(
+            row=row,
+            row_name=row_name,
+            column=col,
+            column_name=col_name,
+            value=None if (row, col) in table.kept_back else table.at(row, col),
+            is_kept_back=(row, col) in table.kept_back,
+        )
+        for row, row_name in counted.row_names.items()
+        for col, col_name in cols.items()
+    ]
+    coverage = counted.coverage
+    return CountsOut(
+        on=asked.on,
+        of=asked.of,
+        basis=asked.basis,
+        rows=asked.rows,
+        columns=asked.cols,
+        total=None if (TOTAL, TOTAL) in table.kept_back else table.total,
+        coverage=CoverageOut(
+            due=coverage.due,
+            present=coverage.present,
+            missing=[place.code for place in coverage.missing],
+            is_provisional=not coverage.is_whole,
+        ),
+        cells=cells,
+    )

@@ -1,0 +1,219 @@
+"""Counting what an address asks for: a few queries, whatever the number of schools."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, F, IntegerField
+from django.db.models.functions import Coalesce, ExtractYear
+
+from khuevan.insight.rollup import cells
+from khuevan.insight.rollup.asked import Asked
+from khuevan.insight.rollup.dimensions import (
+    CLASSES,
+    COLUMNS,
+    DIMENSIONS,
+    LOCATION,
+    PUPILS,
+    STAFF,
+    UNKNOWN,
+    Frame,
+)
+from khuevan.insight.rollup.places import Place, places_on
+from khuevan.insight.rollup.rules import TOTAL, Table, keep_back_small, sums, with_totals
+from khuevan.insight.rollup.selectors.rows import sees_rows
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.periods import in_force
+from khuevan.registry.schools.api import HomeroomClass, academic_year_on, grade_levels
+from khuevan.registry.staff.api import VIEW_STAFF, Appointment
+from khuevan.registry.students.api import COUNT_STUDENTS
+
+Row = tuple[Any, ...]
+"""Values in the order of COLUMNS, then the number."""
+
+PERMISSIONS: dict[str, Permission] = {
+    PUPILS: COUNT_STUDENTS,
+    CLASSES: COUNT_STUDENTS,
+    STAFF: VIEW_STAFF,
+}
+SCHOOL_AGE_STARTS = 9
+"""The month in which a school year begins where none is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The schools that were open on the day: how many have anything recorded, which have not."""
+
+    due: int
+    present: int
+    missing: tuple[Place, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether nothing is missing."""
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A table with the words of its lines, and what it covers."""
+
+    asked: Asked
+    table: Table
+    row_names: dict[str, str]
+    col_names: dict[str, str]
+    coverage: Coverage
+    frame: Frame
+    keeps_back: bool
+    """Whether small numbers are kept from this reader."""
+
+
+def frame_of(*, actor: Actor, asked: Asked) -> Frame:
+    """Return the schools in reach and the words of the day asked for."""
+    places = places_on(
+        actor=actor,
+        permission=PERMISSIONS[asked.of],
+        on=asked.on,
+        by_location=asked.basis == LOCATION,
+    )
+    return Frame(places, {grade.pk: grade for grade in grade_levels()}, _year_of(asked.on))
+
+
+def count(*, actor: Actor, asked: Asked, frame: Frame | None = None) -> Counted:
+    """Count what is asked for within the actor's reach."""
+    known = frame or frame_of(actor=actor, asked=asked)
+    rows = list(_counted_rows(actor, asked, known))
+    kept = _narrowed(rows, asked, known)
+    places = [COLUMNS.index(DIMENSIONS[code].column) for code in asked.dimensions]
+    keys = [known.key_of(code) for code in asked.dimensions]
+    if asked.cols:
+        numbers = sums(((keys[0](r[places[0]]), keys[1](r[places[1]])), r[-1]) for r in kept)
+    else:
+        numbers = sums(((keys[0](r[places[0]]), TOTAL), r[-1]) for r in kept)
+    row_names = dict(known.lines(asked.rows, (row for row, _col in numbers)))
+    col_names = dict(known.lines(asked.cols, (col for _row, col in numbers))) if asked.cols else {}
+    table = with_totals(numbers, list(row_names), list(col_names) if asked.cols else [TOTAL])
+    keeps_back = asked.tells_ethnicity and not sees_rows(actor, asked, schools_asked(asked, known))
+    return Counted(
+        asked,
+        keep_back_small(table) if keeps_back else table,
+        row_names,
+        col_names,
+        _coverage(rows, asked, known),
+        known,
+        keeps_back,
+    )
+
+
+def schools_asked(asked: Asked, frame: Frame) -> list[int]:
+    """Return the ids of the schools that a count is narrowed to."""
+    wanted = [
+        (frame.key_of(code), value)
+        for code, value in asked.narrow
+        if DIMENSIONS[code].column == "school"
+    ]
+    return [pk for pk in frame.places if all(key(pk) == value for key, value in wanted)]
+
+
+def _narrowed(rows: list[Row], asked: Asked, frame: Frame) -> list[Row]:
+    for code, value in asked.narrow:
+        at, key = COLUMNS.index(DIMENSIONS[code].column), frame.key_of(code)
+        rows = [row for row in rows if key(row[at]) == value]
+    return rows
+
+
+def _coverage(rows: list[Row], asked: Asked, frame: Frame) -> Coverage:
+    wanted = [frame.places[pk] for pk in schools_asked(asked, frame) if frame.places[pk].is_open]
+    present = {row[0] for row in rows}
+    missing = sorted(
+        (place for place in wanted if place.id not in present), key=lambda p: (p.sort_key, p.id)
+    )
+    return Coverage(len(wanted), len(wanted) - len(missing), tuple(missing))
+
+
+def _counted_rows(actor: Actor, asked: Asked, frame: Frame) -> Iterator[Row]:
+    if asked.of == CLASSES:
+        return _classes(actor, asked)
+    if asked.of == STAFF:
+        return _staff(actor, asked, frame.places)
+    return _pupils(actor, asked)
+
+
+def _needed(asked: Asked) -> set[str]:
+    codes = {*asked.dimensions, *dict(asked.narrow)}
+    return {DIMENSIONS[code].column for code in codes}
+
+
+_CELL_COLUMNS = {
+    "grade": "grade_level_id",
+    "sex": "sex",
+    "ethnicity": "ethnicity_code",
+    "birth_year": "birth_year",
+}
+
+
+def _pupils(actor: Actor, asked: Asked) -> Iterator[Row]:
+    """Yield the pupils of the day by school and by what the table needs, from the cells."""
+    needed = _needed(asked)
+    columns = [_CELL_COLUMNS[name] if name in needed else "NULL" for name in COLUMNS[1:-1]]
+    reach = actor.reach(COUNT_STUDENTS, "school")
+    statement = f"""
+    SELECT school_id, {", ".join(columns)}, NULL, sum(pupils)
+    FROM ({cells.PUPILS_OF_DAY}) day
+    GROUP BY {", ".join(["school_id", *(name for name in columns if name != "NULL")])}
+    """  # noqa: S608 (names of this module)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement, {"on": asked.on, "schools": None if reach.everything else list(reach.ids)}
+        )
+        yield from cursor.fetchall()
+
+
+def _classes(actor: Actor, asked: Asked) -> Iterator[Row]:
+    rows = (
+        HomeroomClass.objects.visible_to(actor, COUNT_STUDENTS)
+        .filter(academic_year=academic_year_on(asked.on))
+        .order_by()
+        .values_list("school_id", "grade_level_id")
+        .annotate(Count("pk"))
+    )
+    for school_id, grade_id, number in rows:
+        yield (school_id, grade_id, None, None, None, None, number)
+
+
+def _staff(actor: Actor, asked: Asked, schools: Collection[int]) -> Iterator[Row]:
+    rows = (
+        Appointment.objects.visible_to(actor, VIEW_STAFF)
+        .filter(in_force(asked.on), is_primary=True, unit__kind="SCHOOL")
+        .order_by()
+        .values_list(
+            "unit_id",
+            F("person__sex"),
+            F("person__ethnicity_code"),
+            Coalesce(
+                ExtractYear("person__birth_date"),
+                F("person__birth_year"),
+                output_field=IntegerField(),
+            ),
+            "position",
+        )
+        .annotate(Count("person_id", distinct=True))
+    )
+    for unit_id, sex, ethnicity, year, position, number in rows:
+        if unit_id in schools:
+            yield (unit_id, None, sex, ethnicity, year, position, number)
+
+
+def _year_of(on: date) -> int:
+    """Return the year in which the school year of a day began: ages are counted in it."""
+    year = academic_year_on(on)
+    if year is not None and on < year.ends_on:
+        return year.starts_on.year
+    return on.year if on.month >= SCHOOL_AGE_STARTS else on.year - 1
+
+
+__all__ = ["UNKNOWN", "Counted", "Coverage", "count", "frame_of", "schools_asked"]

@@ -1,0 +1,93 @@
+"""The rows behind a number: the same conditions on the same day, within the reader's reach."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Q
+
+from khuevan.insight.rollup.asked import Asked
+from khuevan.insight.rollup.dimensions import CLASSES, DIMENSIONS, PUPILS, UNKNOWN, Frame
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import in_force
+from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.registry.schools.api import VIEW_CLASSES, HomeroomClass, academic_year_on
+from khuevan.registry.staff.api import VIEW_STAFF, Appointment
+from khuevan.registry.students.api import VIEW_STUDENTS, on_roll
+
+_PERMISSIONS = {PUPILS: VIEW_STUDENTS, CLASSES: VIEW_CLASSES}
+
+
+def sees_rows(actor: Actor, asked: Asked, schools: Collection[int]) -> bool:
+    """Return whether the actor may see every row behind a count of some schools."""
+    reach = actor.reach(_PERMISSIONS.get(asked.of, VIEW_STAFF), "school")
+    return reach.everything or reach.ids.issuperset(schools)
+
+
+def pupil_rows(*, actor: Actor, asked: Asked, frame: Frame, schools: Collection[int]) -> Any:
+    """Return the enrollments behind a number of pupils, each with person and class of the day."""
+    rows = on_roll(actor=actor, on=asked.on).filter(school_id__in=schools)
+    return rows.filter(_person_conditions(asked, frame, _PUPIL_CONDITIONS))
+
+
+def class_rows(
+    *, actor: Actor, asked: Asked, frame: Frame, schools: Collection[int]
+) -> ScopedQuerySet[HomeroomClass]:
+    """Return the classes behind a number of classes."""
+    year = academic_year_on(asked.on)
+    rows = HomeroomClass.objects.visible_to(actor, VIEW_CLASSES).filter(
+        academic_year=year, school_id__in=schools
+    )
+    return rows.filter(_person_conditions(asked, frame, _CLASS_CONDITIONS)).select_related(
+        "grade_level", "school"
+    )
+
+
+def staff_rows(
+    *, actor: Actor, asked: Asked, frame: Frame, schools: Collection[int]
+) -> ScopedQuerySet[Appointment]:
+    """Return the main appointments behind a number of staff."""
+    rows = Appointment.objects.visible_to(actor, VIEW_STAFF).filter(
+        in_force(asked.on), is_primary=True, unit_id__in=schools
+    )
+    return rows.filter(_person_conditions(asked, frame, _STAFF_CONDITIONS)).select_related(
+        "person", "staff_member"
+    )
+
+
+_PUPIL_CONDITIONS = {
+    "level": "level",
+    "grade": "grade_code",
+    "sex": "person__sex",
+    "ethnicity": "person__ethnicity_code",
+}
+_CLASS_CONDITIONS = {"level": "grade_level__level", "grade": "grade_level__code"}
+_STAFF_CONDITIONS = {
+    "sex": "person__sex",
+    "ethnicity": "person__ethnicity_code",
+    "position": "position",
+}
+
+
+def _person_conditions(asked: Asked, frame: Frame, fields: dict[str, str]) -> Q:
+    found = Q()
+    for code, value in asked.narrow:
+        if DIMENSIONS[code].column == "school":
+            continue
+        found &= _born(value, frame.year) if code == "age" else _is(fields[code], code, value)
+    return found
+
+
+def _is(field: str, code: str, value: str) -> Q:
+    if value != UNKNOWN:
+        return Q(**{field: value})
+    return Q(class_id__isnull=True) if code in ("level", "grade") else Q(**{field: ""})
+
+
+def _born(value: str, year: int) -> Q:
+    if value == UNKNOWN:
+        return Q(person__birth_date__isnull=True, person__birth_year__isnull=True)
+    born = year - int(value) if value.lstrip("-").isdigit() else 0
+    told = Q(person__birth_date__isnull=True, person__birth_year=born)
+    return Q(person__birth_date__year=born) | told if 0 < born < 9999 else Q(pk__isnull=True)

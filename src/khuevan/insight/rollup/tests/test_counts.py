@@ -1,0 +1,217 @@
+"""A count equals its rows, on any day, under the organization of that day, within the reach."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.cast import Cast, Client, actor_of
+from tests.factories import (
+    EVERYTHING,
+    TODAY,
+    YEAR_STARTS,
+    make_class,
+    make_commune,
+    make_school,
+    make_staff,
+    make_student,
+)
+
+from khuevan.insight.rollup import upkeep
+from khuevan.insight.rollup.asked import Asked, DayToCome, NoSuchCount, NoSuchDay
+from khuevan.insight.rollup.dimensions import DIMENSIONS
+from khuevan.insight.rollup.rules import TOTAL, keep_back_small, permille, with_totals
+from khuevan.insight.rollup.selectors import class_rows, count, frame_of, pupil_rows, staff_rows
+from khuevan.insight.rollup.selectors.counting import schools_asked
+from khuevan.kernel.actor import Actor
+from khuevan.platform.audit.api import AuditEntry
+from khuevan.platform.organizations.api import OrgUnitVersion
+from khuevan.registry.students.api import ClassPlacement, Enrollment
+
+pytestmark = pytest.mark.django_db
+WHY = "test"
+READS: dict[str, Any] = {"pupils": pupil_rows, "classes": class_rows, "staff": staff_rows}
+
+
+def make_world() -> None:
+    one, other = make_commune("UBND xã Đông Khê"), make_commune("UBND xã Ninh Hải")
+    first = make_school("Trường THCS Đông Khê", code="42000501", commune=one)
+    second = make_school("Trường TH Ninh Hải", code="42000301", commune=other, levels=("TH",))
+    make_school("Trường THCS Chưa Có", code="42000503", commune=other)
+    rooms = [
+        make_class("6A", school=first),
+        make_class("7A", school=first),
+        make_class("1A", school=second),
+    ]
+    facts = [
+        ("Lê Văn An", "MALE", date(2015, 1, 2), "01", rooms[0]),
+        ("Lê Thị Ba", "FEMALE", date(2015, 7, 3), "05", rooms[0]),
+        ("Lê Thị Cam", "FEMALE", None, "", rooms[1]),
+        ("Lê Thị Dung", "FEMALE", date(2020, 7, 3), "01", rooms[2]),
+    ]
+    for name, sex, born, ethnicity, room in facts:
+        make_student(name, homeroom_class=room, sex=sex, birth_date=born, ethnicity_code=ethnicity)
+    make_student("Lê Văn Én", school=first, sex="MALE", ethnicity_code="01")
+    make_staff(school=first)
+
+
+def every_number_opens(actor: Actor, asked: Asked) -> int:
+    """Open every number of a table and return the total."""
+    frame = frame_of(actor=actor, asked=asked)
+    counted = count(actor=actor, asked=asked, frame=frame)
+    for (row, col), number in counted.table.numbers.items():
+        keys = {asked.rows: row, asked.cols: col}
+        part = asked.narrowed(**{code: key for code, key in keys.items() if code and key != TOTAL})
+        rows = READS[asked.of](
+            actor=actor, asked=part, frame=frame, schools=schools_asked(part, frame)
+        )
+        assert rows.count() == number, (asked, row, col)
+    return counted.table.total
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+def test_every_number_of_every_table_opens_to_as_many_rows(fresh: bool) -> None:
+    make_world()
+    if fresh:
+        upkeep.refresh()
+    for of in READS:
+        codes = [one.code for one in DIMENSIONS.values() if of in one.of]
+        totals = {
+            every_number_opens(EVERYTHING, Asked(TODAY, of=of, rows=rows, cols=cols, basis=basis))
+            for rows in codes
+            for cols in ("", *codes)
+            if rows != cols
+            for basis in ("management", "location")
+        }
+        assert len(totals) == 1, of
+
+
+def test_an_earlier_day_is_counted_as_it_was_also_after_a_correction() -> None:
+    make_world()
+    upkeep.refresh()
+    asked = Asked(YEAR_STARTS + timedelta(days=20), rows="grade", cols="sex")
+    before = every_number_opens(EVERYTHING, asked)
+    left = Enrollment.objects.unscoped(because=WHY).filter(person__given_name="An").get()
+    ClassPlacement.objects.unscoped(because=WHY).filter(student=left.student_id).update(
+        ends_on=TODAY
+    )
+    Enrollment.objects.unscoped(because=WHY).filter(pk=left.pk).update(ends_on=TODAY)
+    assert every_number_opens(EVERYTHING, asked) == before
+    assert every_number_opens(EVERYTHING, Asked(TODAY)) == before - 1
+    Enrollment.objects.unscoped(because=WHY).filter(pk=left.pk).update(
+        ends_on=YEAR_STARTS + timedelta(days=9)
+    )
+    assert every_number_opens(EVERYTHING, asked) == before - 1
+    upkeep.refresh()
+    assert every_number_opens(EVERYTHING, asked) == before - 1
+
+
+def test_units_are_those_of_the_day() -> None:
+    make_world()
+    school = OrgUnitVersion.objects.get(unit__code="42000501", ends_on=None)
+    moved_on = TODAY - timedelta(days=10)
+    newer = make_commune("UBND xã Mới")
+    OrgUnitVersion.objects.filter(pk=school.pk).update(ends_on=moved_on)
+    school.pk, school.parent_id, school.starts_on = None, newer.pk, moved_on
+    school.save(force_insert=True)
+    names = [
+        set(count(actor=EVERYTHING, asked=Asked(on, rows="unit", cols="")).row_names.values())
+        for on in (moved_on - timedelta(days=1), moved_on)
+    ]
+    assert "UBND xã Đông Khê" in names[0]
+    assert "UBND xã Mới" not in names[0]
+    assert "UBND xã Mới" in names[1]
+    assert "UBND xã Đông Khê" not in names[1]
+
+
+def test_what_nobody_recorded_is_a_line_of_its_own_and_schools_without_records_are_named() -> None:
+    make_world()
+    counted = count(actor=EVERYTHING, asked=Asked(TODAY, rows="ethnicity", cols="age"))
+    assert counted.row_names["-"] == "Chưa ghi nhận"
+    assert counted.table.at("-", "-") == 1
+    assert (counted.coverage.present, counted.coverage.due) == (2, 3)
+    assert [place.code for place in counted.coverage.missing] == ["42000503"]
+
+
+def test_an_officer_of_one_commune_counts_its_schools_only(cast: Cast) -> None:
+    upkeep.refresh()
+    hung = actor_of(cast.hung)
+    counted = count(actor=hung, asked=Asked(TODAY, rows="school", cols=""))
+    assert set(counted.row_names) == {cast.school_a.code}
+    assert every_number_opens(hung, Asked(TODAY, rows="grade", cols="sex")) > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        ({"on": "2026-02-31"}, NoSuchDay),
+        ({"on": "2030-01-01"}, DayToCome),
+        ({"rows": "shoe"}, NoSuchCount),
+        ({"of": "classes", "cols": "sex"}, NoSuchCount),
+        ({"basis": "moon"}, NoSuchCount),
+    ],
+)
+def test_what_makes_no_sense_is_refused(query: dict[str, str], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        Asked.from_query(query, today=TODAY, rows="grade", cols="sex")
+
+
+NUMBERS = st.dictionaries(
+    st.tuples(st.sampled_from("abcd"), st.sampled_from("xyz")), st.integers(0, 30), min_size=1
+)
+
+
+@given(numbers=NUMBERS)
+def test_no_small_number_can_be_worked_out_from_its_line(
+    numbers: dict[tuple[str, str], int],
+) -> None:
+    rows, cols = sorted({row for row, _ in numbers}), sorted({col for _, col in numbers})
+    table = keep_back_small(with_totals(numbers, rows, cols))
+    for row in [*rows, TOTAL]:
+        for col in [*cols, TOTAL]:
+            assert (row, col) in table.kept_back or not 0 < table.at(row, col) < 5
+    lines = [[(row, col) for col in [*cols, TOTAL]] for row in [*rows, TOTAL]]
+    lines += [[(row, col) for row in [*rows, TOTAL]] for col in [*cols, TOTAL]]
+    for line in lines:
+        assert sum(place in table.kept_back for place in line) != 1
+
+
+@given(part=st.integers(0, 10_000), more=st.integers(0, 10_000))
+def test_a_share_is_divided_once_and_of_nothing_there_is_none(part: int, more: int) -> None:
+    whole = part + more
+    share = permille(part, whole)
+    assert (share is None) == (whole == 0)
+    if share is not None:
+        assert abs(share * whole - 1000 * part) * 2 <= whole
+
+
+def test_small_ethnic_groups_are_kept_from_who_may_not_see_records(cast: Cast) -> None:
+    asked = Asked(TODAY, rows="ethnicity", cols="sex")
+    counted = count(actor=actor_of(cast.hung), asked=asked)
+    assert not counted.table.kept_back
+    assert not counted.keeps_back
+
+
+def test_the_page_opens_its_numbers_and_notes_who_looked(cast: Cast, client: Client) -> None:
+    page = client.sign_in(cast.hung).get("/counts/", {"rows": "grade", "cols": "sex"})
+    assert page.status_code == 200
+    opened = client.get("/counts/rows/", {"grade": "6"})
+    assert "Phạm Minh Anh" in opened.content.decode()
+    assert AuditEntry.objects.unscoped(because=WHY).filter(code="rollup.names_opened").count() == 1
+    assert client.get("/counts/", {"on": "2031-01-01"}).status_code == 422
+    assert client.get("/counts/table.xlsx").status_code == 200
+    assert client.get("/counts/table.csv").status_code == 200
+    assert client.get("/counts/table.doc").status_code == 404
+
+
+def test_programs_get_the_same_numbers(cast: Cast, client: Client) -> None:
+    asked = {"on": TODAY.isoformat(), "rows": "grade", "cols": "sex"}
+    found = client.sign_in(cast.hung).get("/api/v1/counts", asked).json()
+    counted = count(actor=actor_of(cast.hung), asked=Asked(TODAY))
+    assert found["total"] == counted.table.total
+    rows = client.get("/api/v1/counts/rows", {"on": TODAY.isoformat()}).json()
+    assert rows["total"] == found["total"] == len(rows["items"])
+    assert client.get("/api/v1/counts", {"rows": "shoe"}).status_code in (409, 422)
