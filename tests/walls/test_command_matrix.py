@@ -65,6 +65,9 @@ COMMANDS: dict[str, Row] = {
     "generate": Row(
         lambda _w, _f: ("--check", "--schools=8", "--students=480"), names_school_a=False
     ),
+    "rollup refresh": Row(_nothing, names_school_a=False),
+    "rollup rebuild": Row(_nothing, names_school_a=False),
+    "rollup check": Row(_nothing, names_school_a=False),
 }
 FOUND = list(discover())
 

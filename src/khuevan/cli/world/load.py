@@ -24,6 +24,7 @@ from khuevan.cli.world.shapes import (
     YearPlan,
 )
 from khuevan.cli.world.tree import Tree
+from khuevan.insight.rollup.api import refresh_counts
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.areas.api import areas_on
@@ -114,6 +115,7 @@ def load_world(
             loaded.pupils += bulk_register(actor=actor, households=households, now=now)
             connection.check_constraints()
             say(gettext("%(count)s pupils") % {"count": loaded.pupils})
+        refresh_counts()
     return loaded
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, FilteredRelation
 
 from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.periods import in_force
 from khuevan.platform.organizations.api import versions_on
 from khuevan.registry.schools.api import School
 
@@ -38,8 +39,9 @@ def places_on(
     """
     schools = (
         School.objects.visible_to(actor, permission)
+        .alias(fact=FilteredRelation("versions", condition=in_force(on, "versions")))
         .order_by("pk")
-        .values_list("pk", "code", "school_type", "ownership", "closed_on")
+        .values_list("pk", "code", "fact__school_type", "fact__ownership", "closed_on")
     )
     held = versions_on(on).select_related(None)
     named = {
@@ -54,7 +56,9 @@ def places_on(
         name, sort_key, parent_id, area_id = named.get(pk, (code, "~", None, None))
         is_open = pk in named and (closed_on is None or closed_on > on)
         group = groups.get(area_id if by_location else parent_id, ("", "", ""))
-        found[pk] = Place(pk, code, name, sort_key, kind, ownership, is_open, *group)
+        found[pk] = Place(
+            pk, code, name, sort_key, kind or "", ownership or "", is_open, *group
+        )
     return found
 
 
