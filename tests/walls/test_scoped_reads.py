@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from khuevan.community.family.selectors import _enrollments, _placements
-from khuevan.insight.dashboard.selectors.groups import pupil_groups
+from khuevan.insight.dashboard.selectors.groups import class_numbers, grade_groups
 from khuevan.insight.dashboard.selectors.own import own_classes
 from khuevan.insight.dashboard.selectors.places import class_places, staff_counts
 from khuevan.insight.dashboard.selectors.upkeep import Accounts, accounts, looks_at_records
+from khuevan.insight.rollup.api import pupils_by_grade
 from khuevan.kernel.actor import SIGNED_IN
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.actions import delegate
@@ -35,10 +36,18 @@ def test_figures_count_the_school_in_reach(world: World) -> None:
     cast = world.cast
     hung = actor_of(cast.hung)
     own, other = cast.school_a.pk, cast.school_b.pk
-    assert {group.school_id for group in pupil_groups(actor=hung, on=TODAY)} == {own}
+    for school_ids in (None, [own, other]):
+        groups = grade_groups(actor=hung, on=TODAY, year_id=None, norms={}, school_ids=school_ids)
+        assert {group.school_id for group in groups} == {own}
+        assert {row[0] for row in pupils_by_grade(actor=hung, on=TODAY)} == {own}
+    assert class_numbers(actor=hung, on=TODAY, school_id=own)
+    assert not class_numbers(actor=hung, on=TODAY, school_id=other)
     classes = {cast.class_6a.pk, cast.class_b.pk}
-    found = class_places(actor=hung, on=TODAY, class_ids=classes, year_id=None)
-    assert set(found) == {cast.class_6a.pk}
+    for school_id, expected in ((own, {cast.class_6a.pk}), (other, set())):
+        found = class_places(
+            actor=hung, on=TODAY, school_id=school_id, class_ids=classes, year_id=None
+        )
+        assert set(found) == expected
     assert set(staff_counts(actor=hung, on=TODAY, school_ids=[own, other])) == {own}
 
 

@@ -58,19 +58,23 @@ def schools_without_list(request: HttpRequest) -> Iterator[Task]:
 def classes_over_norm(request: HttpRequest) -> Iterator[Task]:
     """Return the classes in charge that hold more pupils than their norm."""
     snapshot = snapshot_of(request)
-    over = [(school, at, t) for school, at, t in snapshot.classes if t.over_norm]
-    if not over:
+    over, most = snapshot.total.over_norm, snapshot.fullest
+    if most is None:
         return
-    school, at, totals = max(over, key=lambda one: one[2].pupils - (one[1].norm or 0))
     yield Task(
         label=ngettext(
-            "%(count)s class is over the norm", "%(count)s classes are over the norm", len(over)
+            "%(count)s class is over the norm", "%(count)s classes are over the norm", over
         )
-        % {"count": number(len(over))},
+        % {"count": number(over)},
         url=_address(request, f.OVER_NORM),
         icon="users",
         note=_("most: %(name)s, %(school)s, %(size)s of %(norm)s")
-        % {"name": at.name, "school": school.name, "size": totals.pupils, "norm": at.norm},
+        % {
+            "name": most.name,
+            "school": snapshot.places[most.school_id].name,
+            "size": most.size,
+            "norm": most.norm,
+        },
         order=20,
     )
 

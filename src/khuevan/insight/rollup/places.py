@@ -56,9 +56,7 @@ def places_on(
         name, sort_key, parent_id, area_id = named.get(pk, (code, "~", None, None))
         is_open = pk in named and (closed_on is None or closed_on > on)
         group = groups.get(area_id if by_location else parent_id, ("", "", ""))
-        found[pk] = Place(
-            pk, code, name, sort_key, kind or "", ownership or "", is_open, *group
-        )
+        found[pk] = Place(pk, code, name, sort_key, kind or "", ownership or "", is_open, *group)
     return found
 
 

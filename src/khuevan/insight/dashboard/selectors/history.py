@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from khuevan.insight.dashboard.rules import year_before
-from khuevan.insight.dashboard.selectors.groups import on_roll
+from khuevan.insight.dashboard.selectors.places import grade_rows
 from khuevan.insight.dashboard.selectors.snapshot import Snapshot
+from khuevan.insight.rollup.api import pupils_by_grade
 from khuevan.kernel.actor import Actor
-from khuevan.registry.students.api import counts_by_grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,15 @@ def year_ago(*, actor: Actor, snapshot: Snapshot) -> YearBefore | None:
         for school, totals in snapshot.by_school.items()
         if totals.listed_schools and not (school.founded_on and school.founded_on > then)
     }
-    rows = [row for row in counts_by_grade(actor=actor, on=then) if row["school_id"] in now]
-    if not rows or now - {row["school_id"] for row in rows}:
+    grades = {grade.pk: grade.level for grade in grade_rows()}
+    rows = [row for row in pupils_by_grade(actor=actor, on=then) if row[0] in now]
+    seated = [(school_id, grades[grade], count) for school_id, grade, count in rows if grade]
+    if not seated or now - {school_id for school_id, _level, _count in seated}:
         return None
     level = snapshot.scope.level
     by_level: Counter[str] = Counter()
-    for row in rows:
-        if level in ("", row["level"]):
-            by_level[str(row["level"])] += int(str(row["total"]))
-    pupils = (
-        sum(by_level.values()) if level else on_roll(actor=actor, on=then, school_ids=now).count()
-    )
+    for _school, of_level, count in seated:
+        if level in ("", of_level):
+            by_level[of_level] += count
+    pupils = sum(by_level.values()) if level else sum(count for *_where, count in rows)
     return YearBefore(then, pupils, dict(by_level))

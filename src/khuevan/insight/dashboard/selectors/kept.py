@@ -18,7 +18,7 @@ from khuevan.kernel.memo import Memo
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import newest_versions
 from khuevan.platform.organizations.api import OrgUnitVersion
-from khuevan.registry.schools.api import HomeroomClass, School
+from khuevan.registry.schools.api import HomeroomClass, School, SchoolVersion
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment
 from khuevan.registry.students.api import COUNT_STUDENTS, ClassPlacement, Enrollment, Guardianship
 
@@ -30,6 +30,7 @@ COUNTED = (
     Guardianship,
     HomeroomClass,
     School,
+    SchoolVersion,
     OrgUnitVersion,
     Appointment,
 )

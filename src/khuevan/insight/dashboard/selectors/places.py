@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
 from khuevan.platform.regulations.api import RuleSetting, class_norm
-from khuevan.registry.schools.api import HomeroomClass, School, open_on, with_facts
+from khuevan.registry.schools.api import GradeLevel, HomeroomClass, School, SchoolType, open_on, with_facts
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment
 from khuevan.registry.students.api import COUNT_STUDENTS
 
@@ -46,6 +46,16 @@ class SchoolPlace:
     manager: str
     manager_sort: str
     is_communes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GradePlace:
+    """A grade, as cells are counted by it."""
+
+    grade: str
+    grade_code: str
+    position: int
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +91,17 @@ def school_places(*, actor: Actor, on: date) -> dict[int, SchoolPlace]:
 
 
 def class_places(
-    *, actor: Actor, on: date, class_ids: Collection[int], year_id: int | None
+    *, actor: Actor, on: date, school_id: int, class_ids: Collection[int], year_id: int | None
 ) -> dict[int, ClassPlace]:
-    """Return the classes in reach that are of the year or hold pupils now, by grade and name."""
+    """Return a school's classes that are of the year or hold pupils now, by grade and name."""
     rows = list(
         HomeroomClass.objects.visible_to(actor, COUNT_STUDENTS)
         .alias(
             fact=FilteredRelation("school__versions", condition=in_force(on, "school__versions"))
         )
-        .filter(Q(open_on(on), academic_year_id=year_id) | Q(pk__in=class_ids))
+        .filter(
+            Q(open_on(on), academic_year_id=year_id) | Q(pk__in=class_ids), school_id=school_id
+        )
         .order_by("sort_key", "pk")
         .values_list(*_CLASS_COLUMNS)
     )
@@ -101,6 +113,31 @@ def _class_place(row: tuple[Any, ...], setting: dict[str, object] | None) -> Cla
     *columns, age, school_type = row
     values: list[Any] = [*columns, class_norm(setting, age, school_type)]
     return ClassPlace(*values)
+
+
+def grade_rows() -> list[GradeLevel]:
+    """Return all grades by age, as they are now: what is counted must not meet a grade unheard of."""
+    return list(GradeLevel.objects.order_by("position"))
+
+
+def grade_places(grades: Iterable[GradeLevel], level: str) -> dict[int, GradePlace]:
+    """Return grades by id, of one level only when given."""
+    return {
+        grade.pk: GradePlace(grade.name, grade.code, grade.position, grade.level)
+        for grade in grades
+        if level in ("", grade.level)
+    }
+
+
+def norms_on(on: date, grades: Collection[GradeLevel]) -> dict[tuple[int, str], int]:
+    """Return the norm of each grade in each type of school that has one on a day: one query."""
+    settings = class_norms({grade.level for grade in grades}, on=on)
+    found = {
+        (grade.pk, school_type): class_norm(settings[grade.level], grade.usual_age, school_type)
+        for grade in grades
+        for school_type in SchoolType.values
+    }
+    return {key: norm for key, norm in found.items() if norm is not None}
 
 
 def class_norms(levels: Collection[str], *, on: date) -> dict[str, dict[str, object] | None]:

@@ -10,18 +10,27 @@ from datetime import date, datetime
 from functools import cached_property
 
 from khuevan.insight.dashboard.rules import Totals, add_up, gathered, is_over
-from khuevan.insight.dashboard.selectors.groups import FACTS, PupilGroup, pupil_groups
+from khuevan.insight.dashboard.selectors.groups import (
+    NUMBERS,
+    FullestClass,
+    GradeGroup,
+    class_numbers,
+    fullest_class,
+    grade_groups,
+)
 from khuevan.insight.dashboard.selectors.places import (
     ClassPlace,
+    GradePlace,
     SchoolPlace,
     class_places,
+    grade_places,
+    grade_rows,
+    norms_on,
     school_places,
     staff_counts,
 )
 from khuevan.kernel.actor import Actor
 from khuevan.registry.schools.api import AcademicYear, academic_year_on
-
-_NOBODY = [0] * (3 + len(FACTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +53,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Totals at the finest grain: one class, or what a school has outside its classes."""
+    """Totals of one grade of a school, or of what a school has outside its classes."""
 
     school: SchoolPlace
-    at: ClassPlace | None
+    at: GradePlace | None
     totals: Totals
+
+
+Room = tuple[SchoolPlace, ClassPlace, Totals]
+"""A class of a school with its totals."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,10 @@ class Snapshot:
     places: dict[int, SchoolPlace]
     """Every open school in reach, the scope's or not: what the filters offer."""
     cells: list[Cell]
+    classes: list[Room]
+    """The classes by grade and name, when the scope is one school: nobody reads 25,000."""
+    fullest: FullestClass | None
+    """The class furthest over its norm, if any is."""
 
     @cached_property
     def total(self) -> Totals:
@@ -95,16 +112,11 @@ class Snapshot:
         )
 
     @property
-    def classes(self) -> list[tuple[SchoolPlace, ClassPlace, Totals]]:
-        """Return the classes of the scope by school, grade and name."""
-        return [(cell.school, cell.at, cell.totals) for cell in self.cells if cell.at]
-
-    @property
     def unlisted(self) -> list[SchoolPlace]:
         """Return the schools of the scope without a list of pupils for this academic year."""
         return [school for school, totals in self.by_school.items() if not totals.listed_schools]
 
-    def _by_age(self) -> list[tuple[ClassPlace, Totals]]:
+    def _by_age(self) -> list[tuple[GradePlace, Totals]]:
         return sorted(
             ((cell.at, cell.totals) for cell in self.cells if cell.at),
             key=lambda at: at[0].position,
@@ -114,51 +126,83 @@ class Snapshot:
 def take_snapshot(*, actor: Actor, scope: Scope, now: datetime) -> Snapshot:
     """Count everything in the actor's reach and the scope: the same few queries for any size."""
     year = academic_year_on(scope.on)
+    year_id = year.pk if year else None
     places = school_places(actor=actor, on=scope.on)
     chosen = {key: place for key, place in places.items() if scope.holds(place)}
-    narrowed = None if len(chosen) == len(places) else list(chosen)
-    groups = pupil_groups(actor=actor, on=scope.on, school_ids=narrowed)
-    classes = class_places(
-        actor=actor,
-        on=scope.on,
-        class_ids={group.class_id for group in groups if group.class_id is not None},
-        year_id=year.pk if year else None,
+    school_ids = None if len(chosen) == len(places) else list(chosen)
+    every_grade = grade_rows()
+    norms = norms_on(scope.on, every_grade)
+    groups = grade_groups(
+        actor=actor, on=scope.on, year_id=year_id, norms=norms, school_ids=school_ids
     )
     staff = staff_counts(actor=actor, on=scope.on, school_ids=list(chosen))
-    cells = _cells(
-        chosen, groups, classes, staff, year_id=year.pk if year else None, level=scope.level
-    )
-    return Snapshot(scope, now, year, places, cells)
+    grades = grade_places(every_grade, scope.level)
+    cells = _cells(chosen, groups, grades, staff, level=scope.level)
+    fullest = None
+    if any(cell.totals.over_norm for cell in cells):
+        fullest = fullest_class(
+            actor=actor,
+            on=scope.on,
+            year_id=year_id,
+            norms=norms,
+            school_ids=school_ids,
+            grade_ids=grades,
+        )
+    rooms = []
+    if len(chosen) == 1:
+        rooms = _rooms(actor, scope, next(iter(chosen.values())), year_id)
+    return Snapshot(scope, now, year, places, cells, rooms, fullest)
 
 
 def _cells(
     schools: dict[int, SchoolPlace],
-    groups: list[PupilGroup],
-    classes: dict[int, ClassPlace],
+    groups: list[GradeGroup],
+    grades: dict[int, GradePlace],
     staff: dict[int, int],
     *,
-    year_id: int | None,
     level: str,
 ) -> list[Cell]:
-    counted = _pupils_by_class(groups)
-    shown = [at for at in classes.values() if at.school_id in schools and level in ("", at.level)]
-    filled = {group.class_id for group in groups}
-    listed = {at.school_id for at in shown if at.id in filled and at.year_id == year_id}
     by_school: dict[int, list[Cell]] = {key: [] for key in schools}
-    for at in shown:
-        totals = _class_totals(at, counted.get((at.school_id, at.id), _NOBODY))
-        by_school[at.school_id].append(Cell(schools[at.school_id], at, totals))
+    listed, outside = set(), {}
+    for group in groups:
+        school = schools.get(group.school_id)
+        if school is None:
+            continue
+        if group.grade_id is None:
+            outside[school.id] = group.numbers
+        elif group.grade_id in grades:
+            totals = _grade_totals(group)
+            by_school[school.id].append(Cell(school, grades[group.grade_id], totals))
+            if group.is_listed:
+                listed.add(school.id)
     for key, school in schools.items():
-        outside = _NOBODY if level else counted.get((key, None), _NOBODY)
-        totals = _school_totals(outside, staff=staff.get(key, 0), is_listed=key in listed)
+        numbers = _NOBODY if level else outside.get(key, _NOBODY)
+        totals = _school_totals(numbers, staff=staff.get(key, 0), is_listed=key in listed)
         by_school[key].append(Cell(school, None, totals))
     return [cell for cells in by_school.values() for cell in cells]
 
 
-def _class_totals(at: ClassPlace, pupils: list[int]) -> Totals:
-    size = pupils[0]
+def _rooms(actor: Actor, scope: Scope, school: SchoolPlace, year_id: int | None) -> list[Room]:
+    """Return the classes of one school with their totals."""
+    counted = class_numbers(actor=actor, on=scope.on, school_id=school.id)
+    filled = {class_id for class_id in counted if class_id is not None}
+    places = class_places(
+        actor=actor, on=scope.on, school_id=school.id, class_ids=filled, year_id=year_id
+    )
+    return [
+        (school, at, _class_totals(at, counted.get(at.id, _NOBODY)))
+        for at in places.values()
+        if scope.level in ("", at.level)
+    ]
+
+
+_NOBODY = (0,) * NUMBERS
+
+
+def _class_totals(at: ClassPlace, numbers: tuple[int, ...]) -> Totals:
+    size = numbers[0]
     return Totals(
-        *_pupil_totals(*pupils),
+        *_pupil_totals(*numbers),
         placed=size,
         classes=1,
         filled_classes=int(size > 0),
@@ -167,30 +211,25 @@ def _class_totals(at: ClassPlace, pupils: list[int]) -> Totals:
     )
 
 
-def _school_totals(pupils: list[int], *, staff: int, is_listed: bool) -> Totals:
+def _grade_totals(group: GradeGroup) -> Totals:
     return Totals(
-        *_pupil_totals(*pupils),
-        unplaced=pupils[0],
+        *_pupil_totals(*group.numbers),
+        placed=group.numbers[0],
+        classes=group.classes,
+        filled_classes=group.filled,
+        norm_classes=group.with_norm,
+        over_norm=group.over_norm,
+    )
+
+
+def _school_totals(numbers: tuple[int, ...], *, staff: int, is_listed: bool) -> Totals:
+    return Totals(
+        *_pupil_totals(*numbers),
+        unplaced=numbers[0],
         schools=1,
         listed_schools=int(is_listed),
         staff=staff,
     )
-
-
-def _pupils_by_class(groups: list[PupilGroup]) -> dict[tuple[int, int | None], list[int]]:
-    """Return pupils, girls, complete records, then how many lack each of FACTS, by class."""
-    sums: dict[tuple[int, int | None], list[int]] = {}
-    for group in groups:
-        size = group.pupils
-        found = sums.setdefault((group.school_id, group.class_id), list(_NOBODY))
-        found[0] += size
-        found[1] += group.girls
-        if group.are_complete:
-            found[2] += size
-        if group.lacks:
-            for place, fact in enumerate(FACTS, start=3):
-                found[place] += size if group.lack(fact) else 0
-    return sums
 
 
 def _pupil_totals(

@@ -93,7 +93,10 @@ def test_a_class_over_its_norm_is_found_with_the_norm_in_force() -> None:
     make_sized_class("1B", school, 35)
     snapshot = look()
     assert f.OVER_NORM.value(snapshot.total) == 500
-    assert [at.norm for _school, at, _totals in snapshot.classes] == [35, 35]
+    rooms = look(school=school.code).classes
+    assert [at.norm for _school, at, _totals in rooms] == [35, 35]
+    assert snapshot.fullest is not None
+    assert (snapshot.fullest.name, snapshot.fullest.size) == ("1A", 36)
 
 
 def test_a_school_without_a_list_is_named_and_not_counted_as_zero() -> None:

@@ -28,7 +28,7 @@ from khuevan.insight.rollup.rules import TOTAL, Table, keep_back_small, sums, wi
 from khuevan.insight.rollup.selectors.rows import sees_rows
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force
-from khuevan.registry.schools.api import HomeroomClass, academic_year_on, grade_levels
+from khuevan.registry.schools.api import GradeLevel, HomeroomClass, academic_year_on
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment
 from khuevan.registry.students.api import COUNT_STUDENTS
 
@@ -80,7 +80,8 @@ def frame_of(*, actor: Actor, asked: Asked) -> Frame:
         on=asked.on,
         by_location=asked.basis == LOCATION,
     )
-    return Frame(places, {grade.pk: grade for grade in grade_levels()}, _year_of(asked.on))
+    grades = {grade.pk: grade for grade in GradeLevel.objects.order_by("position")}
+    return Frame(places, grades, _year_of(asked.on))
 
 
 def count(*, actor: Actor, asked: Asked, frame: Frame | None = None) -> Counted:
@@ -107,6 +108,25 @@ def count(*, actor: Actor, asked: Asked, frame: Frame | None = None) -> Counted:
         known,
         keeps_back,
     )
+
+
+def counted_schools(actor: Actor, school_ids: Collection[int] | None = None) -> list[int] | None:
+    """Return the schools whose pupils the actor may count, of some only when given; None is all."""
+    reach = actor.reach(COUNT_STUDENTS, "school")
+    if school_ids is None:
+        return None if reach.everything else sorted(reach.ids)
+    return sorted(pk for pk in school_ids if pk in reach)
+
+
+def pupils_by_grade(*, actor: Actor, on: date) -> list[tuple[int, int | None, int]]:
+    """Return school, grade (None outside classes) and pupils in reach on a day."""
+    statement = f"""
+    SELECT school_id, grade_level_id, sum(pupils)::int FROM ({cells.PUPILS_OF_DAY}) day
+    GROUP BY 1, 2
+    """  # noqa: S608 (constants)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"on": on, "schools": counted_schools(actor)})
+        return list(cursor.fetchall())
 
 
 def schools_asked(asked: Asked, frame: Frame) -> list[int]:
@@ -160,16 +180,13 @@ def _pupils(actor: Actor, asked: Asked) -> Iterator[Row]:
     """Yield the pupils of the day by school and by what the table needs, from the cells."""
     needed = _needed(asked)
     columns = [_CELL_COLUMNS[name] if name in needed else "NULL" for name in COLUMNS[1:-1]]
-    reach = actor.reach(COUNT_STUDENTS, "school")
     statement = f"""
     SELECT school_id, {", ".join(columns)}, NULL, sum(pupils)
     FROM ({cells.PUPILS_OF_DAY}) day
     GROUP BY {", ".join(["school_id", *(name for name in columns if name != "NULL")])}
     """  # noqa: S608 (names of this module)
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement, {"on": asked.on, "schools": None if reach.everything else list(reach.ids)}
-        )
+        cursor.execute(statement, {"on": asked.on, "schools": counted_schools(actor)})
         yield from cursor.fetchall()
 
 

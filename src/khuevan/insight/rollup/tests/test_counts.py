@@ -39,7 +39,13 @@ READS: dict[str, Any] = {"pupils": pupil_rows, "classes": class_rows, "staff": s
 def make_world() -> None:
     one, other = make_commune("UBND xã Đông Khê"), make_commune("UBND xã Ninh Hải")
     first = make_school("Trường THCS Đông Khê", code="42000501", commune=one)
-    second = make_school("Trường TH Ninh Hải", code="42000301", commune=other, levels=("TH",))
+    second = make_school(
+        "Trường TH Ninh Hải",
+        code="42000301",
+        commune=other,
+        levels=("TH",),
+        school_type="PRIMARY",
+    )
     make_school("Trường THCS Chưa Có", code="42000503", commune=other)
     rooms = [
         make_class("6A", school=first),
