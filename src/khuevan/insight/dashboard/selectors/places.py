@@ -99,9 +99,7 @@ def class_places(
         .alias(
             fact=FilteredRelation("school__versions", condition=in_force(on, "school__versions"))
         )
-        .filter(
-            Q(open_on(on), academic_year_id=year_id) | Q(pk__in=class_ids), school_id=school_id
-        )
+        .filter(Q(open_on(on), academic_year_id=year_id) | Q(pk__in=class_ids), school_id=school_id)
         .order_by("sort_key", "pk")
         .values_list(*_CLASS_COLUMNS)
     )
@@ -116,7 +114,7 @@ def _class_place(row: tuple[Any, ...], setting: dict[str, object] | None) -> Cla
 
 
 def grade_rows() -> list[GradeLevel]:
-    """Return all grades by age, as they are now: what is counted must not meet a grade unheard of."""
+    """Return all grades by age, none of them kept from before: cells may name the newest."""
     return list(GradeLevel.objects.order_by("position"))
 
 
