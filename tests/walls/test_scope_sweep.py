@@ -27,6 +27,8 @@ PUBLIC_TABLES = {
     "schools.Term": "the province's decision",
     "schools.GradeLevel": "the national list of grades",
     "access.KnownPermission": "names of permissions",
+    "rollup.Census": "the department's decision",
+    "rollup.CensusVersion": "when the figures of a day were kept, and why again; no figures",
     "rollup.StaleMark": "which schools are to be counted anew; nothing of anybody",
     "access.Role": "what roles exist; who holds one is in grants, which are scoped",
 }

@@ -1,15 +1,62 @@
-"""Rows of the matrix: counts on any day."""
+"""Rows of the matrix: counts on any day, census days."""
 
 from __future__ import annotations
 
-from tests.walls.shapes import SEE_PUPIL, Deed, Sample
+from datetime import date
+from typing import Any
+
+from khuevan.insight.rollup.actions import freeze_census, open_census
+from khuevan.insight.rollup.models import Census, CensusVersion
+from tests.factories import EVERYTHING, NOW, TODAY
+from tests.walls.shapes import REASON, SEE_PUPIL, Deed, Sample
+from tests.walls.world import World, uuid_of
+
+COUNT = ("students.figure:view",)
+
+
+def _frozen(_world: World) -> Census:
+    census = open_census(actor=EVERYTHING, on=date(2026, 9, 30), level="", decision="", now=NOW)
+    freeze_census(actor=EVERYTHING, uuid=census.uuid, now=NOW)
+    return census
+
+
+def _open(_world: World) -> Census:
+    return open_census(actor=EVERYTHING, on=TODAY, level="", decision="", now=NOW)
+
+
+def _of_frozen(world: World) -> dict[str, Any]:
+    return uuid_of(world.once(_frozen))
+
+
+def _of_open(world: World) -> dict[str, Any]:
+    return uuid_of(world.once(_open))
+
 
 ROUTES: dict[str, Sample] = {
-    "rollup:table": Sample(shared=True, also=("students.figure:view",)),
-    "rollup:rows": Sample(shared=True, also=("students.figure:view", *SEE_PUPIL)),
-    "rollup:file": Sample(lambda _w: {"kind": "xlsx"}, shared=True, also=("students.figure:view",)),
-    "GET /api/v1/counts": Sample(also=("students.figure:view",)),
-    "GET /api/v1/counts/rows": Sample(also=("students.figure:view", *SEE_PUPIL)),
+    "rollup:table": Sample(shared=True, also=COUNT),
+    "rollup:rows": Sample(shared=True, also=(*COUNT, *SEE_PUPIL)),
+    "rollup:file": Sample(lambda _w: {"kind": "xlsx"}, shared=True, also=COUNT),
+    "rollup:censuses": Sample(),
+    "rollup:census": Sample(_of_frozen, shared=True, also=COUNT),
+    "rollup:census_new": Sample(at_province=True),
+    "rollup:census_freeze": Sample(_of_open, at_province=True),
+    "rollup:census_reopen": Sample(_of_frozen, at_province=True),
+    "GET /api/v1/counts": Sample(also=COUNT),
+    "GET /api/v1/counts/rows": Sample(also=(*COUNT, *SEE_PUPIL)),
+    "GET /api/v1/censuses": Sample(),
+    "GET /api/v1/censuses/<uuid>": Sample(_of_frozen, shared=True, also=COUNT),
+    "POST /api/v1/censuses": Sample(at_province=True),
+    "POST /api/v1/censuses/<uuid>/freeze": Sample(_of_open, at_province=True),
+    "POST /api/v1/censuses/<uuid>/reopen": Sample(_of_frozen, at_province=True),
 }
 
-DEEDS: dict[str, Deed] = {}
+DEEDS: dict[str, Deed] = {
+    "rollup:census_new": Deed(Census, lambda _w: {"on": "31/05/2026", "level": "TH"}),
+    "rollup:census_freeze": Deed(CensusVersion),
+    "rollup:census_reopen": Deed(Census, lambda _w: REASON),
+    "POST /api/v1/censuses": Deed(
+        Census, lambda _w: {"on": "2026-05-31", "level": "THCS"}, status=200
+    ),
+    "POST /api/v1/censuses/<uuid>/freeze": Deed(CensusVersion, status=200),
+    "POST /api/v1/censuses/<uuid>/reopen": Deed(Census, lambda _w: REASON, status=200),
+}

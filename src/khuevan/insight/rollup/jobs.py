@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.insight.rollup import upkeep
+from khuevan.insight.rollup.actions import freeze_census
+from khuevan.insight.rollup.selectors.census import due_censuses
+from khuevan.kernel import clock
 from khuevan.platform.jobs.api import JobRun, job
 
 
@@ -16,3 +19,15 @@ def refresh(run: JobRun) -> None:
     """Write the cells of schools that changed anew."""
     count = upkeep.refresh(tell=run.progress)
     run.result(message=_("%(count)s schools counted anew") % {"count": count})
+
+
+@job(
+    "rollup.freeze",
+    title=_("Freeze the census days that are over"),
+    cron="10 17 * * *",
+    is_needed=lambda: due_censuses(on=clock.today()).exists(),
+)
+def freeze(run: JobRun) -> None:
+    """Keep the figures of census days that are over; those opened again wait for people."""
+    for census in due_censuses(on=run.actor.today):
+        freeze_census(actor=run.actor, uuid=census.uuid, now=clock.now())

@@ -1,4 +1,4 @@
-"""The stored roll-up: how many pupils shared the same facts over the same days, by school.
+"""The stored roll-up, how many pupils of a school shared facts over days; and census days.
 
 A row holds from `starts_on` until before `ends_on`, like the history it is counted from, so the
 count of any day is the sum of the rows that hold on it. Nothing here is a source: rows of a school
@@ -8,10 +8,13 @@ are written anew from its enrollments, and while a mark says that those changed,
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.scoping import Anchors, ScopedModel
+from khuevan.platform.audit.api import track
 
 
 def _key(to: str, *, null: bool = False) -> models.ForeignKey[models.Model, models.Model]:
@@ -73,3 +76,102 @@ class StaleMark(models.Model):
 
     def __str__(self) -> str:
         return f"school {self.school_id}"
+
+
+class CensusState(models.TextChoices):
+    """Where a census stands: open until it is frozen, and again once somebody says why."""
+
+    OPEN = "OPEN", _("Open")
+    FROZEN = "FROZEN", _("Frozen")
+
+
+@track()
+class Census(models.Model):
+    """A day whose figures are kept, by the department's decision; for one level or for all."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    on = models.DateField()
+    level = models.CharField(max_length=4, blank=True)
+    decision = models.CharField(max_length=160, blank=True)
+    state = models.CharField(max_length=6, choices=CensusState.choices, default=CensusState.OPEN)
+    reason = models.CharField(max_length=300, blank=True)
+    """Why it was opened again, while it is."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("on", "level"),
+                name="census_day_once",
+                violation_error_message=_("There is a census of that day for this level already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.level}".strip()
+
+
+@track()
+class CensusVersion(models.Model):
+    """The figures of a census as they were when it was frozen; never changed afterwards."""
+
+    census = models.ForeignKey(Census, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    frozen_at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    reason = models.CharField(max_length=300, blank=True)
+    """Why the version before was opened again."""
+    history_until = models.BigIntegerField()
+    """The newest version of any enrollment that was counted: what was known then."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("census", "number"), name="census_version_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.census_id}/{self.number}"
+
+
+class CensusFigure(ScopedModel):
+    """So many pupils of a school, with the same facts, were counted in a version."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
+
+    version = models.ForeignKey(CensusVersion, on_delete=models.PROTECT, related_name="figures")
+    school = _key("schools.School")
+    grade_level = _key("schools.GradeLevel", null=True)
+    sex = models.CharField(max_length=6, blank=True)
+    ethnicity_code = models.CharField(max_length=2, blank=True)
+    birth_year = models.PositiveSmallIntegerField(null=True)
+    pupils = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=("version", "school"), name="census_figure_school"),)
+
+    def __str__(self) -> str:
+        return f"{self.pupils} of school {self.school_id}"
+
+
+class CensusSchool(ScopedModel):
+    """A school that was due in a version, with what its figures lacked."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
+
+    version = models.ForeignKey(CensusVersion, on_delete=models.PROTECT, related_name="schools")
+    school = _key("schools.School")
+    pupils = models.PositiveIntegerField()
+    unplaced = models.PositiveIntegerField()
+    classes = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("version", "school"), name="census_school_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"school {self.school_id}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether the school had pupils and all of them sat in classes."""
+        return self.pupils > 0 and not self.unplaced

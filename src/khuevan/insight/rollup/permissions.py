@@ -22,3 +22,9 @@ KEEP_COUNTS = declare(
     level="manage",
     roles=("operator",),
 )
+DECIDE_CENSUS = declare(
+    "insight.census:decide",
+    _("Decide census days, freeze their figures, open them again"),
+    level="approve",
+    roles=("department_director", "department_specialist", "operator"),
+)

@@ -1,13 +1,18 @@
-"""Routes of counts."""
+"""Routes of counts and of census days."""
 
 from django.urls import path
 
-from khuevan.insight.rollup import pages
+from khuevan.insight.rollup.pages import census, counts
 
 app_name = "rollup"
 
 urlpatterns = [
-    path("counts/", pages.table, name="table"),
-    path("counts/rows/", pages.rows, name="rows"),
-    path("counts/table.<slug:kind>", pages.table_file, name="file"),
+    path("counts/", counts.table, name="table"),
+    path("counts/rows/", counts.rows, name="rows"),
+    path("counts/table.<slug:kind>", counts.table_file, name="file"),
+    path("counts/census/", census.census_list, name="censuses"),
+    path("counts/census/new/", census.census_new, name="census_new"),
+    path("counts/census/<uuid:uuid>/", census.census, name="census"),
+    path("counts/census/<uuid:uuid>/freeze/", census.census_freeze, name="census_freeze"),
+    path("counts/census/<uuid:uuid>/reopen/", census.census_reopen, name="census_reopen"),
 ]

@@ -59,29 +59,38 @@ _ROOMS = """
             OR c.id IN (SELECT homeroom_class_id FROM by_class))
 """
 
+_FULLEST = ", ".join(
+    f"(array_agg({what} ORDER BY b.pupils - r.norm DESC, r.sort_key, r.id)"
+    " FILTER (WHERE b.pupils > r.norm))[1]"
+    for what in ("r.name", "b.pupils::int", "r.norm")
+)
+
 _BY_GRADE = f"""
 WITH by_class AS MATERIALIZED ({_BY_CLASS}), rooms AS ({_ROOMS})
 SELECT r.school_id, r.grade_level_id, count(*), count(b.pupils), count(b.pupils + r.norm),
     count(*) FILTER (WHERE b.pupils > r.norm),
-    coalesce(bool_or(r.is_current AND b.pupils > 0), false),
+    coalesce(bool_or(r.is_current AND b.pupils > 0), false), {_FULLEST},
     {", ".join(f"coalesce(sum(b.{name}), 0)::int" for name in _NAMES)}
 FROM rooms r LEFT JOIN by_class b ON b.homeroom_class_id = r.id AND b.school_id = r.school_id
 GROUP BY 1, 2
 UNION ALL
-SELECT school_id, NULL, 0, 0, 0, 0, false, {", ".join(f"{name}::int" for name in _NAMES)}
+SELECT school_id, NULL, 0, 0, 0, 0, false, NULL, NULL, NULL,
+    {", ".join(f"{name}::int" for name in _NAMES)}
 FROM by_class WHERE homeroom_class_id IS NULL
-"""  # noqa: S608 (constants)
-
-_FULLEST = f"""
-WITH by_class AS MATERIALIZED ({_BY_CLASS}), rooms AS ({_ROOMS})
-SELECT r.school_id, r.name, b.pupils::int, r.norm
-FROM rooms r JOIN by_class b ON b.homeroom_class_id = r.id AND b.school_id = r.school_id
-WHERE b.pupils > r.norm AND r.grade_level_id = ANY(%(of_grades)s)
-ORDER BY b.pupils - r.norm DESC, r.sort_key, r.id LIMIT 1
 """  # noqa: S608 (constants)
 
 Norms = Mapping[tuple[int, str], int]
 """Grade and type of school to the most pupils a class may hold; absent where nothing is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class FullestClass:
+    """The class that is furthest over its norm."""
+
+    school_id: int
+    name: str
+    size: int
+    norm: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +105,8 @@ class GradeGroup:
     over_norm: int
     is_listed: bool
     """Whether a class of the academic year has pupils."""
+    fullest: FullestClass | None
     numbers: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FullestClass:
-    """The class that is furthest over its norm."""
-
-    school_id: int
-    name: str
-    size: int
-    norm: int
 
 
 def on_roll(
@@ -141,22 +141,24 @@ def grade_groups(
 ) -> list[GradeGroup]:
     """Return the pupils of the schools in reach on a day, of some only when given, by grade."""
     rows = _rows(_BY_GRADE, _values(actor, on, year_id, norms, school_ids))
-    shaped: list[list[Any]] = [[*row[:7], row[7:]] for row in rows]
-    return [GradeGroup(*values) for values in shaped]
+    return [_group(row) for row in rows]
 
 
-def fullest_class(
-    *,
-    actor: Actor,
-    on: date,
-    year_id: int | None,
-    norms: Norms,
-    school_ids: Collection[int] | None,
-    grade_ids: Collection[int],
-) -> FullestClass | None:
-    """Return the class of these grades that is furthest over its norm."""
-    values = _values(actor, on, year_id, norms, school_ids) | {"of_grades": list(grade_ids)}
-    return next((FullestClass(*row) for row in _rows(_FULLEST, values)), None)
+def _group(row: tuple[Any, ...]) -> GradeGroup:
+    school_id, grade_id, classes, filled, with_norm, over_norm, is_listed, *rest = row
+    name, size, norm, *numbers = rest
+    fullest = FullestClass(school_id, name, size, norm) if size is not None else None
+    return GradeGroup(
+        school_id,
+        grade_id,
+        classes,
+        filled,
+        with_norm,
+        over_norm,
+        is_listed,
+        fullest,
+        tuple(numbers),
+    )
 
 
 def class_numbers(*, actor: Actor, on: date, school_id: int) -> dict[int | None, tuple[int, ...]]:

@@ -15,7 +15,6 @@ from khuevan.insight.dashboard.selectors.groups import (
     FullestClass,
     GradeGroup,
     class_numbers,
-    fullest_class,
     grade_groups,
 )
 from khuevan.insight.dashboard.selectors.places import (
@@ -138,20 +137,10 @@ def take_snapshot(*, actor: Actor, scope: Scope, now: datetime) -> Snapshot:
     staff = staff_counts(actor=actor, on=scope.on, school_ids=list(chosen))
     grades = grade_places(every_grade, scope.level)
     cells = _cells(chosen, groups, grades, staff, level=scope.level)
-    fullest = None
-    if any(cell.totals.over_norm for cell in cells):
-        fullest = fullest_class(
-            actor=actor,
-            on=scope.on,
-            year_id=year_id,
-            norms=norms,
-            school_ids=school_ids,
-            grade_ids=grades,
-        )
     rooms = []
     if len(chosen) == 1:
         rooms = _rooms(actor, scope, next(iter(chosen.values())), year_id)
-    return Snapshot(scope, now, year, places, cells, rooms, fullest)
+    return Snapshot(scope, now, year, places, cells, rooms, _fullest(chosen, groups, grades))
 
 
 def _cells(
@@ -180,6 +169,18 @@ def _cells(
         totals = _school_totals(numbers, staff=staff.get(key, 0), is_listed=key in listed)
         by_school[key].append(Cell(school, None, totals))
     return [cell for cells in by_school.values() for cell in cells]
+
+
+def _fullest(
+    schools: dict[int, SchoolPlace], groups: list[GradeGroup], grades: dict[int, GradePlace]
+) -> FullestClass | None:
+    found = [
+        group.fullest
+        for group in groups
+        if group.fullest and group.school_id in schools and group.grade_id in grades
+    ]
+    order = {school_id: place for place, school_id in enumerate(schools)}
+    return min(found, key=lambda one: (one.norm - one.size, order[one.school_id]), default=None)
 
 
 def _rooms(actor: Actor, scope: Scope, school: SchoolPlace, year_id: int | None) -> list[Room]:

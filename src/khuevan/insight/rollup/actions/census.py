@@ -1,0 +1,177 @@
+"""The department decides a census day; its figures are frozen, opened again, frozen anew."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Count, Max
+
+from khuevan.insight.rollup import audit_codes, cells
+from khuevan.insight.rollup.errors import (
+    CensusFrozen,
+    CensusOpen,
+    CensusTaken,
+    CensusTooEarly,
+)
+from khuevan.insight.rollup.models import (
+    Census,
+    CensusSchool,
+    CensusState,
+    CensusVersion,
+)
+from khuevan.insight.rollup.permissions import DECIDE_CENSUS
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.audit.api import record
+from khuevan.registry.schools.api import (
+    GradeLevel,
+    HomeroomClass,
+    academic_year_on,
+    schools,
+)
+from khuevan.registry.students.api import Enrollment
+
+_FREEZE = f"""
+    INSERT INTO rollup_censusfigure
+        (version_id, school_id, grade_level_id, sex, ethnicity_code, birth_year, pupils)
+    SELECT %(version)s, school_id, grade_level_id, sex, ethnicity_code, birth_year, sum(pupils)
+    FROM ({cells.PUPILS_OF_DAY}) day
+    WHERE %(grades)s::bigint[] IS NULL OR grade_level_id = ANY(%(grades)s::bigint[])
+    GROUP BY 2, 3, 4, 5, 6
+    RETURNING school_id, grade_level_id, pupils
+"""  # noqa: S608 (constants)
+
+
+@transaction.atomic
+def open_census(*, actor: Actor, on: date, level: str, decision: str, now: datetime) -> Census:
+    """Decide that the figures of a day are kept, of one level or of all.
+
+    :raises CensusTaken: when that was decided before
+    """
+    _require(actor)
+    if Census.objects.filter(on=on, level=level).exists():
+        raise CensusTaken(day=f"{on:%d/%m/%Y}")
+    census = Census.objects.create(on=on, level=level, decision=decision)
+    record(
+        audit_codes.CENSUS_OPENED,
+        actor=actor,
+        at=now,
+        target=census,
+        details={"on": f"{on:%d/%m/%Y}"},
+    )
+    return census
+
+
+@transaction.atomic
+def freeze_census(*, actor: Actor, uuid: UUID, now: datetime) -> CensusVersion:
+    """Keep the figures of the day as they are known now, as a version of their own.
+
+    :raises CensusFrozen: when they are kept already
+    :raises CensusTooEarly: before the day
+    """
+    census = _locked(actor, uuid)
+    if census.state == CensusState.FROZEN:
+        raise CensusFrozen
+    if census.on > actor.today:
+        raise CensusTooEarly(day=f"{census.on:%d/%m/%Y}")
+    history: Any = Enrollment._meta.get_field("history").related_model
+    newest = history.objects.unscoped(because="the number up to which history was counted")
+    version = CensusVersion.objects.create(
+        census=census,
+        number=census.versions.count() + 1,
+        frozen_at=now,
+        by=actor.label,
+        reason=census.reason,
+        history_until=newest.aggregate(newest=Max("pgh_id"))["newest"] or 0,
+    )
+    pupils = _keep(actor, census, version)
+    census.state, census.reason = CensusState.FROZEN, ""
+    census.save(update_fields=["state", "reason"])
+    record(
+        audit_codes.CENSUS_FROZEN,
+        actor=actor,
+        at=now,
+        target=census,
+        details={"on": f"{census.on:%d/%m/%Y}", "number": version.number, "pupils": pupils},
+    )
+    return version
+
+
+@transaction.atomic
+def reopen_census(*, actor: Actor, uuid: UUID, reason: str, now: datetime) -> Census:
+    """Open a frozen census again, so that it can be frozen anew; what was kept stays kept.
+
+    :raises CensusOpen: when it is open
+    """
+    census = _locked(actor, uuid)
+    if census.state == CensusState.OPEN:
+        raise CensusOpen
+    census.state, census.reason = CensusState.OPEN, reason
+    census.save(update_fields=["state", "reason"])
+    record(
+        audit_codes.CENSUS_REOPENED,
+        actor=actor,
+        at=now,
+        target=census,
+        details={"on": f"{census.on:%d/%m/%Y}", "reason": reason},
+    )
+    return census
+
+
+def _keep(actor: Actor, census: Census, version: CensusVersion) -> int:
+    """Write the figures of a version and the schools that were due; return the pupils."""
+    grades = GradeLevel.objects.filter(level=census.level).values_list("pk", flat=True)
+    of_level = sorted(grades) if census.level else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FREEZE,
+            {"version": version.pk, "on": census.on, "schools": None, "grades": of_level},
+        )
+        kept: list[tuple[int, int | None, int]] = cursor.fetchall()
+    pupils: Counter[int] = Counter()
+    unplaced: Counter[int] = Counter()
+    for school_id, grade_id, count in kept:
+        pupils[school_id] += count
+        unplaced[school_id] += count if grade_id is None else 0
+    classes = _classes(actor, census)
+    due = schools(actor=actor, on=census.on, permission=DECIDE_CENSUS)
+    if census.level:
+        due = due.filter(fact__levels__contains=[census.level])
+    CensusSchool.objects.bulk_create(
+        CensusSchool(
+            version=version,
+            school_id=pk,
+            pupils=pupils[pk],
+            unplaced=unplaced[pk],
+            classes=classes.get(pk, 0),
+        )
+        for pk in due.values_list("pk", flat=True)
+    )
+    return sum(pupils.values())
+
+
+def _classes(actor: Actor, census: Census) -> dict[int, int]:
+    rows = HomeroomClass.objects.visible_to(actor, DECIDE_CENSUS).filter(
+        academic_year=academic_year_on(census.on)
+    )
+    if census.level:
+        rows = rows.filter(grade_level__level=census.level)
+    return dict(rows.order_by().values_list("school_id").annotate(Count("pk")))
+
+
+def _require(actor: Actor) -> None:
+    """Raise `NotFound` unless the actor decides for the whole province."""
+    if not actor.reach(DECIDE_CENSUS, "school").everything:
+        raise NotFound
+
+
+def _locked(actor: Actor, uuid: UUID) -> Census:
+    _require(actor)
+    census = Census.objects.select_for_update(no_key=True).filter(uuid=uuid).first()
+    if census is None:
+        raise NotFound
+    return census
