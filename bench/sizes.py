@@ -25,6 +25,8 @@ PAGES = {  # what an officer of the department asks for, and the p95 allowed, in
     "search with marks": ("/search/?q=nguy%E1%BB%85n+minh+anh", 200),
     "search without": ("/search/?q=nguyen+minh+anh", 200),
     "dashboard": ("/", 300),
+    "counts of today": ("/counts/", 300),
+    "counts of 31/5 by school": ("/counts/?on=2026-05-31&rows=school&cols=sex", 300),
     "1,000 changes": ("/api/v1/changes?limit=1000&purpose=REPORT", 1000),
 }
 LARGER_AT_MOST = 1.5

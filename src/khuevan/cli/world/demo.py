@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.cli.world import cast
 from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
+from khuevan.cli.world.census import keep_census_days
 from khuevan.cli.world.load import has_schools, load_world
 from khuevan.cli.world.network import PROVINCE_CODE
 from khuevan.cli.world.places import furnish
@@ -31,6 +32,7 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
         load_world(plan, actor=actor, now=now, say=say)
         rooms = furnish(plan, actor=actor, now=now)
         say(_("%(count)s rooms") % {"count": rooms})
+        keep_census_days(actor=actor, now=now)
     connect_cast(plan, actor=actor, now=now, password=DEMO_PASSWORD)
     return sign_in_lines()
 

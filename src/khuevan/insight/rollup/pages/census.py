@@ -66,6 +66,7 @@ def census_list(request: Request) -> HttpResponse:
 @page(DECIDE_CENSUS)
 def census_new(request: Request) -> HttpResponse:
     """Decide a census day."""
+    _require_province(request.actor)
     form = CensusForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
@@ -114,6 +115,7 @@ def census_freeze(request: Request, uuid: UUID) -> HttpResponse:
 @page(DECIDE_CENSUS)
 def census_reopen(request: Request, uuid: UUID) -> HttpResponse:
     """Open a census again, saying why."""
+    _require_province(request.actor)
     found = get_census(uuid)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -269,6 +271,12 @@ def _not_yet(found: Census) -> str:
 
 def _decides(actor: Actor) -> bool:
     return actor.reach(DECIDE_CENSUS, "school").everything
+
+
+def _require_province(actor: Actor) -> None:
+    """Answer as if nothing were there to who decides for less than the province."""
+    if not _decides(actor):
+        raise Http404
 
 
 def _level_words(found: Census) -> str:
