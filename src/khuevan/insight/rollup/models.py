@@ -7,6 +7,7 @@ are written anew from its enrollments, and while a mark says that those changed,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 from uuid import uuid4
 
@@ -96,6 +97,9 @@ class Census(models.Model):
     state = models.CharField(max_length=6, choices=CensusState.choices, default=CensusState.OPEN)
     reason = models.CharField(max_length=300, blank=True)
     """Why it was opened again, while it is."""
+
+    newest_first: Sequence[CensusVersion] = ()
+    """Its versions, as `selectors.census` reads them."""
 
     class Meta:
         constraints = (

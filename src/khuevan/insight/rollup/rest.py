@@ -15,7 +15,7 @@ from khuevan.insight.rollup.asked import Asked
 from khuevan.insight.rollup.dimensions import PUPILS
 from khuevan.insight.rollup.errors import CensusNotUnderstood
 from khuevan.insight.rollup.forms import CensusForm, ReopenForm
-from khuevan.insight.rollup.models import Census, CensusVersion
+from khuevan.insight.rollup.models import Census
 from khuevan.insight.rollup.permissions import DECIDE_CENSUS, VIEW_COUNTS
 from khuevan.insight.rollup.rules import TOTAL
 from khuevan.insight.rollup.selectors import Counted, count, pupil_rows, sees_rows
@@ -253,7 +253,7 @@ def list_censuses(request: HttpRequest) -> list[CensusOut]:
 def show_census(request: HttpRequest, uuid: UUID, version: int | None = None) -> CensusFiguresOut:
     """Return a census by school within reach: frozen in a version (the newest), and known now."""
     found = get_census(uuid)
-    kept: list[CensusVersion] = found.newest_first  # type: ignore[attr-defined]
+    kept = found.newest_first
     asked = next((one for one in kept if version in (None, one.number)), None)
     if asked is None and version is not None:
         raise NotFound
@@ -301,7 +301,7 @@ def reopen(request: HttpRequest, uuid: UUID, body: ReopenIn) -> CensusOut:
 
 
 def _census_out(found: Census) -> CensusOut:
-    kept: list[CensusVersion] = found.newest_first  # type: ignore[attr-defined]
+    kept = found.newest_first
     return CensusOut(
         uuid=found.uuid,
         on=found.on,

@@ -257,8 +257,7 @@ def _version_line(found: Census, one: CensusVersion) -> dict[str, Any]:
 
 
 def _versions(found: Census) -> list[CensusVersion]:
-    versions: list[CensusVersion] = getattr(found, "newest_first", [])
-    return versions
+    return list(found.newest_first)
 
 
 def _newest(found: Census) -> Any:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from khuevan.insight.rollup.models import (
     Census,
@@ -22,10 +22,6 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.schools.api import GradeLevel
 from khuevan.registry.students.api import COUNT_STUDENTS, VIEW_STUDENTS, Enrollment
-
-_VERSIONS = Prefetch(
-    "versions", queryset=CensusVersion.objects.order_by("-number"), to_attr="newest_first"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +52,15 @@ class Corrected:
     exit_kind: str
 
 
-def censuses() -> QuerySet[Census]:
-    """Return all census days, the newest first, with their versions as `newest_first`."""
-    return Census.objects.prefetch_related(_VERSIONS).order_by("-on", "level")
+def censuses() -> list[Census]:
+    """Return all census days, the newest first, with their versions."""
+    found = list(Census.objects.order_by("-on", "level"))
+    versions: dict[int, list[CensusVersion]] = {}
+    for version in CensusVersion.objects.order_by("-number"):
+        versions.setdefault(version.census_id, []).append(version)
+    for one in found:
+        one.newest_first = versions.get(one.pk, [])
+    return found
 
 
 def due_censuses(*, on: date) -> QuerySet[Census]:
@@ -69,7 +71,7 @@ def due_censuses(*, on: date) -> QuerySet[Census]:
 
 def get_census(uuid: UUID) -> Census:
     """Return a census with its versions or raise `NotFound`: which days are kept is no secret."""
-    census = censuses().filter(uuid=uuid).first()
+    census = next((one for one in censuses() if one.uuid == uuid), None)
     if census is None:
         raise NotFound
     return census
