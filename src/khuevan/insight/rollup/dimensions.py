@@ -49,8 +49,8 @@ DIMENSIONS: dict[str, Dimension] = {
     for one in (
         Dimension("unit", _("Unit"), "school", _EVERY),
         Dimension("school", _("School"), "school", _EVERY),
-        Dimension("level", _("Level"), "grade", _LESSONS, _("No class")),
-        Dimension("grade", _("Grade"), "grade", _LESSONS, _("No class")),
+        Dimension("level", _("Level"), "grade", _LESSONS, _("Without a class")),
+        Dimension("grade", _("Grade"), "grade", _LESSONS, _("Without a class")),
         Dimension("sex", _("Sex"), "sex", _PEOPLE),
         Dimension("ethnicity", _("Ethnic group"), "ethnicity", _PEOPLE),
         Dimension("age", _("Age"), "birth_year", _PEOPLE),

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
@@ -82,7 +83,7 @@ class StaleMark(models.Model):
 class CensusState(models.TextChoices):
     """Where a census stands: open until it is frozen, and again once somebody says why."""
 
-    OPEN = "OPEN", _("Open")
+    OPEN = "OPEN", pgettext_lazy("census", "Open")
     FROZEN = "FROZEN", _("Frozen")
 
 

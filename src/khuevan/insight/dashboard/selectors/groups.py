@@ -55,7 +55,8 @@ _ROOMS = """
         AS norm(grade_id, school_type, norm)
         ON norm.grade_id = c.grade_level_id AND norm.school_type = v.school_type
     WHERE (%(schools)s::bigint[] IS NULL OR c.school_id = ANY(%(schools)s::bigint[]))
-        AND (c.academic_year_id = %(year)s::bigint
+        AND ((c.academic_year_id = %(year)s::bigint
+                AND (c.closed_on IS NULL OR c.closed_on > %(on)s))
             OR c.id IN (SELECT homeroom_class_id FROM by_class))
 """
 

@@ -14,7 +14,14 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
 from khuevan.platform.regulations.api import RuleSetting, class_norm
-from khuevan.registry.schools.api import GradeLevel, HomeroomClass, School, SchoolType, open_on, with_facts
+from khuevan.registry.schools.api import (
+    GradeLevel,
+    HomeroomClass,
+    School,
+    SchoolType,
+    open_on,
+    with_facts,
+)
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment
 from khuevan.registry.students.api import COUNT_STUDENTS
 

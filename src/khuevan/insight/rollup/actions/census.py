@@ -31,6 +31,7 @@ from khuevan.registry.schools.api import (
     GradeLevel,
     HomeroomClass,
     academic_year_on,
+    open_on,
     schools,
 )
 from khuevan.registry.students.api import Enrollment
@@ -156,7 +157,7 @@ def _keep(actor: Actor, census: Census, version: CensusVersion) -> int:
 
 def _classes(actor: Actor, census: Census) -> dict[int, int]:
     rows = HomeroomClass.objects.visible_to(actor, DECIDE_CENSUS).filter(
-        academic_year=academic_year_on(census.on)
+        open_on(census.on), academic_year=academic_year_on(census.on)
     )
     if census.level:
         rows = rows.filter(grade_level__level=census.level)

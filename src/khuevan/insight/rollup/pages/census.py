@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from khuevan.insight.rollup import actions
 from khuevan.insight.rollup.forms import CensusForm, ReopenForm
@@ -285,4 +286,4 @@ def _level_words(found: Census) -> str:
 def _state_pill(found: Census) -> Pill:
     if found.state == CensusState.FROZEN:
         return Pill("ok", "lock", _("Frozen"))
-    return Pill("info", "lock-open", _("Open"))
+    return Pill("info", "lock-open", pgettext("census", "Open"))

@@ -28,7 +28,7 @@ from khuevan.insight.rollup.rules import TOTAL, Table, keep_back_small, sums, wi
 from khuevan.insight.rollup.selectors.rows import sees_rows
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force
-from khuevan.registry.schools.api import GradeLevel, HomeroomClass, academic_year_on
+from khuevan.registry.schools.api import GradeLevel, HomeroomClass, academic_year_on, open_on
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment
 from khuevan.registry.students.api import COUNT_STUDENTS
 
@@ -193,7 +193,7 @@ def _pupils(actor: Actor, asked: Asked) -> Iterator[Row]:
 def _classes(actor: Actor, asked: Asked) -> Iterator[Row]:
     rows = (
         HomeroomClass.objects.visible_to(actor, COUNT_STUDENTS)
-        .filter(academic_year=academic_year_on(asked.on))
+        .filter(open_on(asked.on), academic_year=academic_year_on(asked.on))
         .order_by()
         .values_list("school_id", "grade_level_id")
         .annotate(Count("pk"))

@@ -12,7 +12,7 @@ from khuevan.insight.rollup.dimensions import CLASSES, DIMENSIONS, PUPILS, UNKNO
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.kernel.scoping import ScopedQuerySet
-from khuevan.registry.schools.api import VIEW_CLASSES, HomeroomClass, academic_year_on
+from khuevan.registry.schools.api import VIEW_CLASSES, HomeroomClass, academic_year_on, open_on
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment
 from khuevan.registry.students.api import VIEW_STUDENTS, on_roll
 
@@ -37,7 +37,7 @@ def class_rows(
     """Return the classes behind a number of classes."""
     year = academic_year_on(asked.on)
     rows = HomeroomClass.objects.visible_to(actor, VIEW_CLASSES).filter(
-        academic_year=year, school_id__in=schools
+        open_on(asked.on), academic_year=year, school_id__in=schools
     )
     return rows.filter(_person_conditions(asked, frame, _CLASS_CONDITIONS)).select_related(
         "grade_level", "school"
