@@ -16,6 +16,7 @@ from khuevan.cli.world.load import has_schools, load_world
 from khuevan.cli.world.network import PROVINCE_CODE
 from khuevan.cli.world.places import furnish
 from khuevan.cli.world.plan import DEMO_YEARS, WorldPlan, plan_world
+from khuevan.cli.world.transfers import open_transfers
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.actions.grants import Place, give_grant
 from khuevan.platform.access.api import Grant, Role
@@ -34,6 +35,7 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
         say(_("%(count)s rooms") % {"count": rooms})
         keep_census_days(actor=actor, now=now)
     connect_cast(plan, actor=actor, now=now, password=DEMO_PASSWORD)
+    open_transfers(plan.school_a.code, plan.school_b.code, now=now)
     return sign_in_lines()
 
 

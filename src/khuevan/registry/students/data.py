@@ -52,6 +52,8 @@ class NewStudent:
     """First day in the class, when the pupil came to the school before this year."""
     uuid: UUID | None = None
     """Chosen by the caller, so that sending the same thing twice makes one pupil."""
+    came_from: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,12 @@ def unit_names(ids: Collection[int | None], *, on: date) -> dict[int, str]:
     return {one.unit_id: one.name for one in versions_on(on).filter(unit_id__in=wanted)}
 
 
+def short_names(ids: Collection[int | None], *, on: date) -> dict[int, str]:
+    """Return the short names of units on a day, for where many stand close together."""
+    wanted = {pk for pk in ids if pk is not None}
+    return {one.unit_id: one.short_name for one in versions_on(on).filter(unit_id__in=wanted)}
+
+
 def manager_of(school_id: int, *, on: date) -> int | None:
     """Return the office that manages a school on a day, or None where nobody is recorded."""
     try:

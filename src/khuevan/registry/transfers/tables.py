@@ -54,13 +54,13 @@ class TransferTable(Table[Transfer]):
             Column(
                 "name", _("Pupil"), lambda row: row.full_name, order=("sort_key", "pk"), width=28
             ),
-            Column("grade", _("Grade"), lambda row: row.grade_level.name, width=10),
+            Column("grade", _("Grade"), lambda row: row.grade_level.name, css="nowrap", width=10),
             Column("from", _("Old school"), self._from, width=32),
             Column("to", _("New school"), self._to, width=32),
             Column(
                 "state", _("Stands at"), lambda row: State(row.state).label, cell=_state, width=22
             ),
-            Column("next", _("Next"), self._next, width=28),
+            Column("next", _("Waits for"), self._next, width=28),
             Column(
                 "due", _("Due"), lambda row: row.due_on, cell=self._due,
                 is_named=True,
@@ -102,7 +102,7 @@ class TransferTable(Table[Transfer]):
     def prepare(self, rows: Sequence[Transfer]) -> None:
         """Look up what the schools are called."""
         ids = [pk for row in rows for pk in (row.from_school_id, row.to_school_id)]
-        self.units = facts.unit_names(ids, on=self.on)
+        self.units = facts.short_names(ids, on=self.on)
 
     def url_of(self, row: Transfer) -> str:
         """Return the page of the case."""

@@ -176,6 +176,8 @@ def _write_periods(
                 entry_kind=entry_kind,
                 sort_key=student.person.sort_key,
                 starts_on=item.starts_on,
+                came_from=item.came_from,
+                entry_paper=item.paper,
             )
             for student, item in zip(students, new, strict=True)
         ],

@@ -153,7 +153,13 @@ def _register(actor: Actor, transfer: Transfer, school_id: int, *, on: date, now
     student = register_student(
         actor=actor,
         school_id=school_id,
-        new=NewStudent(data, None, on),
+        new=NewStudent(
+            data,
+            None,
+            on,
+            came_from=other_end(transfer, transfer.from_school_id, on=on),
+            paper=decision_number(transfer),
+        ),
         entry_kind=EntryKind.TRANSFERRED_IN,
         now=now,
     )

@@ -153,7 +153,7 @@ def _lane(request: Request, rows: Any, lane: Lane, view: str) -> dict[str, Any]:
 def _cards(request: Request, rows: list[Transfer]) -> list[dict[str, Any]]:
     on = request.actor.today
     ids = [pk for row in rows for pk in (row.from_school_id, row.to_school_id)]
-    units, calendar = facts.unit_names(ids, on=on), calendar_from(on)
+    units, calendar = facts.short_names(ids, on=on), calendar_from(on)
     mine = _mine(request, rows)
     return [
         {

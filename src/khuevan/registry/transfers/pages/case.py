@@ -39,10 +39,11 @@ def case(request: Request, uuid: UUID) -> HttpResponse:
     standing = selectors.standing_of(actor, transfer, decisions)
     context = {
         **case_frame(request, transfer),
-        "next": _next(transfer, standing, decisions),
+        "turn": _next(transfer, standing, decisions),
         "facts": _facts(transfer, standing),
         "papers": _papers(request, transfer, standing),
         "paper_url": _paper_url(transfer, standing),
+        "papers_note": _sureness(transfer),
         "decisions": [_decision(request, transfer, standing, one) for one in decisions],
         "travelling": _travelling(request, transfer, standing),
         "events": _events(request, transfer, standing),
@@ -164,7 +165,6 @@ def _papers(request: Request, transfer: Transfer, standing: Standing) -> list[di
     for rule, side in needed_papers(transfer):
         found = given.pop(rule.paper, [])
         rows.append(_paper(transfer, standing, rule.paper, side, found, rule.is_required))
-        rows[-1]["note"] = rules_note(rule.confidence)
     rows += [
         _paper(transfer, standing, code, found[0].given_by, found, is_required=False)
         for code, found in given.items()
@@ -172,9 +172,11 @@ def _papers(request: Request, transfer: Transfer, standing: Standing) -> list[di
     return rows
 
 
-def rules_note(confidence: str) -> str:
-    """Return a word where a line of the law is from memory."""
-    return "" if confidence == Confidence.TEXT_SEEN else _("list to be checked with the text")
+def _sureness(transfer: Transfer) -> str:
+    """Return a word where the list of papers is from memory."""
+    needed = needed_papers(transfer)
+    sure = all(rule.confidence == Confidence.TEXT_SEEN for rule, _side in needed)
+    return "" if sure else _("list to be checked with the text")
 
 
 def _paper(

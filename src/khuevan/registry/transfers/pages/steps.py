@@ -27,7 +27,7 @@ from khuevan.registry.transfers.forms import (
     ReceiveForm,
     ReleaseForm,
 )
-from khuevan.registry.transfers.kinds import Side
+from khuevan.registry.transfers.kinds import Matter, Side
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.pages.frame import case_frame
 from khuevan.registry.transfers.permissions import (
@@ -112,7 +112,9 @@ def decide(request: Request, uuid: UUID, side: str) -> HttpResponse:
             **values,
         )
 
-    return _step(request, transfer, form, act, gettext_lazy("Record the decision"))
+    asked = next(one for one in decisions if one.side == side)
+    text = "; ".join(str(Matter(code).label) for code in asked.matters)
+    return _step(request, transfer, form, act, gettext_lazy("Record the decision"), text=text)
 
 
 @page(RECORD_TRANSFERS)

@@ -1,0 +1,116 @@
+"""Pupils who come from another province, and who go to one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.cast import Cast
+from tests.factories import EVERYTHING, NOW, TODAY
+
+from khuevan.registry.students.api import Student
+from khuevan.registry.transfers.actions import (
+    Newcomer,
+    Outside,
+    accept,
+    ask_from_outside,
+    ask_to_leave,
+    decide,
+    place,
+    receive,
+    release,
+)
+from khuevan.registry.transfers.kinds import Route, Side, State
+from khuevan.registry.transfers.models import Transfer
+from khuevan.registry.transfers.tests.cases import WISH, again, decisions, with_papers
+
+FAR = Outside("THCS Kim Đồng", "Nghệ An")
+
+
+def _agreed(transfer: Transfer) -> Transfer:
+    accept(actor=EVERYTHING, uuid=transfer.uuid, now=NOW)
+    for one in decisions(transfer):
+        decide(
+            actor=EVERYTHING,
+            uuid=transfer.uuid,
+            side=one.side,
+            is_granted=True,
+            decided_on=TODAY,
+            number="9/GT",
+            now=NOW,
+        )
+    return with_papers(again(transfer))
+
+
+def _coming(cast: Cast, **changes: str) -> Transfer:
+    transfer = ask_from_outside(
+        actor=EVERYTHING,
+        to_school=cast.school_a,
+        outside=FAR,
+        newcomer=Newcomer(
+            "Lò Văn Xa", date(2015, 4, 1), "MALE", cast.class_6a.grade_level, **changes
+        ),
+        wish=WISH,
+        now=NOW,
+    )
+    return _agreed(transfer)
+
+
+def test_a_newcomer_is_registered_when_received(cast: Cast) -> None:
+    transfer = _coming(cast)
+    assert transfer.student is None
+    release(actor=EVERYTHING, uuid=transfer.uuid, on=TODAY, now=NOW)
+    receive(actor=EVERYTHING, uuid=transfer.uuid, on=TODAY, homeroom_class=cast.class_6a, now=NOW)
+    done = again(transfer)
+    assert (done.state, done.route) == (State.PLACED, Route.IN)
+    assert done.student is not None
+    assert done.student.person.full_name == "Lò Văn Xa"
+    assert done.new_enrollment is not None
+    assert done.new_enrollment.came_from == "THCS Kim Đồng, Nghệ An"
+
+
+def test_who_was_here_before_keeps_the_record(cast: Cast) -> None:
+    """Gone to another province and back: one pupil, known by number, name and birth date."""
+    away = ask_to_leave(
+        actor=EVERYTHING, student_uuid=cast.minh_anh.uuid, to=FAR, wish=WISH, now=NOW
+    )
+    assert [one.side for one in decisions(away)] == [Side.ORIGIN]
+    _agreed(away)
+    release(actor=EVERYTHING, uuid=away.uuid, on=TODAY, now=NOW)
+    receive(actor=EVERYTHING, uuid=away.uuid, on=TODAY, now=NOW)
+    assert again(away).waits_for == []
+    person = cast.minh_anh.person
+    back = ask_from_outside(
+        actor=EVERYTHING,
+        to_school=cast.school_b,
+        outside=FAR,
+        newcomer=Newcomer(
+            person.full_name,
+            date(2015, 7, 18),
+            "FEMALE",
+            cast.class_b.grade_level,
+            "042315000482",
+        ),
+        wish=WISH,
+        now=NOW,
+    )
+    _agreed(back)
+    release(actor=EVERYTHING, uuid=back.uuid, on=TODAY, now=NOW)
+    receive(actor=EVERYTHING, uuid=back.uuid, on=TODAY, now=NOW)
+    place(actor=EVERYTHING, uuid=back.uuid, homeroom_class=cast.class_b, on=TODAY, now=NOW)
+    assert again(back).student == cast.minh_anh
+    rows = Student.objects.unscoped(because="a test counts")
+    assert rows.filter(person__search_name=person.search_name).count() == 1
+
+
+@pytest.mark.parametrize("route", [Route.OUT])
+def test_another_province_is_named_in_the_registry_book(cast: Cast, route: Route) -> None:
+    away = ask_to_leave(
+        actor=EVERYTHING, student_uuid=cast.minh_anh.uuid, to=FAR, wish=WISH, now=NOW
+    )
+    assert away.route == route
+    _agreed(away)
+    release(actor=EVERYTHING, uuid=away.uuid, on=TODAY, now=NOW)
+    left = again(away).enrollment
+    assert left is not None
+    assert (left.went_to, left.exit_paper) == ("THCS Kim Đồng, Nghệ An", "9/GT")

@@ -1,0 +1,135 @@
+"""The pages of transfers: clerks of both schools, the commune's officer, the mother."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from tests.cast import Cast, Client
+from tests.factories import TODAY
+
+from khuevan.registry.transfers.kinds import Side, State
+from khuevan.registry.transfers.models import Transfer
+from khuevan.registry.transfers.tests.cases import (
+    NUMBER,
+    accepted,
+    again,
+    asked,
+    clerk_of,
+    received,
+    released,
+)
+
+DAY = f"{TODAY:%d/%m/%Y}"
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"transfers:{name}", args=args)
+
+
+def test_a_clerk_asks_for_a_pupil_by_the_parents_request(cast: Cast, client: Client) -> None:
+    client.sign_in(clerk_of(cast.school_b))
+    told = {
+        "full_name": "Phạm Minh Anh",
+        "birth_date": "18/07/2015",
+        "number": NUMBER,
+        "school": cast.school_a.code,
+        "moves_on": DAY,
+        "reason": "Gia đình chuyển nơi ở",
+    }
+    response = client.post(url("come", cast.school_b.code), {**told, "number": "042315000483"})
+    assert response.status_code == 422
+    response = client.post(url("come", cast.school_b.code), told)
+    assert response.status_code == 302
+    page = client.get(response.headers["Location"]).content.decode()
+    assert "Phạm Minh Anh" in page
+    assert NUMBER not in page
+
+
+def test_a_school_named_twice_is_chosen_from_a_list(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    told = {"where": "INSIDE", "moves_on": DAY, "reason": "Chuyển nơi ở"}
+    page = url("leave", cast.minh_anh.uuid)
+    response = client.post(page, {**told, "school": "đông khê"})
+    assert response.status_code == 422
+    assert cast.primary.code in response.content.decode()
+    response = client.post(page, {**told, "school": "ninh hải"})
+    assert response.status_code == 302
+
+
+def test_the_whole_way_over_the_pages(cast: Cast, client: Client) -> None:
+    old, new = client, Client()
+    old.sign_in(cast.loan)
+    new.sign_in(clerk_of(cast.school_b))
+    told = {"where": "INSIDE", "school": cast.school_b.code, "moves_on": DAY, "reason": "Chuyển"}
+    case_url = old.post(url("leave", cast.minh_anh.uuid), told).headers["Location"]
+    uuid = case_url.rstrip("/").split("/")[-1]
+    assert new.post(url("accept", uuid), {"note": ""}).status_code == 302
+    hoa = Client().sign_in(cast.hoa)
+    decision = {"is_granted": "1", "number": "5/GT-UBND", "decided_on": DAY}
+    assert hoa.post(url("decide", uuid, Side.ORIGIN), decision).status_code == 302
+    assert hoa.get(url("decide", uuid, Side.DESTINATION)).status_code == 404
+    binh = Client().sign_in(cast.binh)
+    assert binh.post(url("decide", uuid, Side.DESTINATION), decision).status_code == 302
+    refused = old.post(url("release", uuid), {"on": DAY})
+    assert refused.status_code == 422
+    for paper in ("REQUEST", "REPORT_CARD", "SCHOOL_LETTER", "BIRTH_CERTIFICATE"):
+        assert old.post(url("paper", uuid), {"paper": paper}).status_code == 302
+    assert old.post(url("release", uuid), {"on": DAY}).status_code == 302
+    rooms = {"on": DAY, "room": str(cast.class_b.uuid)}
+    assert new.post(url("receive", uuid), rooms).status_code == 302
+    assert Transfer.objects.unscoped(because="a test looks").get(uuid=uuid).state == State.PLACED
+    record = reverse("students:record", args=[cast.minh_anh.uuid])
+    assert new.get(record).status_code == 200
+    assert old.get(record).status_code == 404
+
+
+def test_what_travels_opens_after_the_reception_only(cast: Cast, client: Client) -> None:
+    client.sign_in(clerk_of(cast.school_b))
+    before = client.get(url("case", released(cast).uuid)).content.decode()
+    assert "Trịnh Thu Hường" not in before
+
+
+def test_the_new_school_reads_what_travelled(cast: Cast, client: Client) -> None:
+    client.sign_in(clerk_of(cast.school_b))
+    after = client.get(url("case", received(cast).uuid)).content.decode()
+    assert "Trịnh Thu Hường" in after
+    assert NUMBER not in after
+
+
+def test_both_boards_show_the_gap(cast: Cast, client: Client) -> None:
+    released(cast)
+    for person in (cast.loan, clerk_of(cast.school_b)):
+        page = client.sign_in(person).get(url("board")).content.decode()
+        assert "chưa thuộc trường nào" in page
+
+
+def test_a_mother_asks_and_takes_her_wish_back(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.huong)
+    told = {"where": "INSIDE", "school": cast.school_b.code, "moves_on": DAY, "reason": "Chuyển"}
+    response = client.post(url("wish", cast.minh_anh.uuid), told)
+    assert response.status_code == 302
+    case = Transfer.objects.unscoped(because="a test looks").get()
+    assert case.asked_by == Side.FAMILY
+    assert client.get(url("board")).status_code == 200
+    page = client.get(url("case", case.uuid)).content.decode()
+    assert url("withdraw_wish", case.uuid) in page
+    assert client.post(url("withdraw_wish", case.uuid), {"reason": "Đổi ý"}).status_code == 302
+    assert again(case).state == State.WITHDRAWN
+
+
+def test_a_third_school_sees_nothing(cast: Cast, client: Client) -> None:
+    transfer = accepted(cast)
+    client.sign_in(clerk_of(cast.primary, "Bùi Thị Lạ"))
+    assert client.get(url("case", transfer.uuid)).status_code == 404
+    assert "Phạm Minh Anh" not in client.get(url("board")).content.decode()
+    assert "Phạm Minh Anh" not in client.get(url("list")).content.decode()
+
+
+def test_the_list_has_what_the_board_has(cast: Cast, client: Client) -> None:
+    asked(cast)
+    client.sign_in(cast.loan)
+    for query in ("", "?open=1", "?out=1", "?state=REQUESTED"):
+        assert "Phạm Minh Anh" in client.get(url("list") + query).content.decode()
+    for query in ("?late=1", "?in=1", "?gap=1", "?mine=1"):
+        assert "Phạm Minh Anh" not in client.get(url("list") + query).content.decode()

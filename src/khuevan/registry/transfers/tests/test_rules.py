@@ -1,0 +1,172 @@
+"""The rules of transfers: the sheet's examples, every step, deadlines against the calendar."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khuevan.platform.calendar.api import WorkingCalendar, expected_holidays, is_working_day
+from khuevan.registry.transfers import rules
+from khuevan.registry.transfers.kinds import Matter, Paper, Route, Side, State, Step, Window
+from khuevan.registry.transfers.law import deadlines, decision_rules, paper_rules, window_rules
+from khuevan.registry.transfers.rules import YearDays
+
+YEARS = [YearDays(date(2025, 9, 5), date(2026, 1, 17)), YearDays(date(2026, 9, 5), None)]
+DAYS = st.dates(date(2020, 11, 1), date(2027, 12, 31))
+HOLIDAYS = frozenset(one.on for year in range(2020, 2030) for one in expected_holidays(year))
+CALENDAR = WorkingCalendar(days_off=HOLIDAYS)
+
+
+def matters(level: str, route: str, on: date, *, in_window: bool = True) -> set[tuple[str, str]]:
+    found = rules.decisions_needed(level, route, on, in_window=in_window)
+    return {(rule.office_of, rule.matter) for rule in found}
+
+
+@pytest.mark.parametrize(
+    ("on", "regulation", "confidence"),
+    [
+        (date(2025, 5, 20), "QD51-2002", "FROM_MEMORY"),
+        (date(2025, 6, 30), "QD51-2002", "FROM_MEMORY"),
+        (date(2025, 7, 1), "TT10-2025", "TEXT_SEEN"),
+        (date(2025, 8, 20), "TT10-2025", "TEXT_SEEN"),
+    ],
+)
+def test_the_letter_of_a_lower_secondary_pupil_follows_the_day(
+    on: date, regulation: str, confidence: str
+) -> None:
+    """Examples 1 and 2: the district office until 30/6/2025, the commune's chair afterwards."""
+    (letter,) = (
+        rule
+        for rule in rules.decisions_needed("THCS", Route.OTHER_AREA, on, in_window=True)
+        if rule.matter == Matter.LETTER
+    )
+    assert (letter.office_of, letter.regulation, letter.confidence) == (
+        Side.ORIGIN,
+        regulation,
+        confidence,
+    )
+
+
+def test_an_upper_secondary_pupil_between_provinces_goes_from_department_to_department() -> None:
+    """Example 3."""
+    on = date(2026, 8, 10)
+    assert matters("THPT", Route.OUT, on) == {(Side.ORIGIN, Matter.LETTER)}
+    assert matters("THPT", Route.IN, on) == {(Side.DESTINATION, Matter.CHECK)}
+
+
+def test_a_move_asked_for_in_october_needs_an_exception() -> None:
+    """Example 4."""
+    on = date(2026, 10, 12)
+    assert rules.open_window("THCS", on, YEARS) is None
+    assert (Side.DESTINATION, Matter.EXCEPTION) in matters(
+        "THCS", Route.SAME_AREA, on, in_window=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "window"),
+    [
+        (date(2026, 8, 20), Window.YEAR_START),
+        (date(2026, 1, 17), Window.FIRST_TERM_END),
+        (date(2026, 1, 16), None),
+        (date(2026, 2, 7), Window.FIRST_TERM_END),
+        (date(2026, 2, 8), None),
+    ],
+)
+def test_the_usual_times_of_the_year(on: date, window: str | None) -> None:
+    found = rules.open_window("THCS", on, YEARS)
+    assert (found.window if found else None) == window
+
+
+@given(DAYS)
+def test_primary_pupils_move_at_any_time_and_no_office_decides(on: date) -> None:
+    assert rules.open_window("TH", on, YEARS) is not None
+    assert all(not matters("TH", route, on) for route in Route)
+
+
+@given(DAYS, st.sampled_from(["ACCEPT", "RELEASE", "PLACE"]))
+def test_a_deadline_is_a_working_day_and_counts_working_days_only(on: date, step: str) -> None:
+    due = rules.due_on("TH", step, on, CALENDAR)
+    limit = rules.deadline("TH", step, on)
+    assert due is not None
+    assert limit is not None
+    assert is_working_day(due, CALENDAR)
+    between = [on + timedelta(days=n) for n in range(1, (due - on).days + 1)]
+    assert sum(is_working_day(one, CALENDAR) for one in between) == limit.days
+    assert rules.days_late(due, due, CALENDAR) == 0
+    late = rules.days_late(due, due + timedelta(days=7), CALENDAR)
+    week = [due + timedelta(days=n) for n in range(1, 8)]
+    assert late == sum(is_working_day(one, CALENDAR) for one in week)
+
+
+@given(DAYS, st.sampled_from(["THCS", "THPT"]), st.sampled_from(list(Step)))
+def test_no_deadline_is_invented_where_no_text_sets_one(on: date, level: str, step: str) -> None:
+    assert rules.due_on(level, step, on, CALENDAR) is None
+
+
+def test_the_culture_day_moves_a_deadline() -> None:
+    """Asked on Friday 20/11/2026: Monday 23 is the first day, Tuesday 24 is off."""
+    assert rules.due_on("TH", "ACCEPT", date(2026, 11, 20), CALENDAR) == date(2026, 11, 26)
+
+
+@given(st.lists(st.sampled_from(list(Step)), max_size=20))
+def test_no_sequence_of_steps_skips_one(steps: list[Step]) -> None:
+    """A pupil is placed after the reception, received after the release, released once accepted."""
+    state, done = State.REQUESTED, []
+    for step in steps:
+        after = rules.after(state, step)
+        if after is not None:
+            state, done = after, [*done, step]
+    for later, earlier in (
+        (Step.PLACE, Step.RECEIVE),
+        (Step.RECEIVE, Step.RELEASE),
+        (Step.RELEASE, Step.ACCEPT),
+    ):
+        if later in done:
+            assert earlier in done[: done.index(later)]
+    if Step.WITHDRAW in done:
+        assert done[-1] == Step.WITHDRAW
+        assert state == State.WITHDRAWN
+
+
+@pytest.mark.parametrize("route", list(Route))
+@pytest.mark.parametrize("state", list(State))
+def test_whoever_is_waited_for_may_do_what_is_next(state: State, route: Route) -> None:
+    for open_sides in ((), (Side.ORIGIN,), (Side.ORIGIN, Side.DESTINATION)):
+        step = rules.next_step(state, route, open_sides=open_sides)
+        for side in rules.waits_for(state, route, open_sides=open_sides):
+            assert step is not None
+            assert rules.may_do(step, side, state=state, route=route, open_sides=open_sides)
+
+
+def test_nobody_outside_the_province_is_waited_for() -> None:
+    for state in rules.OPEN:
+        assert Side.RECEIVER not in rules.waits_for(state, Route.OUT)
+        assert Side.RELEASER not in rules.waits_for(state, Route.IN)
+
+
+def test_papers_differ_by_level_and_group() -> None:
+    on = date(2026, 11, 2)
+
+    def needed(level: str, *groups: str) -> set[str]:
+        found = rules.papers_of(level, Route.OTHER_AREA, on, asker=Side.RECEIVER, groups=groups)
+        return {rule.paper for rule, _side in found if rule.is_required}
+
+    assert Paper.ADMISSION in needed("THPT")
+    assert Paper.ADMISSION not in needed("THCS")
+    assert needed("TH", "DISABILITY") - needed("TH") == {Paper.INDIVIDUAL_PLAN}
+    assert Paper.SCHOOL_LETTER not in needed("TH")
+
+
+def test_every_line_of_the_law_has_codes_that_exist() -> None:
+    assert {one.paper for one in paper_rules()} <= rules.ALL_PAPERS
+    assert {one.matter for one in decision_rules()} <= rules.ALL_MATTERS
+    assert {one.step for one in deadlines() if one.level != "STAFF"} <= set(Step.values)
+    assert {one.window for one in window_rules()} <= set(Window.values)
+    for line in (*deadlines(), *paper_rules(), *decision_rules(), *window_rules()):
+        assert line.regulation
+        assert line.confidence in {"TEXT_SEEN", "SECOND_HAND", "FROM_MEMORY"}
+        assert line.ends_on is None or line.starts_on < line.ends_on

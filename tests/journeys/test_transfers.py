@@ -1,0 +1,44 @@
+"""A pupil changes schools: the clerk asks, the commune decides, the clerk lets the pupil go."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.fixtures import Visit
+
+pytestmark = [pytest.mark.journey, pytest.mark.browser]
+
+
+def test_a_pupil_goes_to_another_province_with_the_communes_letter(visit: Visit) -> None:
+    loan, hoa = visit("loan"), visit("hoa")
+    loan.menu("Chuyển trường").look("board")
+    loan.menu("Học sinh").main.locator("tbody th a").nth(8 if loan.is_narrow else 9).click()
+    loan.page.wait_for_url("**/students/**")
+    name = loan.main.get_by_role("heading", level=1).inner_text()
+    loan.main.locator("details.menu-end > summary").click()
+    loan.click("Chuyển trường khác").look("asking")
+    loan.main.get_by_role("radio", name="ở tỉnh khác").check()
+    loan.main.get_by_label("Tên trường ở tỉnh khác").fill("Trường THCS Kim Đồng")
+    loan.main.get_by_label("Tỉnh, thành phố").fill("Nghệ An")
+    loan.main.get_by_label("Lý do").fill("Gia đình chuyển nơi ở")
+    loan.press("Gửi đề nghị").look("asked")
+    case = loan.path
+    loan.click("Đồng ý").press("Đồng ý tiếp nhận").look("accepted")
+
+    hoa.menu("Chuyển trường").look("commune's board")
+    hoa.click(name).click("Quyết định").look("deciding")
+    hoa.main.get_by_label("Số văn bản").fill("12/GT-UBND")
+    hoa.press("Ghi quyết định").look("decided")
+    expect(hoa.main).to_contain_text("12/GT-UBND")
+
+    loan.open(case).expected.add(422)
+    loan.click("Cho chuyển").press("Cho chuyển đi").look("papers missing")
+    expect(loan.main.get_by_role("alert")).to_contain_text("Học bạ")
+    for paper in ("Đơn của cha mẹ", "Học bạ", "Giấy giới thiệu của trường", "Giấy khai sinh"):
+        loan.open(f"{case}paper/").main.get_by_label("Loại giấy tờ").select_option(
+            label=paper if paper != "Giấy khai sinh" else "Giấy khai sinh, bản sao"
+        )
+        loan.press("Thêm giấy tờ")
+    loan.click("Cho chuyển").press("Cho chuyển đi").look("released")
+    expect(loan.main).to_contain_text("chưa thuộc trường nào từ hôm nay")
