@@ -115,7 +115,8 @@ def test_the_culture_day_moves_a_deadline() -> None:
 @given(st.lists(st.sampled_from(list(Step)), max_size=20))
 def test_no_sequence_of_steps_skips_one(steps: list[Step]) -> None:
     """A pupil is placed after the reception, received after the release, released once accepted."""
-    state, done = State.REQUESTED, []
+    state = State.REQUESTED
+    done: list[Step] = []
     for step in steps:
         after = rules.after(state, step)
         if after is not None:
