@@ -55,6 +55,7 @@ COMMANDS: dict[str, Row] = {
         lambda w, _f: (w.small_user.username, "school_staff", w.cast.school_a.code, *REASON)
     ),
     "role list": Row(_nothing, names_school_a=False),
+    "role check": Row(_nothing, names_school_a=False),
     "role allow": Row(lambda _w, _f: ("school_staff", "staff.member:view", *REASON)),
     "role deny": Row(lambda _w, _f: ("school_clerk", "access.user:view", *REASON)),
     "import": Row(_import),

@@ -19,6 +19,12 @@ from khuevan.platform.access.anchors import (
     anchor_kinds,
     year_labels,
 )
+from khuevan.platform.access.consistency import (
+    Difference,
+    FactSource,
+    fact_sources,
+    grants_differing,
+)
 from khuevan.platform.access.demo import DemoPerson, demo_cast
 from khuevan.platform.access.events import (
     account_issued,
@@ -48,6 +54,8 @@ __all__ = [
     "VIEW_USERS",
     "AnchorKindNames",
     "DemoPerson",
+    "Difference",
+    "FactSource",
     "Grant",
     "GrantActor",
     "GrantSource",
@@ -66,8 +74,10 @@ __all__ = [
     "demo_cast",
     "derive_grants",
     "end_derived_grants",
+    "fact_sources",
     "fit_derived_grants",
     "give_grant",
+    "grants_differing",
     "hats_of",
     "holders_at",
     "holders_of_more",

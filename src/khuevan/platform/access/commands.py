@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor, Permission, permissions
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.exit_codes import DONE, REFUSED
 from khuevan.platform.access import actions
 from khuevan.platform.access.actions.grants import Place
+from khuevan.platform.access.consistency import grants_differing
 from khuevan.platform.access.models import Role
 from khuevan.platform.access.permissions import (
     GIVE_GRANTS,
@@ -235,3 +237,32 @@ def _slip(issued: IssuedSignIn) -> Answer:
     facts = {"username": issued.user.username, "password": issued.password}
     text = _("%(username)s signs in once with %(password)s, then chooses a password.") % facts
     return Answer(text, facts)
+
+
+@command(
+    "role check",
+    MANAGE_ROLES,
+    help=gettext_lazy("check that what people may see is what the facts say"),
+    arguments=(argument("--limit", type=int, default=100, help=gettext_lazy("how many at most")),),
+)
+def check_grants(_actor: Actor, arguments: Namespace) -> Answer:
+    """List derived grants that are not what their facts say; none is the answer hoped for."""
+    found = grants_differing(limit=max(arguments.limit, 1))
+    lines = [
+        _("%(fact)s: person %(person)s holds %(role)s, held %(held)s, should be %(wanted)s")
+        % {
+            "fact": one.source_key,
+            "person": one.person_id,
+            "role": one.role,
+            "held": _spans(one.held),
+            "wanted": _spans(one.wanted),
+        }
+        for one in found
+    ]
+    data = [{"fact": one.source_key, "person": one.person_id, "role": one.role} for one in found]
+    text = "\n".join(lines) or _("Every derived grant is what its fact says.")
+    return Answer(text, {"differences": data}, REFUSED if found else DONE)
+
+
+def _spans(spans: tuple[tuple[date, date], ...]) -> str:
+    return ", ".join(f"{first:%d/%m/%Y}–{end:%d/%m/%Y}" for first, end in spans) or "–"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
+from khuevan.platform.access.api import FactSource, fact_sources
 from khuevan.platform.search.api import Provider, provide
 from khuevan.registry.schools.api import (
     School,
@@ -22,6 +23,7 @@ from khuevan.registry.schools.api import (
 )
 from khuevan.registry.staff import (
     audit_codes,
+    facts,
     finding,
     frame,
     holdings,
@@ -66,6 +68,13 @@ for name, (group, hats, order) in GROUPS.items():
         ),
     )
 school_tabs.register("staff", SchoolTab(_("Staff"), "staff:school", permissions.VIEW_STAFF, 40))
+school_tabs.register(
+    "assignments",
+    SchoolTab(_("Teaching assignments"), "staff:assignments", permissions.MANAGE_STAFF, 42),
+)
+school_tabs.register(
+    "absences", SchoolTab(_("Who stands in"), "staff:absences", permissions.MANAGE_STAFF, 44)
+)
 figures.register(
     "staff",
     SchoolFigure(_("Staff"), permissions.VIEW_STAFF, selectors.staff_counts, staff_kpi, order=30),
@@ -76,3 +85,4 @@ school_actions.register(
 )
 provide(Provider("staff", _("Staff"), permissions.VIEW_STAFF, finding.find_staff, order=15))
 frame.register_tabs()
+fact_sources.register("staff", FactSource("staff.", specs=facts.specs_of))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.registry.staff.pages import lists, new, positions, records, training
+from khuevan.registry.staff.pages import classes, leave, lists, new, positions, records, training
 
 app_name = "staff"
 
@@ -18,6 +18,21 @@ urlpatterns = [
     path("staff/<uuid:uuid>/events/", records.events, name="events"),
     path("staff/<uuid:uuid>/views/", records.views, name="views"),
     path("staff/<uuid:uuid>/second/", positions.second, name="second"),
+    path("staff/<uuid:uuid>/leave/", leave.leave, name="leave"),
+    path("staff/leaves/<uuid:uuid>/", leave.one_leave, name="one_leave"),
+    path("staff/leaves/<uuid:uuid>/return/", leave.change_return, name="change_return"),
+    path("staff/substitutions/<uuid:uuid>/end/", leave.end_substitution, name="end_substitution"),
+    path("schools/<str:code>/staff/away/", leave.who_for_whom, name="absences"),
+    path("schools/<str:code>/assignments/", classes.board, name="assignments"),
+    path("schools/<str:code>/classes/<uuid:uuid>/staff/", classes.one_class, name="class"),
+    path(
+        "schools/<str:code>/classes/<uuid:uuid>/staff/homeroom/",
+        classes.homeroom,
+        name="homeroom",
+    ),
+    path("schools/<str:code>/classes/<uuid:uuid>/staff/lessons/", classes.lessons, name="lessons"),
+    path("staff/homerooms/<uuid:uuid>/end/", classes.end_homeroom, name="end_homeroom"),
+    path("staff/lessons/<uuid:uuid>/end/", classes.end_lessons, name="end_lessons"),
     path("staff/<uuid:uuid>/subject/", training.subject, name="subject"),
     path("staff/<uuid:uuid>/title/", training.title, name="title"),
     path("staff/<uuid:uuid>/qualification/", training.qualification, name="qualification"),

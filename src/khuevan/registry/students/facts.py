@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import date
 
-from khuevan.registry.students.models import Enrollment, Guardianship
+from khuevan.registry.students.models import Enrollment, Guardianship, Student
 
 GUARDIANSHIP = "students.guardianship:"
 STUDENT = "students.student:"
@@ -33,3 +34,13 @@ def home_schools(student_ids: Collection[int]) -> dict[int, int]:
         student_id__in=student_ids, is_primary=True, ends_on__isnull=True
     )
     return dict(rows.values_list("student_id", "school_id"))
+
+
+def ends_of_facts() -> Iterator[tuple[str, date | None]]:
+    """Yield until when each guardianship, and being a pupil, lets grants hold."""
+    guardianships = Guardianship.objects.unscoped(because="whether grants outlive their facts")
+    for pk, ends_on in guardianships.values_list("pk", "ends_on").iterator():
+        yield guardianship_key(pk), ends_on
+    students = Student.objects.unscoped(because="whether grants outlive their facts")
+    for pk in students.values_list("pk", flat=True).iterator():
+        yield student_key(pk), None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
+from khuevan.platform.access.api import FactSource, fact_sources
 from khuevan.platform.audit.api import RecordGuard, field_labels, record_guards, record_parts
 from khuevan.platform.search.api import Provider, provide
 from khuevan.registry.schools.api import (
@@ -31,6 +32,7 @@ from khuevan.registry.schools.api import (
 )
 from khuevan.registry.students import (
     audit_codes,
+    facts,
     finding,
     frame,
     holdings,
@@ -177,6 +179,7 @@ for part, words in PARTS.items():
     record_parts.register(part, words)
 field_labels.register("moet_code", _("Ministry code"))
 frame.register_tabs()
+fact_sources.register("students", FactSource("students.", ends=facts.ends_of_facts))
 
 
 def _records(actor: Actor) -> QuerySet[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.periods import last_day
 from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
@@ -127,6 +129,11 @@ class Substitution(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.staff_member_id} in class {self.homeroom_class_id}"
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day of standing in."""
+        return last_day(self.ends_on)
 
     @property
     def audit_label(self) -> str:

@@ -1,5 +1,14 @@
 """Reading staff: lists of many, the record of one."""
 
+from khuevan.registry.staff.selectors.classes import (
+    AbsentDuty,
+    ClassStaff,
+    absent_duties,
+    class_staff,
+    get_homeroom_for,
+    get_lesson_for,
+    get_substitution_for,
+)
 from khuevan.registry.staff.selectors.lists import (
     TEACHING,
     Duties,
@@ -31,6 +40,13 @@ from khuevan.registry.staff.selectors.records import (
 )
 
 __all__ = [
+    "AbsentDuty",
+    "ClassStaff",
+    "absent_duties",
+    "class_staff",
+    "get_homeroom_for",
+    "get_lesson_for",
+    "get_substitution_for",
     "TEACHING",
     "Duties",
     "appointments",

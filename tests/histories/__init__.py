@@ -1,0 +1,1 @@
+"""Random histories of a small province against a slow, obvious model of who sees whom."""
