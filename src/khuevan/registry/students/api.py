@@ -4,6 +4,7 @@ from khuevan.registry.students.actions import (
     add_guardian,
     correct_student,
     correct_students,
+    end_break,
     end_enrollment,
     end_guardianship,
     export_note,
@@ -20,6 +21,7 @@ from khuevan.registry.students.actions import (
     register_students,
     release_student,
     restore_guardian,
+    start_break,
     take_back_receipt,
     take_back_release,
     undo_leaving,
@@ -56,6 +58,7 @@ from khuevan.registry.students.models import (
     LimitKind,
     Relation,
     Student,
+    StudyBreak,
 )
 from khuevan.registry.students.permissions import (
     COUNT_STUDENTS,
@@ -96,11 +99,16 @@ from khuevan.registry.students.selectors import (
     school_roll,
     siblings_of,
     standing_of,
+    studying,
 )
 from khuevan.registry.students.student_layout import ethnic_groups
 from khuevan.registry.students.words import FACT_NAMES, LACKING_WORDS
 
 __all__ = [
+    "StudyBreak",
+    "end_break",
+    "start_break",
+    "studying",
     "GuardianshipLimit",
     "LimitKind",
     "RECORD_GUARDIANS",

@@ -219,3 +219,10 @@ class WrongOrder(Conflict):
 
     code = "students.wrong_order"
     message = _("The guardians have changed since you opened the page. Look again.")
+
+
+class OnLeaveAlready(DomainError):
+    """The pupil is on leave on some of those days, or sits in a class."""
+
+    code = "students.on_leave_already"
+    message = _("On some of those days the pupil is in another state. Look at Schooling first.")

@@ -22,10 +22,17 @@ from khuevan.platform.organizations.api import versions_on
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.schools.api import VIEW_CLASSES, School
 from khuevan.registry.staff.api import homeroom_teachers
-from khuevan.registry.students.models import ClassPlacement, Enrollment, ExitKind, Student
+from khuevan.registry.students.models import (
+    ClassPlacement,
+    Enrollment,
+    ExitKind,
+    Student,
+    StudyBreak,
+)
 from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_GUARDIANS, VIEW_STUDENTS
 from khuevan.registry.students.selectors import (
     Standing,
+    breaks_of,
     enrollments_of,
     place_in_class,
     placements_of,
@@ -75,6 +82,12 @@ class Record:
     placements: tuple[ClassPlacement, ...]
     school_names: Mapping[int, str]
     on: date
+    breaks: tuple[StudyBreak, ...] = ()
+
+    @property
+    def on_leave(self) -> StudyBreak | None:
+        """Return the long leave of the day."""
+        return next((row for row in self.breaks if holds(row, self.on)), None)
 
     @property
     def enrollment(self) -> Enrollment | None:
@@ -97,7 +110,7 @@ class Record:
 
 
 def read_record(actor: Actor, student: Student, standing: Standing) -> Record:
-    """Return what all pages of a record need: three queries."""
+    """Return what all pages of a record need: four queries."""
     enrollments = tuple(enrollments_of(actor=actor, student=student))
     units = versions_on(actor.today).filter(unit_id__in={row.school_id for row in enrollments})
     return Record(
@@ -107,6 +120,7 @@ def read_record(actor: Actor, student: Student, standing: Standing) -> Record:
         tuple(placements_of(actor=actor, student=student)),
         {one.unit_id: one.name for one in units},
         actor.today,
+        tuple(breaks_of(actor=actor, student=student)),
     )
 
 
@@ -148,17 +162,22 @@ def record_frame(request: HttpRequest, record: Record, current: str) -> dict[str
         "may_edit": standing.allows(actor, EDIT_STUDENTS),
         "more_actions": _more_actions(actor, record),
         "school_code": record.school.code if record.school else "",
+        "on_leave": record.on_leave,
     }
 
 
 def pill_of(record: Record) -> Pill:
     """Return how it stands with the pupil."""
     enrollment = record.enrollment
+    if record.student.died_on is not None:
+        return Pill("neutral", "circle-minus", _("Deceased"))
     if enrollment is None:
         return Pill("neutral", "log-out", _("Not at a school"))
     if enrollment.ends_on is not None:
         words = {"how": ExitKind(enrollment.exit_kind).label, "day": day(enrollment.ends_on)}
         return Pill("warn", "log-out", _("%(how)s on %(day)s") % words)
+    if record.on_leave is not None:
+        return Pill("info", "clock-alert", _("On leave"))
     if record.placement is None:
         return Pill("warn", "circle-alert", _("No class yet"))
     return Pill("ok", "circle-check", _("Studying"))

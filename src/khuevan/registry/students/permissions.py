@@ -45,6 +45,11 @@ EDIT_STUDENTS = declare(
     level="record",
     roles=("principal", "school_clerk"),
 )
+VIEW_REGISTRY = declare(
+    "students.registry:view",
+    _("See the registry book and former pupils"),
+    roles=("principal", "school_clerk"),
+)
 RECORD_GUARDIANS = declare(
     "students.guardian:record",
     _("Change guardians, their custody and the order of contact"),

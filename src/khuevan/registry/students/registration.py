@@ -57,6 +57,7 @@ PARTS = {
     "history": _("History of the record"),
     "views": _("Who has looked"),
     "sensitive": _("Personal number and private facts"),
+    "former": _("The record as it was on the last day"),
     "edit": _("The form to correct the record"),
 }
 
@@ -70,6 +71,8 @@ def pupil_kpi(actor: Actor, school: School, on: date) -> dict[str, Any]:
         "basis": gettext("%(girls)s girls") % {"girls": number(told.girls)},
         "url": rows if held_on(actor, permissions.VIEW_STUDENTS, school) else "",
     }
+    if told.away:
+        kpi["basis"] += " · " + gettext("%(count)s on leave") % {"count": number(told.away)}
     if told.unplaced:
         kpi["alarm"] = gettext("%(count)s without a class") % {"count": number(told.unplaced)}
     return kpi
@@ -146,6 +149,9 @@ for name, (group, hats, order) in GROUPS.items():
 school_tabs.register("classes", SchoolTab(_("Classes"), "students:classes", VIEW_CLASSES, 20))
 school_tabs.register(
     "students", SchoolTab(_("Pupils"), "students:school", permissions.VIEW_STUDENTS, 30)
+)
+school_tabs.register(
+    "registry", SchoolTab(_("Registry book"), "students:registry", permissions.VIEW_REGISTRY, 80)
 )
 school_actions.register(
     "new student",

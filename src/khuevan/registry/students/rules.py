@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -104,3 +105,18 @@ def doubts(number: str | None, *, sex: str, birth_date: date | None) -> list[Dou
     }
     found = contradictions(number, sex=sex or None, birth_date=birth_date)
     return [Doubt(kind, *told[kind]) for kind in found]
+
+
+def registry_number(number_format: str, position: int, year: int) -> str:
+    """Return a number of the registry book as a school writes it: 2026-0152, 152/2026, 1520."""
+    seq = f"{position:04d}" if number_format.startswith("{yyyy}") else str(position)
+    return number_format.replace("{yyyy}", f"{year:04d}").replace("{seq}", seq)
+
+
+def registry_position(number: str) -> int | None:
+    """Return the counting part of a number, None when it is written otherwise."""
+    for pattern in (r"[0-9]{4}-([0-9]{1,9})", r"([0-9]{1,9})(?:/[0-9]{4})?"):
+        found = re.fullmatch(pattern, number)
+        if found:
+            return int(found[1])
+    return None

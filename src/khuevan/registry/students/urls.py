@@ -3,13 +3,16 @@
 from django.urls import path
 
 from khuevan.registry.students.pages import (
+    book,
     classes,
     edits,
     files,
+    former,
     guardians,
     lists,
     purpose,
     records,
+    states,
 )
 
 app_name = "students"
@@ -47,6 +50,22 @@ urlpatterns = [
         "students/<uuid:uuid>/guardians/<uuid:which>/up/", guardians.guardian_up, name="guardian_up"
     ),
     path("students/<uuid:uuid>/limits/<uuid:which>/lift/", guardians.limit_lift, name="limit_lift"),
+    path("students/<uuid:uuid>/breaks/new/", states.break_new, name="break_new"),
+    path("students/<uuid:uuid>/breaks/<uuid:which>/end/", states.break_end, name="break_end"),
+    path("students/<uuid:uuid>/breaks/<uuid:which>/undo/", states.break_undo, name="break_undo"),
+    path(
+        "students/<uuid:uuid>/breaks/<uuid:which>/reopen/",
+        states.break_reopen,
+        name="break_reopen",
+    ),
+    path("former-pupils/<uuid:uuid>/", former.former, name="former"),
+    path("former-pupils/<uuid:uuid>/sensitive/", former.former_sensitive, name="former_sensitive"),
+    path("schools/<str:code>/former-pupils/", former.former_list, name="former_list"),
+    path("schools/<str:code>/registry/", book.registry, name="registry"),
+    path("schools/<str:code>/registry/numbering/", book.numbering, name="numbering"),
+    path("schools/<str:code>/registry/numbers/", book.give_numbers, name="give_numbers"),
+    path("schools/<str:code>/registry/print/", book.registry_print, name="registry_print"),
+    path("schools/<str:code>/registry/export/", book.registry_export, name="registry_export"),
     path("enrollments/<uuid:uuid>/take-back/", edits.undo_leave, name="undo_leave"),
     path("schools/<str:code>/students/", lists.school_students, name="school"),
     path("schools/<str:code>/students/new/", edits.new, name="new"),

@@ -1,5 +1,11 @@
 """Everything that happens to pupils, by verb."""
 
+from khuevan.registry.students.actions.breaks import (
+    end_break,
+    start_break,
+    undo_break,
+    undo_return,
+)
 from khuevan.registry.students.actions.consent import give_consent, withdraw_consent
 from khuevan.registry.students.actions.correct import correct_student, correct_students
 from khuevan.registry.students.actions.crossing import (
@@ -17,6 +23,10 @@ from khuevan.registry.students.actions.custody import (
     restore_guardian,
 )
 from khuevan.registry.students.actions.enroll import enroll_students
+from khuevan.registry.students.actions.former import (
+    open_last_view,
+    unmask_last_view,
+)
 from khuevan.registry.students.actions.leave import end_enrollment, undo_leaving
 from khuevan.registry.students.actions.look import (
     export_note,
@@ -25,10 +35,19 @@ from khuevan.registry.students.actions.look import (
     require_purpose,
     unmask,
 )
+from khuevan.registry.students.actions.numbers import number_pupils, set_numbering
 from khuevan.registry.students.actions.place import place_student, place_students, undo_moves
 from khuevan.registry.students.actions.register import register_student, register_students
 
 __all__ = [
+    "open_last_view",
+    "unmask_last_view",
+    "end_break",
+    "number_pupils",
+    "set_numbering",
+    "start_break",
+    "undo_break",
+    "undo_return",
     "add_guardian",
     "end_guardianship",
     "lift_limit",

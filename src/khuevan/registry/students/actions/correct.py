@@ -33,6 +33,7 @@ from khuevan.registry.students.errors import (
 )
 from khuevan.registry.students.facts import guardianship_key
 from khuevan.registry.students.following import follow_guardians
+from khuevan.registry.students.lastview import refreeze
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.policies import change_policies
@@ -106,6 +107,7 @@ def correct_students(
         on=on,
     )
     _date_guardians([student for student, item in pairs if "birth_date" in item.changes], on=on)
+    refreeze([student.pk for student, _item in pairs], on=on)
     record_all(
         audit_codes.CORRECTED,
         actor=actor,

@@ -15,18 +15,20 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import not_over
-from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.access.api import move_derived_grants
 from khuevan.platform.audit.api import record
 from khuevan.registry.schools.api import School
 from khuevan.registry.students import audit_codes
+from khuevan.registry.students.actions.breaks import end_breaks_of, reopen_breaks_of
+from khuevan.registry.students.actions.death import note_death, undo_death
 from khuevan.registry.students.actions.enroll import enroll_in
+from khuevan.registry.students.actions.seats import seats_of
 from khuevan.registry.students.checks import check_day
 from khuevan.registry.students.data import Arrival
 from khuevan.registry.students.errors import AlreadyEnrolled, NoSuchDay, NothingToUndo
 from khuevan.registry.students.facts import family_keys
+from khuevan.registry.students.lastview import freeze, thaw
 from khuevan.registry.students.models import (
-    ClassPlacement,
     Enrollment,
     EntryKind,
     ExitKind,
@@ -149,16 +151,20 @@ def close_enrollment(
     if on <= enrollment.starts_on:
         raise NoSuchDay
     told = {"exit_reason": reason, "exit_paper": paper, "went_to": went_to}
+    end_breaks_of(enrollment, on=on)
+    seats = seats_of(enrollment).filter(not_over(on))
+    seats.filter(starts_on__gte=on).delete()
+    seats.update(ends_on=on)
     enrollment.ends_on, enrollment.exit_kind = on, exit_kind
     for name, value in told.items():
         setattr(enrollment, name, value)
     enrollment.save(update_fields=["ends_on", "exit_kind", *told])
-    seats = seats_of(enrollment).filter(not_over(on))
-    seats.filter(starts_on__gte=on).delete()
-    seats.update(ends_on=on)
     student = enrollment.student
     if enrollment.is_primary:
         move_grants([student.pk], None, on=on)
+    if exit_kind == ExitKind.DECEASED:
+        note_death(actor=actor, student=student, on=on, unit_id=enrollment.school_id, now=now)
+    freeze(enrollment)
     how = str(ExitKind(exit_kind).label)
     record(
         audit_codes.LEFT,
@@ -183,6 +189,7 @@ def reopen_enrollment(*, actor: Actor, enrollment: Enrollment, now: datetime) ->
         raise NothingToUndo
     told = ("exit_kind", "exit_reason", "exit_paper", "went_to")
     before = {name: getattr(enrollment, name) for name in told}
+    thaw(enrollment)
     enrollment.ends_on = None
     for name in told:
         setattr(enrollment, name, "")
@@ -190,8 +197,11 @@ def reopen_enrollment(*, actor: Actor, enrollment: Enrollment, now: datetime) ->
         with transaction.atomic():
             enrollment.save(update_fields=["ends_on", *told])
             seats_of(enrollment).filter(ends_on=ended_on).update(ends_on=None)
+            reopen_breaks_of(enrollment, ended_on=ended_on)
     except IntegrityError as error:
         raise AlreadyEnrolled from error
+    if before["exit_kind"] == ExitKind.DECEASED:
+        undo_death(actor=actor, student=enrollment.student, unit_id=enrollment.school_id, now=now)
     if enrollment.is_primary:
         move_grants([enrollment.student_id], enrollment.school_id, on=ended_on)
     record(
@@ -204,12 +214,6 @@ def reopen_enrollment(*, actor: Actor, enrollment: Enrollment, now: datetime) ->
         before={"ends_on": ended_on, **before},
     )
     return enrollment
-
-
-def seats_of(enrollment: Enrollment) -> ScopedQuerySet[ClassPlacement]:
-    """Return the places in classes that an enrollment holds."""
-    rows = ClassPlacement.objects.unscoped(because="the seats of an enrollment in reach, locked")
-    return rows.filter(student_id=enrollment.student_id, school_id=enrollment.school_id)
 
 
 def move_grants(student_ids: Sequence[int], school_id: int | None, *, on: date) -> None:

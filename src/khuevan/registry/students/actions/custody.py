@@ -30,6 +30,7 @@ from khuevan.registry.students.errors import (
     WrongPeriod,
 )
 from khuevan.registry.students.following import follow_guardians
+from khuevan.registry.students.lastview import refreeze
 from khuevan.registry.students.models import (
     Enrollment,
     Guardianship,
@@ -244,6 +245,7 @@ def _of(student: Student) -> ScopedQuerySet[Guardianship]:
 
 def _note(code: str, actor: Actor, row: Guardianship, now: datetime, **details: Any) -> None:
     student = row.student
+    refreeze([student.pk], on=_today(now))
     record(
         code,
         actor=actor,

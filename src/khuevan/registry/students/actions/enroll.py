@@ -12,6 +12,7 @@ from khuevan.platform.access.api import move_derived_grants
 from khuevan.platform.audit.api import record
 from khuevan.registry.schools.api import School
 from khuevan.registry.students import audit_codes
+from khuevan.registry.students.actions.numbers import next_number
 from khuevan.registry.students.actions.register import explain
 from khuevan.registry.students.data import Arrival
 from khuevan.registry.students.errors import RecordChanged
@@ -39,7 +40,8 @@ def enroll_students(
 ) -> list[Student]:
     """Enroll pupils whom the records know, under the identity they have.
 
-    Who was at the school before returns under the old number of the registry book.
+    Who was at the school before returns under the old number of the registry book; who comes alone
+    and without a number gets the next one.
 
     :raises AlreadyEnrolled: when one of them is on the roll of a school on those days
     :raises RegistryNumberTaken: when another pupil of the school has a number
@@ -91,13 +93,16 @@ def _write_periods(
     school: School, students: Sequence[Student], wanted: dict[int, Arrival], entry_kind: str
 ) -> None:
     before = _registry_numbers(school, students)
+    is_single = len(students) == 1
     Enrollment.objects.bulk_create(
         [
             Enrollment(
                 student=student,
                 person_id=student.person_id,
                 school=school,
-                registry_number=before.get(student.pk) or wanted[student.pk].registry_number,
+                registry_number=before.get(student.pk)
+                or wanted[student.pk].registry_number
+                or (next_number(school, wanted[student.pk].starts_on) if is_single else ""),
                 entry_kind=EntryKind.RETURNED if student.pk in before else entry_kind,
                 sort_key=student.person.sort_key,
                 starts_on=wanted[student.pk].starts_on,

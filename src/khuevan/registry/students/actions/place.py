@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.clock import VIETNAM
@@ -16,8 +16,10 @@ from khuevan.kernel.periods import in_force, not_over
 from khuevan.platform.audit.api import AuditEntry, record
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students import audit_codes
+from khuevan.registry.students.actions.register import explain
 from khuevan.registry.students.checks import check_day
 from khuevan.registry.students.errors import AlreadyThere, NoSuchDay, NothingToUndo
+from khuevan.registry.students.lastview import refreeze
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 
@@ -70,7 +72,12 @@ def place_students(
     students = _lock(actor, permission, classes)
     moves = [move for move in _moves(students, classes, on=on) if not _is_there(move)]
     _make_room([move.student for move in moves], on=on)
-    _seat(moves, on=on)
+    try:
+        with transaction.atomic():
+            _seat(moves, on=on)
+    except IntegrityError as error:
+        raise explain(error) from error
+    refreeze([move.student.pk for move in moves], on=now.astimezone(VIETNAM).date())
     for move in moves:
         _tell(actor, move, on=on, now=now)
     return len(moves)

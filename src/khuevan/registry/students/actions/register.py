@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -19,12 +19,14 @@ from khuevan.registry.people.api import VIEW_SENSITIVE, Address
 from khuevan.registry.schools.api import School
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.actions.guardians import write_guardians
+from khuevan.registry.students.actions.numbers import next_number
 from khuevan.registry.students.checks import SENSITIVE, check_day, check_record
 from khuevan.registry.students.data import NewStudent, StudentData
 from khuevan.registry.students.errors import (
     AlreadyEnrolled,
     AlreadyRegistered,
     MoetCodeTaken,
+    OnLeaveAlready,
     PersonalNumberTaken,
     RegistryNumberTaken,
     SensitiveNotYours,
@@ -46,6 +48,7 @@ _CONSTRAINTS = {
     "enrollment_one_school_a_day": AlreadyEnrolled,
     "enrollment_registry_number_of_one_pupil": RegistryNumberTaken,
     "students_student_uuid": AlreadyRegistered,
+    "student_states_never_overlap": OnLeaveAlready,
 }
 
 
@@ -53,7 +56,7 @@ _CONSTRAINTS = {
 def register_student(
     *, actor: Actor, school_id: int, new: NewStudent, entry_kind: str, now: datetime
 ) -> Student:
-    """Register one pupil in a school, and in a class when one is given.
+    """Register one pupil in a school, and in a class when one is given, under the next number.
 
     :raises PersonalNumberTaken: when another person has the number
     :raises MoetCodeTaken: when another pupil has the ministry code
@@ -66,6 +69,9 @@ def register_student(
     is_sensitive = any(given[name] for name in SENSITIVE)
     if is_sensitive and school_id not in actor.reach(VIEW_SENSITIVE, "school"):
         raise SensitiveNotYours
+    if not new.registry_number:
+        school = School.objects.visible_to(actor, EDIT_STUDENTS).lock(school_id)
+        new = replace(new, registry_number=next_number(school, new.starts_on))
     return register_students(
         actor=actor, school_id=school_id, new=[new], entry_kind=entry_kind, now=now
     )[0]

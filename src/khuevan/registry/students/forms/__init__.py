@@ -7,7 +7,13 @@ from khuevan.registry.students.forms.family import (
     LiftForm,
     LimitForm,
 )
-from khuevan.registry.students.forms.leaving import LeaveForm, PupilExportForm
+from khuevan.registry.students.forms.leaving import (
+    BackForm,
+    BreakForm,
+    LeaveForm,
+    NumberingForm,
+    PupilExportForm,
+)
 from khuevan.registry.students.forms.record import (
     EditStudentForm,
     NewStudentForm,
@@ -17,6 +23,9 @@ from khuevan.registry.students.forms.record import (
 )
 
 __all__ = [
+    "BackForm",
+    "BreakForm",
+    "NumberingForm",
     "EditStudentForm",
     "EndGuardianForm",
     "GuardianForm",

@@ -1,4 +1,4 @@
-"""The forms of what leaves: a pupil the school, a list the system."""
+"""The forms of what leaves and comes back: a pupil, a list; and how the book is numbered."""
 
 from __future__ import annotations
 
@@ -10,9 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.audit.api import ExportForm
-from khuevan.registry.students.errors import NoSuchDay
-from khuevan.registry.students.models import ExitKind
-from khuevan.ui.forms import DayField, Form
+from khuevan.registry.students.errors import (
+    ImpossibleDay,
+    NoSuchDay,
+    OnLeaveAlready,
+    ReasonNeeded,
+    WrongPeriod,
+)
+from khuevan.registry.students.models import ExitKind, NumberFormat
+from khuevan.ui.forms import DayField, Form, LineField
 
 
 class LeaveForm(Form):
@@ -25,8 +31,16 @@ class LeaveForm(Form):
     )
     on = DayField(
         label=_("First day no longer at the school"),
-        help_text=_("From this day on the school no longer opens the record."),
+        help_text=_("From this day on the school opens only what it saw until then."),
     )
+    reason = LineField(label=_("Reason"), required=False, max_length=200)
+    went_to = LineField(
+        label=_("Goes to"),
+        help_text=_("School, province or country, as far as it is known."),
+        required=False,
+        max_length=200,
+    )
+    paper = LineField(label=_("Paper"), required=False, max_length=200)
 
 
 class PupilExportForm(ExportForm):
@@ -43,3 +57,52 @@ class PupilExportForm(ExportForm):
         self.fields["columns"].choices = extra  # type: ignore[attr-defined]
         if not extra:
             del self.fields["columns"]
+
+
+class BreakForm(Form):
+    """A pupil goes on a long leave."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        ReasonNeeded: "reason",
+        WrongPeriod: "expected_back_on",
+        NoSuchDay: "on",
+        ImpossibleDay: "on",
+        OnLeaveAlready: "on",
+    }
+
+    on = DayField(label=_("First day of the leave"))
+    expected_back_on = DayField(
+        label=_("Expected back on"),
+        help_text=_("Leave empty while nobody knows it."),
+        required=False,
+    )
+    reason = LineField(label=_("Reason"), max_length=200)
+    paper = LineField(label=_("Paper"), required=False, max_length=200)
+
+
+class BackForm(Form):
+    """A pupil comes back from leave, to a class when one is chosen."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        WrongPeriod: "on",
+        ImpossibleDay: "on",
+    }
+
+    on = DayField(label=_("First day back"))
+    class_uuid = forms.ChoiceField(label=_("Class"), required=False)
+
+    def __init__(self, *args: Any, classes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("No class yet")), *classes]
+        self.fields["class_uuid"].choices = choices  # type: ignore[attr-defined]
+
+
+class NumberingForm(Form):
+    """How a school numbers its registry book."""
+
+    number_format = forms.ChoiceField(
+        label=_("Numbers are written"), choices=NumberFormat.choices, widget=forms.RadioSelect
+    )
+    gives_numbers = forms.BooleanField(
+        label=_("Give the next number to whoever comes one by one"), required=False
+    )

@@ -17,6 +17,7 @@ from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
     Guardianship,
+    RegistryNumber,
     Student,
 )
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
@@ -211,7 +212,7 @@ def _with_formers(students: Sequence[Student], unit_id: int, on: date) -> dict[i
 def _taken_registry_numbers(
     actor: Actor, unit_id: int, numbers: AbstractSet[str]
 ) -> frozenset[str]:
-    rows = Enrollment.objects.visible_to(actor, IMPORT_STUDENTS).filter(
-        school_id=unit_id, registry_number__in=numbers
+    rows = RegistryNumber.objects.visible_to(actor, IMPORT_STUDENTS).filter(
+        school_id=unit_id, number__in=numbers
     )
-    return frozenset(rows.values_list("registry_number", flat=True))
+    return frozenset(rows.values_list("number", flat=True))

@@ -15,6 +15,13 @@ from khuevan.registry.students.models.pupils import (
     PolicyGroup,
     Student,
 )
+from khuevan.registry.students.models.states import (
+    LastView,
+    NumberFormat,
+    RegistryBook,
+    RegistryNumber,
+    StudyBreak,
+)
 
 __all__ = [
     "ClassPlacement",
@@ -24,8 +31,13 @@ __all__ = [
     "FamilyConsent",
     "Guardianship",
     "GuardianshipLimit",
+    "LastView",
     "LimitKind",
+    "NumberFormat",
     "PolicyGroup",
+    "RegistryBook",
+    "RegistryNumber",
     "Relation",
     "Student",
+    "StudyBreak",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import uuid4
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -15,6 +16,40 @@ from khuevan.kernel.periods import FORWARD
 from khuevan.kernel.scoping import Anchors, ScopedModel, Via
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
+
+_KEPT_FOR_EVER = """
+INSERT INTO students_registrynumber (school_id, number, position, student_id, given_on)
+VALUES (
+    NEW.school_id, NEW.registry_number,
+    CASE WHEN NEW.registry_number ~ '^[0-9]{4}-[0-9]{1,9}$'
+         THEN split_part(NEW.registry_number, '-', 2)::bigint
+         WHEN NEW.registry_number ~ '^[0-9]{1,9}(/[0-9]{4})?$'
+         THEN split_part(NEW.registry_number, '/', 1)::bigint END,
+    NEW.student_id, NEW.starts_on
+) ON CONFLICT (school_id, number) DO NOTHING;
+IF EXISTS (
+    SELECT 1 FROM students_registrynumber n WHERE n.school_id = NEW.school_id
+    AND n.number = NEW.registry_number AND n.student_id <> NEW.student_id
+) THEN
+    RAISE EXCEPTION USING ERRCODE = '23P01', MESSAGE = 'enrollment_registry_number_of_one_pupil';
+END IF;
+RETURN NULL;
+"""
+_BREAKS_WITHIN = """
+IF EXISTS (
+    SELECT 1 FROM students_studybreak b WHERE b.enrollment_id = NEW.id
+    AND NOT daterange(NEW.starts_on, NEW.ends_on) @> daterange(b.starts_on, b.ends_on)
+) THEN RAISE EXCEPTION USING ERRCODE = '23P01', MESSAGE = 'student_states_never_overlap'; END IF;
+RETURN NULL;
+"""
+_NOT_ON_LEAVE = """
+IF EXISTS (
+    SELECT 1 FROM students_studybreak b WHERE b.student_id = NEW.student_id
+    AND daterange(b.starts_on, b.ends_on) && daterange(NEW.starts_on, NEW.ends_on)
+) THEN RAISE EXCEPTION USING ERRCODE = '23P01', MESSAGE = 'student_states_never_overlap'; END IF;
+RETURN NULL;
+"""
+"""What another table has to say of a row is asked by triggers: COPY and raw SQL meet them too."""
 
 _THROUGH_PERIODS: Anchors = {
     "school": Via("students.Enrollment", "student_id", "school_id", ahead=True),
@@ -58,6 +93,7 @@ class ExitKind(models.TextChoices):
     DROPPED = "DROPPED", _("Dropped out")
     COMPLETED = "COMPLETED", _("Completed")
     DECEASED = "DECEASED", _("Deceased")
+    ABROAD = "ABROAD", _("Gone to study abroad")
 
 
 @track()
@@ -124,6 +160,21 @@ class Enrollment(ScopedModel):
                 violation_error_message=_("This number of the registry book is taken."),
             ),
         )
+        triggers = (
+            pgtrigger.Trigger(
+                name="number_kept_for_ever",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("registry_number"),  # type: ignore[no-untyped-call]
+                condition=~pgtrigger.Q(new__registry_number=""),
+                func=_KEPT_FOR_EVER,
+            ),
+            pgtrigger.Trigger(
+                name="breaks_within",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("starts_on", "ends_on"),  # type: ignore[no-untyped-call]
+                func=_BREAKS_WITHIN,
+            ),
+        )
         indexes = (
             models.Index(fields=("school", "ends_on"), name="enrollment_school"),
             models.Index(fields=("school", "sort_key", "id"), name="enrollment_list"),
@@ -168,6 +219,14 @@ class ClassPlacement(ScopedModel):
             models.CheckConstraint(
                 name="placement_period_forward",
                 condition=FORWARD,
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="not_on_leave",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("starts_on", "ends_on"),  # type: ignore[no-untyped-call]
+                func=_NOT_ON_LEAVE,
             ),
         )
         indexes = (

@@ -110,10 +110,14 @@ def schooling(request: Request, uuid: UUID) -> HttpResponse:
                 "from": row.starts_on,
                 "until": row.ends_on,
                 "came": EntryKind(row.entry_kind).label,
+                "came_note": _together(row.came_from, row.entry_paper),
                 "left": ExitKind(row.exit_kind).label if row.exit_kind else "",
+                "left_note": _together(row.exit_reason, row.went_to, row.exit_paper),
+                "is_primary": row.is_primary,
             }
             for row in record.enrollments
         ],
+        "breaks": record.breaks,
         "placements": record.placements,
     }
     return render_page(
@@ -143,6 +147,10 @@ def views(request: Request, uuid: UUID) -> HttpResponse:
     lines = view_lines(actor=request.actor, person_id=record.student.person_id)
     context = {**record_frame(request, record, "views"), "views": lines}
     return render_page(request, "students/views.html", context)
+
+
+def _together(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _open(request: Request, uuid: UUID, what: str) -> Record:
@@ -259,7 +267,9 @@ def _missing(record: Record, guardians: list[Guardianship]) -> list[str]:
         "birth-date": person.birth_date is None,
         "ethnicity": not person.ethnicity_code,
         "guardian-phone": not any(row.phone for row in guardians),
-        "unplaced": record.enrollment is not None and record.placement is None,
+        "unplaced": (
+            record.enrollment is not None and record.placement is None and record.on_leave is None
+        ),
     }
     return [str(FACT_NAMES[fact]) for fact, is_missing in found.items() if is_missing]
 

@@ -13,6 +13,18 @@ from khuevan.registry.students.selectors.figures import (
     pupil_counts,
     school_counts,
 )
+from khuevan.registry.students.selectors.former import (
+    book_of,
+    breaks_of,
+    former_of,
+    get_break_for,
+    get_former_for,
+    last_view_for,
+    numbers_of,
+    times_of,
+    unnumbered,
+    years_of,
+)
 from khuevan.registry.students.selectors.history import (
     Change,
     RowChange,
@@ -42,6 +54,7 @@ from khuevan.registry.students.selectors.records import (
 from khuevan.registry.students.selectors.rolls import (
     LACKING,
     RECORD_FACTS,
+    away,
     class_roll,
     enrolled,
     lacking,
@@ -49,9 +62,22 @@ from khuevan.registry.students.selectors.rolls import (
     namesakes,
     on_roll,
     school_roll,
+    studying,
 )
 
 __all__ = [
+    "away",
+    "book_of",
+    "breaks_of",
+    "former_of",
+    "get_break_for",
+    "get_former_for",
+    "last_view_for",
+    "numbers_of",
+    "studying",
+    "times_of",
+    "unnumbered",
+    "years_of",
     "consent_in_force",
     "consenting",
     "last_consents",

@@ -21,12 +21,18 @@ GIRL = Q(person__sex="FEMALE")
 
 @dataclass(frozen=True, slots=True)
 class SchoolCounts:
-    """The pupils of one school: all, girls, those without a class, those without a number."""
+    """The pupils of one school: all on roll, girls, without a class or number, on leave."""
 
     pupils: int = 0
     girls: int = 0
     unplaced: int = 0
     without_number: int = 0
+    away: int = 0
+
+    @property
+    def studying(self) -> int:
+        """Return the pupils who are not on leave."""
+        return self.pupils - self.away
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ def school_counts(*, actor: Actor, school_id: int, on: date) -> SchoolCounts:
     found: dict[str, int] = rows.aggregate(
         pupils=Count("pk"),
         girls=Count("pk", filter=GIRL),
-        unplaced=Count("pk", filter=Q(class_id__isnull=True)),
+        unplaced=Count("pk", filter=Q(class_id__isnull=True, is_away=False)),
+        away=Count("pk", filter=Q(is_away=True)),
         without_number=Count("pk", filter=Q(person__personal_number__isnull=True)),
     )
     return SchoolCounts(**found)

@@ -20,6 +20,10 @@ TOLD = (
     "LIMIT_LIFTED",
     "GUARDIAN_ENDED",
     "GUARDIAN_RESTORED",
+    "BREAK_STARTED",
+    "BREAK_ENDED",
+    "BREAK_TAKEN_BACK",
+    "BACK_TAKEN_BACK",
 )
 """Entries that the timeline tells with their own sentence."""
 FAMILY = frozenset(name for name in TOLD if "GUARDIAN" in name or "LIMIT" in name)

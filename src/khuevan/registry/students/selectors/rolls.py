@@ -16,7 +16,12 @@ from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import fold, match_key
 from khuevan.registry.schools.api import HomeroomClass
-from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship
+from khuevan.registry.students.models import (
+    ClassPlacement,
+    Enrollment,
+    Guardianship,
+    StudyBreak,
+)
 from khuevan.registry.students.permissions import VIEW_STUDENTS
 
 LAST = "~"
@@ -30,7 +35,7 @@ LACKING: dict[str, Q] = {
     "birth-date": Q(person__birth_date__isnull=True),
     "ethnicity": Q(person__ethnicity_code=""),
     "guardian-phone": Q(has_phone=False),
-    "unplaced": Q(class_id__isnull=True),
+    "unplaced": Q(class_id__isnull=True, on_leave_now=False),
     "contradictions": _TOLD_SEX | _TOLD_YEAR,
 }
 """What a record lacks, or holds against itself: conditions on `on_roll`."""
@@ -87,6 +92,7 @@ def on_roll(
         .annotate(
             placement=FilteredRelation("student__placements", condition=sits),
             class_key=Coalesce("placement__homeroom_class__sort_key", Value(LAST)),
+            is_away=away(on),
         )
         .alias(  # a filter through `placement` itself would join the table once more each time
             class_id=F("placement__homeroom_class_id"),
@@ -115,10 +121,25 @@ def lacking_facts(on: date) -> dict[str, Any]:
     """
     return {
         "has_phone": Exists(_reachable_guardians(on)),
+        "on_leave_now": away(on),
         "told_sex": Mod(_digits(4, 1), Value(2), output_field=IntegerField()),
         "told_year": 1900 + _digits(4, 1) / 2 * 100 + _digits(5, 2),
         "known_year": Cast(ExtractYear("person__birth_date"), IntegerField()),
     }
+
+
+def away(on: date) -> Exists:
+    """Return whether the outer enrollment's pupil is on leave on a day."""
+    rows = StudyBreak.objects.unscoped(because="only whether one exists; the outer query is scoped")
+    return Exists(rows.filter(in_force(on), student_id=OuterRef("student_id")))
+
+
+def studying(
+    *, actor: Actor, on: date, school_id: int | None = None, permission: Permission = VIEW_STUDENTS
+) -> ScopedQuerySet[Any]:
+    """Return the main enrollments of a day whose pupils are not on leave: the studying."""
+    rows = enrolled(actor=actor, on=on, school_id=school_id, permission=permission)
+    return rows.exclude(away(on))
 
 
 def _reachable_guardians(on: date) -> ScopedQuerySet[Guardianship]:
