@@ -176,6 +176,10 @@ ACTS = {
         actor=actor, school_id=w.cast.school_a.pk, now=NOW
     ),
     "set the numbering": lambda w, actor: set_numbering(
-        actor=actor, school_id=w.cast.school_a.pk, now=NOW, **_FORMAT
+        actor=actor,
+        school_id=w.cast.school_a.pk,
+        number_format="{seq}",
+        gives_numbers=True,
+        now=NOW,
     ),
 }

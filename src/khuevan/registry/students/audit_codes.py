@@ -26,7 +26,7 @@ GUARDIAN_RESTORED = declare_code(
     "students.guardian_restored", _("Guardianship of %(guardian)s restored")
 )
 GUARDIANS_ORDERED = declare_code("students.guardians_ordered", _("Order of contact changed"))
-BREAK_STARTED = declare_code("students.break_started", _("On leave: %(reason)s"))
+BREAK_STARTED = declare_code("students.break_started", _("On long leave: %(reason)s"))
 BREAK_ENDED = declare_code("students.break_ended", _("Back from leave"))
 BREAK_TAKEN_BACK = declare_code("students.break_taken_back", _("Leave taken back"))
 BACK_TAKEN_BACK = declare_code("students.back_taken_back", _("Coming back from leave taken back"))

@@ -101,7 +101,7 @@ class BookTable(Table[Any]):
         return [
             Column(
                 "number",
-                _("Number"),
+                _("Registry number"),
                 lambda row: row.number,
                 order=("position", "number", "pk"),
                 width=12,

@@ -177,7 +177,7 @@ def pill_of(record: Record) -> Pill:
         words = {"how": ExitKind(enrollment.exit_kind).label, "day": day(enrollment.ends_on)}
         return Pill("warn", "log-out", _("%(how)s on %(day)s") % words)
     if record.on_leave is not None:
-        return Pill("info", "clock-alert", _("On leave"))
+        return Pill("info", "clock-alert", _("On long leave"))
     if record.placement is None:
         return Pill("warn", "circle-alert", _("No class yet"))
     return Pill("ok", "circle-check", _("Studying"))

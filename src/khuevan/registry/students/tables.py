@@ -150,7 +150,7 @@ def state_of(row: Any) -> Pill:
     if row.ends_on is not None:
         return Pill("warn", "log-out", gettext("Leaves %(day)s") % {"day": day(row.ends_on)})
     if getattr(row, "is_away", False):
-        return Pill("info", "clock-alert", gettext("On leave"))
+        return Pill("info", "clock-alert", gettext("On long leave"))
     if row.placement is None:
         return Pill("warn", "circle-alert", gettext("No class yet"))
     return Pill("ok", "circle-check", gettext("Studying"))

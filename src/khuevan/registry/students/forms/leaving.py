@@ -88,7 +88,7 @@ class BackForm(Form):
         ImpossibleDay: "on",
     }
 
-    on = DayField(label=_("First day back"))
+    on = DayField(label=_("First day back at school"))
     class_uuid = forms.ChoiceField(label=_("Class"), required=False)
 
     def __init__(self, *args: Any, classes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
