@@ -44,6 +44,7 @@ from khuevan.platform.access.selectors import (
     holders_of_more,
     nobody,
     operator_actor,
+    people_working_at,
     support_sessions,
 )
 
@@ -86,6 +87,7 @@ __all__ = [
     "nobody",
     "operator_actor",
     "set_derived_grants",
+    "people_working_at",
     "reset_answered",
     "reset_asked",
     "support_closed",

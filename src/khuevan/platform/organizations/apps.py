@@ -14,5 +14,6 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Units")
 
     def ready(self) -> None:
-        """Let the directory of units into the change feed."""
+        """Let the directory of units into the change feed, hang the tree into the navigation."""
         import_module(f"{self.name}.published")
+        import_module(f"{self.name}.registration")

@@ -12,3 +12,11 @@ UNITS_MOVED = declare_code(
     "organizations.units.moved", _("%(count)s units: new parent or area from %(on)s")
 )
 UNIT_CLOSED = declare_code("organizations.unit.closed", _("%(unit)s: unit closed"))
+UNIT_RENAMED = declare_code("organizations.unit.renamed", _("%(unit)s: new name"))
+UNITS_MERGED = declare_code(
+    "organizations.units.merged", _("%(count)s units merged into %(unit)s from %(on)s")
+)
+UNIT_SPLIT = declare_code("organizations.unit.split", _("%(unit)s: divided among %(count)s units"))
+CHANGE_UNDONE = declare_code(
+    "organizations.unit.change_undone", _("%(unit)s: the change of %(on)s taken back: %(reason)s")
+)

@@ -21,7 +21,7 @@ _BATCH = 2000
 
 @transaction.atomic
 def bulk_move_units(
-    *, actor: Actor, to: Mapping[int, UnitPlace], on: date, now: datetime
+    *, actor: Actor, to: Mapping[int, UnitPlace], on: date, now: datetime, decision: str = ""
 ) -> list[OrgUnitVersion]:
     """Give many units another parent or area on one day; what was true before stays true.
 
@@ -39,7 +39,10 @@ def bulk_move_units(
         raise MoveTooEarly(since=f"{late.starts_on:%d/%m/%Y}")
     OrgUnitVersion.objects.filter(pk__in=[version.pk for version in current]).update(ends_on=on)
     moved = OrgUnitVersion.objects.bulk_create(
-        (_placed(unit_id, place, on) for unit_id, place in sorted(to.items(), key=lambda p: p[0])),
+        (
+            _placed(unit_id, place, on, decision)
+            for unit_id, place in sorted(to.items(), key=lambda p: p[0])
+        ),
         batch_size=_BATCH,
     )
     record(
@@ -95,7 +98,7 @@ def close_unit(
     return current.unit
 
 
-def _placed(unit_id: int, place: UnitPlace, on: date) -> OrgUnitVersion:
+def _placed(unit_id: int, place: UnitPlace, on: date, decision: str) -> OrgUnitVersion:
     return OrgUnitVersion(
         unit_id=unit_id,
         name=place.name,
@@ -105,4 +108,5 @@ def _placed(unit_id: int, place: UnitPlace, on: date) -> OrgUnitVersion:
         parent_id=place.parent_id,
         area_id=place.area_id,
         starts_on=on,
+        decision=decision,
     )

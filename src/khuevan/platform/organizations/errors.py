@@ -34,3 +34,38 @@ class ManagerNotRecorded(DomainError):
     code = "organizations.manager_not_recorded"
     message = _("Who managed this unit on %(on)s is not recorded.")
     status = 404
+
+
+class ParentNotThere(DomainError):
+    """A unit is put only under one that is there on that day and has no end."""
+
+    code = "organizations.parent_not_there"
+    message = _("%(unit)s does not exist on %(on)s, or has an end. Choose another unit or day.")
+
+
+class BeforeRecords(DomainError):
+    """Nothing is recorded of days so long ago."""
+
+    code = "organizations.before_records"
+    message = _("Units are recorded from %(first)s on; %(on)s is earlier.")
+
+
+class SchoolsElsewhere(DomainError):
+    """Schools are opened, renamed and closed as schools, with their classes and pupils."""
+
+    code = "organizations.schools_elsewhere"
+    message = _("%(unit)s is a school. Change it on the school's own page.")
+
+
+class NothingToUndo(DomainError):
+    """Only the latest change of a unit is taken back."""
+
+    code = "organizations.nothing_to_undo"
+    message = _("%(unit)s has no change that could be taken back.")
+
+
+class UnitCodeTaken(DomainError):
+    """Codes of units are unique, also of those that have ended."""
+
+    code = "organizations.code_taken"
+    message = _("Another unit has the code %(code)s.")

@@ -66,6 +66,8 @@ class OrgUnitVersion(models.Model):
     area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, null=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    decision = models.CharField(max_length=120, blank=True, default="")
+    """The paper that says so, as "12/QĐ-UBND"; a trigger refuses a circle of parents."""
 
     class Meta:
         constraints = (
@@ -98,6 +100,8 @@ class Handed(models.TextChoices):
 
     SCHOOLS = "SCHOOLS", _("The schools it managed")
     REGISTERS = "REGISTERS", _("Diploma registers and archive")
+    LICENSES = "LICENSES", _("Licenses and permits")
+    DOSSIERS = "DOSSIERS", _("Files still open")
 
 
 @track()

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import in_force
@@ -127,3 +127,12 @@ def versions_of(unit_id: int) -> QuerySet[OrgUnitVersion]:
     """Return all names and places a unit ever had, oldest first."""
     rows = OrgUnitVersion.objects.filter(unit_id=unit_id)
     return rows.select_related("unit", "parent", "area").order_by("starts_on")
+
+
+def units_listed(on: date) -> QuerySet[OrgUnitVersion]:
+    """Return every unit of a day with its parent and area, in Vietnamese order."""
+    rows = versions_on(on).select_related("unit", "parent", "area")
+    above = OrgUnitVersion.objects.filter(in_force(on), unit_id=OuterRef("parent_id"))
+    return rows.annotate(parent_name=Subquery(above.values("name")[:1])).order_by(
+        "sort_key", "unit_id"
+    )

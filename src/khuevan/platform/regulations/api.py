@@ -39,7 +39,7 @@ from khuevan.platform.regulations.selectors import (
     setting_in_force,
     unnamed,
 )
-from khuevan.platform.regulations.tables import period, sureness
+from khuevan.platform.regulations.tables import period, said_of, sureness
 
 __all__ = [
     "CRITERIA",
@@ -73,6 +73,7 @@ __all__ = [
     "regulations_by_code",
     "regulations_named",
     "regulations_on",
+    "said_of",
     "segment_on",
     "setting_in_force",
     "sureness",

@@ -72,7 +72,7 @@ def power_table(rules: Iterable[AuthorityRule]) -> ReadyTable:
         Row(
             label=power_label(rule.power),
             cells=(
-                Cell(_said_of(rule)),
+                Cell(said_of(rule)),
                 Cell(". ".join(filter(None, (rule.get_decider_display(), rule.note)))),
                 Cell(rule.article),
                 Cell(period(rule.starts_on, rule.ends_on), css="r num nowrap"),
@@ -131,7 +131,7 @@ def _level_and_grades(setting: RuleSetting) -> str:
     }
 
 
-def _said_of(rule: AuthorityRule) -> str:
+def said_of(rule: AuthorityRule) -> str:
     """Return of which schools a rule is said, for people to read."""
     level = rule.get_level_display() or rule.get_highest_level_display()
     kinds = (kind_label(code) for code in (rule.school_type, rule.ownership) if code)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from khuevan.platform.regulations.api import (
     Circumstance,
     Confidence,
@@ -14,6 +16,16 @@ from khuevan.platform.regulations.api import (
     power_label,
 )
 from khuevan.registry.authority.errors import SeveralAnswers
+
+SPOKEN = {
+    Office.PROVINCE_CHAIR: _("Chair of %(unit)s"),
+    Office.DISTRICT_CHAIR: _("Chair of %(unit)s"),
+    Office.COMMUNE_CHAIR: _("Chair of %(unit)s"),
+    Office.DEPARTMENT_DIRECTOR: _("Director of %(unit)s"),
+    Office.DISTRICT_OFFICE_HEAD: _("Head of %(unit)s"),
+    Office.PRINCIPAL: _("Principal of %(unit)s"),
+}
+"""How an office is named with its unit; a body that decides as such is named by the unit alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,14 @@ class Holder:
     def title(self) -> str:
         """Return the office, for people."""
         return str(Office(self.office).label)
+
+    @property
+    def who(self) -> str:
+        """Return office and unit as people say them: "Chủ tịch UBND xã Cẩm Bình"."""
+        if self.unit is None or self.office == Office.PROVINCIAL_COUNCIL:
+            return self.title
+        spoken = SPOKEN.get(Office(self.office))
+        return str(spoken) % {"unit": self.unit.name} if spoken else self.unit.name
 
     @property
     def is_named(self) -> bool:

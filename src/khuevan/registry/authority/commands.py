@@ -62,10 +62,9 @@ def _ruling_lines(ruling: Ruling) -> list[str]:
 
 
 def who(holder: Holder) -> str:
-    """Return office, unit and text in one line."""
-    unit = f" ({holder.unit.name})" if holder.unit else ""
+    """Return office with unit, and text in one line."""
     text = f", {holder.source.number}" if holder.source else ""
-    return f"{holder.title}{unit}{text}"
+    return f"{holder.who}{text}"
 
 
 def _about(holder: Holder) -> list[str]:

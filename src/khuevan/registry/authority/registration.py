@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.access.api import people_working_at
+from khuevan.platform.organizations.api import (
+    Consequence,
+    UnitKind,
+    UnitPanel,
+    consequences,
+    unit_addresses,
+    unit_panels,
+)
 from khuevan.registry.authority.permissions import VIEW_AUTHORITY
-from khuevan.registry.schools.api import SchoolTab, school_tabs
+from khuevan.registry.authority.unit_powers import powers_panel
+from khuevan.registry.schools.api import SchoolTab, get_school_for, school_tabs
 from khuevan.ui.shell import NavItem, nav
 
 nav.register(
@@ -24,3 +40,21 @@ nav.register(
 school_tabs.register(
     "authority", SchoolTab(_("Authority"), "authority:school", VIEW_AUTHORITY, order=80)
 )
+
+
+def school_page(actor: Actor, code: str) -> str:
+    """Return the page of a school, for whoever may open it."""
+    try:
+        return reverse("schools:school", args=[get_school_for(actor, code).code])
+    except NotFound:
+        return ""
+
+
+def people_touched(units: Collection[int], on: date) -> int:
+    """Return how many people work in offices that gain or lose something by a change."""
+    return people_working_at(units, on=on)
+
+
+unit_addresses.register(UnitKind.SCHOOL, school_page)
+unit_panels.register("authority", UnitPanel(powers_panel, order=30))
+consequences.register("people", Consequence(_("People whose reach changes"), people_touched))

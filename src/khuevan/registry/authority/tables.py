@@ -83,7 +83,7 @@ def history_table(history: History) -> ReadyTable:
             label=period(holder.starts_on, holder.ends_on),
             on=index == history.current,
             cells=(
-                Cell(who(holder) if holder.is_named else holder.title),
+                Cell(holder.who if holder.is_named else holder.title),
                 Cell(holder.source.text if holder.source else "", none="–"),
                 Cell(holder.note, none="–"),
                 Cell(pill=sureness(holder.confidence)) if holder.source else Cell(none="–"),
@@ -92,11 +92,6 @@ def history_table(history: History) -> ReadyTable:
         for index, holder in enumerate(history.holders)
     ]
     return ReadyTable(history.ruling.about or _("The school"), HISTORY, rows)
-
-
-def who(holder: Holder) -> str:
-    """Return an office and the unit in which it stood."""
-    return f"{holder.title} · {holder.unit.name}" if holder.unit else holder.title
 
 
 def _lines(answers: Sequence[Answer]) -> dict[Key, Line]:
@@ -122,7 +117,7 @@ def _cells(ruling: Ruling) -> tuple[Cell, ...]:
         return (Cell(none=ruling.reason), Cell(none="–"), Cell(none="–"), Cell(none="–"))
     source = holder.source
     return (
-        Cell(who(holder) if holder.is_named else f"{holder.title}. {holder.note}"),
+        Cell(holder.who if holder.is_named else f"{holder.title}. {holder.note}"),
         Cell(source.text if source else "", none="–"),
         Cell(period(holder.starts_on, holder.ends_on), css="r num nowrap"),
         Cell(pill=sureness(source.confidence)) if source else Cell(none="–"),
@@ -133,7 +128,7 @@ def _decider(line: Line | None) -> Cell:
     if line is None:
         return Cell(none="–")
     holder = line.ruling.holder
-    return Cell(who(holder)) if holder else Cell(none=_("Not recorded"))
+    return Cell(holder.who) if holder else Cell(none=_("Not recorded"))
 
 
 def _change(before: Line | None, after: Line | None) -> Cell:
@@ -169,7 +164,8 @@ def ruling_view(ruling: Ruling) -> dict[str, object]:
     source = holder.source
     return {
         **view,
-        "title": holder.title,
+        "title": holder.who,
+        "office": holder.title,
         "unit": holder.unit.name if holder.unit else "",
         "by_place": bool(holder.unit and holder.unit.by_place),
         "is_missing_unit": holder.is_named and holder.unit is None,
@@ -185,7 +181,7 @@ def _told_change(holder: Holder | None, *, is_before: bool = False) -> str:
     """Return who decided before, or will after, in a sentence."""
     if holder is None:
         return ""
-    said = {"who": who(holder), "text": holder.source.number if holder.source else "–"}
+    said = {"who": holder.who, "text": holder.source.number if holder.source else "–"}
     if is_before and holder.ends_on:
         ended = day(last_day(holder.ends_on))
         return _("Until %(day)s: %(who)s (%(text)s)") % {**said, "day": ended}

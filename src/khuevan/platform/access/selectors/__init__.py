@@ -26,6 +26,7 @@ from khuevan.platform.access.selectors.grants import (
     holders_of_more,
     holds_staff_role,
     own_grants,
+    people_working_at,
     unit_names,
 )
 from khuevan.platform.access.selectors.resets import (
@@ -85,6 +86,7 @@ __all__ = [
     "own_grants",
     "own_requests",
     "people_without_account",
+    "people_working_at",
     "requests_to_answer",
     "reset_request",
     "role_named",

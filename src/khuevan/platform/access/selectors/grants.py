@@ -137,6 +137,13 @@ def holders_at(unit_id: int, permission: Permission, *, on: date) -> list[int]:
     return sorted(set(rows.values_list("person_id", flat=True)))
 
 
+def people_working_at(units: Collection[int], *, on: date) -> int:
+    """Return how many people hold a role on one of these units themselves, on a day."""
+    rows = Grant.objects.unscoped(because="how many people a change of offices touches, not who")
+    rows = rows.filter(in_force(on), anchor_unit_id__in=units)
+    return rows.values("person_id").distinct().count()
+
+
 def _line(
     grant: Grant, units: dict[int, str], classes: dict[int, NamedAnchor], *, today: date
 ) -> GrantLine:

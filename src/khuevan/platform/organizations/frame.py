@@ -1,0 +1,36 @@
+"""What other apps hang into a unit's page, and what they know of a change before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.registry import Registry
+from khuevan.platform.organizations.models import OrgUnitVersion
+from khuevan.ui.tables import ReadyTable
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPanel:
+    """A table on the page of a unit; nothing where it has nothing to say."""
+
+    build: Callable[[Actor, OrgUnitVersion, date], ReadyTable | None]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What a change does to others: counted for the units whose line of offices changes."""
+
+    label: str | Promise
+    count: Callable[[Collection[int], date], int]
+
+
+unit_panels: Registry[UnitPanel] = Registry("unit panel")
+unit_addresses: Registry[Callable[[Actor, str], str]] = Registry("unit address")
+"""By kind of unit: the page that another app has of it, for an actor who may open it."""
+consequences: Registry[Consequence] = Registry("consequence")

@@ -1,0 +1,175 @@
+"""The tree of units on a day, one unit, what changed between two days, and changing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import clock
+from khuevan.platform.organizations import comparing, selectors, tables
+from khuevan.platform.organizations.forms import ChangeForm, DayForm, TwoDaysForm
+from khuevan.platform.organizations.frame import unit_addresses, unit_panels
+from khuevan.platform.organizations.models import OrgUnitVersion, UnitKind
+from khuevan.platform.organizations.permissions import MANAGE_UNITS, VIEW_UNITS
+from khuevan.platform.organizations.reorganizing import carry_out, preview
+from khuevan.ui.formats import day, moment
+from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.tables import FILE_TYPES, file_response
+
+SHOWN_DAYS = 8
+
+
+@page(VIEW_UNITS, methods=("GET",))
+def tree(request: Request) -> HttpResponse:
+    """Show the offices of a day in their tree, with the days on which it changed."""
+    form, on = _day(request)
+    nodes = comparing.tree_on(on)
+    days = comparing.days_of_change()
+    context = {
+        "form": form,
+        "on": day(on),
+        "nodes": [tables.node_row(one, on) for one in nodes],
+        "meta": _("%(units)s offices, %(schools)s schools")
+        % {"units": len(nodes), "schools": sum(one.schools for one in nodes)},
+        "days": _day_links(days, on),
+        "may_change": request.actor.may(MANAGE_UNITS),
+        "file_url": f"{reverse('units:file', args=['xlsx'])}?{urlencode({'on': day(on)})}",
+        "changes_url": _changes_url(days, on),
+    }
+    return render_page(request, "organizations/tree.html", context)
+
+
+@page(VIEW_UNITS, methods=("GET",))
+def tree_file(request: Request, kind: str) -> HttpResponse:
+    """Give the units of a day as a file: the directory is public, so no questions."""
+    if kind not in FILE_TYPES:
+        raise Http404
+    _form, on = _day(request)
+    notes = [
+        (_("Exported by"), request.actor.label),
+        (_("At"), moment(clock.now())),
+        (_("On the day"), day(on)),
+    ]
+    table = tables.UnitTable(selectors.units_listed(on), request.GET, path=reverse("units:tree"))
+    return file_response(table, kind, name=_("Units"), notes=notes)
+
+
+@page(VIEW_UNITS, methods=("GET",))
+def unit(request: Request, code: str) -> HttpResponse:
+    """Show one unit on a day: its facts, what stands under it, its past and its heirs."""
+    form, on = _day(request)
+    found = selectors.unit_by_code(code)
+    version = selectors.version_of(found.pk, on=on)
+    if version is None:
+        raise Http404
+    is_there = version.starts_on <= on and (version.ends_on is None or on < version.ends_on)
+    panels = [one.build(request.actor, version, on) for one in _panels()] if is_there else []
+    context = {
+        "form": form,
+        "on": day(on),
+        "unit": version,
+        "kind": UnitKind(found.kind).label,
+        "crumbs": _crumbs(version, on),
+        "is_there": is_there,
+        "facts": tables.unit_facts(version),
+        "children": tables.children_table(selectors.children_of(found.pk, on=on), on),
+        "successions": tables.succession_table(comparing.successions_of(found.pk), found.pk),
+        "history": tables.version_table(selectors.versions_of(found.pk)),
+        "panels": [panel for panel in panels if panel is not None],
+        "own_url": _own_page(request, version),
+    }
+    return render_page(request, "organizations/unit.html", context)
+
+
+@page(VIEW_UNITS, methods=("GET",))
+def changes(request: Request) -> HttpResponse:
+    """Show what differs between the trees of two days."""
+    form = TwoDaysForm(request.GET or None)
+    context: dict[str, Any] = {"form": form, "days": comparing.days_of_change()[:SHOWN_DAYS]}
+    if form.is_bound and form.is_valid():
+        first, second = sorted((form.cleaned_data["first"], form.cleaned_data["second"]))
+        found = comparing.changes_between(first, second)
+        context |= {
+            "between": _("From %(first)s to %(second)s")
+            % {"first": day(first), "second": day(second)},
+            "kpis": tables.change_kpis(found),
+            "tables": tables.change_tables(found, first, second),
+        }
+    return render_page(request, "organizations/changes.html", context)
+
+
+@page(MANAGE_UNITS)
+def reorganize(request: Request) -> HttpResponse:
+    """Show what a change would do, then do it."""
+    asked = request.POST or (request.GET if "change" in request.GET else None)
+    initial = {"on": request.actor.today, "units": request.GET.get("units", "")}
+    form = ChangeForm(asked, actor=request.actor, initial=initial)
+    context: dict[str, Any] = {"form": form}
+    if form.is_bound and form.is_valid():
+        plan = form.plan()
+        if request.method == "POST":
+            with form.domain_errors():
+                carry_out(plan, actor=request.actor, now=clock.now())
+                return done(request, f"{reverse('units:tree')}?{urlencode({'on': day(plan.on)})}")
+        context["preview"] = tables.preview_view(preview(plan), plan)
+        context["hidden"] = [(name, form.data.get(name, "")) for name in form.fields]
+    return render_page(
+        request, "organizations/reorganize.html", context, status=form_status(request)
+    )
+
+
+def _day(request: Request) -> tuple[DayForm, date]:
+    """Return the form of the day and the day; today when nothing readable was asked."""
+    today = request.actor.today
+    form = DayForm(request.GET if "on" in request.GET else None, initial={"on": today})
+    if form.is_bound and form.is_valid():
+        return form, form.cleaned_data["on"]
+    return form, today
+
+
+def _day_links(days: Sequence[tuple[date, int]], on: date) -> list[dict[str, Any]]:
+    """Return the days of change as links, oldest first; the one that holds on the day is marked."""
+    shown = sorted(days[:SHOWN_DAYS])
+    current = max((one for one, _count in shown if one <= on), default=None)
+    return [
+        {
+            "label": day(one),
+            "count": count,
+            "url": f"?{urlencode({'on': day(one)})}",
+            "current": one == current,
+        }
+        for one, count in shown
+    ]
+
+
+def _changes_url(days: Sequence[tuple[date, int]], on: date) -> str:
+    """Return the address of what changed since the day before the tree took this shape."""
+    since = max((one for one, _count in days if one <= on), default=on)
+    before = date.fromordinal(since.toordinal() - 1)
+    return f"{reverse('units:changes')}?{urlencode({'first': day(before), 'second': day(on)})}"
+
+
+def _panels() -> list[Any]:
+    return sorted(unit_panels, key=lambda one: one.order)
+
+
+def _own_page(request: Request, version: OrgUnitVersion) -> str:
+    kinds = dict(unit_addresses.items())
+    address = kinds.get(version.unit.kind)
+    return address(request.actor, version.unit.code) if address else ""
+
+
+def _crumbs(version: OrgUnitVersion, on: date) -> list[dict[str, str]]:
+    """Return the line from the tree down to the unit."""
+    top = {"label": _("Units"), "url": f"{reverse('units:tree')}?{urlencode({'on': day(on)})}"}
+    parent = version.parent_id and selectors.version_of(version.parent_id, on=on)
+    line = [top]
+    if parent:
+        line.append({"label": parent.short_name, "url": tables.unit_url(parent.unit.code, on)})
+    return [*line, {"label": version.short_name, "url": ""}]

@@ -1,0 +1,167 @@
+"""The department changes the tree; what must never be is refused, by the database too."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from tests.cast import Cast, actor_of
+from tests.factories import EVERYTHING, NOW, UNITS_START, make_commune, make_province, make_unit
+
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.audit.models import AuditEntry
+from khuevan.platform.organizations import api
+from khuevan.platform.organizations.models import OrgUnitVersion
+
+pytestmark = pytest.mark.django_db
+
+ON = date(2026, 9, 1)
+DO: dict[str, Any] = {"actor": EVERYTHING, "on": ON, "now": NOW}
+
+
+def parent_of(unit_id: int, on: date = ON) -> int | None:
+    held = api.version_of(unit_id, on=on)
+    assert held is not None
+    return held.parent_id
+
+
+def test_a_unit_opens_under_one_that_is_there() -> None:
+    province = make_province()
+    place = api.UnitPlace("Phòng Tổ chức cán bộ", "P. TCCB", province.pk, None)
+    opened = api.add_unit(
+        actor=EVERYTHING, code="TCCB", kind="DIVISION", place=place, starts_on=ON, now=NOW
+    )
+    assert parent_of(opened.pk) == province.pk
+    again: dict[str, Any] = {"actor": EVERYTHING, "kind": "DIVISION", "place": place, "now": NOW}
+    with pytest.raises(api.UnitCodeTaken):
+        api.add_unit(code="tccb", starts_on=ON, **again)
+    with pytest.raises(api.ParentNotThere):
+        api.add_unit(code="X", starts_on=date(2020, 1, 1), **again)
+    with pytest.raises(api.BeforeRecords):
+        api.add_unit(code="X", starts_on=date(2012, 12, 31), **again)
+
+
+def test_communes_merge_and_nothing_is_lost(cast: Cast) -> None:
+    school = cast.school_a
+    commune = parent_of(school.pk)
+    assert commune is not None
+    into = make_commune("UBND xã Hợp Nhất")
+    api.merge_units(unit_ids=[commune], into_id=into.pk, decision="12/NQ-HĐND", **DO)
+    assert parent_of(school.pk) == into.pk
+    assert parent_of(school.pk, date(2026, 8, 31)) == commune
+    for handed in api.Handed:
+        assert [one.pk for one in api.successors_of(commune, handed=handed)] == [into.pk]
+    changes = api.changes_between(date(2026, 8, 31), ON)
+    assert [one.unit.pk for one in changes.merged] == [commune]
+    assert [one.pk for one in changes.merged[0].others] == [
+        api.version_of(into.pk, on=ON).pk  # type: ignore[union-attr]
+    ]
+    assert school.pk in {one.unit.pk for one in changes.moved}
+    assert not changes.closed
+
+
+def test_a_unit_is_divided_and_its_registers_go_elsewhere(cast: Cast) -> None:
+    commune = parent_of(cast.school_a.pk)
+    assert commune is not None
+    one, two = make_commune("UBND xã Một"), make_commune("UBND xã Hai")
+    under = [row.unit_id for row in api.children_of(commune, on=ON)]
+    do = {**DO, "unit_id": commune, "decision": "9/NQ", "registers_to": make_province().pk}
+    with pytest.raises(api.UnitHoldsOthers):
+        api.split_unit(parts={one.pk: under[:1]}, **do)
+    api.split_unit(parts={one.pk: under[:1], two.pk: under[1:]}, **do)
+    assert parent_of(under[0]) == one.pk
+    assert {unit.pk for unit in api.successors_of(commune, handed=api.Handed.SCHOOLS)} == {
+        one.pk,
+        two.pk,
+    }
+    registers = api.successors_of(commune, handed=api.Handed.REGISTERS)
+    assert [unit.pk for unit in registers] == [make_province().pk]
+
+
+def test_a_wrong_change_is_taken_back() -> None:
+    commune = make_commune("UBND xã Đúng")
+    api.rename_unit(unit_id=commune.pk, name="UBND xã Sai", short_name="Sai", **DO)
+    api.undo_latest_change(actor=EVERYTHING, unit_id=commune.pk, reason="Nhập nhầm", now=NOW)
+    (only,) = api.versions_of(commune.pk)
+    assert (only.name, only.ends_on) == ("UBND xã Đúng", None)
+    with pytest.raises(api.NothingToUndo):
+        api.undo_latest_change(actor=EVERYTHING, unit_id=commune.pk, reason="Nữa", now=NOW)
+    heir = make_commune("UBND xã Kế")
+    api.end_unit(unit_id=commune.pk, successors={api.Handed.REGISTERS: {heir.pk}}, **DO)
+    api.undo_latest_change(actor=EVERYTHING, unit_id=commune.pk, reason="Nhầm xã", now=NOW)
+    assert not api.successors_of(commune.pk, handed=api.Handed.REGISTERS)
+    assert parent_of(commune.pk) == make_province().pk
+
+
+def test_no_unit_comes_under_itself_or_under_one_that_ended() -> None:
+    province = make_province()
+    upper = make_unit("DEPARTMENT", "Sở", parent=province)
+    lower = make_unit("DIVISION", "Phòng", parent=upper)
+    ended = make_commune("UBND xã Hết")
+    api.end_unit(unit_id=ended.pk, successors={}, **DO)
+    move: dict[str, Any] = {**DO, "decision": "1/QĐ"}
+    with pytest.raises(api.NotUnderItself):
+        api.move_units(unit_ids=[upper.pk], parent_id=lower.pk, **move)
+    with pytest.raises(api.NotUnderItself):
+        api.merge_units(unit_ids=[upper.pk], into_id=upper.pk, **move)
+    with pytest.raises(api.ParentNotThere):
+        api.move_units(unit_ids=[lower.pk], parent_id=ended.pk, **move)
+    with pytest.raises(api.MoveTooEarly):
+        api.move_units(unit_ids=[lower.pk], parent_id=province.pk, **{**move, "on": UNITS_START})
+    with pytest.raises(NotFound):
+        api.move_units(unit_ids=[ended.pk], parent_id=province.pk, **move)
+
+
+def test_the_database_never_holds_a_circle() -> None:
+    province = make_province()
+    one = make_unit("DEPARTMENT", "Một", parent=province)
+    two = make_unit("DIVISION", "Hai", parent=one)
+    three = make_unit("DIVISION", "Ba", parent=two)
+    with pytest.raises(IntegrityError, match="stands under itself"), transaction.atomic():
+        OrgUnitVersion.objects.filter(unit=one).update(parent=three)
+    with pytest.raises(IntegrityError, match="stands under itself"), transaction.atomic():
+        OrgUnitVersion.objects.filter(unit=province).update(parent=province)
+
+
+def test_a_circle_on_later_days_is_refused_with_a_sentence() -> None:
+    province = make_province()
+    one, two = (make_unit("DIVISION", name, parent=province) for name in ("Một", "Hai"))
+    later = {**DO, "on": date(2027, 1, 1), "decision": "1"}
+    api.move_units(unit_ids=[one.pk], parent_id=two.pk, **later)
+    with pytest.raises(api.NotUnderItself):
+        api.move_units(unit_ids=[two.pk], parent_id=one.pk, **{**DO, "decision": "2"})
+
+
+def test_only_the_department_changes_units(cast: Cast) -> None:
+    commune = parent_of(cast.school_a.pk)
+    assert commune is not None
+    province = make_province().pk
+    for name in ("hoa", "hung", "loan", "mai", "huong"):
+        with pytest.raises(NotFound):
+            api.move_units(
+                actor=actor_of(getattr(cast, name)), unit_ids=[cast.school_a.pk],
+                parent_id=province, on=ON, decision="1", now=NOW,
+            )  # fmt: skip
+    before = AuditEntry.objects.unscoped(because="test").count()
+    api.move_units(
+        actor=actor_of(cast.thanh), unit_ids=[cast.school_a.pk], parent_id=province, on=ON,
+        decision="1", now=NOW,
+    )  # fmt: skip
+    assert AuditEntry.objects.unscoped(because="test").count() == before + 1
+
+
+def test_schools_are_changed_as_schools(cast: Cast) -> None:
+    with pytest.raises(api.SchoolsElsewhere):
+        api.end_unit(unit_id=cast.school_a.pk, successors={}, **DO)
+    with pytest.raises(api.SchoolsElsewhere):
+        api.rename_unit(unit_id=cast.school_a.pk, name="X", short_name="X", **DO)
+
+
+def test_the_tree_of_a_day(cast: Cast) -> None:
+    nodes = api.tree_on(ON)
+    assert nodes[0].version.unit_id == make_province().pk
+    assert sum(node.schools for node in nodes) == 3
+    assert api.tree_on(date(2020, 1, 1)) == []
+    assert UNITS_START in {day for day, _count in api.days_of_change()}
