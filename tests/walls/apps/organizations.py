@@ -65,8 +65,8 @@ ROUTES = {
     ),
     "GET /api/v1/units/<code>": Sample(code_a, shared=True),
     "POST /api/v1/units": Sample(at_province=True),
-    "POST /api/v1/units/moves": Sample(at_province=True),
-    "POST /api/v1/units/merges": Sample(at_province=True),
+    "POST /api/v1/reorganizations/moves": Sample(at_province=True),
+    "POST /api/v1/reorganizations/merges": Sample(at_province=True),
     "POST /api/v1/units/<code>/names": Sample(of_spare, at_province=True),
     "POST /api/v1/units/<code>/end": Sample(of_spare, at_province=True),
     "POST /api/v1/units/<code>/undo": Sample(of_spare, at_province=True),
@@ -85,8 +85,12 @@ DEEDS = {
         },
         200,
     ),
-    "POST /api/v1/units/moves": Deed(OrgUnitVersion, lambda w: moved(w, w.cast.school_a.code), 200),
-    "POST /api/v1/units/merges": Deed(OrgUnitVersion, lambda w: moved(w, w.once(spare).code), 200),
+    "POST /api/v1/reorganizations/moves": Deed(
+        OrgUnitVersion, lambda w: moved(w, w.cast.school_a.code), 200
+    ),
+    "POST /api/v1/reorganizations/merges": Deed(
+        OrgUnitVersion, lambda w: moved(w, w.once(spare).code), 200
+    ),
     "POST /api/v1/units/<code>/names": Deed(
         OrgUnitVersion, lambda _w: {"name": "UBND xã Mới", "short_name": "Mới", "on": ON}, 200
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from khuevan.platform.areas.actions import FORMER_SINCE, TWO_LEVELS_SINCE, load_areas
 from khuevan.platform.areas.models import Area, AreaKind, AreaSuccession
+from khuevan.platform.areas.permissions import VIEW_AREAS
 from khuevan.platform.areas.selectors import (
     areas_named,
     areas_on,
@@ -17,6 +18,7 @@ from khuevan.platform.areas.selectors import (
 __all__ = [
     "FORMER_SINCE",
     "TWO_LEVELS_SINCE",
+    "VIEW_AREAS",
     "Area",
     "AreaKind",
     "AreaSuccession",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -19,7 +20,8 @@ class AreasConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load missing reference rows after each migration."""
+        """Hang the page into the navigation; load missing reference rows after each migration."""
+        import_module(f"{self.name}.registration")
         post_migrate.connect(_load, sender=self, dispatch_uid="areas.load_areas")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from khuevan.kernel.periods import in_force
+from khuevan.kernel.periods import holds, in_force
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.areas.models import Area, AreaKind, AreaSuccession
 
@@ -48,3 +50,88 @@ def predecessors_of(code: str, *, on: date) -> QuerySet[Area]:
 def areas_named(text: str, on: date) -> QuerySet[Area]:
     """Return the areas of a day whose name contains a text, whatever its case and diacritics."""
     return areas_on(on).filter(search_name__contains=fold(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """An area with the names of those above it, and what it came from and went into."""
+
+    area: Area
+    above: str
+    became: tuple[Area, ...]
+    came_from: tuple[Area, ...]
+
+
+def areas_found(text: str, *, on: date | None = None, limit: int) -> list[Area]:
+    """Return the areas with this code, else those whose name holds the words, newest first.
+
+    Of every time when no day is named: a code that was used again is found twice.
+    """
+    rows = Area.objects.filter(in_force(on)) if on else Area.objects.all()
+    rows = rows.order_by("sort_key", "code", "-starts_on")
+    if text.strip().isdigit():
+        return list(rows.filter(code=text.strip())[:limit])
+    for word in fold(text).split():
+        rows = rows.filter(search_name__contains=word)
+    return list(rows[:limit])
+
+
+def traced(areas: Sequence[Area]) -> list[Traced]:
+    """Return areas with what stood above them and what they became: five queries for all.
+
+    An area ends where a commune of the same code and another name begins: it is told too.
+    """
+    out_of = AreaSuccession.objects.filter(
+        former_code__in=[one.code for one in areas], on__in=[one.ends_on for one in areas]
+    )
+    into = AreaSuccession.objects.filter(
+        code__in=[one.code for one in areas], on__in=[one.starts_on for one in areas]
+    )
+    pairs = [*out_of, *into]
+    codes = {code for pair in pairs for code in (pair.code, pair.former_code)}
+    held = _by_code(codes | {one.parent_code for one in areas if one.parent_code})
+    upper = _by_code({row.parent_code for rows in held.values() for row in rows if row.parent_code})
+    return [
+        Traced(
+            area,
+            _above(area, {**upper, **held}),
+            tuple(
+                one
+                for pair in pairs
+                if pair.former_code == area.code and pair.on == area.ends_on
+                for one in _at(held.get(pair.code, ()), pair.on)
+            ),
+            tuple(
+                one
+                for pair in pairs
+                if pair.code == area.code and pair.on == area.starts_on
+                for one in _at(held.get(pair.former_code, ()), pair.on - timedelta(days=1))
+            ),
+        )
+        for area in areas
+    ]
+
+
+def _by_code(codes: set[str]) -> dict[str, list[Area]]:
+    found: dict[str, list[Area]] = {}
+    for area in Area.objects.filter(code__in=codes).order_by("code", "starts_on"):
+        found.setdefault(area.code, []).append(area)
+    return found
+
+
+def _at(rows: Sequence[Area], on: date) -> list[Area]:
+    return [one for one in rows if holds(one, on)]
+
+
+def _above(area: Area, held: dict[str, list[Area]]) -> str:
+    """Return the names above an area on its last day, nearest first."""
+    on = area.ends_on - timedelta(days=1) if area.ends_on else area.starts_on
+    names = []
+    code = area.parent_code
+    while code:
+        above = next(iter(_at(held.get(code, ()), on)), None)
+        if above is None:
+            break
+        names.append(above.full_name)
+        code = above.parent_code
+    return ", ".join(names)

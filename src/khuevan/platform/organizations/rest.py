@@ -235,14 +235,14 @@ def rename_unit(request: HttpRequest, code: str, body: RenameIn) -> UnitOut:
     return UnitOut.of(renamed)
 
 
-@router.post("/units/moves", permission=MANAGE_UNITS, response=list[UnitOut])
+@router.post("/reorganizations/moves", permission=MANAGE_UNITS, response=list[UnitOut])
 def move_units(request: HttpRequest, body: MoveIn) -> list[UnitOut]:
     """Put units under another one from a day on: all of them, or none."""
     moved = managing.move_units(**_reorganized(request, body, "parent_id"))
     return [UnitOut.of(row) for row in moved]
 
 
-@router.post("/units/merges", permission=MANAGE_UNITS, response=UnitHistoryOut)
+@router.post("/reorganizations/merges", permission=MANAGE_UNITS, response=UnitHistoryOut)
 def merge_units(request: HttpRequest, body: MoveIn) -> UnitHistoryOut:
     """Close units and give all they had to another one: all of them, or none."""
     into = managing.merge_units(**_reorganized(request, body, "into_id"))

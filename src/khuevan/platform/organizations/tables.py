@@ -49,7 +49,12 @@ class UnitTable(Table[Any]):
             Column("code", _("Code"), lambda row: row.unit.code),
             Column("kind", _("Kind"), lambda row: str(UnitKind(row.unit.kind).label), width=32),
             Column("above", _("Under"), lambda row: row.parent_name or "", width=40),
-            Column("area", _("Area"), lambda row: row.area.full_name if row.area else "", width=28),
+            Column(
+                "area",
+                _("Administrative area"),
+                lambda row: row.area.full_name if row.area else "",
+                width=28,
+            ),
             Column("since", _("Since"), lambda row: row.starts_on),
         )
 
@@ -86,7 +91,10 @@ def unit_facts(version: OrgUnitVersion) -> list[dict[str, Any]]:
         {"label": _("Code"), "value": version.unit.code},
         {"label": _("Kind"), "value": UnitKind(version.unit.kind).label},
         {"label": _("Short name"), "value": version.short_name},
-        {"label": _("Area"), "value": f"{area.full_name} ({area.code})" if area else ""},
+        {
+            "label": _("Administrative area"),
+            "value": f"{area.full_name} ({area.code})" if area else "",
+        },
         {"label": _("So since"), "value": day(version.starts_on)},
         {"label": _("Until"), "value": day(last_day(version.ends_on)) if version.ends_on else ""},
         {"label": _("Decision"), "value": version.decision},
@@ -105,7 +113,7 @@ def children_table(rows: Iterable[OrgUnitVersion], on: date) -> ReadyTable:
                 label=row.name,
                 url=unit_url(row.unit.code, on),
                 cells=(
-                    Cell(row.unit.code, css="num"),
+                    Cell(row.unit.code),
                     Cell(UnitKind(row.unit.kind).label),
                     Cell(day(row.starts_on), css="r num nowrap"),
                 ),
@@ -141,7 +149,7 @@ def succession_table(rows: Sequence[UnitSuccession], unit_id: int) -> ReadyTable
 def version_table(rows: Iterable[OrgUnitVersion]) -> ReadyTable:
     """Return how a unit was called and where it stood, newest first."""
     rows = list(rows)
-    names_of_columns = (_("Period"), _("Name"), _("Under"), _("Area"), _("Decision"))
+    names_of_columns = (_("Period"), _("Name"), _("Under"), _("Administrative area"), _("Decision"))
     heads = [Head(label) for label in names_of_columns]
     parents = {row.parent_id for row in rows if row.parent_id}
     names = {row.pk: names_on(parents, row.starts_on) for row in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from khuevan.platform.organizations.api import OrgUnitVersion
 from khuevan.platform.regulations.api import (
     AuthorityRule,
     Office,
+    order_of,
     period,
     power_label,
     power_rules,
@@ -33,24 +35,36 @@ def powers_panel(actor: Actor, version: OrgUnitVersion, on: date) -> ReadyTable 
         return None
     offices = {office for office, kind in SEATS.items() if kind == version.unit.kind}
     rules = [one for one in power_rules() if one.decider in offices and holds(one, on)]
+    alike: dict[tuple[object, ...], list[AuthorityRule]] = {}
+    for rule in sorted(rules, key=lambda one: order_of(one.power)):
+        alike.setdefault(_key(rule), []).append(rule)
     heads = (
         Head(_("Matter")),
+        Head(_("Who decides")),
         Head(_("Said of")),
         Head(_("By which text")),
         Head(_("In force"), "r"),
         Head(_("How sure")),
     )
-    rows = [_row(rule) for rule in rules]
+    rows = [_row(group) for group in alike.values()]
     return ReadyTable(_("What it decides"), heads, rows) if rows else None
 
 
-def _row(rule: AuthorityRule) -> Row:
+def _key(rule: AuthorityRule) -> tuple[object, ...]:
+    """Return what is told of a rule beside of whom it is said: such rules share a line."""
+    return (rule.power, rule.decider, rule.regulation_id, rule.starts_on, rule.ends_on, rule.note)
+
+
+def _row(group: Sequence[AuthorityRule]) -> Row:
+    rule = group[0]
     text = rule.regulation
+    said = "; ".join(dict.fromkeys(said_of(one) for one in group))
     return Row(
         label=power_label(rule.power),
         url=reverse("regulations:one", args=[text.code]) if text else "",
         cells=(
-            Cell(f"{said_of(rule)} · {Office(rule.decider).label}"),
+            Cell(Office(rule.decider).label),
+            Cell(said),
             Cell(text.number) if text else Cell(none="–"),
             Cell(period(rule.starts_on, rule.ends_on), css="r num nowrap"),
             Cell(pill=sureness(rule.confidence)),

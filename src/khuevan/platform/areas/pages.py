@@ -1,0 +1,83 @@
+"""The provinces, districts and communes of any day, and what became of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from khuevan.kernel.periods import holds, last_day
+from khuevan.platform.areas import selectors
+from khuevan.platform.areas.forms import AreaForm
+from khuevan.platform.areas.models import Area
+from khuevan.platform.areas.permissions import VIEW_AREAS
+from khuevan.platform.areas.selectors import Traced
+from khuevan.ui.formats import day
+from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.tables import Cell, Head, Pill, ReadyTable, Row
+
+MOST = 100
+COLUMNS = (
+    Head(gettext_lazy("Name")),
+    Head(gettext_lazy("Code")),
+    Head(gettext_lazy("Belongs to")),
+    Head(gettext_lazy("Period")),
+    Head(gettext_lazy("Became")),
+    Head(gettext_lazy("Made of")),
+    Head(gettext_lazy("State")),
+)
+
+
+@page(VIEW_AREAS, methods=("GET",))
+def area_list(request: Request) -> HttpResponse:
+    """Show the areas with a name or code, of all times or of a day; the provinces else."""
+    form = AreaForm(request.GET or None)
+    today = request.actor.today
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {"q": "", "on": None}
+    if asked["q"]:
+        found = selectors.areas_found(asked["q"], on=asked["on"], limit=MOST + 1)
+    else:
+        found = list(selectors.provinces(asked["on"] or today))
+    context: dict[str, Any] = {
+        "form": form,
+        "table": area_table(selectors.traced(found[:MOST]), asked["on"] or today),
+        "is_cut": len(found) > MOST,
+    }
+    return render_page(request, "areas/list.html", context)
+
+
+def area_table(rows: list[Traced], on: date) -> ReadyTable:
+    """Return areas as a list, each with what it came from and went into."""
+    return ReadyTable(_("Areas"), COLUMNS, [_row(one, on) for one in rows])
+
+
+def _row(one: Traced, on: date) -> Row:
+    area = one.area
+    is_now = holds(area, on)
+    state = Pill("ok", "check", _("Stands")) if is_now else Pill("neutral", "history", _("Former"))
+    return Row(
+        label=area.full_name,
+        cells=(
+            Cell(area.code),
+            Cell(one.above, none="" if one.above else "–"),
+            Cell(_period(area), css="nowrap"),
+            _names(one.became),
+            _names(one.came_from),
+            Cell(pill=state),
+        ),
+    )
+
+
+def _names(areas: tuple[Area, ...]) -> Cell:
+    text = ", ".join(f"{one.full_name} ({one.code})" for one in areas)
+    return Cell(text, none="" if text else "–")
+
+
+def _period(area: Area) -> str:
+    if area.ends_on is None:
+        return _("since %(day)s") % {"day": day(area.starts_on)}
+    said = {"first": day(area.starts_on), "last": day(last_day(area.ends_on))}
+    return _("%(first)s to %(last)s") % said
