@@ -53,6 +53,7 @@ def asked(world: World) -> dict[str, Any]:
     }
 
 
+MAKES = (heir, spare)
 ROUTES = {
     "units:tree": Sample(shared=True),
     "units:file": Sample(lambda _w: {"kind": "csv"}, shared=True),

@@ -36,7 +36,9 @@ def area_list(request: Request) -> HttpResponse:
     """Show the areas with a name or code, of all times or of a day; the provinces else."""
     form = AreaForm(request.GET or None)
     today = request.actor.today
-    asked = form.cleaned_data if form.is_bound and form.is_valid() else {"q": "", "on": None}
+    asked: dict[str, Any] = {"q": "", "on": None}
+    if form.is_bound and form.is_valid():
+        asked = form.cleaned_data
     if asked["q"]:
         found = selectors.areas_found(asked["q"], on=asked["on"], limit=MOST + 1)
     else:

@@ -71,9 +71,7 @@ def areas_found(text: str, *, on: date | None = None, limit: int) -> list[Area]:
     rows = rows.order_by("sort_key", "code", "-starts_on")
     if text.strip().isdigit():
         return list(rows.filter(code=text.strip())[:limit])
-    for word in fold(text).split():
-        rows = rows.filter(search_name__contains=word)
-    return list(rows[:limit])
+    return list(rows.filter(search_name__contains=fold(text))[:limit])
 
 
 def traced(areas: Sequence[Area]) -> list[Traced]:
@@ -87,7 +85,7 @@ def traced(areas: Sequence[Area]) -> list[Traced]:
     into = AreaSuccession.objects.filter(
         code__in=[one.code for one in areas], on__in=[one.starts_on for one in areas]
     )
-    pairs = [*out_of, *into]
+    pairs = list({pair.pk: pair for pair in (*out_of, *into)}.values())
     codes = {code for pair in pairs for code in (pair.code, pair.former_code)}
     held = _by_code(codes | {one.parent_code for one in areas if one.parent_code})
     upper = _by_code({row.parent_code for rows in held.values() for row in rows if row.parent_code})
