@@ -94,7 +94,7 @@ def test_only_the_department_reorganizes(cast: Cast, client: Client, name: str) 
 def test_the_file_holds_the_units_of_the_day(cast: Cast, client: Client) -> None:
     client.sign_in(cast.binh)
     answer = client.get(reverse("units:file", args=["csv"]), {"on": ON})
-    text = b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
+    text = answer.getvalue().decode()
     assert "UBND xã Đông Khê" in text
 
 
@@ -104,9 +104,11 @@ def test_programs_change_units_and_read_what_changed(cast: Cast, client: Client)
         "units": [cast.school_b.code], "into": parent_code(cast), "on": "2026-11-23",
         "decision": "7/QĐ",
     }  # fmt: skip
-    key = {"headers": {"Idempotency-Key": "a-move"}}
     answer = client.post(
-        "/api/v1/reorganizations/moves", body, content_type="application/json", **key
+        "/api/v1/reorganizations/moves",
+        body,
+        content_type="application/json",
+        headers={"Idempotency-Key": "a-move"},
     )
     assert answer.status_code == 200
     assert answer.json()[0]["parent"] == parent_code(cast)
