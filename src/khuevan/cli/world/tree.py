@@ -6,6 +6,12 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from khuevan.cli.world.eras import district_names, former_communes, lowered
+from khuevan.cli.world.former import (
+    close_districts,
+    district_code,
+    open_districts,
+    open_divisions,
+)
 from khuevan.cli.world.network import DEPARTMENT_CODE, PROVINCE_CODE, district_office_code
 from khuevan.cli.world.plan import WorldPlan
 from khuevan.cli.world.shapes import SchoolPlan
@@ -46,6 +52,9 @@ class Tree:
 
         opened(PROVINCE_CODE, UnitKind.PROVINCE, self._province(self._before))
         opened(DEPARTMENT_CODE, UnitKind.DEPARTMENT, self._department(self._before))
+        since = self._plan.since
+        open_divisions(self._ids, since=since, actor=actor, now=now)
+        open_districts(self._ids, self._before, since=since, actor=actor, now=now)
         for code, name in district_names().items():
             place = self._district_office(code, name)
             opened(district_office_code(code), UnitKind.DISTRICT_OFFICE, place)
@@ -84,6 +93,7 @@ class Tree:
                 successors={Handed.SCHOOLS: heirs[code], Handed.REGISTERS: {ids[DEPARTMENT_CODE]}},
                 now=now,
             )
+        close_districts(ids, self._plan.communes, actor=actor, now=now)
 
     def _heirs(self) -> dict[str, set[int]]:
         """Return the communes made of each district's communes: they took over its schools."""
@@ -115,5 +125,5 @@ class Tree:
         area_id = self._before[code]
         full_name = f"Phòng Giáo dục và Đào tạo {lowered(name)}"
         return UnitPlace(
-            full_name, f"Phòng GDĐT {lowered(name)}", self._ids[PROVINCE_CODE], area_id
+            full_name, f"Phòng GDĐT {lowered(name)}", self._ids[district_code(code)], area_id
         )

@@ -2,6 +2,7 @@
 
 from khuevan.platform.organizations.actions import UnitPlace, create_unit, move_unit, open_unit
 from khuevan.platform.organizations.around import Around, Found
+from khuevan.platform.organizations.bulk import NewUnit, bulk_close_units, bulk_open_units
 from khuevan.platform.organizations.closing import bulk_move_units, close_unit
 from khuevan.platform.organizations.comparing import (
     Changed,
@@ -27,7 +28,7 @@ from khuevan.platform.organizations.frame import (
     Consequence,
     UnitPanel,
     consequences,
-    unit_addresses,
+    unit_pages,
     unit_panels,
 )
 from khuevan.platform.organizations.managing import (
@@ -74,6 +75,7 @@ __all__ = [
     "MANAGE_UNITS",
     "ManagerNotRecorded",
     "MoveTooEarly",
+    "NewUnit",
     "Node",
     "NotUnderItself",
     "NothingToUndo",
@@ -89,7 +91,9 @@ __all__ = [
     "UnitSuccession",
     "VIEW_UNITS",
     "add_unit",
+    "bulk_close_units",
     "bulk_move_units",
+    "bulk_open_units",
     "changes_between",
     "children_of",
     "close_unit",
@@ -109,7 +113,7 @@ __all__ = [
     "successors_of",
     "tree_on",
     "undo_latest_change",
-    "unit_addresses",
+    "unit_pages",
     "unit_by_code",
     "unit_kind",
     "unit_panels",

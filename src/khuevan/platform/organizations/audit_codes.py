@@ -20,3 +20,5 @@ UNIT_SPLIT = declare_code("organizations.unit.split", _("%(unit)s: divided among
 CHANGE_UNDONE = declare_code(
     "organizations.unit.change_undone", _("%(unit)s: the change of %(on)s taken back: %(reason)s")
 )
+UNITS_OPENED = declare_code("organizations.units.opened", _("%(count)s units opened on %(on)s"))
+UNITS_CLOSED = declare_code("organizations.units.closed", _("%(count)s units closed on %(on)s"))

@@ -40,7 +40,7 @@ def bulk_move_units(
     OrgUnitVersion.objects.filter(pk__in=[version.pk for version in current]).update(ends_on=on)
     moved = OrgUnitVersion.objects.bulk_create(
         (
-            _placed(unit_id, place, on, decision)
+            placed(unit_id, place, on, decision)
             for unit_id, place in sorted(to.items(), key=lambda p: p[0])
         ),
         batch_size=_BATCH,
@@ -98,7 +98,8 @@ def close_unit(
     return current.unit
 
 
-def _placed(unit_id: int, place: UnitPlace, on: date, decision: str) -> OrgUnitVersion:
+def placed(unit_id: int, place: UnitPlace, on: date, decision: str) -> OrgUnitVersion:
+    """Return an unsaved period of a unit at a place."""
     return OrgUnitVersion(
         unit_id=unit_id,
         name=place.name,

@@ -31,6 +31,6 @@ class Consequence:
 
 
 unit_panels: Registry[UnitPanel] = Registry("unit panel")
-unit_addresses: Registry[Callable[[Actor, str], str]] = Registry("unit address")
+unit_pages: Registry[Callable[[Actor, str], str]] = Registry("unit page")
 """By kind of unit: the page that another app has of it, for an actor who may open it."""
 consequences: Registry[Consequence] = Registry("consequence")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.platform.organizations import comparing, selectors, tables
 from khuevan.platform.organizations.forms import ChangeForm, DayForm, TwoDaysForm
-from khuevan.platform.organizations.frame import unit_addresses, unit_panels
+from khuevan.platform.organizations.frame import unit_pages, unit_panels
 from khuevan.platform.organizations.models import OrgUnitVersion, UnitKind
 from khuevan.platform.organizations.permissions import MANAGE_UNITS, VIEW_UNITS
 from khuevan.platform.organizations.reorganizing import carry_out, preview
@@ -160,7 +160,7 @@ def _panels() -> list[Any]:
 
 
 def _own_page(request: Request, version: OrgUnitVersion) -> str:
-    kinds = dict(unit_addresses.items())
+    kinds = dict(unit_pages.items())
     address = kinds.get(version.unit.kind)
     return address(request.actor, version.unit.code) if address else ""
 

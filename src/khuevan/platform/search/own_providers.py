@@ -17,13 +17,7 @@ from khuevan.platform.regulations.api import regulations_named
 from khuevan.platform.search.providers import SearchHit
 from khuevan.ui.shell import nav
 
-ICONS = {
-    UnitKind.SCHOOL: "school",
-    UnitKind.COMMUNE: "landmark",
-    UnitKind.DEPARTMENT: "landmark",
-    UnitKind.PROVINCE: "landmark",
-    UnitKind.DISTRICT_OFFICE: "landmark",
-}
+SCHOOL_ICON, OFFICE_ICON = "school", "landmark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +85,7 @@ def _unit_hit(version: OrgUnitVersion) -> SearchHit:
         label=version.name,
         url=reverse(unit_addresses.get(kind).route, args=[unit.code]),
         detail=f"{kind.label} · {unit.code}",
-        icon=ICONS[kind],
+        icon=SCHOOL_ICON if kind == UnitKind.SCHOOL else OFFICE_ICON,
     )
 
 

@@ -12,13 +12,15 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import people_working_at
 from khuevan.platform.organizations.api import (
+    VIEW_UNITS,
     Consequence,
     UnitKind,
     UnitPanel,
     consequences,
-    unit_addresses,
+    unit_pages,
     unit_panels,
 )
+from khuevan.platform.search.api import UnitAddress, unit_addresses
 from khuevan.registry.authority.permissions import VIEW_AUTHORITY
 from khuevan.registry.authority.unit_powers import powers_panel
 from khuevan.registry.schools.api import SchoolTab, get_school_for, school_tabs
@@ -55,6 +57,9 @@ def people_touched(units: Collection[int], on: date) -> int:
     return people_working_at(units, on=on)
 
 
-unit_addresses.register(UnitKind.SCHOOL, school_page)
+for kind in UnitKind:
+    if kind != UnitKind.SCHOOL:
+        unit_addresses.register(kind, UnitAddress("units:unit", VIEW_UNITS))
+unit_pages.register(UnitKind.SCHOOL, school_page)
 unit_panels.register("authority", UnitPanel(powers_panel, order=30))
 consequences.register("people", Consequence(_("People whose reach changes"), people_touched))
