@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from khuevan.cli.world.eras import district_names, former_communes, lowered
@@ -84,7 +84,7 @@ def open_divisions(ids: dict[str, int], *, since: date, actor: Actor, now: datet
 
 
 def close_districts(
-    ids: Mapping[str, int], communes: list[CommunePlan], *, actor: Actor, now: datetime
+    ids: Mapping[str, int], communes: Sequence[CommunePlan], *, actor: Actor, now: datetime
 ) -> None:
     """End the committees of districts and former communes; each part goes where the law sent it."""
     heirs: dict[str, set[int]] = defaultdict(set)
