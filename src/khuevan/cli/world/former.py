@@ -41,9 +41,19 @@ def former_commune_code(code: str) -> str:
 
 
 def open_districts(
-    ids: dict[str, int], areas: Mapping[str, int], *, since: date, actor: Actor, now: datetime
+    ids: dict[str, int],
+    areas: Mapping[str, int],
+    communes: Sequence[CommunePlan],
+    *,
+    since: date,
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Open the committees of the districts and, under them, of their communes."""
+    """Open the committees of the districts and, under them, of their communes.
+
+    A commune that nobody took over on 1 July 2025 had gone before: it is not opened.
+    """
+    taken_over = {former for commune in communes for former in commune.former_codes}
     province = ids[PROVINCE_CODE]
     districts = [
         NewUnit(
@@ -54,7 +64,7 @@ def open_districts(
         for code, name in district_names().items()
     ]
     ids.update(bulk_open_units(actor=actor, units=districts, starts_on=since, now=now))
-    communes = [
+    former = [
         NewUnit(
             former_commune_code(one.code),
             UnitKind.COMMUNE,
@@ -66,8 +76,9 @@ def open_districts(
             ),
         )
         for one in former_communes().values()
+        if one.code in taken_over
     ]
-    ids.update(bulk_open_units(actor=actor, units=communes, starts_on=since, now=now))
+    ids.update(bulk_open_units(actor=actor, units=former, starts_on=since, now=now))
 
 
 def open_divisions(ids: dict[str, int], *, since: date, actor: Actor, now: datetime) -> None:

@@ -54,7 +54,9 @@ class Tree:
         opened(DEPARTMENT_CODE, UnitKind.DEPARTMENT, self._department(self._before))
         since = self._plan.since
         open_divisions(self._ids, since=since, actor=actor, now=now)
-        open_districts(self._ids, self._before, since=since, actor=actor, now=now)
+        open_districts(
+            self._ids, self._before, self._plan.communes, since=since, actor=actor, now=now
+        )
         for code, name in district_names().items():
             place = self._district_office(code, name)
             opened(district_office_code(code), UnitKind.DISTRICT_OFFICE, place)
