@@ -37,6 +37,7 @@ from tests.factories import (
     make_user,
     numbered_names,
 )
+from tests.walls.apps import make_all
 from tests.walls.enumerate import Route, all_routes
 from tests.walls.routes import ROUTES
 from tests.walls.test_route_matrix import address
@@ -62,6 +63,11 @@ ASKED_WHY = {
     "GET /api/v1/students/<uuid>",
     *(f"students:{part}" for part in ("record", "family", "schooling", "history", "views", "edit")),
     "students:leave",
+    *(f"students:break_{part}" for part in ("new", "end")),
+    *(f"students:guardian_{part}" for part in ("new", "limit", "end")),
+    "students:limit_lift",
+    "GET /api/v1/students/<uuid>/guardians",
+    "GET /api/v1/students/<uuid>/schooling",
 }
 """Pages of a record, which whoever is of another place opens after saying why."""
 
@@ -87,6 +93,7 @@ def counts(django_db_setup: None, django_db_blocker: Any) -> Counts:
 
 def _measured() -> Counts:
     world = make_world()
+    make_all(world)
     people = {
         BY_UNIT: world.person(world.everything),
         BY_PROVINCE: world.person(world.everything, at=world.province),
