@@ -67,7 +67,9 @@ def province(db: None) -> Province:
 def _pupil(world: Province, name: str, room: str) -> None:
     letter = "ABCD"[int(name[-1])]
     mother = make_guardian_data(f"Mother {letter}", phone=f"091234500{name[-1]}")
-    student = make_student(f"Pupil {letter}", homeroom_class=world.rooms[room], guardians=(mother,))
+    student = make_student(
+        f"Pupil {letter}", homeroom_class=world.rooms[room], guardians=(mother,)
+    )
     world.pupils[name], world.people[name] = student, student.person
     school = world.model.school_of[room]
     world.model.enrolled.append(Fact(name, school, YEAR_STARTS))

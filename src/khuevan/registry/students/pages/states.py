@@ -41,7 +41,7 @@ def break_new(request: Request, uuid: UUID) -> HttpResponse:
             return _back(request, record.student)
     note = _("The pupil stays on the roll, leaves the class, and does not count as studying.")
     title = _("%(name)s goes on leave") % {"name": record.student.person.full_name}
-    return _show(request, record, form, title=title, verb=_("Record the leave"), note=note)
+    return _show(request, record, form, title=title, verb=_("Record the long leave"), note=note)
 
 
 @page(EDIT_STUDENTS)
@@ -74,7 +74,7 @@ def break_end(request: Request, uuid: UUID, which: UUID) -> HttpResponse:
             messages.success(request, _("%(name)s is back.") % words, extra_tags=f"undo:{undo}")
             return _back(request, record.student)
     title = _("%(name)s comes back") % {"name": record.student.person.full_name}
-    return _show(request, record, form, title=title, verb=_("Record the return"))
+    return _show(request, record, form, title=title, verb=_("Record the way back"))
 
 
 @page(EDIT_STUDENTS, methods=("POST",))
