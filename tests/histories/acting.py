@@ -23,6 +23,7 @@ from khuevan.registry.staff.models import (
 )
 from khuevan.registry.students import actions as students
 from khuevan.registry.students.data import Arrival
+from khuevan.registry.students.models import Guardianship, GuardianshipLimit
 from tests.factories import EVERYTHING, YEAR_ENDS, make_guardian_data
 from tests.histories.model import FOREVER, LONG_AGO, Fact, Model
 
@@ -128,7 +129,7 @@ class Province:
 
     def in_charge(self, who: int, where: int, later: int, _rest: int) -> None:
         """Put somebody in charge of a class."""
-        person, room = pick(self.workers, who), pick(self.rooms, where)
+        person, room = self._likely(who, where)
         member, starts = self.member(person), self.today + timedelta(days=later % 3)
         if member is None:
             return
@@ -152,7 +153,7 @@ class Province:
 
     def teach(self, who: int, where: int, what: int, takes_over: int) -> None:
         """Let somebody teach a subject in a class, beside others or in their place."""
-        person, room, subject = pick(self.workers, who), pick(self.rooms, where), SUBJECTS[what % 2]
+        (person, room), subject = self._likely(who, where), SUBJECTS[what % 2]
         member = self.member(person)
         if member is None:
             return
@@ -199,8 +200,8 @@ class Province:
 
     def leave(self, who: int, where: int, later: int, length: int) -> None:
         """Record that somebody will be away, with classes closed to them."""
-        person, school = pick(self.workers, who), pick(self.schools, where)
-        member = self.member(person)
+        person, room = self._likely(who, where)
+        member, school = self.member(person), self.model.school_of[room]
         if member is None:
             return
         starts = self.today + timedelta(days=later % 4)
@@ -246,7 +247,8 @@ class Province:
             for one in self.model.duties
             if one.subject == away.subject and self.model.school_of[one.object] == away.object
         ]
-        person = pick(self.workers, who)
+        colleagues = [one.subject for one in self.model.jobs if one.object == away.object]
+        person = pick(colleagues if who % 4 else self.workers, who)
         member = self.member(person)
         if not duties or member is None:
             return
@@ -354,7 +356,7 @@ class Province:
                     one.ends = self.today
             name = f"guardian {row.guardian_id}"
             self.people[name] = row.guardian
-            self.model.guardians.append(Fact(name, pupil, LONG_AGO))
+            self.model.guardians.append(Fact(name, pupil, LONG_AGO, row=row.pk))
 
         self.do(
             lambda: students.correct_student(
@@ -365,6 +367,43 @@ class Province:
                 now=self.now,
             ),
             told,
+        )
+
+    def lose_custody(self, who: int, later: int, length: int, _rest: int) -> None:
+        """Let a pupil's guardian be without custody from a day on, for good or for a while."""
+        answering = [one for one in self.model.guardians if one.is_ahead(self.today)]
+        if not answering:
+            return
+        guardian = answering[who % len(answering)]
+        starts = self.today + timedelta(days=later % 4)
+        ends = starts + timedelta(days=1 + length) if length % 2 else None
+        row = Guardianship.objects.unscoped(because=BECAUSE).get(pk=guardian.row)
+        self.do(
+            lambda: students.limit_guardian(
+                actor=self.actor,
+                uuid=row.uuid,
+                kind="NO_CUSTODY",
+                starts_on=starts,
+                ends_on=ends,
+                paper="12/2026/QĐST-HNGĐ",
+                now=self.now,
+            ),
+            lambda limit: self.model.limits.append(
+                Fact(guardian.subject, guardian.object, starts, ends or FOREVER, "", limit.pk)
+            ),
+        )
+
+    def gain_custody(self, which: int, *_rest: int) -> None:
+        """Let a guardian answer for the pupil again, from today on."""
+        if not self.model.limits:
+            return
+        limit = self.model.limits[which % len(self.model.limits)]
+        row = GuardianshipLimit.objects.unscoped(because=BECAUSE).get(pk=limit.row)
+        self.do(
+            lambda: students.lift_limit(
+                actor=self.actor, uuid=row.uuid, on=self.today, now=self.now
+            ),
+            lambda _row: self.model.cut(self.model.limits, limit, self.today),
         )
 
     # --- units
@@ -395,6 +434,14 @@ class Province:
         """Return those who may be appointed."""
         return sorted(name for name in self.people if name.startswith("worker"))
 
+    def _likely(self, who: int, where: int) -> tuple[str, str]:
+        """Return somebody and a class: mostly of a school they work at, now and then of any."""
+        if who % 5 == 4:
+            return pick(self.workers, who), pick(self.rooms, where)
+        job = self.model.jobs[who % len(self.model.jobs)]
+        rooms = [room for room, school in self.model.school_of.items() if school == job.object]
+        return job.subject, pick(rooms, where)
+
     def member(self, person: str) -> StaffMember | None:
         """Return somebody as a staff member, if they ever were."""
         rows = StaffMember.objects.unscoped(because=BECAUSE)
@@ -421,5 +468,6 @@ def pick(names: Any, number: int) -> str:
 DEEDS = (
     "appoint", "appoint", "second_school", "end_work", "in_charge", "in_charge", "teach", "teach",
     "end_duty", "leave", "leave", "come_back", "stand_in", "stand_in", "place", "pupil_leaves",
-    "pupil_comes", "new_mother", "school_moves", "days_pass", "days_pass",
+    "pupil_comes", "new_mother", "lose_custody", "lose_custody", "gain_custody", "school_moves",
+    "days_pass", "days_pass",
 )  # fmt: skip

@@ -51,6 +51,8 @@ class Model:
     enrolled: list[Fact] = field(default_factory=list)
     seats: list[Fact] = field(default_factory=list)
     guardians: list[Fact] = field(default_factory=list)
+    limits: list[Fact] = field(default_factory=list)
+    """A guardian has no custody of a pupil on those days."""
     school_of: dict[str, str] = field(default_factory=dict)
     """Class to school."""
 
@@ -60,7 +62,11 @@ class Model:
         seen = {one.subject for one in self.enrolled if one.object in schools and one.is_ahead(on)}
         rooms = self.rooms_open(person, on)
         seen |= {one.subject for one in self.seats if one.object in rooms and one.holds(on)}
-        seen |= {one.object for one in self.guardians if one.subject == person and one.holds(on)}
+        seen |= {
+            one.object
+            for one in self.guardians
+            if one.subject == person and one.holds(on) and not self._is_limited(one, on)
+        }
         if any(one.subject == person for one in self.enrolled):
             seen.add(person)
         return seen
@@ -86,6 +92,12 @@ class Model:
             and one.holds(on)
             and not self._is_away(person, self.school_of[one.object], on)
         }
+
+    def _is_limited(self, guardian: Fact, on: date) -> bool:
+        return any(
+            (one.subject, one.object) == (guardian.subject, guardian.object) and one.holds(on)
+            for one in self.limits
+        )
 
     def _is_away(self, person: str, school: str, on: date) -> bool:
         return any(

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from khuevan.platform.access.api import actor_for_person, grants_differing
 from khuevan.platform.access.selectors import actor_in_hat
 from khuevan.registry.schools.api import VIEW_CLASSES, HomeroomClass
+from khuevan.registry.staff import facts
+from khuevan.registry.staff.actions import ending, leave
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment, Post, appoint_to
 from khuevan.registry.students.api import VIEW_STUDENTS, Student
 from tests.factories import (
@@ -35,7 +37,7 @@ from tests.histories.model import FOREVER, LONG_AGO, Fact
 
 NUMBER = st.integers(0, 11)
 HISTORIES = st.lists(
-    st.tuples(st.sampled_from(DEEDS), NUMBER, NUMBER, NUMBER, NUMBER), min_size=6, max_size=40
+    st.tuples(st.sampled_from(DEEDS), NUMBER, NUMBER, NUMBER, NUMBER), min_size=12, max_size=40
 )
 
 
@@ -67,9 +69,7 @@ def province(db: None) -> Province:
 def _pupil(world: Province, name: str, room: str) -> None:
     letter = "ABCD"[int(name[-1])]
     mother = make_guardian_data(f"Mother {letter}", phone=f"091234500{name[-1]}")
-    student = make_student(
-        f"Pupil {letter}", homeroom_class=world.rooms[room], guardians=(mother,)
-    )
+    student = make_student(f"Pupil {letter}", homeroom_class=world.rooms[room], guardians=(mother,))
     world.pupils[name], world.people[name] = student, student.person
     school = world.model.school_of[room]
     world.model.enrolled.append(Fact(name, school, YEAR_STARTS))
@@ -77,7 +77,7 @@ def _pupil(world: Province, name: str, room: str) -> None:
     row = student.guardianships.unscoped(because="a test").select_related("guardian").get()
     guardian = f"guardian {row.guardian_id}"
     world.people[guardian] = row.guardian
-    world.model.guardians.append(Fact(guardian, name, LONG_AGO))
+    world.model.guardians.append(Fact(guardian, name, LONG_AGO, row=row.pk))
 
 
 def _workers(world: Province) -> None:
@@ -126,16 +126,15 @@ def compare(world: Province) -> None:
             assert got == (*told, model.staff_seen(person, on)), f"{person} on {on}"
 
 
-@settings(
-    max_examples=25,
+RUNS = settings(
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(history=HISTORIES)
-def test_everybody_sees_what_the_facts_say(
-    province: Province, history: list[tuple[str, int, int, int, int]]
-) -> None:
+
+
+def live_through(province: Province, history: list[tuple[str, int, int, int, int]]) -> None:
+    """Let a history happen, compare, and leave the province as it was."""
     model, people, today = deepcopy(province.model), dict(province.people), province.today
     point = transaction.savepoint()
     try:
@@ -146,3 +145,47 @@ def test_everybody_sees_what_the_facts_say(
     finally:
         transaction.savepoint_rollback(point)
         province.model, province.people, province.today = model, people, today
+
+
+@settings(RUNS, max_examples=4)
+@given(history=HISTORIES)
+def test_everybody_sees_what_the_facts_say(province: Province, history: Any) -> None:
+    live_through(province, history)
+
+
+@pytest.mark.slow
+@settings(RUNS, max_examples=120)
+@given(history=HISTORIES)
+def test_everybody_sees_what_the_facts_say_after_many_histories(
+    province: Province, history: Any
+) -> None:
+    live_through(province, history)
+
+
+def _leave_opens_classes(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(facts, "without", lambda span, _gaps: [span])
+
+
+def _lessons_outlive_the_work(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ending, "_end_duties", lambda _member, _on: ([], []))
+
+
+def _back_early_unnoticed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(leave, "refresh_grants", lambda _members, *, gone=(): None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "fault", [_leave_opens_classes, _lessons_outlive_the_work, _back_early_unnoticed]
+)
+def test_a_fault_is_found(province: Province, fault: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison can fail: each of these faults shows within the histories."""
+    fault(monkeypatch)
+
+    @settings(RUNS, max_examples=120, phases=[Phase.generate], report_multiple_bugs=False)
+    @given(history=HISTORIES)
+    def histories(history: Any) -> None:
+        live_through(province, history)
+
+    with pytest.raises(AssertionError):
+        histories()

@@ -130,6 +130,11 @@ def _given(world: World) -> dict[str, Any]:
     return {"member": world.once(member).uuid, "starts_on": DAY}
 
 
+def _told(world: World) -> dict[str, Any]:
+    """Return the same for a program."""
+    return {"staff_member": str(world.once(member).uuid), "starts_on": ISO}
+
+
 def of(make: Any) -> Any:
     """Return the arguments of a route on something made once."""
     return lambda world: uuid_of(world.once(make))
@@ -163,7 +168,28 @@ ROUTES = {
     "staff:lessons": Sample(class_6b, also=SEE_SCHOOL),
     "staff:end_homeroom": Sample(of(homeroom), also=SEE_SCHOOL),
     "staff:end_lessons": Sample(of(lesson), also=SEE_SCHOOL),
+    "GET /api/v1/staff/<uuid>": Sample(of(member)),
+    "POST /api/v1/staff": Sample(also=MANAGE),
+    "POST /api/v1/staff/<uuid>/second-schools": Sample(of(member), at_province=True),
+    "POST /api/v1/appointments/<uuid>/change": Sample(of(appointment), also=MANAGE),
+    "POST /api/v1/appointments/<uuid>/end": Sample(of(appointment), also=MANAGE),
+    "POST /api/v1/appointments/<uuid>/undo": Sample(of(ended), also=MANAGE),
+    "GET /api/v1/classes/<uuid>/staff": Sample(lambda w: uuid_of(w.cast.class_6b)),
+    "POST /api/v1/classes/<uuid>/homeroom-teacher": Sample(lambda w: uuid_of(w.cast.class_6b)),
+    "POST /api/v1/classes/<uuid>/lessons": Sample(lambda w: uuid_of(w.cast.class_6b)),
+    "POST /api/v1/homeroom-assignments/<uuid>/end": Sample(of(homeroom)),
+    "POST /api/v1/teaching-assignments/<uuid>/end": Sample(of(lesson)),
+    "GET /api/v1/schools/<code>/staff-leaves": Sample(code_a),
+    "POST /api/v1/staff-leaves": Sample(),
+    "POST /api/v1/staff-leaves/<uuid>/return": Sample(of(leave)),
+    "POST /api/v1/staff-leaves/<uuid>/substitutes": Sample(of(leave)),
+    "POST /api/v1/substitutions/<uuid>/end": Sample(of(substitution)),
+    "POST /api/v1/staff/<uuid>/subjects": Sample(of(member)),
+    "POST /api/v1/staff/<uuid>/titles": Sample(of(member)),
+    "POST /api/v1/staff/<uuid>/qualifications": Sample(of(member)),
 }
+
+ISO, ISO_LATER = f"{TODAY:%Y-%m-%d}", f"{TODAY + timedelta(days=3):%Y-%m-%d}"
 
 DEEDS = {
     "staff:new": Deed(
@@ -223,6 +249,79 @@ DEEDS = {
     "staff:lessons": Deed(TeachingAssignment, lambda w: {**_given(w), "subject_name": "Toán"}),
     "staff:end_homeroom": Deed(HomeroomAssignment, lambda _w: {"on": DAY}),
     "staff:end_lessons": Deed(TeachingAssignment, lambda _w: {"on": DAY}),
+    "POST /api/v1/staff": Deed(
+        Appointment,
+        lambda w: {
+            "unit": w.cast.school_a.code,
+            "full_name": "Đinh Thị Mới",
+            "birth_date": "1990-03-04",
+            "sex": "FEMALE",
+            "position": "TEACHER",
+            "starts_on": ISO,
+        },
+        200,
+    ),
+    "POST /api/v1/staff/<uuid>/second-schools": Deed(
+        Appointment,
+        lambda w: {
+            "school": w.cast.school_b.code,
+            "weekly_periods": 6,
+            "starts_on": ISO,
+            "decision": "12/QĐ-SGDĐT",
+            "decided_by": "Giám đốc Sở",
+        },
+        200,
+    ),
+    "POST /api/v1/appointments/<uuid>/change": Deed(
+        Appointment, lambda _w: {"position": "LIBRARIAN", "starts_on": ISO}, 200
+    ),
+    "POST /api/v1/appointments/<uuid>/end": Deed(
+        Appointment, lambda _w: {"kind": "RESIGNED", "on": ISO}, 200
+    ),
+    "POST /api/v1/appointments/<uuid>/undo": Deed(Appointment, status=200),
+    "POST /api/v1/classes/<uuid>/homeroom-teacher": Deed(HomeroomAssignment, _told, 200),
+    "POST /api/v1/classes/<uuid>/lessons": Deed(
+        TeachingAssignment, lambda w: {**_told(w), "subject_name": "Toán"}, 200
+    ),
+    "POST /api/v1/homeroom-assignments/<uuid>/end": Deed(
+        HomeroomAssignment, lambda _w: {"on": ISO}, 200
+    ),
+    "POST /api/v1/teaching-assignments/<uuid>/end": Deed(
+        TeachingAssignment, lambda _w: {"on": ISO}, 200
+    ),
+    "POST /api/v1/staff-leaves": Deed(
+        StaffLeave,
+        lambda w: {
+            **_told(w),
+            "school": w.cast.school_a.code,
+            "kind": "STUDY",
+            "returns_on": ISO_LATER,
+        },
+        200,
+    ),
+    "POST /api/v1/staff-leaves/<uuid>/return": Deed(StaffLeave, lambda _w: {"on": ISO_LATER}, 200),
+    "POST /api/v1/staff-leaves/<uuid>/substitutes": Deed(
+        Substitution,
+        lambda w: {
+            **_told(w),
+            "class_uuid": str(w.cast.class_6b.uuid),
+            "duty": "HOMEROOM",
+            "ends_on": ISO_LATER,
+        },
+        200,
+    ),
+    "POST /api/v1/substitutions/<uuid>/end": Deed(Substitution, lambda _w: {"on": ISO_LATER}, 204),
+    "POST /api/v1/staff/<uuid>/subjects": Deed(
+        StaffSubject,
+        lambda _w: {"subject_name": "Toán", "tie": "TEACHES", "starts_on": ISO},
+        200,
+    ),
+    "POST /api/v1/staff/<uuid>/titles": Deed(
+        ProfessionalTitle, lambda _w: {"code": "V.07.04.32", "starts_on": ISO}, 200
+    ),
+    "POST /api/v1/staff/<uuid>/qualifications": Deed(
+        Qualification, lambda _w: {"kind": "DEGREE"}, 200
+    ),
 }
 
 

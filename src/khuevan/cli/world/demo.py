@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from khuevan.cli.world import cast
 from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
 from khuevan.cli.world.census import keep_census_days
+from khuevan.cli.world.duties import enliven_staff
 from khuevan.cli.world.load import has_schools, load_world
 from khuevan.cli.world.network import PROVINCE_CODE
 from khuevan.cli.world.places import furnish
@@ -36,6 +37,12 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
         keep_census_days(actor=actor, now=now)
     connect_cast(plan, actor=actor, now=now, password=DEMO_PASSWORD)
     open_transfers(plan.school_a.code, plan.school_b.code, now=now)
+    enliven_staff(
+        actor=actor,
+        school_id=unit_by_code(plan.school_a.code).pk,
+        other_id=unit_by_code(plan.school_b.code).pk,
+        now=now,
+    )
     return sign_in_lines()
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import not_over
 from khuevan.platform.organizations.api import OrgUnit, unit_by_code, version_of
 from khuevan.registry.schools.api import Campus
 from khuevan.registry.staff import actions
@@ -80,5 +81,7 @@ def _record_of(uuid: Any) -> str:
 
 def campuses_of(actor: Actor, unit: OrgUnit) -> list[tuple[str, str]]:
     """Return the sites of a unit as choices, the main one first."""
-    rows = Campus.objects.visible_to(actor, VIEW_RECORDS).filter(school_id=unit.pk)
+    rows = Campus.objects.visible_to(actor, VIEW_RECORDS).filter(
+        not_over(actor.today), school_id=unit.pk
+    )
     return [(str(row.uuid), row.name) for row in rows.order_by("-is_main", "name", "pk")]
