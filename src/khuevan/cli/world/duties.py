@@ -41,7 +41,8 @@ def _teachers(school_id: int, on: date) -> list[StaffMember]:
     """Return the teachers of a school who sign in to nothing, by name: the cast stays as it is."""
     rows = (
         Appointment.objects.unscoped(because=WHY)
-        .filter(in_force(on), unit_id=school_id, position=Position.TEACHER, person__user=None)
+        .filter(in_force(on - AWAY), unit_id=school_id, position=Position.TEACHER)
+        .filter(is_primary=True, ends_on__isnull=True, person__user=None)
         .select_related("staff_member__person")
         .order_by("person__sort_key", "pk")
     )
