@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from khuevan.kernel.actor import Actor
 from khuevan.registry.schools.actions import (
     CampusData,
     ClassDetails,
+    FrameData,
     RoomData,
     add_campus,
+    add_make_up_day,
     add_room,
     change_campus,
     change_code,
@@ -19,14 +21,18 @@ from khuevan.registry.schools.actions import (
     change_room,
     close_campus,
     close_class,
+    close_days,
     close_room,
     close_school,
     correct_facts,
     edit_class,
+    set_frame,
+    withdraw_closure,
 )
 from khuevan.registry.schools.api import Campus, HomeroomClass, Room, School
+from khuevan.registry.schools.calendar import get_closure_for
 from khuevan.registry.schools.facts import SchoolFacts
-from khuevan.registry.schools.models import SchoolCode, SchoolVersion
+from khuevan.registry.schools.models import Closure, MakeUpDay, SchoolCode, SchoolVersion, YearFrame
 from khuevan.registry.schools.places import (
     campus_uses,
     campuses,
@@ -39,9 +45,11 @@ from tests.factories import (
     NOW,
     TODAY,
     UNITS_START,
+    YEAR_STARTS,
     make_class,
     make_province,
     make_school,
+    make_year,
 )
 from tests.walls.shapes import DAY, SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of
@@ -202,12 +210,196 @@ def _rooms(world: World, actor: Actor) -> list[Room]:
     return list(rooms(actor=actor, school=world.cast.school_a, on=TODAY))
 
 
+def _closure(world: World) -> Closure:
+    return close_days(
+        actor=EVERYTHING,
+        unit_id=_pk(world),
+        levels=(),
+        starts_on=TODAY - timedelta(days=20),
+        ends_on=TODAY - timedelta(days=18),
+        reason="STORM",
+        note="",
+        decision="88/QĐ-THCS",
+        now=NOW,
+    )
+
+
+def _at_closure(world: World) -> dict[str, Any]:
+    return uuid_of(world.once(_closure))
+
+
+FRAME = FrameData(
+    returns_on=YEAR_STARTS,
+    starts_on=YEAR_STARTS,
+    ends_on=date(2027, 6, 1),
+    terms=((YEAR_STARTS, date(2027, 1, 18)), (date(2027, 1, 18), date(2027, 6, 1))),
+    decision="2100/QĐ-UBND",
+)
+ROUTES |= {
+    "schools:years": Sample(shared=True),
+    "schools:year_level": Sample(
+        lambda _w: {"year": "2026-2027", "level": "THCS"},
+        also=SEE_SCHOOL,
+        at_province=True,
+    ),
+    "schools:calendar": Sample(code_a),
+    "schools:closures": Sample(also=SEE_SCHOOL),
+    "schools:closure_new": Sample(also=SEE_SCHOOL),
+    "schools:make_up": Sample(_at_closure, also=SEE_SCHOOL),
+    "schools:closure_withdraw": Sample(_at_closure, also=SEE_SCHOOL),
+}
+DEEDS |= {
+    "schools:year_level": Deed(
+        YearFrame,
+        lambda _w: {
+            "returns_on": "05/09/2026",
+            "starts_on": "05/09/2026",
+            "first_term_ends": "17/01/2027",
+            "second_term_starts": "18/01/2027",
+            "second_term_ends": "31/05/2027",
+            "ends_on": "31/05/2027",
+            "decision": "2100/QĐ-UBND",
+        },
+    ),
+    "schools:closure_new": Deed(
+        Closure,
+        lambda w: {
+            "unit": w.cast.school_a.unit.code,
+            "starts_on": DAY,
+            "last_day": DAY,
+            "reason": "STORM",
+            "decision": "88/QĐ-THCS",
+        },
+    ),
+    "schools:make_up": Deed(MakeUpDay, lambda _w: {"on": DAY}),
+    "schools:closure_withdraw": Deed(Closure),
+}
+_DAY = TODAY.isoformat()
+_LATER = LATER.isoformat()
+_FACTS = {
+    "on": _LATER,
+    "school_type": "LOWER_SECONDARY",
+    "levels": ["THCS"],
+    "ownership": "PUBLIC",
+    "boarding": "DAY",
+}
+_API = "/api/v1"
+ROUTES |= {
+    f"POST {_API}/schools": Sample(at_province=True),
+    f"GET {_API}/schools/<code>/facts": Sample(code_a),
+    f"POST {_API}/schools/<code>/facts": Sample(code_a, also=SEE_SCHOOL),
+    f"POST {_API}/schools/<code>/facts/corrections": Sample(code_a, also=SEE_SCHOOL),
+    f"POST {_API}/schools/<code>/close": Sample(
+        lambda w: {"code": _closable(w).code}, also=SEE_SCHOOL, at_province=True
+    ),
+    f"GET {_API}/schools/<code>/campuses": Sample(code_a),
+    f"POST {_API}/schools/<code>/campuses": Sample(code_a, also=SEE_SCHOOL),
+    f"POST {_API}/campuses/<uuid>/close": Sample(lambda w: uuid_of(satellite(w))),
+    f"POST {_API}/rooms": Sample(),
+    f"POST {_API}/rooms/<uuid>/close": Sample(lambda w: uuid_of(room(w))),
+    f"POST {_API}/schools/<code>/classes": Sample(code_a, also=SEE_SCHOOL),
+    f"POST {_API}/classes/<uuid>/details": Sample(lambda w: uuid_of(empty_class(w))),
+    f"POST {_API}/classes/<uuid>/close": Sample(lambda w: uuid_of(empty_class(w))),
+    f"GET {_API}/years/<year>": Sample(lambda _w: {"year": "2026-2027"}, shared=True),
+    f"POST {_API}/years/<year>/<level>": Sample(
+        lambda _w: {"year": "2026-2027", "level": "THCS"}, at_province=True
+    ),
+    f"GET {_API}/schools/<code>/closures": Sample(code_a),
+    f"POST {_API}/closures": Sample(),
+    f"POST {_API}/closures/<uuid>/make-up-days": Sample(_at_closure),
+}
+DEEDS |= {
+    f"POST {_API}/schools": Deed(
+        School,
+        lambda _w: {
+            "code": "42000997",
+            "name": "Trường THCS Hồng Phong",
+            "short_name": "THCS Hồng Phong",
+            "school_type": "LOWER_SECONDARY",
+            "levels": ["THCS"],
+            "parent": make_province().code,
+            "starts_on": _DAY,
+        },
+        201,
+    ),
+    f"POST {_API}/schools/<code>/facts": Deed(SchoolVersion, lambda _w: _FACTS, 201),
+    f"POST {_API}/schools/<code>/facts/corrections": Deed(
+        SchoolVersion, lambda _w: {**_FACTS, "on": _DAY, "reason": "Nhập nhầm"}, 200
+    ),
+    f"POST {_API}/schools/<code>/close": Deed(
+        School, lambda _w: {"on": _DAY, "decision": "15/QĐ-UBND"}, 204
+    ),
+    f"POST {_API}/schools/<code>/campuses": Deed(
+        Campus, lambda _w: {"name": "Điểm Khe Lau", "starts_on": _DAY}, 201
+    ),
+    f"POST {_API}/campuses/<uuid>/close": Deed(Campus, lambda _w: {"on": _DAY}, 200),
+    f"POST {_API}/rooms": Deed(
+        Room,
+        lambda w: {"campus": str(satellite(w).uuid), "name": "P.33", "starts_on": _DAY},
+        201,
+    ),
+    f"POST {_API}/rooms/<uuid>/close": Deed(Room, lambda _w: {"on": _DAY}, 200),
+    f"POST {_API}/schools/<code>/classes": Deed(
+        HomeroomClass, lambda _w: {"name": "6Z", "grade": "6"}, 201
+    ),
+    f"POST {_API}/classes/<uuid>/details": Deed(
+        HomeroomClass, lambda _w: {"name": "9Z", "grade": "9"}, 200
+    ),
+    f"POST {_API}/classes/<uuid>/close": Deed(HomeroomClass, lambda _w: {"on": _DAY}, 200),
+    f"POST {_API}/years/<year>/<level>": Deed(
+        YearFrame,
+        lambda _w: {
+            "returns_on": "2026-09-05",
+            "starts_on": "2026-09-05",
+            "ends_on": "2027-06-01",
+            "terms": [
+                {"starts_on": "2026-09-05", "ends_on": "2027-01-18"},
+                {"starts_on": "2027-01-18", "ends_on": "2027-06-01"},
+            ],
+            "decision": "2100/QĐ-UBND",
+        },
+        200,
+    ),
+    f"POST {_API}/closures": Deed(
+        Closure,
+        lambda w: {
+            "unit": w.cast.school_a.unit.code,
+            "starts_on": _DAY,
+            "ends_on": _LATER,
+            "reason": "FLOOD",
+            "decision": "90/QĐ-THCS",
+        },
+        201,
+    ),
+    f"POST {_API}/closures/<uuid>/make-up-days": Deed(MakeUpDay, lambda _w: {"on": _DAY}, 200),
+}
 READS = {
     "schools.campuses": lambda w, a: list(campuses(actor=a, school=w.cast.school_a, on=TODAY)),
     "schools.rooms": _rooms,
     "schools.campus_uses": lambda w, a: campus_uses(actor=a, school=w.cast.school_a, on=TODAY),
 }
 ACTS = {
+    "schools.get_closure_for": lambda w, a: get_closure_for(a, w.once(_closure).uuid),
+    "schools.close_days": lambda w, a: close_days(
+        actor=a,
+        unit_id=_pk(w),
+        levels=(),
+        starts_on=TODAY,
+        ends_on=LATER,
+        reason="FLOOD",
+        note="",
+        decision="89/QĐ",
+        now=NOW,
+    ),
+    "schools.withdraw_closure": lambda w, a: withdraw_closure(
+        actor=a, uuid=w.once(_closure).uuid, now=NOW
+    ),
+    "schools.add_make_up_day": lambda w, a: add_make_up_day(
+        actor=a, uuid=w.once(_closure).uuid, on=TODAY, now=NOW
+    ),
+    "schools.set_frame": lambda _w, a: set_frame(
+        actor=a, year=make_year(), level="TH", data=FRAME, now=NOW
+    ),
     "schools.get_campus_for": lambda w, a: get_campus_for(a, satellite(w).uuid),
     "schools.get_room_for": lambda w, a: get_room_for(a, room(w).uuid),
     "schools.add_campus": lambda w, a: add_campus(
@@ -248,4 +440,4 @@ ACTS = {
         actor=a, uuid=empty_class(w).uuid, on=TODAY, now=NOW
     ),
 }
-MAKES = (_satellite, _room, _empty_class, _make_closable)
+MAKES = (_satellite, _room, _empty_class, _make_closable, _closure)

@@ -15,7 +15,7 @@ from khuevan.cli.world.census import keep_census_days
 from khuevan.cli.world.duties import enliven_staff
 from khuevan.cli.world.load import has_schools, load_world
 from khuevan.cli.world.network import PROVINCE_CODE
-from khuevan.cli.world.places import furnish
+from khuevan.cli.world.places import decide_year, furnish
 from khuevan.cli.world.plan import DEMO_YEARS, WorldPlan, plan_world
 from khuevan.cli.world.transfers import open_transfers
 from khuevan.kernel.actor import Actor
@@ -32,6 +32,7 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
     plan = plan_world(today=actor.today, years=DEMO_YEARS)
     if not has_schools():
         load_world(plan, actor=actor, now=now, say=say)
+        decide_year(plan, actor=actor, now=now)
         rooms = furnish(plan, actor=actor, now=now)
         say(_("%(count)s rooms") % {"count": rooms})
         keep_census_days(actor=actor, now=now)

@@ -10,6 +10,7 @@ from khuevan.cli.world.eras import FIRST_DAY
 from khuevan.cli.world.plan import WorldPlan
 from khuevan.cli.world.shapes import ClassPlan, SchoolPlan
 from khuevan.kernel.actor import Actor
+from khuevan.registry.schools.actions import FrameData, set_frame
 from khuevan.registry.schools.api import AcademicYear, School
 from khuevan.registry.schools.bulk import NewCampus, NewRoom, bulk_furnish
 
@@ -34,6 +35,22 @@ _SUPPORT = {
     ),
     "GDTX": (("Phòng Tin học", "COMPUTER", "", 45),),
 }
+
+
+def decide_year(plan: WorldPlan, *, actor: Actor, now: datetime) -> None:
+    """Decide the year of every level that the terms of the plan hold for."""
+    year = AcademicYear.objects.get(code=plan.year.code)
+    terms = tuple((term.starts_on, term.ends_on) for term in plan.year.terms)
+    for level in sorted({level for school in plan.schools for level in school.levels}):
+        data = FrameData(
+            returns_on=terms[0][0],
+            starts_on=terms[0][0],
+            ends_on=terms[-1][1],
+            terms=terms,
+            decision=f"2058/QĐ-UBND, 14/08/{plan.year.starts_on.year}",
+            teaches_saturday=level in {"THCS", "THPT", "GDTX"},
+        )
+        set_frame(actor=actor, year=year, level=level, data=data, now=now)
 
 
 def furnish(plan: WorldPlan, *, actor: Actor, now: datetime) -> int:
@@ -71,16 +88,15 @@ def _far(school: SchoolPlan) -> Sequence[ClassPlan]:
 
 
 def _rooms(prefix: str, classes: Sequence[ClassPlan]) -> Iterator[NewRoom]:
-    for number, first in enumerate(range(0, len(classes), SHARED), 1):
+    number = 0
+    for first in range(0, len(classes), SHARED):
         some = classes[first : first + SHARED]
         apart = len({one.session for one in some}) == len(some) and "FULL_DAY" not in {
             one.session for one in some
         }
-        if apart:
-            yield _room(f"{prefix}{number:02d}", some)
-        else:
-            for part, one in enumerate(some):
-                yield _room(f"{prefix}{number:02d}{'AB'[part]}", (one,))
+        for together in [some] if apart else [(one,) for one in some]:
+            number += 1
+            yield _room(f"{prefix}{number:02d}", together)
 
 
 def _room(name: str, classes: Sequence[ClassPlan]) -> NewRoom:

@@ -16,11 +16,20 @@ from khuevan.registry.schools.actions import (
     open_class,
     open_school,
 )
+from khuevan.registry.schools.calendar import (
+    closures_of,
+    is_teaching_day,
+    level_years,
+    school_days,
+    teaching_days,
+)
+from khuevan.registry.schools.class_forms import ClassForm
 from khuevan.registry.schools.errors import (
     ClassNameTaken,
     CodeTaken,
     FactsNotRecorded,
     GradeNotTaught,
+    YearNotDecided,
 )
 from khuevan.registry.schools.facts import (
     SchoolFacts,
@@ -30,7 +39,6 @@ from khuevan.registry.schools.facts import (
     with_facts,
 )
 from khuevan.registry.schools.figures import SchoolFigure, SchoolPanel, figures, panels
-from khuevan.registry.schools.forms import ClassForm
 from khuevan.registry.schools.frame import (
     SchoolAction,
     SchoolTab,
@@ -48,6 +56,7 @@ from khuevan.registry.schools.models import (
     Boarding,
     Campus,
     ClassGrade,
+    Closure,
     EducationLevel,
     GradeLevel,
     HomeroomClass,
@@ -60,6 +69,7 @@ from khuevan.registry.schools.models import (
     SchoolVersion,
     Session,
     Term,
+    YearFrame,
 )
 from khuevan.registry.schools.permissions import (
     LICENSE_FACILITIES,
@@ -94,6 +104,7 @@ __all__ = [
     "ClassForm",
     "ClassGrade",
     "ClassNameTaken",
+    "Closure",
     "CodeTaken",
     "EducationLevel",
     "FactsNotRecorded",
@@ -123,6 +134,8 @@ __all__ = [
     "Term",
     "VIEW_CLASSES",
     "VIEW_SCHOOLS",
+    "YearFrame",
+    "YearNotDecided",
     "academic_year_on",
     "add_campus",
     "add_room",
@@ -130,14 +143,15 @@ __all__ = [
     "campuses",
     "class_counts",
     "class_match_name",
-    "class_pages",
     "class_names",
+    "class_pages",
     "class_sort_key",
     "classes",
     "close_campus",
     "close_class",
     "close_room",
     "close_school",
+    "closures_of",
     "edit_class",
     "facts_of",
     "figures",
@@ -148,6 +162,8 @@ __all__ = [
     "had_code",
     "held_on",
     "holdings",
+    "is_teaching_day",
+    "level_years",
     "name_of",
     "open_class",
     "open_on",
@@ -156,11 +172,13 @@ __all__ = [
     "place_choices",
     "rooms",
     "school_actions",
+    "school_days",
     "school_facts",
     "school_frame",
     "school_tabs",
     "schools",
     "sees_several",
+    "teaching_days",
     "term_on",
     "terms_of",
     "with_facts",

@@ -142,3 +142,82 @@ class SchoolNotFound(DomainError):
     code = "schools.school_not_found"
     message = _("No school has the code %(code)s.")
     status = 400
+
+
+class YearNotDecided(DomainError):
+    """The province has not decided the level's year."""
+
+    code = "schools.year_not_decided"
+    message = _("The frame of %(year)s for %(level)s is not decided yet.")
+    status = 404
+
+
+class FrameOutsideYear(DomainError):
+    """The frame is not in order, or not in the year."""
+
+    code = "schools.frame_outside_year"
+    message = _("First day, teaching and end follow each other, within %(first)s to %(end)s.")
+    status = 400
+
+
+class TermsMissing(DomainError):
+    """No term is given."""
+
+    code = "schools.terms_missing"
+    message = _("Give at least one term.")
+    status = 400
+
+
+class TermBackward(DomainError):
+    """A term ends before it begins."""
+
+    code = "schools.term_backward"
+    message = _("Term %(number)s ends before it begins.")
+    status = 400
+
+
+class TermsOverlap(DomainError):
+    """A term begins before the one before it ends."""
+
+    code = "schools.terms_overlap"
+    message = _("Term %(number)s begins before the term before it ends.")
+    status = 400
+
+
+class TermsLeaveAGap(DomainError):
+    """Days between two terms belong to none."""
+
+    code = "schools.terms_leave_a_gap"
+    message = _("Days before term %(number)s belong to no term.")
+    status = 400
+
+
+class TermOutsideYear(DomainError):
+    """A term is outside the level's year."""
+
+    code = "schools.term_outside_year"
+    message = _("Term %(number)s is not within the teaching days of the year.")
+    status = 400
+
+
+class ClosureTooLong(DomainError):
+    """A closure has at least one day and at most two months."""
+
+    code = "schools.closure_too_long"
+    message = _("A closure lasts from one day to two months.")
+    status = 400
+
+
+class MakeUpTooEarly(DomainError):
+    """The lessons are made up after the closure."""
+
+    code = "schools.make_up_too_early"
+    message = _("Make lessons up after the closure has ended.")
+    status = 400
+
+
+class MakeUpTwice(DomainError):
+    """The day is named already."""
+
+    code = "schools.make_up_twice"
+    message = _("This day is named already.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,17 +13,14 @@ from khuevan.kernel.errors import DomainError
 from khuevan.platform.areas.api import Area
 from khuevan.platform.organizations.api import OrgUnitVersion
 from khuevan.registry.schools import errors
-from khuevan.registry.schools.actions import CampusData, ClassDetails, RoomData, SchoolData
+from khuevan.registry.schools.actions import CampusData, RoomData, SchoolData
 from khuevan.registry.schools.facts import SchoolFacts
 from khuevan.registry.schools.models import (
     Boarding,
     EducationLevel,
-    GradeLevel,
-    HomeroomClass,
     Ownership,
     RoomKind,
     SchoolType,
-    Session,
 )
 from khuevan.registry.schools.rules import in_order
 from khuevan.ui.forms import DayField, Form, LineField, PhoneField
@@ -144,15 +140,15 @@ class OpenSchoolForm(FactsFields):
         super().__init__(*args, **kwargs)
         self.parents = {str(one.unit_id): one for one in parents}
         self.areas = {str(one.pk): one for one in areas}
-        _offer(self.fields["parent"], [(key, one.name) for key, one in self.parents.items()])
-        _offer(
+        offer(self.fields["parent"], [(key, one.name) for key, one in self.parents.items()])
+        offer(
             self.fields["area"],
             [("", _("Where the managing unit is"))]
             + [(key, one.full_name) for key, one in self.areas.items()],
         )
         if only:
             labels = dict(SchoolType.choices)
-            _offer(self.fields["school_type"], [(only, labels[only])])
+            offer(self.fields["school_type"], [(only, labels[only])])
 
     def clean_code(self) -> str:
         """Refuse what can't stand in an address."""
@@ -218,7 +214,7 @@ class CampusForm(Form):
     def __init__(self, *args: Any, areas: Sequence[Area], is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.areas = {str(one.pk): one for one in areas}
-        _offer(
+        offer(
             self.fields["area"],
             [("", _("That of the school"))]
             + [(key, one.full_name) for key, one in self.areas.items()],
@@ -280,103 +276,12 @@ class ClosePlaceForm(Form):
     on = DayField(label=_("First day without it"))
 
 
-class CloseClassForm(ClosePlaceForm):
-    """Closing a class, merged into another or not."""
-
-    merged_into = forms.ChoiceField(label=_("Merged into"), required=False)
-
-    def __init__(self, *args: Any, others: Sequence[HomeroomClass], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.others = {str(one.uuid): one for one in others}
-        _offer(
-            self.fields["merged_into"],
-            [("", _("No class"))] + [(key, one.name) for key, one in self.others.items()],
-        )
-
-
 class ContactForm(Form):
     """How a school is reached."""
 
     phone = PhoneField(label=_("Phone"), required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     address = LineField(label=_("Address"), max_length=250, required=False)
-
-
-class ClassForm(Form):
-    """A homeroom class: opened, or described anew."""
-
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        errors.ClassNameTaken: "name",
-        errors.GradeNotTaught: "grade_level",
-        errors.GradesDontMix: "further_grades",
-    }
-
-    grade_level = forms.ChoiceField(label=_("Grade"))
-    name = LineField(label=_("Name of the class"), help_text=_("For example 6A"), max_length=30)
-    session = forms.ChoiceField(
-        label=_("Time of lessons"), choices=Session.choices, widget=forms.RadioSelect
-    )
-    sessions_a_week = forms.IntegerField(
-        label=_("Sessions a week"),
-        help_text=_("A class with two sessions a day has 9 or 10"),
-        min_value=1,
-        max_value=12,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-    place = forms.ChoiceField(label=_("Campus and room"), required=False)
-    further_grades = forms.MultipleChoiceField(
-        label=_("Multi-grade class: further grades"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    is_inclusive = forms.BooleanField(label=_("Inclusive class"), required=False)
-    is_gifted = forms.BooleanField(label=_("Class for the gifted"), required=False)
-    subject_combination = LineField(
-        label=_("Subject combination"),
-        help_text=_("Upper secondary, for example physics, chemistry, biology, informatics"),
-        max_length=160,
-        required=False,
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        grades: Sequence[GradeLevel],
-        places: Sequence[tuple[str, str]] = (),
-        is_new: bool = True,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.grades = {str(grade.pk): grade for grade in grades}
-        named = [(key, grade.name) for key, grade in self.grades.items()]
-        _offer(self.fields["grade_level"], named)
-        _offer(self.fields["further_grades"], named)
-        _offer(self.fields["place"], [("", _("Main campus, no room yet")), *places])
-        if not is_new:
-            del self.fields["grade_level"]
-        levels = {grade.level for grade in grades}
-        if not levels & {"TH", "MN"}:
-            del self.fields["further_grades"]
-        if EducationLevel.UPPER_SECONDARY not in levels:
-            del self.fields["subject_combination"]
-
-    @property
-    def details(self) -> ClassDetails:
-        """Return what was said beside grade and name."""
-        said = self.cleaned_data
-        kind, _sep, text = said["place"].partition(":")
-        uuid = UUID(text) if text else None
-        return ClassDetails(
-            session=said["session"],
-            campus=uuid if kind == "campus" else None,
-            room=uuid if kind == "room" else None,
-            further_grades=tuple(self.grades[key] for key in said.get("further_grades", ())),
-            sessions_a_week=said["sessions_a_week"],
-            is_inclusive=said["is_inclusive"],
-            is_gifted=said["is_gifted"],
-            subject_combination=said.get("subject_combination", ""),
-        )
 
 
 def checked_code(code: str) -> str:
@@ -389,5 +294,5 @@ def checked_code(code: str) -> str:
     return code
 
 
-def _offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
+def offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
     field.choices = choices  # type: ignore[attr-defined]

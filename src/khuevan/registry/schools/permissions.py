@@ -59,3 +59,15 @@ LICENSE_FACILITIES = declare(
     level="manage",
     roles=("commune_chair", "commune_officer", "operator"),
 )
+DECIDE_YEARS = declare(
+    "schools.year:decide",
+    _("Write down the frame of the academic year"),
+    level="approve",
+    roles=("department_director", "operator"),
+)
+CLOSE_DAYS = declare(
+    "schools.closure:decide",
+    _("Decide days without lessons and days made up"),
+    level="approve",
+    roles=("department_director", "commune_chair", "commune_officer", "principal", "operator"),
+)

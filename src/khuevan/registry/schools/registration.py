@@ -108,12 +108,29 @@ nav.register(
         bottom=True,
     ),
 )
+nav.register(
+    "years",
+    NavItem(
+        label=_("School year"),
+        route="schools:years",
+        icon="calendar-days",
+        permission=permissions.VIEW_SCHOOLS,
+        group=_("Sector records"),
+        hats=SECTOR_HATS,
+        order=340,
+        prefix="/years/",
+    ),
+)
 tabs.register(
     "overview", SchoolTab(_("Overview"), "schools:school", permissions.VIEW_SCHOOLS, order=10)
 )
 tabs.register(
     "campuses",
     SchoolTab(_("Campuses and rooms"), "schools:campuses", permissions.VIEW_SCHOOLS, order=25),
+)
+tabs.register(
+    "calendar",
+    SchoolTab(_("School year"), "schools:calendar", permissions.VIEW_SCHOOLS, order=28),
 )
 tabs.register(
     "facts", SchoolTab(_("Legal facts"), "schools:facts", permissions.VIEW_SCHOOLS, order=80)

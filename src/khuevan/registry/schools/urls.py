@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.registry.schools.pages import campuses, classes, legal, overview
+from khuevan.registry.schools.pages import campuses, classes, legal, overview, years
 
 app_name = "schools"
 
@@ -11,12 +11,19 @@ _CAMPUS = f"{_SCHOOL}campuses/<uuid:uuid>/"
 _ROOM = f"{_SCHOOL}rooms/<uuid:uuid>/"
 
 urlpatterns = [
+    path("years/", years.years, name="years"),
+    path("years/<str:year>/<str:level>/", years.year_level, name="year_level"),
+    path("closures/", years.closures, name="closures"),
+    path("closures/new/", years.closure_new, name="closure_new"),
+    path("closures/<uuid:uuid>/make-up/", years.make_up, name="make_up"),
+    path("closures/<uuid:uuid>/withdraw/", years.closure_withdraw, name="closure_withdraw"),
     path("schools/", overview.school_list, name="list"),
     path("schools/new/", legal.school_new, name="new"),
     path("schools/facilities/new/", legal.facility_new, name="facility_new"),
     path("schools/schools.<str:kind>", overview.school_file, name="file"),
     path(_SCHOOL, overview.school, name="school"),
     path(f"{_SCHOOL}history/", overview.school_history, name="history"),
+    path(f"{_SCHOOL}calendar/", years.school_calendar, name="calendar"),
     path(f"{_SCHOOL}contact/", campuses.contact, name="contact"),
     path(f"{_SCHOOL}facts/", legal.facts, name="facts"),
     path(f"{_SCHOOL}facts/change/", legal.facts_change, name="facts_change"),

@@ -28,13 +28,22 @@ from khuevan.registry.schools.actions.places import (
     close_campus,
     close_room,
 )
+from khuevan.registry.schools.actions.years import (
+    FrameData,
+    add_make_up_day,
+    close_days,
+    set_frame,
+    withdraw_closure,
+)
 
 __all__ = [
     "CampusData",
     "ClassDetails",
+    "FrameData",
     "RoomData",
     "SchoolData",
     "add_campus",
+    "add_make_up_day",
     "add_room",
     "build_class",
     "build_main_campus",
@@ -46,6 +55,7 @@ __all__ = [
     "change_room",
     "close_campus",
     "close_class",
+    "close_days",
     "close_room",
     "close_school",
     "correct_facts",
@@ -54,4 +64,6 @@ __all__ = [
     "open_school",
     "require_fit",
     "require_free_codes",
+    "set_frame",
+    "withdraw_closure",
 ]

@@ -11,16 +11,27 @@ from khuevan.registry.schools.models.schools import (
     SchoolType,
     SchoolVersion,
 )
-from khuevan.registry.schools.models.years import AcademicYear, GradeLevel, Term
+from khuevan.registry.schools.models.years import (
+    AcademicYear,
+    Closure,
+    ClosureReason,
+    GradeLevel,
+    MakeUpDay,
+    Term,
+    YearFrame,
+)
 
 __all__ = [
     "AcademicYear",
     "Boarding",
     "Campus",
     "ClassGrade",
+    "Closure",
+    "ClosureReason",
     "EducationLevel",
     "GradeLevel",
     "HomeroomClass",
+    "MakeUpDay",
     "Ownership",
     "Room",
     "RoomKind",
@@ -30,4 +41,5 @@ __all__ = [
     "SchoolVersion",
     "Session",
     "Term",
+    "YearFrame",
 ]

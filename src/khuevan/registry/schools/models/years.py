@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
+from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
 from khuevan.registry.schools.models.schools import EducationLevel
 
@@ -49,10 +53,99 @@ class Term(models.Model):
                 fields=("academic_year", "level", "number"), name="term_number_once"
             ),
             models.CheckConstraint(name="term_forward", condition=Q(ends_on__gt=F("starts_on"))),
+            ExclusionConstraint(
+                name="terms_of_a_level_never_overlap",
+                expressions=(
+                    ("level", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.academic_year_id}/{self.level}/{self.number}"
+
+
+@track()
+class YearFrame(models.Model):
+    """A level's frame of an academic year, by the province's decision; public.
+
+    `returns_on` is the first day at school, `starts_on` the first of teaching; `ends_on` is the
+    day after the last of the year's work.
+    """
+
+    academic_year = models.ForeignKey(AcademicYear, on_delete=models.PROTECT, related_name="frames")
+    level = models.CharField(max_length=4, choices=EducationLevel.choices)
+    returns_on = models.DateField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    teaches_saturday = models.BooleanField(default=False)
+    decision = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("academic_year", "level"), name="year_frame_once"),
+            models.CheckConstraint(
+                name="year_frame_forward",
+                condition=Q(starts_on__gte=F("returns_on"), ends_on__gt=F("starts_on")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.academic_year_id}/{self.level}"
+
+
+class ClosureReason(models.TextChoices):
+    """Why there were no lessons."""
+
+    STORM = "STORM", _("Storm")
+    FLOOD = "FLOOD", _("Flood")
+    COLD = "COLD", _("Severe cold")
+    HEAT = "HEAT", _("Severe heat")
+    EPIDEMIC = "EPIDEMIC", _("Epidemic")
+    OTHER = "OTHER", _("Other reason")
+
+
+@track()
+class Closure(models.Model):
+    """Days without lessons in a unit and all below it, for some levels or all; public."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(
+        "organizations.OrgUnit", on_delete=models.PROTECT, related_name="closures"
+    )
+    levels = ArrayField(
+        models.CharField(max_length=4, choices=EducationLevel.choices), default=list
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.CharField(max_length=8, choices=ClosureReason.choices)
+    note = models.CharField(max_length=160, blank=True)
+    decision = models.CharField(max_length=160)
+    is_withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="closure_forward", condition=Q(ends_on__gt=F("starts_on"))),
+        )
+        indexes = (models.Index(fields=("unit", "starts_on"), name="closure_of_unit"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}@{self.starts_on}"
+
+
+@track()
+class MakeUpDay(models.Model):
+    """A day off on which the lessons of a closure are made up; public."""
+
+    closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="make_up_days")
+    on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("closure", "on"), name="make_up_day_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.closure_id}@{self.on}"
 
 
 class GradeLevel(models.Model):

@@ -14,7 +14,7 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.schools import actions
-from khuevan.registry.schools.forms import ClassForm, CloseClassForm
+from khuevan.registry.schools.class_forms import ClassForm, CloseClassForm
 from khuevan.registry.schools.frame import class_url, school_frame
 from khuevan.registry.schools.models import ClassGrade, HomeroomClass, School
 from khuevan.registry.schools.permissions import MANAGE_CLASSES

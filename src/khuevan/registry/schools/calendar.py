@@ -1,0 +1,145 @@
+"""The one answer to which days a school teaches: the province's frame, days off, closures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.calendar.api import working_calendar
+from khuevan.platform.organizations.api import UnitKind, units_above, versions_on
+from khuevan.registry.schools import calendar_rules as rules
+from khuevan.registry.schools.calendar_rules import SchoolDays
+from khuevan.registry.schools.errors import YearNotDecided
+from khuevan.registry.schools.models import (
+    AcademicYear,
+    Closure,
+    EducationLevel,
+    MakeUpDay,
+    Term,
+    YearFrame,
+)
+from khuevan.registry.schools.permissions import CLOSE_DAYS, DECIDE_YEARS
+
+_PROVINCIAL = (UnitKind.PROVINCE, UnitKind.DEPARTMENT)
+ONE_DAY = timedelta(days=1)
+_MADE_UP = Prefetch("make_up_days", MakeUpDay.objects.order_by("on"))
+
+
+@dataclass(slots=True)
+class LevelYear:
+    """A level's frame and terms of a year, as far as decided."""
+
+    level: str
+    frame: YearFrame | None
+    terms: list[Term] = field(default_factory=list)
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day of the year's work."""
+        return last_day(self.frame.ends_on) if self.frame else None
+
+    @property
+    def spans(self) -> list[tuple[int, date, date]]:
+        """Return number, first and last day of each term."""
+        return [(term.number, term.starts_on, last_day(term.ends_on)) for term in self.terms]
+
+    @property
+    def label(self) -> str:
+        """Return the level for people to read."""
+        return str(EducationLevel(self.level).label)
+
+
+def level_years(year: AcademicYear) -> list[LevelYear]:
+    """Return each level's frame and terms of a year: two queries."""
+    frames = {one.level: one for one in YearFrame.objects.filter(academic_year=year)}
+    found = {level: LevelYear(level, frames.get(level)) for level in EducationLevel.values}
+    for term in Term.objects.filter(academic_year=year).order_by("level", "number"):
+        found[term.level].terms.append(term)
+    return list(found.values())
+
+
+def closures_of(school_id: int, *, first: date, end: date, level: str = "") -> QuerySet[Closure]:
+    """Return the closures that reach a school in a span of days, newest first.
+
+    The units above are those of the closure's first days: a school that moved later keeps its own.
+    """
+    above = units_above([school_id], on=first) | units_above([school_id], on=end)
+    rows = Closure.objects.filter(
+        unit_id__in=above, starts_on__lt=end, ends_on__gt=first, is_withdrawn=False
+    )
+    if level:
+        rows = rows.filter(Q(levels=[]) | Q(levels__contains=[level]))
+    return rows.prefetch_related(_MADE_UP).order_by("-starts_on", "-pk")
+
+
+def decides_years(actor: Actor) -> bool:
+    """Return whether the actor decides for the province: on it or on its department."""
+    reach = actor.reach(DECIDE_YEARS, "school")
+    offices = versions_on(actor.today).filter(unit__kind__in=_PROVINCIAL)
+    return reach.everything or offices.filter(unit_id__in=reach.ids).exists()
+
+
+def closures_in_reach(actor: Actor) -> list[Closure]:
+    """Return the closures that the actor may decide on, newest first: the last hundred."""
+    reach = actor.reach(CLOSE_DAYS, "school")
+    rows = Closure.objects.filter(is_withdrawn=False).select_related("unit")
+    if not reach.everything:
+        rows = rows.filter(unit_id__in=reach.ids)
+    return list(rows.prefetch_related(_MADE_UP).order_by("-starts_on", "-pk")[:100])
+
+
+def get_closure_for(actor: Actor, uuid: UUID) -> Closure:
+    """Return the closure with this uuid, where the actor decides on it, or raise `NotFound`."""
+    closure = Closure.objects.filter(uuid=uuid, is_withdrawn=False).first()
+    if closure is None or closure.unit_id not in actor.reach(CLOSE_DAYS, "school"):
+        raise NotFound
+    return closure
+
+
+def school_days(school_id: int, level: str, year: AcademicYear) -> SchoolDays:
+    """Return what decides a school's teaching days of a level in a year.
+
+    :raises YearNotDecided: when the province has not decided the level's frame
+    """
+    frame = YearFrame.objects.filter(academic_year=year, level=level).first()
+    if frame is None:
+        raise YearNotDecided(year=str(year), level=str(EducationLevel(level).label))
+    calendar = working_calendar(frame.starts_on, frame.ends_on)
+    found = list(closures_of(school_id, first=frame.starts_on, end=frame.ends_on, level=level))
+    return SchoolDays(
+        starts_on=frame.starts_on,
+        ends_on=frame.ends_on,
+        teaches_saturday=frame.teaches_saturday,
+        days_off=calendar.days_off,
+        closed=tuple((one.starts_on, one.ends_on) for one in found),
+        made_up=calendar.days_worked
+        | frozenset(day.on for one in found for day in one.make_up_days.all()),
+    )
+
+
+def teaching_days(school_id: int, level: str, term: Term) -> list[date]:
+    """Return the days of a term on which a school teaches a level, in order.
+
+    :raises YearNotDecided: when the province has not decided the level's frame
+    """
+    days = school_days(school_id, level, term.academic_year)
+    return rules.teaching_days((term.starts_on, term.ends_on), days)
+
+
+def is_teaching_day(school_id: int, level: str, *, on: date) -> bool:
+    """Return whether a school teaches a level on a day.
+
+    :raises YearNotDecided: when the province has not decided the level's frame
+    """
+    year = AcademicYear.objects.filter(starts_on__lte=on, ends_on__gt=on).first()
+    return year is not None and rules.is_teaching_day(on, school_days(school_id, level, year))
+
+
+def last_day(end: date) -> date:
+    """Return the last day of a span, for people to read."""
+    return end - timedelta(days=1)
