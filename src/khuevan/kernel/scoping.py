@@ -34,7 +34,8 @@ class Via:
 
     model: str
     column: str
-    anchor: str
+    anchor: str | Via
+    """The column with the anchor, or the table that leads on to it."""
     key: str = "pk"
     ahead: bool = False
     """Whether rows count before they begin: whoever has admitted somebody keeps the record."""
@@ -42,14 +43,17 @@ class Via:
     def q(self, reach: Reach, *, on: date, key: str) -> Q:
         """Return the predicate for a reach on a date."""
         of_the_day = not_over(on) if self.ahead else in_force(on)
-        rows = apps.get_model(self.model)._base_manager.filter(
-            of_the_day, **{f"{self.anchor}__in": reach.ids}
+        within = (
+            self.anchor.q(reach, on=on, key=self.anchor.key)
+            if isinstance(self.anchor, Via)
+            else Q(**{f"{self.anchor}__in": reach.ids})
         )
+        rows = apps.get_model(self.model)._base_manager.filter(of_the_day, within)
         return Q(**{f"{key}__in": rows.values(self.column)})
 
 
-Anchors = Mapping[AnchorKind, "str | Via | tuple[str, ...]"]
-"""An anchor is a column, a path down to one, several of them (any will do), or a dated table."""
+Anchors = Mapping[AnchorKind, "str | Via | tuple[str | Via, ...]"]
+"""An anchor is a column, a path down to one, a dated table, or several of them (any will do)."""
 
 
 class ScopedQuery(sql.Query):
@@ -134,7 +138,9 @@ class ScopedQuerySet(models.QuerySet[M], Generic[M]):
         return clone
 
 
-def _anchor_q(anchor: str | Via | tuple[str, ...], reach: Reach, *, on: date, key: str) -> Q:
+def _anchor_q(
+    anchor: str | Via | tuple[str | Via, ...], reach: Reach, *, on: date, key: str
+) -> Q:
     if isinstance(anchor, Via):
         return anchor.q(reach, on=on, key=key if anchor.key == "pk" else anchor.key)
     if isinstance(anchor, tuple):

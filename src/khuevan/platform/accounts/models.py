@@ -28,7 +28,14 @@ class Sex(models.TextChoices):
     FEMALE = "FEMALE", _("Female")
 
 
-@track(exclude=("sort_key", "search_name"))
+class NumberDoubts(models.Func):
+    """What a personal number denies of its person, in bits: 1 sex, 2 year of birth, 4 province."""
+
+    function = "khuevan_number_doubts"
+    output_field: ClassVar = models.SmallIntegerField()
+
+
+@track(exclude=("sort_key", "search_name", "number_doubts"))
 class Person(ScopedModel):
     """A human being, once; seen by schools through an enrollment or an appointment."""
 
@@ -48,7 +55,14 @@ class Person(ScopedModel):
     birth_date = models.DateField(null=True)
     birth_year = models.PositiveSmallIntegerField(null=True)
     personal_number = models.CharField(max_length=12, null=True, unique=True)  # noqa: DJ001 (absent, not empty)
+    number_doubts = models.GeneratedField(
+        expression=NumberDoubts("personal_number", "sex", "birth_date"),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
     ethnicity_code = models.CharField(max_length=2, blank=True)
+    religion_code = models.CharField(max_length=2, blank=True)
+    nationality_code = models.CharField(max_length=2, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -63,6 +77,11 @@ class Person(ScopedModel):
         )
         indexes = (
             models.Index(fields=("sort_key", "id"), name="person_sort"),
+            models.Index(
+                fields=("sort_key", "id"),
+                name="person_doubted",
+                condition=models.Q(number_doubts__gt=0),
+            ),
             GinIndex(fields=("search_name",), opclasses=("gin_trgm_ops",), name="person_search"),
         )
 

@@ -1,6 +1,19 @@
 """What other apps may use of the people app."""
 
-from khuevan.registry.people.actions import set_addresses
+from khuevan.registry.people.actions import (
+    Replaced,
+    add_passport,
+    change_name,
+    confirm_number,
+    convert_address,
+    issue_temporary_code,
+    keep_replaced_codes,
+    move_address,
+    replace_temporary_code,
+    set_addresses,
+    set_contacts,
+    settle_temporary_codes,
+)
 from khuevan.registry.people.bulk import (
     NewAddress,
     NewPerson,
@@ -10,27 +23,89 @@ from khuevan.registry.people.bulk import (
     write_addresses,
     write_people,
 )
+from khuevan.registry.people.errors import CodeTaken, NotACode, NumberTaken
 from khuevan.registry.people.finding import name_has
-from khuevan.registry.people.models import Address, AddressKind
-from khuevan.registry.people.permissions import VIEW_ADDRESSES, VIEW_SENSITIVE
+from khuevan.registry.people.frame import is_family, shell_of
+from khuevan.registry.people.models import Address, AddressKind, CodeKind, PersonCode, PersonName
+from khuevan.registry.people.permissions import (
+    EDIT_PERSONS,
+    VIEW_ADDRESSES,
+    VIEW_DOUBTS,
+    VIEW_PERSONS,
+    VIEW_SENSITIVE,
+)
+from khuevan.registry.people.selectors import (
+    doubted,
+    former_names,
+    get_person_for,
+    named_or_once_named,
+    once_coded,
+    persons,
+)
+from khuevan.registry.people.sources import (
+    CodeHome,
+    Representative,
+    RoleLine,
+    RoleSource,
+    code_homes,
+    name_followers,
+    representatives,
+    role_sources,
+)
 from khuevan.registry.people.story import Happening, by, happening, icon_of
 
 __all__ = [
+    "EDIT_PERSONS",
     "VIEW_ADDRESSES",
+    "VIEW_DOUBTS",
+    "VIEW_PERSONS",
     "VIEW_SENSITIVE",
     "Address",
     "AddressKind",
+    "CodeHome",
+    "CodeKind",
+    "CodeTaken",
     "Happening",
     "NewAddress",
     "NewPerson",
+    "NotACode",
+    "NumberTaken",
+    "PersonCode",
+    "PersonName",
+    "Replaced",
+    "Representative",
+    "RoleLine",
+    "RoleSource",
     "WrittenPerson",
+    "add_passport",
     "by",
+    "change_name",
+    "code_homes",
+    "confirm_number",
+    "convert_address",
     "copy_rows",
+    "doubted",
+    "former_names",
+    "get_person_for",
     "happening",
     "icon_of",
+    "is_family",
+    "issue_temporary_code",
+    "keep_replaced_codes",
+    "move_address",
+    "name_followers",
     "name_has",
+    "named_or_once_named",
+    "once_coded",
+    "persons",
+    "replace_temporary_code",
+    "representatives",
     "reserve_ids",
+    "role_sources",
     "set_addresses",
+    "set_contacts",
+    "settle_temporary_codes",
+    "shell_of",
     "write_addresses",
     "write_people",
 ]

@@ -1,9 +1,20 @@
-"""Who sees addresses and what is sensitive of a person."""
+"""Who sees and keeps what is known of people, and what of it is sensitive."""
 
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import declare
 
+VIEW_PERSONS = declare(
+    "people.person:view",
+    _("See people's names, codes and roles over the years"),
+    roles=("principal", "school_clerk", "guardian", "student"),
+)
+EDIT_PERSONS = declare(
+    "people.person:record",
+    _("Change people's names, codes, contacts and addresses"),
+    level="record",
+    roles=("principal", "school_clerk"),
+)
 VIEW_ADDRESSES = declare(
     "people.address:view",
     _("See pupils' addresses"),
@@ -13,4 +24,15 @@ VIEW_SENSITIVE = declare(
     "people.sensitive:view",
     _("See sensitive facts: ethnicity, disability, policy groups, the whole personal number"),
     roles=("principal", "school_clerk", "guardian", "student"),
+)
+VIEW_DOUBTS = declare(
+    "people.doubt:view",
+    _("See which personal numbers contradict the record"),
+    roles=("principal", "school_clerk", "department_specialist", "commune_officer"),
+)
+SETTLE_DOUBTS = declare(
+    "people.doubt:record",
+    _("Confirm a personal number after seeing the papers"),
+    level="record",
+    roles=("principal", "school_clerk"),
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.api import FactSource, fact_sources
 from khuevan.platform.search.api import Provider, provide
+from khuevan.registry.people.api import CodeKind, RoleSource, code_homes, role_sources
 from khuevan.registry.schools.api import (
     School,
     SchoolAction,
@@ -29,6 +30,7 @@ from khuevan.registry.staff import (
     holdings,
     permissions,
     published,
+    roles,
     selectors,
 )
 from khuevan.ui.formats import number
@@ -86,3 +88,5 @@ school_actions.register(
 provide(Provider("staff", _("Staff"), permissions.VIEW_STAFF, finding.find_staff, order=15))
 frame.register_tabs()
 fact_sources.register("staff", FactSource("staff.", specs=facts.specs_of))
+role_sources.register("staff", RoleSource(roles.roles, roles.events, roles.homes, roles.records))
+code_homes.register(CodeKind.MOET_STAFF, roles.MOET_CODE)

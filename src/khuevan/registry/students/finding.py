@@ -12,29 +12,34 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import check_format
 from khuevan.platform.organizations.api import versions_on
 from khuevan.platform.search.api import SearchHit
-from khuevan.registry.people.api import name_has
+from khuevan.registry.people.api import former_names, named_or_once_named, once_coded
 from khuevan.registry.schools.api import academic_year_on, class_match_name, classes
 from khuevan.registry.students.selectors import on_roll
 from khuevan.ui.formats import day
 
 
 def find_students(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
-    """Return pupils by name, personal number or ministry code; names beginning so come first."""
+    """Return pupils by name, also a former one, by number or code; what begins so comes first."""
     rows = on_roll(actor=actor, on=actor.today)
     checked = check_format(words)
     if checked.is_valid:
         rows = rows.filter(person__personal_number=checked.digits)
-    elif words.isdigit():
-        rows = rows.filter(student__moet_code=words)
+    elif any(char.isdigit() for char in words):
+        held = Q(person_id__in=once_coded(words).values("person_id"))
+        rows = rows.filter(Q(student__moet_code=words) | held)
     else:
-        rows = rows.filter(name_has(words, field="person__search_name"))
+        known = named_or_once_named(words, field="person__search_name", person="person_id")
+        rows = rows.filter(known)
     found = list(rows.order_by("sort_key", "pk")[: limit * 3])
     ranked = sorted(found, key=lambda row: not _ends_with(row.person.search_name, words))
     units = versions_on(actor.today).filter(unit_id__in={row.school_id for row in ranked})
     names = {one.unit_id: one.short_name for one in units}
+    former = former_names([row.person_id for row in ranked], words)
     for row in ranked[:limit]:
+        before = former.get(row.person_id, "")
+        once = _("formerly %(name)s") % {"name": before} if before else ""
         room = row.placement.homeroom_class.name if row.placement else _("no class yet")
-        parts = (room, names.get(row.school_id, ""), day(row.person.birth_date))
+        parts = (once, room, names.get(row.school_id, ""), day(row.person.birth_date))
         yield SearchHit(
             label=row.person.full_name,
             url=reverse("students:record", args=[row.student.uuid]),

@@ -19,7 +19,7 @@ from khuevan.kernel.registry import Registry
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import VIEW_RECORD_VIEWS
 from khuevan.platform.organizations.api import versions_on
-from khuevan.registry.people.api import VIEW_SENSITIVE
+from khuevan.registry.people.api import VIEW_SENSITIVE, is_family, shell_of
 from khuevan.registry.schools.api import VIEW_CLASSES, School
 from khuevan.registry.staff.api import homeroom_teachers
 from khuevan.registry.students.models import (
@@ -39,8 +39,6 @@ from khuevan.registry.students.selectors import (
 )
 from khuevan.ui.formats import day
 from khuevan.ui.tables import Pill
-
-FAMILY = ("guardian", "student")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +120,6 @@ def read_record(actor: Actor, student: Student, standing: Standing) -> Record:
         actor.today,
         tuple(breaks_of(actor=actor, student=student)),
     )
-
-
-def is_family(request: HttpRequest) -> bool:
-    """Return whether the reader is the pupil or a guardian."""
-    hat = getattr(request.actor, "hat", None)  # type: ignore[attr-defined]
-    return bool(hat and hat.code in FAMILY)
-
-
-def shell_of(request: HttpRequest) -> str:
-    """Return the shell that suits the reader: families have their own."""
-    return "ui/family.html" if is_family(request) else "ui/shell.html"
 
 
 def record_frame(request: HttpRequest, record: Record, current: str) -> dict[str, Any]:

@@ -15,6 +15,14 @@ from khuevan.kernel.actor import Actor
 from khuevan.platform.access.api import FactSource, fact_sources
 from khuevan.platform.audit.api import RecordGuard, field_labels, record_guards, record_parts
 from khuevan.platform.search.api import Provider, provide
+from khuevan.registry.people.api import (
+    CodeKind,
+    RoleSource,
+    code_homes,
+    name_followers,
+    representatives,
+    role_sources,
+)
 from khuevan.registry.schools.api import (
     MANAGE_CLASSES,
     VIEW_CLASSES,
@@ -38,6 +46,7 @@ from khuevan.registry.students import (
     holdings,
     permissions,
     published,
+    roles,
     selectors,
 )
 from khuevan.registry.students.models import Student
@@ -193,3 +202,7 @@ def _records(actor: Actor) -> QuerySet[Any]:
 
 
 record_guards.register("students", RecordGuard("students.", _records))
+role_sources.register("students", RoleSource(roles.roles, roles.events, roles.homes, roles.records))
+code_homes.register(CodeKind.MOET_PUPIL, roles.MOET_CODE)
+name_followers.register("students", roles.follow_name)
+representatives.register("students", roles.guardians_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,14 @@ from khuevan.kernel.vietnamese import split_name
 from khuevan.platform.access.api import date_derived_grants
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditLine, record_all
-from khuevan.registry.people.api import VIEW_SENSITIVE, set_addresses
+from khuevan.registry.people.api import (
+    VIEW_SENSITIVE,
+    CodeKind,
+    Replaced,
+    keep_replaced_codes,
+    set_addresses,
+    settle_temporary_codes,
+)
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.actions.guardians import (
     ended_guardians,
@@ -42,6 +49,9 @@ from khuevan.registry.students.selectors import consenting
 
 LOCKED = "rows of pupils that the caller reached through a scope and locked"
 _PERSON_COLUMNS = {"sex", "birth_date", "personal_number", "ethnicity_code", "phone"}
+
+_SETTLES = {"moet_code": CodeKind.MOET_PUPIL.value, "personal_number": "NUMBER"}
+"""Facts that take the place of a temporary code, and what is written beside it then."""
 
 Pair = tuple[Student, Correction]
 
@@ -95,7 +105,7 @@ def correct_students(
     enrollments = _current_enrollments([student for student, _item in pairs], on=on)
     try:
         with transaction.atomic():
-            _save(pairs)
+            _save(pairs, on=on)
             _save_registry_numbers(pairs, enrollments)
     except IntegrityError as error:
         raise explain(error) from error
@@ -192,7 +202,7 @@ def current_value(student: Student, name: str) -> Any:
     return getattr(student if name in _STUDENT_COLUMNS else student.person, name)
 
 
-def _save(pairs: Sequence[Pair]) -> None:
+def _save(pairs: Sequence[Pair], *, on: date) -> None:
     """Write persons, ministry codes and the sort keys that follow names: a statement for each."""
     columns = {"version"}
     for student, item in pairs:
@@ -200,6 +210,7 @@ def _save(pairs: Sequence[Pair]) -> None:
     Person.objects.unscoped(because=LOCKED).bulk_update(
         [student.person for student, _item in pairs], sorted(columns)
     )
+    replaced = list(_replaced_codes(pairs))
     coded = [student for student, item in pairs if _STUDENT_COLUMNS & item.changes.keys()]
     for student, item in pairs:
         if "moet_code" in item.changes:
@@ -209,6 +220,18 @@ def _save(pairs: Sequence[Pair]) -> None:
     if coded:
         Student.objects.unscoped(because=LOCKED).bulk_update(coded, sorted(_STUDENT_COLUMNS))
     _save_sort_keys([student for student, item in pairs if "full_name" in item.changes])
+    keep_replaced_codes(replaced, on=on)
+    for name, by in _SETTLES.items():
+        known = [student.person_id for student, item in pairs if item.changes.get(name)]
+        settle_temporary_codes(known, by=by, on=on)
+
+
+def _replaced_codes(pairs: Sequence[Pair]) -> Iterator[Replaced]:
+    """Yield the ministry codes that another takes the place of, before it does."""
+    for student, item in pairs:
+        new = item.changes.get("moet_code")
+        if new and student.moet_code and student.moet_code != new:
+            yield Replaced(student.person_id, CodeKind.MOET_PUPIL, student.moet_code)
 
 
 def _change_person(person: Person, changes: dict[str, Any]) -> set[str]:

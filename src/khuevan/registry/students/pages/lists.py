@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.platform.audit.api import purpose_text
+from khuevan.registry.people.api import is_family
 from khuevan.registry.schools.api import (
     VIEW_CLASSES,
     HomeroomClass,
@@ -28,7 +29,6 @@ from khuevan.registry.schools.api import (
 )
 from khuevan.registry.staff.api import homeroom_teachers
 from khuevan.registry.students import actions
-from khuevan.registry.students.frame import is_family
 from khuevan.registry.students.permissions import EDIT_STUDENTS, EXPORT_STUDENTS, VIEW_STUDENTS
 from khuevan.registry.students.selectors import enrolled, on_roll
 from khuevan.registry.students.tables import Scope, StudentTable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,16 +27,22 @@ class Address(ScopedModel):
 
     ANCHORS: ClassVar[Anchors] = {
         "person": "person_id",
-        "school": Via("students.Enrollment", "person_id", "school_id", key="person_id", ahead=True),
+        "school": (
+            Via("students.Enrollment", "person_id", "school_id", key="person_id", ahead=True),
+            Via("staff.Appointment", "person_id", "unit_id", key="person_id", ahead=True),
+        ),
         "class": Via("students.ClassPlacement", "person_id", "homeroom_class_id", key="person_id"),
     }
 
+    uuid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     person = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="addresses"
     )
     kind = models.CharField(max_length=10, choices=AddressKind.choices)
     area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, null=True)
     detail = models.CharField(max_length=250, blank=True)
+    original = models.CharField(max_length=250, blank=True)
+    """The words as they were given, where a commune that went into another was replaced."""
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
 

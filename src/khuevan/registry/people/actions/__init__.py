@@ -1,0 +1,32 @@
+"""Writing what is known of people besides who they are."""
+
+from khuevan.registry.people.actions.addresses import convert_address, move_address, set_addresses
+from khuevan.registry.people.actions.codes import (
+    Replaced,
+    add_passport,
+    issue_temporary_code,
+    keep_replaced_codes,
+    replace_temporary_code,
+    settle_temporary_codes,
+)
+from khuevan.registry.people.actions.common import note_opened
+from khuevan.registry.people.actions.contacts import ContactData, set_contacts
+from khuevan.registry.people.actions.names import change_name
+from khuevan.registry.people.actions.numbers import confirm_number
+
+__all__ = [
+    "ContactData",
+    "Replaced",
+    "add_passport",
+    "change_name",
+    "confirm_number",
+    "convert_address",
+    "issue_temporary_code",
+    "keep_replaced_codes",
+    "move_address",
+    "note_opened",
+    "replace_temporary_code",
+    "set_addresses",
+    "set_contacts",
+    "settle_temporary_codes",
+]

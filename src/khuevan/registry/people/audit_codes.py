@@ -1,0 +1,16 @@
+"""What the people app writes into the audit log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.audit.api import declare_code
+
+NAME_CHANGED = declare_code("people.name.corrected", _("Name changed by decision"))
+TEMPORARY_ISSUED = declare_code("people.code.issued", _("Temporary code issued"))
+TEMPORARY_REPLACED = declare_code("people.code.replaced", _("Temporary code replaced"))
+CODE_ADDED = declare_code("people.code.registered", _("Passport recorded"))
+NUMBER_CONFIRMED = declare_code(
+    "people.number.confirmed", _("Personal number confirmed against the papers")
+)
+CONTACTS_CHANGED = declare_code("people.contacts.corrected", _("Contacts changed"))
+MOVED = declare_code("people.address.corrected", _("Address changed"))
+CONVERTED = declare_code("people.address.converted", _("Address carried over to the new commune"))

@@ -1,0 +1,54 @@
+"""What stands around the pages of one person, and which shell suits the reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.platform.accounts.api import Person, Sex
+from khuevan.registry.people.permissions import EDIT_PERSONS, VIEW_PERSONS
+from khuevan.registry.people.selectors import allows, person_of_record
+from khuevan.ui.formats import day
+
+FAMILY = ("guardian", "student")
+TABS: list[tuple[str, str | Promise, str, Permission]] = [
+    ("person", gettext_lazy("The person"), "people:person", VIEW_PERSONS),
+    ("life", gettext_lazy("Course of life"), "people:life", VIEW_PERSONS),
+]
+
+
+def is_family(request: HttpRequest) -> bool:
+    """Return whether the reader is the pupil or a guardian."""
+    hat = getattr(request.actor, "hat", None)  # type: ignore[attr-defined]
+    return bool(hat and hat.code in FAMILY)
+
+
+def shell_of(request: HttpRequest) -> str:
+    """Return the shell that suits the reader: families have their own."""
+    return "ui/family.html" if is_family(request) else "ui/shell.html"
+
+
+def person_frame(request: HttpRequest, person: Person, current: str) -> dict[str, Any]:
+    """Return what `people/frame.html` draws around the tab `current`."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    born = _("born %(day)s") % {"day": day(person.birth_date)} if person.birth_date else ""
+    about = (str(Sex(person.sex).label) if person.sex else "", born)
+    return {
+        "shell_template": shell_of(request),
+        "person": person,
+        "name": person.full_name,
+        "about": " · ".join(part for part in about if part),
+        "record_url": person_of_record(person.pk),
+        "may_edit": allows(actor, person, EDIT_PERSONS),
+        "tabs": [
+            {"label": label, "url": reverse(route, args=[person.uuid]), "current": key == current}
+            for key, label, route, permission in TABS
+            if actor.may(permission)
+        ],
+    }

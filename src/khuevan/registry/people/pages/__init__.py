@@ -1,0 +1,1 @@
+"""Pages of one person, and of the numbers that contradict the record."""
