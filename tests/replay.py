@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
+from functools import cache
 from typing import Generic, TypeVar
 
 from django.apps import apps
@@ -47,10 +48,25 @@ class Replay(Generic[W]):
         with connection.cursor() as cursor:
             for table, rows in self._rows.items():
                 source = f'json_populate_recordset(NULL::"{table}", %s)'
-                put = f'INSERT INTO "{table}" SELECT * FROM {source} ON CONFLICT DO NOTHING'
-                cursor.execute(put, [rows])  # what a trigger has written already stands
+                columns = _columns(table)
+                put = f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM {source}'
+                # what a trigger has written already stands
+                cursor.execute(f"{put} ON CONFLICT DO NOTHING", [rows])
             moved = [f"setval({seq}, greatest({top}, nextval({seq})))" for seq, top in self._tops]
             cursor.execute(f"SELECT {', '.join(moved)}")
+
+
+@cache
+def _columns(table: str) -> str:
+    """Return the columns of a table that are written; what the database works out is not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT column_name FROM information_schema.columns"
+            " WHERE table_schema = current_schema() AND table_name = %s AND is_generated = 'NEVER'"
+            " ORDER BY ordinal_position",
+            [table],
+        )
+        return ", ".join(f'"{name}"' for (name,) in cursor.fetchall())
 
 
 def _tables() -> list[str]:

@@ -138,9 +138,7 @@ class ScopedQuerySet(models.QuerySet[M], Generic[M]):
         return clone
 
 
-def _anchor_q(
-    anchor: str | Via | tuple[str | Via, ...], reach: Reach, *, on: date, key: str
-) -> Q:
+def _anchor_q(anchor: str | Via | tuple[str | Via, ...], reach: Reach, *, on: date, key: str) -> Q:
     if isinstance(anchor, Via):
         return anchor.q(reach, on=on, key=key if anchor.key == "pk" else anchor.key)
     if isinstance(anchor, tuple):

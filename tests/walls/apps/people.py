@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.areas.api import TWO_LEVELS_SINCE, Area, AreaSuccession
 from khuevan.registry.people.actions import (
@@ -14,11 +16,21 @@ from khuevan.registry.people.actions import (
     convert_address,
     issue_temporary_code,
     move_address,
+    record_paper,
     replace_temporary_code,
     set_contacts,
+    set_photo,
 )
 from khuevan.registry.people.api import AddressKind
-from khuevan.registry.people.models import Address, Contact, NumberReview, PersonCode, PersonName
+from khuevan.registry.people.models import (
+    Address,
+    Consent,
+    Contact,
+    NumberReview,
+    PersonCode,
+    PersonName,
+    Photo,
+)
 from khuevan.registry.people.selectors import (
     addresses_of_person,
     codes_of,
@@ -26,6 +38,7 @@ from khuevan.registry.people.selectors import (
     doubted,
     former_names_of,
 )
+from khuevan.registry.people.tests.pictures import small_png
 from khuevan.registry.students.api import Student
 from tests.factories import EVERYTHING, NOW, TODAY, make_student
 from tests.walls.shapes import DAY, Deed, Sample
@@ -91,6 +104,25 @@ def _name(world: World) -> dict[str, Any]:
     }
 
 
+def _asked(world: World) -> dict[str, Any]:
+    return {**anh(world), "purpose": "PUBLISH_PHOTO"}
+
+
+def _paper(world: World) -> dict[str, Any]:
+    return {"given_by": str(world.cast.huong.uuid), "is_yes": "yes", "paper": "Phiếu 3"}
+
+
+def _picture() -> SimpleUploadedFile:
+    return SimpleUploadedFile("anh.png", small_png(160, 200), "image/png")
+
+
+def pictured(world: World) -> Person:
+    """Make a pupil of 6B with a photo in the record."""
+    person = make_student("Đinh Thị Ảnh", homeroom_class=world.cast.class_6b).person
+    set_photo(actor=EVERYTHING, uuid=person.uuid, upload=_picture(), now=NOW)
+    return person
+
+
 CONTACT = {"kind": "MOBILE", "value": "0912000333", "note": ""}
 MOVE = {"kind": "CURRENT", "detail": "Thôn 9"}
 PASSPORT = {"code": "N1234567", "country": "LA"}
@@ -125,6 +157,17 @@ ROUTES = {
     "people:convert": Sample(
         lambda w: {**anh(w), "address": w.once(old_address).uuid}, also=("people.address:view",)
     ),
+    "people:allowed": Sample(),
+    "people:photo": Sample(lambda w: uuid_of(w.once(pictured))),
+    "people:photo_new": Sample(anh),
+    "people:consents": Sample(anh),
+    "people:answer": Sample(_asked, own=lambda w: w.cast.huong),
+    "people:paper": Sample(_asked),
+    "GET /api/v1/people/<uuid>/consents": Sample(anh),
+    "POST /api/v1/people/<uuid>/consents": Sample(
+        anh, own=lambda w: w.cast.huong, also=("people.consent:view",)
+    ),
+    "POST /api/v1/people/<uuid>/paper-consents": Sample(anh, also=("people.consent:view",)),
     "GET /api/v1/people/doubts": Sample(),
     "GET /api/v1/people/<uuid>": Sample(anh),
     "POST /api/v1/people/<uuid>/names": Sample(anh),
@@ -141,6 +184,15 @@ ROUTES = {
 
 REASON = {"reason": "Đã xem giấy khai sinh"}
 DEEDS = {
+    "people:photo_new": Deed(Photo, lambda _w: {"upload": _picture()}),
+    "people:answer": Deed(Consent, lambda _w: {"answer": "yes"}),
+    "people:paper": Deed(Consent, _paper),
+    "POST /api/v1/people/<uuid>/consents": Deed(
+        Consent, lambda _w: {"purpose": "PUBLISH_PHOTO", "answer": "yes"}, 200
+    ),
+    "POST /api/v1/people/<uuid>/paper-consents": Deed(
+        Consent, lambda w: {**_paper(w), "purpose": "PUBLISH_PHOTO", "is_yes": True}, 200
+    ),
     "people:confirm": Deed(NumberReview, lambda _w: REASON),
     "people:name": Deed(PersonName, lambda w: {**_name(w), "on": DAY}),
     "people:temporary": Deed(PersonCode),
@@ -171,10 +223,12 @@ DEEDS = {
 def _once_named(world: World) -> Person:
     """Return the pupil of 6A after a change of name and of phone."""
     person = world.cast.minh_anh.person
-    PersonName.objects.get_or_create(
+    PersonName.objects.create(
         person=person,
         ends_on=TODAY - timedelta(days=30),
-        defaults={"given_name": "Mai", "search_name": "mai", "reason": "Đổi tên"},
+        given_name="Mai",
+        search_name="mai",
+        reason="Đổi tên",
     )
     return person
 
@@ -187,10 +241,7 @@ def _reachable(world: World) -> Person:
     return person
 
 
-MAKES = {
-    make.__name__: make
-    for make in (newcomer, nameless, doubtful, old_address, _once_named, _reachable)
-}
+MAKES = (newcomer, nameless, doubtful, old_address, pictured, _once_named, _reachable)
 """Made before the first caller comes, since what a caller makes is undone."""
 
 READS = {
@@ -207,6 +258,18 @@ READS = {
 
 
 ACTS = {
+    "people.record_paper": lambda w, a: record_paper(
+        actor=a,
+        uuid=w.cast.minh_anh.person.uuid,
+        purpose="PUBLISH_PHOTO",
+        given_by=w.cast.huong.uuid,
+        is_yes=True,
+        paper="Phiếu 3",
+        now=NOW,
+    ),
+    "people.set_photo": lambda w, a: set_photo(
+        actor=a, uuid=w.cast.minh_anh.person.uuid, upload=_picture(), now=NOW
+    ),
     "people.change_name": lambda w, a: change_name(
         actor=a,
         uuid=w.cast.minh_anh.person.uuid,

@@ -21,7 +21,7 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import grouped
 from khuevan.platform.audit.api import in_words, part_of, purpose_words
-from khuevan.registry.people.api import VIEW_SENSITIVE
+from khuevan.registry.people.api import VIEW_SENSITIVE, waiting
 from khuevan.registry.students.api import give_consent, unmask, withdraw_consent
 from khuevan.ui.formats import day, moment, number, weekday
 from khuevan.ui.page import Request, done, page, render_page
@@ -46,6 +46,9 @@ def home(request: Request) -> HttpResponse:
         "record_url": reverse("family:child", args=[child.uuid]),
         "looks_url": reverse("family:child_looks", args=[child.uuid]),
         "looks_line": _looks_line(request, child),
+        "life_url": reverse("people:life", args=[child.student.person.uuid]),
+        "consents_url": reverse("people:consents", args=[child.student.person.uuid]),
+        "waiting": waiting(request.actor, child.student.person, request.actor.today),
         "grown_up": grown_up_lines(request),
         "consent": selectors.own_consent(actor=request.actor, child=child, on=request.actor.today),
         "other_hats": [hat for hat in _hats(request) if not hat["current"]],

@@ -61,8 +61,8 @@ class Person(ScopedModel):
         db_persist=True,
     )
     ethnicity_code = models.CharField(max_length=2, blank=True)
-    religion_code = models.CharField(max_length=2, blank=True)
-    nationality_code = models.CharField(max_length=2, blank=True)
+    religion_code = models.CharField(max_length=2, blank=True, default="", db_default="")
+    nationality_code = models.CharField(max_length=2, blank=True, default="", db_default="")
     phone = models.CharField(max_length=20, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -3,15 +3,18 @@
 from khuevan.registry.people.actions import (
     Replaced,
     add_passport,
+    answer,
     change_name,
     confirm_number,
     convert_address,
     issue_temporary_code,
     keep_replaced_codes,
     move_address,
+    record_paper,
     replace_temporary_code,
     set_addresses,
     set_contacts,
+    set_photo,
     settle_temporary_codes,
 )
 from khuevan.registry.people.bulk import (
@@ -23,6 +26,7 @@ from khuevan.registry.people.bulk import (
     write_addresses,
     write_people,
 )
+from khuevan.registry.people.consents import may_use, waiting
 from khuevan.registry.people.errors import CodeTaken, NotACode, NumberTaken
 from khuevan.registry.people.finding import name_has
 from khuevan.registry.people.frame import is_family, shell_of
@@ -30,6 +34,7 @@ from khuevan.registry.people.models import Address, AddressKind, CodeKind, Perso
 from khuevan.registry.people.permissions import (
     EDIT_PERSONS,
     VIEW_ADDRESSES,
+    VIEW_CONSENTS,
     VIEW_DOUBTS,
     VIEW_PERSONS,
     VIEW_SENSITIVE,
@@ -50,6 +55,7 @@ from khuevan.registry.people.sources import (
     code_homes,
     name_followers,
     representatives,
+    representatives_of,
     role_sources,
 )
 from khuevan.registry.people.story import Happening, by, happening, icon_of
@@ -57,6 +63,7 @@ from khuevan.registry.people.story import Happening, by, happening, icon_of
 __all__ = [
     "EDIT_PERSONS",
     "VIEW_ADDRESSES",
+    "VIEW_CONSENTS",
     "VIEW_DOUBTS",
     "VIEW_PERSONS",
     "VIEW_SENSITIVE",
@@ -78,6 +85,7 @@ __all__ = [
     "RoleSource",
     "WrittenPerson",
     "add_passport",
+    "answer",
     "by",
     "change_name",
     "code_homes",
@@ -92,20 +100,25 @@ __all__ = [
     "is_family",
     "issue_temporary_code",
     "keep_replaced_codes",
+    "may_use",
     "move_address",
     "name_followers",
     "name_has",
     "named_or_once_named",
     "once_coded",
     "persons",
+    "record_paper",
     "replace_temporary_code",
     "representatives",
+    "representatives_of",
     "reserve_ids",
     "role_sources",
     "set_addresses",
     "set_contacts",
+    "set_photo",
     "settle_temporary_codes",
     "shell_of",
+    "waiting",
     "write_addresses",
     "write_people",
 ]

@@ -14,3 +14,7 @@ NUMBER_CONFIRMED = declare_code(
 CONTACTS_CHANGED = declare_code("people.contacts.corrected", _("Contacts changed"))
 MOVED = declare_code("people.address.corrected", _("Address changed"))
 CONVERTED = declare_code("people.address.converted", _("Address carried over to the new commune"))
+CONSENT_GIVEN = declare_code("people.consent.given", _("Consent given"))
+CONSENT_REFUSED = declare_code("people.consent.refused", _("Consent refused"))
+CONSENT_WITHDRAWN = declare_code("people.consent.withdrawn", _("Consent taken back"))
+PHOTO_SET = declare_code("people.photo.uploaded", _("Photo of the record set"))

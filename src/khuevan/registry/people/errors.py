@@ -124,3 +124,31 @@ class WhichCommune(DomainError):
 
     code = "people.which_commune"
     message = _("%(former)s went into several communes. Choose one: %(names)s.")
+
+
+class NotToAnswer(DomainError):
+    """Whoever answers has no say here."""
+
+    code = "people.not_to_answer"
+    message = _("This person has no say here: no custody, too young, or the child is of age.")
+
+
+class NoController(DomainError):
+    """No unit asks for consent."""
+
+    code = "people.no_controller"
+    message = _("The person is at no school at present, so nobody asks for this.")
+
+
+class PaperNeeded(DomainError):
+    """An answer on paper names it."""
+
+    code = "people.paper_needed"
+    message = _("Name the paper: its number or where it is kept.")
+
+
+class NotAPhoto(DomainError):
+    """A picture nobody can show."""
+
+    code = "people.not_a_photo"
+    message = _("Choose a JPEG or PNG picture between 120 and 6000 pixels wide and high.")

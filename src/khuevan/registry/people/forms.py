@@ -21,7 +21,10 @@ from khuevan.registry.people.errors import (
     NotACommune,
     NotAName,
     NotANumber,
+    NotAPhoto,
+    NotToAnswer,
     NumberTaken,
+    PaperNeeded,
     ReasonNeeded,
     SameName,
 )
@@ -223,3 +226,38 @@ def _told(areas: Sequence[Area]) -> list[tuple[str, str]]:
     above = areas_on(on).filter(code__in={area.parent_code for area in areas})
     names = {one.code: one.full_name for one in above}
     return [(one.code, f"{one.full_name}, {names.get(one.parent_code, '')}") for one in areas]
+
+
+class PaperConsentForm(Form):
+    """What somebody signed on paper."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        NotToAnswer: "given_by",
+        PaperNeeded: "paper",
+    }
+
+    given_by = forms.ChoiceField(label=_("Who signed"), widget=forms.RadioSelect)
+    is_yes = forms.ChoiceField(
+        label=_("Answer"),
+        choices=(("yes", _("Agrees")), ("no", _("Does not agree"))),
+        widget=forms.RadioSelect,
+    )
+    paper = LineField(
+        label=_("The paper"), max_length=120, help_text=_("Its number or where it is kept")
+    )
+
+    def __init__(self, *args: Any, signers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["given_by"].choices = signers  # type: ignore[attr-defined]
+
+
+class PhotoForm(Form):
+    """A picture for the record."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {NotAPhoto: "upload"}
+
+    upload = forms.FileField(
+        label=_("Picture"),
+        help_text=_("JPEG or PNG, up to 4 MB"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
+    )

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.platform.accounts.api import Person, Sex
-from khuevan.registry.people.permissions import EDIT_PERSONS, VIEW_PERSONS
+from khuevan.registry.people.models import Photo
+from khuevan.registry.people.permissions import EDIT_PERSONS, VIEW_CONSENTS, VIEW_PERSONS
 from khuevan.registry.people.selectors import allows, person_of_record
 from khuevan.ui.formats import day
 
@@ -20,6 +21,7 @@ FAMILY = ("guardian", "student")
 TABS: list[tuple[str, str | Promise, str, Permission]] = [
     ("person", gettext_lazy("The person"), "people:person", VIEW_PERSONS),
     ("life", gettext_lazy("Course of life"), "people:life", VIEW_PERSONS),
+    ("consents", gettext_lazy("Consents"), "people:consents", VIEW_CONSENTS),
 ]
 
 
@@ -34,6 +36,14 @@ def shell_of(request: HttpRequest) -> str:
     return "ui/family.html" if is_family(request) else "ui/shell.html"
 
 
+def photo_url(person: Person) -> str:
+    """Return where the photo of a person reached already is, or nothing when there is none."""
+    rows = Photo.objects.unscoped(because="the caller reached the person through a scope")
+    held = rows.filter(person=person, replaced_at__isnull=True).values_list("uuid", flat=True)
+    version = held.first()
+    return f"{reverse('people:photo', args=[person.uuid])}?v={version}" if version else ""
+
+
 def person_frame(request: HttpRequest, person: Person, current: str) -> dict[str, Any]:
     """Return what `people/frame.html` draws around the tab `current`."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -45,6 +55,7 @@ def person_frame(request: HttpRequest, person: Person, current: str) -> dict[str
         "name": person.full_name,
         "about": " · ".join(part for part in about if part),
         "record_url": person_of_record(person.pk),
+        "photo_url": photo_url(person) if actor.may(VIEW_CONSENTS) else "",
         "may_edit": allows(actor, person, EDIT_PERSONS),
         "tabs": [
             {"label": label, "url": reverse(route, args=[person.uuid]), "current": key == current}

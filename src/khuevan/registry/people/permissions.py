@@ -36,3 +36,22 @@ SETTLE_DOUBTS = declare(
     level="record",
     roles=("principal", "school_clerk"),
 )
+VIEW_CONSENTS = declare(
+    "people.consent:view",
+    _("See who agreed to which use of a person's data"),
+    roles=("principal", "school_clerk", "homeroom_teacher", "guardian", "student"),
+)
+GIVE_CONSENTS = (
+    declare(  # an act, no look into a record: offices that open accounts need not hold it
+        "consents.answer:give",
+        _("Agree to a use of one's own or one's child's data, and take it back"),
+        level="record",
+        roles=("guardian", "student"),
+    )
+)
+RECORD_CONSENTS = declare(
+    "people.consent:record",
+    _("Record consent given on paper"),
+    level="record",
+    roles=("principal", "school_clerk"),
+)

@@ -12,6 +12,20 @@ __all__ = ["audit_codes"]
 
 record_parts.register("person", _("The person: names, codes, contacts"))
 record_parts.register("life", _("Course of life"))
+record_parts.register("photo", _("Photo of the record"))
+nav.register(
+    "consents of a school",
+    NavItem(
+        label=_("Who may be shown"),
+        route="people:allowed",
+        icon="clipboard-check",
+        permission=permissions.VIEW_CONSENTS,
+        group=_("School records"),
+        hats=("principal", "clerk", "teacher"),
+        order=340,
+        prefix="/people/allowed/",
+    ),
+)
 GROUPS = {
     "numbers of the sector": (_("Sector records"), ("officer",), 340),
     "numbers of a school": (_("School records"), ("principal", "clerk"), 330),

@@ -69,7 +69,9 @@ class Representative:
     has_custody: bool
 
 
-representatives: Registry[Callable[[int, date], list[Representative]]] = Registry("representatives")
+representatives: Registry[Callable[[Collection[int], date], Mapping[int, list[Representative]]]] = (
+    Registry("representatives")
+)
 
 
 def home_of(person_id: int, on: date) -> int | None:
@@ -102,6 +104,10 @@ def record_urls(person_ids: Collection[int]) -> dict[int, str]:
     return found
 
 
-def representatives_of(person_id: int, on: date) -> list[Representative]:
-    """Return who answers for a child on a day, in the order of contact."""
-    return [one for source in representatives for one in source(person_id, on)]
+def representatives_of(person_ids: Collection[int], on: date) -> dict[int, list[Representative]]:
+    """Return who answers for each child on a day, in the order of contact."""
+    found: dict[int, list[Representative]] = {}
+    for source in representatives:
+        for person_id, listed in source(person_ids, on).items():
+            found.setdefault(person_id, []).extend(listed)
+    return found

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from khuevan.registry.people.pages import doubts, edits, persons
+from khuevan.registry.people.pages import consents, doubts, edits, persons, photos
 
 app_name = "people"
 
 urlpatterns = [
     path("people/numbers/", doubts.doubts, name="doubts"),
+    path("people/allowed/", consents.allowed, name="allowed"),
     path("people/<uuid:uuid>/", persons.person, name="person"),
     path("people/<uuid:uuid>/life/", persons.life, name="life"),
     path("people/<uuid:uuid>/name/", edits.name, name="name"),
@@ -18,4 +19,9 @@ urlpatterns = [
     path("people/<uuid:uuid>/address/", edits.address, name="address"),
     path("people/<uuid:uuid>/addresses/<uuid:address>/convert/", edits.convert, name="convert"),
     path("people/<uuid:uuid>/number/", doubts.confirm, name="confirm"),
+    path("people/<uuid:uuid>/photo/", photos.photo, name="photo"),
+    path("people/<uuid:uuid>/photo/new/", photos.change, name="photo_new"),
+    path("people/<uuid:uuid>/consents/", consents.consents, name="consents"),
+    path("people/<uuid:uuid>/consents/<slug:purpose>/", consents.answer, name="answer"),
+    path("people/<uuid:uuid>/consents/<slug:purpose>/paper/", consents.paper, name="paper"),
 ]

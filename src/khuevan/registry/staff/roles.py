@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor
@@ -71,8 +72,14 @@ def homes(person_ids: Collection[int], on: date) -> Mapping[int, int]:
 
 
 def records(person_ids: Collection[int]) -> Mapping[int, str]:
-    """Return no pages: nothing is kept on staff beyond the lists."""
-    return {}
+    """Return the record of each member of staff."""
+    rows = StaffMember.objects.unscoped(because="an address opens nothing by itself").filter(
+        person_id__in=person_ids
+    )
+    return {
+        person_id: reverse("staff:record", args=[uuid])
+        for person_id, uuid in rows.values_list("person_id", "uuid")
+    }
 
 
 def _read_code(person_id: int) -> str | None:

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.periods import last_day, not_over
+from khuevan.kernel.periods import in_force, last_day, not_over
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.organizations.api import versions_on
 from khuevan.registry.people.api import CodeHome, CodeTaken, Happening, Representative, RoleLine
@@ -20,6 +21,7 @@ from khuevan.registry.students.models import (
     EntryKind,
     ExitKind,
     Guardianship,
+    GuardianshipLimit,
     Relation,
     Student,
 )
@@ -51,7 +53,7 @@ def roles(actor: Actor, person: Person, on: date) -> Iterator[RoleLine]:
         yield RoleLine(
             label=_("%(relation)s of %(child)s")
             % {"relation": Relation(kept.relation).label, **child},
-            place="" if kept.has_custody else _("without custody"),
+            place=_("without custody") if kept.is_limited else "",  # type: ignore[attr-defined]
             icon="user",
             starts_on=kept.starts_on,
             ends_on=kept.ends_on,
@@ -154,30 +156,39 @@ def _write_code(person_id: int, code: str) -> None:
 MOET_CODE = CodeHome(read=_read_code, write=_write_code)
 
 
-def guardians_on(person_id: int, on: date) -> list[Representative]:
-    """Return who answers for a pupil on a day, in the order of contact."""
+def guardians_on(person_ids: Collection[int], on: date) -> Mapping[int, list[Representative]]:
+    """Return who answers for each pupil on a day, in the order of contact."""
     rows = (
         Guardianship.objects.unscoped(because=REACHED)
-        .filter(not_over(on), student_person_id=person_id)
+        .filter(not_over(on), student_person_id__in=person_ids)
+        .annotate(is_limited=_limit_on(on))
         .select_related("guardian")
         .order_by("contact_order", "pk")
     )
-    return [
-        Representative(
-            row.guardian_id, row.full_name, str(Relation(row.relation).label), row.has_custody
-        )
-        for row in rows
-        if row.starts_on is None or row.starts_on <= on
-    ]
+    found: dict[int, list[Representative]] = {}
+    for row in rows:
+        if row.starts_on is None or row.starts_on <= on:
+            relation = str(Relation(row.relation).label)
+            limited: bool = row.is_limited
+            one = Representative(row.guardian_id, row.full_name, relation, not limited)
+            found.setdefault(row.student_person_id, []).append(one)
+    return found
 
 
 def _guardianships(actor: Actor, person: Person) -> Iterable[Guardianship]:
     return (
         Guardianship.objects.visible_to(actor, VIEW_GUARDIANS)
         .filter(guardian=person)
+        .annotate(is_limited=_limit_on(actor.today))
         .select_related("student", "student_person")
         .order_by("pk")
     )
+
+
+def _limit_on(on: date) -> Exists:
+    """Return whether a guardian has no custody, or restricted contact, on a day."""
+    limits = GuardianshipLimit.objects.unscoped(because=REACHED)
+    return Exists(limits.filter(in_force(on), guardianship_id=OuterRef("pk")))
 
 
 def _names(unit_ids: Collection[int], on: date) -> dict[int, str]:

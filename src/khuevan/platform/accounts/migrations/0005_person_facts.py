@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='person',
             name='nationality_code',
-            field=models.CharField(blank=True, max_length=2),
+            field=models.CharField(blank=True, db_default='', default='', max_length=2),
         ),
         migrations.AddField(
             model_name='person',
@@ -38,17 +38,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='person',
             name='religion_code',
-            field=models.CharField(blank=True, max_length=2),
+            field=models.CharField(blank=True, db_default='', default='', max_length=2),
         ),
         migrations.AddField(
             model_name='personevent',
             name='nationality_code',
-            field=models.CharField(blank=True, max_length=2),
+            field=models.CharField(blank=True, db_default='', default='', max_length=2),
         ),
         migrations.AddField(
             model_name='personevent',
             name='religion_code',
-            field=models.CharField(blank=True, max_length=2),
+            field=models.CharField(blank=True, db_default='', default='', max_length=2),
         ),
         migrations.AddIndex(
             model_name='person',

@@ -10,14 +10,17 @@ from khuevan.registry.people.actions.codes import (
     settle_temporary_codes,
 )
 from khuevan.registry.people.actions.common import note_opened
+from khuevan.registry.people.actions.consents import answer, record_paper, withdraw
 from khuevan.registry.people.actions.contacts import ContactData, set_contacts
 from khuevan.registry.people.actions.names import change_name
 from khuevan.registry.people.actions.numbers import confirm_number
+from khuevan.registry.people.actions.photos import set_photo
 
 __all__ = [
     "ContactData",
     "Replaced",
     "add_passport",
+    "answer",
     "change_name",
     "confirm_number",
     "convert_address",
@@ -25,8 +28,11 @@ __all__ = [
     "keep_replaced_codes",
     "move_address",
     "note_opened",
+    "record_paper",
     "replace_temporary_code",
     "set_addresses",
     "set_contacts",
+    "set_photo",
     "settle_temporary_codes",
+    "withdraw",
 ]

@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='address',
             name='original',
-            field=models.CharField(blank=True, max_length=250),
+            field=models.CharField(blank=True, db_default='', default='', max_length=250),
         ),
         migrations.AddField(
             model_name='address',
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='addressevent',
             name='original',
-            field=models.CharField(blank=True, max_length=250),
+            field=models.CharField(blank=True, db_default='', default='', max_length=250),
         ),
         migrations.AddField(
             model_name='addressevent',

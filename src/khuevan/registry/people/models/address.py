@@ -41,7 +41,7 @@ class Address(ScopedModel):
     kind = models.CharField(max_length=10, choices=AddressKind.choices)
     area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, null=True)
     detail = models.CharField(max_length=250, blank=True)
-    original = models.CharField(max_length=250, blank=True)
+    original = models.CharField(max_length=250, blank=True, default="", db_default="")
     """The words as they were given, where a commune that went into another was replaced."""
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)

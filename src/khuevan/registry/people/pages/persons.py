@@ -107,7 +107,7 @@ def _codes(actor: Actor, found: Person) -> ReadyTable:
         Row(label=_code_kind(one.kind), cells=_code_cells(one, actor))
         for one in codes_of(actor, found, on=actor.today)
     ]
-    return ReadyTable(_("Identifiers"), heads, rows)
+    return ReadyTable(_("Identifying codes"), heads, rows)
 
 
 def _code_cells(one: CodeLine, actor: Actor) -> tuple[Cell, ...]:

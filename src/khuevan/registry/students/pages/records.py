@@ -16,7 +16,7 @@ from khuevan.kernel.periods import last_day
 from khuevan.kernel.personal_number import Contradiction, grouped
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import VIEW_RECORD_VIEWS, view_lines
-from khuevan.registry.people.api import VIEW_ADDRESSES, VIEW_SENSITIVE, AddressKind
+from khuevan.registry.people.api import VIEW_ADDRESSES, VIEW_PERSONS, VIEW_SENSITIVE, AddressKind
 from khuevan.registry.students import actions
 from khuevan.registry.students.code_lists import disability_name, policy_names
 from khuevan.registry.students.frame import Record, read_record, record_frame
@@ -188,6 +188,7 @@ def _overview(request: Request, uuid: UUID, *, note: bool = True) -> dict[str, A
         "events": timeline(actor, record)[:SHORT_TIMELINE],
         "people": [_person_line(row) for row in guardians],
         "sees_family": standing.allows(actor, VIEW_GUARDIANS),
+        "sees_person": standing.allows(actor, VIEW_PERSONS),
     }
 
 

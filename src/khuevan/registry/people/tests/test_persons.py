@@ -1,0 +1,335 @@
+"""A person over the years: names, codes, contacts, addresses, as pages and programs see them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from tests.cast import Cast, Client, actor_of
+from tests.factories import NOW, TODAY, make_student
+
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.accounts.api import Person
+from khuevan.platform.areas.api import TWO_LEVELS_SINCE, Area, AreaSuccession
+from khuevan.platform.audit.api import AuditEntry
+from khuevan.registry.people import actions
+from khuevan.registry.people.errors import (
+    CodeTaken,
+    NoSuchDay,
+    NotAContact,
+    NumberKnown,
+    NumberTaken,
+    PersonChanged,
+    SameName,
+    WhichCommune,
+)
+from khuevan.registry.people.models import Address, AddressKind, Contact, PersonCode, PersonName
+from khuevan.registry.students.api import Enrollment, Student, correct_student
+from khuevan.registry.students.finding import find_students
+
+pytestmark = pytest.mark.django_db
+
+
+def _again(person: Person) -> Person:
+    return Person.objects.unscoped(because="tests").get(pk=person.pk)
+
+
+def _rename(cast: Cast, **changes: Any) -> Person:
+    person = _again(cast.minh_anh.person)
+    values = {
+        "actor": actor_of(cast.loan),
+        "uuid": person.uuid,
+        "version": person.version,
+        "full_name": "Trần Minh Anh",
+        "on": TODAY,
+        "reason": "Theo họ mẹ",
+        "decision": "QĐ 12/2026",
+        "now": NOW,
+    }
+    return actions.change_name(**{**values, **changes})
+
+
+def _found(cast: Cast, words: str) -> list[str]:
+    return [hit.detail for hit in find_students(actor_of(cast.loan), words, 5)]
+
+
+class TestNames:
+    def test_the_former_name_is_kept_and_finds_the_pupil(self, cast: Cast) -> None:
+        _rename(cast)
+        kept = PersonName.objects.unscoped(because="tests").get()
+        assert (kept.full_name, kept.ends_on) == ("Phạm Minh Anh", TODAY)
+        assert "tên cũ: Phạm Minh Anh" in _found(cast, "pham minh anh")[0]
+        assert _found(cast, "tran minh anh")
+
+    def test_lists_sort_by_the_new_name(self, cast: Cast) -> None:
+        person = _rename(cast)
+        row = Enrollment.objects.unscoped(because="tests").get(person=person)
+        assert row.sort_key == person.sort_key
+
+    def test_a_second_change_begins_where_the_first_ended(self, cast: Cast) -> None:
+        _rename(cast, on=TODAY - timedelta(days=10))
+        _rename(cast, full_name="Trần Anh")
+        rows = PersonName.objects.unscoped(because="tests").order_by("ends_on")
+        assert rows[1].starts_on == rows[0].ends_on
+
+    @pytest.mark.parametrize(
+        ("changes", "refusal"),
+        [
+            ({"full_name": "Phạm Minh Anh"}, SameName),
+            ({"on": TODAY + timedelta(days=1)}, NoSuchDay),
+            ({"on": date(2015, 7, 18)}, NoSuchDay),
+            ({"version": 99}, PersonChanged),
+        ],
+    )
+    def test_refused(self, cast: Cast, changes: dict[str, Any], refusal: type[Exception]) -> None:
+        with pytest.raises(refusal):
+            _rename(cast, **changes)
+
+
+class TestCodes:
+    def test_a_temporary_code_gives_way_and_still_finds_the_pupil(self, cast: Cast) -> None:
+        actor = actor_of(cast.loan)
+        student = make_student("Đinh Thị Mới", homeroom_class=cast.class_6b)
+        uuid = student.person.uuid
+        issued = actions.issue_temporary_code(actor=actor, uuid=uuid, now=NOW)
+        assert actions.issue_temporary_code(actor=actor, uuid=uuid, now=NOW) == issued
+        person = _again(student.person)
+        actions.replace_temporary_code(
+            actor=actor,
+            uuid=uuid,
+            version=person.version,
+            personal_number="042315000999",
+            moet_code="4200001234",
+            now=NOW,
+        )
+        assert Student.objects.unscoped(because="tests").get(pk=student.pk).moet_code
+        assert _again(person).personal_number == "042315000999"
+        for words in (issued.code, "042315000999", "4200001234"):
+            assert len(_found(cast, words)) == 1, words
+        entry = AuditEntry.objects.unscoped(because="tests").filter(code="people.code.replaced")
+        assert entry.get().unit_id == cast.school_a.pk
+
+    def test_whoever_has_a_number_gets_no_temporary_code(self, cast: Cast) -> None:
+        person = cast.minh_anh.person
+        with pytest.raises(NumberKnown):
+            actions.issue_temporary_code(actor=actor_of(cast.loan), uuid=person.uuid, now=NOW)
+
+    def test_a_number_of_another_school_is_refused_without_saying_whose(self, cast: Cast) -> None:
+        """The sentence is the same for a pupil of one's own school and of another."""
+        said = []
+        for taken in ("042315000482", "042215000555"):
+            if taken != "042315000482":
+                make_student("Hồ Sơ Khác", homeroom_class=cast.class_b, personal_number=taken)
+            student = make_student("Đinh Thị Mới", homeroom_class=cast.class_6b)
+            actor, uuid = actor_of(cast.loan), student.person.uuid
+            actions.issue_temporary_code(actor=actor, uuid=uuid, now=NOW)
+            with pytest.raises(NumberTaken) as refusal:
+                actions.replace_temporary_code(
+                    actor=actor, uuid=uuid, version=1, personal_number=taken, now=NOW
+                )
+            said.append(str(refusal.value))
+        assert said[0] == said[1]
+        assert "Ninh" not in said[0]
+
+    def test_a_code_of_the_ministry_that_another_replaces_still_finds(self, cast: Cast) -> None:
+        for code in ("4200000001", "4200000002"):
+            correct_student(
+                actor=actor_of(cast.loan),
+                uuid=cast.minh_anh.uuid,
+                version=_again(cast.minh_anh.person).version,
+                changes={"moet_code": code},
+                now=NOW,
+            )
+        assert _found(cast, "4200000001") == _found(cast, "4200000002")
+        assert len(_found(cast, "4200000001")) == 1
+
+    def test_a_number_on_the_record_ends_the_temporary_code(self, cast: Cast) -> None:
+        student = make_student("Đinh Thị Mới", homeroom_class=cast.class_6b)
+        actor = actor_of(cast.loan)
+        actions.issue_temporary_code(actor=actor, uuid=student.person.uuid, now=NOW)
+        correct_student(
+            actor=actor,
+            uuid=student.uuid,
+            version=1,
+            changes={"personal_number": "042315000999"},
+            now=NOW,
+        )
+        row = PersonCode.objects.unscoped(because="tests").get(person=student.person)
+        assert (row.ends_on, row.replaced_by) == (TODAY, "NUMBER")
+
+    def test_a_passport_belongs_to_one(self, cast: Cast) -> None:
+        told: dict[str, Any] = {
+            "actor": actor_of(cast.loan),
+            "country": "LA",
+            "starts_on": None,
+            "now": NOW,
+        }
+        actions.add_passport(uuid=cast.minh_anh.person.uuid, code="n 1234567", **told)
+        with pytest.raises(CodeTaken):
+            actions.add_passport(uuid=cast.student_6b.person.uuid, code="N1234567", **told)
+
+
+class TestDoubts:
+    def test_listed_within_reach_until_confirmed(self, cast: Cast, client: Client) -> None:
+        own = make_student(
+            "Đinh Thị Lệch", homeroom_class=cast.class_6b, personal_number="042215000771"
+        )
+        make_student("Hồ Thị Lệch", homeroom_class=cast.class_b, personal_number="042215000772")
+        page = client.sign_in(cast.loan).get(reverse("people:doubts")).content.decode()
+        assert "Đinh Thị Lệch" in page
+        assert "Hồ Thị Lệch" not in page
+        page = Client().sign_in(cast.binh).get(reverse("people:doubts")).content.decode()
+        assert "Đinh Thị Lệch" in page
+        assert "Hồ Thị Lệch" in page
+        actions.confirm_number(
+            actor=actor_of(cast.loan), uuid=own.person.uuid, reason="Giấy khai sinh", now=NOW
+        )
+        page = client.get(reverse("people:doubts")).content.decode()
+        assert "Đinh Thị Lệch" not in page
+
+    def test_a_new_doubt_is_listed_again(self, cast: Cast) -> None:
+        own = make_student(
+            "Đinh Thị Lệch", homeroom_class=cast.class_6b, personal_number="042215000771"
+        )
+        actor = actor_of(cast.loan)
+        actions.confirm_number(actor=actor, uuid=own.person.uuid, reason="Đã xem", now=NOW)
+        correct_student(
+            actor=actor,
+            uuid=own.uuid,
+            version=1,
+            changes={"birth_date": date(2014, 3, 3)},
+            now=NOW,
+        )
+        assert client_names(cast) == ["Đinh Thị Lệch"]
+
+
+def client_names(cast: Cast) -> list[str]:
+    client = Client().sign_in(cast.loan)
+    return [one["full_name"] for one in client.get("/api/v1/people/doubts").json()["items"]]
+
+
+class TestContacts:
+    def test_the_first_phone_is_the_one_lists_show(self, cast: Cast) -> None:
+        person, actor = cast.minh_anh.person, actor_of(cast.loan)
+        told = [
+            actions.ContactData("EMAIL", "Anh@Example.vn"),
+            actions.ContactData("MOBILE", "+84 912 000 111", "mẹ"),
+        ]
+        saved = actions.set_contacts(
+            actor=actor, uuid=person.uuid, version=1, contacts=told, now=NOW
+        )
+        assert saved.phone == "0912000111"
+        actions.set_contacts(actor=actor, uuid=person.uuid, version=2, contacts=told[:1], now=NOW)
+        assert _again(person).phone == ""
+        ended = Contact.objects.unscoped(because="tests").get(value="0912000111")
+        assert ended.ends_on == TODAY
+
+    def test_a_line_nobody_can_reach_is_named(self, cast: Cast) -> None:
+        with pytest.raises(NotAContact) as refusal:
+            actions.set_contacts(
+                actor=actor_of(cast.loan),
+                uuid=cast.minh_anh.person.uuid,
+                version=1,
+                contacts=[actions.ContactData("MOBILE", "123")],
+                now=NOW,
+            )
+        assert refusal.value.details == {"line": 1}
+
+
+def _former_area(*, many: bool) -> Area:
+    pairs = AreaSuccession.objects.filter(on=TWO_LEVELS_SINCE).order_by("former_code")
+    for pair in pairs[:4000]:
+        if (pairs.filter(former_code=pair.former_code).count() > 1) == many:
+            return Area.objects.get(code=pair.former_code, ends_on=TWO_LEVELS_SINCE)
+    raise AssertionError("no such commune")
+
+
+class TestAddresses:
+    def _old(self, cast: Cast, area: Area) -> Address:
+        return Address.objects.create(
+            person=cast.minh_anh.person,
+            kind="HOMETOWN",
+            area=area,
+            detail=f"Thôn 1, {area.full_name}",
+        )
+
+    def _carry(self, cast: Cast, old: Address, code: str = "") -> Address:
+        return actions.convert_address(
+            actor=actor_of(cast.loan),
+            uuid=cast.minh_anh.person.uuid,
+            address=old.uuid,
+            area_code=code,
+            now=NOW,
+        )
+
+    def test_carried_over_with_the_words_kept(self, cast: Cast) -> None:
+        old = self._old(cast, _former_area(many=False))
+        new = self._carry(cast, old)
+        old.refresh_from_db(from_queryset=Address.objects.unscoped(because="tests"))
+        assert (new.detail, new.original, new.starts_on) == (
+            "Thôn 1",
+            old.detail,
+            TWO_LEVELS_SINCE,
+        )
+        assert old.ends_on == TWO_LEVELS_SINCE
+
+    def test_several_communes_ask_which(self, cast: Cast) -> None:
+        area = _former_area(many=True)
+        old = self._old(cast, area)
+        with pytest.raises(WhichCommune) as refusal:
+            self._carry(cast, old)
+        assert refusal.value.details["names"].count(",") >= 1
+        pairs = AreaSuccession.objects.filter(former_code=area.code, on=TWO_LEVELS_SINCE)
+        code = pairs.order_by("code")[0].code
+        carried = self._carry(cast, old, code).area
+        assert carried is not None
+        assert carried.code == code
+
+    def test_moving_keeps_the_one_before(self, cast: Cast) -> None:
+        person = cast.minh_anh.person
+        actions.move_address(
+            actor=actor_of(cast.loan),
+            uuid=person.uuid,
+            kind=AddressKind.CURRENT,
+            detail="Thôn 9",
+            area_code="",
+            on=TODAY,
+            now=NOW,
+        )
+        rows = Address.objects.unscoped(because="tests").filter(person=person, kind="CURRENT")
+        assert [row.ends_on for row in rows.order_by("pk")] == [TODAY, None]
+
+
+class TestPages:
+    def test_a_person_with_roles_codes_and_life(self, cast: Cast, client: Client) -> None:
+        _rename(cast)
+        client.sign_in(cast.loan)
+        page = client.get(reverse("people:person", args=[cast.minh_anh.person.uuid]))
+        text = page.content.decode()
+        assert "Phạm Minh Anh" in text
+        assert "042315000482" not in text
+        life = client.get(reverse("people:life", args=[cast.minh_anh.person.uuid]))
+        assert "Đổi họ tên" in life.content.decode()
+        assert "6A" in life.content.decode()
+
+    def test_a_guardian_reads_the_childs_life(self, cast: Cast, client: Client) -> None:
+        client.sign_in(cast.huong)
+        assert (
+            client.get(reverse("people:life", args=[cast.minh_anh.person.uuid])).status_code == 200
+        )
+        other = reverse("people:life", args=[cast.student_6b.person.uuid])
+        assert client.get(other).status_code == 404
+
+    def test_the_school_reaches_staff_and_guardians_of_its_pupils(self, cast: Cast) -> None:
+        client = Client().sign_in(cast.loan)
+        for person in (cast.lan, cast.huong):
+            url = reverse("people:person", args=[person.uuid])
+            assert client.get(url).status_code == 200
+        assert client.get(reverse("people:person", args=[cast.mai.uuid])).status_code == 404
+
+    def test_another_school_changes_nothing(self, cast: Cast) -> None:
+        person = cast.student_b.person
+        with pytest.raises(NotFound):
+            actions.issue_temporary_code(actor=actor_of(cast.loan), uuid=person.uuid, now=NOW)
