@@ -8,13 +8,13 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
-from tests.cast import Cast, Client, actor_of
-from tests.factories import EVERYTHING, NOW, TODAY, make_student
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import complete_until
 from khuevan.platform.feed.selectors import Change, changes, followed
 from khuevan.registry.students.api import Guardianship, Student, end_enrollment
+from tests.cast import Cast, Client, actor_of
+from tests.factories import EVERYTHING, NOW, TODAY, make_student
 
 FEED = "/api/v1/changes"
 Writer = psycopg.Connection[tuple[Any, ...]]
