@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -39,10 +39,10 @@ def waiting_tasks(request: HttpRequest) -> Iterator[Task]:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     rows = Transfer.objects.visible_to(actor, permissions.VIEW_TRANSFERS)
     mine = rows.filter(selectors.open_ones()).filter(selectors.waiting_for(actor))
-    count = mine.count()
+    told = mine.aggregate(all=Count("pk"), late=Count("pk", filter=selectors.overdue(actor.today)))
+    count, late = told["all"], told["late"]
     if not count:
         return
-    late = mine.filter(selectors.overdue(actor.today)).count()
     yield Task(
         label=ngettext(
             "%(count)s transfer waits for you", "%(count)s transfers wait for you", count

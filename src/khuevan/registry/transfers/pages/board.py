@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -62,7 +62,7 @@ def board(request: Request) -> HttpResponse:
         return _family_board(request)
     actor, view = request.actor, request.GET.get("view", "")
     rows = selectors.transfers(actor=actor).filter(selectors.open_ones() & _narrowed(request, view))
-    lanes = [_lane(request, rows, lane, view) for lane in LANES]
+    lanes = _lanes(request, rows, view)
     context = {
         "lanes": lanes,
         "is_empty": not any(lane["count"] for lane in lanes),
@@ -132,22 +132,32 @@ def _narrowed(request: Request, view: str) -> Q:
     }.get(view, Q)()
 
 
-def _lane(request: Request, rows: Any, lane: Lane, view: str) -> dict[str, Any]:
-    """Return a column: its most pressing cases, how many there are, where the others are."""
-    within = rows.filter(state=lane.state)
+def _lanes(request: Request, rows: Any, view: str) -> list[dict[str, Any]]:
+    """Return the columns: the most pressing cases, how many there are, where the others are."""
+    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     pressing = (F("due_on").asc(nulls_last=True), "since_on", "pk")
-    found = list(within.order_by(*pressing)[: IN_A_LANE + 1])
-    count = len(found) if len(found) <= IN_A_LANE else within.count()
-    cards = _cards(request, found[:IN_A_LANE])
-    narrowed = f"&{view}=1" if view else ""
-    return {
-        "label": lane.label,
-        "icon": lane.icon,
-        "count": count,
-        "cards": cards,
-        "more": count - len(cards),
-        "more_url": f"{reverse('transfers:list')}?open=1&state={lane.state.value}{narrowed}",
+    found: dict[State, list[Transfer]] = {
+        lane.state: list(rows.filter(state=lane.state).order_by(*pressing)[:IN_A_LANE])
+        for lane in LANES
+        if counts.get(lane.state)
     }
+    cards = iter(_cards(request, [row for some in found.values() for row in some]))
+    list_url = f"{reverse('transfers:list')}?open=1" + (f"&{view}=1" if view else "")
+    lanes = []
+    for lane in LANES:
+        own = [next(cards) for _row in found.get(lane.state, ())]
+        count = counts.get(lane.state, 0)
+        lanes.append(
+            {
+                "label": lane.label,
+                "icon": lane.icon,
+                "count": count,
+                "cards": own,
+                "more": count - len(own),
+                "more_url": f"{list_url}&state={lane.state.value}",
+            }
+        )
+    return lanes
 
 
 def _cards(request: Request, rows: list[Transfer]) -> list[dict[str, Any]]:
