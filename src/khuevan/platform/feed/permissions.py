@@ -9,5 +9,4 @@ FOLLOW_CHANGES = declare(
     _("Follow changes with a program"),
     level="manage",
     roles=("department_specialist", "principal", "school_clerk", "operator"),
-    passes_on=True,
 )

@@ -134,15 +134,17 @@ def test_what_they_hold_they_may_add(province: Province) -> None:
 
 
 def test_a_province_makes_a_role_of_its_own(province: Province) -> None:
-    role = create(keeper(province, "staff.member:view"), "Cán bộ kiểm định", staff="view")
+    role = create(
+        keeper(province, "staff.member:view", "staff.record:view"), "Cán bộ kiểm định", staff="view"
+    )
     assert (role.code, role.hat) == ("own-can-bo-kiem-dinh", "teacher")
-    assert role.permissions == ["staff.member:view"]
+    assert role.permissions == ["staff.member:view", "staff.record:view"]
     givers = Role.objects.filter(gives__contains=[role.code]).values_list("code", flat=True)
     usual = Role.objects.filter(gives__contains=["school_staff"]).values_list("code", flat=True)
     assert set(givers) == set(usual)
     actions.sync_roles()
     role.refresh_from_db()
-    assert role.permissions == ["staff.member:view"]
+    assert role.permissions == ["staff.member:view", "staff.record:view"]
 
 
 def test_a_new_role_holds_nothing_its_maker_does_not(province: Province) -> None:
