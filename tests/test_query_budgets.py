@@ -151,7 +151,7 @@ def _queries(world: World, route: Route, person: Person) -> int:
     with undone():
         client = Client().sign_in(sample.own(world) if sample.own else person)
         if route.key in ASKED_WHY:
-            why = reverse("students:purpose", kwargs=sample.kwargs(world))
+            why = reverse("students:purpose", args=[sample.kwargs(world)["uuid"]])
             client.post(why, {"purpose": "INSPECTION"})
         client.get(url)
         with CaptureQueriesContext(connection) as asked:

@@ -184,7 +184,6 @@ def test_every_grant_follows_from_a_fact_or_was_given(world: SmallWorld) -> None
     assert sorted(by_hand) == [
         "commune_officer",
         "data_protection_officer",
-        "department_director",
         "department_specialist",
         "support_engineer",
         "system_admin",

@@ -87,6 +87,21 @@ COMMON_LABELS: dict[str, str | Promise] = {
     "new": gettext_lazy("Added"),
     "changed": gettext_lazy("Updated"),
     "unchanged": gettext_lazy("Unchanged"),
+    "day": gettext_lazy("Day"),
+    "decision": gettext_lazy("Decision"),
+    "duty": gettext_lazy("Duty"),
+    "guardian": gettext_lazy("Guardian"),
+    "into": gettext_lazy("Goes into"),
+    "kind": gettext_lazy("Kind"),
+    "level": gettext_lazy("Level"),
+    "number": gettext_lazy("Number"),
+    "pupils": gettext_lazy("Pupils"),
+    "room": gettext_lazy("Class"),
+    "school": gettext_lazy("School"),
+    "tie": gettext_lazy("Trained or teaches"),
+    "title": gettext_lazy("Professional title"),
+    "until": gettext_lazy("Up to"),
+    "year": gettext_lazy("Academic year"),
 }
 
 

@@ -35,12 +35,11 @@ _OFFICE_ROLES = {
     ("DEPARTMENT", "DIRECTOR"): "department_director",
     ("DEPARTMENT", "DEPUTY_DIRECTOR"): "deputy_director",
     ("DEPARTMENT", "DIVISION_HEAD"): "division_head",
-    ("DEPARTMENT", "OFFICER"): "department_specialist",
     ("COMMUNE", "CHAIR"): "commune_chair",
     ("COMMUNE", "VICE_CHAIR"): "commune_vice_chair",
     ("COMMUNE", "DIVISION_HEAD"): "commune_division_head",
-    ("COMMUNE", "OFFICER"): "commune_officer",
 }
+"""An officer brings nothing: what each of them works on, and sees, is given by name."""
 
 
 def positions_of(unit_kind: str) -> tuple[str, ...]:

@@ -45,7 +45,8 @@ def test_what_is_left_is_each_day_that_no_gap_has(span: Span, gaps: list[Span]) 
     [
         ("PRINCIPAL", "SCHOOL", ("principal", "school_staff")),
         ("NURSE", "SCHOOL", ("school_staff",)),
-        ("OFFICER", "COMMUNE", ("commune_officer",)),
+        ("OFFICER", "COMMUNE", ()),
+        ("OFFICER", "DEPARTMENT", ()),
         ("DIRECTOR", "DEPARTMENT", ("department_director",)),
         ("OTHER", "COMMUNE", ()),
     ],

@@ -11,6 +11,7 @@ from tests.factories import EVERYTHING, NOW, TODAY, YEAR_STARTS, make_class
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.notifications.api import Notification
+from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import ClassPlacement, Enrollment, end_enrollment
 from khuevan.registry.transfers.actions import (
     accept,
@@ -184,6 +185,9 @@ def test_a_pupil_who_left_meanwhile_is_not_released(cast: Cast) -> None:
 
 def test_a_school_closed_meanwhile_receives_nobody(cast: Cast) -> None:
     transfer = released(cast)
+    HomeroomClass.objects.unscoped(because="no class is in a closed school").filter(
+        school=cast.school_b
+    ).update(closed_on=TODAY)
     cast.school_b.closed_on = TODAY
     cast.school_b.save(update_fields=["closed_on"])
     with pytest.raises(SchoolIsClosed):
