@@ -92,7 +92,6 @@ COMMON_LABELS: dict[str, str | Promise] = {
     "duty": gettext_lazy("Duty"),
     "guardian": gettext_lazy("Guardian"),
     "into": gettext_lazy("Goes into"),
-    "kind": gettext_lazy("Kind"),
     "level": gettext_lazy("Level"),
     "number": gettext_lazy("Number"),
     "pupils": gettext_lazy("Pupils"),
