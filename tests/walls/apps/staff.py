@@ -430,3 +430,5 @@ ACTS = {
         actor=actor, uuid=w.once(qualification).uuid, now=NOW
     ),
 }
+
+MAKES = (leave,)
