@@ -9,8 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, TODAY
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.people import actions
@@ -27,6 +25,8 @@ from khuevan.registry.people.errors import NotToAnswer
 from khuevan.registry.people.models import Consent
 from khuevan.registry.people.tests.pictures import small_png
 from khuevan.registry.students.api import Guardianship, GuardianshipLimit
+from tests.cast import Cast, Client, actor_of
+from tests.factories import NOW, TODAY
 
 CHILD, MOTHER, FATHER, UNCLE = 1, 2, 3, 4
 LAW = date(2026, 1, 1)

@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, TODAY, make_student
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.accounts.api import Person
@@ -28,6 +26,8 @@ from khuevan.registry.people.errors import (
 from khuevan.registry.people.models import Address, AddressKind, Contact, PersonCode, PersonName
 from khuevan.registry.students.api import Enrollment, Student, correct_student
 from khuevan.registry.students.finding import find_students
+from tests.cast import Cast, Client, actor_of
+from tests.factories import NOW, TODAY, make_student
 
 pytestmark = pytest.mark.django_db
 

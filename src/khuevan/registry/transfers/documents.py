@@ -1,0 +1,197 @@
+"""The documents of transfers that programs read and send."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from khuevan.registry.transfers.models import Transfer
+from khuevan.ui.rest import StrictSchema
+
+Reason = Annotated[str, Field(min_length=1, max_length=300)]
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+State = Literal[
+    "REQUESTED", "ACCEPTED_BY_RECEIVER", "REFUSED", "WITHDRAWN", "RELEASED", "RECEIVED", "PLACED"
+]
+
+
+class DecisionOut(Schema):
+    """What an office decides, and what it decided."""
+
+    side: str
+    unit: str
+    office: str
+    matters: list[str]
+    state: str
+    number: str
+    decided_on: date | None
+    regulation: str
+    confidence: str
+
+
+class TransferOut(Schema):
+    """A pupil's transfer: where it stands, who is next, until when."""
+
+    uuid: UUID
+    student: UUID | None
+    """Given to the school that has the pupil, to the offices and to the family."""
+    full_name: str
+    birth_date: date | None
+    grade: str
+    level: str
+    route: str
+    from_school: str
+    to_school: str
+    outside_school: str
+    outside_province: str
+    asked_by: str
+    asked_on: date
+    moves_on: date
+    reason: str
+    in_usual_time: bool
+    state: str
+    waits_for: list[str]
+    due_on: date | None
+    released_on: date | None
+    received_on: date | None
+
+    @classmethod
+    def of(cls, row: Transfer, *, sees_record: bool = False) -> Self:
+        """Return the document of a transfer."""
+        return cls(**values_of(row, sees_record=sees_record))
+
+
+class CaseOut(TransferOut):
+    """A transfer with the decisions it needs and the papers it still lacks."""
+
+    decisions: list[DecisionOut]
+    missing_papers: list[str]
+
+
+class TransferPage(Schema):
+    """A part of the list; `next` is given as `after` to get the following one."""
+
+    items: list[TransferOut]
+    next: str
+
+
+class OutsideIn(StrictSchema):
+    """A school of another province."""
+
+    school: Line
+    province: Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class WishIn(StrictSchema):
+    """When and why."""
+
+    moves_on: date
+    reason: Reason
+
+
+class LeaveIn(WishIn):
+    """A pupil goes to a school by its code, or to one of another province."""
+
+    to_school: str = ""
+    outside: OutsideIn | None = None
+
+
+class ComeIn(WishIn):
+    """A pupil of another school, as the parents' request names them."""
+
+    to_school: str
+    from_school: str
+    full_name: Line
+    birth_date: date
+    number: Annotated[str, Field(min_length=1, max_length=20)]
+
+
+class NewcomerIn(WishIn):
+    """A pupil from another province."""
+
+    to_school: str
+    outside: OutsideIn
+    full_name: Line
+    birth_date: date
+    sex: Literal["FEMALE", "MALE"]
+    grade: str
+    personal_number: Annotated[str, Field(pattern=r"^(\d{12})?$")] = ""
+
+
+class ReasonIn(StrictSchema):
+    """Why."""
+
+    reason: Reason
+
+
+class NoteIn(StrictSchema):
+    """A word to go with it."""
+
+    note: Annotated[str, Field(max_length=300)] = ""
+
+
+class DecideIn(StrictSchema):
+    """What the office decided."""
+
+    is_granted: bool
+    decided_on: date
+    number: Annotated[str, Field(max_length=60)] = ""
+    reason: Annotated[str, Field(max_length=300)] = ""
+
+
+class DayIn(StrictSchema):
+    """The day from which it holds."""
+
+    on: date
+
+
+class ReceiveIn(DayIn):
+    """The first day at the new school, and the class when it is known."""
+
+    class_uuid: UUID | None = None
+    is_sure: bool = False
+    plan: Annotated[str, Field(max_length=500)] = ""
+
+
+class PlaceIn(DayIn):
+    """The class and the first day in it."""
+
+    class_uuid: UUID
+    is_sure: bool = False
+
+
+class PaperIn(StrictSchema):
+    """A paper that was handed over; scans are added on the page of the case."""
+
+    paper: str
+    note: Annotated[str, Field(max_length=200)] = ""
+
+
+def values_of(row: Transfer, *, sees_record: bool) -> dict[str, Any]:
+    """Return what every document of a transfer tells; without the record hardly more than names."""
+    return {
+        "uuid": row.uuid,
+        "student": row.student.uuid if sees_record and row.student else None,
+        "full_name": row.full_name,
+        "birth_date": row.birth_date,
+        "grade": row.grade_level.code,
+        "level": row.level,
+        "route": row.route,
+        "from_school": row.from_school.code if row.from_school else "",
+        "to_school": row.to_school.code if row.to_school else "",
+        "outside_school": row.outside_school,
+        "outside_province": row.outside_province,
+        "asked_by": row.asked_by,
+        "asked_on": row.asked_on,
+        "moves_on": row.moves_on,
+        "reason": row.reason,
+        "in_usual_time": row.in_window,
+        "state": row.state,
+        "waits_for": row.waits_for,
+        "due_on": row.due_on,
+        "released_on": row.released_on,
+        "received_on": row.received_on,
+    }
