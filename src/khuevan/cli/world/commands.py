@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.cli.world.cast import DEMO_PASSWORD
-from khuevan.cli.world.demo import connect_cast, sign_in_lines
+from khuevan.cli.world.demo import connect_cast, enliven_cast, sign_in_lines
 from khuevan.cli.world.load import WorldTooSmall, load_world
 from khuevan.cli.world.permissions import GENERATE_WORLD
 from khuevan.cli.world.plan import DEMO_PUPILS, DEMO_SCHOOLS, DEMO_SEED, plan_world
@@ -63,6 +63,8 @@ def generate(actor: Actor, arguments: Namespace) -> Answer:
     loaded = load_world(plan, actor=actor, now=clock.now(), say=_tell)
     is_demo = bool(settings.DEMO_MODE)
     connect_cast(plan, actor=actor, now=clock.now(), password=DEMO_PASSWORD if is_demo else None)
+    if is_demo:
+        enliven_cast(plan, actor=actor, now=clock.now())
     return _answer(loaded.pupils, loaded.schools, "\n".join(sign_in_lines()) if is_demo else "")
 
 

@@ -38,13 +38,18 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
         keep_census_days(actor=actor, now=now)
     connect_cast(plan, actor=actor, now=now, password=DEMO_PASSWORD)
     open_transfers(plan.school_a.code, plan.school_b.code, now=now)
+    enliven_cast(plan, actor=actor, now=now)
+    return sign_in_lines()
+
+
+def enliven_cast(plan: WorldPlan, *, actor: Actor, now: datetime) -> None:
+    """Give the colleagues of the cast training, a leave and a second school; once."""
     enliven_staff(
         actor=actor,
         school_id=unit_by_code(plan.school_a.code).pk,
         other_id=unit_by_code(plan.school_b.code).pk,
         now=now,
     )
-    return sign_in_lines()
 
 
 def sign_in_lines() -> list[str]:

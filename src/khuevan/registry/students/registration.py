@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
@@ -160,7 +160,13 @@ school_tabs.register(
     "students", SchoolTab(_("Pupils"), "students:school", permissions.VIEW_STUDENTS, 30)
 )
 school_tabs.register(
-    "registry", SchoolTab(_("Registry book"), "students:registry", permissions.VIEW_REGISTRY, 80)
+    "registry",
+    SchoolTab(
+        pgettext_lazy("the book", "Registry book"),
+        "students:registry",
+        permissions.VIEW_REGISTRY,
+        80,
+    ),
 )
 school_actions.register(
     "new student",
