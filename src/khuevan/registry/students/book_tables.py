@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
@@ -81,7 +81,7 @@ class BookTable(Table[Any]):
     """A school's registry book: a line a number, in the order in which they were given."""
 
     name = "registry"
-    caption = _("Registry book")
+    caption = pgettext_lazy("the book", "Registry book")
     default_sort = "number"
     sticky = True
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from khuevan.kernel import clock
 from khuevan.platform.audit.api import ExportForm, purpose_text, purpose_words
@@ -109,7 +109,12 @@ def registry_export(request: Request, code: str) -> HttpResponse:
             (_("At"), moment(timezone.localtime(clock.now()))),
             (_("For"), purpose_words(form.stated)),
         ]
-        return file_response(table, form.cleaned_data["kind"], name=_("Registry book"), notes=notes)
+        return file_response(
+            table,
+            form.cleaned_data["kind"],
+            name=pgettext("the book", "Registry book"),
+            notes=notes,
+        )
     context = {**school_frame(request, school, "registry"), "actions": (), "form": form}
     return render_page(
         request,
