@@ -110,7 +110,7 @@ def test_jobs_are_done_after_the_server_was_killed_under_one(site: Site) -> None
         time.sleep(1)
         assert site.handle.ensure_running()
         after = site.start("C")
-        wait_for(lambda: site.seen(under)[0] == "DONE" and site.seen(after)[0] == "DONE")
+        wait_for(lambda: site.seen(under)[0] == "DONE" and site.seen(after)[0] == "DONE", 180)
         assert worker.poll() is None
     assert (site.units("B"), site.units("C")) == (40, 40)
     assert site.seen(under)[2] == 2

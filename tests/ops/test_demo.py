@@ -67,7 +67,7 @@ class Demo:
         def is_up() -> bool:
             return address in self.said.read_text("utf-8") and status(self.port) == 200
 
-        wait_for(lambda: is_up() or self.process.poll() is not None, 90)
+        wait_for(lambda: is_up() or self.process.poll() is not None, 240)
         assert self.process.poll() is None, self.said.read_text("utf-8")
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
