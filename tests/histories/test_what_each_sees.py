@@ -154,7 +154,7 @@ def test_everybody_sees_what_the_facts_say(province: Province, history: Any) -> 
 
 
 @pytest.mark.slow
-@settings(RUNS, max_examples=120)
+@settings(RUNS, max_examples=40)
 @given(history=HISTORIES)
 def test_everybody_sees_what_the_facts_say_after_many_histories(
     province: Province, history: Any
