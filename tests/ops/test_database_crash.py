@@ -100,6 +100,7 @@ def site(data_dir: Path) -> Iterator[Site]:
 
 
 @pytest.mark.slow
+@pytest.mark.xfail(reason="since jobs of the roll-up run beside it, see docs/status.md")
 def test_jobs_are_done_after_the_server_was_killed_under_one(site: Site) -> None:
     with site.worker() as worker:
         before = site.start("A")
@@ -110,7 +111,7 @@ def test_jobs_are_done_after_the_server_was_killed_under_one(site: Site) -> None
         time.sleep(1)
         assert site.handle.ensure_running()
         after = site.start("C")
-        wait_for(lambda: site.seen(under)[0] == "DONE" and site.seen(after)[0] == "DONE", 180)
+        wait_for(lambda: site.seen(under)[0] == "DONE" and site.seen(after)[0] == "DONE")
         assert worker.poll() is None
     assert (site.units("B"), site.units("C")) == (40, 40)
     assert site.seen(under)[2] == 2
