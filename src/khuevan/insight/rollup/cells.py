@@ -67,7 +67,7 @@ def live_pupils(schools: str) -> str:
     SELECT e.school_id, c.grade_level_id, person.sex, person.ethnicity_code,
         {_BIRTH_YEAR} AS birth_year, 1 AS pupils
     {_OF_DAY.format(schools=schools)}
-    """  # noqa: S608
+    """  # noqa: S608 (constants of this module)
 
 
 def live_classes(schools: str) -> str:
@@ -76,7 +76,7 @@ def live_classes(schools: str) -> str:
     SELECT e.school_id, p.homeroom_class_id, {_LACKS.format(has_phone=_PHONE_ON)} AS lacks,
         1 AS pupils, (person.sex = 'FEMALE')::int AS girls
     {_OF_DAY.format(schools=schools)}
-    """  # noqa: S608
+    """  # noqa: S608 (constants of this module)
 
 
 _HOLDS = "x.starts_on <= %(on)s AND (x.ends_on IS NULL OR x.ends_on > %(on)s)"
@@ -89,7 +89,7 @@ PUPILS_OF_DAY = f"""
     FROM rollup_pupilcell x WHERE {_HOLDS} AND {_FRESH} AND {_IN_REACH}
     UNION ALL
     SELECT * FROM ({live_pupils("ARRAY(SELECT school_id FROM stale)")}) x WHERE {_IN_REACH}
-"""  # noqa: S608
+"""  # noqa: S608 (constants of this module)
 """Rows to be summed: cells of a day in reach, and single pupils of the schools with a mark."""
 
 CLASSES_OF_DAY = f"""
@@ -98,7 +98,7 @@ CLASSES_OF_DAY = f"""
     FROM rollup_classcell x WHERE {_HOLDS} AND {_FRESH} AND {_IN_REACH}
     UNION ALL
     SELECT * FROM ({live_classes("ARRAY(SELECT school_id FROM stale)")}) x WHERE {_IN_REACH}
-"""  # noqa: S608
+"""  # noqa: S608 (constants of this module)
 """The same for what the dashboard counts by class."""
 
 WRITE = f"""
@@ -141,7 +141,7 @@ WITH e AS MATERIALIZED (
     FROM pupils GROUP BY 1, 2, 3, 4, 5
 )
 SELECT count(*) FROM pupils
-"""  # noqa: S608
+"""  # noqa: S608 (constants of this module)
 """Write the cells of some schools: each enrollment is cut where a class or the phone changes."""
 
 ERASE = (

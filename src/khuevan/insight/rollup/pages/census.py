@@ -105,7 +105,7 @@ def census_freeze(request: Request, uuid: UUID) -> HttpResponse:
     try:
         version = actions.freeze_census(actor=request.actor, uuid=uuid, now=clock.now())
     except DomainError as error:
-        if error.status == 404:  # noqa: PLR2004
+        if error.status == 404:  # noqa: PLR2004 (not found)
             raise
         messages.error(request, str(error))
     else:
