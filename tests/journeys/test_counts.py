@@ -49,3 +49,31 @@ def test_a_census_day_is_frozen_and_opened_again(visit: Visit) -> None:
     thanh.press("Mở lại")
     thanh.press("Chốt số liệu").look("second-version")
     expect(thanh.main).to_contain_text(re.compile("Ba trường nộp muộn"))
+
+
+def test_two_days_are_compared_down_to_who_came(visit: Visit) -> None:
+    binh = visit("binh").open("/counts/").click("So sánh hai mốc").look("two-days")
+    binh.main.get_by_label("Mốc đầu").fill("2025-06-30")
+    binh.main.get_by_label("Mốc cuối").fill("2025-07-01")
+    binh.press("So sánh").look("two-eras")
+    then, came, left, now = binh.main.locator(".equation .kpi-figure").all_inner_texts()
+    numbers = [int(re.sub(r"\D", "", text)) for text in (then, came, left, now)]
+    assert numbers[0] + numbers[1] - numbers[2] == numbers[3] > 0
+    binh.click("xem từng trường, từ đâu về đâu").look("schools-moved")
+    expect(binh.main).to_contain_text("Phòng GDĐT")
+
+    hung = visit("hung").open("/counts/compare/?rows=grade").look("principal")
+    line = hung.main.locator("table.two-days tbody tr", has=hung.page.get_by_text("Khối 6"))
+    number = line.locator("td a").nth(1).inner_text().lstrip("+")
+    line.locator("td a").nth(1).click()
+    hung.look("who-came")
+    expect(hung.main.get_by_role("heading", level=1)).to_contain_text(f"{number} học sinh")
+
+    hung.expected.add(422)
+    hung.open("/counts/compare/?from=2026-10-01&to=2026-09-01").look("turned")
+    expect(hung.main).to_contain_text("Anh/chị chọn ngày sớm hơn")
+
+
+def test_a_director_sees_how_many_left_each_school_but_no_names(visit: Visit) -> None:
+    thanh = visit("thanh").open("/counts/compare/rows/?flow=now&rows=level").look("by-school")
+    expect(thanh.main).to_contain_text("chỉ mở với người được xem hồ sơ")

@@ -66,6 +66,11 @@ COMMANDS: dict[str, Row] = {
     "generate": Row(
         lambda _w, _f: ("--check", "--schools=8", "--students=480"), names_school_a=False
     ),
+    "compare": Row(
+        lambda _w, _f: ("2025-12-05", "2026-01-05"),
+        also=("students.figure:view",),
+        names_school_a=False,
+    ),
     "rollup refresh": Row(_nothing, names_school_a=False),
     "rollup rebuild": Row(_nothing, names_school_a=False),
     "rollup check": Row(_nothing, names_school_a=False),

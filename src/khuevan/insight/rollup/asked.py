@@ -63,17 +63,17 @@ class Asked:
 
         :raises NoSuchDay, DayToCome, NoSuchCount: when it asks for what can't be counted
         """
-        on = _day(query.get("on") or "", today)
-        of = _one_of("of", query.get("of") or PUPILS, MEASURES)
-        basis = _one_of("basis", query.get("basis") or MANAGEMENT, BASES)
+        on = day_of(query.get("on") or "", today)
+        of = one_of("of", query.get("of") or PUPILS, MEASURES)
+        basis = one_of("basis", query.get("basis") or MANAGEMENT, BASES)
         known = {one.code for one in offered(of)}
         rows, cols = (
             usual if usual in known else other for usual, other in ((rows, "unit"), (cols, "type"))
         )
-        asked_rows = _one_of("rows", query.get("rows") or rows, known)
+        asked_rows = one_of("rows", query.get("rows") or rows, known)
         asked_cols = query.get("cols", cols) or ""
         if asked_cols:
-            _one_of("cols", asked_cols, known)
+            one_of("cols", asked_cols, known)
         narrow = tuple(
             (code, query[code]) for code in DIMENSIONS if code in known and query.get(code)
         )
@@ -109,7 +109,11 @@ class Asked:
         return urlencode({**state, **dict(self.narrow)})
 
 
-def _day(text: str, today: date) -> date:
+def day_of(text: str, today: date) -> date:
+    """Return the day an address names, else today.
+
+    :raises NoSuchDay, DayToCome: when there is no such day, or not yet
+    """
     if not text:
         return today
     try:
@@ -121,7 +125,11 @@ def _day(text: str, today: date) -> date:
     return on
 
 
-def _one_of(name: str, value: str, known: Mapping[str, object] | set[str]) -> str:
+def one_of(name: str, value: str, known: Mapping[str, object] | set[str]) -> str:
+    """Return a value that is known.
+
+    :raises NoSuchCount: when it is not
+    """
     if value not in known:
         raise NoSuchCount(name=name, value=value[:40])
     return value

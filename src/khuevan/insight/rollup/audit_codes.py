@@ -7,6 +7,10 @@ from khuevan.platform.audit.api import declare_code
 NAMES_OPENED = declare_code(
     "rollup.names_opened", _("Names behind a count of %(on)s opened: %(count)s pupils")
 )
+MOVES_OPENED = declare_code(
+    "rollup.moves_opened",
+    _("Names behind a comparison of %(first)s and %(second)s opened: %(count)s pupils"),
+)
 CENSUS_OPENED = declare_code("rollup.census_opened", _("Census of %(on)s decided"))
 CENSUS_FROZEN = declare_code(
     "rollup.census_frozen", _("Census of %(on)s frozen, version %(number)s: %(pupils)s pupils")

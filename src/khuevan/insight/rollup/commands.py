@@ -10,10 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.insight.rollup import upkeep
-from khuevan.insight.rollup.permissions import KEEP_COUNTS
+from khuevan.insight.rollup.asked_two import BY, COMPARED, Compared
+from khuevan.insight.rollup.compared import reason_words
+from khuevan.insight.rollup.moves import CAME, IN, LEFT, SAME, STAYED
+from khuevan.insight.rollup.permissions import KEEP_COUNTS, VIEW_COUNTS
+from khuevan.insight.rollup.selectors.comparing import TwoDays, equation_of
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.exit_codes import DONE, REFUSED
 from khuevan.ui.commands import Answer, argument, command
+from khuevan.ui.formats import day, number
 
 
 @command(
@@ -67,6 +72,65 @@ def check(actor: Actor, arguments: Namespace) -> Answer:
     words = {"days": len(days), "count": waiting}
     text = _("Equal on %(days)s days. %(count)s schools wait and are counted from their records.")
     return Answer(text % words, data, DONE)
+
+
+@command(
+    "compare",
+    VIEW_COUNTS,
+    help=gettext_lazy("say who came, left and moved between two days"),
+    arguments=(
+        argument("first", help=gettext_lazy("the earlier day, as 2025-06-30")),
+        argument("second", help=gettext_lazy("the later day, as 2025-07-01")),
+        argument(
+            "--of",
+            choices=tuple(COMPARED),
+            default="pupils",
+            help=gettext_lazy("what is compared"),
+        ),
+        argument("--by", default="", help=gettext_lazy("the lines: unit, school, level, grade")),
+        argument("--unit", default="", help=gettext_lazy("the code of a unit")),
+        argument("--school", default="", help=gettext_lazy("the school's code")),
+    ),
+)
+def compare(actor: Actor, arguments: Namespace) -> Answer:
+    """Say who came, left and moved between two days: the equation, its reasons, its lines."""
+    query = {
+        "from": arguments.first,
+        "to": arguments.second,
+        "of": arguments.of,
+        "rows": arguments.by,
+        "unit": arguments.unit,
+        "school": arguments.school,
+    }
+    asked = Compared.from_query(query, today=actor.today, rows=BY[arguments.of][0])
+    found = TwoDays(actor, asked)
+    told, reasons = equation_of(found), _reasons(found)
+    text = _("%(first)s: %(then)s; came %(came)s, left %(left)s; %(second)s: %(now)s") % {
+        "first": day(asked.first),
+        "second": day(asked.second),
+        "then": number(told.then),
+        "came": number(told.came),
+        "left": number(told.left),
+        "now": number(told.now),
+    }
+    lines = [f"  {reason_words(asked.of, why)}: {number(n)}" for _f, why, n in reasons]
+    numbers = found.tally.by_line()
+    data = {
+        **{name: getattr(told, name) for name in told.__slots__},
+        "reasons": [{"flow": flow, "reason": why, "number": n} for flow, why, n in reasons],
+        "lines": [{"line": key, "name": name, **numbers[key]} for key, name in found.lines],
+    }
+    return Answer("\n".join([text, *lines]), data)
+
+
+def _reasons(found: TwoDays) -> list[tuple[str, str, int]]:
+    flows = (("came", (CAME,)), ("left", (LEFT,)), ("moved", (IN, STAYED)))
+    return [
+        (name, why, count)
+        for name, of in flows
+        for why, count in found.tally.reasons(*of).items()
+        if why != SAME
+    ]
 
 
 def _done(count: int) -> Answer:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.insight.rollup.pages import census, counts
+from khuevan.insight.rollup.pages import census, compare, counts
 
 app_name = "rollup"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("counts/", counts.table, name="table"),
     path("counts/rows/", counts.rows, name="rows"),
     path("counts/table.<slug:kind>", counts.table_file, name="file"),
+    path("counts/compare/", compare.compare, name="compare"),
+    path("counts/compare/rows/", compare.compare_rows, name="compare_rows"),
+    path("counts/compare/table.<slug:kind>", compare.compare_file, name="compare_file"),
     path("counts/census/", census.census_list, name="censuses"),
     path("counts/census/new/", census.census_new, name="census_new"),
     path("counts/census/<uuid:uuid>/", census.census, name="census"),

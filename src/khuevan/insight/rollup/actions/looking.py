@@ -9,6 +9,7 @@ from django.db import transaction
 
 from khuevan.insight.rollup import audit_codes
 from khuevan.insight.rollup.asked import Asked
+from khuevan.insight.rollup.asked_two import Compared
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import record
 
@@ -27,5 +28,24 @@ def note_names_opened(
             "on": f"{asked.on:%d/%m/%Y}",
             "count": count,
             "of": asked.query(without_table=True),
+        },
+    )
+
+
+@transaction.atomic
+def note_moves_opened(
+    *, actor: Actor, asked: Compared, schools: Collection[int], count: int, now: datetime
+) -> None:
+    """Write down that pupils who came, left or moved between two days were shown."""
+    record(
+        audit_codes.MOVES_OPENED,
+        actor=actor,
+        at=now,
+        unit_id=next(iter(schools)) if len(schools) == 1 else None,
+        details={
+            "first": f"{asked.first:%d/%m/%Y}",
+            "second": f"{asked.second:%d/%m/%Y}",
+            "count": count,
+            "of": asked.query(),
         },
     )

@@ -81,7 +81,7 @@ def frame_of(*, actor: Actor, asked: Asked) -> Frame:
         by_location=asked.basis == LOCATION,
     )
     grades = {grade.pk: grade for grade in GradeLevel.objects.order_by("position")}
-    return Frame(places, grades, _year_of(asked.on))
+    return Frame(places, grades, year_of(asked.on))
 
 
 def count(*, actor: Actor, asked: Asked, frame: Frame | None = None) -> Counted:
@@ -225,7 +225,7 @@ def _staff(actor: Actor, asked: Asked, schools: Collection[int]) -> Iterator[Row
             yield (unit_id, None, sex, ethnicity, year, position, number)
 
 
-def _year_of(on: date) -> int:
+def year_of(on: date) -> int:
     """Return the year in which the school year of a day began: ages are counted in it."""
     year = academic_year_on(on)
     if year is not None and on < year.ends_on:
