@@ -34,6 +34,12 @@ def test_the_office_limits_a_guardian_and_lifts_it(visit: Visit) -> None:
 
 
 def test_the_registry_book_and_its_former_pupils_open(visit: Visit) -> None:
-    loan = visit("loan").menu("Trường, lớp").click("Sổ đăng bộ").look("registry")
+    loan = (
+        visit("loan")
+        .menu("Trường, lớp")
+        .click("Lớp và học sinh")
+        .click("Sổ đăng bộ")
+        .look("registry")
+    )
     expect(loan.main).to_contain_text("không bao giờ cấp lại")
     loan.click("Học sinh đã rời trường").look("former")

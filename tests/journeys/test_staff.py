@@ -22,7 +22,7 @@ def test_a_teacher_comes_and_gets_lessons(visit: Visit) -> None:
     for tab in ("Nhiệm vụ năm nay", "Công tác và đào tạo", "Diễn biến"):
         loan.click(tab).look(f"tab-{loan.path.strip('/').split('/')[-1]}")
 
-    loan.menu("Trường, lớp").click("Phân công giảng dạy").look("assignments")
+    loan.menu("Trường, lớp").click("Đội ngũ").click("Phân công giảng dạy").look("assignments")
     loan.click("9A" if loan.is_narrow else "8A", exact=True).look("class")
     loan.click("Phân công môn").look("lessons")
     loan.main.get_by_label("Giáo viên").select_option(label=name)

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from khuevan.platform.organizations.api import OrgUnit, OrgUnitVersion, rename_unit
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from khuevan.platform.organizations.api import (
+    Decided,
+    LinkKind,
+    OrgUnit,
+    OrgUnitVersion,
+    ReportingLink,
+    UnitAlias,
+    add_link,
+    paper_stores,
+    rename_unit,
+)
 from tests.factories import EVERYTHING, NOW, TODAY, UNITS_START, make_commune, make_province
 from tests.walls.shapes import DAY, Deed, Sample, code_a
 from tests.walls.world import World
 
 ON = f"{TODAY:%Y-%m-%d}"
+BY = {"decision": "5/QĐ-UBND"}
 
 
 def heir(_world: World) -> OrgUnit:
@@ -22,7 +36,13 @@ def spare(_world: World) -> OrgUnit:
     made = make_commune("UBND xã Thừa")
     on = UNITS_START.replace(year=2026)
     rename_unit(
-        actor=EVERYTHING, unit_id=made.pk, name="UBND xã Dư", short_name="Dư", on=on, now=NOW
+        actor=EVERYTHING,
+        unit_id=made.pk,
+        name="UBND xã Dư",
+        short_name="Dư",
+        on=on,
+        decision=Decided("3/QĐ"),
+        now=NOW,
     )
     return made
 
@@ -53,13 +73,49 @@ def asked(world: World) -> dict[str, Any]:
     }
 
 
-MAKES = (heir, spare)
+def to_heir(world: World) -> dict[str, Any]:
+    """Return the other end of a link."""
+    return {"kind": "PROFESSIONAL", "master": world.once(heir).code}
+
+
+def linked(world: World) -> ReportingLink:
+    """Make a commune that answers to another one."""
+    return add_link(
+        actor=EVERYTHING,
+        unit_id=make_commune("UBND xã Hai Nơi").pk,
+        master_id=world.once(heir).pk,
+        kind=LinkKind.REPORTS,
+        starts_on=UNITS_START,
+        decision="1/QĐ",
+        now=NOW,
+    )
+
+
+def scan(_world: World) -> UUID:
+    """Keep the scan of a decision."""
+    upload = SimpleUploadedFile("qd.pdf", b"%PDF-1.4\ntrailer\n%%EOF\n")
+    return next(iter(paper_stores)).keep(EVERYTHING, upload, NOW)
+
+
+MAKES = (heir, spare, linked, scan)
 ROUTES = {
     "units:tree": Sample(shared=True),
     "units:file": Sample(lambda _w: {"kind": "csv"}, shared=True),
     "units:unit": Sample(code_a, shared=True),
     "units:changes": Sample(query=lambda _w: "?first=30/06/2025&second=01/07/2025", shared=True),
     "units:reorganize": Sample(at_province=True, shared=True),
+    "files:unit_decision": Sample(lambda w: {"uuid": w.once(scan)}, shared=True),
+    "units:pick": Sample(query=lambda _w: "?change=MOVE&field=units&units_q=UBND", shared=True),
+    "units:undo": Sample(of_spare, at_province=True),
+    "units:alias_new": Sample(of_spare, at_province=True),
+    "units:link_new": Sample(of_spare, at_province=True),
+    "units:link_end": Sample(lambda w: {"uuid": w.once(linked).uuid}, at_province=True),
+    "POST /api/v1/units/<code>/split": Sample(of_spare, at_province=True),
+    "POST /api/v1/units/<code>/codes": Sample(of_spare, at_province=True),
+    "POST /api/v1/units/<code>/links": Sample(of_spare, at_province=True),
+    "POST /api/v1/unit-links/<uuid>/end": Sample(
+        lambda w: {"uuid": w.once(linked).uuid}, at_province=True
+    ),
     "GET /api/v1/units": Sample(shared=True),
     "GET /api/v1/units/changes": Sample(
         query=lambda _w: "?first=2025-06-30&second=2025-07-01", shared=True
@@ -74,6 +130,29 @@ ROUTES = {
 }
 DEEDS = {
     "units:reorganize": Deed(OrgUnitVersion, asked),
+    "units:undo": Deed(OrgUnitVersion, lambda _w: {"reason": "Nhập nhầm"}),
+    "units:alias_new": Deed(
+        UnitAlias, lambda _w: {"source": "Bộ GDĐT", "code": "42-1", "starts_on": DAY}
+    ),
+    "units:link_new": Deed(ReportingLink, lambda w: {**to_heir(w), "starts_on": DAY}),
+    "units:link_end": Deed(ReportingLink, lambda _w: {"on": DAY}),
+    "POST /api/v1/units/<code>/split": Deed(
+        OrgUnitVersion,
+        lambda w: {
+            **BY,
+            "on": ON,
+            "parts": {w.once(heir).code: []},
+            "registers_to": w.once(heir).code,
+        },
+        200,
+    ),
+    "POST /api/v1/units/<code>/codes": Deed(
+        UnitAlias, lambda _w: {"source": "Bộ GDĐT", "code": "42-1", "starts_on": ON}, 200
+    ),
+    "POST /api/v1/units/<code>/links": Deed(
+        ReportingLink, lambda w: {**to_heir(w), "starts_on": ON}, 200
+    ),
+    "POST /api/v1/unit-links/<uuid>/end": Deed(ReportingLink, lambda _w: {"on": ON}, 200),
     "POST /api/v1/units": Deed(
         OrgUnit,
         lambda _w: {
@@ -83,6 +162,7 @@ DEEDS = {
             "short_name": "P. TCCB",
             "parent": make_province().code,
             "starts_on": ON,
+            "decision": "5/QĐ-SGDĐT",
         },
         200,
     ),
@@ -93,11 +173,11 @@ DEEDS = {
         OrgUnitVersion, lambda w: moved(w, w.once(spare).code), 200
     ),
     "POST /api/v1/units/<code>/names": Deed(
-        OrgUnitVersion, lambda _w: {"name": "UBND xã Mới", "short_name": "Mới", "on": ON}, 200
+        OrgUnitVersion, lambda _w: {**BY, "name": "UBND xã Mới", "short_name": "Mới", "on": ON}, 200
     ),
     "POST /api/v1/units/<code>/end": Deed(
         OrgUnitVersion,
-        lambda w: {"on": ON, "successors": {"REGISTERS": [w.once(heir).code]}},
+        lambda w: {**BY, "on": ON, "successors": {"REGISTERS": [w.once(heir).code]}},
         200,
     ),
     "POST /api/v1/units/<code>/undo": Deed(OrgUnitVersion, lambda _w: {"reason": "Nhập nhầm"}, 200),

@@ -17,6 +17,7 @@ from khuevan.cli.world.load import has_schools, load_world
 from khuevan.cli.world.network import PROVINCE_CODE
 from khuevan.cli.world.places import decide_year, furnish
 from khuevan.cli.world.plan import DEMO_YEARS, WorldPlan, plan_world
+from khuevan.cli.world.storms import close_for_weather
 from khuevan.cli.world.transfers import open_transfers
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.actions.grants import Place, give_grant
@@ -39,6 +40,7 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
     connect_cast(plan, actor=actor, now=now, password=DEMO_PASSWORD)
     open_transfers(plan.school_a.code, plan.school_b.code, now=now)
     enliven_cast(plan, actor=actor, now=now)
+    close_for_weather(plan.school_a.code, actor=actor, now=now)
     return sign_in_lines()
 
 

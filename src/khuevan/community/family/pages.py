@@ -22,6 +22,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import grouped
 from khuevan.platform.audit.api import in_words, part_of, purpose_words
 from khuevan.registry.people.api import VIEW_SENSITIVE, waiting
+from khuevan.registry.schools.api import DaysAhead
 from khuevan.registry.students.api import give_consent, unmask, withdraw_consent
 from khuevan.ui.formats import day, moment, number, weekday
 from khuevan.ui.page import Request, done, page, render_page
@@ -42,6 +43,7 @@ def home(request: Request) -> HttpResponse:
         "school": child.school,
         "class_line": _class_line(child),
         "teacher": child.teacher,
+        "days_off": [_day_off(one) for one in selectors.days_off(child, on=request.actor.today)],
         "missing": [fact_name(fact) for fact in known.missing],
         "record_url": reverse("family:child", args=[child.uuid]),
         "looks_url": reverse("family:child_looks", args=[child.uuid]),
@@ -127,6 +129,17 @@ def consent(request: Request) -> HttpResponse:
         withdraw_consent(actor=request.actor, now=clock.now())
         messages.success(request, _("Your family can no longer open your record."))
     return done(request, reverse("family:home"))
+
+
+def _day_off(one: DaysAhead) -> dict[str, str]:
+    """Return days off as a family reads them: when, why, when they are made up."""
+    when = _("No school on %(day)s") % {"day": day(one.first)}
+    if one.first != one.last:
+        said = {"first": day(one.first), "last": day(one.last)}
+        when = _("No school from %(first)s to %(last)s") % said
+    made_up = ", ".join(f"{weekday(each)}" for each in one.made_up)
+    detail = _("Made up on %(days)s") % {"days": made_up} if made_up else ""
+    return {"when": when, "why": one.reason, "made_up": detail}
 
 
 def _no_child(request: Request) -> HttpResponse:

@@ -18,6 +18,7 @@ from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.audit.api import RecordView, record_views
 from khuevan.platform.organizations.api import versions_on
 from khuevan.registry.people.api import AddressKind
+from khuevan.registry.schools.api import DaysAhead, days_ahead
 from khuevan.registry.staff.api import homeroom_teachers
 from khuevan.registry.students.api import (
     VIEW_STUDENTS,
@@ -44,6 +45,8 @@ class Child:
     grade: str = ""
     teacher: str = ""
     since: date | None = None
+    school_id: int | None = None
+    level: str = ""
 
     @property
     def uuid(self) -> UUID:
@@ -117,6 +120,13 @@ def children(*, actor: Actor, on: date) -> list[Child]:
         _child(student, times.get(student.pk), places.get(student.pk), schools, teachers)
         for student in students
     ]
+
+
+def days_off(child: Child, *, on: date) -> list[DaysAhead]:
+    """Return the days off and made up in the coming weeks that touch a child's school and level."""
+    if child.school_id is None or not child.level:
+        return []
+    return days_ahead(child.school_id, child.level, on=on)
 
 
 def grown_up(*, actor: Actor, on: date) -> list[GrownUp]:
@@ -252,4 +262,6 @@ def _child(
         class_name=place.homeroom_class.name if place else "",
         grade=place.homeroom_class.grade_level.name if place else "",
         teacher=teachers.get(place.homeroom_class_id, "") if place else "",
+        school_id=time.school_id if time else None,
+        level=place.homeroom_class.grade_level.level if place else "",
     )

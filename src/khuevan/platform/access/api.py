@@ -45,6 +45,7 @@ from khuevan.platform.access.selectors import (
     nobody,
     operator_actor,
     people_working_at,
+    roles_working_at,
     support_sessions,
 )
 
@@ -88,6 +89,7 @@ __all__ = [
     "operator_actor",
     "set_derived_grants",
     "people_working_at",
+    "roles_working_at",
     "reset_answered",
     "reset_asked",
     "support_closed",

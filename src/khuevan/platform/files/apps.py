@@ -14,5 +14,6 @@ class FilesConfig(AppConfig):
     verbose_name = _("Files")
 
     def ready(self) -> None:
-        """Register the audit codes."""
+        """Register the audit codes and the store of decisions."""
         import_module(f"{self.name}.audit_codes")
+        import_module(f"{self.name}.registration")

@@ -13,6 +13,7 @@ from khuevan.platform.files.rules import FileType
 
 MEGABYTE = 1024 * 1024
 DEFAULT_LIMIT = 25 * MEGABYTE
+UNIT_DECISION = "organizations.decision"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,18 @@ def get_file_for(actor: Actor, uuid: UUID) -> StoredFile:
     raise NotFound
 
 
+def get_public_file(uuid: UUID, *, kind: str) -> StoredFile:
+    """Return a file of a kind that everybody may read who may read the thing it belongs to.
+
+    :raises NotFound: when there is none of this kind
+    """
+    files = StoredFile.objects.unscoped(because="the decision on a unit is as public as the unit")
+    found = files.filter(uuid=uuid, kind=kind).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def open_content(file: StoredFile) -> IO[bytes]:
     """Return the content of a file, open for reading.
 

@@ -13,7 +13,7 @@ from khuevan.kernel.vietnamese import fold, text_sort_key
 from khuevan.platform.audit.api import record, snapshot
 from khuevan.platform.organizations import audit_codes
 from khuevan.platform.organizations.errors import MoveTooEarly, NotUnderItself
-from khuevan.platform.organizations.models import OrgUnit, OrgUnitVersion
+from khuevan.platform.organizations.models import OrgUnit, OrgUnitVersion, UnitDecision
 from khuevan.platform.organizations.selectors import units_under
 
 
@@ -25,6 +25,8 @@ class UnitPlace:
     short_name: str
     parent_id: int | None
     area_id: int | None
+    kind: str = ""
+    """What it is in that period, where it is another kind of unit by now."""
 
 
 @transaction.atomic
@@ -37,6 +39,7 @@ def create_unit(
     parent_id: int | None,
     area_id: int | None,
     starts_on: date,
+    paper: UnitDecision | None = None,
 ) -> OrgUnit:
     """Create a unit with its first name and place; a step of the caller, who checks who may.
 
@@ -53,13 +56,22 @@ def create_unit(
         parent_id=parent_id,
         area_id=area_id,
         starts_on=starts_on,
+        decision=paper.number if paper else "",
+        paper=paper,
     )
     return unit
 
 
 @transaction.atomic
 def open_unit(
-    *, actor: Actor, code: str, kind: str, place: UnitPlace, starts_on: date, now: datetime
+    *,
+    actor: Actor,
+    code: str,
+    kind: str,
+    place: UnitPlace,
+    starts_on: date,
+    now: datetime,
+    paper: UnitDecision | None = None,
 ) -> OrgUnit:
     """Open an office that is a unit and nothing more; a step of the caller, who checks who may."""
     unit = create_unit(
@@ -70,6 +82,7 @@ def open_unit(
         parent_id=place.parent_id,
         area_id=place.area_id,
         starts_on=starts_on,
+        paper=paper,
     )
     record(
         audit_codes.UNIT_OPENED,
@@ -84,7 +97,13 @@ def open_unit(
 
 @transaction.atomic
 def move_unit(
-    *, actor: Actor, unit_id: int, to: UnitPlace, on: date, now: datetime
+    *,
+    actor: Actor,
+    unit_id: int,
+    to: UnitPlace,
+    on: date,
+    now: datetime,
+    paper: UnitDecision | None = None,
 ) -> OrgUnitVersion:
     """Give a unit another name, parent or area from a day on; what was true before stays true.
 
@@ -118,6 +137,9 @@ def move_unit(
         area_id=to.area_id,
         starts_on=on,
         ends_on=ends_on,
+        kind=to.kind,
+        decision=paper.number if paper else "",
+        paper=paper,
     )
     record(
         audit_codes.UNIT_MOVED,

@@ -10,11 +10,15 @@ from khuevan.platform.organizations.comparing import (
     Node,
     changes_between,
     days_of_change,
-    names_on,
     tree_on,
 )
 from khuevan.platform.organizations.errors import (
+    AliasTaken,
     BeforeRecords,
+    DecisionAfterChange,
+    KindFromToday,
+    LinkedAlready,
+    LinkOver,
     ManagerNotRecorded,
     MoveTooEarly,
     NothingToUndo,
@@ -26,11 +30,16 @@ from khuevan.platform.organizations.errors import (
 )
 from khuevan.platform.organizations.frame import (
     Consequence,
+    PaperStore,
+    Sight,
     UnitPanel,
     consequences,
+    paper_stores,
+    sights,
     unit_pages,
     unit_panels,
 )
+from khuevan.platform.organizations.linking import add_alias, add_link, end_link
 from khuevan.platform.organizations.managing import (
     add_unit,
     end_unit,
@@ -38,21 +47,26 @@ from khuevan.platform.organizations.managing import (
     move_units,
     rename_unit,
     split_unit,
-    undo_latest_change,
 )
 from khuevan.platform.organizations.models import (
     DateRange,
     Handed,
+    LinkKind,
     OrgUnit,
     OrgUnitVersion,
+    ReportingLink,
+    UnitAlias,
+    UnitDecision,
     UnitKind,
     UnitSuccession,
 )
+from khuevan.platform.organizations.papers import Decided
 from khuevan.platform.organizations.permissions import MANAGE_UNITS, VIEW_UNITS
 from khuevan.platform.organizations.selectors import (
     children_of,
     find_units,
     manager_on,
+    names_on,
     successors_of,
     unit_by_code,
     unit_kind,
@@ -62,8 +76,26 @@ from khuevan.platform.organizations.selectors import (
     versions_of,
     versions_on,
 )
+from khuevan.platform.organizations.undoing import undo_latest_change
 
 __all__ = [
+    "AliasTaken",
+    "DecisionAfterChange",
+    "KindFromToday",
+    "LinkedAlready",
+    "LinkOver",
+    "PaperStore",
+    "Sight",
+    "paper_stores",
+    "sights",
+    "LinkKind",
+    "ReportingLink",
+    "UnitAlias",
+    "UnitDecision",
+    "Decided",
+    "add_alias",
+    "add_link",
+    "end_link",
     "Around",
     "BeforeRecords",
     "Changed",

@@ -22,3 +22,8 @@ CHANGE_UNDONE = declare_code(
 )
 UNITS_OPENED = declare_code("organizations.units.opened", _("%(count)s units opened on %(on)s"))
 UNITS_CLOSED = declare_code("organizations.units.closed", _("%(count)s units closed on %(on)s"))
+ALIAS_ADDED = declare_code(
+    "organizations.alias.added", _("%(unit)s: code %(code)s of %(source)s added")
+)
+LINK_ADDED = declare_code("organizations.link.added", _("%(unit)s: linked to %(into)s"))
+LINK_ENDED = declare_code("organizations.link.ended", _("%(unit)s: link to %(into)s ended"))

@@ -37,7 +37,7 @@ def bulk_open_units(
     rows = [OrgUnit(code=one.code, kind=one.kind) for one in units]
     made = OrgUnit.objects.bulk_create(rows, batch_size=BATCH)
     OrgUnitVersion.objects.bulk_create(
-        (placed(row.pk, one.place, starts_on, "") for row, one in zip(made, units, strict=True)),
+        (placed(row.pk, one.place, starts_on) for row, one in zip(made, units, strict=True)),
         batch_size=BATCH,
     )
     record(

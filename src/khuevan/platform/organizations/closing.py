@@ -14,14 +14,25 @@ from khuevan.platform.audit.api import record
 from khuevan.platform.organizations import audit_codes
 from khuevan.platform.organizations.actions import UnitPlace
 from khuevan.platform.organizations.errors import MoveTooEarly, UnitHoldsOthers
-from khuevan.platform.organizations.models import Handed, OrgUnit, OrgUnitVersion, UnitSuccession
+from khuevan.platform.organizations.models import (
+    Handed,
+    OrgUnit,
+    OrgUnitVersion,
+    UnitDecision,
+    UnitSuccession,
+)
 
 _BATCH = 2000
 
 
 @transaction.atomic
 def bulk_move_units(
-    *, actor: Actor, to: Mapping[int, UnitPlace], on: date, now: datetime, decision: str = ""
+    *,
+    actor: Actor,
+    to: Mapping[int, UnitPlace],
+    on: date,
+    now: datetime,
+    paper: UnitDecision | None = None,
 ) -> list[OrgUnitVersion]:
     """Give many units another parent or area on one day; what was true before stays true.
 
@@ -40,7 +51,7 @@ def bulk_move_units(
     OrgUnitVersion.objects.filter(pk__in=[version.pk for version in current]).update(ends_on=on)
     moved = OrgUnitVersion.objects.bulk_create(
         (
-            placed(unit_id, place, on, decision)
+            placed(unit_id, place, on, paper)
             for unit_id, place in sorted(to.items(), key=lambda p: p[0])
         ),
         batch_size=_BATCH,
@@ -62,6 +73,7 @@ def close_unit(
     on: date,
     successors: Mapping[Handed, Collection[int]],
     now: datetime,
+    paper: UnitDecision | None = None,
 ) -> OrgUnit:
     """End a unit on a day, its first without it, and name who took over what it did.
 
@@ -80,8 +92,8 @@ def close_unit(
     under = OrgUnitVersion.objects.filter(parent_id=unit_id)
     if under.exclude(ends_on__lte=on).exists():
         raise UnitHoldsOthers(unit=current.name)
-    current.ends_on = on
-    current.save(update_fields=["ends_on"])
+    current.ends_on, current.ended_by = on, paper
+    current.save(update_fields=["ends_on", "ended_by"])
     UnitSuccession.objects.bulk_create(
         UnitSuccession(unit_id=unit_id, successor_id=successor_id, handed=handed, starts_on=on)
         for handed, ids in successors.items()
@@ -98,7 +110,9 @@ def close_unit(
     return current.unit
 
 
-def placed(unit_id: int, place: UnitPlace, on: date, decision: str) -> OrgUnitVersion:
+def placed(
+    unit_id: int, place: UnitPlace, on: date, paper: UnitDecision | None = None
+) -> OrgUnitVersion:
     """Return an unsaved period of a unit at a place."""
     return OrgUnitVersion(
         unit_id=unit_id,
@@ -109,5 +123,7 @@ def placed(unit_id: int, place: UnitPlace, on: date, decision: str) -> OrgUnitVe
         parent_id=place.parent_id,
         area_id=place.area_id,
         starts_on=on,
-        decision=decision,
+        kind=place.kind,
+        decision=paper.number if paper else "",
+        paper=paper,
     )

@@ -176,13 +176,3 @@ def successions_of(unit_id: int) -> Sequence[UnitSuccession]:
     return list(
         rows.select_related("unit", "successor").order_by("starts_on", "handed", "successor_id")
     )
-
-
-def names_on(unit_ids: Collection[int], on: date) -> dict[int, str]:
-    """Return what units are called on a day; those that ended or begin later, as they last were."""
-    rows = OrgUnitVersion.objects.filter(unit_id__in=unit_ids).order_by("starts_on")
-    names: dict[int, str] = {}
-    for row in rows:
-        if row.unit_id not in names or row.starts_on <= on:
-            names[row.unit_id] = row.name
-    return names

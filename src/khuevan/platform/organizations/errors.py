@@ -69,3 +69,38 @@ class UnitCodeTaken(DomainError):
 
     code = "organizations.code_taken"
     message = _("Another unit has the code %(code)s.")
+
+
+class DecisionAfterChange(DomainError):
+    """A decision is signed before it counts, or is entered at once after it was signed."""
+
+    code = "organizations.decision_after_change"
+    message = _("The decision can't be signed on %(signed)s: that day is still to come.")
+
+
+class AliasTaken(DomainError):
+    """A code of another register names one unit at a time."""
+
+    code = "organizations.alias_taken"
+    message = _("%(source)s gives the code %(code)s to another unit at that time.")
+
+
+class LinkedAlready(DomainError):
+    """Two units are linked in one way once at a time."""
+
+    code = "organizations.linked_already"
+    message = _("The units are linked in this way at that time already.")
+
+
+class LinkOver(DomainError):
+    """A link ends after it began, once."""
+
+    code = "organizations.link_over"
+    message = _("The link began on %(since)s, or has ended. Choose a later day.")
+
+
+class KindFromToday(DomainError):
+    """What a unit is changes on a day that has come."""
+
+    code = "organizations.kind_from_today"
+    message = _("The kind of a unit can't change on a day to come. Enter it on the day.")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
+from django.core.files.base import File
 from django.utils.functional import Promise
 
 from khuevan.kernel.actor import Actor
@@ -30,7 +32,26 @@ class Consequence:
     count: Callable[[Collection[int], date], int]
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Who sees more or less after a change, told for the offices that gain and those that lose."""
+
+    tell: Callable[[Collection[int], Collection[int], date], ReadyTable]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStore:
+    """Where the scan of a decision is kept: an app above this one does."""
+
+    keep: Callable[[Actor, File[bytes], datetime], UUID]
+    """Keep a file inside the caller's transaction and return its uuid."""
+    url: Callable[[UUID], str]
+
+
 unit_panels: Registry[UnitPanel] = Registry("unit panel")
 unit_pages: Registry[Callable[[Actor, str], str]] = Registry("unit page")
 """By kind of unit: the page that another app has of it, for an actor who may open it."""
 consequences: Registry[Consequence] = Registry("consequence")
+sights: Registry[Sight] = Registry("change of sight")
+paper_stores: Registry[PaperStore] = Registry("store of decisions")
+"""One, registered by the app that keeps files."""

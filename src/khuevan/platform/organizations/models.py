@@ -52,6 +52,20 @@ class OrgUnit(models.Model):
 
 
 @track()
+class UnitDecision(models.Model):
+    """The paper by which units were opened, changed or ended; public as the directory is."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    number = models.CharField(max_length=120)
+    signed_on = models.DateField(null=True)
+    file = models.UUIDField(null=True)
+    """The stored file of its scan: files stand above this app, so it is named, not linked."""
+
+    def __str__(self) -> str:
+        return self.number
+
+
+@track()
 class OrgUnitVersion(models.Model):
     """How a unit is called, under whom and where, during a period; periods never overlap."""
 
@@ -68,6 +82,14 @@ class OrgUnitVersion(models.Model):
     ends_on = models.DateField(null=True)
     decision = models.CharField(max_length=120, blank=True, default="")
     """The paper that says so, as "12/QĐ-UBND"; a trigger refuses a circle of parents."""
+    paper = models.ForeignKey(
+        UnitDecision, on_delete=models.PROTECT, null=True, related_name="versions_begun"
+    )
+    ended_by = models.ForeignKey(
+        UnitDecision, on_delete=models.PROTECT, null=True, related_name="versions_ended"
+    )
+    kind = models.CharField(max_length=16, choices=UnitKind.choices, blank=True, default="")
+    """What the unit was in this period, where it is another kind of unit by now."""
 
     class Meta:
         constraints = (
@@ -93,6 +115,11 @@ class OrgUnitVersion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_then(self) -> UnitKind:
+        """Return what kind of unit it was in this period."""
+        return UnitKind(self.kind or self.unit.kind)
 
 
 class Handed(models.TextChoices):
@@ -129,3 +156,72 @@ class UnitSuccession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} > {self.successor_id}"
+
+
+@track()
+class UnitAlias(models.Model):
+    """A code that another register, or an earlier time, gives a unit; used again after its end."""
+
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="aliases")
+    code = models.CharField(max_length=35)
+    source = models.CharField(max_length=80)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="unit_aliases_never_overlap",
+                expressions=(
+                    ("code", RangeOperators.EQUAL),
+                    ("source", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+                violation_error_message=_("This code belongs to another unit at that time."),
+            ),
+            models.CheckConstraint(name="unit_alias_period_forward", condition=FORWARD),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.code}"
+
+
+class LinkKind(models.TextChoices):
+    """How a unit answers to another one that does not manage it."""
+
+    REPORTS = "REPORTS", _("Reports to")
+    PROFESSIONAL = "PROFESSIONAL", _("Professional direction by")
+    LICENSED = "LICENSED", _("Licensed by")
+    OWNED = "OWNED", _("Owned by")
+
+
+@track()
+class ReportingLink(models.Model):
+    """A second master: a unit answers to another one beside the one that manages it."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="reporting_links")
+    master = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="reported_links")
+    kind = models.CharField(max_length=12, choices=LinkKind.choices)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    decision = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="reporting_links_never_overlap",
+                expressions=(
+                    ("unit", RangeOperators.EQUAL),
+                    ("master", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+                violation_error_message=_("The units are linked in this way at that time already."),
+            ),
+            models.CheckConstraint(name="reporting_link_period_forward", condition=FORWARD),
+            models.CheckConstraint(name="unit_not_its_own_master", condition=~Q(unit=F("master"))),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.kind} {self.master_id}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.platform.organizations import comparing, selectors, tables
-from khuevan.platform.organizations.forms import ChangeForm, DayForm, TwoDaysForm
+from khuevan.platform.organizations.forms import DayForm, TwoDaysForm
 from khuevan.platform.organizations.frame import unit_pages, unit_panels
-from khuevan.platform.organizations.models import OrgUnitVersion, UnitKind
+from khuevan.platform.organizations.models import OrgUnitVersion
 from khuevan.platform.organizations.permissions import MANAGE_UNITS, VIEW_UNITS
-from khuevan.platform.organizations.reorganizing import carry_out, preview
-from khuevan.ui.formats import day, moment
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.formats import day, moment, number
+from khuevan.ui.forms import FIRST_DAY, LAST_DAY
+from khuevan.ui.page import Request, page, render_page
 from khuevan.ui.tables import FILE_TYPES, file_response
 
 SHOWN_DAYS = 8
+LONG_TREE, TOP_DEPTH = 120, 1
+MARGIN = timedelta(days=31)
 
 
 @page(VIEW_UNITS, methods=("GET",))
@@ -31,10 +33,17 @@ def tree(request: Request) -> HttpResponse:
     form, on = _day(request)
     nodes = comparing.tree_on(on)
     days = comparing.days_of_change()
+    is_long = len(nodes) > LONG_TREE and "all" not in request.GET
+    shown = [one for one in nodes if one.depth <= TOP_DEPTH] if is_long else nodes
     context = {
+        "slider": _slider(days, on, request.actor.today),
+        "is_moved": bool(request.htmx),
+        "first_day": day(days[-1][0]) if days else "",
         "form": form,
         "on": day(on),
-        "nodes": [tables.node_row(one, on) for one in nodes],
+        "nodes": [tables.node_row(one, on) for one in shown],
+        "all_url": "" if len(shown) == len(nodes) else f"?{urlencode({'on': day(on), 'all': '1'})}",
+        "all_count": number(len(nodes)),
         "meta": _("%(units)s offices, %(schools)s schools")
         % {"units": len(nodes), "schools": sum(one.schools for one in nodes)},
         "days": _day_links(days, on),
@@ -42,7 +51,7 @@ def tree(request: Request) -> HttpResponse:
         "file_url": f"{reverse('units:file', args=['xlsx'])}?{urlencode({'on': day(on)})}",
         "changes_url": _changes_url(days, on),
     }
-    return render_page(request, "organizations/tree.html", context)
+    return render_page(request, "organizations/tree.html", context, partial="tree")
 
 
 @page(VIEW_UNITS, methods=("GET",))
@@ -70,16 +79,23 @@ def unit(request: Request, code: str) -> HttpResponse:
         raise Http404
     is_there = version.starts_on <= on and (version.ends_on is None or on < version.ends_on)
     panels = [one.build(request.actor, version, on) for one in _panels()] if is_there else []
+    taken = comparing.successions_of(found.pk)
+    links = selectors.links_of(found.pk)
+    may_change = found.pk in request.actor.reach(MANAGE_UNITS, "school")
     context = {
         "form": form,
         "on": day(on),
         "unit": version,
-        "kind": UnitKind(found.kind).label,
+        "kind": version.kind_then.label,
         "crumbs": _crumbs(version, on),
         "is_there": is_there,
-        "facts": tables.unit_facts(version),
+        "facts": tables.unit_facts(version, on),
         "children": tables.children_table(selectors.children_of(found.pk, on=on), on),
-        "successions": tables.succession_table(comparing.successions_of(found.pk), found.pk),
+        "came_from": tables.succession_table(taken, found.pk, heirs=False),
+        "went_to": tables.succession_table(taken, found.pk, heirs=True),
+        "aliases": tables.alias_table(selectors.aliases_of(found.pk)),
+        "links": tables.link_table(links, found.pk, may_change=may_change),
+        "may_change": may_change,
         "history": tables.version_table(selectors.versions_of(found.pk)),
         "panels": [panel for panel in panels if panel is not None],
         "own_url": _own_page(request, version),
@@ -104,33 +120,25 @@ def changes(request: Request) -> HttpResponse:
     return render_page(request, "organizations/changes.html", context)
 
 
-@page(MANAGE_UNITS)
-def reorganize(request: Request) -> HttpResponse:
-    """Show what a change would do, then do it."""
-    asked = request.POST or (request.GET if "change" in request.GET else None)
-    initial = {"on": request.actor.today, "units": request.GET.get("units", "")}
-    form = ChangeForm(asked, actor=request.actor, initial=initial)
-    context: dict[str, Any] = {"form": form}
-    if form.is_bound and form.is_valid():
-        plan = form.plan()
-        if request.method == "POST":
-            with form.domain_errors():
-                carry_out(plan, actor=request.actor, now=clock.now())
-                return done(request, f"{reverse('units:tree')}?{urlencode({'on': day(plan.on)})}")
-        context["preview"] = tables.preview_view(preview(plan), plan)
-        context["hidden"] = [(name, form.data.get(name, "")) for name in form.fields]
-    return render_page(
-        request, "organizations/reorganize.html", context, status=form_status(request)
-    )
-
-
 def _day(request: Request) -> tuple[DayForm, date]:
     """Return the form of the day and the day; today when nothing readable was asked."""
     today = request.actor.today
+    slid = _slid(request.GET.get("first_day", ""), request.GET.get("days", ""))
+    if slid is not None:
+        return DayForm(initial={"on": slid}), slid
     form = DayForm(request.GET if "on" in request.GET else None, initial={"on": today})
     if form.is_bound and form.is_valid():
         return form, form.cleaned_data["on"]
     return form, today
+
+
+def _slid(first: str, days: str) -> date | None:
+    """Return the day the slider stands on: so many days after its first."""
+    try:
+        day_there = date.fromisoformat(first) + timedelta(days=int(days))
+    except (ValueError, OverflowError):
+        return None
+    return day_there if FIRST_DAY <= day_there <= LAST_DAY else None
 
 
 def _day_links(days: Sequence[tuple[date, int]], on: date) -> list[dict[str, Any]]:
@@ -146,6 +154,21 @@ def _day_links(days: Sequence[tuple[date, int]], on: date) -> list[dict[str, Any
         }
         for one, count in shown
     ]
+
+
+def _slider(days: Sequence[tuple[date, int]], on: date, today: date) -> dict[str, Any]:
+    """Return the span of the slider, its ticks on the days of change, and where it stands."""
+    known = [one for one, _count in days] or [today]
+    first, last = min(known) - MARGIN, max(*known, today) + MARGIN
+    first, last = min(first, on), max(last, on)
+    return {
+        "first": first.isoformat(),
+        "first_label": day(first),
+        "last_label": day(last),
+        "max": (last - first).days,
+        "value": (on - first).days,
+        "ticks": [(one - first).days for one in sorted(known)],
+    }
 
 
 def _changes_url(days: Sequence[tuple[date, int]], on: date) -> str:

@@ -3,152 +3,46 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Schema
 
 from khuevan.kernel import clock
-from khuevan.platform.organizations import comparing, managing, selectors
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.areas.api import areas_on
+from khuevan.platform.organizations import comparing, linking, managing, selectors, undoing
 from khuevan.platform.organizations.actions import UnitPlace
-from khuevan.platform.organizations.comparing import Changed
-from khuevan.platform.organizations.models import Handed, OrgUnit, OrgUnitVersion
+from khuevan.platform.organizations.models import (
+    OrgUnit,
+)
 from khuevan.platform.organizations.permissions import MANAGE_UNITS, VIEW_UNITS
 from khuevan.platform.organizations.reorganizing import units_by_code
-from khuevan.ui.rest import Router, StrictSchema
+from khuevan.platform.organizations.rest_schemas import (
+    AliasIn,
+    AliasOut,
+    ChangedOut,
+    ChangesOut,
+    EndIn,
+    LinkEndIn,
+    LinkIn,
+    LinkOut,
+    MoveIn,
+    RenameIn,
+    SplitIn,
+    SuccessionOut,
+    UndoIn,
+    UnitHistoryOut,
+    UnitIn,
+    UnitOut,
+    UnitPage,
+)
+from khuevan.ui.rest import Router
 from khuevan.ui.tables import part_of
 
 PAGE_SIZE = 200
 
 router = Router(tags=["units"])
-
-
-class UnitOut(Schema):
-    """A unit as it is called and placed on a day; `ends_on` is the first day after."""
-
-    uuid: UUID
-    code: str
-    kind: str
-    name: str
-    short_name: str
-    parent: str
-    area: str
-    starts_on: date
-    ends_on: date | None
-    decision: str
-
-    @classmethod
-    def of(cls, row: OrgUnitVersion) -> Self:
-        """Return the document of a unit."""
-        return cls(
-            uuid=row.unit.uuid,
-            code=row.unit.code,
-            kind=row.unit.kind,
-            name=row.name,
-            short_name=row.short_name,
-            parent=row.parent.code if row.parent else "",
-            area=row.area.code if row.area else "",
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            decision=row.decision,
-        )
-
-
-class UnitPage(Schema):
-    """A part of the list of units; `next` is given as `after` to get the following one."""
-
-    items: list[UnitOut]
-    next: str
-
-
-class SuccessionOut(Schema):
-    """Who took over which part of a unit's work, from which day."""
-
-    unit: str
-    successor: str
-    handed: str
-    starts_on: date
-
-
-class UnitHistoryOut(Schema):
-    """One unit through time, with its heirs and whom it succeeded."""
-
-    code: str
-    kind: str
-    versions: list[UnitOut]
-    successions: list[SuccessionOut]
-
-
-class ChangedOut(Schema):
-    """A unit before and after; where either is missing it was opened or ended in between."""
-
-    code: str
-    before: UnitOut | None
-    after: UnitOut | None
-    others: list[str]
-
-    @classmethod
-    def of(cls, one: Changed) -> Self:
-        """Return the document of a change."""
-        return cls(
-            code=one.unit.code,
-            before=UnitOut.of(one.before) if one.before else None,
-            after=UnitOut.of(one.after) if one.after else None,
-            others=[other.unit.code for other in one.others],
-        )
-
-
-class ChangesOut(Schema):
-    """What differs between two days."""
-
-    created: list[ChangedOut]
-    merged: list[ChangedOut]
-    closed: list[ChangedOut]
-    renamed: list[ChangedOut]
-    moved: list[ChangedOut]
-    relocated: list[ChangedOut]
-
-
-class UnitIn(StrictSchema):
-    """A unit to open; a school is opened as a school."""
-
-    code: str
-    kind: str
-    name: str
-    short_name: str
-    parent: str
-    starts_on: date
-
-
-class RenameIn(StrictSchema):
-    """Another name for a unit from a day on."""
-
-    name: str
-    short_name: str
-    on: date
-
-
-class MoveIn(StrictSchema):
-    """Units that come under another, or are merged into it, from a day on."""
-
-    units: list[str]
-    into: str
-    on: date
-    decision: str
-
-
-class EndIn(StrictSchema):
-    """The end of a unit under which nothing stands; who takes over which part of its work."""
-
-    on: date
-    successors: dict[Handed, list[str]] = {}
-
-
-class UndoIn(StrictSchema):
-    """Why the latest change of a unit is taken back."""
-
-    reason: str
 
 
 @router.get("/units", permission=VIEW_UNITS, response=UnitPage)
@@ -199,6 +93,11 @@ def _history(unit: OrgUnit) -> UnitHistoryOut:
             )
             for row in comparing.successions_of(unit.pk)
         ],
+        aliases=[
+            AliasOut(code=row.code, source=row.source, starts_on=row.starts_on, ends_on=row.ends_on)
+            for row in selectors.aliases_of(unit.pk)
+        ],
+        links=[LinkOut.of(row) for row in selectors.links_of(unit.pk)],
     )
 
 
@@ -207,13 +106,21 @@ def add_unit(request: HttpRequest, body: UnitIn) -> UnitOut:
     """Open a unit under another on a day."""
     actor = _actor(request)
     (parent,) = units_by_code(actor, [body.parent], body.starts_on)
-    place = UnitPlace(body.name, body.short_name, parent.unit_id, None)
+    area_id = None
+    if body.area:
+        area_id = (
+            areas_on(body.starts_on).filter(code=body.area).values_list("pk", flat=True).first()
+        )
+        if area_id is None:
+            raise NotFound
+    place = UnitPlace(body.name, body.short_name, parent.unit_id, area_id)
     opened = managing.add_unit(
         actor=actor,
         code=body.code,
         kind=body.kind,
         place=place,
         starts_on=body.starts_on,
+        decision=body.decided,
         now=clock.now(),
     )
     return UnitOut.of(selectors.versions_of(opened.pk)[0])
@@ -229,7 +136,9 @@ def rename_unit(request: HttpRequest, code: str, body: RenameIn) -> UnitOut:
         unit_id=held.unit_id,
         name=body.name,
         short_name=body.short_name,
+        kind=body.kind,
         on=body.on,
+        decision=body.decided,
         now=clock.now(),
     )
     return UnitOut.of(renamed)
@@ -249,6 +158,28 @@ def merge_units(request: HttpRequest, body: MoveIn) -> UnitHistoryOut:
     return _history(into)
 
 
+@router.post("/units/{code}/split", permission=MANAGE_UNITS, response=UnitHistoryOut)
+def split_unit(request: HttpRequest, code: str, body: SplitIn) -> UnitHistoryOut:
+    """Close a unit and divide what stands under it among others."""
+    actor = _actor(request)
+    (held,) = units_by_code(actor, [code], body.on)
+    heirs = {row.unit.code: row.unit_id for row in units_by_code(actor, body.parts, body.on)}
+    (registers,) = units_by_code(actor, [body.registers_to], body.on)
+    divided = managing.split_unit(
+        actor=actor,
+        unit_id=held.unit_id,
+        parts={
+            heirs[heir]: [row.unit_id for row in units_by_code(actor, share, body.on)]
+            for heir, share in body.parts.items()
+        },
+        registers_to=registers.unit_id,
+        on=body.on,
+        decision=body.decided,
+        now=clock.now(),
+    )
+    return _history(divided)
+
+
 @router.post("/units/{code}/end", permission=MANAGE_UNITS, response=UnitHistoryOut)
 def end_unit(request: HttpRequest, code: str, body: EndIn) -> UnitHistoryOut:
     """Close a unit under which nothing stands, and name who takes over what."""
@@ -259,7 +190,12 @@ def end_unit(request: HttpRequest, code: str, body: EndIn) -> UnitHistoryOut:
         for handed, codes in body.successors.items()
     }
     ended = managing.end_unit(
-        actor=actor, unit_id=held.unit_id, successors=heirs, on=body.on, now=clock.now()
+        actor=actor,
+        unit_id=held.unit_id,
+        successors=heirs,
+        on=body.on,
+        decision=body.decided,
+        now=clock.now(),
     )
     return _history(ended)
 
@@ -268,10 +204,41 @@ def end_unit(request: HttpRequest, code: str, body: EndIn) -> UnitHistoryOut:
 def undo_change(request: HttpRequest, code: str, body: UndoIn) -> UnitHistoryOut:
     """Take back the latest change of a unit that was entered wrongly."""
     unit = selectors.unit_by_code(code)
-    managing.undo_latest_change(
+    undoing.undo_latest_change(
         actor=_actor(request), unit_id=unit.pk, reason=body.reason, now=clock.now()
     )
     return _history(unit)
+
+
+@router.post("/units/{code}/codes", permission=MANAGE_UNITS, response=UnitHistoryOut)
+def add_code(request: HttpRequest, code: str, body: AliasIn) -> UnitHistoryOut:
+    """Write down which code another register gives a unit."""
+    unit = selectors.unit_by_code(code)
+    linking.add_alias(actor=_actor(request), unit_id=unit.pk, now=clock.now(), **body.dict())
+    return _history(unit)
+
+
+@router.post("/units/{code}/links", permission=MANAGE_UNITS, response=LinkOut)
+def add_link(request: HttpRequest, code: str, body: LinkIn) -> LinkOut:
+    """Let a unit answer to another one beside its manager."""
+    link = linking.add_link(
+        actor=_actor(request),
+        unit_id=selectors.unit_by_code(code).pk,
+        master_id=selectors.unit_by_code(body.master).pk,
+        kind=body.kind,
+        starts_on=body.starts_on,
+        decision=body.decision,
+        now=clock.now(),
+    )
+    return LinkOut.of(link)
+
+
+@router.post("/unit-links/{uuid}/end", permission=MANAGE_UNITS, response=LinkOut)
+def end_link(request: HttpRequest, uuid: UUID, body: LinkEndIn) -> LinkOut:
+    """End a link on a day."""
+    return LinkOut.of(
+        linking.end_link(actor=_actor(request), uuid=uuid, on=body.on, now=clock.now())
+    )
 
 
 def _reorganized(request: HttpRequest, body: MoveIn, target: str) -> dict[str, Any]:
@@ -284,7 +251,7 @@ def _reorganized(request: HttpRequest, body: MoveIn, target: str) -> dict[str, A
         "unit_ids": [row.unit_id for row in units],
         target: into.unit_id,
         "on": body.on,
-        "decision": body.decision,
+        "decision": body.decided,
         "now": clock.now(),
     }
 

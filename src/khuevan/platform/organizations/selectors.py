@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import in_force
@@ -16,6 +16,8 @@ from khuevan.platform.organizations.models import (
     Handed,
     OrgUnit,
     OrgUnitVersion,
+    ReportingLink,
+    UnitAlias,
     UnitSuccession,
 )
 
@@ -72,6 +74,17 @@ def unit_by_code(code: str) -> OrgUnit:
     return unit
 
 
+def aliases_of(unit_id: int) -> list[UnitAlias]:
+    """Return the codes other registers give or gave a unit, newest first."""
+    return list(UnitAlias.objects.filter(unit_id=unit_id).order_by("-starts_on", "source", "pk"))
+
+
+def links_of(unit_id: int) -> list[ReportingLink]:
+    """Return whom a unit answers to beside its manager, and who answers to it, newest first."""
+    rows = ReportingLink.objects.filter(Q(unit_id=unit_id) | Q(master_id=unit_id))
+    return list(rows.select_related("unit", "master").order_by("-starts_on", "pk"))
+
+
 def unit_kind(unit_id: int) -> str:
     """Return what kind of unit this is, or nothing when there is none."""
     return OrgUnit.objects.filter(pk=unit_id).values_list("kind", flat=True).first() or ""
@@ -118,6 +131,9 @@ def find_units(text: str, *, on: date) -> QuerySet[OrgUnitVersion]:
     by_code = units.filter(unit__code__iexact=text.strip())
     if by_code.exists():
         return by_code
+    named = UnitAlias.objects.filter(in_force(on), code__iexact=text.strip())
+    if text.strip() and named.exists():
+        return units.filter(unit_id__in=named.values("unit_id"))
     for word in fold(text).split():
         units = units.filter(search_name__contains=word)
     return units
@@ -126,13 +142,23 @@ def find_units(text: str, *, on: date) -> QuerySet[OrgUnitVersion]:
 def versions_of(unit_id: int) -> QuerySet[OrgUnitVersion]:
     """Return all names and places a unit ever had, oldest first."""
     rows = OrgUnitVersion.objects.filter(unit_id=unit_id)
-    return rows.select_related("unit", "parent", "area").order_by("starts_on")
+    return rows.select_related("unit", "parent", "area", "paper", "ended_by").order_by("starts_on")
 
 
 def units_listed(on: date) -> QuerySet[OrgUnitVersion]:
     """Return every unit of a day with its parent and area, in Vietnamese order."""
-    rows = versions_on(on).select_related("unit", "parent", "area")
+    rows = versions_on(on).select_related("unit", "parent", "area", "paper", "ended_by")
     above = OrgUnitVersion.objects.filter(in_force(on), unit_id=OuterRef("parent_id"))
     return rows.annotate(parent_name=Subquery(above.values("name")[:1])).order_by(
         "sort_key", "unit_id"
     )
+
+
+def names_on(unit_ids: Collection[int], on: date) -> dict[int, str]:
+    """Return what units are called on a day; those that ended or begin later, as they last were."""
+    rows = OrgUnitVersion.objects.filter(unit_id__in=unit_ids).order_by("starts_on")
+    names: dict[int, str] = {}
+    for row in rows:
+        if row.unit_id not in names or row.starts_on <= on:
+            names[row.unit_id] = row.name
+    return names

@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.access.api import people_working_at
+from khuevan.platform.access.api import people_working_at, roles_working_at
 from khuevan.platform.organizations.api import (
     VIEW_UNITS,
     Consequence,
+    Sight,
     UnitKind,
     UnitPanel,
     consequences,
+    names_on,
+    sights,
     unit_pages,
     unit_panels,
 )
@@ -24,7 +27,9 @@ from khuevan.platform.search.api import UnitAddress, unit_addresses
 from khuevan.registry.authority.permissions import VIEW_AUTHORITY
 from khuevan.registry.authority.unit_powers import powers_panel
 from khuevan.registry.schools.api import SchoolTab, get_school_for, school_tabs
+from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
+from khuevan.ui.tables import Cell, Head, ReadyTable, Row
 
 nav.register(
     "authority",
@@ -40,7 +45,8 @@ nav.register(
     ),
 )
 school_tabs.register(
-    "authority", SchoolTab(_("Authority"), "authority:school", VIEW_AUTHORITY, order=80)
+    "authority",
+    SchoolTab(_("Authority"), "authority:school", VIEW_AUTHORITY, order=82, group="law"),
 )
 
 
@@ -57,9 +63,31 @@ def people_touched(units: Collection[int], on: date) -> int:
     return people_working_at(units, on=on)
 
 
+def sight_table(gained: Collection[int], lost: Collection[int], on: date) -> ReadyTable:
+    """Return who sees more and who sees less after a change, by office and role."""
+    names = names_on({*gained, *lost}, on)
+    said = ((_("Will see them"), gained), (_("Will no longer see them"), lost))
+    rows = [
+        Row(
+            label=names.get(unit_id, ""),
+            cells=(Cell(role), Cell(number(count), css="r num"), Cell(str(what))),
+        )
+        for what, units in said
+        for unit_id, role, count in roles_working_at(units, on=on)
+    ]
+    heads = (
+        Head(_("Unit they work in")),
+        Head(_("Role")),
+        Head(_("People"), "r"),
+        Head(_("What changes")),
+    )
+    return ReadyTable(_("Who sees more, who sees less"), heads, rows)
+
+
 for kind in UnitKind:
     if kind != UnitKind.SCHOOL:
         unit_addresses.register(kind, UnitAddress("units:unit", VIEW_UNITS))
 unit_pages.register(UnitKind.SCHOOL, school_page)
 unit_panels.register("authority", UnitPanel(powers_panel, order=30))
 consequences.register("people", Consequence(_("People whose reach changes"), people_touched))
+sights.register("roles", Sight(sight_table))

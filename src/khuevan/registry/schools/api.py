@@ -6,10 +6,12 @@ from khuevan.registry.schools.actions import (
     RoomData,
     SchoolData,
     add_campus,
+    add_make_up_day,
     add_room,
     build_class,
     close_campus,
     close_class,
+    close_days,
     close_room,
     close_school,
     edit_class,
@@ -17,7 +19,9 @@ from khuevan.registry.schools.actions import (
     open_school,
 )
 from khuevan.registry.schools.calendar import (
+    DaysAhead,
     closures_of,
+    days_ahead,
     is_teaching_day,
     level_years,
     school_days,
@@ -96,6 +100,8 @@ from khuevan.registry.schools.selectors import (
 )
 
 __all__ = [
+    "add_make_up_day",
+    "close_days",
     "AcademicYear",
     "Boarding",
     "Campus",
@@ -151,7 +157,9 @@ __all__ = [
     "close_class",
     "close_room",
     "close_school",
+    "DaysAhead",
     "closures_of",
+    "days_ahead",
     "edit_class",
     "facts_of",
     "figures",

@@ -27,6 +27,8 @@ from khuevan.registry.schools.permissions import CLOSE_DAYS, DECIDE_YEARS
 
 _PROVINCIAL = (UnitKind.PROVINCE, UnitKind.DEPARTMENT)
 ONE_DAY = timedelta(days=1)
+AHEAD, LOOK_BACK = timedelta(days=28), timedelta(days=120)
+"""How far a family is told ahead, and how long ago days off may lie that are made up now."""
 _MADE_UP = Prefetch("make_up_days", MakeUpDay.objects.order_by("on"))
 
 
@@ -75,6 +77,29 @@ def closures_of(school_id: int, *, first: date, end: date, level: str = "") -> Q
     if level:
         rows = rows.filter(Q(levels=[]) | Q(levels__contains=[level]))
     return rows.prefetch_related(_MADE_UP).order_by("-starts_on", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class DaysAhead:
+    """Days off, or the days on which they are made up, that a family should know of now."""
+
+    reason: str
+    first: date
+    last: date
+    made_up: tuple[date, ...]
+
+
+def days_ahead(school_id: int, level: str, *, on: date) -> list[DaysAhead]:
+    """Return the days off and made up that touch a school's level in the coming weeks, by day."""
+    end = on + AHEAD
+    found = closures_of(school_id, first=on - LOOK_BACK, end=end, level=level)
+    told = []
+    for one in found:
+        made_up = tuple(day.on for day in one.make_up_days.all() if on <= day.on < end)
+        if one.ends_on > on or made_up:
+            said = ", ".join(filter(None, (str(one.get_reason_display()), one.note)))
+            told.append(DaysAhead(said, one.starts_on, last_day(one.ends_on), made_up))
+    return sorted(told, key=lambda one: one.first)
 
 
 def decides_years(actor: Actor) -> bool:

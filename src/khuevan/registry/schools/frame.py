@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.registry import Registry
@@ -24,6 +25,16 @@ class SchoolTab:
     route: str
     permission: Permission
     order: int = 100
+    group: str = ""
+    """One of `GROUPS`: pages of a group share one tab and stand in a row below it."""
+
+
+GROUPS: dict[str, str | Promise] = {
+    "pupils": gettext_lazy("Classes and pupils"),
+    "staff": gettext_lazy("Staff"),
+    "place": gettext_lazy("Places and year"),
+    "law": gettext_lazy("Law and history"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ def school_frame(request: HttpRequest, school: School, current: str) -> dict[str
         "levels": [EducationLevel(level).label for level in school.levels],
         "about": about(school),
         "crumbs": _crumbs(actor, school),
-        "tabs": _tabs(actor, school, current),
+        **_tabs(actor, school, current),
         "actions": _actions(actor, school),
     }
 
@@ -95,16 +106,24 @@ def _crumbs(actor: Actor, school: School) -> list[dict[str, str]]:
     return [{"label": _("Schools"), "url": reverse("schools:list")}, here]
 
 
-def _tabs(actor: Actor, school: School, current: str) -> list[dict[str, Any]]:
+def _tabs(actor: Actor, school: School, current: str) -> dict[str, Any]:
+    """Return the tabs, one for each group, and the pages of the group we are in."""
     allowed = [(key, tab) for key, tab in tabs.items() if actor.may(tab.permission)]
-    return [
-        {
-            "label": tab.label,
-            "url": reverse(tab.route, args=[school.code]),
-            "current": key == current,
-        }
-        for key, tab in sorted(allowed, key=lambda pair: pair[1].order)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    labels: dict[str, str | Promise] = {}
+    for key, tab in sorted(allowed, key=lambda pair: pair[1].order):
+        url = reverse(tab.route, args=[school.code])
+        pages = groups.setdefault(tab.group or key, [])
+        pages.append({"label": tab.label, "url": url, "current": key == current})
+        labels[tab.group or key] = GROUPS.get(tab.group, tab.label)
+    here = next((pages for pages in groups.values() if any(one["current"] for one in pages)), [])
+    shown = [
+        pages[0]
+        if len(pages) == 1
+        else {**pages[0], "label": labels[key], "current": pages is here}
+        for key, pages in groups.items()
     ]
+    return {"tabs": shown, "pages_here": here if len(here) > 1 else []}
 
 
 def _actions(actor: Actor, school: School) -> list[dict[str, Any]]:

@@ -126,16 +126,27 @@ tabs.register(
 )
 tabs.register(
     "campuses",
-    SchoolTab(_("Campuses and rooms"), "schools:campuses", permissions.VIEW_SCHOOLS, order=25),
+    SchoolTab(
+        _("Campuses and rooms"),
+        "schools:campuses",
+        permissions.VIEW_SCHOOLS,
+        order=50,
+        group="place",
+    ),
 )
 tabs.register(
     "calendar",
-    SchoolTab(_("School year"), "schools:calendar", permissions.VIEW_SCHOOLS, order=28),
+    SchoolTab(
+        _("School year"), "schools:calendar", permissions.VIEW_SCHOOLS, order=52, group="place"
+    ),
 )
 tabs.register(
-    "facts", SchoolTab(_("Legal facts"), "schools:facts", permissions.VIEW_SCHOOLS, order=80)
+    "facts",
+    SchoolTab(_("Legal facts"), "schools:facts", permissions.VIEW_SCHOOLS, order=80, group="law"),
 )
-tabs.register("history", SchoolTab(_("History"), "schools:history", VIEW_AUDIT, order=90))
+tabs.register(
+    "history", SchoolTab(_("History"), "schools:history", VIEW_AUDIT, order=90, group="law")
+)
 figures.register(
     "classes",
     SchoolFigure(

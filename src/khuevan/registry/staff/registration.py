@@ -69,13 +69,18 @@ for name, (group, hats, order) in GROUPS.items():
             prefix="/staff/",
         ),
     )
-school_tabs.register("staff", SchoolTab(_("Staff"), "staff:school", permissions.VIEW_STAFF, 40))
 school_tabs.register(
-    "assignments",
-    SchoolTab(_("Teaching assignments"), "staff:assignments", permissions.MANAGE_STAFF, 42),
+    "staff", SchoolTab(_("Staff"), "staff:school", permissions.VIEW_STAFF, 40, group="staff")
 )
 school_tabs.register(
-    "absences", SchoolTab(_("Who stands in"), "staff:absences", permissions.MANAGE_STAFF, 44)
+    "assignments",
+    SchoolTab(
+        _("Teaching assignments"), "staff:assignments", permissions.MANAGE_STAFF, 42, group="staff"
+    ),
+)
+school_tabs.register(
+    "absences",
+    SchoolTab(_("Who stands in"), "staff:absences", permissions.MANAGE_STAFF, 44, group="staff"),
 )
 figures.register(
     "staff",

@@ -155,9 +155,12 @@ for name, (group, hats, order) in GROUPS.items():
         ),
     )
 
-school_tabs.register("classes", SchoolTab(_("Classes"), "students:classes", VIEW_CLASSES, 20))
 school_tabs.register(
-    "students", SchoolTab(_("Pupils"), "students:school", permissions.VIEW_STUDENTS, 30)
+    "classes", SchoolTab(_("Classes"), "students:classes", VIEW_CLASSES, 20, group="pupils")
+)
+school_tabs.register(
+    "students",
+    SchoolTab(_("Pupils"), "students:school", permissions.VIEW_STUDENTS, 30, group="pupils"),
 )
 school_tabs.register(
     "registry",
@@ -165,7 +168,8 @@ school_tabs.register(
         pgettext_lazy("the book", "Registry book"),
         "students:registry",
         permissions.VIEW_REGISTRY,
-        80,
+        35,
+        group="pupils",
     ),
 )
 school_actions.register(

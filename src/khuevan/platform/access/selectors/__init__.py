@@ -27,6 +27,7 @@ from khuevan.platform.access.selectors.grants import (
     holds_staff_role,
     own_grants,
     people_working_at,
+    roles_working_at,
     unit_names,
 )
 from khuevan.platform.access.selectors.resets import (
@@ -87,6 +88,7 @@ __all__ = [
     "own_requests",
     "people_without_account",
     "people_working_at",
+    "roles_working_at",
     "requests_to_answer",
     "reset_request",
     "role_named",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import SIGNED_IN, Actor, Permission
@@ -14,7 +15,7 @@ from khuevan.kernel.periods import in_force, last_day, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.access.actor import Hat
 from khuevan.platform.access.anchors import NamedAnchor, named
-from khuevan.platform.access.models import Grant
+from khuevan.platform.access.models import Grant, Role
 from khuevan.platform.access.permissions import VIEW_GRANTS
 from khuevan.platform.access.roles import FAMILY_HATS
 from khuevan.platform.organizations.api import versions_on
@@ -142,6 +143,17 @@ def people_working_at(units: Collection[int], *, on: date) -> int:
     rows = Grant.objects.unscoped(because="how many people a change of offices touches, not who")
     rows = rows.filter(in_force(on), anchor_unit_id__in=units)
     return rows.values("person_id").distinct().count()
+
+
+def roles_working_at(units: Collection[int], *, on: date) -> list[tuple[int, str, int]]:
+    """Return how many people hold each role on each of these units themselves, on a day."""
+    rows = Grant.objects.unscoped(because="how many people a change of offices touches, not who")
+    rows = rows.filter(in_force(on), anchor_unit_id__in=units)
+    counted = rows.values("anchor_unit_id", "role_id").annotate(Count("person_id", distinct=True))
+    roles = {role.pk: str(role) for role in Role.objects.all()}
+    return sorted(
+        (row["anchor_unit_id"], roles[row["role_id"]], row["person_id__count"]) for row in counted
+    )
 
 
 def _line(

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 ON = date(2026, 9, 1)
 DO: dict[str, Any] = {"actor": EVERYTHING, "on": ON, "now": NOW}
+BY = api.Decided("9/NQ-HĐND", date(2026, 8, 20))
 
 
 def parent_of(unit_id: int, on: date = ON) -> int | None:
@@ -31,10 +32,22 @@ def test_a_unit_opens_under_one_that_is_there() -> None:
     province = make_province()
     place = api.UnitPlace("Phòng Tổ chức cán bộ", "P. TCCB", province.pk, None)
     opened = api.add_unit(
-        actor=EVERYTHING, code="TCCB", kind="DIVISION", place=place, starts_on=ON, now=NOW
+        actor=EVERYTHING,
+        code="TCCB",
+        kind="DIVISION",
+        place=place,
+        starts_on=ON,
+        decision=BY,
+        now=NOW,
     )
     assert parent_of(opened.pk) == province.pk
-    again: dict[str, Any] = {"actor": EVERYTHING, "kind": "DIVISION", "place": place, "now": NOW}
+    again: dict[str, Any] = {
+        "actor": EVERYTHING,
+        "kind": "DIVISION",
+        "place": place,
+        "now": NOW,
+        "decision": BY,
+    }
     with pytest.raises(api.UnitCodeTaken):
         api.add_unit(code="tccb", starts_on=ON, **again)
     with pytest.raises(api.ParentNotThere):
@@ -48,7 +61,7 @@ def test_communes_merge_and_nothing_is_lost(cast: Cast) -> None:
     commune = parent_of(school.pk)
     assert commune is not None
     into = make_commune("UBND xã Hợp Nhất")
-    api.merge_units(unit_ids=[commune], into_id=into.pk, decision="12/NQ-HĐND", **DO)
+    api.merge_units(unit_ids=[commune], into_id=into.pk, decision=api.Decided("12/NQ-HĐND"), **DO)
     assert parent_of(school.pk) == into.pk
     assert parent_of(school.pk, date(2026, 8, 31)) == commune
     for handed in api.Handed:
@@ -67,7 +80,12 @@ def test_a_unit_is_divided_and_its_registers_go_elsewhere(cast: Cast) -> None:
     assert commune is not None
     one, two = make_commune("UBND xã Một"), make_commune("UBND xã Hai")
     under = [row.unit_id for row in api.children_of(commune, on=ON)]
-    do = {**DO, "unit_id": commune, "decision": "9/NQ", "registers_to": make_province().pk}
+    do = {
+        **DO,
+        "unit_id": commune,
+        "decision": api.Decided("9/NQ"),
+        "registers_to": make_province().pk,
+    }
     with pytest.raises(api.UnitHoldsOthers):
         api.split_unit(parts={one.pk: under[:1]}, **do)
     api.split_unit(parts={one.pk: under[:1], two.pk: under[1:]}, **do)
@@ -82,14 +100,16 @@ def test_a_unit_is_divided_and_its_registers_go_elsewhere(cast: Cast) -> None:
 
 def test_a_wrong_change_is_taken_back() -> None:
     commune = make_commune("UBND xã Đúng")
-    api.rename_unit(unit_id=commune.pk, name="UBND xã Sai", short_name="Sai", **DO)
+    api.rename_unit(unit_id=commune.pk, name="UBND xã Sai", short_name="Sai", decision=BY, **DO)
     api.undo_latest_change(actor=EVERYTHING, unit_id=commune.pk, reason="Nhập nhầm", now=NOW)
     (only,) = api.versions_of(commune.pk)
     assert (only.name, only.ends_on) == ("UBND xã Đúng", None)
     with pytest.raises(api.NothingToUndo):
         api.undo_latest_change(actor=EVERYTHING, unit_id=commune.pk, reason="Nữa", now=NOW)
     heir = make_commune("UBND xã Kế")
-    api.end_unit(unit_id=commune.pk, successors={api.Handed.REGISTERS: {heir.pk}}, **DO)
+    api.end_unit(
+        unit_id=commune.pk, successors={api.Handed.REGISTERS: {heir.pk}}, decision=BY, **DO
+    )
     api.undo_latest_change(actor=EVERYTHING, unit_id=commune.pk, reason="Nhầm xã", now=NOW)
     assert not api.successors_of(commune.pk, handed=api.Handed.REGISTERS)
     assert parent_of(commune.pk) == make_province().pk
@@ -100,8 +120,8 @@ def test_no_unit_comes_under_itself_or_under_one_that_ended() -> None:
     upper = make_unit("DEPARTMENT", "Sở", parent=province)
     lower = make_unit("DIVISION", "Phòng", parent=upper)
     ended = make_commune("UBND xã Hết")
-    api.end_unit(unit_id=ended.pk, successors={}, **DO)
-    move: dict[str, Any] = {**DO, "decision": "1/QĐ"}
+    api.end_unit(unit_id=ended.pk, successors={}, decision=BY, **DO)
+    move: dict[str, Any] = {**DO, "decision": api.Decided("1/QĐ")}
     with pytest.raises(api.NotUnderItself):
         api.move_units(unit_ids=[upper.pk], parent_id=lower.pk, **move)
     with pytest.raises(api.NotUnderItself):
@@ -128,10 +148,10 @@ def test_the_database_never_holds_a_circle() -> None:
 def test_a_circle_on_later_days_is_refused_with_a_sentence() -> None:
     province = make_province()
     one, two = (make_unit("DIVISION", name, parent=province) for name in ("Một", "Hai"))
-    later = {**DO, "on": date(2027, 1, 1), "decision": "1"}
+    later = {**DO, "on": date(2027, 1, 1), "decision": api.Decided("1")}
     api.move_units(unit_ids=[one.pk], parent_id=two.pk, **later)
     with pytest.raises(api.NotUnderItself):
-        api.move_units(unit_ids=[two.pk], parent_id=one.pk, **{**DO, "decision": "2"})
+        api.move_units(unit_ids=[two.pk], parent_id=one.pk, **{**DO, "decision": api.Decided("2")})
 
 
 def test_only_the_department_changes_units(cast: Cast) -> None:
@@ -142,21 +162,21 @@ def test_only_the_department_changes_units(cast: Cast) -> None:
         with pytest.raises(NotFound):
             api.move_units(
                 actor=actor_of(getattr(cast, name)), unit_ids=[cast.school_a.pk],
-                parent_id=province, on=ON, decision="1", now=NOW,
+                parent_id=province, on=ON, decision=api.Decided("1"), now=NOW,
             )  # fmt: skip
     before = AuditEntry.objects.unscoped(because="test").count()
     api.move_units(
         actor=actor_of(cast.thanh), unit_ids=[cast.school_a.pk], parent_id=province, on=ON,
-        decision="1", now=NOW,
+        decision=api.Decided("1"), now=NOW,
     )  # fmt: skip
     assert AuditEntry.objects.unscoped(because="test").count() == before + 1
 
 
 def test_schools_are_changed_as_schools(cast: Cast) -> None:
     with pytest.raises(api.SchoolsElsewhere):
-        api.end_unit(unit_id=cast.school_a.pk, successors={}, **DO)
+        api.end_unit(unit_id=cast.school_a.pk, successors={}, decision=BY, **DO)
     with pytest.raises(api.SchoolsElsewhere):
-        api.rename_unit(unit_id=cast.school_a.pk, name="X", short_name="X", **DO)
+        api.rename_unit(unit_id=cast.school_a.pk, name="X", short_name="X", decision=BY, **DO)
 
 
 def test_the_tree_of_a_day(cast: Cast) -> None:

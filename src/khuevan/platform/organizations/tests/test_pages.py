@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.cast import Cast, Client
-from tests.factories import TODAY, make_commune
+from tests.factories import TODAY, make_commune, make_province
 
 from khuevan.platform.organizations import api
 
 ON = f"{TODAY:%d/%m/%Y}"
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def parent_code(cast: Cast) -> str:
@@ -68,8 +71,8 @@ def test_a_change_is_shown_before_it_is_made(cast: Cast, client: Client) -> None
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"units": "nowhere"}, "units"),
-        ({"into": "nowhere"}, "into"),
+        ({"units": "nowhere"}, "__all__"),
+        ({"into": "nowhere"}, "__all__"),
         ({"on": "01/01/2010"}, "on"),
         ({"decision": ""}, "decision"),
         ({"change": "CLOSE"}, "__all__"),
@@ -83,6 +86,84 @@ def test_what_can_not_be_done_comes_back_with_a_sentence(
     answer = client.post(reverse("units:reorganize"), asked(cast, **changes))
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
+
+
+def test_a_unit_is_picked_by_typing_and_stays_picked(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.thanh)
+    url, code = reverse("units:pick"), parent_code(cast)
+    ask = {"change": "MERGE", "field": "units", "units_q": "dong khe", "on": ON}
+    found = client.get(url, ask).context["picker"].options
+    assert (code, False) in [(one.code, one.checked) for one in found]
+    kept = client.get(url, {**ask, "units": code, "units_q": "khong co"}).context["picker"].options
+    assert [(one.code, one.checked) for one in kept] == [(code, True)]
+    schools = {**ask, "change": "MOVE", "units_q": cast.school_a.code}
+    assert [one.code for one in client.get(url, schools).context["picker"].options] == [
+        cast.school_a.code
+    ]
+    assert client.get(url, {**schools, "change": "MERGE"}).context["picker"].options == []
+    assert client.get(url, {"change": "NONE", "field": "units"}).status_code == 404
+
+
+def test_a_unit_is_opened_renamed_and_divided_with_its_decision(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.thanh)
+    url, parent = reverse("units:reorganize"), parent_code(cast)
+    by = {"on": ON, "decision": "12/NQ-HĐND", "signed_on": "20/11/2026"}
+    add = {
+        "change": "ADD", "into": make_province().code, "kind": "COMMUNE", "name": "UBND xã Mới Lập",
+        "short_name": "Mới Lập", "code": "42-99999", **by,
+    }  # fmt: skip
+    assert client.get(url, add).context["preview"]["units"] == ["UBND xã Mới Lập"]
+    assert client.post(url, add).status_code == 302
+    rename = {
+        "change": "RENAME", "units": parent, "name": "UBND phường Đông Khê", "short_name": "ĐK",
+        "kind": "", **by, "on": "24/11/2026", "upload": SimpleUploadedFile("a.pdf", PDF),
+    }  # fmt: skip
+    assert client.post(url, rename).status_code == 302
+    unit = api.unit_by_code(parent)
+    last = api.versions_of(unit.pk).last()
+    assert last is not None
+    assert last.paper is not None
+    assert (last.name, last.decision, f"{last.paper.signed_on}") == (
+        "UBND phường Đông Khê", "12/NQ-HĐND", "2026-11-20",
+    )  # fmt: skip
+    scan = client.get(reverse("files:unit_decision", args=[last.paper.file]))
+    assert b"".join(scan.streaming_content) == PDF  # type: ignore[attr-defined]
+    heirs = [make_commune(f"UBND xã {name}").code for name in ("Một", "Hai")]
+    split = {"change": "SPLIT", "units": parent, "heirs": heirs, **by, "on": "25/11/2026"}
+    shares = client.get(url, split).context["preview"]["shares"]
+    assert len(shares) == len(api.children_of(unit.pk, on=TODAY))
+    said = {one["name"]: heirs[1] for one in shares}
+    assert client.post(url, {**split, **said}).status_code == 302
+    second = api.unit_by_code(heirs[1])
+    assert len(api.children_of(second.pk, on=date(2026, 11, 25))) == len(shares)
+
+
+def test_a_unit_becomes_another_kind_and_was_what_it_was(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.thanh)
+    code = make_commune("UBND xã Lên Phường").code
+    asked_for = {
+        "change": "RENAME", "units": code, "name": "Phòng X", "short_name": "X",
+        "kind": "COMMUNE_DIVISION", "on": ON, "decision": "1/QĐ",
+    }  # fmt: skip
+    assert client.post(reverse("units:reorganize"), asked_for).status_code == 302
+    kinds = [row.kind_then for row in api.versions_of(api.unit_by_code(code).pk)]
+    assert kinds == ["COMMUNE", "COMMUNE_DIVISION"]
+    client.post(reverse("units:undo", args=[code]), {"reason": "Nhầm"})
+    assert api.unit_by_code(code).kind == "COMMUNE"
+
+
+def test_a_second_master_and_a_code_elsewhere(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.thanh)
+    code, master = parent_code(cast), make_commune("UBND xã Phụ Trách").code
+    link = {"kind": "PROFESSIONAL", "master": master, "starts_on": "01/09/2026"}
+    assert client.post(reverse("units:link_new", args=[code]), link).status_code == 302
+    assert client.post(reverse("units:link_new", args=[code]), link).status_code == 422
+    alias = {"source": "Bộ GDĐT", "code": "B-1", "starts_on": "01/09/2026"}
+    assert client.post(reverse("units:alias_new", args=[code]), alias).status_code == 302
+    assert client.post(reverse("units:alias_new", args=[master]), alias).status_code == 422
+    context = client.get(reverse("units:unit", args=[code])).context
+    assert (len(context["links"].rows), len(context["aliases"].rows)) == (1, 1)
+    assert [row.unit.code for row in api.find_units("b-1", on=TODAY)] == [code]
 
 
 @pytest.mark.parametrize("name", ["hoa", "hung", "loan", "binh", "huong"])

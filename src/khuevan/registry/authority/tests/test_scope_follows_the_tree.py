@@ -15,6 +15,7 @@ from khuevan.registry.schools.api import VIEW_SCHOOLS, schools
 pytestmark = pytest.mark.django_db
 
 ON = date(2026, 9, 1)
+BY = api.Decided("1/QĐ")
 DO: dict[str, Any] = {"actor": EVERYTHING, "on": ON, "now": NOW}
 
 
@@ -35,20 +36,25 @@ def test_what_a_commune_may_see_changes_at_once(cast: Cast) -> None:
     own = parent_of(cast.school_a.pk)
     assert cast.school_a.code in seen()
     assert cast.school_b.code not in seen()
-    api.move_units(unit_ids=[cast.school_b.pk], parent_id=own, decision="1/QĐ", **DO)
+    api.move_units(unit_ids=[cast.school_b.pk], parent_id=own, decision=BY, **DO)
     assert cast.school_b.code in seen()
     far = make_commune("UBND xã Xa")
     api.move_units(
-        actor=EVERYTHING, unit_ids=[cast.school_a.pk], parent_id=far.pk, decision="2/QĐ",
+        actor=EVERYTHING, unit_ids=[cast.school_a.pk], parent_id=far.pk, decision=BY,
         on=date(2026, 11, 23), now=NOW,
     )  # fmt: skip
     assert cast.school_a.code not in seen()
     below = make_commune("UBND xã Con")
     api.move_units(
-        actor=EVERYTHING, unit_ids=[below.pk], parent_id=own, decision="3/QĐ", on=ON, now=NOW
+        actor=EVERYTHING,
+        unit_ids=[below.pk],
+        parent_id=own,
+        decision=BY,
+        on=ON,
+        now=NOW,
     )
     api.move_units(
-        actor=EVERYTHING, unit_ids=[cast.school_b.pk], parent_id=below.pk, decision="4/QĐ",
+        actor=EVERYTHING, unit_ids=[cast.school_b.pk], parent_id=below.pk, decision=BY,
         on=date(2026, 11, 22), now=NOW,
     )  # fmt: skip
     assert cast.school_b.code in seen()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
-from khuevan.platform.organizations.api import OrgUnitVersion, versions_on
+from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
 from khuevan.registry.schools import actions, calendar
 from khuevan.registry.schools.errors import YearNotDecided
 from khuevan.registry.schools.frame import held_on, school_frame
@@ -66,7 +66,7 @@ def school_calendar(request: Request, code: str) -> HttpResponse:
     year = academic_year_on(request.actor.today)
     context = {
         "year": year,
-        "levels": _levels(school, year) if year else [],
+        "level_years": _levels(school, year) if year else [],
         "closures": _closures(request.actor, school, year) if year else [],
         "may_close": held_on(request.actor, CLOSE_DAYS, school),
     }
@@ -168,13 +168,17 @@ def _told(closure: Closure, *, may: bool) -> dict[str, Any]:
 def _units(actor: Actor) -> list[OrgUnitVersion]:
     """Return the units the actor decides for, the largest first."""
     reach = actor.reach(CLOSE_DAYS, "school")
-    rows = versions_on(actor.today)
+    rows = versions_on(actor.today).exclude(unit__kind__in=_WITHOUT_SCHOOLS)
     if not reach.everything:
         rows = rows.filter(unit_id__in=reach.ids)
-    return sorted(rows.order_by("sort_key", "unit_id"), key=lambda one: _RANK[one.unit.kind])
+    return sorted(rows.order_by("sort_key", "unit_id"), key=_rank)
 
 
-_RANK = {"PROVINCE": 0, "DEPARTMENT": 1, "DISTRICT_OFFICE": 2, "COMMUNE": 3, "SCHOOL": 4}
+_WITHOUT_SCHOOLS = (UnitKind.DIVISION, UnitKind.COMMUNE_DIVISION, UnitKind.DISTRICT)
+
+
+def _rank(row: OrgUnitVersion) -> int:
+    return list(UnitKind.values).index(row.unit.kind)
 
 
 def _form_page(request: Request, form: Form, title: str, submit: str, back: str) -> HttpResponse:

@@ -163,7 +163,7 @@ def test_the_calendar_page_tells_the_storm(cast: Cast, client: Client) -> None:
     url = f"/schools/{cast.school_a.code}/calendar/"
     page = client.sign_in(cast.loan).get(url)
     assert "Bão số 8" in page.content.decode()
-    assert page.context["levels"][0]["terms"][0]["days"] > 80
+    assert page.context["level_years"][0]["terms"][0]["days"] > 80
     assert client.sign_in(cast.mai).get(url).status_code == 404
 
 

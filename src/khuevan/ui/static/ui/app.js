@@ -170,6 +170,17 @@
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
   });
 
+  /* A slider of days says the day it stands on while it moves */
+  document.addEventListener("input", (event) => {
+    const slide = near(event, "input[data-first-day]");
+    if (!slide) return;
+    const [year, month, first] = slide.dataset.firstDay.split("-").map(Number);
+    const there = new Date(Date.UTC(year, month - 1, first + Number(slide.value)));
+    const said = there.toISOString().slice(0, 10).split("-").reverse().join("/");
+    slide.setAttribute("aria-valuetext", said);
+    document.getElementById(slide.dataset.dayIn).textContent = said;
+  });
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;

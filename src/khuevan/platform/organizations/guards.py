@@ -1,0 +1,76 @@
+"""What is asked before the tree changes: the units are there, within reach, and no schools."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.organizations.errors import (
+    BeforeRecords,
+    NotUnderItself,
+    ParentNotThere,
+    SchoolsElsewhere,
+)
+from khuevan.platform.organizations.models import OrgUnitVersion, UnitKind
+from khuevan.platform.organizations.permissions import MANAGE_UNITS
+from khuevan.platform.organizations.selectors import versions_on
+
+RECORDED_FROM = date(2013, 1, 1)
+NO_CIRCLE = "unit_versions_no_circle"
+
+
+def held_units(actor: Actor, unit_ids: Collection[int], on: date) -> list[OrgUnitVersion]:
+    """Return the units as they are on a day, locked, all within reach, or raise `NotFound`."""
+    require_day(on)
+    reach = actor.reach(MANAGE_UNITS, "school")
+    if not unit_ids or any(one not in reach for one in unit_ids):
+        raise NotFound
+    rows = OrgUnitVersion.objects.select_for_update(no_key=True, of=("self",))
+    newest = rows.filter(unit_id__in=unit_ids, ends_on=None).select_related("unit")
+    held = list(newest.order_by("unit_id"))
+    if len(held) != len(set(unit_ids)):
+        raise NotFound
+    return held
+
+
+def parent_unit(actor: Actor, unit_id: int, on: date) -> OrgUnitVersion:
+    """Return the unit others come under, as it is on a day: there, without an end, in reach."""
+    if unit_id not in actor.reach(MANAGE_UNITS, "school"):
+        raise NotFound
+    rows = OrgUnitVersion.objects.select_for_update(no_key=True, of=("self",))
+    latest = rows.filter(unit_id=unit_id).select_related("unit").order_by("-starts_on").first()
+    if latest is None:
+        raise NotFound
+    is_there = versions_on(on).filter(unit_id=unit_id).exists()
+    if latest.ends_on is not None or not is_there:
+        raise ParentNotThere(unit=latest.name, on=f"{on:%d/%m/%Y}")
+    return latest
+
+
+def require_no_school(version: OrgUnitVersion) -> None:
+    """Refuse a school, which is changed as a school."""
+    if version.unit.kind == UnitKind.SCHOOL:
+        raise SchoolsElsewhere(unit=version.name)
+
+
+def require_day(on: date) -> None:
+    """Refuse a day before anything is recorded."""
+    if on < RECORDED_FROM:
+        raise BeforeRecords(first=f"{RECORDED_FROM:%d/%m/%Y}", on=f"{on:%d/%m/%Y}")
+
+
+@contextmanager
+def no_circle() -> Iterator[None]:
+    """Turn the database's refusal of a circle into the sentence about it."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if NO_CIRCLE in str(error):
+            raise NotUnderItself from error
+        raise
