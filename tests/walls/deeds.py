@@ -169,6 +169,12 @@ DEEDS: dict[str, Deed] = {
         lambda w: {"version": w.cast.minh_anh.person.version, "phone": "0912000111"},
         200,
     ),
+    "POST /api/v1/classes/<uuid>/placements": Deed(
+        ClassPlacement,
+        lambda w: {"students": [str(w.cast.minh_anh.uuid)], "on": TODAY.isoformat()},
+        200,
+    ),
+    "POST /api/v1/schools/<code>/placements/<request_id>/undo": Deed(ClassPlacement, status=200),
     "POST /api/v1/students/<uuid>/placements": Deed(
         ClassPlacement,
         lambda w: {"class_uuid": str(w.cast.class_6b.uuid), "on": TODAY.isoformat()},

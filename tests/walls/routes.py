@@ -167,6 +167,12 @@ ROUTES: dict[str, Sample] = {
     "POST /api/v1/students/<uuid>/sensitive": Sample(pupil),
     "POST /api/v1/students": Sample(also=(*SEE_SCHOOL, *SEE_PUPIL)),
     "POST /api/v1/students/<uuid>/corrections": Sample(pupil, also=SEE_PUPIL),
+    "POST /api/v1/classes/<uuid>/placements": Sample(
+        lambda w: uuid_of(w.cast.class_6b), also=SEE_CLASS
+    ),
+    "POST /api/v1/schools/<code>/placements/<request_id>/undo": Sample(
+        lambda w: {**code_a(w), "request_id": w.move}, own=lambda w: w.cast.loan
+    ),
     "POST /api/v1/students/<uuid>/placements": Sample(pupil, also=SEE_CLASS),
     "POST /api/v1/imports/<kind>": Sample(lambda _w: {"kind": "students"}, also=IMPORT),
     "GET /api/v1/imports/<uuidstr:uuid>": Sample(of_import, also=IMPORT),

@@ -297,6 +297,11 @@ ROUTES |= {
     f"POST {_API}/campuses/<uuid>/close": Sample(lambda w: uuid_of(satellite(w))),
     f"POST {_API}/rooms": Sample(),
     f"POST {_API}/rooms/<uuid>/close": Sample(lambda w: uuid_of(room(w))),
+    f"POST {_API}/schools/<code>/code": Sample(code_a, also=SEE_SCHOOL),
+    f"POST {_API}/schools/<code>/contact": Sample(code_a, also=SEE_SCHOOL),
+    f"POST {_API}/campuses/<uuid>/details": Sample(lambda w: uuid_of(satellite(w))),
+    f"POST {_API}/rooms/<uuid>/details": Sample(lambda w: uuid_of(room(w))),
+    f"POST {_API}/closures/<uuid>/withdraw": Sample(_at_closure),
     f"POST {_API}/schools/<code>/classes": Sample(code_a, also=SEE_SCHOOL),
     f"POST {_API}/classes/<uuid>/details": Sample(lambda w: uuid_of(empty_class(w))),
     f"POST {_API}/classes/<uuid>/close": Sample(lambda w: uuid_of(empty_class(w))),
@@ -339,6 +344,13 @@ DEEDS |= {
         201,
     ),
     f"POST {_API}/rooms/<uuid>/close": Deed(Room, lambda _w: {"on": _DAY}, 200),
+    f"POST {_API}/schools/<code>/code": Deed(
+        School, lambda _w: {"code": "42000996", "on": _DAY, "decision": "16/QĐ-SGDĐT"}, 200
+    ),
+    f"POST {_API}/schools/<code>/contact": Deed(School, lambda _w: {"phone": "02393888999"}, 200),
+    f"POST {_API}/campuses/<uuid>/details": Deed(Campus, lambda _w: {"name": "Điểm Khe Sim"}, 200),
+    f"POST {_API}/rooms/<uuid>/details": Deed(Room, lambda _w: {"name": "P.34"}, 200),
+    f"POST {_API}/closures/<uuid>/withdraw": Deed(Closure, status=204),
     f"POST {_API}/schools/<code>/classes": Deed(
         HomeroomClass, lambda _w: {"name": "6Z", "grade": "6"}, 201
     ),

@@ -187,6 +187,9 @@ ROUTES = {
     "POST /api/v1/staff/<uuid>/subjects": Sample(of(member)),
     "POST /api/v1/staff/<uuid>/titles": Sample(of(member)),
     "POST /api/v1/staff/<uuid>/qualifications": Sample(of(member)),
+    "POST /api/v1/staff-subjects/<uuid>/end": Sample(of(subject)),
+    "POST /api/v1/qualifications/<uuid>/withdraw": Sample(of(qualification)),
+    "POST /api/v1/staff/<uuid>/sensitive": Sample(of(member)),
 }
 
 ISO, ISO_LATER = f"{TODAY:%Y-%m-%d}", f"{TODAY + timedelta(days=3):%Y-%m-%d}"
@@ -319,6 +322,9 @@ DEEDS = {
     "POST /api/v1/staff/<uuid>/titles": Deed(
         ProfessionalTitle, lambda _w: {"code": "V.07.04.32", "starts_on": ISO}, 200
     ),
+    "POST /api/v1/staff-subjects/<uuid>/end": Deed(StaffSubject, lambda _w: {"on": ISO}, 200),
+    "POST /api/v1/qualifications/<uuid>/withdraw": Deed(Qualification, status=204),
+    "POST /api/v1/staff/<uuid>/sensitive": Deed(RecordView, status=200),
     "POST /api/v1/staff/<uuid>/qualifications": Deed(
         Qualification, lambda _w: {"kind": "DEGREE"}, 200
     ),

@@ -255,6 +255,7 @@ ROUTES: dict[str, Sample] = {
     "POST /api/v1/transfers/<uuid>/refuse": Sample(of(asked_here), also=SEE),
     "POST /api/v1/transfers/<uuid>/withdraw": Sample(of(asked_away), also=SEE),
     "POST /api/v1/transfers/<uuid>/decisions/<side>": Sample(_side, also=SEE, at_province=True),
+    "POST /api/v1/transfer-papers/<uuid>/take-out": Sample(of(paper), also=SEE),
     "POST /api/v1/transfers/<uuid>/papers": Sample(of(asked_away), also=SEE),
     "POST /api/v1/transfers/<uuid>/release": Sample(of(to_release), also=STEPS),
     "POST /api/v1/transfers/<uuid>/take-back": Sample(of(released), also=STEPS),
@@ -359,6 +360,7 @@ DEEDS: dict[str, Deed] = {
     "POST /api/v1/transfers/<uuid>/decisions/<side>": Deed(
         Transfer, lambda _w: {"is_granted": False, "decided_on": ISO, **REASON}, 200
     ),
+    "POST /api/v1/transfer-papers/<uuid>/take-out": Deed(TransferPaper, status=200),
     "POST /api/v1/transfers/<uuid>/papers": Deed(
         TransferPaper, lambda _w: {"paper": "REQUEST"}, 200
     ),

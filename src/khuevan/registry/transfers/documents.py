@@ -64,11 +64,22 @@ class TransferOut(Schema):
         return cls(**values_of(row, sees_record=sees_record))
 
 
+class PaperOut(Schema):
+    """A paper handed over, by which side; its uuid takes it out again before the release."""
+
+    uuid: UUID
+    paper: str
+    given_by: str
+    note: str
+    has_file: bool
+
+
 class CaseOut(TransferOut):
     """A transfer with the decisions it needs and the papers it still lacks."""
 
     decisions: list[DecisionOut]
     missing_papers: list[str]
+    papers: list[PaperOut]
 
 
 class TransferPage(Schema):

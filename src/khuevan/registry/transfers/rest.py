@@ -23,6 +23,7 @@ from khuevan.registry.transfers.documents import (
     NewcomerIn,
     NoteIn,
     PaperIn,
+    PaperOut,
     PlaceIn,
     ReasonIn,
     ReceiveIn,
@@ -162,6 +163,13 @@ def give_paper(request: HttpRequest, uuid: UUID, body: PaperIn) -> CaseOut:
     return _case(request, uuid)
 
 
+@router.post("/transfer-papers/{uuid}/take-out", permission=RECORD_TRANSFERS, response=CaseOut)
+def take_paper_out(request: HttpRequest, uuid: UUID) -> CaseOut:
+    """Take a paper out of a case that one's own school put in, before the release."""
+    transfer = actions.take_paper_out(actor=_actor(request), paper_uuid=uuid, now=clock.now())
+    return _case(request, transfer.uuid)
+
+
 @router.post("/transfers/{uuid}/release", permission=RECORD_TRANSFERS, response=CaseOut)
 def release(request: HttpRequest, uuid: UUID, body: DayIn) -> CaseOut:
     """Let a pupil go from a day on."""
@@ -251,4 +259,14 @@ def _case(request: HttpRequest, uuid: UUID) -> CaseOut:
             for one in decisions
         ],
         missing_papers=actions.missing_papers(row),
+        papers=[
+            PaperOut(
+                uuid=one.uuid,
+                paper=one.paper,
+                given_by=one.given_by,
+                note=one.note,
+                has_file=one.file_id is not None,
+            )
+            for one in selectors.papers_of(actor=actor, transfer=row)
+        ],
     )

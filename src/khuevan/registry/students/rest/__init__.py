@@ -1,6 +1,6 @@
 """Pupils for programs: the same doors and actions as the pages, the same traces left."""
 
-from khuevan.registry.students.rest import guardians, states, students
+from khuevan.registry.students.rest import guardians, seats, states, students
 from khuevan.registry.students.rest.words import router
 
-__all__ = ["guardians", "router", "states", "students"]
+__all__ = ["guardians", "router", "seats", "states", "students"]

@@ -1,0 +1,120 @@
+"""What is written down anew of a school for programs: its code, contact, campuses, rooms."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Schema, Status
+from pydantic import Field
+
+from khuevan.kernel import clock
+from khuevan.registry.schools import actions
+from khuevan.registry.schools.models import RoomKind
+from khuevan.registry.schools.permissions import CLOSE_DAYS, MANAGE_CAMPUSES, MANAGE_SCHOOLS
+from khuevan.registry.schools.places import get_campus_for
+from khuevan.registry.schools.rest.reading import router
+from khuevan.registry.schools.rest.writing import OpenedOut, WrittenOut
+from khuevan.registry.schools.selectors import get_school_for
+from khuevan.ui.rest import StrictSchema
+
+Name = Annotated[str, Field(min_length=1, max_length=120)]
+Line = Annotated[str, Field(max_length=250)]
+Phone = Annotated[str, Field(max_length=20, pattern=r"^[0-9+ .()-]*$")]
+Website = Annotated[str, Field(max_length=200, pattern=r"^(https?://\S+)?$")]
+
+
+class CodeIn(StrictSchema):
+    """Another code from a day on; the old one still finds the school."""
+
+    code: Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[A-Za-z0-9.-]+$")]
+    on: date
+    decision: Annotated[str, Field(max_length=160)] = ""
+
+
+class ContactIn(StrictSchema):
+    """How a school is reached; what is left out is emptied."""
+
+    phone: Phone = ""
+    website: Website = ""
+    address: Line = ""
+
+
+class ContactOut(Schema):
+    """How a school is reached."""
+
+    code: str
+    phone: str
+    website: str
+    address: str
+
+
+class CampusChangeIn(StrictSchema):
+    """A campus as it is called and where it stands."""
+
+    name: Name
+    address: Line = ""
+    distance_km: Annotated[Decimal, Field(ge=0, lt=1000, decimal_places=1)] | None = None
+    phone: Phone = ""
+
+
+class RoomChangeIn(StrictSchema):
+    """A room as it is called and used."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    kind: RoomKind = RoomKind.CLASSROOM
+    subject: Annotated[str, Field(max_length=60)] = ""
+    capacity: Annotated[int, Field(ge=1, le=2000)] | None = None
+
+
+@router.post("/schools/{code}/code", permission=MANAGE_SCHOOLS, response=OpenedOut)
+def change_code(request: HttpRequest, code: str, body: CodeIn) -> OpenedOut:
+    """Give a school another code from a day on."""
+    actor = request.actor  # type: ignore[attr-defined]
+    school = get_school_for(actor, code, MANAGE_SCHOOLS)
+    changed = actions.change_code(actor=actor, school_id=school.pk, now=clock.now(), **body.dict())
+    return OpenedOut(code=changed.code)
+
+
+@router.post("/schools/{code}/contact", permission=MANAGE_CAMPUSES, response=ContactOut)
+def change_contact(request: HttpRequest, code: str, body: ContactIn) -> ContactOut:
+    """Write down how a school is reached."""
+    actor = request.actor  # type: ignore[attr-defined]
+    school = get_school_for(actor, code, MANAGE_CAMPUSES)
+    changed = actions.change_contact(
+        actor=actor, school_id=school.pk, now=clock.now(), **body.dict()
+    )
+    return ContactOut.from_orm(changed)
+
+
+@router.post("/campuses/{uuid}/details", permission=MANAGE_CAMPUSES, response=WrittenOut)
+def change_campus(request: HttpRequest, uuid: UUID, body: CampusChangeIn) -> WrittenOut:
+    """Write down a campus's name, address or distance anew; its commune stays."""
+    actor = request.actor  # type: ignore[attr-defined]
+    area_id = get_campus_for(actor, uuid, MANAGE_CAMPUSES).area_id
+    data = actions.CampusData(**body.dict(), area_id=area_id)
+    changed = actions.change_campus(actor=actor, uuid=uuid, data=data, now=clock.now())
+    return WrittenOut.from_orm(changed)
+
+
+@router.post("/rooms/{uuid}/details", permission=MANAGE_CAMPUSES, response=WrittenOut)
+def change_room(request: HttpRequest, uuid: UUID, body: RoomChangeIn) -> WrittenOut:
+    """Write down a room's name, use or capacity anew."""
+    data = actions.RoomData(body.name, body.kind, body.subject, body.capacity)
+    changed = actions.change_room(
+        actor=request.actor,  # type: ignore[attr-defined]
+        uuid=uuid,
+        data=data,
+        now=clock.now(),
+    )
+    return WrittenOut.from_orm(changed)
+
+
+@router.post("/closures/{uuid}/withdraw", permission=CLOSE_DAYS, response={204: None})
+def withdraw_closure(request: HttpRequest, uuid: UUID) -> Status[None]:
+    """Take a closure back: its days are taught as before."""
+    actions.withdraw_closure(actor=request.actor, uuid=uuid, now=clock.now())  # type: ignore[attr-defined]
+    return Status(204, None)
