@@ -21,6 +21,7 @@ from khuevan.registry.people.errors import (
     NumberTaken,
     PersonChanged,
     SameName,
+    UnknownCode,
     WhichCommune,
 )
 from khuevan.registry.people.models import Address, AddressKind, Contact, PersonCode, PersonName
@@ -53,6 +54,54 @@ def _rename(cast: Cast, **changes: Any) -> Person:
 
 def _found(cast: Cast, words: str) -> list[str]:
     return [hit.detail for hit in find_students(actor_of(cast.loan), words, 5)]
+
+
+class TestBackground:
+    def _set(self, cast: Cast, who: str = "loan", **changes: Any) -> Person:
+        person = _again(cast.minh_anh.person)
+        values = {
+            "actor": actor_of(getattr(cast, who)),
+            "uuid": person.uuid,
+            "version": person.version,
+            "nationality_code": "LA",
+            "religion_code": "02",
+            "now": NOW,
+        }
+        return actions.set_background(**{**values, **changes})
+
+    def test_the_log_never_says_which_religion(self, cast: Cast) -> None:
+        person = self._set(cast)
+        assert (person.nationality_code, person.religion_code) == ("LA", "02")
+        entry = AuditEntry.objects.unscoped(because="tests").order_by("-id")[0]
+        assert entry.details["religion"] is True
+        assert "02" not in str([entry.before, entry.after, entry.details])
+
+    def test_who_names_no_religion_leaves_it(self, cast: Cast) -> None:
+        self._set(cast)
+        assert self._set(cast, religion_code=None, nationality_code="").religion_code == "02"
+
+    @pytest.mark.parametrize(
+        ("changes", "refusal"),
+        [
+            ({"nationality_code": "ZZ"}, UnknownCode),
+            ({"religion_code": "77"}, UnknownCode),
+            ({"version": 99}, PersonChanged),
+            ({"who": "lan"}, NotFound),
+        ],
+    )
+    def test_refused(self, cast: Cast, changes: dict[str, Any], refusal: type[Exception]) -> None:
+        with pytest.raises(refusal):
+            self._set(cast, **changes)
+
+    def test_religion_is_shown_with_the_private_facts_alone(
+        self, cast: Cast, client: Client
+    ) -> None:
+        self._set(cast)
+        client.sign_in(cast.loan)
+        url = reverse("students:record", args=[cast.minh_anh.uuid])
+        assert "Công giáo" not in client.get(url).content.decode()
+        shown = client.post(f"{url}sensitive/").content.decode()
+        assert "Công giáo" in shown
 
 
 class TestNames:

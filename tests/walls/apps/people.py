@@ -18,6 +18,7 @@ from khuevan.registry.people.actions import (
     move_address,
     record_paper,
     replace_temporary_code,
+    set_background,
     set_contacts,
     set_photo,
 )
@@ -128,6 +129,10 @@ MOVE = {"kind": "CURRENT", "detail": "Thôn 9"}
 PASSPORT = {"code": "N1234567", "country": "LA"}
 
 
+def _background(world: World) -> dict[str, Any]:
+    return {"version": _version(world.cast.minh_anh.person), "nationality_code": "LA"}
+
+
 def _contacts(world: World) -> dict[str, Any]:
     lines = {f"{part}_1": value for part, value in CONTACT.items()}
     spare = {"kind_2": "MOBILE", "kind_3": "MOBILE"}
@@ -153,6 +158,7 @@ ROUTES = {
     "people:replace": Sample(lambda w: uuid_of(w.once(newcomer).person)),
     "people:passport": Sample(anh),
     "people:contacts": Sample(anh),
+    "people:background": Sample(anh),
     "people:address": Sample(anh),
     "people:convert": Sample(
         lambda w: {**anh(w), "address": w.once(old_address).uuid}, also=("people.address:view",)
@@ -175,6 +181,7 @@ ROUTES = {
     "POST /api/v1/people/<uuid>/code": Sample(lambda w: uuid_of(w.once(newcomer).person)),
     "POST /api/v1/people/<uuid>/passport": Sample(anh),
     "POST /api/v1/people/<uuid>/contacts": Sample(anh),
+    "POST /api/v1/people/<uuid>/background": Sample(anh),
     "POST /api/v1/people/<uuid>/addresses": Sample(anh),
     "POST /api/v1/people/<uuid>/addresses/<address>/convert": Sample(
         lambda w: {**anh(w), "address": w.once(old_address).uuid}
@@ -199,6 +206,7 @@ DEEDS = {
     "people:replace": Deed(PersonCode, _number),
     "people:passport": Deed(PersonCode, lambda _w: PASSPORT),
     "people:contacts": Deed(Contact, _contacts),
+    "people:background": Deed(Person, _background),
     "people:address": Deed(Address, _moved),
     "people:convert": Deed(Address, lambda w: {"area_code": _successor(w)}),
     "POST /api/v1/people/<uuid>/names": Deed(
@@ -212,6 +220,7 @@ DEEDS = {
         lambda w: {"version": _version(w.cast.minh_anh.person), "contacts": [CONTACT]},
         200,
     ),
+    "POST /api/v1/people/<uuid>/background": Deed(Person, _background, 200),
     "POST /api/v1/people/<uuid>/addresses": Deed(
         Address, lambda _w: {**MOVE, "on": f"{TODAY}"}, 200
     ),
@@ -283,6 +292,9 @@ ACTS = {
     ),
     "people.replace_temporary_code": lambda w, a: replace_temporary_code(
         actor=a, uuid=w.once(newcomer).person.uuid, now=NOW, **_number(w)
+    ),
+    "people.set_background": lambda w, a: set_background(
+        actor=a, **anh(w), **_background(w), now=NOW
     ),
     "people.set_contacts": lambda w, a: set_contacts(
         actor=a,

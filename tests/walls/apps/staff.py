@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 from khuevan.kernel.actor import Actor
+from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import RecordView
 from khuevan.registry.staff import actions
 from khuevan.registry.staff.actions import NewLeave, NewMember, Post
@@ -44,6 +45,23 @@ def member(world: World) -> StaffMember:
     found.person.personal_number = "042080001234"
     found.person.save(update_fields=["personal_number"])
     return found
+
+
+def _version(world: World) -> int:
+    return (
+        Person.objects.unscoped(because="a test names it")
+        .get(pk=world.once(member).person_id)
+        .version
+    )
+
+
+def _identity(world: World) -> dict[str, Any]:
+    return {
+        "version": _version(world),
+        "full_name": "Trương Văn Nghi",
+        "sex": "MALE",
+        "personal_number": "042081001234",
+    }
 
 
 def appointment(world: World) -> Appointment:
@@ -148,6 +166,7 @@ ROUTES = {
     "staff:history": Sample(of(member)),
     "staff:events": Sample(of(member)),
     "staff:views": Sample(of(member), also=RECORD),
+    "staff:identity": Sample(of(member), also=RECORD),
     "staff:second": Sample(of(member), also=RECORD, at_province=True),
     "staff:subject": Sample(of(member), also=RECORD),
     "staff:title": Sample(of(member), also=RECORD),
@@ -170,6 +189,7 @@ ROUTES = {
     "staff:end_lessons": Sample(of(lesson), also=SEE_SCHOOL),
     "GET /api/v1/staff/<uuid>": Sample(of(member)),
     "POST /api/v1/staff": Sample(also=MANAGE),
+    "POST /api/v1/staff/<uuid>/identity": Sample(of(member), also=RECORD),
     "POST /api/v1/staff/<uuid>/second-schools": Sample(of(member), at_province=True),
     "POST /api/v1/appointments/<uuid>/change": Sample(of(appointment), also=MANAGE),
     "POST /api/v1/appointments/<uuid>/end": Sample(of(appointment), also=MANAGE),
@@ -207,6 +227,7 @@ DEEDS = {
         },
     ),
     "staff:number": Deed(RecordView, status=200),
+    "staff:identity": Deed(Person, lambda w: {**_identity(w), "birth_date": "05/04/1981"}),
     "staff:second": Deed(
         Appointment,
         lambda w: {
@@ -263,6 +284,9 @@ DEEDS = {
             "starts_on": ISO,
         },
         200,
+    ),
+    "POST /api/v1/staff/<uuid>/identity": Deed(
+        Person, lambda w: {**_identity(w), "birth_date": "1981-04-05"}, 200
     ),
     "POST /api/v1/staff/<uuid>/second-schools": Deed(
         Appointment,
@@ -381,6 +405,13 @@ ACTS = {
         member_uuid=w.once(member).uuid,
         school_id=w.cast.school_b.pk,
         post=Post("TEACHER", TODAY, is_primary=False, weekly_periods=4),
+        now=NOW,
+    ),
+    "correct who a staff member is": lambda w, actor: actions.correct_identity(
+        actor=actor,
+        member_uuid=w.once(member).uuid,
+        version=_version(w),
+        told=actions.Identity("Trương Văn Nghi", date(1981, 4, 5), "MALE"),
         now=NOW,
     ),
     "show a staff member's number": lambda w, actor: actions.unmask(

@@ -13,6 +13,7 @@ from khuevan.cli.world import cast
 from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
 from khuevan.cli.world.census import keep_census_days
 from khuevan.cli.world.duties import enliven_staff
+from khuevan.cli.world.lives import enliven_people
 from khuevan.cli.world.load import has_schools, load_world
 from khuevan.cli.world.network import PROVINCE_CODE
 from khuevan.cli.world.places import decide_year, furnish
@@ -45,13 +46,16 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
 
 
 def enliven_cast(plan: WorldPlan, *, actor: Actor, now: datetime) -> None:
-    """Give the colleagues of the cast training, a leave and a second school; once."""
-    enliven_staff(
-        actor=actor,
-        school_id=unit_by_code(plan.school_a.code).pk,
-        other_id=unit_by_code(plan.school_b.code).pk,
-        now=now,
-    )
+    """Let things happen to the colleagues and pupils of the cast; once."""
+    school_id = unit_by_code(plan.school_a.code).pk
+    with translation.override(settings.LANGUAGE_CODE):  # kept as text, for readers of the log
+        enliven_staff(
+            actor=actor,
+            school_id=school_id,
+            other_id=unit_by_code(plan.school_b.code).pk,
+            now=now,
+        )
+        enliven_people(actor=actor, school_id=school_id, now=now)
 
 
 def sign_in_lines() -> list[str]:

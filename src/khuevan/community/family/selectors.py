@@ -27,11 +27,11 @@ from khuevan.registry.students.api import (
     Guardianship,
     GuardianshipLimit,
     Student,
-    addresses_of,
     comes_of_age_on,
     consent_in_force,
     guardians_of,
     last_consents,
+    shown_addresses,
 )
 
 
@@ -195,7 +195,7 @@ def known_of(*, actor: Actor, child: Child, on: date) -> Known:
     """Return what a child's record holds and lacks, as far as the family may know."""
     person = child.student.person
     guardians = list(guardians_of(actor=actor, student=child.student, on=on))
-    addresses = addresses_of(actor=actor, student=child.student, on=on)
+    addresses = shown_addresses(actor=actor, student=child.student, on=on)
     address = addresses.get(AddressKind.CURRENT) or addresses.get(AddressKind.PERMANENT) or ""
     has = {
         "personal-number": bool(person.personal_number),

@@ -39,6 +39,7 @@ from khuevan.registry.people.permissions import (
     VIEW_PERSONS,
     VIEW_SENSITIVE,
 )
+from khuevan.registry.people.rules import with_place
 from khuevan.registry.people.selectors import (
     doubted,
     former_names,
@@ -120,5 +121,6 @@ __all__ = [
     "shell_of",
     "waiting",
     "write_addresses",
+    "with_place",
     "write_people",
 ]

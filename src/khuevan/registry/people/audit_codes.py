@@ -17,4 +17,5 @@ CONVERTED = declare_code("people.address.converted", _("Address carried over to 
 CONSENT_GIVEN = declare_code("people.consent.given", _("Consent given"))
 CONSENT_REFUSED = declare_code("people.consent.refused", _("Consent refused"))
 CONSENT_WITHDRAWN = declare_code("people.consent.withdrawn", _("Consent taken back"))
+BACKGROUND_SET = declare_code("people.background.corrected", _("Nationality or religion set"))
 PHOTO_SET = declare_code("people.photo.uploaded", _("Photo of the record set"))

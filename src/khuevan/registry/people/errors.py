@@ -147,8 +147,40 @@ class PaperNeeded(DomainError):
     message = _("Name the paper: its number or where it is kept.")
 
 
+class UnknownCode(DomainError):
+    """A code that the list of that day does not have."""
+
+    code = "people.unknown_code"
+    message = _("This code is not on the list. Choose one of those offered.")
+
+
+class ReligionNotYours(DomainError):
+    """Religion written by somebody who may not see it."""
+
+    code = "people.religion_not_yours"
+    message = _("Religion is a sensitive fact. Your role may not change it here.")
+    status = 403
+
+
 class NotAPhoto(DomainError):
     """A picture nobody can show."""
 
     code = "people.not_a_photo"
-    message = _("Choose a JPEG or PNG picture between 120 and 6000 pixels wide and high.")
+    message = _("This file is no picture that can be shown. Choose a whole JPEG or PNG.")
+
+
+class PhotoTooLarge(DomainError):
+    """A picture that weighs too much, or unpacks to too many pixels."""
+
+    code = "people.photo_too_large"
+    message = _(
+        "The picture is too large: at most %(megabytes)s MB and %(megapixels)s million pixels."
+        " Make it smaller, then send it again."
+    )
+
+
+class PhotoTooSmall(DomainError):
+    """A picture on which nobody is recognized."""
+
+    code = "people.photo_too_small"
+    message = _("The picture is too small: each side needs at least %(least)s pixels.")

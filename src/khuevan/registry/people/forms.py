@@ -25,8 +25,11 @@ from khuevan.registry.people.errors import (
     NotToAnswer,
     NumberTaken,
     PaperNeeded,
+    PhotoTooLarge,
+    PhotoTooSmall,
     ReasonNeeded,
     SameName,
+    UnknownCode,
 )
 from khuevan.registry.people.models import AddressKind, ContactKind
 from khuevan.registry.people.rules import EARLIEST_CHANGE
@@ -251,10 +254,36 @@ class PaperConsentForm(Form):
         self.fields["given_by"].choices = signers  # type: ignore[attr-defined]
 
 
+class BackgroundForm(Form):
+    """Which country somebody is of; religion only for whoever may see it."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {UnknownCode: "nationality_code"}
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    nationality_code = forms.ChoiceField(label=_("Nationality"), required=False)
+    religion_code = forms.ChoiceField(
+        label=_("Religion"),
+        help_text=_("Sensitive. Only written where a form of the state asks for it."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, today: date, sensitive: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, table in (("nationality_code", "nationalities"), ("religion_code", "religions")):
+            offered = code_table(table).choices(today)
+            self.fields[name].choices = [("", "–"), *offered]  # type: ignore[attr-defined]
+        if not sensitive:
+            del self.fields["religion_code"]
+
+
 class PhotoForm(Form):
     """A picture for the record."""
 
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {NotAPhoto: "upload"}
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        NotAPhoto: "upload",
+        PhotoTooLarge: "upload",
+        PhotoTooSmall: "upload",
+    }
 
     upload = forms.FileField(
         label=_("Picture"),

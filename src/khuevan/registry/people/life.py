@@ -10,12 +10,18 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import last_day
 from khuevan.platform.accounts.api import Person
-from khuevan.registry.people.models import AddressKind
+from khuevan.registry.people.models import AddressKind, CodeKind
 from khuevan.registry.people.permissions import VIEW_ADDRESSES
-from khuevan.registry.people.selectors import addresses_of_person, former_names_of
+from khuevan.registry.people.selectors import (
+    LIFELONG,
+    NUMBER,
+    CodeLine,
+    addresses_of_person,
+    former_names_of,
+)
 from khuevan.registry.people.sources import RoleLine, role_sources
 from khuevan.registry.people.story import Happening
-from khuevan.ui.formats import day
+from khuevan.ui.formats import day, masked
 
 
 def roles_of(actor: Actor, person: Person, on: date) -> list[dict[str, Any]]:
@@ -41,6 +47,15 @@ def life_of(actor: Actor, person: Person) -> list[Happening]:
     if person.birth_date is not None:
         events.append(Happening(on=person.birth_date, title=_("Born"), icon="user"))
     return sorted(events, key=lambda one: one.on, reverse=True)
+
+
+def code_shown(one: CodeLine) -> str:
+    """Return a code as lists and programs show it: numbers of persons and passports masked."""
+    if one.kind in (NUMBER, LIFELONG):
+        return masked(one.code)
+    if one.kind == CodeKind.PASSPORT:
+        return masked(one.code, head=2, tail=2)
+    return one.code
 
 
 def _own_events(actor: Actor, person: Person) -> list[Happening]:

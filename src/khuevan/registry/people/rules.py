@@ -61,6 +61,13 @@ def without_places(detail: str, places: list[str]) -> str:
     return ", ".join(parts)
 
 
+def with_place(detail: str, place: str) -> str:
+    """Return an address with its commune behind the words, unless they name it already."""
+    if not place or place.casefold() in detail.casefold():
+        return detail
+    return ", ".join(part for part in (detail, place) if part)
+
+
 def _place(text: str) -> str:
     """Return a place's name without its kind, so that "xã Đông Khê" and "Đông Khê" are one."""
     return re.sub(r"^(xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tp|tinh) ", "", fold(text))

@@ -75,7 +75,7 @@ class DoubtTable(Table[Any]):
                 "number",
                 gettext_lazy("Personal number"),
                 lambda row: masked(row.personal_number),
-                css="num nowrap",
+                css="nowrap",
             ),
             Column("doubt", gettext_lazy("What does not fit"), doubt_text, width=60),
         ]

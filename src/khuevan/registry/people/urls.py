@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/<uuid:uuid>/contacts/", edits.contacts, name="contacts"),
     path("people/<uuid:uuid>/address/", edits.address, name="address"),
     path("people/<uuid:uuid>/addresses/<uuid:address>/convert/", edits.convert, name="convert"),
+    path("people/<uuid:uuid>/background/", edits.background, name="background"),
     path("people/<uuid:uuid>/number/", doubts.confirm, name="confirm"),
     path("people/<uuid:uuid>/photo/", photos.photo, name="photo"),
     path("people/<uuid:uuid>/photo/new/", photos.change, name="photo_new"),

@@ -27,5 +27,6 @@ STANDS_IN = declare_code("staff.stands_in", _("Stands in: class %(room)s, %(duty
 STANDING_IN_ENDED = declare_code(
     "staff.standing_in_ended", _("No longer stands in: class %(room)s, %(duty)s")
 )
+IDENTITY_CORRECTED = declare_code("staff.corrected", _("Record of a staff member corrected"))
 UNMASKED = declare_code("staff.unmasked", _("Personal number of a staff member shown"))
 EXPORTED = declare_code("staff.exported", _("List of staff exported: %(count)s rows"))

@@ -33,6 +33,20 @@ class PositionNotHere(DomainError):
     message = _("There is no such position in this unit.")
 
 
+class IdentityChanged(DomainError):
+    """Somebody else changed the record since it was read."""
+
+    code = "staff.identity_changed"
+    message = _("Somebody changed this record meanwhile. Open it again, then correct it.")
+
+
+class NotANumber(DomainError):
+    """Digits that are no personal number."""
+
+    code = "staff.not_a_number"
+    message = _("A personal number has 12 digits. Please check it.")
+
+
 class NumberOfAnother(DomainError):
     """The personal number is somebody else's."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
 from khuevan.registry.staff import errors
-from khuevan.registry.staff.actions import NewLeave, NewMember, Post
+from khuevan.registry.staff.actions import Identity, NewLeave, NewMember, Post
 from khuevan.registry.staff.code_lists import subjects_of, titles
 from khuevan.registry.staff.models import (
     DegreeLevel,
@@ -89,6 +89,40 @@ class PostForm(Form):
             decision=values.get("decision", ""),
             decided_by=values.get("decided_by", ""),
         )
+
+
+class IdentityForm(Form):
+    """Who a staff member is, as it was read, with what is to be corrected."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.NumberOfAnother: "personal_number",
+        errors.NotANumber: "personal_number",
+        errors.MoetCodeTaken: "moet_code",
+        errors.ImpossibleDay: "birth_date",
+    }
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    full_name = NameField(
+        label=_("Full name"),
+        help_text=_("For a slip of the pen. A name changed by decision stands on the person."),
+        max_length=180,
+    )
+    birth_date = DayField(
+        label=_("Date of birth"), help_text=_("For example 09/02/1985"), earliest=EARLIEST_BIRTH
+    )
+    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
+    personal_number = PersonalNumberField(label=_("Personal number"), required=False)
+    moet_code = LineField(label=_("Ministry code"), max_length=20, required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["birth_date"].latest = today - YOUNGEST  # type: ignore[attr-defined]
+
+    @property
+    def identity(self) -> Identity:
+        """Return who it is, as corrected."""
+        return Identity(**{k: v for k, v in self.cleaned_data.items() if k != "version"})
 
 
 class NewMemberForm(PostForm):

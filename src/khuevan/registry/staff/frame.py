@@ -166,6 +166,7 @@ def menu_of(actor: Actor, record: Record) -> list[dict[str, str]]:
     if manages:
         found[:0] = [
             _item(_("Record a leave"), "calendar-x", "staff:leave", member.uuid),
+            _item(_("Correct the record"), "pencil", "staff:identity", member.uuid),
             _item(_("Add a subject"), "book-open", "staff:subject", member.uuid),
             _item(_("Set the professional title"), "award", "staff:title", member.uuid),
             _item(_("Add a qualification"), "graduation-cap", "staff:qualification", member.uuid),

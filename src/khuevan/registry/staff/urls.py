@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from khuevan.registry.staff.pages import classes, leave, lists, new, positions, records, training
+from khuevan.registry.staff.pages import (
+    classes,
+    identity,
+    leave,
+    lists,
+    new,
+    positions,
+    records,
+    training,
+)
 
 app_name = "staff"
 
@@ -17,6 +26,7 @@ urlpatterns = [
     path("staff/<uuid:uuid>/history/", records.history, name="history"),
     path("staff/<uuid:uuid>/events/", records.events, name="events"),
     path("staff/<uuid:uuid>/views/", records.views, name="views"),
+    path("staff/<uuid:uuid>/identity/", identity.identity, name="identity"),
     path("staff/<uuid:uuid>/second/", positions.second, name="second"),
     path("staff/<uuid:uuid>/leave/", leave.leave, name="leave"),
     path("staff/leaves/<uuid:uuid>/", leave.one_leave, name="one_leave"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import not_over
 from khuevan.platform.accounts.api import Sex
+from khuevan.platform.codes.api import code_table
 from khuevan.registry.people.api import VIEW_ADDRESSES, Address, AddressKind, name_has
 from khuevan.registry.students.lastview import Frozen
 from khuevan.registry.students.models import (
@@ -25,11 +26,17 @@ from khuevan.registry.students.models import (
     Relation,
 )
 from khuevan.registry.students.permissions import VIEW_GUARDIANS
+from khuevan.registry.students.rules import YearResult, year_results
 from khuevan.registry.students.selectors import times_of, years_of
 from khuevan.ui.formats import day, number
 from khuevan.ui.tables import Choice, ChoiceFilter, Column, Filter, Table, TextFilter
 
 Columns = Sequence[Column[Any]]
+RESULTS = {
+    YearResult.PROMOTED: _("moved up"),
+    YearResult.REPEATED: _("repeated the grade"),
+    YearResult.COMPLETED: _("completed the level"),
+}
 
 
 class FormerTable(Table[Any]):
@@ -86,9 +93,16 @@ class BookTable(Table[Any]):
     sticky = True
 
     def __init__(
-        self, rows: QuerySet[Any], query: QueryDict, *, actor: Actor, school_id: int, path: str
+        self,
+        rows: QuerySet[Any],
+        query: QueryDict,
+        *,
+        actor: Actor,
+        school_id: int,
+        path: str,
+        with_peoples: bool = False,
     ) -> None:
-        self.actor, self.school_id = actor, school_id
+        self.actor, self.school_id, self.with_peoples = actor, school_id, with_peoples
         self.times: dict[int, list[Enrollment]] = {}
         self.years: dict[int, list[str]] = {}
         self.frozen: dict[int, Frozen] = {}
@@ -98,23 +112,25 @@ class BookTable(Table[Any]):
 
     def build_columns(self) -> Columns:
         """Return what the book holds by REC-04; what few look up stands further back."""
+        peoples = [Column("people", _("Ethnic group"), self._people)] if self.with_peoples else []
         return [
             Column(
                 "number",
                 _("Registry number"),
                 lambda row: row.number,
-                order=("position", "number", "pk"),
+                order=("given_on", "position", "number", "pk"),
                 width=12,
             ),
             Column("name", _("Full name"), self._name, width=28),
             Column("sex", _("Sex"), self._sex, width=8),
             Column("birth", _("Date of birth"), self._born, is_named=True),
+            *peoples,
             Column("birthplace", _("Place of birth"), self._place("BIRTHPLACE"), is_extra=True),
             Column("hometown", _("Home town"), self._place("HOMETOWN"), is_extra=True),
             Column("lives", _("Permanent residence"), self._place("PERMANENT"), is_extra=True),
             Column("family", _("Family"), self._family, is_extra=True, width=40),
             Column("came", _("Came"), self._came, is_named=True, width=30),
-            Column("classes", _("Class by year"), self._classes, width=36),
+            Column("classes", _("Class and result by year"), self._classes, width=36),
             Column("left", _("Left"), self._left, is_named=True, width=36),
             Column("note", _("Note"), self._note),
         ]
@@ -144,7 +160,7 @@ class BookTable(Table[Any]):
         actor, school_id = self.actor, self.school_id
         self.times = times_of(actor=actor, school_id=school_id, student_ids=ids)
         seats = years_of(actor=actor, school_id=school_id, student_ids=ids)
-        self.years = {pk: _years(rows) for pk, rows in seats.items()}
+        self.years = {pk: _years(rows, self.times.get(pk, ())) for pk, rows in seats.items()}
         people = {row.student.person_id: row.student_id for row in rows}
         for pk, times in self.times.items():
             view = _frozen(times[-1])
@@ -188,6 +204,11 @@ class BookTable(Table[Any]):
     def _born(self, row: Any) -> date | None:
         frozen = self.frozen.get(row.student_id)
         return frozen.birth_date if frozen else row.student.person.birth_date
+
+    def _people(self, row: Any) -> str | None:
+        frozen = self.frozen.get(row.student_id)
+        code = frozen.ethnicity_code if frozen else row.student.person.ethnicity_code
+        return code_table("peoples").name_of(code) or None
 
     def _place(self, kind: str) -> Any:
         def place(row: Any) -> str | None:
@@ -246,8 +267,19 @@ def how_left(one: Any) -> str | None:
     return str(ExitKind(one.exit_kind).label) if one.exit_kind else None
 
 
-def _years(seats: Sequence[Any]) -> list[str]:
-    return [f"{one.homeroom_class.academic_year}: {one.homeroom_class.name}" for one in seats]
+def _years(seats: Sequence[Any], times: Sequence[Enrollment]) -> list[str]:
+    """Return a line a class; behind the last one of a year, how the year ended."""
+    rooms = [(one.homeroom_class, str(one.homeroom_class.academic_year)) for one in seats]
+    results = year_results(
+        [(year, room.grade_level.position) for room, year in rooms],
+        is_completed=bool(times) and times[-1].exit_kind == ExitKind.COMPLETED,
+    )
+    lines = []
+    for place, (room, year) in enumerate(rooms):
+        is_last = all(later != year for _room, later in rooms[place + 1 :])
+        told = RESULTS[results[year]] if is_last and year in results else ""
+        lines.append(f"{year}: {room.name}{f', {told}' if told else ''}")
+    return lines
 
 
 def _frozen(row: Any) -> Any:

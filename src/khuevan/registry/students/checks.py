@@ -9,7 +9,7 @@ from typing import Any
 from khuevan.kernel.personal_number import check_format
 from khuevan.kernel.phone import is_phone
 from khuevan.platform.codes.api import code_table
-from khuevan.registry.students.code_lists import DISABILITIES, POLICY_GROUPS
+from khuevan.registry.students.code_lists import DEGREES, DISABILITIES, POLICY_GROUPS
 from khuevan.registry.students.data import GuardianData
 from khuevan.registry.students.errors import (
     ImpossibleBirthDate,
@@ -28,7 +28,13 @@ EARLIEST_DAY = date(1950, 1, 1)
 FURTHEST_AHEAD = timedelta(days=400)
 BETWEEN_LETTERS = " -'’.,()"
 MOST_GUARDIANS = 10
-SENSITIVE = ("personal_number", "ethnicity_code", "policy_codes", "disability_code")
+SENSITIVE = (
+    "personal_number",
+    "ethnicity_code",
+    "policy_codes",
+    "disability_code",
+    "disability_degree",
+)
 
 
 def check_record(values: Mapping[str, Any], *, today: date) -> None:
@@ -59,6 +65,9 @@ def _check_codes(values: Mapping[str, Any], today: date) -> None:
         raise UnknownPolicyGroup
     kind = values.get("disability_code")
     if kind and not code_table(DISABILITIES).has(kind, on=today):
+        raise UnknownDisability
+    degree = values.get("disability_degree")
+    if degree and not code_table(DEGREES).has(degree, on=today):
         raise UnknownDisability
 
 

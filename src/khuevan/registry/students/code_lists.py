@@ -9,6 +9,7 @@ from khuevan.platform.sheets.api import CodeList, Entry
 
 POLICY_GROUPS = "policy_groups"
 DISABILITIES = "disabilities"
+DEGREES = "disability_degrees"
 NO_DISABILITY = "NONE"
 
 
@@ -20,6 +21,12 @@ def policy_names(codes: list[str]) -> str:
 def disability_name(code: str) -> str:
     """Return the words of a kind of disability; nothing for none."""
     return code_table(DISABILITIES).name_of(code)
+
+
+def disability_words(code: str, degree: str) -> str:
+    """Return a disability with its degree in one line; nothing for none."""
+    told = (disability_name(code), code_table(DEGREES).name_of(degree).lower() if degree else "")
+    return ", ".join(part for part in told if part)
 
 
 @cache

@@ -38,6 +38,7 @@ class StudentData:
     policy_codes: tuple[str, ...] | None = None
     """None: not stated; empty: of no policy group."""
     disability_code: str = ""
+    disability_degree: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +77,4 @@ class Correction:
     version: int
     changes: dict[str, Any]
     """A field of PERSON_FIELDS, "moet_code", "registry_number", "policy_codes", "disability_code",
-    "addresses" or "guardians", to its value."""
+    "disability_degree", "addresses" or "guardians", to its value."""

@@ -57,6 +57,7 @@ class Frozen(_Strict):
     phone: str
     policy_codes: tuple[str, ...]
     disability_code: str
+    disability_degree: str = ""
     registry_number: str
     entry_kind: str
     came_from: str
@@ -113,6 +114,7 @@ def _frozen(enrollment: Enrollment, left_on: date) -> Frozen:
         phone=person.phone,
         policy_codes=codes_of([student.pk], on=left_on).get(student.pk, ()),
         disability_code=student.disability_code,
+        disability_degree=student.disability_degree,
         registry_number=enrollment.registry_number,
         entry_kind=enrollment.entry_kind,
         came_from=enrollment.came_from,

@@ -6,12 +6,44 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from khuevan.kernel.periods import Days, days_without, shared_days
 from khuevan.kernel.personal_number import Contradiction, birth_year_of, contradictions, sex_of
 
 ADULT_AGE = 18
 """Until then guardians follow the record; afterwards only the adult decides who does."""
+
+
+def degree_of(disability: str, degree: str | None) -> str:
+    """Return the degree of a disability; without a disability there is none."""
+    return degree or "" if disability else ""
+
+
+class YearResult(StrEnum):
+    """How a year ended, as far as the seat of the next one or the leaving tells."""
+
+    PROMOTED = "PROMOTED"
+    REPEATED = "REPEATED"
+    COMPLETED = "COMPLETED"
+
+
+def year_results(seats: Iterable[tuple[str, int]], *, is_completed: bool) -> dict[str, YearResult]:
+    """Return what is known of each year's end from (year, place of the grade) in order of time.
+
+    Of the last year nothing is known unless the school's course was completed with it. A year of
+    which the next one is missing (another school, a long leave) stays unknown.
+    """
+    grades = dict(seats)
+    years = sorted(grades)
+    found = {}
+    for year, following in zip(years, years[1:], strict=False):
+        if int(following[:4]) == int(year[:4]) + 1:
+            is_up = grades[following] > grades[year]
+            found[year] = YearResult.PROMOTED if is_up else YearResult.REPEATED
+    if years and is_completed:
+        found[years[-1]] = YearResult.COMPLETED
+    return found
 
 
 def comes_of_age_on(birth_date: date | None) -> date | None:

@@ -26,6 +26,7 @@ from khuevan.registry.students.models import (
 )
 from khuevan.registry.students.permissions import VIEW_GUARDIANS
 from khuevan.registry.students.selectors import (
+    OF_PERSONS,
     RowChange,
     entries_of,
     told_codes,
@@ -60,7 +61,11 @@ def timeline(actor: Actor, record: Record) -> list[Happening]:
         *_coming_and_going(record, entries),
         *_classes(record, entries),
         *(_correction(entry) for entry in entries if entry.code == audit_codes.CORRECTED),
-        *(happening(entry, name_target=False) for entry in entries if entry.code in told),
+        *(
+            happening(entry, name_target=False)
+            for entry in entries
+            if entry.code in told or entry.code.startswith(OF_PERSONS)
+        ),
     ]
     if record.standing.allows(actor, VIEW_SENSITIVE):
         requests = {entry.request_id for entry in entries if entry.request_id}

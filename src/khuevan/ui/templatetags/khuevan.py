@@ -20,6 +20,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from khuevan.kernel.periods import last_day
 from khuevan.ui import components, formats
 
 register = template.Library()
@@ -161,6 +162,12 @@ def vn_money(value: int | None) -> str:
 def vn_date(value: date | None) -> str:
     """Show 29/12/2026."""
     return formats.day(value)
+
+
+@register.filter(expects_localtime=True)
+def vn_last_day(value: date | None) -> str:
+    """Show the last day of a period whose end is the day after it; nothing while it has none."""
+    return formats.day(last_day(value)) if value else ""
 
 
 @register.filter(expects_localtime=True)

@@ -1,6 +1,7 @@
 """Writing what is known of people besides who they are."""
 
 from khuevan.registry.people.actions.addresses import convert_address, move_address, set_addresses
+from khuevan.registry.people.actions.background import set_background
 from khuevan.registry.people.actions.codes import (
     Replaced,
     add_passport,
@@ -31,6 +32,7 @@ __all__ = [
     "record_paper",
     "replace_temporary_code",
     "set_addresses",
+    "set_background",
     "set_contacts",
     "set_photo",
     "settle_temporary_codes",

@@ -1,4 +1,4 @@
-"""The picture in a record: checked, stripped of what the camera wrote, the one before kept."""
+"""The picture in a record: drawn anew without what the camera wrote, the one before kept."""
 
 from __future__ import annotations
 
@@ -13,9 +13,17 @@ from khuevan.kernel.actor import Actor
 from khuevan.platform.files.api import JPEG, MEGABYTE, PNG, FileKind, declare_kind, store_content
 from khuevan.registry.people import audit_codes
 from khuevan.registry.people.actions.common import day_of, lock_person, note
-from khuevan.registry.people.errors import NotAPhoto
+from khuevan.registry.people.errors import NotAPhoto, PhotoTooLarge, PhotoTooSmall
 from khuevan.registry.people.models import Photo
-from khuevan.registry.people.pictures import BrokenPictureError, bare
+from khuevan.registry.people.pictures import (
+    LEAST,
+    MOST_PIXELS,
+    BrokenPictureError,
+    LargePictureError,
+    Picture,
+    SmallPictureError,
+    redrawn,
+)
 
 LARGEST = 4 * MEGABYTE
 KIND = declare_kind(
@@ -35,14 +43,10 @@ def set_photo(*, actor: Actor, uuid: UUID, upload: File[bytes], now: datetime) -
     """Put a picture into a person's record; the school's duty, so no consent is needed for it.
 
     :raises NotAPhoto: when it is no JPEG or PNG that can be shown
+    :raises PhotoTooLarge, PhotoTooSmall: when it weighs too much, has too many or too few pixels
     """
     person = lock_person(actor, uuid)
-    if (upload.size or 0) > LARGEST:
-        raise NotAPhoto
-    try:
-        picture = bare(upload.read())
-    except BrokenPictureError as error:
-        raise NotAPhoto from error
+    picture = _read(upload)
     Photo.objects.unscoped(because="the person is reached and locked").filter(
         person=person, replaced_at__isnull=True
     ).update(replaced_at=now)
@@ -53,3 +57,17 @@ def set_photo(*, actor: Actor, uuid: UUID, upload: File[bytes], now: datetime) -
     told = {"width": picture.width, "height": picture.height}
     note(audit_codes.PHOTO_SET, actor=actor, person=person, now=now, details=told)
     return photo
+
+
+def _read(upload: File[bytes]) -> Picture:
+    too_large = {"megabytes": LARGEST // MEGABYTE, "megapixels": MOST_PIXELS // 1_000_000}
+    if (upload.size or 0) > LARGEST:
+        raise PhotoTooLarge(**too_large)
+    try:
+        return redrawn(upload.read())
+    except LargePictureError as error:
+        raise PhotoTooLarge(**too_large) from error
+    except SmallPictureError as error:
+        raise PhotoTooSmall(least=LEAST) from error
+    except BrokenPictureError as error:
+        raise NotAPhoto from error

@@ -16,6 +16,7 @@ from khuevan.platform.accounts.api import Person
 from khuevan.registry.people import actions
 from khuevan.registry.people.forms import (
     AddressForm,
+    BackgroundForm,
     ContactsForm,
     ConvertForm,
     NameForm,
@@ -24,9 +25,10 @@ from khuevan.registry.people.forms import (
 )
 from khuevan.registry.people.frame import person_frame
 from khuevan.registry.people.models import Address, AddressKind
-from khuevan.registry.people.permissions import EDIT_PERSONS
+from khuevan.registry.people.permissions import EDIT_PERSONS, VIEW_SENSITIVE
 from khuevan.registry.people.selectors import (
     addresses_of_person,
+    allows,
     contacts_of,
     former_communes,
     get_person_for,
@@ -89,6 +91,30 @@ def passport(request: Request, uuid: UUID) -> HttpResponse:
             )
             return _saved(request, person, _("Passport recorded."))
     return _show(request, person, form, title=_("Passport"), verb=_("Record the passport"))
+
+
+@page(EDIT_PERSONS)
+def background(request: Request, uuid: UUID) -> HttpResponse:
+    """Set nationality, and religion for whoever may see it; opening the form is noted."""
+    actor = request.actor
+    person = get_person_for(actor, uuid, EDIT_PERSONS)
+    sensitive = allows(actor, person, VIEW_SENSITIVE)
+    initial = {
+        "version": person.version,
+        "nationality_code": person.nationality_code,
+        "religion_code": person.religion_code,
+    }
+    form = BackgroundForm(
+        request.POST or None, initial=initial, today=actor.today, sensitive=sensitive
+    )
+    if request.method == "POST" and form.is_valid():
+        with form.domain_errors():
+            actions.set_background(actor=actor, uuid=uuid, now=clock.now(), **form.cleaned_data)
+            return _saved(request, person, _("Nationality and religion saved."))
+    elif sensitive and person.religion_code:
+        actions.note_opened(actor=actor, person=person, what="sensitive", now=clock.now())
+    title, verb = _("Nationality, religion"), _("Save changes")
+    return _show(request, person, form, title=title, verb=verb)
 
 
 @page(EDIT_PERSONS)

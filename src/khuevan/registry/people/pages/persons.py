@@ -16,9 +16,10 @@ from khuevan.platform.accounts.api import Person, Sex
 from khuevan.platform.codes.api import code_table
 from khuevan.registry.people import actions
 from khuevan.registry.people.frame import person_frame
-from khuevan.registry.people.life import life_of, roles_of
+from khuevan.registry.people.life import code_shown, life_of, roles_of
 from khuevan.registry.people.models import Address, AddressKind, CodeKind, ContactKind
 from khuevan.registry.people.permissions import VIEW_ADDRESSES, VIEW_PERSONS
+from khuevan.registry.people.rules import with_place
 from khuevan.registry.people.selectors import (
     LIFELONG,
     NUMBER,
@@ -30,7 +31,7 @@ from khuevan.registry.people.selectors import (
     get_person_for,
     temporary_code_of,
 )
-from khuevan.ui.formats import day, masked, number
+from khuevan.ui.formats import day, number
 from khuevan.ui.page import Request, page, render_page
 from khuevan.ui.tables import Cell, Head, Pill, ReadyTable, Row
 
@@ -111,17 +112,13 @@ def _codes(actor: Actor, found: Person) -> ReadyTable:
 
 
 def _code_cells(one: CodeLine, actor: Actor) -> tuple[Cell, ...]:
-    told = one.code
-    if one.kind in (NUMBER, LIFELONG):
-        told = masked(one.code)
-    elif one.kind == CodeKind.PASSPORT:
-        told = masked(one.code, head=2, tail=2)
+    told = code_shown(one)
     over = one.ends_on is not None and one.ends_on <= actor.today
     pill = Pill("neutral", "history", _("Replaced")) if over else Pill("ok", "check", _("In use"))
     issuer = code_table("nationalities").name_of(one.issuer) if one.issuer else ""
     return (
-        Cell(" · ".join(part for part in (told, issuer) if part), css="num nowrap"),
-        Cell(_period(one), css="num"),
+        Cell(" · ".join(part for part in (told, issuer) if part), css="nowrap"),
+        Cell(_period(one)),
         Cell(pill=pill),
     )
 
@@ -153,13 +150,10 @@ def _addresses(actor: Actor, found: Person, *, may_edit: bool) -> list[dict[str,
 
 def _address(found: Person, one: Address, *, may_edit: bool) -> dict[str, Any]:
     place = one.area.full_name if one.area else ""
-    told = one.detail
-    if place and place.casefold() not in told.casefold():
-        told = ", ".join(part for part in (told, place) if part)
     is_old = one.area is not None and one.area.ends_on is not None and one.ends_on is None
     return {
         "kind": AddressKind(one.kind).label,
-        "text": told,
+        "text": with_place(one.detail, place),
         "period": _period(one),
         "original": one.original,
         "is_over": one.ends_on is not None,

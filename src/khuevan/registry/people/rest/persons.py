@@ -14,7 +14,7 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.people import actions
-from khuevan.registry.people.life import roles_of
+from khuevan.registry.people.life import code_shown, roles_of
 from khuevan.registry.people.models import AddressKind
 from khuevan.registry.people.permissions import (
     EDIT_PERSONS,
@@ -24,8 +24,6 @@ from khuevan.registry.people.permissions import (
 )
 from khuevan.registry.people.rules import contradictions_of
 from khuevan.registry.people.selectors import (
-    LIFELONG,
-    NUMBER,
     addresses_of_person,
     codes_of,
     contacts_of,
@@ -132,6 +130,14 @@ class PassportIn(StrictSchema):
     code: Annotated[str, Field(max_length=20)]
     country: Annotated[str, Field(max_length=2)]
     starts_on: date | None = None
+
+
+class BackgroundIn(StrictSchema):
+    """Nationality and religion by the codes of their lists; a religion not named stays."""
+
+    version: int
+    nationality_code: Annotated[str, Field(max_length=2)]
+    religion_code: Annotated[str, Field(max_length=2)] | None = None
 
 
 class ContactIn(StrictSchema):
@@ -244,6 +250,14 @@ def passport(request: HttpRequest, uuid: UUID, body: PassportIn) -> PersonOut:
     return _reread(actor, uuid)
 
 
+@router.post("/people/{uuid}/background", permission=EDIT_PERSONS, response=PersonOut)
+def background(request: HttpRequest, uuid: UUID, body: BackgroundIn) -> PersonOut:
+    """Set nationality, and religion where a form of the state asks for it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    actions.set_background(actor=actor, uuid=uuid, now=clock.now(), **body.dict())
+    return _reread(actor, uuid)
+
+
 @router.post("/people/{uuid}/contacts", permission=EDIT_PERSONS, response=PersonOut)
 def contacts(request: HttpRequest, uuid: UUID, body: ContactsIn) -> PersonOut:
     """Set all contacts in the order in which to try them."""
@@ -315,8 +329,7 @@ def _codes(actor: Actor, person: Person) -> list[CodeOut]:
     lines = []
     for one in codes_of(actor, person, on=actor.today):
         told = CodeOut.from_orm(one)
-        if one.kind in (NUMBER, LIFELONG):
-            told.code = masked(one.code)
+        told.code = code_shown(one)
         lines.append(told)
     return lines
 

@@ -1,40 +1,34 @@
-"""Small pictures made by hand, with what a camera would write beside them."""
+"""Small pictures, with what a camera would write beside them."""
 
 from __future__ import annotations
 
-import struct
-import zlib
+from io import BytesIO
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+ORIENTATION, DESCRIPTION = 0x0112, 0x010E
+ON_ITS_SIDE = 6
 
 
-def small_png(width: int = 160, height: int = 200, *, secret: bytes = b"") -> bytes:
-    """Return a grey PNG, with a text chunk when there is a secret to hide in it."""
-    rows = b"".join(b"\x00" + b"\x80" * width for _row in range(height))
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    beside = _chunk(b"tEXt", secret) if secret else b""
-    body = _chunk(b"IHDR", head) + beside + _chunk(b"IDAT", zlib.compress(rows))
-    return b"\x89PNG\r\n\x1a\n" + body + _chunk(b"IEND", b"")
+def small_png(width: int = 160, height: int = 200, *, secret: str = "") -> bytes:
+    """Return a PNG, half see-through, with a text beside it when there is a secret to hide."""
+    beside = PngInfo()
+    if secret:
+        beside.add_text("Comment", secret)
+    return _written(Image.new("RGBA", (width, height), (90, 120, 150, 128)), "PNG", pnginfo=beside)
 
 
-def small_jpeg(width: int = 160, height: int = 200, *, secret: bytes = b"GPS 18.34N") -> bytes:
-    """Return the frame of a JPEG with an EXIF part and a comment; the scan is not real."""
-    frame = struct.pack(">BHHB", 8, height, width, 1) + b"\x01\x11\x00"
-    return b"".join(
-        (
-            b"\xff\xd8",
-            _segment(0xE0, b"JFIF\x00\x01\x02\x00\x00\x01\x00\x01\x00\x00"),
-            _segment(0xE1, b"Exif\x00\x00" + secret),
-            _segment(0xFE, secret),
-            _segment(0xC0, frame),
-            _segment(0xDA, b"\x01\x01\x00\x00\x3f\x00"),
-            b"\x12\x34\xff\x00\x56",
-            b"\xff\xd9",
-        )
-    )
+def small_jpeg(width: int = 160, height: int = 200, *, secret: str = "") -> bytes:
+    """Return a JPEG that a camera held on its side would write, with a secret in its EXIF part."""
+    exif = Image.Exif()
+    exif[ORIENTATION] = ON_ITS_SIDE
+    exif[DESCRIPTION] = secret or "camera"
+    picture = Image.new("RGB", (width, height), (90, 120, 150))
+    return _written(picture, "JPEG", exif=exif, comment=secret.encode())
 
 
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-
-def _segment(marker: int, data: bytes) -> bytes:
-    return bytes((0xFF, marker)) + struct.pack(">H", len(data) + 2) + data
+def _written(picture: Image.Image, kind: str, **beside: object) -> bytes:
+    file = BytesIO()
+    picture.save(file, kind, **beside)
+    return file.getvalue()

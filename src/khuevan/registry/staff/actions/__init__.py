@@ -14,7 +14,12 @@ from khuevan.registry.staff.actions.classes import (
     end_homeroom,
     end_teaching,
 )
-from khuevan.registry.staff.actions.ending import end_appointment, undo_ending
+from khuevan.registry.staff.actions.ending import (
+    close_accounts_of_leavers,
+    end_appointment,
+    undo_ending,
+)
+from khuevan.registry.staff.actions.identity import Identity, correct_identity, identity_of
 from khuevan.registry.staff.actions.leave import (
     NewLeave,
     add_substitute,
@@ -33,6 +38,10 @@ from khuevan.registry.staff.actions.training import (
 )
 
 __all__ = [
+    "Identity",
+    "close_accounts_of_leavers",
+    "correct_identity",
+    "identity_of",
     "NewLeave",
     "NewMember",
     "Post",

@@ -123,6 +123,25 @@ def undo_ending(*, actor: Actor, uuid: UUID, now: datetime) -> Appointment:
     return appointment
 
 
+@transaction.atomic
+def close_accounts_of_leavers(*, actor: Actor, now: datetime) -> int:
+    """Switch off the sign-ins of those whose leaving work, recorded ahead, has come about.
+
+    Nights that were missed are made up for. An account somebody opened again stays open only
+    while it opens something.
+    """
+    today = local_day(now)
+    rows = Appointment.objects.unscoped(because="machines keep the day that people recorded")
+    ended = rows.filter(end_kind__in=LEAVING_WORK, ends_on__lte=today, person__user__is_active=True)
+    closed = set()
+    for appointment in ended.order_by("person_id", "-ends_on", "pk"):
+        person_id = appointment.person_id
+        if person_id not in closed and not _opens_anything(person_id, today):
+            _close_account(actor, appointment, is_dead=False, now=now)
+            closed.add(person_id)
+    return len(closed)
+
+
 def _resting_on(appointment: Appointment, kind: str, on: date) -> list[Appointment]:
     """Return the other appointments that end too: those beside the main one, or everywhere."""
     rows = (

@@ -17,7 +17,7 @@ from khuevan.registry.schools.api import get_school_for
 from khuevan.registry.staff import actions
 from khuevan.registry.staff.actions import NewMember, Post
 from khuevan.registry.staff.models import Appointment, EmploymentForm, EndKind, Position
-from khuevan.registry.staff.permissions import MOVE_STAFF, VIEW_RECORDS, VIEW_STAFF
+from khuevan.registry.staff.permissions import MANAGE_STAFF, MOVE_STAFF, VIEW_RECORDS, VIEW_STAFF
 from khuevan.registry.staff.rest.words import Sex, Text, choice, digits, router
 from khuevan.registry.staff.selectors import (
     appointments,
@@ -133,6 +133,7 @@ class MemberOut(Schema):
     sex: str
     moet_code: str
     personal_number_masked: str
+    version: int
     appointments: list[AppointmentOut]
     subjects: list[SubjectOut]
     titles: list[TitleOut]
@@ -168,6 +169,18 @@ class TakeOnIn(PostIn):
     is_another: bool = False
 
 
+class IdentityIn(StrictSchema):
+    """Who somebody is, as it should read."""
+
+    version: int
+    full_name: Annotated[str, AfterValidator(normalize), Field(min_length=1, max_length=180)]
+    birth_date: date
+    sex: Sex
+    personal_number: Annotated[str, AfterValidator(digits)] = ""
+    moet_code: Annotated[str, Field(max_length=20)] = ""
+    phone: Text = ""
+
+
 class SecondIn(StrictSchema):
     """A second school for some lessons a week, as a decision says."""
 
@@ -201,6 +214,7 @@ def read_member(request: HttpRequest, uuid: UUID) -> MemberOut:
         sex=person.sex,
         moet_code=member.moet_code or "",
         personal_number_masked=masked(person.personal_number or ""),
+        version=person.version,
         appointments=[AppointmentOut.of(row) for row in appointments_of(member)],
         subjects=[SubjectOut.from_orm(row) for row in subjects_kept(member)],
         titles=[TitleOut.from_orm(row) for row in titles_of(member)],
@@ -227,6 +241,21 @@ def take_on(request: HttpRequest, body: TakeOnIn) -> AppointmentOut:
         now=clock.now(),
     )
     return AppointmentOut.of(appointment)
+
+
+@router.post("/staff/{uuid}/identity", permission=MANAGE_STAFF, response=MemberOut)
+def correct_identity(request: HttpRequest, uuid: UUID, body: IdentityIn) -> MemberOut:
+    """Correct a slip in who a colleague is, on the version that was read."""
+    told = body.dict()
+    version = told.pop("version")
+    actions.correct_identity(
+        actor=request.actor,  # type: ignore[attr-defined]
+        member_uuid=uuid,
+        version=version,
+        told=actions.Identity(**told),
+        now=clock.now(),
+    )
+    return read_member(request, uuid)
 
 
 @router.post("/staff/{uuid}/second-schools", permission=MOVE_STAFF, response=AppointmentOut)

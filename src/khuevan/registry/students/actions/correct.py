@@ -44,7 +44,7 @@ from khuevan.registry.students.lastview import refreeze
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.policies import change_policies
-from khuevan.registry.students.rules import comes_of_age_on
+from khuevan.registry.students.rules import comes_of_age_on, degree_of
 from khuevan.registry.students.selectors import consenting
 
 LOCKED = "rows of pupils that the caller reached through a scope and locked"
@@ -191,7 +191,7 @@ def _tracked(student: Student, correction: Correction) -> dict[str, Any]:
     return {name: current_value(student, name) for name in correction.changes if name in _TRACKED}
 
 
-_STUDENT_COLUMNS = {"moet_code", "disability_code"}
+_STUDENT_COLUMNS = {"moet_code", "disability_code", "disability_degree"}
 _TRACKED = {*_PERSON_COLUMNS, *_STUDENT_COLUMNS, "full_name"}
 
 
@@ -217,6 +217,8 @@ def _save(pairs: Sequence[Pair], *, on: date) -> None:
             student.moet_code = item.changes["moet_code"] or None
         if "disability_code" in item.changes:
             student.disability_code = item.changes["disability_code"] or ""
+        degree = item.changes.get("disability_degree", student.disability_degree)
+        student.disability_degree = degree_of(student.disability_code, degree)
     if coded:
         Student.objects.unscoped(because=LOCKED).bulk_update(coded, sorted(_STUDENT_COLUMNS))
     _save_sort_keys([student for student, item in pairs if "full_name" in item.changes])

@@ -40,6 +40,7 @@ from khuevan.registry.students.models import (
 )
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.policies import write_policies
+from khuevan.registry.students.rules import degree_of
 
 _BATCH = 1000
 _CONSTRAINTS = {
@@ -162,6 +163,7 @@ def _write_students(new: Sequence[NewStudent]) -> list[Student]:
                 person=person,
                 moet_code=item.data.moet_code or None,
                 disability_code=item.data.disability_code,
+                disability_degree=degree_of(item.data.disability_code, item.data.disability_degree),
             )
             for person, item in zip(persons, new, strict=True)
         ],

@@ -18,7 +18,7 @@ from khuevan.platform.codes.api import code_table
 from khuevan.registry.people.api import AddressKind
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.checks import EARLIEST_BIRTH, SENSITIVE
-from khuevan.registry.students.code_lists import DISABILITIES, POLICY_GROUPS
+from khuevan.registry.students.code_lists import DEGREES, DISABILITIES, POLICY_GROUPS
 from khuevan.registry.students.data import GuardianData, StudentData
 from khuevan.registry.students.errors import (
     AlreadyEnrolled,
@@ -41,14 +41,15 @@ LISTED = {
     "ethnicity_code": "peoples",
     "policy_codes": POLICY_GROUPS,
     "disability_code": DISABILITIES,
+    "disability_degree": DEGREES,
 }
 """Fields that offer the codes of a list of the state."""
-WELFARE = ("disability_code", "policy_codes")
+WELFARE = ("disability_code", "disability_degree", "policy_codes")
 OF_A_GUARDIAN = ("full_name", "birth_year", "phone", "occupation")
 IDENTITY = ("full_name", "birth_date", "sex", "personal_number")
 OWN = (
     "full_name", "birth_date", "sex", "personal_number", "moet_code", "ethnicity_code", "phone",
-    "disability_code", "policy_codes",
+    "disability_code", "disability_degree", "policy_codes",
 )  # fmt: skip
 
 
@@ -98,6 +99,11 @@ class RecordForm(Form):
         help_text=_("Poor and near-poor households are counted for this calendar year."),
     )
     disability_code = forms.ChoiceField(label=_("Disability"), required=False)
+    disability_degree = forms.ChoiceField(
+        label=_("Degree of disability"),
+        help_text=_("As the certificate of disability says"),
+        required=False,
+    )
 
     birthplace = LineField(label=_("Place of birth"), max_length=250, required=False)
     hometown = LineField(label=_("Home town"), max_length=250, required=False)
@@ -136,6 +142,8 @@ class RecordForm(Form):
             details = [values.get(f"{prefix}_{part}") for part in OF_A_GUARDIAN[1:]]
             if any(details) and not values.get(f"{prefix}_full_name"):
                 self.add_error(f"{prefix}_full_name", gettext("Please write the name too."))
+        if values.get("disability_degree") and not values.get("disability_code"):
+            self.add_error("disability_code", gettext("Choose the kind of disability too."))
         return values
 
     @property
@@ -353,6 +361,7 @@ def texts_of(
     texts = {name: as_text(getattr(person, name, None)) for name in OWN}
     texts |= {"full_name": person.full_name, "moet_code": student.moet_code or ""}
     texts |= {"disability_code": student.disability_code, "policy_codes": as_text(policy_codes)}
+    texts |= {"disability_degree": student.disability_degree}
     texts |= {name: addresses.get(kind, "") for name, kind in ADDRESSES.items()}
     by_relation = {row.relation: row for row in reversed(list(guardians))}
     for prefix, relation in GUARDIANS.items():

@@ -70,8 +70,17 @@ class Student(ScopedModel):
     )
     moet_code = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 (absent, not empty)
     disability_code = models.CharField(max_length=20, blank=True)
+    disability_degree = models.CharField(max_length=20, blank=True, default="", db_default="")
     note = models.CharField(max_length=500, blank=True)
     died_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="student_degree_of_a_disability",
+                condition=models.Q(disability_degree="") | ~models.Q(disability_code=""),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.person)

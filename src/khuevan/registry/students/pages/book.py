@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from khuevan.kernel import clock
 from khuevan.platform.audit.api import ExportForm, purpose_text, purpose_words
+from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.schools.api import School, get_school_for, held_on, school_frame
 from khuevan.registry.students import actions
 from khuevan.registry.students.book_tables import BookTable
@@ -22,7 +23,7 @@ from khuevan.ui.page import Request, done, form_status, page, render_page
 from khuevan.ui.tables import file_response
 
 MOST_PRINTED = 3000
-ALL_COLUMNS = "sex,birth,birthplace,hometown,lives,family,came,classes,left,note"
+ALL_COLUMNS = "sex,birth,people,birthplace,hometown,lives,family,came,classes,left,note"
 
 
 @page(VIEW_REGISTRY, methods=("GET",))
@@ -134,6 +135,7 @@ def _table(request: Request, school: School, *, is_whole: bool = False) -> BookT
         actor=request.actor,
         school_id=school.pk,
         path=reverse("students:registry", args=[school.code]),
+        with_peoples=is_whole and school.pk in request.actor.reach(VIEW_SENSITIVE, "school"),
     )
 
 

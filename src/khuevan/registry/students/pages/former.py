@@ -16,7 +16,7 @@ from khuevan.registry.people.api import VIEW_SENSITIVE, AddressKind
 from khuevan.registry.schools.api import get_school_for, held_on, school_frame
 from khuevan.registry.students import actions
 from khuevan.registry.students.book_tables import FormerTable, came, left
-from khuevan.registry.students.code_lists import disability_name, policy_names
+from khuevan.registry.students.code_lists import disability_words, policy_names
 from khuevan.registry.students.lastview import Frozen
 from khuevan.registry.students.models import Enrollment, ExitKind, Relation
 from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_REGISTRY
@@ -103,6 +103,9 @@ def _secrets(frozen: Frozen) -> list[dict[str, Any]]:
         {"label": _("Personal number"), "value": grouped(frozen.personal_number)},
         {"label": _("Ethnic group"), "value": ethnic_groups().name_of(code) if code else ""},
         {"label": _("Policy groups"), "value": policy_names(list(frozen.policy_codes))},
-        {"label": _("Disability"), "value": disability_name(frozen.disability_code)},
+        {
+            "label": _("Disability"),
+            "value": disability_words(frozen.disability_code, frozen.disability_degree),
+        },
         {"label": _("Pupil's phone"), "value": frozen.phone},
     ]

@@ -14,11 +14,12 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import last_day
 from khuevan.kernel.personal_number import Contradiction, grouped
-from khuevan.platform.accounts.api import Sex
+from khuevan.platform.accounts.api import Person, Sex
 from khuevan.platform.audit.api import VIEW_RECORD_VIEWS, view_lines
+from khuevan.platform.codes.api import code_table
 from khuevan.registry.people.api import VIEW_ADDRESSES, VIEW_PERSONS, VIEW_SENSITIVE, AddressKind
 from khuevan.registry.students import actions
-from khuevan.registry.students.code_lists import disability_name, policy_names
+from khuevan.registry.students.code_lists import disability_words, policy_names
 from khuevan.registry.students.frame import Record, read_record, record_frame
 from khuevan.registry.students.models import EntryKind, ExitKind, Guardianship, Relation
 from khuevan.registry.students.pages.family import family_rows
@@ -31,9 +32,9 @@ from khuevan.registry.students.permissions import (
 from khuevan.registry.students.policies import policies_of
 from khuevan.registry.students.rules import Doubt, doubts
 from khuevan.registry.students.selectors import (
-    addresses_of,
     get_student_for,
     guardians_of,
+    shown_addresses,
     siblings_of,
     standing_of,
 )
@@ -75,7 +76,9 @@ def family(request: Request, uuid: UUID) -> HttpResponse:
     record = _open(request, uuid, "family")
     actor, on = request.actor, request.actor.today
     sees_addresses = record.standing.allows(actor, VIEW_ADDRESSES)
-    addresses = addresses_of(actor=actor, student=record.student, on=on) if sees_addresses else {}
+    addresses = (
+        shown_addresses(actor=actor, student=record.student, on=on) if sees_addresses else {}
+    )
     context = {
         **family_rows(actor, record),
         "sees_addresses": sees_addresses,
@@ -228,8 +231,21 @@ def _secrets(record: Record) -> list[dict[str, Any]]:
         {"label": _("Personal number"), "value": grouped(person.personal_number or "")},
         {"label": _("Ethnic group"), "value": ethnic_groups().name_of(code) if code else ""},
         {"label": _("Policy groups"), "value": SimpleLazyObject(lambda: _policies(record))},
-        {"label": _("Disability"), "value": disability_name(student.disability_code)},
+        {
+            "label": _("Disability"),
+            "value": disability_words(student.disability_code, student.disability_degree),
+        },
+        *_religion(person),
         {"label": _("Pupil's phone"), "value": person.phone},
+    ]
+
+
+def _religion(person: Person) -> list[dict[str, Any]]:
+    """Return the religion where a form asked for it; elsewhere not even its place is shown."""
+    if not person.religion_code:
+        return []
+    return [
+        {"label": _("Religion"), "value": code_table("religions").name_of(person.religion_code)}
     ]
 
 

@@ -300,4 +300,11 @@ def last_view_sensitive(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
     return frozen.model_dump(mode="json", include=set(PRIVATE))
 
 
-PRIVATE = ("personal_number", "ethnicity_code", "policy_codes", "disability_code", "phone")
+PRIVATE = (
+    "personal_number",
+    "ethnicity_code",
+    "policy_codes",
+    "disability_code",
+    "disability_degree",
+    "phone",
+)

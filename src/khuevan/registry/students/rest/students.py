@@ -121,6 +121,8 @@ class SensitiveOut(Schema):
     ethnicity_code: str
     policy_groups: list[PolicyGroupOut]
     disability_code: str
+    disability_degree: str
+    religion_code: str
 
 
 class RegisterIn(StrictSchema):
@@ -138,6 +140,7 @@ class RegisterIn(StrictSchema):
     ethnicity_code: Annotated[str, Field(max_length=2)] = ""
     policy_codes: PolicyCodes = []
     disability_code: Annotated[str, Field(max_length=20)] = ""
+    disability_degree: Annotated[str, Field(max_length=20)] = ""
     phone: Phone = ""
     addresses: Addresses = {}
     guardians: list[GuardianIn] = []
@@ -155,6 +158,7 @@ class RegisterIn(StrictSchema):
             ethnicity_code=self.ethnicity_code,
             policy_codes=tuple(self.policy_codes),
             disability_code=self.disability_code,
+            disability_degree=self.disability_degree,
             phone=self.phone,
             addresses={str(kind): text for kind, text in self.addresses.items()},
             guardians=tuple(one.data() for one in self.guardians),
@@ -173,6 +177,7 @@ class CorrectIn(StrictSchema):
     ethnicity_code: Annotated[str, Field(max_length=2)] | None = None
     policy_codes: PolicyCodes | None = None
     disability_code: Annotated[str, Field(max_length=20)] | None = None
+    disability_degree: Annotated[str, Field(max_length=20)] | None = None
     phone: Phone | None = None
     addresses: Addresses | None = None
     guardians: list[GuardianIn] | None = None
@@ -259,6 +264,8 @@ def show_sensitive(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> S
             for one in policies_of(student=student, on=request.actor.today)  # type: ignore[attr-defined]
         ],
         disability_code=student.disability_code,
+        disability_degree=student.disability_degree,
+        religion_code=student.person.religion_code,
     )
 
 

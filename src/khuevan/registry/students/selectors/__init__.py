@@ -26,6 +26,7 @@ from khuevan.registry.students.selectors.former import (
     years_of,
 )
 from khuevan.registry.students.selectors.history import (
+    OF_PERSONS,
     Change,
     RowChange,
     entries_of,
@@ -48,6 +49,7 @@ from khuevan.registry.students.selectors.records import (
     limits_of,
     place_in_class,
     placements_of,
+    shown_addresses,
     siblings_of,
     standing_of,
 )
@@ -87,10 +89,12 @@ __all__ = [
     "GradeCounts",
     "Neighbor",
     "PlaceInClass",
+    "OF_PERSONS",
     "RowChange",
     "SchoolCounts",
     "Standing",
     "addresses_of",
+    "shown_addresses",
     "class_roll",
     "counts_by_grade",
     "enrolled",

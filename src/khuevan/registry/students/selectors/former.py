@@ -87,7 +87,7 @@ def years_of(
     rows = (
         ClassPlacement.objects.visible_to(actor, VIEW_REGISTRY)
         .filter(school_id=school_id, student_id__in=student_ids)
-        .select_related("homeroom_class__academic_year")
+        .select_related("homeroom_class__academic_year", "homeroom_class__grade_level")
         .order_by("starts_on", "pk")
     )
     found: dict[int, list[ClassPlacement]] = {}

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.models import Student
@@ -28,6 +30,8 @@ TOLD = (
 """Entries that the timeline tells with their own sentence."""
 FAMILY = frozenset(name for name in TOLD if "GUARDIAN" in name or "LIMIT" in name)
 CHANGES = ("CORRECTED", "PLACED", "LEFT", "REGISTERED", *TOLD)
+OF_PERSONS = "people."
+"""Codes of what was done to the person: names, codes, contacts, addresses, consents, photos."""
 PERSON_FIELDS = (
     "family_name",
     "middle_name",
@@ -67,7 +71,7 @@ def entries_of(student: Student) -> list[AuditEntry]:
     codes = [getattr(audit_codes, name) for name in CHANGES]
     return list(
         AuditEntry.objects.unscoped(because="the history of a record the actor has open")
-        .filter(person_id=student.person_id, code__in=codes)
+        .filter(Q(code__in=codes) | Q(code__startswith=OF_PERSONS), person_id=student.person_id)
         .order_by("-id")[:MOST_ENTRIES]
     )
 

@@ -10,7 +10,7 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import join_name
-from khuevan.registry.people.api import VIEW_ADDRESSES, Address
+from khuevan.registry.people.api import VIEW_ADDRESSES, Address, with_place
 from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
@@ -152,6 +152,19 @@ def addresses_of(*, actor: Actor, student: Student, on: date) -> dict[str, str]:
         .order_by("pk")
     )
     return {row.kind: row.detail for row in rows}
+
+
+def shown_addresses(*, actor: Actor, student: Student, on: date) -> dict[str, str]:
+    """Return the same with the commune of each behind its words, for people to read."""
+    rows = (
+        Address.objects.visible_to(actor, VIEW_ADDRESSES)
+        .filter(not_over(on), person_id=student.person_id)
+        .select_related("area")
+        .order_by("pk")
+    )
+    return {
+        row.kind: with_place(row.detail, row.area.full_name if row.area else "") for row in rows
+    }
 
 
 def siblings_of(*, actor: Actor, student: Student, on: date) -> list[ClassPlacement]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from khuevan.kernel.actor import permissions
 from khuevan.kernel.personal_number import Contradiction
-from khuevan.registry.students.rules import doubts, merge
+from khuevan.registry.students.rules import degree_of, doubts, merge, year_results
 
 WORDS = st.dictionaries(st.sampled_from("abc"), st.sampled_from(["", "x", "y"]), min_size=3)
 
@@ -73,3 +73,25 @@ def test_only_what_answers_for_something_is_on_the_level_approve() -> None:
     assert levels["students.student:import"] == "record"
     assert levels["students.student:export"] == "manage"
     assert levels["access.delegation:manage"] == "record"
+
+
+@pytest.mark.parametrize(
+    ("seats", "is_completed", "expected"),
+    [
+        ([], False, {}),
+        ([("2025–2026", 6)], False, {}),
+        ([("2025–2026", 6), ("2026–2027", 7)], False, {"2025–2026": "PROMOTED"}),
+        ([("2025–2026", 6), ("2026–2027", 6)], False, {"2025–2026": "REPEATED"}),
+        ([("2023–2024", 6), ("2026–2027", 7)], False, {}),
+        ([("2025–2026", 9)], True, {"2025–2026": "COMPLETED"}),
+    ],
+)
+def test_the_next_class_tells_how_a_year_ended(
+    seats: list[tuple[str, int]], is_completed: bool, expected: dict[str, str]
+) -> None:
+    assert year_results(seats, is_completed=is_completed) == expected
+
+
+def test_a_degree_goes_with_the_disability() -> None:
+    assert degree_of("MOBILITY", "SEVERE") == "SEVERE"
+    assert degree_of("", "SEVERE") == ""
