@@ -1,4 +1,4 @@
-"""A life in the system as the office keeps it; a pupil away and gone; a mother takes consent back."""
+"""A life as the office keeps it; a pupil away, back and gone; a mother takes consent back."""
 
 from __future__ import annotations
 

@@ -56,6 +56,19 @@ def _found(cast: Cast, words: str) -> list[str]:
     return [hit.detail for hit in find_students(actor_of(cast.loan), words, 5)]
 
 
+def test_namesakes_of_one_birth_date_are_told_apart(cast: Cast) -> None:
+    twins = [
+        make_student("Đinh Thị Song", homeroom_class=cast.class_6b, personal_number=number)
+        for number in ("042315000771", "042315000882")
+    ]
+    born = {_again(one.person).birth_date for one in twins}
+    assert len(born) == 1
+    assert {detail.split(" · ")[-1] for detail in _found(cast, "dinh thi song")} == {
+        "042315 ••• 771",
+        "042315 ••• 882",
+    }
+
+
 class TestBackground:
     def _set(self, cast: Cast, who: str = "loan", **changes: Any) -> Person:
         person = _again(cast.minh_anh.person)

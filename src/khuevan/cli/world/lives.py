@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -168,7 +169,7 @@ def _replace_temporary_code(*, actor: Actor, student: Student, now: datetime) ->
 
 
 def _forget_numbers(actor: Actor, student: Student, now: datetime) -> None:
-    changes = {"personal_number": None, "moet_code": None}
+    changes: dict[str, Any] = {"personal_number": None, "moet_code": None}
     _correct(actor, student, now, changes)
 
 
@@ -332,7 +333,7 @@ def _make_alike(actor: Actor, pupils: Sequence[Student], now: datetime) -> None:
             return
 
 
-def _correct(actor: Actor, student: Student, now: datetime, changes: dict[str, object]) -> None:
+def _correct(actor: Actor, student: Student, now: datetime, changes: dict[str, Any]) -> None:
     student.person.refresh_from_db()
     students.correct_student(
         actor=actor,

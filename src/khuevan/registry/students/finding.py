@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import Q
@@ -14,8 +15,9 @@ from khuevan.platform.organizations.api import versions_on
 from khuevan.platform.search.api import SearchHit
 from khuevan.registry.people.api import former_names, named_or_once_named, once_coded
 from khuevan.registry.schools.api import academic_year_on, class_match_name, classes
+from khuevan.registry.students.models import Enrollment
 from khuevan.registry.students.selectors import on_roll
-from khuevan.ui.formats import day
+from khuevan.ui.formats import day, masked
 
 
 def find_students(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
@@ -35,17 +37,27 @@ def find_students(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
     units = versions_on(actor.today).filter(unit_id__in={row.school_id for row in ranked})
     names = {one.unit_id: one.short_name for one in units}
     former = former_names([row.person_id for row in ranked], words)
+    namesakes = Counter((row.person.full_name, row.person.birth_date) for row in ranked[:limit])
     for row in ranked[:limit]:
         before = former.get(row.person_id, "")
         once = _("formerly %(name)s") % {"name": before} if before else ""
         room = row.placement.homeroom_class.name if row.placement else _("no class yet")
-        parts = (once, room, names.get(row.school_id, ""), day(row.person.birth_date))
+        person = row.person
+        is_one_of_many = namesakes[person.full_name, person.birth_date] > 1
+        apart = _told_apart(row) if is_one_of_many else ""
+        parts = (once, room, names.get(row.school_id, ""), day(person.birth_date), apart)
         yield SearchHit(
             label=row.person.full_name,
             url=reverse("students:record", args=[row.student.uuid]),
             detail=" · ".join(part for part in parts if part),
             icon="users",
         )
+
+
+def _told_apart(row: Enrollment) -> str:
+    """Return what tells a pupil from one of the same name and birth date: a number, masked."""
+    number = row.person.personal_number
+    return masked(number) if number else row.student.moet_code or _("no number yet")
 
 
 def find_classes(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:

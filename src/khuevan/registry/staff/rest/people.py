@@ -11,6 +11,7 @@ from ninja import Schema
 from pydantic import AfterValidator, Field
 
 from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor
 from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.organizations.api import unit_by_code
 from khuevan.registry.schools.api import get_school_for
@@ -205,6 +206,10 @@ def read_member(request: HttpRequest, uuid: UUID) -> MemberOut:
     """Return a staff member's record; that it was opened is kept."""
     actor = request.actor  # type: ignore[attr-defined]
     actions.open_record(actor=actor, uuid=uuid, what="overview", now=clock.now())
+    return _out(actor, uuid)
+
+
+def _out(actor: Actor, uuid: UUID) -> MemberOut:
     member = get_member_for(actor, uuid)
     person = member.person
     return MemberOut(
@@ -246,16 +251,16 @@ def take_on(request: HttpRequest, body: TakeOnIn) -> AppointmentOut:
 @router.post("/staff/{uuid}/identity", permission=MANAGE_STAFF, response=MemberOut)
 def correct_identity(request: HttpRequest, uuid: UUID, body: IdentityIn) -> MemberOut:
     """Correct a slip in who a colleague is, on the version that was read."""
-    told = body.dict()
+    actor, told = request.actor, body.dict()  # type: ignore[attr-defined]
     version = told.pop("version")
     actions.correct_identity(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=actor,
         member_uuid=uuid,
         version=version,
         told=actions.Identity(**told),
         now=clock.now(),
     )
-    return read_member(request, uuid)
+    return _out(actor, uuid)
 
 
 @router.post("/staff/{uuid}/second-schools", permission=MOVE_STAFF, response=AppointmentOut)

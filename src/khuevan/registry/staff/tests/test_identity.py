@@ -28,7 +28,7 @@ SOON = TODAY + timedelta(days=9)
 
 def _member(cast: Cast, who: str = "toan") -> StaffMember:
     rows = StaffMember.objects.unscoped(because="tests").select_related("person")
-    return rows.get(person=getattr(cast, who).person)
+    return rows.get(person=getattr(cast, who))
 
 
 def _correct(cast: Cast, *, by: str = "loan", of: str = "toan", **changes: Any) -> StaffMember:
@@ -71,7 +71,7 @@ def test_refused(cast: Cast, changes: dict[str, Any], refusal: type[Exception]) 
 
 
 def test_a_number_somebody_has_is_refused(cast: Cast) -> None:
-    person = cast.lan.person
+    person = cast.lan
     Person.objects.unscoped(because="tests").filter(pk=person.pk).update(
         personal_number="042185001111"
     )
@@ -80,12 +80,12 @@ def test_a_number_somebody_has_is_refused(cast: Cast) -> None:
 
 
 def _is_active(cast: Cast) -> bool:
-    return User.objects.for_sign_in().get(person=cast.toan.person).is_active
+    return User.objects.for_sign_in().get(person=cast.toan).is_active
 
 
 def test_who_retires_on_a_day_ahead_is_switched_off_that_day(cast: Cast) -> None:
     rows = Appointment.objects.unscoped(because="tests")
-    row = rows.get(person=cast.toan.person, is_primary=True)
+    row = rows.get(person=cast.toan, is_primary=True)
     actions.end_appointment(actor=EVERYTHING, uuid=row.uuid, kind="RETIRED", on=SOON, now=NOW)
     assert actions.close_accounts_of_leavers(actor=EVERYTHING, now=NOW) == 0
     assert _is_active(cast)
