@@ -10,7 +10,7 @@ from tests.cast import Cast, actor_of
 from tests.factories import EVERYTHING, NOW, TODAY
 
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.accounts.api import Person, User
+from khuevan.platform.accounts.api import Person, User, create_users
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.staff import actions
 from khuevan.registry.staff.errors import (
@@ -84,6 +84,7 @@ def _is_active(cast: Cast) -> bool:
 
 
 def test_who_retires_on_a_day_ahead_is_switched_off_that_day(cast: Cast) -> None:
+    create_users(people=[cast.toan], usernames=["toan"], password=None, now=NOW)
     rows = Appointment.objects.unscoped(because="tests")
     row = rows.get(person=cast.toan, is_primary=True)
     actions.end_appointment(actor=EVERYTHING, uuid=row.uuid, kind="RETIRED", on=SOON, now=NOW)
