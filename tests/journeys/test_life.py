@@ -24,7 +24,7 @@ def record_of(walk: Walk, room: str, number: int) -> Walk:
 
 def test_a_person_gets_a_name_a_photo_and_contacts(visit: Visit, tmp_path: Path) -> None:
     loan = visit("loan")
-    record_of(loan, "6C", 8 if loan.is_narrow else 9)
+    record_of(loan, "8A", 8 if loan.is_narrow else 9)
     former = loan.main.get_by_role("heading", level=1).inner_text()
     loan.click("Nhân thân, dòng đời, đồng ý").look("person")
 
@@ -63,7 +63,7 @@ def test_a_person_gets_a_name_a_photo_and_contacts(visit: Visit, tmp_path: Path)
 
 def test_a_pupil_is_away_comes_back_and_leaves(visit: Visit) -> None:
     loan = visit("loan")
-    record_of(loan, "6D", 10 if loan.is_narrow else 11)
+    record_of(loan, "9A", 10 if loan.is_narrow else 11)
     name = loan.main.get_by_role("heading", level=1).inner_text()
     loan.main.locator(".page-actions summary").click()
     loan.click("Bảo lưu", exact=True).look("goes-on-leave")

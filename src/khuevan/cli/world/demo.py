@@ -40,12 +40,14 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
         keep_census_days(actor=actor, now=now)
     connect_cast(plan, actor=actor, now=now, password=DEMO_PASSWORD)
     open_transfers(plan.school_a.code, plan.school_b.code, now=now)
-    enliven_cast(plan, actor=actor, now=now)
+    enliven_cast(plan, actor=actor, with_photos=True, now=now)
     close_for_weather(plan.school_a.code, actor=actor, now=now)
     return sign_in_lines()
 
 
-def enliven_cast(plan: WorldPlan, *, actor: Actor, now: datetime) -> None:
+def enliven_cast(
+    plan: WorldPlan, *, actor: Actor, with_photos: bool = False, now: datetime
+) -> None:
     """Let things happen to the colleagues and pupils of the cast; once."""
     school_id = unit_by_code(plan.school_a.code).pk
     with translation.override(settings.LANGUAGE_CODE):  # kept as text, for readers of the log
@@ -55,7 +57,7 @@ def enliven_cast(plan: WorldPlan, *, actor: Actor, now: datetime) -> None:
             other_id=unit_by_code(plan.school_b.code).pk,
             now=now,
         )
-        enliven_people(actor=actor, school_id=school_id, now=now)
+        enliven_people(actor=actor, school_id=school_id, with_photos=with_photos, now=now)
 
 
 def sign_in_lines() -> list[str]:

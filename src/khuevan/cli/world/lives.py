@@ -32,8 +32,11 @@ Step = Callable[..., None]
 
 
 @transaction.atomic
-def enliven_people(*, actor: Actor, school_id: int, now: datetime) -> None:
-    """Let the school's clerk record what happened to its pupils; once."""
+def enliven_people(*, actor: Actor, school_id: int, with_photos: bool, now: datetime) -> None:
+    """Let the school's clerk record what happened to its pupils; once.
+
+    Photos are files beside the database: only a world that stays where it was made has them.
+    """
     clerk = _clerk(school_id, actor.today, now)
     if clerk is None:
         return
@@ -48,8 +51,11 @@ def enliven_people(*, actor: Actor, school_id: int, now: datetime) -> None:
         return
     pupils = [one.student for one in listed if one.homeroom_class.name != "6A"]
     own = [one.student for one in listed if one.homeroom_class.name == "6A"]
-    _answer_for_child(clerk, own, now)
-    for step, student in zip(_steps(), _apart(pupils), strict=False):
+    child = _answer_for_child(clerk, own, now)
+    if with_photos and child is not None:
+        _picture(actor=clerk, student=child, now=now)
+    steps = [one for one in _steps() if with_photos or one is not _picture]
+    for step, student in zip(steps, _apart(pupils), strict=False):
         step(actor=clerk, student=student, now=now)
     _make_alike(clerk, pupils, now)
 
@@ -93,14 +99,13 @@ def _apart(pupils: Sequence[Student]) -> Iterator[Student]:
     yield from pupils[3::11]
 
 
-def _answer_for_child(actor: Actor, own: Sequence[Student], now: datetime) -> None:
-    """Let the mother of the cast agree to some uses and take one back; the child agrees too."""
+def _answer_for_child(actor: Actor, own: Sequence[Student], now: datetime) -> Student | None:
+    """Let the mother of the cast agree to some uses and take one back; return the child."""
     child = next((one for one in own if one.person.full_name == "Phạm Minh Anh"), None)
     if child is None:
-        return
+        return None
     rows = Guardianship.objects.unscoped(because=WHY).filter(student=child, relation="MOTHER")
     mother = rows.select_related("guardian").order_by("pk")[0].guardian
-    _picture(actor=actor, student=child, now=now)
     speaks = partial(people.answer, uuid=child.person.uuid)
     parent = actor_for_person(mother, on=actor.today, now=now)
     herself = actor_for_person(child.person, on=actor.today, now=now)
@@ -114,6 +119,7 @@ def _answer_for_child(actor: Actor, own: Sequence[Student], now: datetime) -> No
         purpose="CLASS_CAMERA",
         now=now - timedelta(days=3),
     )
+    return child
 
 
 def _rename(*, actor: Actor, student: Student, now: datetime) -> None:
