@@ -11,6 +11,10 @@ MOVES_OPENED = declare_code(
     "rollup.moves_opened",
     _("Names behind a comparison of %(first)s and %(second)s opened: %(count)s pupils"),
 )
+FROZEN_OPENED = declare_code(
+    "rollup.frozen_opened",
+    _("Names behind a frozen number of %(on)s opened: %(count)s pupils"),
+)
 CENSUS_OPENED = declare_code("rollup.census_opened", _("Census of %(on)s decided"))
 CENSUS_FROZEN = declare_code(
     "rollup.census_frozen", _("Census of %(on)s frozen, version %(number)s: %(pupils)s pupils")

@@ -127,6 +127,10 @@ class CensusVersion(models.Model):
     """Why the version before was opened again."""
     history_until = models.BigIntegerField()
     """The newest version of any enrollment that was counted: what was known then."""
+    placements_until = models.BigIntegerField(default=0, db_default=0)
+    """The same of places in classes; 0 for versions frozen before it was kept."""
+    keeps_things = models.BooleanField(default=False, db_default=False)
+    """Whether classes and staff were frozen too, as rows."""
 
     class Meta:
         constraints = (
@@ -180,3 +184,47 @@ class CensusSchool(ScopedModel):
     def is_whole(self) -> bool:
         """Return whether the school had pupils and all of them sat in classes."""
         return self.pupils > 0 and not self.unplaced
+
+
+class CensusClass(ScopedModel):
+    """A class that was counted in a version, with its pupils then: a frozen number's very rows."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
+
+    version = models.ForeignKey(CensusVersion, on_delete=models.PROTECT, related_name="classes")
+    school = _key("schools.School")
+    homeroom_class = _key("schools.HomeroomClass")
+    grade_level = _key("schools.GradeLevel")
+    name = models.CharField(max_length=30)
+    pupils = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("version", "school", "homeroom_class"), name="census_class_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"class {self.homeroom_class_id}"
+
+
+class CensusStaff(ScopedModel):
+    """A main position that was counted in a version: whose is a key without a name."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
+
+    version = models.ForeignKey(CensusVersion, on_delete=models.PROTECT, related_name="staff")
+    school = _key("schools.School")
+    staff_member = _key("staff.StaffMember")
+    position = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("version", "school", "staff_member"), name="census_staff_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"staff member {self.staff_member_id}"

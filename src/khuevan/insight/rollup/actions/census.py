@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 
 from khuevan.insight.rollup import audit_codes, cells
 from khuevan.insight.rollup.errors import (
@@ -19,13 +19,16 @@ from khuevan.insight.rollup.errors import (
 )
 from khuevan.insight.rollup.models import (
     Census,
+    CensusClass,
     CensusSchool,
+    CensusStaff,
     CensusState,
     CensusVersion,
 )
 from khuevan.insight.rollup.permissions import DECIDE_CENSUS
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import in_force
 from khuevan.platform.audit.api import record
 from khuevan.registry.schools.api import (
     GradeLevel,
@@ -34,7 +37,8 @@ from khuevan.registry.schools.api import (
     open_on,
     schools,
 )
-from khuevan.registry.students.api import Enrollment
+from khuevan.registry.staff.api import Appointment
+from khuevan.registry.students.api import ClassPlacement, Enrollment
 
 _FREEZE = f"""
     INSERT INTO rollup_censusfigure
@@ -79,15 +83,15 @@ def freeze_census(*, actor: Actor, uuid: UUID, now: datetime) -> CensusVersion:
         raise CensusFrozen
     if census.on > actor.today:
         raise CensusTooEarly(day=f"{census.on:%d/%m/%Y}")
-    history: Any = Enrollment._meta.get_field("history").related_model
-    newest = history.objects.unscoped(because="the number up to which history was counted")
     version = CensusVersion.objects.create(
         census=census,
         number=census.versions.count() + 1,
         frozen_at=now,
         by=actor.label,
         reason=census.reason,
-        history_until=newest.aggregate(newest=Max("pgh_id"))["newest"] or 0,
+        history_until=_newest(Enrollment),
+        placements_until=_newest(ClassPlacement),
+        keeps_things=True,
     )
     pupils = _keep(actor, census, version)
     census.state, census.reason = CensusState.FROZEN, ""
@@ -138,7 +142,9 @@ def _keep(actor: Actor, census: Census, version: CensusVersion) -> int:
     for school_id, grade_id, count in kept:
         pupils[school_id] += count
         unplaced[school_id] += count if grade_id is None else 0
-    classes = _classes(actor, census)
+    classes = _keep_classes(actor, census, version)
+    if not census.level:
+        _keep_staff(actor, census, version)
     due = schools(actor=actor, on=census.on, permission=DECIDE_CENSUS)
     if census.level:
         due = due.filter(fact__levels__contains=[census.level])
@@ -148,20 +154,69 @@ def _keep(actor: Actor, census: Census, version: CensusVersion) -> int:
             school_id=pk,
             pupils=pupils[pk],
             unplaced=unplaced[pk],
-            classes=classes.get(pk, 0),
+            classes=classes[pk],
         )
         for pk in due.values_list("pk", flat=True)
     )
     return sum(pupils.values())
 
 
-def _classes(actor: Actor, census: Census) -> dict[int, int]:
+def _newest(model: Any) -> int:
+    """Return the number up to which the history of a table is known now."""
+    history = model._meta.get_field("history").related_model
+    rows = history.objects.unscoped(because="the number up to which history was counted")
+    return int(rows.aggregate(newest=Max("pgh_id"))["newest"] or 0)
+
+
+def _keep_classes(actor: Actor, census: Census, version: CensusVersion) -> Counter[int]:
+    """Write the classes of a version with their pupils; return how many each school has."""
     rows = HomeroomClass.objects.visible_to(actor, DECIDE_CENSUS).filter(
         open_on(census.on), academic_year=academic_year_on(census.on)
     )
     if census.level:
         rows = rows.filter(grade_level__level=census.level)
-    return dict(rows.order_by().values_list("school_id").annotate(Count("pk")))
+    pupils = _pupils_by_class(census)
+    kept = [
+        CensusClass(
+            version=version,
+            school_id=one.school_id,
+            homeroom_class_id=one.pk,
+            grade_level_id=one.grade_level_id,
+            name=one.name,
+            pupils=pupils.get(one.pk, 0),
+        )
+        for one in rows.order_by("pk")
+    ]
+    CensusClass.objects.bulk_create(kept, batch_size=5000)
+    return Counter(one.school_id for one in kept)
+
+
+def _pupils_by_class(census: Census) -> dict[int, int]:
+    statement = f"""
+    SELECT homeroom_class_id, sum(pupils)::int FROM ({cells.CLASSES_OF_DAY}) day
+    WHERE homeroom_class_id IS NOT NULL GROUP BY 1
+    """  # noqa: S608 (constants)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"on": census.on, "schools": None})
+        return dict(cursor.fetchall())
+
+
+def _keep_staff(actor: Actor, census: Census, version: CensusVersion) -> None:
+    """Write who held a main position at a school; a census of one level can't divide them."""
+    rows = Appointment.objects.visible_to(actor, DECIDE_CENSUS).filter(
+        in_force(census.on), is_primary=True, unit__kind="SCHOOL"
+    )
+    CensusStaff.objects.bulk_create(
+        (
+            CensusStaff(
+                version=version, school_id=unit_id, staff_member_id=member_id, position=position
+            )
+            for unit_id, member_id, position in rows.order_by("pk").values_list(
+                "unit_id", "staff_member_id", "position"
+            )
+        ),
+        batch_size=5000,
+    )
 
 
 def _require(actor: Actor) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from khuevan.insight.rollup import audit_codes
 from khuevan.insight.rollup.asked import Asked
 from khuevan.insight.rollup.asked_two import Compared
+from khuevan.insight.rollup.models import Census
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import record
 
@@ -48,4 +49,19 @@ def note_moves_opened(
             "count": count,
             "of": asked.query(),
         },
+    )
+
+
+@transaction.atomic
+def note_frozen_opened(
+    *, actor: Actor, census: Census, school_id: int, count: int, now: datetime
+) -> None:
+    """Write down that the pupils behind a frozen number of a school were shown."""
+    record(
+        audit_codes.FROZEN_OPENED,
+        actor=actor,
+        at=now,
+        target=census,
+        unit_id=school_id,
+        details={"on": f"{census.on:%d/%m/%Y}", "count": count},
     )

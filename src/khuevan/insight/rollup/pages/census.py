@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from khuevan.insight.rollup import actions
+from khuevan.insight.rollup.dimensions import CLASSES, MEASURES, PUPILS, STAFF
 from khuevan.insight.rollup.forms import CensusForm, ReopenForm
 from khuevan.insight.rollup.models import Census, CensusState, CensusVersion
 from khuevan.insight.rollup.permissions import DECIDE_CENSUS, VIEW_COUNTS
@@ -24,11 +26,18 @@ from khuevan.insight.rollup.selectors.census import (
     corrected,
     get_census,
 )
+from khuevan.insight.rollup.selectors.frozen import (
+    frozen_classes,
+    frozen_pupils,
+    frozen_staff,
+    things_beside_now,
+)
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
-from khuevan.registry.schools.api import EducationLevel
-from khuevan.registry.students.api import VIEW_STUDENTS
+from khuevan.registry.schools.api import VIEW_CLASSES, EducationLevel
+from khuevan.registry.staff.api import VIEW_STAFF
+from khuevan.registry.students.api import COUNT_STUDENTS, VIEW_STUDENTS
 from khuevan.ui.formats import day, moment, number, signed
 from khuevan.ui.page import Request, done, form_status, page, render_page
 from khuevan.ui.tables import Cell, Head, Pill, ReadyTable, Row
@@ -131,7 +140,12 @@ def census_reopen(request: Request, uuid: UUID) -> HttpResponse:
 
 def _figures(request: Request, found: Census, version: CensusVersion) -> dict[str, Any]:
     actor = request.actor
-    every = beside_now(actor=actor, census=found, version=version)
+    of = _of_asked(request, found, version)
+    every = (
+        beside_now(actor=actor, census=found, version=version)
+        if of == PUPILS
+        else things_beside_now(actor=actor, census=found, version=version, of=of)
+    )
     unit, school = request.GET.get("unit", ""), request.GET.get("school", "")
     rows = [
         one
@@ -142,11 +156,20 @@ def _figures(request: Request, found: Census, version: CensusVersion) -> dict[st
         raise Http404
     units = {one.place.unit_code for one in rows}
     here = reverse("rollup:census", args=[found.uuid])
-    kept = f"&version={version.number}"
+    kept = f"&version={version.number}&of={of}"
     drawn = _unit_table if len(units) > 1 else _school_table
     waiting = [one for one in rows if not one.is_whole]
     one_school = rows[0].place if len(rows) == 1 else None
     return {
+        "of": of,
+        "what": str(MEASURES[of]).lower(),
+        "tabs": _tabs(actor, found, version, of, unit=unit, school=school),
+        "kept_rows": _kept_table(actor, found, version, of, one_school.id)
+        if one_school and (of != PUPILS or request.GET.get("rows"))
+        else None,
+        "rows_url": f"{here}?school={one_school.code}{kept}&rows=1"
+        if one_school and of == PUPILS and one_school.id in actor.reach(VIEW_STUDENTS, "school")
+        else "",
         "frozen": number(sum(one.frozen for one in rows)),
         "now": number(sum(one.now for one in rows)),
         "change": signed(sum(one.change for one in rows)),
@@ -157,8 +180,82 @@ def _figures(request: Request, found: Census, version: CensusVersion) -> dict[st
         "table": drawn(rows, here, kept),
         "back_url": here if unit or school else "",
         "place": one_school.name if one_school else (rows[0].place.unit if unit else ""),
-        "corrected": _corrected_table(actor, found, version, one_school.id) if one_school else None,
+        "corrected": _corrected_table(actor, found, version, one_school.id)
+        if one_school and of == PUPILS
+        else None,
     }
+
+
+def _of_asked(request: Request, found: Census, version: CensusVersion) -> str:
+    of = request.GET.get("of", "") or PUPILS
+    if of not in {code for code, _label in _measures(request.actor, found, version)}:
+        raise Http404
+    return of
+
+
+def _measures(actor: Actor, found: Census, version: CensusVersion) -> list[tuple[str, str]]:
+    """Return what a version froze and the reader may count; of one level no staff is kept."""
+    kept = [(PUPILS, COUNT_STUDENTS)]
+    if version.keeps_things:
+        kept += [(CLASSES, COUNT_STUDENTS)]
+        kept += [] if found.level else [(STAFF, VIEW_STAFF)]
+    return [(of, str(MEASURES[of])) for of, permission in kept if actor.may(permission)]
+
+
+def _tabs(
+    actor: Actor, found: Census, version: CensusVersion, of: str, *, unit: str, school: str
+) -> list[dict[str, Any]]:
+    here = reverse("rollup:census", args=[found.uuid])
+    narrow = {"unit": unit, "school": school, "version": str(version.number)}
+    kept = {name: value for name, value in narrow.items() if value}
+    offered = _measures(actor, found, version)
+    return [
+        {
+            "label": label,
+            "url": f"{here}?{urlencode({**kept, 'of': code})}",
+            "current": code == of,
+        }
+        for code, label in (offered if len(offered) > 1 else [])
+    ]
+
+
+def _kept_table(
+    actor: Actor, found: Census, version: CensusVersion, of: str, school_id: int
+) -> ReadyTable | None:
+    """Return the rows behind a school's frozen number, for whoever may see them."""
+    permission = {PUPILS: VIEW_STUDENTS, CLASSES: VIEW_CLASSES, STAFF: VIEW_STAFF}[of]
+    if school_id not in actor.reach(permission, "school"):
+        return None
+    read = {PUPILS: frozen_pupils, CLASSES: frozen_classes, STAFF: frozen_staff}[of]
+    kept = read(actor=actor, census=found, version=version, school_id=school_id)
+    if of == PUPILS:
+        actions.note_frozen_opened(
+            actor=actor, census=found, school_id=school_id, count=len(kept), now=clock.now()
+        )
+    heads = [
+        Head({PUPILS: _("Full name"), CLASSES: _("Class"), STAFF: _("Full name")}[of]),
+        Head({PUPILS: _("Class"), CLASSES: _("Grade"), STAFF: _("Position")}[of]),
+        *([Head(_("Pupils"), "num")] if of == CLASSES else []),
+        Head(_("On that day now")),
+    ]
+    rows = [
+        Row(
+            label=one.name,
+            cells=[
+                Cell(value=one.what, none="" if one.what else "–"),
+                *(
+                    [Cell(value=number(one.number or 0), css="num", named=_("Pupils"))]
+                    if of == CLASSES
+                    else []
+                ),
+                Cell(pill=Pill("warn", "circle-minus", _("no longer counted")))
+                if not one.is_counted
+                else Cell(value=_("counted as then")),
+            ],
+        )
+        for one in kept
+    ]
+    return ReadyTable(_("Behind the frozen number"), heads, rows)
 
 
 def _unit_table(rows: list[Beside], here: str, kept: str) -> ReadyTable:

@@ -79,7 +79,7 @@ def get_census(uuid: UUID) -> Census:
 
 def beside_now(*, actor: Actor, census: Census, version: CensusVersion) -> list[Beside]:
     """Return each school in reach with its frozen figure and today's knowledge of that day."""
-    grades = _grades(census)
+    grades = grades_of(census)
     places = places_on(actor=actor, permission=COUNT_STUDENTS, on=census.on, by_location=False)
     frozen: dict[int, int] = dict(
         CensusFigure.objects.visible_to(actor, COUNT_STUDENTS)
@@ -115,7 +115,7 @@ def corrected(
 
     What was known is read from the history of enrollments, up to the number the version counted.
     """
-    known = {row.student_id: row for row in _known_then(actor, version, school_id, census.on)}
+    known = {row.student_id: row for row in known_then(actor, version, school_id, census.on)}
     rows = (
         Enrollment.objects.visible_to(actor, VIEW_STUDENTS)
         .filter(school_id=school_id)
@@ -126,7 +126,7 @@ def corrected(
     latest: dict[int, Any] = {}
     for row in rows:
         latest[row.student_id] = row
-        if row.is_primary and row.starts_on <= census.on and _lasts(row, census.on):
+        if row.is_primary and row.starts_on <= census.on and lasts(row, census.on):
             current[row.student_id] = row
     found = [_corrected(current[pk], is_added=True) for pk in current.keys() - known.keys()]
     gone = known.keys() - current.keys()
@@ -134,7 +134,8 @@ def corrected(
     return sorted(found, key=lambda one: (one.sort_key, one.starts_on))
 
 
-def _known_then(actor: Actor, version: CensusVersion, school_id: int, on: date) -> Iterable[Any]:
+def known_then(actor: Actor, version: CensusVersion, school_id: int, on: date) -> Iterable[Any]:
+    """Return a school's main enrollments of a day as they were known when a version froze."""
     history: Any = Enrollment._meta.get_field("history").related_model
     rows = (
         history.objects.visible_to(actor, VIEW_STUDENTS)
@@ -145,11 +146,12 @@ def _known_then(actor: Actor, version: CensusVersion, school_id: int, on: date) 
     return [
         row
         for row in rows
-        if row.pgh_label != "delete" and row.is_primary and row.starts_on <= on and _lasts(row, on)
+        if row.pgh_label != "delete" and row.is_primary and row.starts_on <= on and lasts(row, on)
     ]
 
 
-def _lasts(row: Any, on: date) -> bool:
+def lasts(row: Any, on: date) -> bool:
+    """Return whether a row that began has not ended by a day."""
     return row.ends_on is None or row.ends_on > on
 
 
@@ -165,7 +167,8 @@ def _corrected(row: Any, *, is_added: bool) -> Corrected:
     )
 
 
-def _grades(census: Census) -> set[int] | None:
+def grades_of(census: Census) -> set[int] | None:
+    """Return the grades a census counts; None is all, pupils outside classes too."""
     if not census.level:
         return None
     return set(GradeLevel.objects.filter(level=census.level).values_list("pk", flat=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from tests.cast import Cast, Client, actor_of
@@ -13,6 +14,7 @@ from tests.factories import (
     Everything,
     make_class,
     make_school,
+    make_staff,
     make_student,
     make_students,
     numbered_names,
@@ -20,6 +22,7 @@ from tests.factories import (
 
 from khuevan.insight.rollup import upkeep
 from khuevan.insight.rollup.actions import freeze_census, open_census, reopen_census
+from khuevan.insight.rollup.dimensions import CLASSES, STAFF
 from khuevan.insight.rollup.errors import (
     CensusFrozen,
     CensusOpen,
@@ -34,7 +37,14 @@ from khuevan.insight.rollup.selectors.census import (
     due_censuses,
     get_census,
 )
+from khuevan.insight.rollup.selectors.frozen import (
+    frozen_classes,
+    frozen_pupils,
+    frozen_staff,
+    things_beside_now,
+)
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.schools.api import School
 from khuevan.registry.students.api import Enrollment, end_enrollment
 
@@ -164,3 +174,50 @@ def test_a_principal_reads_the_own_school_only(cast: Cast, client: Client) -> No
     found = client.get(f"/api/v1/censuses/{census.uuid}").json()
     assert [one["school"] for one in found["schools"]] == [cast.school_a.code]
     assert client.post(f"/counts/census/{census.uuid}/freeze/").status_code == 404
+
+
+def test_a_frozen_number_opens_to_the_rows_it_counted() -> None:
+    school = make_filled()
+    make_staff(school=school)
+    census = make_census()
+    version = freeze_census(actor=EVERYTHING, uuid=census.uuid, now=NOW)
+    gone = Enrollment.objects.unscoped(because="test").order_by("pk").first()
+    assert gone is not None
+    end_enrollment(
+        actor=EVERYTHING,
+        uuid=gone.student.uuid,
+        exit_kind="TRANSFERRED_OUT",
+        on=DAY - timedelta(days=5),
+        now=NOW,
+    )
+    make_student("Lê Văn Muộn", school=school)
+    given: dict[str, Any] = {"actor": EVERYTHING, "census": census, "version": version}
+    pupils = frozen_pupils(**given, school_id=school.pk)
+    assert len(pupils) == beside(census)[school.pk].frozen == 3
+    assert {one.what for one in pupils} == {"6A"}
+    assert [one.name for one in pupils if not one.is_counted] == [gone.person.full_name]
+    for of, read, then in ((CLASSES, frozen_classes, 1), (STAFF, frozen_staff, 1)):
+        (row,) = things_beside_now(**given, of=of)
+        assert (row.frozen, row.now) == (then, 1)
+        assert len(read(**given, school_id=school.pk)) == row.frozen
+    (room,) = frozen_classes(**given, school_id=school.pk)
+    assert (room.name, room.number, room.is_counted) == ("6A", 3, True)
+    make_class("6B", school=school)
+    assert [one.change for one in things_beside_now(**given, of=CLASSES)] == [1]
+
+
+def test_the_pupils_of_a_frozen_number_open_on_request_and_are_noted(
+    cast: Cast, client: Client
+) -> None:
+    census = make_census()
+    freeze_census(actor=EVERYTHING, uuid=census.uuid, now=NOW)
+    url = f"/counts/census/{census.uuid}/"
+    closed = client.sign_in(cast.hung).get(url, {"school": cast.school_a.code})
+    opened = client.get(url, {"school": cast.school_a.code, "rows": "1"})
+    assert "Phạm Minh Anh" not in closed.content.decode()
+    assert "Phạm Minh Anh" in opened.content.decode()
+    log = AuditEntry.objects.unscoped(because="test").filter(code="rollup.frozen_opened")
+    assert log.count() == 1
+    for of in ("classes", "staff"):
+        assert client.get(url, {"school": cast.school_a.code, "of": of}).status_code == 200
+    assert client.get(url, {"of": "shoes"}).status_code == 404
