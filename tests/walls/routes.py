@@ -81,7 +81,7 @@ ROUTES: dict[str, Sample] = {
     "access:close_support": Sample(lambda w: uuid_of(w.support_session), own=lambda w: w.engineer),
     # --- the logs
     "audit:list": Sample(),
-    "audit:entry": Sample(lambda w: {"number": w.audit_entry.pk}),
+    "audit:entry": Sample(lambda w: {"uuid": w.audit_entry.uuid}),
     # --- the regulations
     "regulations:list": Sample(),
     "regulations:one": Sample(lambda _w: {"code": "TT15-2026"}, shared=True),
@@ -162,7 +162,7 @@ ROUTES: dict[str, Sample] = {
     "GET /api/v1/schools/<code>": Sample(code_a),
     "GET /api/v1/schools/<code>/classes": Sample(code_a, also=SEE_SCHOOL),
     "GET /api/v1/staff": Sample(),
-    "GET /api/v1/students": Sample(),
+    "GET /api/v1/students": Sample(query=lambda _w: "?purpose=REPORT"),
     "GET /api/v1/students/<uuid>": Sample(pupil),
     "POST /api/v1/students/<uuid>/sensitive": Sample(pupil),
     "POST /api/v1/students": Sample(also=(*SEE_SCHOOL, *SEE_PUPIL)),

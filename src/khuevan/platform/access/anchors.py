@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -19,6 +20,7 @@ class NamedAnchor:
     id: int
     name: str
     unit_id: int
+    uuid: UUID
 
 
 @dataclass(frozen=True, slots=True)

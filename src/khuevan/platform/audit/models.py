@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import uuid4
 
 import pgtrigger
+from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
@@ -18,6 +20,7 @@ class AuditEntry(ScopedModel):
 
     ANCHORS: ClassVar[Anchors] = {"school": "unit_id", "person": "person_id"}
 
+    uuid = models.UUIDField(default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
     at = models.DateTimeField()
     code = models.CharField(max_length=80)
     actor_person_id = models.BigIntegerField(null=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -47,10 +48,10 @@ def entry_list(request: Request) -> HttpResponse:
 
 
 @page(VIEW_AUDIT, methods=("GET",))
-def entry(request: Request, number: int) -> HttpResponse:
+def entry(request: Request, uuid: UUID) -> HttpResponse:
     """Show one entry: who, where, what changed, and what else the same request did."""
     visible = selectors.entries(actor=request.actor)
-    found = visible.filter(pk=number).first()
+    found = visible.filter(uuid=uuid).first()
     if found is None:
         raise NotFound
     together = visible.none()

@@ -109,7 +109,7 @@ def _several(run: Sequence[AuditEntry], units: Mapping[int, str]) -> str:
 def _row(entry: AuditEntry, units: Mapping[int, str]) -> Row:
     return Row(
         label=sentence_of(entry),
-        url=reverse("audit:entry", args=[entry.pk]),
+        url=reverse("audit:entry", args=[entry.uuid]),
         key=str(entry.pk),
         cells=(
             Cell(target_of(entry)),

@@ -8,5 +8,5 @@ app_name = "audit"
 
 urlpatterns = [
     path("audit/", pages.entry_list, name="list"),
-    path("audit/<int:number>/", pages.entry, name="entry"),
+    path("audit/<uuid:uuid>/", pages.entry, name="entry"),
 ]

@@ -34,9 +34,9 @@ def class_names(ids: Collection[int]) -> dict[int, NamedAnchor]:
     rows = (
         HomeroomClass.objects.unscoped(because="a grant tells its holder which class it is for")
         .filter(pk__in=ids)
-        .values_list("pk", "name", "school_id")
+        .values_list("pk", "name", "school_id", "uuid")
     )
-    return {pk: NamedAnchor(pk, name, school_id) for pk, name, school_id in rows}
+    return {row[0]: NamedAnchor(*row) for row in rows}
 
 
 def class_choices(actor: Actor, unit_id: int) -> list[NamedAnchor]:
@@ -45,7 +45,7 @@ def class_choices(actor: Actor, unit_id: int) -> list[NamedAnchor]:
     if year is None:
         return []
     rows = selectors.classes(actor=actor, year=year, on=actor.today).filter(school_id=unit_id)
-    return [NamedAnchor(row.pk, row.name, row.school_id) for row in rows]
+    return [NamedAnchor(row.pk, row.name, row.school_id, row.uuid) for row in rows]
 
 
 def year_label(request: HttpRequest) -> str:

@@ -226,3 +226,11 @@ class OnLeaveAlready(DomainError):
 
     code = "students.on_leave_already"
     message = _("On some of those days the pupil is in another state. Look at Schooling first.")
+
+
+class ListPurposeNeeded(DomainError):
+    """An office's program asks for names of pupils without saying why."""
+
+    code = "students.list_purpose_needed"
+    message = _("Say first what you need the list of pupils for; it is kept.")
+    status = 428

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -53,7 +54,7 @@ def class_names() -> Any:
     names = {61: "6A", 62: "6B"}
 
     def named(ids: Any) -> dict[int, NamedAnchor]:
-        return {one: NamedAnchor(one, names[one], 0) for one in ids if one in names}
+        return {one: NamedAnchor(one, names[one], 0, uuid4()) for one in ids if one in names}
 
     before = dict(anchor_kinds._items)
     anchor_kinds._items["class"] = AnchorKindNames("Lớp", named, lambda _actor, _unit: [])

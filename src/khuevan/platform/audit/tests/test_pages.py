@@ -58,14 +58,14 @@ def test_those_without_the_permission_find_no_page(cast: Cast, client: Client, w
     entry = written(cast)
     client.sign_in(getattr(cast, who))
     assert client.get(LIST).status_code == 404
-    assert client.get(reverse("audit:entry", args=[entry.pk])).status_code == 404
+    assert client.get(reverse("audit:entry", args=[entry.uuid])).status_code == 404
 
 
 def test_another_unit_is_out_of_reach(cast: Cast, client: Client) -> None:
     entry = written(cast, unit_id=cast.school_b.pk)
     client.sign_in(cast.hung)
     assert "Phan Thị Loan" not in shown(client, code=CODE)
-    assert client.get(reverse("audit:entry", args=[entry.pk])).status_code == 404
+    assert client.get(reverse("audit:entry", args=[entry.uuid])).status_code == 404
 
 
 def test_filters(cast: Cast, client: Client) -> None:
@@ -116,10 +116,10 @@ def test_an_entry_opens_to_what_changed_and_what_went_with_it(cast: Cast, client
         after={"full_name": "Minh Anh"},
     )
     other = written(cast, number=number)
-    html = client.sign_in(cast.hung).get(reverse("audit:entry", args=[entry.pk])).content.decode()
+    html = client.sign_in(cast.hung).get(reverse("audit:entry", args=[entry.uuid])).content.decode()
     assert '<del class="del">An</del>' in html
     assert '<ins class="ins">Anh</ins>' in html
-    assert reverse("audit:entry", args=[other.pk]) in html
+    assert reverse("audit:entry", args=[other.uuid]) in html
     assert f"?request={number}" in html
 
 

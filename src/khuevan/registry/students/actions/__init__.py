@@ -30,8 +30,10 @@ from khuevan.registry.students.actions.former import (
 from khuevan.registry.students.actions.leave import end_enrollment, undo_leaving
 from khuevan.registry.students.actions.look import (
     export_note,
+    note_list_given,
     note_look,
     open_record,
+    require_list_purpose,
     require_purpose,
     unmask,
 )
@@ -61,6 +63,7 @@ __all__ = [
     "end_enrollment",
     "enroll_students",
     "export_note",
+    "note_list_given",
     "note_look",
     "open_record",
     "place_student",
@@ -69,6 +72,7 @@ __all__ = [
     "register_student",
     "register_students",
     "release_student",
+    "require_list_purpose",
     "require_purpose",
     "take_back_receipt",
     "take_back_release",

@@ -11,6 +11,7 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.platform.audit.api import PurposeNeeded, checked_purpose, record, record_view
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.students import audit_codes
+from khuevan.registry.students.errors import ListPurposeNeeded
 from khuevan.registry.students.models import Student
 from khuevan.registry.students.permissions import VIEW_STUDENTS
 from khuevan.registry.students.selectors import Standing, get_student_for, standing_of
@@ -111,3 +112,24 @@ def export_note(
         unit_id=unit_id,
         details={"count": count, "what": what, "purpose": purpose},
     )
+
+
+def require_list_purpose(*, actor: Actor, purpose: str) -> str:
+    """Return why a program is given names of pupils: nothing of its own school, else what it said.
+
+    :raises ListPurposeNeeded: when an office gives none
+    """
+    reach = actor.reach(VIEW_STUDENTS, "school")
+    if not reach.everything and reach.ids <= actor.own_schools(VIEW_STUDENTS):
+        return ""
+    if not purpose:
+        raise ListPurposeNeeded
+    return checked_purpose(purpose)
+
+
+@transaction.atomic
+def note_list_given(*, actor: Actor, count: int, purpose: str, now: datetime) -> None:
+    """Note that an office's program was given a part of a list of pupils, and what for."""
+    if purpose and count:
+        details = {"count": count, "purpose": purpose}
+        record(audit_codes.LIST_GIVEN, actor=actor, at=now, details=details)

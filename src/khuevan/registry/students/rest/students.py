@@ -26,6 +26,7 @@ from khuevan.registry.students.policies import policies_of
 from khuevan.registry.students.rest.words import (
     ASKED,
     GuardianIn,
+    ListPurpose,
     Name,
     PersonalNumber,
     Phone,
@@ -197,7 +198,12 @@ class PlaceIn(StrictSchema):
     on: date
 
 
-@router.get("/students", permission=VIEW_STUDENTS, response=PupilPage)
+@router.get(
+    "/students",
+    permission=VIEW_STUDENTS,
+    response=PupilPage,
+    openapi_extra={"responses": ASKED},
+)
 def list_students(
     request: HttpRequest,
     school: str = "",
@@ -205,9 +211,11 @@ def list_students(
     q: Annotated[str, Field(max_length=100)] = "",
     missing: Missing | None = None,
     after: str = "",
+    purpose: ListPurpose = "",
 ) -> PupilPage:
-    """Return the pupils within reach, by name; of a school or class, or with a gap."""
+    """Return the pupils within reach, by name; an office says what for, and it is kept."""
     actor = request.actor  # type: ignore[attr-defined]
+    why = actions.require_list_purpose(actor=actor, purpose=purpose)
     rows: Any = on_roll(actor=actor, on=actor.today).select_related("school", "student__person")
     if school:
         rows = rows.filter(school=get_school_for(actor, school, VIEW_STUDENTS))
@@ -218,6 +226,7 @@ def list_students(
     if missing:
         rows = lacking(rows, missing, on=actor.today)
     shown, more = part_of(rows, ("sort_key", "pk"), after, size=PAGE_SIZE)
+    actions.note_list_given(actor=actor, count=len(shown), purpose=why, now=clock.now())
     return PupilPage(items=[PupilOut.of(row, row.school.code) for row in shown], next=more)
 
 

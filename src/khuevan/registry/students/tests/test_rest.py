@@ -8,7 +8,7 @@ import pytest
 from tests.cast import Cast, Client
 
 from khuevan.platform.access.api import Role
-from khuevan.platform.audit.api import RecordView
+from khuevan.platform.audit.api import AuditEntry, RecordView
 from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.students.models import ClassPlacement, Enrollment
 from khuevan.registry.students.rest.students import Missing
@@ -40,9 +40,21 @@ def new_pupil(cast: Cast, **changes: Any) -> dict[str, Any]:
     ("name", "count"), [("lan", 3), ("loan", 4), ("mai", 1), ("binh", 6), ("huong", 2)]
 )
 def test_list_is_what_the_actor_reaches(cast: Cast, client: Client, name: str, count: int) -> None:
-    answer = client.sign_in(getattr(cast, name)).get(API).json()
+    asked = {"purpose": "REPORT"} if name == "binh" else {}
+    answer = client.sign_in(getattr(cast, name)).get(API, asked).json()
     assert len(answer["items"]) == count
     assert answer["next"] == ""
+
+
+def test_an_office_says_what_it_needs_the_names_for_and_that_is_kept(
+    cast: Cast, client: Client
+) -> None:
+    asked = client.sign_in(cast.binh).get(API)
+    assert (asked.status_code, asked.json()["code"]) == (428, "students.list_purpose_needed")
+    assert client.get(API, {"purpose": "..."}).status_code == 422
+    assert client.get(API, {"purpose": "REPORT"}).status_code == 200
+    log = AuditEntry.objects.unscoped(because="test").filter(code="students.list_given")
+    assert [entry.details for entry in log] == [{"count": 6, "purpose": "REPORT"}]
 
 
 @pytest.mark.parametrize("name", ["thanh", "hien"])
@@ -52,9 +64,11 @@ def test_list_is_absent_without_the_permission(cast: Cast, client: Client, name:
 
 def test_list_narrows(cast: Cast, client: Client) -> None:
     client.sign_in(cast.binh)
-    by_school = client.get(API, {"school": cast.school_b.code}).json()["items"]
+    by_school = client.get(API, {"school": cast.school_b.code, "purpose": "REPORT"}).json()["items"]
     assert [one["full_name"] for one in by_school] == ["Hồ Đăng Khoa"]
-    missing = client.get(API, {"missing": "personal-number", "q": "anh"}).json()["items"]
+    missing = client.get(
+        API, {"missing": "personal-number", "q": "anh", "purpose": "REPORT"}
+    ).json()["items"]
     assert {one["full_name"] for one in missing} == {"Trần Đức Anh"}
 
 
