@@ -49,6 +49,9 @@ def test_a_census_day_is_frozen_and_opened_again(visit: Visit) -> None:
     thanh.press("Mở lại")
     thanh.press("Chốt số liệu").look("second-version")
     expect(thanh.main).to_contain_text(re.compile("Ba trường nộp muộn"))
+    thanh.click("Lớp", exact=True).look("frozen-classes")
+    thanh.main.locator("table a.row-link").first.click()
+    thanh.look("frozen-classes-of-a-unit")
 
 
 def test_two_days_are_compared_down_to_who_came(visit: Visit) -> None:

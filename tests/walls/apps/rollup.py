@@ -14,6 +14,11 @@ from tests.walls.world import World, uuid_of
 COUNT = ("students.figure:view",)
 
 
+def _purpose(_world: World) -> str:
+    """Say what an office needs names for."""
+    return "?purpose=REPORT"
+
+
 def _frozen(_world: World) -> Census:
     census = open_census(actor=EVERYTHING, on=date(2026, 9, 30), level="", decision="", now=NOW)
     freeze_census(actor=EVERYTHING, uuid=census.uuid, now=NOW)
@@ -45,9 +50,9 @@ ROUTES: dict[str, Sample] = {
     "rollup:census_freeze": Sample(_of_open, at_province=True),
     "rollup:census_reopen": Sample(_of_frozen, at_province=True),
     "GET /api/v1/counts": Sample(also=COUNT),
-    "GET /api/v1/counts/rows": Sample(also=(*COUNT, *SEE_PUPIL)),
+    "GET /api/v1/counts/rows": Sample(query=_purpose, also=(*COUNT, *SEE_PUPIL)),
     "GET /api/v1/counts/compare": Sample(also=COUNT),
-    "GET /api/v1/counts/compare/rows": Sample(also=(*COUNT, *SEE_PUPIL)),
+    "GET /api/v1/counts/compare/rows": Sample(query=_purpose, also=(*COUNT, *SEE_PUPIL)),
     "GET /api/v1/censuses": Sample(),
     "GET /api/v1/censuses/<uuid>": Sample(_of_frozen, shared=True, also=COUNT),
     "POST /api/v1/censuses": Sample(at_province=True),

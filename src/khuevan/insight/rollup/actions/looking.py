@@ -17,9 +17,15 @@ from khuevan.platform.audit.api import record
 
 @transaction.atomic
 def note_names_opened(
-    *, actor: Actor, asked: Asked, schools: Collection[int], count: int, now: datetime
+    *,
+    actor: Actor,
+    asked: Asked,
+    schools: Collection[int],
+    count: int,
+    purpose: str = "",
+    now: datetime,
 ) -> None:
-    """Write down that the pupils behind a count were shown, which count, and how many."""
+    """Write down that the pupils behind a count were shown, which count, how many, what for."""
     record(
         audit_codes.NAMES_OPENED,
         actor=actor,
@@ -29,13 +35,20 @@ def note_names_opened(
             "on": f"{asked.on:%d/%m/%Y}",
             "count": count,
             "of": asked.query(without_table=True),
+            **({"purpose": purpose} if purpose else {}),
         },
     )
 
 
 @transaction.atomic
 def note_moves_opened(
-    *, actor: Actor, asked: Compared, schools: Collection[int], count: int, now: datetime
+    *,
+    actor: Actor,
+    asked: Compared,
+    schools: Collection[int],
+    count: int,
+    purpose: str = "",
+    now: datetime,
 ) -> None:
     """Write down that pupils who came, left or moved between two days were shown."""
     record(
@@ -48,6 +61,7 @@ def note_moves_opened(
             "second": f"{asked.second:%d/%m/%Y}",
             "count": count,
             "of": asked.query(),
+            **({"purpose": purpose} if purpose else {}),
         },
     )
 

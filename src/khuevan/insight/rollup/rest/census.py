@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Schema
 
 from khuevan.insight.rollup import actions
+from khuevan.insight.rollup.dimensions import PUPILS, STAFF
 from khuevan.insight.rollup.errors import CensusNotUnderstood
 from khuevan.insight.rollup.forms import CensusForm, ReopenForm
-from khuevan.insight.rollup.models import Census
+from khuevan.insight.rollup.models import Census, CensusVersion
 from khuevan.insight.rollup.permissions import DECIDE_CENSUS, VIEW_COUNTS
 from khuevan.insight.rollup.rest.words import router
-from khuevan.insight.rollup.selectors.census import beside_now, censuses, get_census
+from khuevan.insight.rollup.selectors.census import Beside, beside_now, censuses, get_census
+from khuevan.insight.rollup.selectors.frozen import things_beside_now
 from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.ui.rest import StrictSchema
 
@@ -77,7 +81,12 @@ def list_censuses(request: HttpRequest) -> list[CensusOut]:
 
 
 @router.get("/censuses/{uuid}", permission=VIEW_COUNTS, response=CensusFiguresOut)
-def show_census(request: HttpRequest, uuid: UUID, version: int | None = None) -> CensusFiguresOut:
+def show_census(
+    request: HttpRequest,
+    uuid: UUID,
+    version: int | None = None,
+    of: Literal["pupils", "classes", "staff"] = "pupils",
+) -> CensusFiguresOut:
     """Return a census by school within reach: frozen in a version (the newest), and known now."""
     found = get_census(uuid)
     kept = found.newest_first
@@ -85,7 +94,7 @@ def show_census(request: HttpRequest, uuid: UUID, version: int | None = None) ->
     if asked is None and version is not None:
         raise NotFound
     actor = request.actor  # type: ignore[attr-defined]
-    rows = beside_now(actor=actor, census=found, version=asked) if asked else []
+    rows = _beside(actor, found, asked, of) if asked else []
     return CensusFiguresOut(
         **_census_out(found).dict(),
         version=asked.number if asked else None,
@@ -96,6 +105,14 @@ def show_census(request: HttpRequest, uuid: UUID, version: int | None = None) ->
             for one in rows
         ],
     )
+
+
+def _beside(actor: Actor, found: Census, version: CensusVersion, of: str) -> list[Beside]:
+    if of == PUPILS:
+        return beside_now(actor=actor, census=found, version=version)
+    if not version.keeps_things or (of == STAFF and found.level):
+        return []
+    return things_beside_now(actor=actor, census=found, version=version, of=of)
 
 
 @router.post("/censuses", permission=DECIDE_CENSUS, response=CensusOut)

@@ -20,6 +20,7 @@ from khuevan.insight.rollup.rest.words import MOST_ROWS, router
 from khuevan.insight.rollup.selectors.comparing import TwoDays, equation_of
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
+from khuevan.registry.students.api import require_list_purpose
 
 
 class ComparedIn(Schema):
@@ -53,6 +54,8 @@ class OpenedIn(ComparedIn):
     flow: str = ""
     why: str = ""
     after: str = ""
+    purpose: str = ""
+    """What an office needs the names for; it is kept."""
 
 
 class ReasonOut(Schema):
@@ -143,6 +146,7 @@ def show_comparison(request: HttpRequest, asked: Query[ComparedIn]) -> ComparedO
 def show_moved(request: HttpRequest, asked: Query[OpenedIn]) -> MovedPupilsOut:
     """Return the pupils behind a number of a comparison, 200 at once; that they were is kept."""
     actor = request.actor  # type: ignore[attr-defined]
+    why = require_list_purpose(actor=actor, purpose=asked.purpose)
     opened = Opened.from_query({"line": asked.line, "flow": asked.flow, "why": asked.why})
     found = TwoDays(actor, asked.asked(actor.today))
     traces = found.behind(opened)
@@ -158,6 +162,7 @@ def show_moved(request: HttpRequest, asked: Query[OpenedIn]) -> MovedPupilsOut:
         asked=found.asked,
         schools=found.schools_behind(opened, traces),
         count=len(shown),
+        purpose=why,
         now=clock.now(),
     )
     where = found.traces_of([row.student_id for row in shown])

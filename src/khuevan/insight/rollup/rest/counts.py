@@ -20,6 +20,7 @@ from khuevan.insight.rollup.selectors import Counted, count, pupil_rows, sees_ro
 from khuevan.insight.rollup.selectors.counting import schools_asked
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
+from khuevan.registry.students.api import require_list_purpose
 
 
 class CellOut(Schema):
@@ -112,10 +113,13 @@ def show_rows(
     ownership: str = "",
     type: str = "",  # noqa: A002  (as the page calls it)
     after: str = "",
+    purpose: str = "",
 ) -> CountedPupilsOut:
-    """Return the pupils behind a number, 200 at once; the conditions are those of the number."""
+    """Return the pupils behind a number, 200 at once; an office says what for, and it is kept."""
+    given = {**locals(), "of": PUPILS}
     actor = request.actor  # type: ignore[attr-defined]
-    asked = replace(_asked(request, {**locals(), "of": PUPILS}), cols="")
+    why = require_list_purpose(actor=actor, purpose=purpose)
+    asked = replace(_asked(request, given), cols="")
     counted = count(actor=actor, asked=asked)
     schools = schools_asked(asked, counted.frame)
     if not sees_rows(actor, asked, schools):
@@ -126,7 +130,12 @@ def show_rows(
         found = found.filter(pk__gt=int(after))
     part = list(found.order_by("pk")[: MOST_ROWS + 1])
     actions.note_names_opened(
-        actor=actor, asked=asked, schools=schools, count=len(part[:MOST_ROWS]), now=clock.now()
+        actor=actor,
+        asked=asked,
+        schools=schools,
+        count=len(part[:MOST_ROWS]),
+        purpose=why,
+        now=clock.now(),
     )
     return CountedPupilsOut(
         total=total,
