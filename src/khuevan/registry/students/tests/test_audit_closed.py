@@ -36,18 +36,20 @@ def test_who_may_not_open_the_record_reads_no_name_in_the_log(
     reader = make_person("Nguyễn Thái Sơn")
     make_grant(reader, role)
     client.sign_in(reader)
-    for address in ("/audit/", f"/audit/{corrected.pk}/", "/audit/?who=Minh"):
+    for address in ("/audit/", f"/audit/{corrected.uuid}/", "/audit/?who=Minh"):
         answer = client.get(address)
         text = answer.content.decode()
         assert answer.status_code == 200
         assert not [value for value in VALUES if value in text], address
     found = client.get("/audit/", {"who": "Phạm Minh"}).content.decode()
-    assert f"/audit/{corrected.pk}/" not in found
+    assert f"/audit/{corrected.uuid}/" not in found
 
 
 def test_the_principal_reads_what_changed(
     cast: Cast, client: Client, corrected: AuditEntry
 ) -> None:
-    text = client.sign_in(cast.hung).get(f"/audit/{corrected.pk}/").content.decode()
+    text = client.sign_in(cast.hung).get(f"/audit/{corrected.uuid}/").content.decode()
     assert "Phạm Minh Ánh" in text
-    assert f"/audit/{corrected.pk}/" in client.get("/audit/", {"who": "Phạm Minh"}).content.decode()
+    assert (
+        f"/audit/{corrected.uuid}/" in client.get("/audit/", {"who": "Phạm Minh"}).content.decode()
+    )

@@ -62,7 +62,7 @@ def test_readers_above_the_school_read_no_name_of_a_family(
     reader = make_person("Nguyễn Thái Sơn")
     make_grant(reader, role)
     client.sign_in(reader)
-    for address in ("/audit/", "/", *(f"/audit/{one.pk}/" for one in told)):
+    for address in ("/audit/", "/", *(f"/audit/{one.uuid}/" for one in told)):
         answer = client.get(address)
         assert answer.status_code == 200
         assert shown(answer.content.decode()) == [], address
@@ -77,9 +77,9 @@ def test_nobody_finds_by_a_name_what_they_may_not_name(
     reader = make_person("Nguyễn Thái Sơn")
     make_grant(reader, role)
     page = client.sign_in(reader).get("/audit/", {"who": text}).content.decode()
-    assert not [one.pk for one in told if f"/audit/{one.pk}/" in page]
+    assert not [one.pk for one in told if f"/audit/{one.uuid}/" in page]
     principal = client.sign_in(cast.hung).get("/audit/", {"who": text}).content.decode()
-    assert [one.pk for one in told if f"/audit/{one.pk}/" in principal]
+    assert [one.pk for one in told if f"/audit/{one.uuid}/" in principal]
 
 
 def test_the_school_of_the_child_reads_the_names(cast: Cast, told: list[AuditEntry]) -> None:
