@@ -16,13 +16,24 @@ from khuevan.registry.staff.actions import (
     end_homeroom,
     end_substitution,
     end_teaching,
+    receive_member,
     record_leave,
+    release_member,
+    take_member_back,
     take_on,
     undo_ending,
     write_appointment,
 )
-from khuevan.registry.staff.errors import AlreadyAppointed
+from khuevan.registry.staff.errors import (
+    AlreadyAppointed,
+    DayTooEarly,
+    NoMainPosition,
+    NothingToUndo,
+    NotOneself,
+    NumberOfAnother,
+)
 from khuevan.registry.staff.facts import refresh_grants, specs_of
+from khuevan.registry.staff.frame import MemberAction, member_actions
 from khuevan.registry.staff.models import (
     Appointment,
     EndKind,
@@ -41,6 +52,7 @@ from khuevan.registry.staff.permissions import (
     VIEW_RECORDS,
     VIEW_STAFF,
 )
+from khuevan.registry.staff.rules import positions_to_move_to
 from khuevan.registry.staff.selectors import (
     Duties,
     appointments,
@@ -59,12 +71,18 @@ __all__ = [
     "VIEW_STAFF",
     "AlreadyAppointed",
     "Appointment",
+    "DayTooEarly",
     "Duties",
     "EndKind",
     "HomeroomAssignment",
     "LeaveKind",
+    "MemberAction",
     "NewLeave",
     "NewMember",
+    "NoMainPosition",
+    "NotOneself",
+    "NothingToUndo",
+    "NumberOfAnother",
     "Position",
     "Post",
     "StaffLeave",
@@ -87,11 +105,16 @@ __all__ = [
     "end_teaching",
     "get_member_for",
     "homeroom_teachers",
+    "member_actions",
     "own_classes",
+    "positions_to_move_to",
+    "receive_member",
     "record_leave",
     "refresh_grants",
+    "release_member",
     "specs_of",
     "staff_counts",
+    "take_member_back",
     "take_on",
     "undo_ending",
     "write_appointment",

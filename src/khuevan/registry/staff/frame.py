@@ -41,6 +41,20 @@ tabs: Registry[StaffTab] = Registry("staff tab")
 
 
 @dataclass(frozen=True, slots=True)
+class MemberAction:
+    """Something else recorded of a member at work, at a route that takes the member's id."""
+
+    label: str | Promise
+    route: str
+    icon: str
+    permission: Permission
+
+
+member_actions: Registry[MemberAction] = Registry("staff action")
+"""Lines of a record's menu that other apps add."""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A staff member's record as one actor sees it on a day: appointments, newest first."""
 
@@ -153,7 +167,7 @@ def about(record: Record) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def menu_of(actor: Actor, record: Record) -> list[dict[str, str]]:
+def menu_of(actor: Actor, record: Record) -> list[dict[str, Any]]:
     """Return what may be recorded of the member: the first is the button, the others a menu."""
     member, found = record.member, []
     main = record.main
@@ -173,10 +187,16 @@ def menu_of(actor: Actor, record: Record) -> list[dict[str, str]]:
         ]
     if allows(actor, record, MOVE_STAFF) and main is not None:
         found.append(_item(_("Second school"), "school", "staff:second", member.uuid))
+    if main is not None:
+        found += [
+            _item(one.label, one.icon, one.route, member.uuid)
+            for one in member_actions
+            if allows(actor, record, one.permission)
+        ]
     return found
 
 
-def _item(label: str, icon: str, route: str, uuid: Any) -> dict[str, str]:
+def _item(label: str | Promise, icon: str, route: str, uuid: Any) -> dict[str, Any]:
     return {"label": label, "icon": icon, "url": reverse(route, args=[uuid])}
 
 

@@ -47,6 +47,11 @@ def positions_of(unit_kind: str) -> tuple[str, ...]:
     return _POSITIONS.get(unit_kind, ())
 
 
+def positions_to_move_to() -> tuple[str, ...]:
+    """Return what somebody may be at the school they move to; leaders are appointed apart."""
+    return tuple(code for code in _SCHOOL if code not in LEADING)
+
+
 def roles_of_position(position: str, unit_kind: str = "SCHOOL") -> tuple[str, ...]:
     """Return the role codes that a position in a unit of a kind brings."""
     if unit_kind == "SCHOOL":

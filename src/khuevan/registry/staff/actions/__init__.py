@@ -28,6 +28,11 @@ from khuevan.registry.staff.actions.leave import (
     record_leave,
 )
 from khuevan.registry.staff.actions.looking import export_note, open_record, unmask
+from khuevan.registry.staff.actions.moving import (
+    receive_member,
+    release_member,
+    take_member_back,
+)
 from khuevan.registry.staff.actions.taking_on import NewMember, take_on
 from khuevan.registry.staff.actions.training import (
     add_qualification,
@@ -63,7 +68,10 @@ __all__ = [
     "export_note",
     "give_title",
     "open_record",
+    "receive_member",
     "record_leave",
+    "release_member",
+    "take_member_back",
     "take_on",
     "undo_ending",
     "unmask",

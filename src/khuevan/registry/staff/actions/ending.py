@@ -50,12 +50,19 @@ def end_appointment(
     :raises AlreadyEnded: when an earlier end is recorded
     :raises DayTooEarly, DayTooLate: when the day is outside the appointment
     """
-    today = local_day(now)
-    check_period(on, None, today=today)
+    check_period(on, None, today=local_day(now))
     appointment = reached_appointment(actor, uuid, on=on)
     if appointment.end_kind:
         raise AlreadyEnded
     check_end(on, appointment.starts_on, appointment.ends_on)
+    return write_end(actor, appointment, kind, on=on, decision=decision, now=now)
+
+
+def write_end(
+    actor: Actor, appointment: Appointment, kind: str, *, on: date, decision: str, now: datetime
+) -> Appointment:
+    """End a locked appointment with all that rests on it; a step of the caller's action."""
+    today = local_day(now)
     rows = [appointment]
     if kind in LEAVING_WORK or appointment.is_primary:
         rows += _resting_on(appointment, kind, on)
@@ -94,7 +101,14 @@ def undo_ending(*, actor: Actor, uuid: UUID, now: datetime) -> Appointment:
     :raises NothingToUndo: when no recorded deed ended it
     :raises AlreadyAppointed: when another main position has begun meanwhile
     """
-    appointment = reached_appointment(actor, uuid, on=actor.today)
+    return write_undo(actor, reached_appointment(actor, uuid, on=actor.today), now=now)
+
+
+def write_undo(actor: Actor, appointment: Appointment, *, now: datetime) -> Appointment:
+    """Take back the end of a locked appointment; a step of the caller's action.
+
+    :raises NothingToUndo, AlreadyAppointed:
+    """
     entry = (
         AuditEntry.objects.unscoped(because="the deed that is taken back")
         .filter(code=audit_codes.ENDED, person_id=appointment.person_id)
