@@ -45,7 +45,7 @@ APPOINT_LEADERS = declare(
 )
 MOVE_STAFF = declare(
     "staff.mobility:decide",
-    _("Let a teacher teach at a second school"),
+    _("Decide on moves of staff and on second schools"),
     level="manage",
     roles=("department_director", "commune_chair", "operator"),
 )
