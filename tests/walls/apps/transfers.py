@@ -78,6 +78,7 @@ def _ready(transfer: Transfer) -> Transfer:
             is_granted=True,
             decided_on=TODAY,
             number="12/GT",
+            made_by="Chủ tịch UBND",
             upload=_scan(),
             now=NOW,
         )
@@ -264,6 +265,7 @@ ROUTES: dict[str, Sample] = {
 }
 
 REASON = {"reason": "Theo đơn của gia đình"}
+SIGNED = {**REASON, "made_by": "Chủ tịch UBND"}
 ISO = TODAY.isoformat()
 
 
@@ -300,7 +302,7 @@ DEEDS: dict[str, Deed] = {
     "transfers:refuse": Deed(Transfer, lambda _w: REASON),
     "transfers:withdraw": Deed(Transfer, lambda _w: REASON),
     "transfers:withdraw_wish": Deed(Transfer, lambda _w: REASON),
-    "transfers:decide": Deed(Transfer, lambda _w: {"is_granted": "0", "decided_on": DAY, **REASON}),
+    "transfers:decide": Deed(Transfer, lambda _w: {"is_granted": "0", "decided_on": DAY, **SIGNED}),
     "transfers:release": Deed(Transfer, lambda _w: {"on": DAY}),
     "transfers:take_back": Deed(Transfer, lambda _w: {"sure": "on"}),
     "transfers:receive": Deed(Transfer, lambda _w: {"on": DAY}),
@@ -358,7 +360,9 @@ DEEDS: dict[str, Deed] = {
     "POST /api/v1/transfers/<uuid>/refuse": Deed(Transfer, lambda _w: REASON, 200),
     "POST /api/v1/transfers/<uuid>/withdraw": Deed(Transfer, lambda _w: REASON, 200),
     "POST /api/v1/transfers/<uuid>/decisions/<side>": Deed(
-        Transfer, lambda _w: {"is_granted": False, "decided_on": ISO, **REASON}, 200
+        Transfer,
+        lambda _w: {"is_granted": False, "decided_on": ISO, "made_by": "Chủ tịch", **REASON},
+        200,
     ),
     "POST /api/v1/transfer-papers/<uuid>/take-out": Deed(TransferPaper, status=200),
     "POST /api/v1/transfers/<uuid>/papers": Deed(
@@ -374,7 +378,10 @@ READS: dict[str, Callable[[World, Actor], object]] = {
     "transfers": lambda w, actor: list(
         selectors.transfers(actor=actor).filter(pk=asked_away(w).pk)
     ),
-    "transfers that wait": lambda w, actor: (asked_here(w), selectors.count_waiting(actor))[1],
+    "transfers that wait": lambda w, actor: (
+        asked_here(w),
+        sum(map(sum, selectors.waiting(actor).values())),
+    )[1],
     "decisions on a transfer": lambda w, actor: selectors.decisions_of(
         actor=actor, transfer=released(w)
     ),
@@ -412,6 +419,7 @@ ACTS: dict[str, Callable[[World, Actor], object]] = {
         side="ORIGIN",
         is_granted=True,
         number="1/GT",
+        made_by="Chủ tịch UBND",
         decided_on=TODAY,
         now=NOW,
     ),

@@ -28,6 +28,8 @@ class DecisionOut(Schema):
     state: str
     number: str
     decided_on: date | None
+    made_by: str
+    """Who decided on paper, where another office wrote it down."""
     regulation: str
     confidence: str
 
@@ -103,14 +105,20 @@ class WishIn(StrictSchema):
     reason: Reason
 
 
-class LeaveIn(WishIn):
+class GroundsIn(WishIn):
+    """When and why; from a private to a public upper secondary school, in which case."""
+
+    grounds: Literal["", "NO_PRIVATE", "HARDSHIP"] = ""
+
+
+class LeaveIn(GroundsIn):
     """A pupil goes to a school by its code, or to one of another province."""
 
     to_school: str = ""
     outside: OutsideIn | None = None
 
 
-class ComeIn(WishIn):
+class ComeIn(GroundsIn):
     """A pupil of another school, as the parents' request names them."""
 
     to_school: str
@@ -151,6 +159,8 @@ class DecideIn(StrictSchema):
     decided_on: date
     number: Annotated[str, Field(max_length=60)] = ""
     reason: Annotated[str, Field(max_length=300)] = ""
+    made_by: Annotated[str, Field(max_length=160)] = ""
+    """Who decided on paper, where one's own office isn't the competent one."""
 
 
 class DayIn(StrictSchema):
@@ -181,6 +191,108 @@ class PaperIn(StrictSchema):
     note: Annotated[str, Field(max_length=200)] = ""
 
 
+StaffCaseState = Literal[
+    "REQUESTED", "ACCEPTED_BY_RECEIVER", "REFUSED", "WITHDRAWN", "RELEASED", "RECEIVED"
+]
+
+
+class StaffCaseOut(Schema):
+    """A colleague's move: where it stands, who is next, until when."""
+
+    uuid: UUID
+    member: UUID | None
+    full_name: str
+    move: str
+    position: str
+    route: str
+    from_school: str
+    to_school: str
+    outside_school: str
+    outside_province: str
+    asked_by: str
+    asked_on: date
+    moves_on: date
+    returns_on: date | None
+    reason: str
+    state: str
+    consents: list[str]
+    waits_for: list[str]
+    due_on: date | None
+    released_on: date | None
+    received_on: date | None
+    decisions: list[DecisionOut] = []
+    """In the answer on one move; a list leaves them out."""
+    missing_papers: list[str] = []
+    papers: list[PaperOut] = []
+
+    @classmethod
+    def of(cls, row: Transfer, **more: Any) -> Self:
+        """Return the document of a move."""
+        plain = (
+            "uuid", "full_name", "move", "position", "route", "outside_school",
+            "outside_province", "asked_by", "asked_on", "moves_on", "returns_on", "reason",
+            "state", "consents", "waits_for", "due_on", "released_on", "received_on",
+        )  # fmt: skip
+        return cls(
+            member=row.staff_member.uuid if row.staff_member else None,
+            from_school=row.from_school.code if row.from_school else "",
+            to_school=row.to_school.code if row.to_school else "",
+            **{name: getattr(row, name) for name in plain},
+            **more,
+        )
+
+
+class StaffCasePage(Schema):
+    """A part of the list; `next` is given as `after` to get the following one."""
+
+    items: list[StaffCaseOut]
+    next: str
+
+
+class OwnMoveIn(WishIn):
+    """One goes oneself to a school by its code, or to one of another province."""
+
+    to_school: str = ""
+    outside: OutsideIn | None = None
+    position: Line = "TEACHER"
+
+
+class StaffWishIn(WishIn):
+    """On what footing, as what, from when; a secondment until when."""
+
+    move: Literal["WISH", "NEED", "SECONDMENT"] = "WISH"
+    position: Line = "TEACHER"
+    returns_on: date | None = None
+
+
+class StaffLeaveIn(StaffWishIn):
+    """A colleague goes to a school by its code, or to one of another province."""
+
+    to_school: str = ""
+    outside: OutsideIn | None = None
+
+
+class StaffComeIn(StaffWishIn):
+    """A colleague of another school, as the application names them."""
+
+    to_school: str
+    from_school: str
+    full_name: Line
+    birth_date: date
+    number: Annotated[str, Field(min_length=1, max_length=20)]
+
+
+class StaffNewcomerIn(StaffWishIn):
+    """A colleague from another province."""
+
+    to_school: str
+    outside: OutsideIn
+    full_name: Line
+    birth_date: date
+    sex: Literal["FEMALE", "MALE"]
+    personal_number: Annotated[str, Field(pattern=r"^(\d{12})?$")] = ""
+
+
 def values_of(row: Transfer, *, sees_record: bool) -> dict[str, Any]:
     """Return what every document of a transfer tells; without the record hardly more than names."""
     return {
@@ -188,7 +300,7 @@ def values_of(row: Transfer, *, sees_record: bool) -> dict[str, Any]:
         "student": row.student.uuid if sees_record and row.student else None,
         "full_name": row.full_name,
         "birth_date": row.birth_date,
-        "grade": row.grade_level.code,
+        "grade": row.grade_level.code if row.grade_level else "",
         "level": row.level,
         "route": row.route,
         "from_school": row.from_school.code if row.from_school else "",

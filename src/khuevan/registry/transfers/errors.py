@@ -148,3 +148,88 @@ class SchoolUnknown(DomainError):
 
     code = "transfers.school_unknown"
     message = _("No school of the province has this name or code.")
+
+
+class NotOnesOwn(DomainError):
+    """Somebody takes the school's or office's steps in their own move."""
+
+    code = "transfers.not_ones_own"
+    message = _("Nobody keeps the case of their own move. Please ask a colleague.")
+
+
+class ColleagueLeftMeanwhile(DomainError):
+    """The colleague no longer holds a main position at the old school."""
+
+    code = "transfers.colleague_left"
+    message = _("No main position at the old school stands for that day. Withdraw the case.")
+
+
+class DayBeforeAppointment(DomainError):
+    """The release lies before the position began."""
+
+    code = "transfers.before_appointment"
+    message = _("The position at the old school began later. Choose a day after its first.")
+
+
+class WorksElsewhere(DomainError):
+    """A main position at another place holds on one of the days."""
+
+    code = "transfers.works_elsewhere"
+    message = _("Another main position stands for some of those days. Nobody has two on one day.")
+
+
+class ReturnTooEarly(DomainError):
+    """A secondment that would be over before it begins."""
+
+    code = "transfers.return_too_early"
+    message = _("The secondment ends on %(day)s. Choose an earlier first day.")
+
+
+class ReturnNeeded(DomainError):
+    """A secondment without a day of return, or a move with one."""
+
+    code = "transfers.return_needed"
+    message = _("A secondment has a first day back after its beginning; other moves have none.")
+
+
+class AlreadyMoving(DomainError):
+    """There is an open case of the colleague."""
+
+    code = "transfers.already_moving"
+    message = _(
+        "A move of this colleague is open already. It has to be finished or withdrawn first."
+    )
+
+
+class ColleagueNotFound(DomainError):
+    """Nobody of these facts works there; the same answer for a wrong name and a stranger."""
+
+    code = "transfers.colleague_not_found"
+    message = _(
+        "%(school)s has no colleague with this name, date of birth and number."
+        " Compare with the application."
+    )
+
+
+class WorksThere(DomainError):
+    """The colleague works there already."""
+
+    code = "transfers.works_there"
+    message = _("The main position is at that school already.")
+
+
+class GroundsNeeded(DomainError):
+    """From a private to a public upper secondary school in defined cases only."""
+
+    code = "transfers.grounds_needed"
+    message = _(
+        "From a private to a public upper secondary school a pupil may move in certain cases only."
+        " Say which."
+    )
+
+
+class DeciderNeeded(DomainError):
+    """Another office than the competent one writes a decision down."""
+
+    code = "transfers.decider_needed"
+    message = _("%(office)s decides. If it decided on paper, say who signed.")

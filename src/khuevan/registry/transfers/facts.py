@@ -6,23 +6,33 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from khuevan.kernel.actor import Permission
 from khuevan.kernel.errors import DomainError
 from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.vietnamese import fold, match_key
 from khuevan.platform.access.api import holders_at
 from khuevan.platform.organizations.api import (
     ManagerNotRecorded,
+    OrgUnit,
     UnitKind,
     find_units,
     manager_on,
     versions_on,
 )
-from khuevan.platform.regulations.api import Confidence, Office
-from khuevan.registry.authority.api import authority
-from khuevan.registry.schools.api import AcademicYear, GradeLevel, School, Term, facts_of
+from khuevan.platform.regulations.api import Circumstance, Confidence, Office
+from khuevan.registry.authority.api import Holder, authority, case_of_move
+from khuevan.registry.schools.api import (
+    AcademicYear,
+    GradeLevel,
+    Ownership,
+    School,
+    Term,
+    facts_of,
+)
+from khuevan.registry.staff.api import Appointment
 from khuevan.registry.students.api import ClassPlacement, Enrollment, Guardianship, Student
+from khuevan.registry.transfers.desks import Desk
 from khuevan.registry.transfers.kinds import Matter, Side
-from khuevan.registry.transfers.permissions import DECIDE_TRANSFERS, RECORD_TRANSFERS
 from khuevan.registry.transfers.rules import YearDays
 
 DIRECTORY = "names and levels of schools are public: the directory of units"
@@ -30,8 +40,10 @@ POWERS = {
     Matter.LETTER: "transfer_student",
     Matter.CHECK: "check_transfer_file",
     Matter.EXCEPTION: "approve_transfer_outside_window",
+    Matter.PUBLIC: "check_transfer_file",
+    Matter.MOVE: "move_teacher",
 }
-WEIGHTIEST = (Matter.EXCEPTION, Matter.LETTER, Matter.CHECK)
+WEIGHTIEST = (Matter.MOVE, Matter.EXCEPTION, Matter.PUBLIC, Matter.LETTER, Matter.CHECK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +95,31 @@ def manager_of(school_id: int, *, on: date) -> int | None:
 
 
 def competence(
-    school_id: int, level: str, *, matters: Collection[str], on: date
+    school_id: int,
+    level: str,
+    *,
+    matters: Collection[str],
+    on: date,
+    other_school_id: int | None = None,
 ) -> Competence | None:
     """Return who decides for a school's side on a day; None where no office can be named.
 
-    What an office decides together is decided by whoever decides the weightiest of it.
+    What an office decides together is decided by whoever decides the weightiest of it. Who moves
+    staff depends on the other school too.
     """
     power = next(POWERS[matter] for matter in WEIGHTIEST if matter in matters)
     manager_id = manager_of(school_id, on=on)
-    try:
-        holder = authority(power, school_id=school_id, on=on, level=level).ruling.holder
-    except DomainError:
-        holder = None
+    if power == POWERS[Matter.MOVE]:
+        holder = _mover(school_id, other_school_id, on=on)
+    else:
+        holder = _holder(power, school_id, on=on, level=level)
     if holder is None or not holder.is_named:
         return (
             Competence(manager_id, Office.NOT_RECORDED, "", "", Confidence.FROM_MEMORY)
             if manager_id is not None
             else None
         )
-    unit_id = holder.unit.unit_id if holder.unit else manager_id
+    unit_id = holder.unit.unit_id if holder.unit else _office_unit(holder.office, manager_id, on=on)
     if unit_id is None:
         return None
     source = holder.source
@@ -112,6 +130,101 @@ def competence(
         source.article if source else "",
         holder.confidence or Confidence.FROM_MEMORY,
     )
+
+
+def _office_unit(office: str, manager_id: int | None, *, on: date) -> int | None:
+    """Return where an office without a unit of its own is: the Department's at the province."""
+    if office not in (Office.DEPARTMENT, Office.DEPARTMENT_DIRECTOR):
+        return manager_id
+    unit_id = manager_id
+    while unit_id is not None:
+        above = manager_of(unit_id, on=on)
+        if above is None:
+            break
+        unit_id = above
+    return unit_id
+
+
+def _holder(
+    power: str, school_id: int, *, on: date, level: str = "", circumstance: str = ""
+) -> Holder | None:
+    try:
+        answer = authority(
+            power, school_id=school_id, on=on, level=level, circumstance=circumstance
+        )
+        return answer.ruling.holder
+    except DomainError:
+        return None
+
+
+def _mover(school_id: int, other_id: int | None, *, on: date) -> Holder | None:
+    """Return who moves staff between two schools: where either asks for the Department, it."""
+    case = str(Circumstance.ACROSS_COMMUNES)
+    if other_id is not None and school_id:
+        case = case_of_move(from_school_id=school_id, to_school_id=other_id, on=on)
+    found = []
+    for one in (school_id, other_id):
+        for level in (levels_of(one, on=on) or ("",)) if one else ():
+            holder = _holder(POWERS[Matter.MOVE], one or 0, on=on, level=level, circumstance=case)
+            if holder is not None and holder.is_named:
+                found.append(holder)
+    above = (one for one in found if one.office != Office.COMMUNE_CHAIR)
+    return next(above, found[0] if found else None)
+
+
+def is_inside_one_commune(from_id: int, to_id: int, *, on: date) -> bool:
+    """Return whether a move of staff stays inside one commune's schools."""
+    case = case_of_move(from_school_id=from_id, to_school_id=to_id, on=on)
+    return case == Circumstance.INSIDE_COMMUNE
+
+
+def deciders_of(unit_id: int, permission: Permission, *, on: date) -> list[int]:
+    """Return who decides at an office itself; the Department's hold theirs on the province."""
+    found = holders_at(unit_id, permission, on=on)
+    unit = OrgUnit.objects.filter(pk=unit_id).first()
+    above = manager_of(unit_id, on=on) if unit and unit.kind == UnitKind.DEPARTMENT else None
+    return [*found, *(holders_at(above, permission, on=on) if above else ())]
+
+
+def is_to_public(from_id: int | None, to_id: int | None, *, on: date) -> bool:
+    """Return whether somebody goes from a private to a public school, as both are on a day."""
+    if from_id is None or to_id is None:
+        return False
+    told = facts_of([from_id, to_id], on=on)
+    old, new = told.get(from_id), told.get(to_id)
+    if old is None or new is None:
+        return False
+    return old.ownership != Ownership.PUBLIC and new.ownership == Ownership.PUBLIC
+
+
+def position_of(member_id: int, *, on: date) -> Appointment | None:
+    """Return the main position of a colleague at a school on a day, if any."""
+    rows = Appointment.objects.unscoped(because="where the colleague of a case works")
+    return (
+        rows.filter(
+            in_force(on), staff_member_id=member_id, is_primary=True, unit__kind=UnitKind.SCHOOL
+        )
+        .select_related("person", "unit", "staff_member")
+        .first()
+    )
+
+
+def colleague_at(
+    school_id: int, *, full_name: str, birth_date: date, number: str, on: date
+) -> Appointment | None:
+    """Return the main position at a school of whom name, birth date and a number are all known."""
+    rows = (
+        Appointment.objects.unscoped(because="name, birth date and number are all known already")
+        .filter(in_force(on), unit_id=school_id, is_primary=True)
+        .filter(person__birth_date=birth_date, person__search_name=fold(full_name))
+        .select_related("person", "unit", "staff_member")
+        .order_by("pk")
+    )
+    for row in rows:
+        known = {row.person.personal_number, row.staff_member.moet_code} - {None, ""}
+        if number.strip() in known and match_key(row.person.full_name) == match_key(full_name):
+            return row
+    return None
 
 
 def area_of(school_id: int, level: str, *, on: date) -> int:
@@ -195,12 +308,14 @@ def class_size(class_id: int, *, on: date) -> int:
     return rows.filter(in_force(on), homeroom_class_id=class_id).count()
 
 
-def people_of(side: str, *, school_id: int | None, unit_id: int | None, on: date) -> list[int]:
+def people_of(
+    side: str, *, desk: Desk, school_id: int | None, unit_id: int | None, on: date
+) -> list[int]:
     """Return who acts for a side: the school's office, or the deciding office or one above it."""
     if side in (Side.RECEIVER, Side.RELEASER):
-        return holders_at(school_id, RECORD_TRANSFERS, on=on) if school_id else []
+        return holders_at(school_id, desk.record, on=on) if school_id else []
     while unit_id is not None:
-        found = holders_at(unit_id, DECIDE_TRANSFERS, on=on)
+        found = holders_at(unit_id, desk.decide, on=on)
         if found:
             return found
         unit_id = manager_of(unit_id, on=on)

@@ -7,8 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class Subject(TextChoices):
+    """Whom a case is about."""
+
+    PUPIL = "PUPIL", _("Pupil")
+    STAFF = "STAFF", _("Staff member")
+
+
+class Move(TextChoices):
+    """Why somebody of the staff moves (Decree 93/2026: by wish, by need, for a while)."""
+
+    WISH = "WISH", _("Move by one's own wish")
+    NEED = "NEED", _("Reassignment by need")
+    SECONDMENT = "SECONDMENT", _("Secondment for a while")
+
+
 class State(TextChoices):
-    """Where a pupil's transfer stands (records sheet REC-10)."""
+    """Where a transfer stands (records sheet REC-10)."""
 
     REQUESTED = "REQUESTED", _("Requested")
     ACCEPTED = "ACCEPTED_BY_RECEIVER", _("Accepted by the new school")
@@ -42,6 +57,7 @@ class Side(TextChoices):
     ORIGIN = "ORIGIN", _("office the old school is under")
     DESTINATION = "DESTINATION", _("office the new school is under")
     FAMILY = "FAMILY", _("family")
+    PERSON = "PERSON", _("the person concerned")
 
 
 class Route(TextChoices):
@@ -59,6 +75,15 @@ class Matter(TextChoices):
     LETTER = "LETTER", _("Letter of introduction")
     CHECK = "CHECK", _("Check of the file")
     EXCEPTION = "EXCEPTION", _("Move outside the usual time")
+    PUBLIC = "PUBLIC", _("From a private to a public school")
+    MOVE = "MOVE", _("Decision on the move")
+
+
+class Grounds(TextChoices):
+    """In which cases a pupil of a private upper secondary school may go to a public one."""
+
+    NO_PRIVATE = "NO_PRIVATE", _("No private school of this level where the family moves to")
+    HARDSHIP = "HARDSHIP", _("Special hardship of the family")
 
 
 class Window(TextChoices):
@@ -81,6 +106,11 @@ class Paper(TextChoices):
     BIRTH_CERTIFICATE = "BIRTH_CERTIFICATE", _("Birth certificate, copy")
     ADMISSION = "ADMISSION", _("Certificate of admission to grade 10")
     PRIORITY = "PRIORITY", _("Papers of priority")
+    APPLICATION = "APPLICATION", _("Application for a move, form 01")
+    CONSENT_OLD = "CONSENT_OLD", _("Written consent of the old school")
+    CONSENT_NEW = "CONSENT_NEW", _("Written consent of the new school")
+    PROPOSAL = "PROPOSAL", _("Proposal of the school")
+    GROUNDS = "GROUNDS", _("Proof of the grounds for a public school")
     OTHER = "OTHER", pgettext_lazy("paper", "Other paper")
 
 

@@ -55,8 +55,16 @@ class DecisionRule(Dated):
     matter: str
     office_of: str
     routes: frozenset[str]
-    only_when_closed: bool
-    """Whether it is needed only outside the usual time."""
+    only_when: str
+    """CLOSED: outside the usual time; PRIVATE_TO_PUBLIC: between such schools; else always."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRule(Dated):
+    """Which schools have to agree before somebody of their staff moves."""
+
+    move: str
+    sides: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +110,18 @@ def decision_rules() -> tuple[DecisionRule, ...]:
             matter=row["matter"],
             office_of=row["office_of"],
             routes=frozenset(row["routes"].split()),
-            only_when_closed=row["only_when_closed"] == "1",
+            only_when=row["only_when"],
         )
         for row in _rows("decisions.csv")
+    )
+
+
+@cache
+def consent_rules() -> tuple[ConsentRule, ...]:
+    """Return which schools have to agree."""
+    return tuple(
+        ConsentRule(**_dated(row), move=row["move"], sides=tuple(row["sides"].split()))
+        for row in _rows("consents.csv")
     )
 
 

@@ -1,8 +1,8 @@
-"""Transfers of pupils: the case, papers, the offices' decisions, what happened, what travels."""
+"""Transfers of pupils and staff: the case, papers, the offices' decisions, what happened."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self, TypeVar
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -10,12 +10,28 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.kernel.scoping import Anchors, ScopedModel
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.scoping import Anchors, ScopedManager, ScopedModel, ScopedQuerySet
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import track
 from khuevan.platform.regulations.api import Confidence, Office
 from khuevan.registry.schools.api import EducationLevel
-from khuevan.registry.transfers.kinds import DecisionState, Matter, Paper, Route, Side, State, Step
+from khuevan.registry.staff.api import Position
+from khuevan.registry.transfers.desks import STAFF, subject_of
+from khuevan.registry.transfers.kinds import (
+    DecisionState,
+    Grounds,
+    Matter,
+    Move,
+    Paper,
+    Route,
+    Side,
+    State,
+    Step,
+    Subject,
+)
+
+M = TypeVar("M", bound=models.Model)
 
 _BOTH: Anchors = {
     "school": (
@@ -26,12 +42,42 @@ _BOTH: Anchors = {
     ),
     "person": "transfer__person_id",
 }
-_OPEN = (State.REQUESTED, State.ACCEPTED, State.RELEASED, State.RECEIVED)
+_OPEN = (State.REQUESTED, State.ACCEPTED, State.RELEASED)
+
+
+class CaseQuerySet(ScopedQuerySet[M]):
+    """Cases of pupils open to permissions on pupils, those of staff to permissions on staff."""
+
+    def visible_to(self, actor: Actor, permission: Permission) -> Self:
+        """Keep the rows within reach, of the subject that the permission is about."""
+        rows = super().visible_to(actor, permission)
+        case = "" if self.model is Transfer else "transfer__"
+        wanted: dict[str, Any] = {f"{case}subject": subject_of(permission)}
+        if permission is STAFF.ask:
+            wanted[f"{case}person_id"] = actor.person_id
+        return rows.filter(**wanted)
+
+
+class CaseManager(ScopedManager[M]):
+    """The manager of cases and what hangs on them."""
+
+    def get_queryset(self) -> CaseQuerySet[M]:
+        """Return a query set that raises until it is scoped."""
+        return CaseQuerySet(self.model, using=self._db)
+
+
+class CaseModel(ScopedModel):
+    """A case, or what hangs on one: reached by permissions on its own subject alone."""
+
+    objects = CaseManager()  # type: ignore[misc]  # a manager of its own for each table
+
+    class Meta:
+        abstract = True
 
 
 @track()
-class Transfer(ScopedModel):
-    """A pupil moves from one school to another; one of the two may lie outside the province."""
+class Transfer(CaseModel):
+    """Somebody moves from one school to another; one of the two may lie outside the province."""
 
     ANCHORS: ClassVar[Anchors] = {
         "school": (
@@ -44,6 +90,7 @@ class Transfer(ScopedModel):
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    subject = models.CharField(max_length=8, choices=Subject.choices, default=Subject.PUPIL)
     student = models.ForeignKey(
         "students.Student", on_delete=models.PROTECT, null=True, related_name="transfers"
     )
@@ -56,9 +103,27 @@ class Transfer(ScopedModel):
     birth_date = models.DateField(null=True)
     sex = models.CharField(max_length=6, choices=Sex.choices)
     personal_number = models.CharField(max_length=12, blank=True)
-    """Of a pupil from outside alone; for the others it stands on the person."""
-    grade_level = models.ForeignKey("schools.GradeLevel", on_delete=models.PROTECT)
-    level = models.CharField(max_length=4, choices=EducationLevel.choices)
+    """Of somebody from outside alone; for the others it stands on the person."""
+    grade_level = models.ForeignKey("schools.GradeLevel", on_delete=models.PROTECT, null=True)
+    level = models.CharField(max_length=4, choices=EducationLevel.choices, blank=True)
+    grounds = models.CharField(max_length=12, choices=Grounds.choices, blank=True)
+    """Why a pupil of a private school may go to a public one."""
+    staff_member = models.ForeignKey(
+        "staff.StaffMember", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    move = models.CharField(max_length=12, choices=Move.choices, blank=True)
+    position = models.CharField(max_length=16, choices=Position.choices, blank=True)
+    """What a colleague will be at the new school."""
+    returns_on = models.DateField(null=True)
+    """The first day back at the old school, after a secondment."""
+    appointment = models.ForeignKey(
+        "staff.Appointment", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    appointment_until = models.DateField(null=True)
+    """Until when the old position would have lasted."""
+    new_appointment = models.ForeignKey(
+        "staff.Appointment", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     route = models.CharField(max_length=10, choices=Route.choices)
     from_school = models.ForeignKey(
         "schools.School", on_delete=models.PROTECT, null=True, related_name="+"
@@ -83,6 +148,8 @@ class Transfer(ScopedModel):
     since_on = models.DateField()
     due_on = models.DateField(null=True)
     waits_for = ArrayField(models.CharField(max_length=12, choices=Side.choices))
+    consents = ArrayField(models.CharField(max_length=12, choices=Side.choices), default=list)
+    """The schools that have agreed."""
     enrollment = models.ForeignKey(
         "students.Enrollment", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -99,9 +166,31 @@ class Transfer(ScopedModel):
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                name="transfer_of_a_pupil_or_of_staff",
+                condition=Q(
+                    subject=Subject.PUPIL,
+                    staff_member=None,
+                    move="",
+                    grade_level__isnull=False,
+                    returns_on=None,
+                )
+                | Q(subject=Subject.STAFF, student=None, grade_level=None) & ~Q(move=""),
+            ),
+            models.CheckConstraint(
+                name="transfer_secondment_returns",
+                condition=~Q(move=Move.SECONDMENT) & Q(returns_on=None)
+                | Q(move=Move.SECONDMENT, returns_on__gt=F("moves_on")),
+            ),
+            models.UniqueConstraint(
+                fields=("staff_member",),
+                condition=Q(state__in=[*_OPEN]),
+                name="transfer_one_open_a_colleague",
+                violation_error_message=_("There is an open move of this colleague already."),
+            ),
             models.UniqueConstraint(
                 fields=("student",),
-                condition=Q(state__in=[*_OPEN[:3]]),
+                condition=Q(state__in=[*_OPEN]),
                 name="transfer_one_open_a_pupil",
                 violation_error_message=_("There is an open transfer of this pupil already."),
             ),
@@ -145,9 +234,24 @@ class Transfer(ScopedModel):
         """Who is meant, for the log."""
         return self.full_name
 
+    @property
+    def law_level(self) -> str:
+        """Return under which level the law's lines on the case stand."""
+        return "STAFF" if self.subject == Subject.STAFF else self.level
+
+    def is_own_move_of(self, actor: Actor) -> bool:
+        """Return whether it is the actor who moves."""
+        is_own = self.person_id is not None and self.person_id == actor.person_id
+        return self.is_of_staff and is_own
+
+    @property
+    def is_of_staff(self) -> bool:
+        """Return whether a colleague moves, not a pupil."""
+        return self.subject == Subject.STAFF
+
 
 @track()
-class TransferDecision(ScopedModel):
+class TransferDecision(CaseModel):
     """What one office has to decide about a transfer, and what it decided."""
 
     ANCHORS: ClassVar[Anchors] = _BOTH
@@ -169,6 +273,8 @@ class TransferDecision(ScopedModel):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     decided_by_label = models.CharField(max_length=200, blank=True)
+    made_by = models.CharField(max_length=160, blank=True)
+    """Who decided on paper, where another office than the competent one writes it down."""
     decided_at = models.DateTimeField(null=True)
     file = models.ForeignKey(
         "files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+"
@@ -190,7 +296,7 @@ class TransferDecision(ScopedModel):
 
 
 @track()
-class TransferPaper(ScopedModel):
+class TransferPaper(CaseModel):
     """A paper of a transfer's file: its scan, or that the original was handed over."""
 
     ANCHORS: ClassVar[Anchors] = _BOTH
@@ -211,7 +317,7 @@ class TransferPaper(ScopedModel):
 
 
 @track()
-class TransferStep(ScopedModel):
+class TransferStep(CaseModel):
     """What happened to a transfer: who did what, for which side, when. Never changed."""
 
     ANCHORS: ClassVar[Anchors] = _BOTH
@@ -234,7 +340,7 @@ class TransferStep(ScopedModel):
 
 
 @track()
-class TravellingRecord(ScopedModel):
+class TravellingRecord(CaseModel):
     """One part of the record as it stood on the day of the release; what the new school reads."""
 
     ANCHORS: ClassVar[Anchors] = _BOTH

@@ -36,3 +36,9 @@ ASK_TRANSFER = declare(
     level="record",
     roles=("guardian",),
 )
+ASK_MOVE = declare(
+    "transfers.own_move:ask",
+    _("Ask to move to another school oneself"),
+    level="record",
+    roles=("school_staff", "school_clerk", "principal", "vice_principal"),
+)

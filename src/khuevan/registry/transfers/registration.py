@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import RecordGuard, record_guards
+from khuevan.registry.staff.api import MemberAction, member_actions
 from khuevan.registry.students.api import StudentAction, record_actions
 from khuevan.registry.transfers import audit_codes, files, notices, permissions, selectors
+from khuevan.registry.transfers.desks import DESKS, PUPILS, STAFF
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.travelling import register_own_parts
 from khuevan.ui.formats import number
@@ -23,6 +25,7 @@ from khuevan.ui.shell import NavItem, nav
 
 __all__ = ["audit_codes", "files", "notices"]
 
+COUNTED = "_transfers_waiting"
 GROUPS = {
     "transfers of the sector": (_("Sector records"), ("officer",), 340),
     "transfers of a school": (_("School records"), ("principal", "clerk"), 330),
@@ -30,33 +33,45 @@ GROUPS = {
 
 
 def waiting(request: HttpRequest) -> int:
-    """Return how many transfers wait for whoever asks."""
-    return selectors.count_waiting(request.actor)  # type: ignore[attr-defined]
+    """Return how many transfers wait for whoever asks; counted once a request."""
+    return sum(count for count, _late in _counted(request).values())
 
 
 def waiting_tasks(request: HttpRequest) -> Iterator[Task]:
-    """Yield the transfers that wait for this person, as one line; late ones color it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    rows = Transfer.objects.visible_to(actor, permissions.VIEW_TRANSFERS)
-    mine = rows.filter(selectors.open_ones()).filter(selectors.waiting_for(actor))
-    told = mine.aggregate(all=Count("pk"), late=Count("pk", filter=selectors.overdue(actor.today)))
-    count, late = told["all"], told["late"]
-    if not count:
-        return
-    yield Task(
-        label=ngettext(
-            "%(count)s transfer waits for you", "%(count)s transfers wait for you", count
+    """Yield the cases that wait for this person, a line each for pupils and staff."""
+    told = _counted(request)
+    for desk in DESKS:
+        count, late = told.get(desk.subject, (0, 0))
+        if not count:
+            continue
+        words = (
+            ngettext("%(count)s transfer waits for you", "%(count)s transfers wait for you", count)
+            if desk is PUPILS
+            else ngettext(
+                "%(count)s move of staff waits for you",
+                "%(count)s moves of staff wait for you",
+                count,
+            )
         )
-        % {"count": number(count)},
-        url=f"{reverse('transfers:list')}?mine=1",
-        icon="arrow-left-right",
-        due=ngettext("%(count)s is late", "%(count)s are late", late) % {"count": number(late)}
-        if late
-        else "",
-        tone="bad" if late else "",
-        count=count,
-        order=60,
-    )
+        yield Task(
+            label=words % {"count": number(count)},
+            url=f"{reverse(desk.route('list'))}?mine=1",
+            icon="arrow-left-right",
+            due=ngettext("%(count)s is late", "%(count)s are late", late) % {"count": number(late)}
+            if late
+            else "",
+            tone="bad" if late else "",
+            count=count,
+            order=60,
+        )
+
+
+def _counted(request: HttpRequest) -> dict[str, tuple[int, int]]:
+    kept: dict[str, tuple[int, int]] | None = getattr(request, COUNTED, None)
+    if kept is None:
+        kept = selectors.waiting(request.actor)  # type: ignore[attr-defined]
+        setattr(request, COUNTED, kept)
+    return kept
 
 
 for name, (group, hats, order) in GROUPS.items():
@@ -91,8 +106,29 @@ record_actions.register(
 )
 
 
+member_actions.register(
+    "transfer",
+    MemberAction(_("Moves to another school"), "transfers:staff_leave", "school", STAFF.record),
+)
+nav.register(
+    "own move",
+    NavItem(
+        label=_("Ask to move"),
+        route="transfers:own",
+        icon="arrow-left-right",
+        permission=permissions.ASK_MOVE,
+        group=_("School records"),
+        hats=("teacher",),
+        order=335,
+        prefix="/transfers/own/",
+    ),
+)
+
+
 def _records(actor: Actor) -> QuerySet[Any]:
-    return Transfer.objects.visible_to(actor, permissions.VIEW_TRANSFERS)
+    found = [Transfer.objects.visible_to(actor, desk.view).values("pk") for desk in DESKS]
+    rows = Transfer.objects.unscoped(because="each desk's own scope is asked here")
+    return rows.filter(Q(pk__in=found[0]) | Q(pk__in=found[1]))
 
 
 record_guards.register("transfers", RecordGuard("transfers.", _records))

@@ -1,4 +1,4 @@
-"""Transfers for programs: reading, opening a case, every step of it."""
+"""Transfers of pupils for programs, and beside them those of staff: reading and every step."""
 
 from __future__ import annotations
 
@@ -12,18 +12,16 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.schools.api import get_class_for, get_school_for, grade_levels
 from khuevan.registry.students.api import EDIT_STUDENTS
-from khuevan.registry.transfers import actions, facts, selectors
+from khuevan.registry.transfers import actions, facts, rest_staff, selectors
 from khuevan.registry.transfers.documents import (
     CaseOut,
     ComeIn,
     DayIn,
     DecideIn,
-    DecisionOut,
     LeaveIn,
     NewcomerIn,
     NoteIn,
     PaperIn,
-    PaperOut,
     PlaceIn,
     ReasonIn,
     ReceiveIn,
@@ -33,18 +31,23 @@ from khuevan.registry.transfers.documents import (
     values_of,
 )
 from khuevan.registry.transfers.errors import SchoolUnknown
-from khuevan.registry.transfers.kinds import DecisionState, Paper
+from khuevan.registry.transfers.kinds import Paper
 from khuevan.registry.transfers.permissions import (
     ASK_TRANSFER,
     DECIDE_TRANSFERS,
     RECORD_TRANSFERS,
     VIEW_TRANSFERS,
 )
-from khuevan.ui.rest import Router
+from khuevan.registry.transfers.rest_words import (
+    PAGE_SIZE,
+    decision_out,
+    end_of,
+    paper_out,
+    router,
+)
 from khuevan.ui.tables import part_of
 
-router = Router(tags=["transfers"])
-PAGE_SIZE = 100
+__all__ = ["rest_staff", "router"]
 
 
 @router.get("/transfers", permission=VIEW_TRANSFERS, response=TransferPage)
@@ -95,7 +98,7 @@ def come(request: HttpRequest, body: ComeIn) -> CaseOut:
         to_school=get_school_for(actor, body.to_school, RECORD_TRANSFERS),
         from_school=from_school,
         sought=actions.Sought(body.full_name, body.birth_date, body.number),
-        wish=actions.Wish(body.moves_on, body.reason),
+        wish=actions.Wish(body.moves_on, body.reason, grounds=body.grounds),
         now=clock.now(),
     )
     return _case(request, transfer.uuid)
@@ -222,16 +225,11 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _leave(request: HttpRequest, uuid: UUID, body: LeaveIn) -> CaseOut:
-    to: Any = facts.school_by_code(body.to_school) if body.to_school else None
-    if to is None and body.outside is not None and not body.to_school:
-        to = actions.Outside(body.outside.school, body.outside.province)
-    if to is None:
-        raise SchoolUnknown
     transfer = actions.ask_to_leave(
         actor=_actor(request),
         student_uuid=uuid,
-        to=to,
-        wish=actions.Wish(body.moves_on, body.reason),
+        to=end_of(body.to_school, body.outside),
+        wish=actions.Wish(body.moves_on, body.reason, grounds=body.grounds),
         now=clock.now(),
     )
     return _case(request, transfer.uuid)
@@ -244,29 +242,7 @@ def _case(request: HttpRequest, uuid: UUID) -> CaseOut:
     standing = selectors.standing_of(actor, row, decisions)
     return CaseOut(
         **values_of(row, sees_record=standing.sees_travelling(row)),
-        decisions=[
-            DecisionOut(
-                side=one.side,
-                unit=one.unit.code,
-                office=one.office,
-                matters=one.matters,
-                state=DecisionState(one.state).value,
-                number=one.number,
-                decided_on=one.decided_on,
-                regulation=one.regulation,
-                confidence=one.confidence,
-            )
-            for one in decisions
-        ],
+        decisions=[decision_out(one) for one in decisions],
         missing_papers=actions.missing_papers(row),
-        papers=[
-            PaperOut(
-                uuid=one.uuid,
-                paper=one.paper,
-                given_by=one.given_by,
-                note=one.note,
-                has_file=one.file_id is not None,
-            )
-            for one in selectors.papers_of(actor=actor, transfer=row)
-        ],
+        papers=[paper_out(one) for one in selectors.papers_of(actor=actor, transfer=row)],
     )

@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from khuevan.platform.calendar.api import WorkingCalendar, add_working_days, working_days_between
-from khuevan.registry.transfers.kinds import Matter, Paper, Route, Side, State, Step, Window
+from khuevan.registry.transfers.kinds import (
+    Matter,
+    Paper,
+    Route,
+    Side,
+    State,
+    Step,
+    Subject,
+    Window,
+)
 from khuevan.registry.transfers.law import (
     Deadline,
     DecisionRule,
     PaperRule,
     WindowRule,
+    consent_rules,
     deadlines,
     decision_rules,
     paper_rules,
@@ -39,6 +49,7 @@ AFTER: dict[tuple[State, Step], State] = {
 _RECEIVERS = {Step.ACCEPT, Step.REFUSE, Step.RECEIVE, Step.PLACE}
 _RELEASERS = {Step.RELEASE, Step.TAKE_BACK}
 _DECIDE = {Step.DECIDE, Step.TURN_DOWN}
+_ANSWER = {Step.ACCEPT, Step.REFUSE}
 
 
 def after(state: str, step: str) -> State | None:
@@ -46,9 +57,10 @@ def after(state: str, step: str) -> State | None:
     return AFTER.get((State(state), Step(step)))
 
 
-def is_done(state: str, route: str) -> bool:
-    """Return whether nothing more happens: outside the province nobody here places a pupil."""
-    return state in CLOSED or (route == Route.OUT and state == State.RECEIVED)
+def is_done(state: str, route: str, subject: str = Subject.PUPIL) -> bool:
+    """Return whether nothing more happens: only a pupil of a school here is placed in a class."""
+    ends_there = route == Route.OUT or subject == Subject.STAFF
+    return state in CLOSED or (ends_there and state == State.RECEIVED)
 
 
 def doer(step: str, route: str) -> Side | None:
@@ -60,39 +72,68 @@ def doer(step: str, route: str) -> Side | None:
     return None
 
 
-def next_step(state: str, route: str, *, open_sides: Collection[str] = ()) -> Step | None:
-    """Return what the transfer waits for; `open_sides` are the offices yet to decide."""
-    if is_done(state, route):
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Where a case stands, as far as its next step depends on it."""
+
+    state: str
+    route: str
+    subject: str = Subject.PUPIL
+    to_agree: tuple[str, ...] = ()
+    """The schools whose consent is still out."""
+    open_sides: tuple[str, ...] = ()
+    """The offices yet to decide."""
+    owing: tuple[str, ...] = ()
+    """The schools that owe papers which the offices need before they decide."""
+
+
+def consents_needed(subject: str, move: str, route: str, on: date) -> list[Side]:
+    """Return which schools have to agree: the new one to a pupil, mostly both to a colleague."""
+    sides: Collection[str] = (Side.RECEIVER,)
+    if subject == Subject.STAFF:
+        found = (one for one in consent_rules() if one.move == move and one.holds(on))
+        sides = next((one.sides for one in found), (Side.RECEIVER, Side.RELEASER))
+    inside = {Route.OUT: Side.RELEASER, Route.IN: Side.RECEIVER}.get(Route(route))
+    return [inside] if inside else [Side(one) for one in sides]
+
+
+def next_step(case: Case) -> Step | None:
+    """Return what the transfer waits for."""
+    if is_done(case.state, case.route, case.subject):
         return None
-    if state == State.REQUESTED:
+    if case.state == State.REQUESTED:
         return Step.ACCEPT
-    if state == State.ACCEPTED:
-        return Step.DECIDE if open_sides else Step.RELEASE
-    return Step.RECEIVE if state == State.RELEASED else Step.PLACE
+    if case.state == State.ACCEPTED:
+        return Step.DECIDE if case.open_sides else Step.RELEASE
+    return Step.RECEIVE if case.state == State.RELEASED else Step.PLACE
 
 
-def waits_for(state: str, route: str, *, open_sides: Collection[str] = ()) -> list[str]:
-    """Return who has to act now: one school, or one or both offices."""
-    step = next_step(state, route, open_sides=open_sides)
+def waits_for(case: Case) -> list[str]:
+    """Return who has to act now: one or both schools, or one or both offices."""
+    step = next_step(case)
     if step is None:
         return []
+    if step == Step.ACCEPT:
+        return sorted(case.to_agree)
     if step == Step.DECIDE:
-        return sorted(open_sides)
-    side = doer(step, route)
+        return sorted(case.owing or case.open_sides)
+    side = doer(step, case.route)
     return [side] if side else []
 
 
-def may_do(step: str, side: str, *, state: str, route: str, open_sides: Collection[str]) -> bool:
+def may_do(step: str, side: str, case: Case) -> bool:
     """Return whether a side may take a step now."""
-    if is_done(state, route) or after(state, step) is None:
+    if is_done(case.state, case.route, case.subject) or after(case.state, step) is None:
         return False
     if step in _DECIDE:
-        return side in open_sides
+        return side in case.open_sides and not case.owing
+    if step in _ANSWER:
+        return side in case.to_agree
     if step == Step.WITHDRAW:
-        return side in (Side.RECEIVER, Side.RELEASER, Side.FAMILY)
-    if step == Step.RELEASE and open_sides:
+        return side in (Side.RECEIVER, Side.RELEASER, Side.FAMILY, Side.PERSON)
+    if step == Step.RELEASE and case.open_sides:
         return False
-    return side == doer(step, route)
+    return side == doer(step, case.route)
 
 
 def deadline(level: str, step: str, on: date) -> Deadline | None:
@@ -156,15 +197,15 @@ def _lies_in(rule: WindowRule, on: date, year: YearDays) -> bool:
     return first <= on <= last
 
 
-def decisions_needed(level: str, route: str, on: date, *, in_window: bool) -> list[DecisionRule]:
-    """Return what offices have to decide before the pupil may go, as the law of the day asks."""
+def decisions_needed(
+    level: str, route: str, on: date, *, in_window: bool, is_to_public: bool = False
+) -> list[DecisionRule]:
+    """Return what offices have to decide before anybody may go, as the law of the day asks."""
+    holds = {"": True, "CLOSED": not in_window, "PRIVATE_TO_PUBLIC": is_to_public}
     return [
         rule
         for rule in decision_rules()
-        if rule.level == level
-        and rule.holds(on)
-        and route in rule.routes
-        and not (rule.only_when_closed and in_window)
+        if rule.level == level and rule.holds(on) and route in rule.routes and holds[rule.only_when]
     ]
 
 
@@ -190,12 +231,20 @@ def _giver(rule: PaperRule, route: str, asker: str) -> str:
         return Side.RELEASER
     if rule.giver != "ASKER":
         return rule.giver
+    if asker == Side.PERSON:
+        return Side.RELEASER
     return Side.RECEIVER if asker == Side.FAMILY else asker
 
 
 def missing(needed: Collection[tuple[PaperRule, str]], given: Collection[str]) -> list[str]:
     """Return the codes of required papers that nobody has given yet."""
     return [rule.paper for rule, _side in needed if rule.is_required and rule.paper not in given]
+
+
+def owing(needed: Collection[tuple[PaperRule, str]], given: Collection[str]) -> list[str]:
+    """Return which sides owe a required paper."""
+    lacking = set(missing(needed, given))
+    return sorted({side for rule, side in needed if rule.paper in lacking})
 
 
 ALL_PAPERS = frozenset(Paper.values)

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Model, Q
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.files.api import StoredFile
+from khuevan.platform.organizations.api import UnitKind
 from khuevan.registry.transfers import rules
-from khuevan.registry.transfers.kinds import DecisionState, Route, Side, State, Step
+from khuevan.registry.transfers.desks import PUPILS, STAFF, Desk, desk_of, desks_seen
+from khuevan.registry.transfers.filed import case_of
+from khuevan.registry.transfers.kinds import (
+    DecisionState,
+    Route,
+    Side,
+    State,
+    Step,
+    Subject,
+)
 from khuevan.registry.transfers.models import (
     Transfer,
     TransferDecision,
@@ -24,19 +37,26 @@ from khuevan.registry.transfers.models import (
 )
 from khuevan.registry.transfers.permissions import (
     ASK_TRANSFER,
-    DECIDE_TRANSFERS,
     RECORD_TRANSFERS,
     VIEW_TRANSFERS,
 )
 
 OFFICES = (Side.ORIGIN, Side.DESTINATION)
+PROVINCIAL = (UnitKind.PROVINCE, UnitKind.DEPARTMENT)
+"""Where whoever reaches the whole province works: a commune's decisions wait for the commune."""
+P = TypeVar("P", bound=Model)
 
 
-def transfers(*, actor: Actor) -> ScopedQuerySet[Transfer]:
-    """Return the transfers within reach."""
-    return Transfer.objects.visible_to(actor, VIEW_TRANSFERS).select_related(
+def transfers(*, actor: Actor, desk: Desk = PUPILS) -> ScopedQuerySet[Transfer]:
+    """Return the transfers of pupils, or of staff, within reach."""
+    return Transfer.objects.visible_to(actor, desk.view).select_related(
         "grade_level", "from_school", "to_school", "homeroom_class"
     )
+
+
+def own_moves(*, actor: Actor) -> ScopedQuerySet[Transfer]:
+    """Return the actor's own moves."""
+    return Transfer.objects.visible_to(actor, STAFF.ask).select_related("from_school", "to_school")
 
 
 def get_transfer_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_TRANSFERS) -> Transfer:
@@ -54,40 +74,43 @@ def get_transfer_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_TRA
 
 def open_ones() -> Q:
     """Return the condition that a transfer isn't over."""
-    return Q(state__in=[state.value for state in rules.OPEN]) & ~Q(
-        route=Route.OUT, state=State.RECEIVED
-    )
+    over = Q(route=Route.OUT) | Q(subject=Subject.STAFF)
+    return Q(state__in=[state.value for state in rules.OPEN]) & ~(over & Q(state=State.RECEIVED))
 
 
-def waiting_for(actor: Actor) -> Q:
+def waiting_for(actor: Actor, desk: Desk = PUPILS) -> Q:
     """Return the condition that the actor's school or office has to act."""
-    schools = actor.reach(RECORD_TRANSFERS, "school")
+    schools = actor.reach(desk.record, "school")
     mine = Q(pk__in=())
     if schools.everything:
         return ~Q(waits_for=[])
     if schools.ids:
         mine |= Q(waits_for__contains=[Side.RECEIVER], to_school_id__in=schools.ids)
         mine |= Q(waits_for__contains=[Side.RELEASER], from_school_id__in=schools.ids)
-    offices = actor.reach(DECIDE_TRANSFERS, "school")
+    offices = actor.reach(desk.decide, "school")
     if offices:
-        decisions = TransferDecision.objects.visible_to(actor, DECIDE_TRANSFERS).filter(
+        decisions = TransferDecision.objects.visible_to(actor, desk.decide).filter(
             state=DecisionState.OPEN
         )
-        if not offices.everything:
-            decisions = decisions.filter(unit_id__in=offices.ids)
-        mine |= Q(state=State.ACCEPTED, pk__in=decisions.values("transfer_id"))
+        own = Q(unit__kind__in=PROVINCIAL) if offices.everything else Q(unit_id__in=offices.ids)
+        decisions = decisions.filter(own)
+        mine |= Q(
+            state=State.ACCEPTED,
+            waits_for__overlap=[side.value for side in OFFICES],
+            pk__in=decisions.values("transfer_id"),
+        )
     return mine
 
 
-def incoming(actor: Actor) -> Q:
-    """Return the condition that a pupil comes to a school of the actor."""
-    reach = actor.reach(VIEW_TRANSFERS, "school")
+def incoming(actor: Actor, desk: Desk = PUPILS) -> Q:
+    """Return the condition that somebody comes to a school of the actor."""
+    reach = actor.reach(desk.view, "school")
     return Q(to_school__isnull=False) if reach.everything else Q(to_school_id__in=reach.ids)
 
 
-def outgoing(actor: Actor) -> Q:
-    """Return the condition that a pupil leaves a school of the actor."""
-    reach = actor.reach(VIEW_TRANSFERS, "school")
+def outgoing(actor: Actor, desk: Desk = PUPILS) -> Q:
+    """Return the condition that somebody leaves a school of the actor."""
+    reach = actor.reach(desk.view, "school")
     return Q(from_school__isnull=False) if reach.everything else Q(from_school_id__in=reach.ids)
 
 
@@ -101,10 +124,32 @@ def on_the_way() -> Q:
     return Q(state=State.RELEASED)
 
 
-def count_waiting(actor: Actor) -> int:
-    """Return how many transfers wait for the actor."""
-    rows = Transfer.objects.visible_to(actor, VIEW_TRANSFERS).filter(open_ones())
-    return rows.filter(waiting_for(actor)).count()
+def waiting(actor: Actor) -> dict[str, tuple[int, int]]:
+    """Return how many cases wait for the actor, and how many of them are late, by subject.
+
+    One query for both desks, none for who never acts.
+    """
+    desks = [one for one in desks_seen(actor) if actor.may(one.record) or actor.may(one.decide)]
+    if not desks:
+        return {}
+    rows = Transfer.objects.unscoped(because="each desk's own scope is asked below")
+    told = rows.filter(open_ones()).filter(
+        reduce(
+            or_,
+            (
+                Q(pk__in=_seen(actor, one).filter(waiting_for(actor, one)).values("pk"))
+                for one in desks
+            ),
+        )
+    )
+    counted = told.values_list("subject").annotate(
+        Count("pk"), late=Count("pk", filter=overdue(actor.today))
+    )
+    return {subject: (count, late) for subject, count, late in counted}
+
+
+def _seen(actor: Actor, desk: Desk) -> ScopedQuerySet[Transfer]:
+    return Transfer.objects.visible_to(actor, desk.view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +183,7 @@ class Standing:
 
 
 def has_arrived(transfer: Transfer) -> bool:
-    """Return whether the new school has received the pupil."""
+    """Return whether the new school has received them."""
     return transfer.state in (State.RECEIVED, State.PLACED)
 
 
@@ -146,16 +191,23 @@ def standing_of(
     actor: Actor, transfer: Transfer, decisions: Sequence[TransferDecision]
 ) -> Standing:
     """Return on which sides of a case an actor stands."""
-    own = actor.own_schools(VIEW_TRANSFERS)
-    record = actor.reach(RECORD_TRANSFERS, "school")
-    view = actor.reach(VIEW_TRANSFERS, "school")
-    decide = actor.reach(DECIDE_TRANSFERS, "school")
+    desk = desk_of(transfer.subject)
+    own = actor.own_schools(desk.view)
+    record = actor.reach(desk.record, "school")
+    view = actor.reach(desk.view, "school")
+    decide = actor.reach(desk.decide, "school")
     ends = {Side.RECEIVER: transfer.to_school_id, Side.RELEASER: transfer.from_school_id}
     sides = {side for side, pk in ends.items() if pk and (pk in own or pk in record)}
+    is_own = transfer.is_own_move_of(actor)
+    if transfer.is_of_staff:
+        concerned = is_own
+        sides = set() if is_own else sides
+    else:
+        concerned = transfer.person_id in actor.reach(desk.view, "person").ids
     return Standing(
         sides=frozenset(sides),
-        offices=frozenset(one.side for one in decisions if one.unit_id in decide),
-        is_family=transfer.person_id in actor.reach(VIEW_TRANSFERS, "person").ids,
+        offices=frozenset(one.side for one in decisions if one.unit_id in decide and not is_own),
+        is_family=concerned,
         is_above=any(
             pk and pk in view and pk not in own
             for pk in (
@@ -169,45 +221,44 @@ def standing_of(
 
 def decisions_of(*, actor: Actor, transfer: Transfer) -> list[TransferDecision]:
     """Return what the offices decide about a case, the old school's first."""
-    rows = TransferDecision.objects.visible_to(actor, VIEW_TRANSFERS).filter(transfer=transfer)
+    rows = _parts(TransferDecision, actor, transfer)
     found = rows.select_related("file", "unit").order_by("pk")
     return sorted(found, key=lambda one: one.side != Side.ORIGIN)
 
 
 def papers_of(*, actor: Actor, transfer: Transfer) -> list[TransferPaper]:
     """Return the papers of a case in the order they were given."""
-    rows = TransferPaper.objects.visible_to(actor, VIEW_TRANSFERS).filter(transfer=transfer)
-    return list(rows.select_related("file").order_by("pk"))
+    return list(_parts(TransferPaper, actor, transfer).select_related("file").order_by("pk"))
 
 
 def steps_of(*, actor: Actor, transfer: Transfer) -> list[TransferStep]:
     """Return what happened to a case, newest first."""
-    rows = TransferStep.objects.visible_to(actor, VIEW_TRANSFERS).filter(transfer=transfer)
-    return list(rows.order_by("-pk"))
+    return list(_parts(TransferStep, actor, transfer).order_by("-pk"))
 
 
 def travelling_of(*, actor: Actor, transfer: Transfer) -> list[TravellingRecord]:
     """Return what of the record travels, by part, in the order it was taken."""
-    rows = TravellingRecord.objects.visible_to(actor, VIEW_TRANSFERS).filter(transfer=transfer)
-    return list(rows.order_by("pk"))
+    return list(_parts(TravellingRecord, actor, transfer).order_by("pk"))
+
+
+def _parts(model: type[P], actor: Actor, transfer: Transfer) -> ScopedQuerySet[P]:
+    """Return the rows of a case: of one's own move by being who it is about, else by the desk."""
+    desk = desk_of(transfer.subject)
+    is_own = transfer.is_own_move_of(actor)
+    permission = desk.ask if is_own and actor.may(desk.ask) else desk.view
+    rows: ScopedQuerySet[P] = model.objects.visible_to(actor, permission)  # type: ignore[attr-defined]
+    return rows.filter(transfer=transfer)
 
 
 def possible_steps(
     transfer: Transfer, standing: Standing, decisions: Sequence[TransferDecision]
 ) -> list[Step]:
     """Return what the reader may do to a case now, the expected step first."""
-    waiting = [one.side for one in decisions if one.state == DecisionState.OPEN]
+    case = case_of(transfer, decisions)
     sides = [*standing.sides, *standing.offices]
-    if standing.is_family and transfer.asked_by == Side.FAMILY:
-        sides.append(Side.FAMILY)
-    return [
-        step
-        for step in Step
-        if any(
-            rules.may_do(step, side, state=transfer.state, route=transfer.route, open_sides=waiting)
-            for side in sides
-        )
-    ]
+    if standing.is_family and transfer.asked_by in (Side.FAMILY, Side.PERSON):
+        sides.append(transfer.asked_by)
+    return [step for step in Step if any(rules.may_do(step, side, case) for side in sides)]
 
 
 def may_ask_for(actor: Actor) -> bool:
@@ -215,9 +266,9 @@ def may_ask_for(actor: Actor) -> bool:
     return actor.may(RECORD_TRANSFERS) or actor.may(ASK_TRANSFER)
 
 
-def get_paper_for(actor: Actor, uuid: UUID) -> StoredFile:
+def get_paper_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_TRANSFERS) -> StoredFile:
     """Return the scan of a paper the actor may open, or raise `NotFound`."""
-    rows = TransferPaper.objects.visible_to(actor, VIEW_TRANSFERS)
+    rows = TransferPaper.objects.visible_to(actor, permission)
     paper = rows.select_related("transfer", "file").filter(uuid=uuid).first()
     if paper is None or paper.file is None:
         raise NotFound
@@ -226,9 +277,11 @@ def get_paper_for(actor: Actor, uuid: UUID) -> StoredFile:
     return paper.file
 
 
-def get_decision_for(actor: Actor, uuid: UUID) -> StoredFile:
+def get_decision_for(
+    actor: Actor, uuid: UUID, permission: Permission = VIEW_TRANSFERS
+) -> StoredFile:
     """Return the signed document of an office's decision, or raise `NotFound`."""
-    rows = TransferDecision.objects.visible_to(actor, VIEW_TRANSFERS)
+    rows = TransferDecision.objects.visible_to(actor, permission)
     decision = rows.select_related("file").filter(uuid=uuid).first()
     if decision is None or decision.file is None:
         raise NotFound

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from khuevan.platform.calendar.api import WorkingCalendar
+from khuevan.registry.staff.api import Position
 from khuevan.registry.transfers import rules
 from khuevan.registry.transfers.kinds import Side, State, Step
 from khuevan.registry.transfers.models import Transfer
@@ -24,6 +25,11 @@ STATE_PILLS = {
     State.RELEASED: Pill("warn", "door-open", State.RELEASED.label),
     State.RECEIVED: Pill("warn", "log-in", State.RECEIVED.label),
     State.PLACED: Pill("ok", "circle-check", State.PLACED.label),
+}
+STAFF_PILLS = {
+    **STATE_PILLS,
+    State.ACCEPTED: Pill("info", "check", gettext_lazy("The schools agree")),
+    State.RECEIVED: Pill("ok", "circle-check", gettext_lazy("Received, done")),
 }
 VERBS = {
     Step.ACCEPT: gettext_lazy("Accept"),
@@ -47,6 +53,11 @@ ICONS = {
     Step.PLACE: "users",
     Step.WITHDRAW: "undo-2",
 }
+STAFF_STEPS = {
+    Step.ASK: gettext_lazy("Move requested"),
+    Step.ACCEPT: gettext_lazy("Agreed to by the school"),
+    Step.REFUSE: gettext_lazy("Refused by the school"),
+}
 WAITS = {
     Side.RECEIVER: gettext_lazy("new school"),
     Side.RELEASER: gettext_lazy("old school"),
@@ -61,6 +72,25 @@ class Due:
 
     text: str
     tone: str = ""
+
+
+def pill_of(transfer: Transfer) -> Pill:
+    """Return where a case stands."""
+    pills = STAFF_PILLS if transfer.is_of_staff else STATE_PILLS
+    return pills[State(transfer.state)]
+
+
+def step_label(transfer: Transfer, step: str) -> str:
+    """Return what happened, as it is said of a pupil or of a colleague."""
+    words = STAFF_STEPS.get(Step(step)) if transfer.is_of_staff else None
+    return str(words or Step(step).label)
+
+
+def what_for(transfer: Transfer) -> str:
+    """Return the grade of a pupil, or the position of a colleague."""
+    if transfer.is_of_staff:
+        return str(Position(transfer.position).label)
+    return transfer.grade_level.name if transfer.grade_level else ""
 
 
 def end_name(transfer: Transfer, side: str, units: Mapping[int, str]) -> str:
@@ -79,7 +109,7 @@ def next_words(transfer: Transfer) -> str:
 
 def due_words(transfer: Transfer, *, on: date, calendar: WorkingCalendar) -> Due | None:
     """Return until when the step is due, and how many working days it is late."""
-    if transfer.due_on is None or rules.is_done(transfer.state, transfer.route):
+    if transfer.due_on is None or rules.is_done(transfer.state, transfer.route, transfer.subject):
         return None
     late = rules.days_late(transfer.due_on, on, calendar)
     if late:
@@ -98,6 +128,8 @@ def gap_words(transfer: Transfer, *, on: date) -> str:
     if transfer.released_on > on:
         return _("leaves on %(day)s") % {"day": day(transfer.released_on)}
     days = (on - transfer.released_on).days
+    if transfer.is_of_staff:
+        return _("at no school since %(day)s") % {"day": day(transfer.released_on)}
     if days == 0:
         return _("in no school since today")
     return ngettext(

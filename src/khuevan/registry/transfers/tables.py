@@ -16,9 +16,16 @@ from khuevan.kernel.actor import Actor
 from khuevan.platform.calendar.api import WorkingCalendar, calendar_from
 from khuevan.registry.people.api import name_has
 from khuevan.registry.transfers import facts, selectors
-from khuevan.registry.transfers.kinds import Route, Side, State
+from khuevan.registry.transfers.desks import STAFF, Desk
+from khuevan.registry.transfers.kinds import Move, Route, Side, State
 from khuevan.registry.transfers.models import Transfer
-from khuevan.registry.transfers.shown import STATE_PILLS, due_words, end_name, next_words
+from khuevan.registry.transfers.shown import (
+    due_words,
+    end_name,
+    next_words,
+    pill_of,
+    what_for,
+)
 from khuevan.ui.formats import number
 from khuevan.ui.tables import (
     Cell,
@@ -41,24 +48,38 @@ class TransferTable(Table[Transfer]):
     sticky = True
 
     def __init__(
-        self, rows: QuerySet[Any], query: QueryDict, *, actor: Actor, on: date, path: str
+        self,
+        rows: QuerySet[Any],
+        query: QueryDict,
+        *,
+        actor: Actor,
+        desk: Desk,
+        on: date,
+        path: str,
     ) -> None:
-        self.actor, self.on = actor, on
+        self.actor, self.desk, self.on = actor, desk, on
+        if desk is STAFF:
+            self.caption = _("Moves of staff")
         self.units: dict[int, str] = {}
         self.calendar: WorkingCalendar = calendar_from(on)
         super().__init__(rows, query, path=path)
 
     def build_columns(self) -> Sequence[Column[Transfer]]:
-        """Return pupil, grade, both schools, where it stands, who is next, until when."""
+        """Return who, as what, both schools, where it stands, who is next, until when."""
+        is_staff = self.desk is STAFF
+        who = _("Colleague") if is_staff else _("Pupil")
+        what = _("Position") if is_staff else _("Grade")
         return [
-            Column(
-                "name", _("Pupil"), lambda row: row.full_name, order=("sort_key", "pk"), width=28
-            ),
-            Column("grade", _("Grade"), lambda row: row.grade_level.name, css="nowrap", width=10),
+            Column("name", who, lambda row: row.full_name, order=("sort_key", "pk"), width=28),
+            Column("grade", what, what_for, css="nowrap", width=10),
             Column("from", _("Old school"), self._from, width=32),
             Column("to", _("New school"), self._to, width=32),
             Column(
-                "state", _("Stands at"), lambda row: State(row.state).label, cell=_state, width=22
+                "state",
+                _("Stands at"),
+                lambda row: pill_of(row).label,
+                cell=_state,
+                width=22,
             ),
             Column("next", _("Waits for"), self._next, width=28),
             Column(
@@ -78,6 +99,17 @@ class TransferTable(Table[Transfer]):
                 is_named=True,
             ),
             Column("route", _("Route"), lambda row: Route(row.route).label, is_extra=True),
+            *(
+                [
+                    Column("move", _("Kind of move"), lambda row: Move(row.move).label),
+                    Column(
+                        "returns", _("Returns"), lambda row: row.returns_on, is_extra=True,
+                        is_named=True,
+                    ),
+                ]
+                if is_staff
+                else []
+            ),
         ]  # fmt: skip
 
     def build_filters(self) -> Sequence[Filter]:
@@ -87,7 +119,7 @@ class TransferTable(Table[Transfer]):
             FlagFilter(
                 "mine", _("Waiting for us"),
                 lambda rows: rows.filter(selectors.open_ones()).filter(
-                    selectors.waiting_for(self.actor)
+                    selectors.waiting_for(self.actor, self.desk)
                 ),
             ),
             FlagFilter("in", _("Incoming"), self._incoming),
@@ -106,19 +138,23 @@ class TransferTable(Table[Transfer]):
 
     def url_of(self, row: Transfer) -> str:
         """Return the page of the case."""
-        return reverse("transfers:case", args=[row.uuid])
+        return reverse(self.desk.route("case"), args=[row.uuid])
 
     def count_text(self, matching: int, total: int) -> str:
         """Return 3 of 12 transfers."""
+        if self.desk is STAFF:
+            return ngettext(
+                "%(matching)s of %(total)s move", "%(matching)s of %(total)s moves", total
+            ) % {"matching": number(matching), "total": number(total)}
         return ngettext(
             "%(matching)s of %(total)s transfer", "%(matching)s of %(total)s transfers", total
         ) % {"matching": number(matching), "total": number(total)}
 
     def _incoming(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.filter(selectors.incoming(self.actor))
+        return rows.filter(selectors.incoming(self.actor, self.desk))
 
     def _outgoing(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.filter(selectors.outgoing(self.actor))
+        return rows.filter(selectors.outgoing(self.actor, self.desk))
 
     def _from(self, row: Transfer) -> str:
         return end_name(row, Side.RELEASER, self.units)
@@ -137,7 +173,7 @@ class TransferTable(Table[Transfer]):
 
 
 def _state(row: Transfer) -> Cell:
-    return Cell(pill=STATE_PILLS[State(row.state)])
+    return Cell(pill=pill_of(row))
 
 
 def _named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

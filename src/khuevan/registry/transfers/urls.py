@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.registry.transfers.pages import ask, board, case, steps
+from khuevan.registry.transfers.pages import ask, ask_staff, board, case, steps
 
 app_name = "transfers"
 
@@ -13,6 +13,42 @@ urlpatterns = [
     path("transfers/papers/<uuid:uuid>/", case.paper_file, name="paper_file"),
     path("transfers/papers/<uuid:uuid>/remove/", steps.paper_remove, name="paper_remove"),
     path("transfers/decisions/<uuid:uuid>/", case.decision_file, name="decision_file"),
+    path("transfers/own/", ask_staff.own, name="own"),
+    path("transfers/own/ask/", ask_staff.own_ask, name="own_ask"),
+    path("transfers/own/<uuid:uuid>/", case.own_case, name="own_case"),
+    path("transfers/own/<uuid:uuid>/withdraw/", steps.own_withdraw, name="own_withdraw"),
+    path("transfers/own/papers/<uuid:uuid>/", case.own_paper_file, name="own_paper_file"),
+    path("transfers/own/decisions/<uuid:uuid>/", case.own_decision_file, name="own_decision_file"),
+    path("transfers/staff/", board.staff_board, name="staff_board"),
+    path("transfers/staff/list/", board.staff_list, name="staff_list"),
+    path("transfers/staff/export/", board.staff_export, name="staff_export"),
+    path("transfers/staff/papers/<uuid:uuid>/", case.staff_paper_file, name="staff_paper_file"),
+    path(
+        "transfers/staff/papers/<uuid:uuid>/remove/",
+        steps.staff_paper_remove,
+        name="staff_paper_remove",
+    ),
+    path(
+        "transfers/staff/decisions/<uuid:uuid>/",
+        case.staff_decision_file,
+        name="staff_decision_file",
+    ),
+    path("transfers/staff/<uuid:uuid>/", case.staff_case, name="staff_case"),
+    path("transfers/staff/<uuid:uuid>/accept/", steps.staff_accept, name="staff_accept"),
+    path("transfers/staff/<uuid:uuid>/refuse/", steps.staff_refuse, name="staff_refuse"),
+    path("transfers/staff/<uuid:uuid>/withdraw/", steps.staff_withdraw, name="staff_withdraw"),
+    path("transfers/staff/<uuid:uuid>/decide/<str:side>/", steps.staff_decide, name="staff_decide"),
+    path("transfers/staff/<uuid:uuid>/release/", steps.staff_release, name="staff_release"),
+    path("transfers/staff/<uuid:uuid>/take-back/", steps.staff_take_back, name="staff_take_back"),
+    path("transfers/staff/<uuid:uuid>/receive/", steps.staff_receive, name="staff_receive"),
+    path("transfers/staff/<uuid:uuid>/paper/", steps.staff_paper, name="staff_paper"),
+    path("staff/<uuid:uuid>/transfer/", ask_staff.staff_leave, name="staff_leave"),
+    path("schools/<str:code>/transfers/staff/new/", ask_staff.staff_come, name="staff_come"),
+    path(
+        "schools/<str:code>/transfers/staff/from-outside/",
+        ask_staff.staff_from_outside,
+        name="staff_from_outside",
+    ),
     path("transfers/<uuid:uuid>/", case.case, name="case"),
     path("transfers/<uuid:uuid>/accept/", steps.accept, name="accept"),
     path("transfers/<uuid:uuid>/refuse/", steps.refuse, name="refuse"),

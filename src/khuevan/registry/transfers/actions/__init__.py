@@ -1,4 +1,4 @@
-"""Everything that happens to transfers of pupils, by verb."""
+"""Everything that happens to transfers of pupils and staff, by verb."""
 
 from khuevan.registry.transfers.actions.answer import accept, refuse, withdraw
 from khuevan.registry.transfers.actions.ask import (
@@ -10,25 +10,35 @@ from khuevan.registry.transfers.actions.ask import (
     ask_to_come,
     ask_to_leave,
 )
+from khuevan.registry.transfers.actions.ask_staff import (
+    StaffNewcomer,
+    StaffWish,
+    ask_for_colleague,
+    ask_for_colleague_of,
+    ask_for_outsider,
+    ask_to_move,
+)
 from khuevan.registry.transfers.actions.deciding import decide
 from khuevan.registry.transfers.actions.papers import give_paper, take_paper_out
 from khuevan.registry.transfers.actions.receiving import class_limit, place, receive
-from khuevan.registry.transfers.actions.releasing import (
-    missing_papers,
-    needed_papers,
-    release,
-    take_back,
-)
+from khuevan.registry.transfers.actions.releasing import release, take_back
+from khuevan.registry.transfers.filed import missing_papers, needed_papers
 
 __all__ = [
     "Newcomer",
     "Outside",
     "Sought",
+    "StaffNewcomer",
+    "StaffWish",
     "Wish",
     "accept",
+    "ask_for_colleague",
+    "ask_for_colleague_of",
+    "ask_for_outsider",
     "ask_from_outside",
     "ask_to_come",
     "ask_to_leave",
+    "ask_to_move",
     "class_limit",
     "decide",
     "give_paper",

@@ -1,8 +1,9 @@
-"""The new school accepts or refuses; either school takes the case back for the parents."""
+"""The schools accept or refuse; either takes the case back, or whoever asked for it."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -17,27 +18,42 @@ from khuevan.registry.transfers.actions.case import (
     refusal,
     require_step,
 )
-from khuevan.registry.transfers.errors import ReasonNeeded
+from khuevan.registry.transfers.errors import NotOnesOwn, ReasonNeeded
 from khuevan.registry.transfers.kinds import Side, Step
 from khuevan.registry.transfers.models import Transfer
-from khuevan.registry.transfers.permissions import ASK_TRANSFER
 
 
 @transaction.atomic
 def accept(*, actor: Actor, uuid: UUID, note: str = "", now: datetime) -> Transfer:
-    """Accept a pupil at the new school; outside the province the old school notes that it did.
+    """Agree for one's school; outside the province the school inside notes that the other did.
+
+    A case goes on when every school has agreed that has to.
 
     :raises DoneAlready: when somebody answered before
     """
     transfer = lock_case(actor, uuid)
     side = require_step(actor, transfer, Step.ACCEPT)
-    move_on(transfer, Step.ACCEPT, actor=actor, side=side, on=local_day(now), now=now, note=note)
+    transfer.consents = [*transfer.consents, side]
+    needed = rules.consents_needed(
+        transfer.subject, transfer.move, transfer.route, transfer.asked_on
+    )
+    move_on(
+        transfer,
+        Step.ACCEPT,
+        actor=actor,
+        side=side,
+        on=local_day(now),
+        now=now,
+        note=note,
+        columns=("consents",),
+        stays=not set(needed) <= set(transfer.consents),
+    )
     return transfer
 
 
 @transaction.atomic
 def refuse(*, actor: Actor, uuid: UUID, reason: str, now: datetime) -> Transfer:
-    """Refuse a pupil at the new school, with the reason that the parents read.
+    """Refuse for one's school, with the reason that those concerned read.
 
     :raises ReasonNeeded: without a reason
     """
@@ -68,14 +84,21 @@ def withdraw(*, actor: Actor, uuid: UUID, reason: str, now: datetime) -> Transfe
 
 
 def _reached(actor: Actor, uuid: UUID) -> tuple[Transfer, Side]:
-    """Return a case of the actor's school, or one that the actor asked for as a guardian."""
+    """Return a case of the actor's school, or one that the actor asked for oneself."""
     try:
         transfer = lock_case(actor, uuid)
     except NotFound:
-        transfer = lock_case(actor, uuid, ASK_TRANSFER)
-        if transfer.asked_by != Side.FAMILY:
-            raise
-        return transfer, Side.FAMILY
+        return _own(actor, uuid)
     if rules.after(transfer.state, Step.WITHDRAW) is None:
         raise refusal(transfer)
-    return transfer, require_step(actor, transfer, Step.WITHDRAW)
+    try:
+        return transfer, require_step(actor, transfer, Step.WITHDRAW)
+    except NotOnesOwn:
+        return _own(actor, uuid)
+
+
+def _own(actor: Actor, uuid: UUID) -> tuple[Transfer, Side]:
+    transfer = lock_case(actor, uuid, attrgetter("ask"))
+    if transfer.asked_by not in (Side.FAMILY, Side.PERSON):
+        raise NotFound
+    return transfer, Side(transfer.asked_by)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
@@ -17,19 +17,19 @@ from khuevan.registry.transfers import facts, rules
 from khuevan.registry.transfers.actions.case import (
     check_near,
     local_day,
-    move_on,
-    set_office,
 )
+from khuevan.registry.transfers.actions.opening import open_case
 from khuevan.registry.transfers.errors import (
     AlreadyAsked,
+    GroundsNeeded,
     LeftMeanwhile,
     LevelNotTaught,
     PupilNotFound,
     SameSchool,
     SchoolIsClosed,
 )
-from khuevan.registry.transfers.kinds import DecisionState, Route, Side, State, Step
-from khuevan.registry.transfers.models import Transfer, TransferDecision
+from khuevan.registry.transfers.kinds import Route, Side
+from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.permissions import ASK_TRANSFER, RECORD_TRANSFERS
 from khuevan.ui.formats import day
 
@@ -71,6 +71,8 @@ class Wish:
     reason: str
     grade: GradeLevel | None = None
     """The grade at the new school; the one of the last class when nothing is said."""
+    grounds: str = ""
+    """Why a pupil of a private upper secondary school may go to a public one."""
 
 
 @transaction.atomic
@@ -209,20 +211,17 @@ def _begin(
     today = local_day(now)
     check_near(wish.moves_on, today=today)
     transfer.grade_level, transfer.level = grade, grade.level
-    transfer.asked_on, transfer.moves_on, transfer.reason = today, wish.moves_on, wish.reason
+    transfer.moves_on, transfer.reason = wish.moves_on, wish.reason
+    is_to_public = grade.level == "THPT" and facts.is_to_public(
+        transfer.from_school_id, transfer.to_school_id, on=today
+    )
+    if is_to_public and not wish.grounds:
+        raise GroundsNeeded
+    transfer.grounds = wish.grounds if is_to_public else ""
     transfer.route = _route(transfer, on=today)
     years = facts.year_days(grade.level, on=today)
     transfer.in_window = rules.open_window(grade.level, today, years) is not None
-    transfer.state, transfer.since_on, transfer.waits_for = State.REQUESTED, today, []
-    try:
-        with transaction.atomic():
-            transfer.save()
-    except IntegrityError as error:
-        if "transfer_one_open_a_pupil" in str(error):
-            raise AlreadyAsked from error
-        raise
-    _ask_offices(transfer)
-    move_on(transfer, Step.ASK, actor=actor, side=transfer.asked_by, on=today, now=now)
+    open_case(actor, transfer, AlreadyAsked, now=now)
     return transfer
 
 
@@ -236,32 +235,3 @@ def _route(transfer: Transfer, *, on: date) -> Route:
         for school_id in (transfer.from_school_id, transfer.to_school_id)
     )
     return rules.route_between(*offices)
-
-
-def _ask_offices(transfer: Transfer) -> None:
-    """Write one open decision for each office that has to decide, with all that it decides."""
-    needed = rules.decisions_needed(
-        transfer.level, transfer.route, transfer.asked_on, in_window=transfer.in_window
-    )
-    matters: dict[str, list[str]] = {}
-    for rule in needed:
-        matters.setdefault(rule.office_of, []).append(rule.matter)
-    for side, asked in matters.items():
-        school_id = transfer.from_school_id if side == Side.ORIGIN else transfer.to_school_id
-        found = facts.competence(
-            school_id or 0, transfer.level, matters=asked, on=transfer.asked_on
-        )
-        if found is None:
-            continue
-        TransferDecision.objects.create(
-            transfer=transfer,
-            side=side,
-            matters=asked,
-            unit_id=found.unit_id,
-            office=found.office,
-            regulation=found.regulation,
-            article=found.article,
-            confidence=found.confidence,
-            state=DecisionState.OPEN,
-        )
-        set_office(transfer, side, found.unit_id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,11 +16,18 @@ from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.audit.api import record
 from khuevan.platform.calendar.api import calendar_from
 from khuevan.registry.transfers import audit_codes, notices, rules
-from khuevan.registry.transfers.errors import DayTooFar, DecisionsOpen, DoneAlready, NotNow
+from khuevan.registry.transfers.desks import DESKS, Desk, desk_of
+from khuevan.registry.transfers.errors import (
+    DayTooFar,
+    DecisionsOpen,
+    DoneAlready,
+    NotNow,
+    NotOnesOwn,
+)
 from khuevan.registry.transfers.facts import unit_names
+from khuevan.registry.transfers.filed import case_of
 from khuevan.registry.transfers.kinds import DecisionState, Side, State, Step
 from khuevan.registry.transfers.models import Transfer, TransferDecision, TransferStep
-from khuevan.registry.transfers.permissions import RECORD_TRANSFERS
 from khuevan.ui.formats import moment
 
 LOCKED = "parts of a case that the caller reached through a scope and locked"
@@ -36,20 +44,24 @@ CODES = {
     Step.WITHDRAW: audit_codes.WITHDRAWN,
 }
 FURTHEST_DAYS = 366
+ANSWERS = (Step.ACCEPT, Step.REFUSE)
 
 
-def lock_case(actor: Actor, uuid: UUID, permission: Permission = RECORD_TRANSFERS) -> Transfer:
-    """Return a case within reach, locked, or raise `NotFound`."""
-    rows = Transfer.objects.visible_to(actor, permission)
-    found = rows.select_for_update(no_key=True, of=("self",)).filter(uuid=uuid).first()
-    if found is None:
-        raise NotFound
-    return found
+def lock_case(
+    actor: Actor, uuid: UUID, permission_of: Callable[[Desk], Permission] = attrgetter("record")
+) -> Transfer:
+    """Return a case within reach, locked, or raise `NotFound`; of staff, never one's own."""
+    for desk in DESKS:
+        rows = Transfer.objects.visible_to(actor, permission_of(desk))
+        found = rows.select_for_update(no_key=True, of=("self",)).filter(uuid=uuid).first()
+        if found is not None:
+            return found
+    raise NotFound
 
 
-def sides_of(actor: Actor, transfer: Transfer, permission: Permission) -> list[Side]:
-    """Return for which schools of a case the actor holds a permission."""
-    reach = actor.reach(permission, "school")
+def sides_of(actor: Actor, transfer: Transfer) -> list[Side]:
+    """Return for which schools of a case the actor keeps the records."""
+    reach = actor.reach(desk_of(transfer.subject).record, "school")
     sides = []
     if transfer.to_school_id is not None and transfer.to_school_id in reach:
         sides.append(Side.RECEIVER)
@@ -62,17 +74,38 @@ def require_step(actor: Actor, transfer: Transfer, step: Step) -> Side:
     """Return the side for which the actor takes a step, when it is possible now.
 
     :raises NotFound: when it is the other school's step
+    :raises NotOnesOwn: when the actor is the one who moves
     :raises DoneAlready, NotNow, DecisionsOpen: when the case doesn't stand there
     """
-    sides = sides_of(actor, transfer, RECORD_TRANSFERS)
-    wanted = rules.doer(step, transfer.route)
+    sides = sides_of(actor, transfer)
+    wanted = _whose(transfer, step, sides)
     if not sides or (wanted is not None and wanted not in sides):
         raise NotFound
-    if rules.is_done(transfer.state, transfer.route) or not rules.after(transfer.state, step):
+    if transfer.is_own_move_of(actor):
+        raise NotOnesOwn
+    is_done = rules.is_done(transfer.state, transfer.route, transfer.subject)
+    if is_done or not rules.after(transfer.state, step):
+        raise refusal(transfer)
+    if step in ANSWERS and wanted in transfer.consents:
         raise refusal(transfer)
     if step == Step.RELEASE:
         _require_decided(transfer)
     return wanted or sides[0]
+
+
+def _whose(transfer: Transfer, step: Step, sides: Sequence[Side]) -> Side | None:
+    """Return the side whose step it is: of those asked to agree, the actor's own one."""
+    if step not in ANSWERS:
+        return rules.doer(step, transfer.route)
+    needed = rules.consents_needed(
+        transfer.subject, transfer.move, transfer.route, transfer.asked_on
+    )
+    open_ones = [side for side in needed if side not in transfer.consents]
+    for some in (open_ones, needed):
+        own = next((side for side in some if side in sides), None)
+        if own is not None:
+            return own
+    return needed[0]
 
 
 def refusal(transfer: Transfer) -> DoneAlready | NotNow:
@@ -126,12 +159,13 @@ def move_on(
     note: str = "",
     columns: Sequence[str] = (),
     number: str = "",
+    stays: bool = False,
 ) -> None:
     """Let a case take a step: state, who is next, until when, the log, the people told."""
     before = transfer.state
-    after = rules.after(before, step) or State(before)
+    after = State(before) if stays else rules.after(before, step) or State(before)
     decisions = decisions_of(transfer)
-    _stand(transfer, after, decisions, today=local_day(now))
+    stand(transfer, after, decisions, today=local_day(now))
     transfer.save(update_fields=["state", "since_on", "due_on", "waits_for", *columns])
     TransferStep.objects.create(
         transfer=transfer,
@@ -158,15 +192,23 @@ def move_on(
     notices.tell(transfer, decisions, now=now, on=local_day(now))
 
 
-def _stand(
+def stand(
     transfer: Transfer, state: State, decisions: Sequence[TransferDecision], *, today: date
 ) -> None:
     """Set where a case stands: the state, who is next, and until when."""
-    waiting = [one.side for one in decisions if one.state == DecisionState.OPEN]
-    step = rules.next_step(state, transfer.route, open_sides=waiting)
-    transfer.state, transfer.since_on = state, today
-    transfer.waits_for = rules.waits_for(state, transfer.route, open_sides=waiting)
-    transfer.due_on = rules.due_on(transfer.level, step, today, calendar_from(today))
+    transfer.state = state
+    case = case_of(transfer, decisions)
+    transfer.since_on, transfer.waits_for = today, rules.waits_for(case)
+    step = None if case.owing else rules.next_step(case)
+    transfer.due_on = rules.due_on(transfer.law_level, step, today, calendar_from(today))
+
+
+def stand_again(transfer: Transfer, *, today: date) -> None:
+    """Work out anew who is next after a paper came or went: a time limit begins with the last."""
+    before = list(transfer.waits_for)
+    stand(transfer, State(transfer.state), decisions_of(transfer), today=today)
+    if transfer.waits_for != before:
+        transfer.save(update_fields=["since_on", "due_on", "waits_for"])
 
 
 def set_office(transfer: Transfer, side: str, unit_id: int) -> None:

@@ -9,13 +9,13 @@ from django.db import transaction
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import record
 from khuevan.registry.transfers import audit_codes
-from khuevan.registry.transfers.permissions import RECORD_TRANSFERS
+from khuevan.registry.transfers.desks import Desk
 
 
 @transaction.atomic
-def export_note(*, actor: Actor, count: int, purpose: str, now: datetime) -> None:
+def export_note(*, actor: Actor, desk: Desk, count: int, purpose: str, now: datetime) -> None:
     """Note that a list of transfers left the system, how many rows and why."""
-    own = actor.own_schools(RECORD_TRANSFERS)
+    own = actor.own_schools(desk.record)
     record(
         audit_codes.EXPORTED,
         actor=actor,

@@ -13,11 +13,17 @@ from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import record
 from khuevan.platform.files.api import store_upload
 from khuevan.registry.transfers import audit_codes, rules
-from khuevan.registry.transfers.actions.case import lock_case, refusal, sides_of
+from khuevan.registry.transfers.actions.case import (
+    local_day,
+    lock_case,
+    refusal,
+    sides_of,
+    stand_again,
+)
+from khuevan.registry.transfers.desks import PUPILS, Desk
 from khuevan.registry.transfers.files import PAPER
 from khuevan.registry.transfers.kinds import Paper, Side, State
 from khuevan.registry.transfers.models import Transfer, TransferPaper
-from khuevan.registry.transfers.permissions import RECORD_TRANSFERS
 
 BEFORE_RELEASE = (State.REQUESTED, State.ACCEPTED)
 
@@ -38,7 +44,7 @@ def give_paper(
     """
     transfer = lock_case(actor, uuid)
     side = _side_for(actor, transfer)
-    if rules.is_done(transfer.state, transfer.route):
+    if rules.is_done(transfer.state, transfer.route, transfer.subject):
         raise refusal(transfer)
     school_id = transfer.to_school_id if side == Side.RECEIVER else transfer.from_school_id
     file = None
@@ -61,13 +67,16 @@ def give_paper(
         at=now,
     )
     _note(audit_codes.PAPER_GIVEN, actor, transfer, school_id, paper, now)
+    _file_changed(transfer, now=now)
     return given
 
 
 @transaction.atomic
-def take_paper_out(*, actor: Actor, paper_uuid: UUID, now: datetime) -> Transfer:
+def take_paper_out(
+    *, actor: Actor, paper_uuid: UUID, now: datetime, desk: Desk = PUPILS
+) -> Transfer:
     """Take a paper out of a case that one's own school put in, before the release."""
-    found = TransferPaper.objects.visible_to(actor, RECORD_TRANSFERS).one(paper_uuid)
+    found = TransferPaper.objects.visible_to(actor, desk.record).one(paper_uuid)
     transfer = lock_case(actor, found.transfer.uuid)
     side = _side_for(actor, transfer, found.given_by)
     if side != found.given_by:
@@ -77,11 +86,18 @@ def take_paper_out(*, actor: Actor, paper_uuid: UUID, now: datetime) -> Transfer
     school_id = transfer.to_school_id if side == Side.RECEIVER else transfer.from_school_id
     _note(audit_codes.PAPER_TAKEN, actor, transfer, school_id, found.paper, now)
     found.delete()
+    _file_changed(transfer, now=now)
     return transfer
 
 
+def _file_changed(transfer: Transfer, *, now: datetime) -> None:
+    """Let the office's time begin with the last paper of a colleague's file."""
+    if transfer.is_of_staff and transfer.state == State.ACCEPTED:
+        stand_again(transfer, today=local_day(now))
+
+
 def _side_for(actor: Actor, transfer: Transfer, wanted: str = "") -> Side:
-    sides = sides_of(actor, transfer, RECORD_TRANSFERS)
+    sides = sides_of(actor, transfer)
     if not sides:
         raise NotFound
     return next((one for one in sides if one == wanted), sides[0])

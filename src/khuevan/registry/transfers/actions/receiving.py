@@ -25,6 +25,7 @@ from khuevan.registry.students.api import (
     register_student,
 )
 from khuevan.registry.transfers import facts
+from khuevan.registry.transfers.actions import posts
 from khuevan.registry.transfers.actions.case import (
     LOCKED,
     check_near,
@@ -57,11 +58,11 @@ def receive(
     is_sure: bool = False,
     plan: str = "",
 ) -> Transfer:
-    """Take a released pupil onto the new school's roll from a day, and into a class when given.
+    """Take a released pupil onto the roll from a day, into a class when given; or a colleague in.
 
     :raises DayBeforeRelease: before the first day no longer at the old school
     :raises SchoolIsClosed: when the new school has closed meanwhile
-    :raises AlreadyEnrolled: when another school has the pupil on those days
+    :raises AlreadyEnrolled, WorksElsewhere: when another school has them on those days
     """
     transfer = lock_case(actor, uuid)
     side = require_step(actor, transfer, Step.RECEIVE)
@@ -69,7 +70,9 @@ def receive(
     if transfer.released_on is None or on < transfer.released_on:
         raise DayBeforeRelease(day=day(transfer.released_on))
     if transfer.route != Route.OUT:
-        _enroll(actor, transfer, on=on, now=now)
+        _require_open(transfer, on=on)
+        take_in = posts.take_in if transfer.is_of_staff else _enroll
+        take_in(actor, transfer, on=on, now=now)
     transfer.received_on, transfer.plan = on, plan
     move_on(
         transfer,
@@ -78,9 +81,17 @@ def receive(
         side=side,
         on=on,
         now=now,
-        columns=("received_on", "new_enrollment", "student", "person", "plan"),
+        columns=(
+            "received_on",
+            "new_enrollment",
+            "student",
+            "person",
+            "plan",
+            "staff_member",
+            "new_appointment",
+        ),
     )
-    if homeroom_class is not None:
+    if homeroom_class is not None and not transfer.is_of_staff:
         _place(actor, transfer, homeroom_class, on=on, now=now, is_sure=is_sure)
     return transfer
 
@@ -106,13 +117,19 @@ def place(
     return transfer
 
 
-def _enroll(actor: Actor, transfer: Transfer, *, on: date, now: datetime) -> None:
+def _require_open(transfer: Transfer, *, on: date) -> None:
     school = transfer.to_school
     if school is None:
         raise NotFound
     if school.closed_on is not None and school.closed_on <= on:
         name = facts.unit_names([school.pk], on=on).get(school.pk, school.code)
         raise SchoolIsClosed(school=name, day=day(school.closed_on))
+
+
+def _enroll(actor: Actor, transfer: Transfer, *, on: date, now: datetime) -> None:
+    school = transfer.to_school
+    if school is None:
+        raise NotFound
     student_id = transfer.student_id or _known_outside(transfer, on=on)
     if student_id is None:
         student_id = _register(actor, transfer, school.pk, on=on, now=now)
@@ -179,10 +196,13 @@ def _place(
     actor: Actor, transfer: Transfer, room: HomeroomClass, *, on: date, now: datetime, is_sure: bool
 ) -> None:
     check_near(on, today=local_day(now))
-    if room.school_id != transfer.to_school_id or room.grade_level_id != transfer.grade_level_id:
-        raise OtherSchoolsClass(**{"class": room.name, "grade": transfer.grade_level.name})
+    grade = transfer.grade_level
+    if grade is None:
+        raise NotFound
+    if room.school_id != transfer.to_school_id or room.grade_level_id != grade.pk:
+        raise OtherSchoolsClass(**{"class": room.name, "grade": grade.name})
     if not room.academic_year.starts_on <= on < room.academic_year.ends_on:
-        raise OtherSchoolsClass(**{"class": room.name, "grade": transfer.grade_level.name})
+        raise OtherSchoolsClass(**{"class": room.name, "grade": grade.name})
     if not is_sure:
         _require_room(transfer, room, on=on)
     student = transfer.student

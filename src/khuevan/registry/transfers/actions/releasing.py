@@ -1,4 +1,4 @@
-"""The old school lets the pupil go on a day, or takes that back while nobody has received."""
+"""The old school lets somebody go on a day, or takes that back while nobody has received."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from khuevan.registry.students.api import (
     release_student,
     take_back_release,
 )
-from khuevan.registry.transfers import facts, rules
+from khuevan.registry.transfers import facts
+from khuevan.registry.transfers.actions import posts
 from khuevan.registry.transfers.actions.case import (
     LOCKED,
     check_near,
@@ -26,16 +27,16 @@ from khuevan.registry.transfers.actions.case import (
     require_step,
 )
 from khuevan.registry.transfers.errors import DayBeforeEntry, LeftMeanwhile, PapersMissing
+from khuevan.registry.transfers.filed import missing_papers
 from khuevan.registry.transfers.kinds import Paper, Route, Step
-from khuevan.registry.transfers.law import PaperRule
-from khuevan.registry.transfers.models import Transfer, TransferPaper, TravellingRecord
+from khuevan.registry.transfers.models import Transfer, TravellingRecord
 from khuevan.registry.transfers.travelling import parts_in_order
 from khuevan.ui.formats import day
 
 
 @transaction.atomic
 def release(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Transfer:
-    """Let a pupil go: from the day on the old school has them no longer, and the record travels.
+    """Let somebody go: from the day on the old school has them no longer; a record travels.
 
     :raises DecisionsOpen: while an office has to decide
     :raises PapersMissing: while the file lacks a required paper
@@ -44,9 +45,10 @@ def release(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Transfer:
     transfer = lock_case(actor, uuid)
     side = require_step(actor, transfer, Step.RELEASE)
     check_near(on, today=local_day(now))
-    _require_papers(transfer)
+    require_papers(transfer)
     if transfer.route != Route.IN:
-        _end(actor, transfer, on=on, now=now)
+        end = posts.let_go if transfer.is_of_staff else _end
+        end(actor, transfer, on=on, now=now)
     transfer.released_on = on
     move_on(
         transfer,
@@ -55,7 +57,7 @@ def release(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Transfer:
         side=side,
         on=on,
         now=now,
-        columns=("released_on", "enrollment"),
+        columns=("released_on", "enrollment", "appointment", "appointment_until"),
     )
     return transfer
 
@@ -68,7 +70,9 @@ def take_back(*, actor: Actor, uuid: UUID, now: datetime) -> Transfer:
     """
     transfer = lock_case(actor, uuid)
     side = require_step(actor, transfer, Step.TAKE_BACK)
-    if transfer.enrollment is not None:
+    if transfer.is_of_staff:
+        posts.bring_back(actor, transfer, now=now)
+    elif transfer.enrollment is not None:
         try:
             take_back_release(actor=actor, enrollment_id=transfer.enrollment.pk, now=now)
         except (NothingToUndo, AlreadyEnrolled, NotFound) as error:
@@ -82,31 +86,16 @@ def take_back(*, actor: Actor, uuid: UUID, now: datetime) -> Transfer:
         side=side,
         on=local_day(now),
         now=now,
-        columns=("released_on", "enrollment"),
+        columns=("released_on", "enrollment", "appointment", "appointment_until"),
     )
     return transfer
 
 
-def missing_papers(transfer: Transfer) -> list[str]:
-    """Return the codes of required papers that a case lacks."""
-    rows = TransferPaper.objects.unscoped(because=LOCKED).filter(transfer=transfer)
-    return rules.missing(needed_papers(transfer), set(rows.values_list("paper", flat=True)))
+def require_papers(transfer: Transfer) -> None:
+    """Refuse to go on while the file lacks a required paper.
 
-
-def needed_papers(transfer: Transfer) -> list[tuple[PaperRule, str]]:
-    """Return the papers that the law of the day asks for, each with the side that gives it."""
-    student = transfer.student
-    groups = {"DISABILITY"} if student is not None and student.disability_code else set()
-    return rules.papers_of(
-        transfer.level,
-        transfer.route,
-        transfer.asked_on,
-        asker=transfer.asked_by,
-        groups=groups,
-    )
-
-
-def _require_papers(transfer: Transfer) -> None:
+    :raises PapersMissing:
+    """
     lacking = missing_papers(transfer)
     if lacking:
         raise PapersMissing(papers=", ".join(str(Paper(code).label) for code in lacking))

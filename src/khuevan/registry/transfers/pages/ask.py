@@ -40,7 +40,13 @@ def come(request: Request, code: str) -> HttpResponse:
     """Ask for a pupil of another school, as the parents' request names them."""
     school = get_school_for(request.actor, code, RECORD_TRANSFERS)
     today = request.actor.today
-    form = ComeForm(request.POST or None, today=today, initial={"moves_on": today})
+    levels = facts.levels_of(school.pk, on=today)
+    form = ComeForm(
+        request.POST or None,
+        today=today,
+        asks_grounds="THPT" in levels,
+        initial={"moves_on": today},
+    )
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
             transfer = actions.ask_to_come(
@@ -97,7 +103,13 @@ def from_outside(request: Request, code: str) -> HttpResponse:
 def _leave(request: Request, uuid: UUID, permission: Permission) -> HttpResponse:
     student = get_student_for(request.actor, uuid, permission)
     today = request.actor.today
-    form = LeaveForm(request.POST or None, today=today, initial={"moves_on": today})
+    grade = facts.grade_of(student.pk)
+    form = LeaveForm(
+        request.POST or None,
+        today=today,
+        asks_grounds=grade is not None and grade.level == "THPT",
+        initial={"moves_on": today},
+    )
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
             transfer = actions.ask_to_leave(
@@ -108,7 +120,6 @@ def _leave(request: Request, uuid: UUID, permission: Permission) -> HttpResponse
                 now=clock.now(),
             )
             return _opened(request, transfer)
-    grade = facts.grade_of(student.pk)
     back = reverse("transfers:board")
     context = {
         "form": form,

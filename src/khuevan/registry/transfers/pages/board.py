@@ -18,11 +18,23 @@ from khuevan.platform.audit.api import ExportForm, purpose_words
 from khuevan.platform.calendar.api import calendar_from
 from khuevan.registry.transfers import facts, selectors
 from khuevan.registry.transfers.actions.look import export_note
+from khuevan.registry.transfers.desks import PUPILS, STAFF, Desk
 from khuevan.registry.transfers.kinds import Side, State
 from khuevan.registry.transfers.models import Transfer
-from khuevan.registry.transfers.pages.frame import is_family, opening_links
-from khuevan.registry.transfers.permissions import RECORD_TRANSFERS, VIEW_TRANSFERS
-from khuevan.registry.transfers.shown import due_words, end_name, gap_words, next_words
+from khuevan.registry.transfers.pages.frame import (
+    case_url,
+    desk_options,
+    is_family,
+    opening_links,
+)
+from khuevan.registry.transfers.shown import (
+    due_words,
+    end_name,
+    gap_words,
+    next_words,
+    pill_of,
+    what_for,
+)
 from khuevan.registry.transfers.tables import TransferTable
 from khuevan.ui.formats import moment
 from khuevan.ui.page import Request, form_status, page, render_page
@@ -46,6 +58,11 @@ LANES = (
     Lane(State.RELEASED, gettext_lazy("On the way"), "door-open"),
     Lane(State.RECEIVED, gettext_lazy("To place in a class"), "users"),
 )
+STAFF_LANES = (
+    Lane(State.REQUESTED, gettext_lazy("To agree"), "inbox"),
+    Lane(State.ACCEPTED, gettext_lazy("To decide and release"), "gavel"),
+    Lane(State.RELEASED, gettext_lazy("On the way"), "door-open"),
+)
 VIEWS: tuple[tuple[str, str | Promise], ...] = (
     ("", gettext_lazy("All")),
     ("mine", gettext_lazy("Waiting for us")),
@@ -55,96 +72,137 @@ VIEWS: tuple[tuple[str, str | Promise], ...] = (
 )
 
 
-@page(VIEW_TRANSFERS, methods=("GET",))
+@page(PUPILS.view, methods=("GET",))
 def board(request: Request) -> HttpResponse:
-    """Show the open transfers by where they stand; families read theirs as a list of cases."""
-    if is_family(request):
-        return _family_board(request)
+    """Show the pupils' open cases by where they stand; families read theirs as a list."""
+    return _family_board(request) if is_family(request) else _board(request, PUPILS)
+
+
+@page(STAFF.view, methods=("GET",))
+def staff_board(request: Request) -> HttpResponse:
+    """Show the open cases of staff by where they stand."""
+    return _board(request, STAFF)
+
+
+@page(PUPILS.view, methods=("GET",))
+def transfer_list(request: Request) -> HttpResponse:
+    """Show all transfers of pupils within reach as a list."""
+    return _list(request, PUPILS)
+
+
+@page(STAFF.view, methods=("GET",))
+def staff_list(request: Request) -> HttpResponse:
+    """Show all moves of staff within reach as a list."""
+    return _list(request, STAFF)
+
+
+@page(PUPILS.record)
+def export(request: Request) -> HttpResponse:
+    """Ask what the list of pupils is for, then give it with the rows of the list's filters."""
+    return _export(request, PUPILS)
+
+
+@page(STAFF.record)
+def staff_export(request: Request) -> HttpResponse:
+    """Ask what the list of staff is for, then give it with the rows of the list's filters."""
+    return _export(request, STAFF)
+
+
+def _board(request: Request, desk: Desk) -> HttpResponse:
     actor, view = request.actor, request.GET.get("view", "")
-    rows = selectors.transfers(actor=actor).filter(selectors.open_ones() & _narrowed(request, view))
-    lanes = _lanes(request, rows, view)
+    narrowed = selectors.open_ones() & _narrowed(request, desk, view)
+    lanes = _lanes(
+        request, desk, selectors.transfers(actor=actor, desk=desk).filter(narrowed), view
+    )
+    here = reverse(desk.route("board"))
     context = {
+        "desk": desk,
+        "desks": desk_options(request, desk, "board"),
         "lanes": lanes,
         "is_empty": not any(lane["count"] for lane in lanes),
         "options": [
-            {
-                "label": label,
-                "url": f"{reverse('transfers:board')}?view={key}" if key else request.path,
-                "current": key == view,
-            }
+            {"label": label, "url": f"{here}?view={key}" if key else here, "current": key == view}
             for key, label in VIEWS
         ],
-        "opening": opening_links(request),
-        "list_url": reverse("transfers:list"),
+        "opening": opening_links(request, desk),
+        "list_url": reverse(desk.route("list")),
+        "is_of_staff": desk is STAFF,
     }
     return render_page(request, "transfers/board.html", context)
 
 
-@page(VIEW_TRANSFERS, methods=("GET",))
-def transfer_list(request: Request) -> HttpResponse:
-    """Show all transfers within reach as a list."""
-    table = _table(request)
+def _list(request: Request, desk: Desk) -> HttpResponse:
+    table = _table(request, desk)
     context = {
         "table": table,
-        "board_url": reverse("transfers:board"),
-        "may_export": request.actor.may(RECORD_TRANSFERS),
+        "desks": desk_options(request, desk, "list"),
+        "board_url": reverse(desk.route("board")),
+        "is_of_staff": desk is STAFF,
+        "export_url": reverse(desk.route("export")) if request.actor.may(desk.record) else "",
     }
     part = "more" if table.is_more else "list"
     return render_page(request, "transfers/list.html", context, partial=part)
 
 
-@page(RECORD_TRANSFERS)
-def export(request: Request) -> HttpResponse:
-    """Ask what the list is for, then give it with the rows of the list's filters."""
+def _export(request: Request, desk: Desk) -> HttpResponse:
     form = ExportForm(request.POST or None)
-    table = _table(request)
+    table = _table(request, desk)
     if request.method == "POST" and form.is_valid():
         now, count = clock.now(), table.matching_count
-        export_note(actor=request.actor, count=count, purpose=form.stated, now=now)
+        export_note(actor=request.actor, desk=desk, count=count, purpose=form.stated, now=now)
         notes = [
             (_("Exported by"), request.actor.label),
             (_("At"), moment(timezone.localtime(now))),
             (_("For"), purpose_words(form.stated)),
         ]
-        return file_response(table, form.cleaned_data["kind"], name=_("Transfers"), notes=notes)
-    context = {"form": form, "table": table, "count": table.matching_count}
+        name = _("Moves of staff") if desk is STAFF else _("Transfers")
+        return file_response(table, form.cleaned_data["kind"], name=name, notes=notes)
+    context = {
+        "form": form,
+        "table": table,
+        "count": table.matching_count,
+        "list_url": reverse(desk.route("list")),
+    }
     return render_page(request, "transfers/export.html", context, status=form_status(request))
 
 
-def _table(request: Request) -> TransferTable:
+def _table(request: Request, desk: Desk) -> TransferTable:
     actor = request.actor
     return TransferTable(
-        selectors.transfers(actor=actor),
+        selectors.transfers(actor=actor, desk=desk),
         request.GET,
         actor=actor,
+        desk=desk,
         on=actor.today,
-        path=reverse("transfers:list"),
+        path=reverse(desk.route("list")),
     )
 
 
-def _narrowed(request: Request, view: str) -> Q:
+def _narrowed(request: Request, desk: Desk, view: str) -> Q:
     actor = request.actor
     return {
-        "mine": lambda: selectors.waiting_for(actor),
-        "in": lambda: selectors.incoming(actor),
-        "out": lambda: selectors.outgoing(actor),
+        "mine": lambda: selectors.waiting_for(actor, desk),
+        "in": lambda: selectors.incoming(actor, desk),
+        "out": lambda: selectors.outgoing(actor, desk),
         "late": lambda: selectors.overdue(actor.today),
     }.get(view, Q)()
 
 
-def _lanes(request: Request, rows: Any, view: str) -> list[dict[str, Any]]:
+def _lanes(request: Request, desk: Desk, rows: Any, view: str) -> list[dict[str, Any]]:
     """Return the columns: the most pressing cases, how many there are, where the others are."""
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    shown = STAFF_LANES if desk is STAFF else LANES
     pressing = (F("due_on").asc(nulls_last=True), "since_on", "pk")
     found: dict[State, list[Transfer]] = {
         lane.state: list(rows.filter(state=lane.state).order_by(*pressing)[:IN_A_LANE])
-        for lane in LANES
+        for lane in shown
         if counts.get(lane.state)
     }
-    cards = iter(_cards(request, [row for some in found.values() for row in some]))
-    list_url = f"{reverse('transfers:list')}?open=1" + (f"&{view}=1" if view else "")
+    every = [row for some in found.values() for row in some]
+    cards = iter(cards_of(request, every, _mine(request, desk, every)))
+    list_url = f"{reverse(desk.route('list'))}?open=1" + (f"&{view}=1" if view else "")
     lanes = []
-    for lane in LANES:
+    for lane in shown:
         own = [next(cards) for _row in found.get(lane.state, ())]
         count = counts.get(lane.state, 0)
         lanes.append(
@@ -160,38 +218,39 @@ def _lanes(request: Request, rows: Any, view: str) -> list[dict[str, Any]]:
     return lanes
 
 
-def _cards(request: Request, rows: list[Transfer]) -> list[dict[str, Any]]:
+def cards_of(request: Request, rows: list[Transfer], mine: set[int]) -> list[dict[str, Any]]:
+    """Return cases as cards, those that wait for the reader marked."""
     on = request.actor.today
     ids = [pk for row in rows for pk in (row.from_school_id, row.to_school_id)]
     units, calendar = facts.short_names(ids, on=on), calendar_from(on)
-    mine = _mine(request, rows)
     return [
         {
             "name": row.full_name,
-            "grade": row.grade_level.name,
-            "url": reverse("transfers:case", args=[row.uuid]),
+            "grade": what_for(row),
+            "url": case_url(row),
             "from": end_name(row, Side.RELEASER, units),
             "to": end_name(row, Side.RECEIVER, units),
             "next": next_words(row),
             "is_mine": row.pk in mine,
             "due": due_words(row, on=on, calendar=calendar),
             "gap": gap_words(row, on=on),
+            "state": pill_of(row),
         }
         for row in rows
     ]
 
 
-def _mine(request: Request, rows: list[Transfer]) -> set[int]:
+def _mine(request: Request, desk: Desk, rows: list[Transfer]) -> set[int]:
     """Return which of some cases wait for the reader."""
     if not rows:
         return set()
-    reached = selectors.transfers(actor=request.actor).filter(
-        selectors.waiting_for(request.actor), pk__in=[row.pk for row in rows]
+    reached = selectors.transfers(actor=request.actor, desk=desk).filter(
+        selectors.waiting_for(request.actor, desk), pk__in=[row.pk for row in rows]
     )
     return set(reached.values_list("pk", flat=True))
 
 
 def _family_board(request: Request) -> HttpResponse:
     rows = list(selectors.transfers(actor=request.actor).order_by("-asked_on", "-pk")[:IN_A_LANE])
-    context = {"cards": _cards(request, rows)}
+    context = {"cards": cards_of(request, rows, _mine(request, PUPILS, rows))}
     return render_page(request, "transfers/family.html", context)

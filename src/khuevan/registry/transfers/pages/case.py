@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
@@ -15,52 +14,104 @@ from khuevan.platform.files.api import StoredFile, note_download, open_content
 from khuevan.platform.regulations.api import Confidence, Office, regulations_by_code
 from khuevan.registry.transfers import facts, rules, selectors
 from khuevan.registry.transfers.actions import needed_papers
-from khuevan.registry.transfers.kinds import DecisionState, Matter, Paper, Route, Side, State, Step
+from khuevan.registry.transfers.desks import PUPILS, STAFF, desk_of
+from khuevan.registry.transfers.filed import case_of, missing_papers
+from khuevan.registry.transfers.kinds import (
+    DecisionState,
+    Matter,
+    Paper,
+    Side,
+    State,
+    Step,
+)
 from khuevan.registry.transfers.models import Transfer, TransferDecision, TransferPaper
-from khuevan.registry.transfers.pages.frame import case_frame
-from khuevan.registry.transfers.permissions import VIEW_TRANSFERS
+from khuevan.registry.transfers.pages.frame import case_frame, case_url
+from khuevan.registry.transfers.pages.telling import events, told_facts
 from khuevan.registry.transfers.selectors import Standing
-from khuevan.registry.transfers.shown import ICONS, VERBS, WAITS, next_words
+from khuevan.registry.transfers.shown import (
+    ICONS,
+    VERBS,
+    WAITS,
+    next_words,
+)
 from khuevan.registry.transfers.travelling import parts
-from khuevan.ui.formats import clock as time_of_day
-from khuevan.ui.formats import day
 from khuevan.ui.page import Request, page, render_page
 from khuevan.ui.tables import Pill
 
 _SECOND = (Step.REFUSE, Step.WITHDRAW, Step.TAKE_BACK)
 
 
-@page(VIEW_TRANSFERS, methods=("GET",))
+@page(PUPILS.view, methods=("GET",))
 def case(request: Request, uuid: UUID) -> HttpResponse:
-    """Show one case as far as the reader's side may see it."""
+    """Show one pupil's case as far as the reader's side may see it."""
+    return _case(request, selectors.get_transfer_for(request.actor, uuid))
+
+
+@page(STAFF.view, methods=("GET",))
+def staff_case(request: Request, uuid: UUID) -> HttpResponse:
+    """Show one colleague's case as far as the reader's side may see it."""
+    return _case(request, selectors.get_transfer_for(request.actor, uuid, STAFF.view))
+
+
+@page(STAFF.ask, methods=("GET",))
+def own_case(request: Request, uuid: UUID) -> HttpResponse:
+    """Show the case of one's own move."""
+    found = selectors.get_transfer_for(request.actor, uuid, STAFF.ask)
+    return _case(request, found, is_own=True)
+
+
+def _case(request: Request, transfer: Transfer, *, is_own: bool = False) -> HttpResponse:
     actor = request.actor
-    transfer = selectors.get_transfer_for(actor, uuid)
     decisions = selectors.decisions_of(actor=actor, transfer=transfer)
     standing = selectors.standing_of(actor, transfer, decisions)
     context = {
-        **case_frame(request, transfer),
+        **case_frame(request, transfer, is_own=is_own),
         "turn": _next(transfer, standing, decisions),
-        "facts": _facts(transfer, standing),
+        "facts": told_facts(transfer, standing),
         "papers": _papers(request, transfer, standing),
         "paper_url": _paper_url(transfer, standing),
         "papers_note": _sureness(transfer),
         "decisions": [_decision(request, transfer, standing, one) for one in decisions],
         "travelling": _travelling(request, transfer, standing),
-        "events": _events(request, transfer, standing),
+        "events": events(request, transfer, standing),
     }
     return render_page(request, "transfers/case.html", context)
 
 
-@page(VIEW_TRANSFERS, methods=("GET",))
+@page(PUPILS.view, methods=("GET",))
 def paper_file(request: Request, uuid: UUID) -> FileResponse:
-    """Send the scan of a paper, as a download, after its door."""
-    return _send(request, selectors.get_paper_for(request.actor, uuid))
+    """Send the scan of a paper of a pupil's case."""
+    return _send(request, selectors.get_paper_for(request.actor, uuid, PUPILS.view))
 
 
-@page(VIEW_TRANSFERS, methods=("GET",))
+@page(STAFF.view, methods=("GET",))
+def staff_paper_file(request: Request, uuid: UUID) -> FileResponse:
+    """Send the scan of a paper of a colleague's case."""
+    return _send(request, selectors.get_paper_for(request.actor, uuid, STAFF.view))
+
+
+@page(STAFF.ask, methods=("GET",))
+def own_paper_file(request: Request, uuid: UUID) -> FileResponse:
+    """Send the scan of a paper of one's own case."""
+    return _send(request, selectors.get_paper_for(request.actor, uuid, STAFF.ask))
+
+
+@page(PUPILS.view, methods=("GET",))
 def decision_file(request: Request, uuid: UUID) -> FileResponse:
-    """Send the signed document of a decision."""
-    return _send(request, selectors.get_decision_for(request.actor, uuid))
+    """Send the signed document of a decision of a pupil's case."""
+    return _send(request, selectors.get_decision_for(request.actor, uuid, PUPILS.view))
+
+
+@page(STAFF.view, methods=("GET",))
+def staff_decision_file(request: Request, uuid: UUID) -> FileResponse:
+    """Send the signed document of a decision of a colleague's case."""
+    return _send(request, selectors.get_decision_for(request.actor, uuid, STAFF.view))
+
+
+@page(STAFF.ask, methods=("GET",))
+def own_decision_file(request: Request, uuid: UUID) -> FileResponse:
+    """Send the signed document of a decision of one's own case."""
+    return _send(request, selectors.get_decision_for(request.actor, uuid, STAFF.ask))
 
 
 def _send(request: Request, file: StoredFile) -> FileResponse:
@@ -82,35 +133,41 @@ def _next(
     main = [step for step in possible if step not in _SECOND and step != Step.TURN_DOWN]
     return {
         "who": next_words(transfer),
-        "is_over": rules.is_done(transfer.state, transfer.route),
+        "is_over": rules.is_done(transfer.state, transfer.route, transfer.subject),
         "buttons": [_button(transfer, step, "primary") for step in main if step != Step.DECIDE],
         "others": [
             _button(transfer, step, "plain", is_family=standing.is_family)
             for step in possible
             if step in _SECOND
         ],
-        "law": _limit(transfer),
+        "law": _limit(transfer, decisions),
     }
 
 
 def _button(
     transfer: Transfer, step: Step, kind: str, *, is_family: bool = False
 ) -> dict[str, Any]:
-    route = "withdraw_wish" if is_family and step == Step.WITHDRAW else step.lower()
+    desk = desk_of(transfer.subject)
+    name = desk.route(step.lower())
+    if is_family and step == Step.WITHDRAW:
+        name = "transfers:own_withdraw" if transfer.is_of_staff else "transfers:withdraw_wish"
     return {
-        "label": VERBS[step],
+        "label": _("Agree") if transfer.is_of_staff and step == Step.ACCEPT else VERBS[step],
         "icon": ICONS[step],
         "kind": kind,
-        "url": reverse(f"transfers:{route}", args=[transfer.uuid]),
+        "url": reverse(name, args=[transfer.uuid]),
     }
 
 
-def _limit(transfer: Transfer) -> str:
+def _limit(transfer: Transfer, decisions: list[TransferDecision]) -> str:
     """Return the time limit of the step that is due, with where it stands."""
-    if rules.is_done(transfer.state, transfer.route):
+    if rules.is_done(transfer.state, transfer.route, transfer.subject):
         return ""
-    step = rules.next_step(transfer.state, transfer.route)
-    found = rules.deadline(transfer.level, step, transfer.since_on) if step else None
+    case = case_of(transfer, decisions)
+    if case.owing:
+        return _("The office's time begins once the file is complete.")
+    step = rules.next_step(case)
+    found = rules.deadline(transfer.law_level, step, transfer.since_on) if step else None
     if found is None:
         return _("No text read so far sets a time limit for this step.")
     sure = "" if found.confidence == Confidence.TEXT_SEEN else _("to be checked")
@@ -119,41 +176,6 @@ def _limit(transfer: Transfer) -> str:
         "text": regulations_by_code().get(found.regulation, found.regulation),
     }
     return f"{text} ({sure})" if sure else text
-
-
-def _facts(transfer: Transfer, standing: Standing) -> list[dict[str, Any]]:
-    told: list[dict[str, Any]] = [
-        {"label": _("Reason"), "value": transfer.reason},
-        {"label": _("Requested by"), "value": _asker(transfer)},
-        {"label": _("Wished for"), "value": day(transfer.moves_on)},
-        {"label": _("Route"), "value": Route(transfer.route).label},
-        {
-            "label": _("Time of the year"),
-            "value": _("within the usual time")
-            if transfer.in_window
-            else _("outside the usual time: an exception is needed"),
-        },
-    ]
-    if transfer.released_on:
-        told.append(
-            {
-                "label": _("First day no longer at the old school"),
-                "value": day(transfer.released_on),
-            }
-        )
-    if transfer.received_on:
-        told.append({"label": _("First day at the new school"), "value": day(transfer.received_on)})
-    if transfer.homeroom_class and standing.sees_class:
-        told.append({"label": _("Class"), "value": transfer.homeroom_class.name})
-    if transfer.plan and standing.sees_class:
-        told.append({"label": _("Plan for missing subjects"), "value": transfer.plan})
-    return told
-
-
-def _asker(transfer: Transfer) -> str:
-    if transfer.asked_by == Side.FAMILY:
-        return _("the family")
-    return _("%(side)s, for the parents") % {"side": WAITS[Side(transfer.asked_by)]}
 
 
 def _papers(request: Request, transfer: Transfer, standing: Standing) -> list[dict[str, Any]]:
@@ -194,6 +216,7 @@ def _paper(
     else:
         pill = Pill("neutral", "circle", _("If any"))
     may_remove = transfer.state in (State.REQUESTED, State.ACCEPTED)
+    desk = desk_of(transfer.subject)
     return {
         "label": Paper(code).label,
         "giver": WAITS[Side(side)],
@@ -203,8 +226,10 @@ def _paper(
             {
                 "name": one.file.name if one.file else _("original handed over"),
                 "note": one.note,
-                "url": reverse("transfers:paper_file", args=[one.uuid]) if one.file else "",
-                "remove_url": reverse("transfers:paper_remove", args=[one.uuid])
+                "url": reverse(_file_route(transfer, standing, "paper"), args=[one.uuid])
+                if one.file
+                else "",
+                "remove_url": reverse(desk.route("paper_remove"), args=[one.uuid])
                 if may_remove and one.given_by in standing.sides
                 else "",
             }
@@ -215,9 +240,15 @@ def _paper(
 
 
 def _paper_url(transfer: Transfer, standing: Standing) -> str:
-    if not standing.sides or rules.is_done(transfer.state, transfer.route):
+    if not standing.sides or rules.is_done(transfer.state, transfer.route, transfer.subject):
         return ""
-    return reverse("transfers:paper", args=[transfer.uuid])
+    return case_url(transfer, "paper")
+
+
+def _file_route(transfer: Transfer, standing: Standing, kind: str) -> str:
+    if transfer.is_of_staff and standing.is_family:
+        return f"transfers:own_{kind}_file"
+    return desk_of(transfer.subject).route(f"{kind}_file")
 
 
 def _decision(
@@ -230,6 +261,7 @@ def _decision(
         DecisionState.REFUSED: Pill("bad", "circle-x", DecisionState.REFUSED.label),
     }
     is_now = transfer.state == State.ACCEPTED and one.state == DecisionState.OPEN
+    is_complete = not transfer.is_of_staff or not missing_papers(transfer)
     return {
         "matters": [Matter(code).label for code in one.matters],
         "unit": units.get(one.unit_id, one.unit.code),
@@ -242,9 +274,12 @@ def _decision(
         "decided_on": one.decided_on,
         "by": one.decided_by_label,
         "reason": one.reason,
-        "file_url": reverse("transfers:decision_file", args=[one.uuid]) if one.file_id else "",
-        "url": reverse("transfers:decide", args=[transfer.uuid, one.side])
-        if is_now and one.side in standing.offices
+        "made_by": one.made_by,
+        "file_url": reverse(_file_route(transfer, standing, "decision"), args=[one.uuid])
+        if one.file_id
+        else "",
+        "url": reverse(desk_of(transfer.subject).route("decide"), args=[transfer.uuid, one.side])
+        if is_now and is_complete and one.side in standing.offices
         else "",
         "waits": transfer.state == State.REQUESTED and one.state == DecisionState.OPEN,
     }
@@ -265,23 +300,3 @@ def _travelling(request: Request, transfer: Transfer, standing: Standing) -> dic
         "taken_at": rows[0].taken_at,
         "taken_in_at": rows[0].taken_in_at,
     }
-
-
-def _events(request: Request, transfer: Transfer, standing: Standing) -> list[dict[str, Any]]:
-    events = []
-    for one in selectors.steps_of(actor=request.actor, transfer=transfer):
-        at = timezone.localtime(one.at)
-        hides = one.step == Step.PLACE and not standing.sees_class
-        parts_of_text = [one.by_label, "" if hides else one.note]
-        if one.on != at.date():
-            parts_of_text.append(_("as of %(day)s") % {"day": day(one.on)})
-        events.append(
-            {
-                "when": day(at.date()),
-                "time": time_of_day(at),
-                "icon": ICONS[Step(one.step)],
-                "title": Step(one.step).label,
-                "text": " · ".join(part for part in parts_of_text if part),
-            }
-        )
-    return events

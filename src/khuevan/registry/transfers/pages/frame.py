@@ -12,10 +12,16 @@ from khuevan.kernel.actor import Actor
 from khuevan.platform.calendar.api import calendar_from
 from khuevan.registry.schools.api import School, schools
 from khuevan.registry.transfers import facts
-from khuevan.registry.transfers.kinds import Route, Side, State
+from khuevan.registry.transfers.desks import Desk, desk_of, desks_seen
+from khuevan.registry.transfers.kinds import Move, Route, Side, State, Subject
 from khuevan.registry.transfers.models import Transfer
-from khuevan.registry.transfers.permissions import RECORD_TRANSFERS
-from khuevan.registry.transfers.shown import STATE_PILLS, due_words, end_name, gap_words
+from khuevan.registry.transfers.shown import (
+    due_words,
+    end_name,
+    gap_words,
+    pill_of,
+    what_for,
+)
 from khuevan.ui.components import steps
 from khuevan.ui.errors import shells_by_hat
 from khuevan.ui.formats import day
@@ -45,24 +51,44 @@ def shell_of(request: HttpRequest) -> str:
     return shells_by_hat.get(hat_of(request)) if is_family(request) else "ui/shell.html"
 
 
-def own_school(actor: Actor) -> School | None:
+def own_school(actor: Actor, desk: Desk) -> School | None:
     """Return the school whose office the actor is, when it is one alone."""
-    found = list(schools(actor=actor, on=actor.today, permission=RECORD_TRANSFERS)[:2])
+    found = list(schools(actor=actor, on=actor.today, permission=desk.record)[:2])
     return found[0] if len(found) == 1 else None
 
 
-def opening_links(request: HttpRequest) -> dict[str, str]:
+def opening_links(request: HttpRequest, desk: Desk) -> dict[str, str]:
     """Return where the actor's school opens cases; nothing for an office."""
-    school = own_school(request.actor)  # type: ignore[attr-defined]
+    school = own_school(request.actor, desk)  # type: ignore[attr-defined]
     if school is None:
         return {}
     return {
-        "come": reverse("transfers:come", args=[school.code]),
-        "outside": reverse("transfers:from_outside", args=[school.code]),
+        "come": reverse(desk.route("come"), args=[school.code]),
+        "outside": reverse(desk.route("from_outside"), args=[school.code]),
     }
 
 
-def case_frame(request: HttpRequest, transfer: Transfer) -> dict[str, Any]:
+def desk_options(request: HttpRequest, desk: Desk, name: str) -> list[dict[str, Any]]:
+    """Return the switch between pupils and staff, for who sees both."""
+    seen = desks_seen(request.actor)  # type: ignore[attr-defined]
+    labels = {Subject.PUPIL: _("Pupils"), Subject.STAFF: _("Staff")}
+    options = [
+        {
+            "label": labels[one.subject],
+            "url": reverse(one.route(name)),
+            "current": one is desk,
+        }
+        for one in seen
+    ]
+    return options if len(options) > 1 else []
+
+
+def case_url(transfer: Transfer, name: str = "case") -> str:
+    """Return a page of a case."""
+    return reverse(desk_of(transfer.subject).route(name), args=[transfer.uuid])
+
+
+def case_frame(request: HttpRequest, transfer: Transfer, *, is_own: bool = False) -> dict[str, Any]:
     """Return what `transfers/frame.html` draws around a page of one case."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     on = actor.today
@@ -71,23 +97,31 @@ def case_frame(request: HttpRequest, transfer: Transfer) -> dict[str, Any]:
         "shell_template": shell_of(request),
         "transfer": transfer,
         "name": transfer.full_name,
-        "pill": STATE_PILLS[State(transfer.state)],
+        "pill": pill_of(transfer),
         "about": [
             *(
                 [_("born %(day)s") % {"day": day(transfer.birth_date)}]
                 if transfer.birth_date
                 else []
             ),
-            transfer.grade_level.name,
+            what_for(transfer),
+            *([Move(transfer.move).label] if transfer.move else []),
         ],
         "from_name": end_name(transfer, Side.RELEASER, units),
         "to_name": end_name(transfer, Side.RECEIVER, units),
         "due": due_words(transfer, on=on, calendar=calendar_from(on)),
         "gap": gap_words(transfer, on=on),
         "steps": _steps(transfer),
-        "case_url": reverse("transfers:case", args=[transfer.uuid]),
+        "case_url": reverse("transfers:own_case", args=[transfer.uuid])
+        if is_own
+        else case_url(transfer),
         "crumbs": [
-            {"label": _("Transfers"), "url": reverse("transfers:board")},
+            {"label": _("My move"), "url": reverse("transfers:own")}
+            if is_own
+            else {
+                "label": _("Moves of staff") if transfer.is_of_staff else _("Transfers"),
+                "url": reverse(desk_of(transfer.subject).route("board")),
+            },
             {"label": transfer.full_name, "url": ""},
         ],
     }
@@ -98,6 +132,8 @@ def _steps(transfer: Transfer) -> list[Any]:
     if transfer.state not in REACHED:
         return []
     labels = [_("Requested"), _("Accepted"), _("Released"), _("Received"), _("In class")]
-    if transfer.route == Route.OUT:
+    if transfer.is_of_staff:
+        labels = [_("Requested"), _("Agreed"), _("Decided and released"), _("Received")]
+    elif transfer.route == Route.OUT:
         labels = labels[:-1]
     return steps(labels, REACHED[State(transfer.state)])

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial, wraps
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel import clock
+from khuevan.kernel.actor import Permission
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.schools.api import academic_year_on, classes
 from khuevan.registry.students.api import EDIT_STUDENTS
-from khuevan.registry.transfers import actions, selectors
+from khuevan.registry.transfers import actions, facts, selectors
+from khuevan.registry.transfers.desks import PUPILS, STAFF, Desk
 from khuevan.registry.transfers.forms import (
+    ArriveForm,
     DecideForm,
     NoteForm,
     PaperForm,
@@ -29,12 +34,10 @@ from khuevan.registry.transfers.forms import (
 )
 from khuevan.registry.transfers.kinds import Matter, Side
 from khuevan.registry.transfers.models import Transfer
-from khuevan.registry.transfers.pages.frame import case_frame
-from khuevan.registry.transfers.permissions import (
-    ASK_TRANSFER,
-    DECIDE_TRANSFERS,
-    RECORD_TRANSFERS,
-)
+from khuevan.registry.transfers.pages.frame import case_frame, case_url
+from khuevan.registry.transfers.permissions import ASK_MOVE, ASK_TRANSFER, RECORD_TRANSFERS
+from khuevan.registry.transfers.shown import what_for
+from khuevan.ui.formats import day
 from khuevan.ui.forms import Form
 from khuevan.ui.page import Request, done, form_status, page, render_page
 
@@ -42,69 +45,99 @@ Words = str | Promise
 Act = Callable[[dict[str, Any]], object]
 
 
-@page(RECORD_TRANSFERS)
-def accept(request: Request, uuid: UUID) -> HttpResponse:
-    """Accept a pupil at the new school."""
-    transfer = selectors.get_transfer_for(request.actor, uuid, RECORD_TRANSFERS)
+def both(
+    permission_of: Callable[[Desk], Permission], *, methods: tuple[str, ...] = ("GET", "POST")
+) -> Callable[[Callable[..., HttpResponse]], tuple[Any, Any]]:
+    """Route a step twice: for pupils, and for staff, each under its own permission."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> tuple[Any, Any]:
+        return tuple(  # type: ignore[return-value]
+            page(permission_of(desk), methods=methods)(wraps(view)(partial(view, desk)))
+            for desk in (PUPILS, STAFF)
+        )
+
+    return decorate
+
+
+RECORD = attrgetter("record")
+DECIDE = attrgetter("decide")
+
+
+def _accept(desk: Desk, request: Request, uuid: UUID) -> HttpResponse:
+    """Accept for one's school, a pupil or a colleague."""
+    transfer = selectors.get_transfer_for(request.actor, uuid, desk.record)
     form = NoteForm(request.POST or None)
 
     def act(values: dict[str, Any]) -> object:
         return actions.accept(actor=request.actor, uuid=uuid, now=clock.now(), **values)
 
-    return _step(request, transfer, form, act, gettext_lazy("Accept the pupil"))
+    verb = gettext_lazy("Agree to the move") if desk is STAFF else gettext_lazy("Accept the pupil")
+    return _step(request, transfer, form, act, verb)
 
 
-@page(RECORD_TRANSFERS)
-def refuse(request: Request, uuid: UUID) -> HttpResponse:
-    """Refuse a pupil at the new school, with a reason."""
-    transfer = selectors.get_transfer_for(request.actor, uuid, RECORD_TRANSFERS)
-    form = ReasonForm(request.POST or None)
+def _refuse(desk: Desk, request: Request, uuid: UUID) -> HttpResponse:
+    """Refuse for one's school, with a reason."""
+    transfer = selectors.get_transfer_for(request.actor, uuid, desk.record)
+    form = ReasonForm(request.POST or None, is_of_staff=desk is STAFF)
 
     def act(values: dict[str, Any]) -> object:
         return actions.refuse(actor=request.actor, uuid=uuid, now=clock.now(), **values)
 
-    return _step(request, transfer, form, act, gettext_lazy("Refuse the pupil"), kind="danger")
+    verb = gettext_lazy("Refuse the move") if desk is STAFF else gettext_lazy("Refuse the pupil")
+    return _step(request, transfer, form, act, verb, kind="danger")
 
 
-@page(RECORD_TRANSFERS)
-def withdraw(request: Request, uuid: UUID) -> HttpResponse:
-    """Take a case back for the parents."""
-    return _withdraw(request, selectors.get_transfer_for(request.actor, uuid, RECORD_TRANSFERS))
+def _withdraw(desk: Desk, request: Request, uuid: UUID) -> HttpResponse:
+    """Take a case back, before the release."""
+    transfer = selectors.get_transfer_for(request.actor, uuid, desk.record)
+    return _take_back_case(request, transfer)
 
 
 @page(ASK_TRANSFER)
 def withdraw_wish(request: Request, uuid: UUID) -> HttpResponse:
     """Take one's own wish back, as a guardian."""
-    return _withdraw(request, selectors.get_transfer_for(request.actor, uuid, ASK_TRANSFER))
+    found = selectors.get_transfer_for(request.actor, uuid, ASK_TRANSFER)
+    return _take_back_case(request, found)
 
 
-def _withdraw(request: Request, transfer: Transfer) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
+@page(ASK_MOVE)
+def own_withdraw(request: Request, uuid: UUID) -> HttpResponse:
+    """Take one's own application for a move back."""
+    found = selectors.get_transfer_for(request.actor, uuid, ASK_MOVE)
+    return _take_back_case(request, found, is_own=True)
+
+
+def _take_back_case(request: Request, transfer: Transfer, *, is_own: bool = False) -> HttpResponse:
+    form = ReasonForm(request.POST or None, is_of_staff=transfer.is_of_staff)
 
     def act(values: dict[str, Any]) -> object:
         return actions.withdraw(actor=request.actor, uuid=transfer.uuid, now=clock.now(), **values)
 
-    return _step(request, transfer, form, act, gettext_lazy("Withdraw the transfer"), kind="danger")
+    verb = gettext_lazy("Withdraw the transfer")
+    return _step(request, transfer, form, act, verb, kind="danger", is_own=is_own)
 
 
-@page(DECIDE_TRANSFERS)
-def decide(request: Request, uuid: UUID, side: str) -> HttpResponse:
+def _decide(desk: Desk, request: Request, uuid: UUID, side: str) -> HttpResponse:
     """Write down what the office decided, with number, day and document."""
-    transfer = selectors.get_transfer_for(request.actor, uuid, DECIDE_TRANSFERS)
-    decisions = selectors.decisions_of(actor=request.actor, transfer=transfer)
-    mine = selectors.standing_of(request.actor, transfer, decisions).offices
-    if side not in mine:
+    actor = request.actor
+    transfer = selectors.get_transfer_for(actor, uuid, desk.decide)
+    decisions = selectors.decisions_of(actor=actor, transfer=transfer)
+    if side not in selectors.standing_of(actor, transfer, decisions).offices:
         raise NotFound
+    asked = next(one for one in decisions if one.side == side)
     form = DecideForm(
         request.POST or None,
         request.FILES or None,
-        initial={"decided_on": request.actor.today},
+        initial={"decided_on": actor.today},
+        is_of_staff=desk is STAFF,
+        is_own_office=actor.person_id
+        in facts.deciders_of(asked.unit_id, desk.decide, on=actor.today),
     )
 
     def act(values: dict[str, Any]) -> object:
         granted = values.pop("is_granted") == "1"
         return actions.decide(
-            actor=request.actor,
+            actor=actor,
             uuid=uuid,
             side=Side(side),
             is_granted=granted,
@@ -112,48 +145,52 @@ def decide(request: Request, uuid: UUID, side: str) -> HttpResponse:
             **values,
         )
 
-    asked = next(one for one in decisions if one.side == side)
     text = "; ".join(str(Matter(code).label) for code in asked.matters)
     return _step(request, transfer, form, act, gettext_lazy("Record the decision"), text=text)
 
 
-@page(RECORD_TRANSFERS)
-def release(request: Request, uuid: UUID) -> HttpResponse:
-    """Let a pupil go from a day on."""
-    transfer = selectors.get_transfer_for(request.actor, uuid, RECORD_TRANSFERS)
-    form = ReleaseForm(request.POST or None, initial={"on": request.actor.today})
+def _release(desk: Desk, request: Request, uuid: UUID) -> HttpResponse:
+    """Let somebody go from a day on."""
+    transfer = selectors.get_transfer_for(request.actor, uuid, desk.record)
+    first = max(request.actor.today, transfer.moves_on) if desk is STAFF else request.actor.today
+    form = ReleaseForm(request.POST or None, initial={"on": first})
 
     def act(values: dict[str, Any]) -> object:
         return actions.release(actor=request.actor, uuid=uuid, now=clock.now(), **values)
 
-    return _step(request, transfer, form, act, gettext_lazy("Release the pupil"))
+    text = ""
+    if desk is STAFF:
+        text = _("The position at the old school ends on that day, with its classes and lessons.")
+    verb = gettext_lazy("Release to the new school")
+    if desk is PUPILS:
+        verb = gettext_lazy("Release the pupil")
+    return _step(request, transfer, form, act, verb, text=text)
 
 
-@page(RECORD_TRANSFERS)
-def take_back(request: Request, uuid: UUID) -> HttpResponse:
-    """Take a release back while nobody has received the pupil."""
-    transfer = selectors.get_transfer_for(request.actor, uuid, RECORD_TRANSFERS)
+def _take_back(desk: Desk, request: Request, uuid: UUID) -> HttpResponse:
+    """Take a release back while nobody has received."""
+    transfer = selectors.get_transfer_for(request.actor, uuid, desk.record)
     form = Form(request.POST or None)
 
     def act(_values: dict[str, Any]) -> object:
         return actions.take_back(actor=request.actor, uuid=uuid, now=clock.now())
 
-    return _step(
-        request, transfer, form, act, gettext_lazy("Take the release back"), kind="danger",
-        text=_("The pupil is on the roll of the old school again, as if never released."),
-    )  # fmt: skip
+    text = _("The pupil is on the roll of the old school again, as if never released.")
+    if desk is STAFF:
+        text = _("Position, classes and lessons at the old school stand again, as if never ended.")
+    verb = gettext_lazy("Take the release back")
+    return _step(request, transfer, form, act, verb, kind="danger", text=text)
 
 
-@page(RECORD_TRANSFERS)
+@page(PUPILS.record)
 def receive(request: Request, uuid: UUID) -> HttpResponse:
     """Take a released pupil onto the roll, into a class when it is known."""
     transfer = selectors.get_transfer_for(request.actor, uuid, RECORD_TRANSFERS)
-    first = max(request.actor.today, transfer.released_on or request.actor.today)
     form = ReceiveForm(
         request.POST or None,
         rooms=_rooms(request, transfer),
         level=transfer.level,
-        initial={"on": first},
+        initial={"on": _first_day(request, transfer)},
     )
 
     def act(values: dict[str, Any]) -> object:
@@ -170,7 +207,20 @@ def receive(request: Request, uuid: UUID) -> HttpResponse:
     return _step(request, transfer, form, act, gettext_lazy("Receive the pupil"))
 
 
-@page(RECORD_TRANSFERS)
+@page(STAFF.record)
+def staff_receive(request: Request, uuid: UUID) -> HttpResponse:
+    """Take a released colleague in: the new position begins."""
+    transfer = selectors.get_transfer_for(request.actor, uuid, STAFF.record)
+    form = ArriveForm(request.POST or None, initial={"on": _first_day(request, transfer)})
+
+    def act(values: dict[str, Any]) -> object:
+        return actions.receive(actor=request.actor, uuid=uuid, now=clock.now(), **values)
+
+    verb = gettext_lazy("Receive the colleague")
+    return _step(request, transfer, form, act, verb, text=_arrival(transfer))
+
+
+@page(PUPILS.record)
 def place(request: Request, uuid: UUID) -> HttpResponse:
     """Give a received pupil a class."""
     transfer = selectors.get_transfer_for(request.actor, uuid, RECORD_TRANSFERS)
@@ -190,13 +240,13 @@ def place(request: Request, uuid: UUID) -> HttpResponse:
     return _step(request, transfer, form, act, gettext_lazy("Give a class"))
 
 
-@page(RECORD_TRANSFERS)
-def paper(request: Request, uuid: UUID) -> HttpResponse:
+def _paper(desk: Desk, request: Request, uuid: UUID) -> HttpResponse:
     """Add a paper to the file, scanned or handed over."""
-    transfer = selectors.get_transfer_for(request.actor, uuid, RECORD_TRANSFERS)
+    transfer = selectors.get_transfer_for(request.actor, uuid, desk.record)
     form = PaperForm(
         request.POST or None,
         request.FILES or None,
+        level=transfer.law_level,
         initial={"paper": request.GET.get("paper", "")},
     )
 
@@ -206,12 +256,34 @@ def paper(request: Request, uuid: UUID) -> HttpResponse:
     return _step(request, transfer, form, act, gettext_lazy("Add a paper"))
 
 
-@page(RECORD_TRANSFERS, methods=("POST",))
-def paper_remove(request: Request, uuid: UUID) -> HttpResponse:
+def _paper_remove(desk: Desk, request: Request, uuid: UUID) -> HttpResponse:
     """Take a paper out that one's own school put in."""
-    transfer = actions.take_paper_out(actor=request.actor, paper_uuid=uuid, now=clock.now())
+    transfer = actions.take_paper_out(
+        actor=request.actor, paper_uuid=uuid, desk=desk, now=clock.now()
+    )
     messages.success(request, _("The paper was taken out."))
-    return done(request, reverse("transfers:case", args=[transfer.uuid]))
+    return done(request, case_url(transfer))
+
+
+accept, staff_accept = both(RECORD)(_accept)
+refuse, staff_refuse = both(RECORD)(_refuse)
+withdraw, staff_withdraw = both(RECORD)(_withdraw)
+decide, staff_decide = both(DECIDE)(_decide)
+release, staff_release = both(RECORD)(_release)
+take_back, staff_take_back = both(RECORD)(_take_back)
+paper, staff_paper = both(RECORD)(_paper)
+paper_remove, staff_paper_remove = both(RECORD, methods=("POST",))(_paper_remove)
+
+
+def _first_day(request: Request, transfer: Transfer) -> date:
+    return max(request.actor.today, transfer.released_on or request.actor.today)
+
+
+def _arrival(transfer: Transfer) -> str:
+    words = {"position": what_for(transfer), "day": day(transfer.returns_on)}
+    if transfer.returns_on is None:
+        return _("The position %(position)s begins on that day.") % words
+    return _("The position %(position)s lasts until before %(day)s, the day of the return.") % words
 
 
 def _rooms(request: Request, transfer: Transfer) -> list[Any]:
@@ -236,15 +308,17 @@ def _step(
     *,
     kind: str = "primary",
     text: str = "",
+    is_own: bool = False,
 ) -> HttpResponse:
     """Show a step's form, or take the step and go back to the case."""
+    frame = case_frame(request, transfer, is_own=is_own)
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
             act(dict(form.cleaned_data))
             messages.success(request, _("Saved: %(what)s.") % {"what": verb})
-            return done(request, reverse("transfers:case", args=[transfer.uuid]))
+            return done(request, frame["case_url"])
     context = {
-        **case_frame(request, transfer),
+        **frame,
         "form": form,
         "verb": verb,
         "kind": kind,

@@ -75,6 +75,7 @@ def decided(cast: Cast) -> Transfer:
             decided_on=TODAY,
             number="12/GT-UBND",
             now=NOW,
+            made_by="Chủ tịch UBND",
         )
     return again(transfer)
 

@@ -256,6 +256,7 @@ def test_an_office_that_does_not_agree_ends_the_case(cast: Cast) -> None:
         reason="Chưa đủ điều kiện",
         decided_on=TODAY,
         now=NOW,
+        made_by="Chủ tịch UBND",
     )
     assert again(transfer).state == State.REFUSED
     assert {one.state for one in decisions(transfer)} == {

@@ -43,6 +43,7 @@ def _decide(transfer: Transfer, actor: Any, side: Side) -> None:
         decided_on=TODAY,
         number="1/GT",
         now=NOW,
+        made_by="Chủ tịch UBND",
     )
 
 

@@ -38,6 +38,7 @@ def _agreed(transfer: Transfer) -> Transfer:
             decided_on=TODAY,
             number="9/GT",
             now=NOW,
+            made_by="Chủ tịch UBND",
         )
     return with_papers(again(transfer))
 

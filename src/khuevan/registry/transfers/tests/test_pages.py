@@ -10,6 +10,7 @@ from tests.factories import TODAY
 
 from khuevan.registry.transfers.kinds import Side, State
 from khuevan.registry.transfers.models import Transfer
+from khuevan.registry.transfers.tests import moves
 from khuevan.registry.transfers.tests.cases import (
     NUMBER,
     accepted,
@@ -70,7 +71,9 @@ def test_the_whole_way_over_the_pages(cast: Cast, client: Client) -> None:
     assert hoa.post(url("decide", uuid, Side.ORIGIN), decision).status_code == 302
     assert hoa.get(url("decide", uuid, Side.DESTINATION)).status_code == 404
     binh = Client().sign_in(cast.binh)
-    assert binh.post(url("decide", uuid, Side.DESTINATION), decision).status_code == 302
+    assert binh.post(url("decide", uuid, Side.DESTINATION), decision).status_code == 422
+    signed = {**decision, "made_by": "Chủ tịch UBND phường Ninh Hải"}
+    assert binh.post(url("decide", uuid, Side.DESTINATION), signed).status_code == 302
     refused = old.post(url("release", uuid), {"on": DAY})
     assert refused.status_code == 422
     for paper in ("REQUEST", "REPORT_CARD", "SCHOOL_LETTER", "BIRTH_CERTIFICATE"):
@@ -133,3 +136,36 @@ def test_the_list_has_what_the_board_has(cast: Cast, client: Client) -> None:
         assert "Phạm Minh Anh" in client.get(url("list") + query).content.decode()
     for query in ("?late=1", "?in=1", "?gap=1", "?mine=1"):
         assert "Phạm Minh Anh" not in client.get(url("list") + query).content.decode()
+
+
+def test_a_colleagues_whole_way_over_the_pages(cast: Cast, client: Client) -> None:
+    lan, old, new = Client().sign_in(cast.lan), client, Client()
+    old.sign_in(cast.loan)
+    new.sign_in(clerk_of(cast.school_b))
+    told = {
+        "where": "INSIDE", "school": cast.school_b.code, "position": "TEACHER", "moves_on": DAY,
+        "reason": "Hợp lý hóa gia đình",
+    }  # fmt: skip
+    assert "Ninh Hải" not in lan.get(reverse("transfers:own")).content.decode()
+    uuid = lan.post(reverse("transfers:own_ask"), told).headers["Location"].split("/")[-2]
+    assert lan.get(reverse("transfers:own_case", args=[uuid])).status_code == 200
+    assert lan.get(url("staff_case", uuid)).status_code == 404
+    assert old.get(reverse("transfers:staff_board")).status_code == 200
+    for client_of in (old, new):
+        assert client_of.post(url("staff_accept", uuid), {"note": ""}).status_code == 302
+    thanh = Client().sign_in(cast.thanh)
+    decision = {"is_granted": "1", "number": "5/QĐ-SGDĐT", "decided_on": DAY}
+    assert thanh.post(url("staff_decide", uuid, Side.ORIGIN), decision).status_code == 422
+    assert old.post(url("staff_paper", uuid), {"paper": "APPLICATION"}).status_code == 302
+    assert thanh.post(url("staff_decide", uuid, Side.ORIGIN), decision).status_code == 302
+    assert old.post(url("staff_release", uuid), {"on": DAY}).status_code == 302
+    assert new.post(url("staff_receive", uuid), {"on": DAY}).status_code == 302
+    assert "5/QĐ-SGDĐT" in new.get(url("staff_case", uuid)).content.decode()
+
+
+def test_the_pupils_pages_know_nothing_of_a_colleagues_case(cast: Cast, client: Client) -> None:
+    case = moves.asked(cast)
+    client.sign_in(cast.loan)
+    for name in ("case", "accept", "withdraw", "release", "paper"):
+        assert client.get(url(name, case.uuid)).status_code == 404
+    assert client.get(url("staff_case", case.uuid)).status_code == 200

@@ -10,9 +10,24 @@ from hypothesis import strategies as st
 
 from khuevan.platform.calendar.api import WorkingCalendar, expected_holidays, is_working_day
 from khuevan.registry.transfers import rules
-from khuevan.registry.transfers.kinds import Matter, Paper, Route, Side, State, Step, Window
-from khuevan.registry.transfers.law import deadlines, decision_rules, paper_rules, window_rules
-from khuevan.registry.transfers.rules import YearDays
+from khuevan.registry.transfers.kinds import (
+    Matter,
+    Paper,
+    Route,
+    Side,
+    State,
+    Step,
+    Subject,
+    Window,
+)
+from khuevan.registry.transfers.law import (
+    consent_rules,
+    deadlines,
+    decision_rules,
+    paper_rules,
+    window_rules,
+)
+from khuevan.registry.transfers.rules import Case, YearDays
 
 YEARS = [YearDays(date(2025, 9, 5), date(2026, 1, 17)), YearDays(date(2026, 9, 5), None)]
 DAYS = st.dates(date(2020, 11, 1), date(2027, 12, 31))
@@ -133,20 +148,66 @@ def test_no_sequence_of_steps_skips_one(steps: list[Step]) -> None:
         assert state == State.WITHDRAWN
 
 
+AGREE = ((), (Side.RECEIVER,), (Side.RECEIVER, Side.RELEASER))
+
+
+@pytest.mark.parametrize("subject", list(Subject))
 @pytest.mark.parametrize("route", list(Route))
 @pytest.mark.parametrize("state", list(State))
-def test_whoever_is_waited_for_may_do_what_is_next(state: State, route: Route) -> None:
+def test_whoever_is_waited_for_may_do_what_is_next(
+    state: State, route: Route, subject: Subject
+) -> None:
     for open_sides in ((), (Side.ORIGIN,), (Side.ORIGIN, Side.DESTINATION)):
-        step = rules.next_step(state, route, open_sides=open_sides)
-        for side in rules.waits_for(state, route, open_sides=open_sides):
-            assert step is not None
-            assert rules.may_do(step, side, state=state, route=route, open_sides=open_sides)
+        for to_agree in AGREE:
+            case = Case(state, route, subject, to_agree=to_agree, open_sides=open_sides)
+            step = rules.next_step(case)
+            for side in rules.waits_for(case):
+                assert step is not None
+                assert rules.may_do(step, side, case)
+
+
+def test_an_office_waits_for_a_colleagues_whole_file() -> None:
+    open_sides, owing = (Side.ORIGIN,), (Side.RELEASER,)
+    case = Case(State.ACCEPTED, Route.SAME_AREA, Subject.STAFF, open_sides=open_sides, owing=owing)
+    assert rules.waits_for(case) == [Side.RELEASER]
+    assert not rules.may_do(Step.DECIDE, Side.ORIGIN, case)
+
+
+@pytest.mark.parametrize(
+    ("move", "route", "sides"),
+    [
+        ("WISH", Route.OTHER_AREA, {Side.RELEASER, Side.RECEIVER}),
+        ("NEED", Route.SAME_AREA, {Side.RECEIVER}),
+        ("SECONDMENT", Route.SAME_AREA, {Side.RELEASER, Side.RECEIVER}),
+        ("WISH", Route.OUT, {Side.RELEASER}),
+        ("WISH", Route.IN, {Side.RECEIVER}),
+    ],
+)
+def test_which_schools_agree_to_a_move(move: str, route: Route, sides: set[Side]) -> None:
+    assert set(rules.consents_needed(Subject.STAFF, move, route, date(2026, 9, 1))) == sides
+
+
+def test_a_colleagues_file_is_decided_within_thirty_working_days() -> None:
+    due = rules.due_on("STAFF", Step.DECIDE, date(2026, 9, 1), CALENDAR)
+    assert due is not None
+    days = [date(2026, 9, 1) + timedelta(days=n) for n in range(1, 60)]
+    assert sum(is_working_day(one, CALENDAR) for one in days if one <= due) == 30
+
+
+def test_from_a_private_to_a_public_school_the_department_decides_too() -> None:
+    on = date(2026, 8, 10)
+    found = rules.decisions_needed("THPT", Route.OTHER_AREA, on, in_window=True, is_to_public=True)
+    assert Matter.PUBLIC in {rule.matter for rule in found}
+    assert Matter.PUBLIC not in {m for _side, m in matters("THPT", Route.OTHER_AREA, on)}
 
 
 def test_nobody_outside_the_province_is_waited_for() -> None:
-    for state in rules.OPEN:
-        assert Side.RECEIVER not in rules.waits_for(state, Route.OUT)
-        assert Side.RELEASER not in rules.waits_for(state, Route.IN)
+    for subject in Subject:
+        for state in rules.OPEN:
+            for route, side in ((Route.OUT, Side.RECEIVER), (Route.IN, Side.RELEASER)):
+                needed = rules.consents_needed(subject, "WISH", route, date(2026, 9, 1))
+                case = Case(state, route, subject, to_agree=tuple(needed))
+                assert side not in rules.waits_for(case)
 
 
 def test_papers_differ_by_level_and_group() -> None:
@@ -165,7 +226,8 @@ def test_papers_differ_by_level_and_group() -> None:
 def test_every_line_of_the_law_has_codes_that_exist() -> None:
     assert {one.paper for one in paper_rules()} <= rules.ALL_PAPERS
     assert {one.matter for one in decision_rules()} <= rules.ALL_MATTERS
-    assert {one.step for one in deadlines() if one.level != "STAFF"} <= set(Step.values)
+    assert {one.step for one in deadlines()} <= set(Step.values)
+    assert {side for one in consent_rules() for side in one.sides} <= set(Side.values)
     assert {one.window for one in window_rules()} <= set(Window.values)
     for line in (*deadlines(), *paper_rules(), *decision_rules(), *window_rules()):
         assert line.regulation

@@ -11,27 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
-from khuevan.registry.schools.api import GradeLevel, HomeroomClass, School, grade_levels
+from khuevan.registry.schools.api import GradeLevel, School, grade_levels
 from khuevan.registry.students.api import AlreadyEnrolled
 from khuevan.registry.transfers import facts
 from khuevan.registry.transfers.actions import Newcomer, Outside, Sought, Wish
 from khuevan.registry.transfers.errors import (
     AlreadyAsked,
-    ClassIsFull,
-    DayBeforeEntry,
-    DayBeforeRelease,
     DayTooFar,
-    DecidedTooEarly,
+    GroundsNeeded,
     LevelNotTaught,
-    NumberNeeded,
-    OtherSchoolsClass,
     PupilNotFound,
-    ReasonNeeded,
     SameSchool,
     SchoolIsClosed,
     SchoolUnknown,
 )
-from khuevan.registry.transfers.kinds import Paper
+from khuevan.registry.transfers.kinds import Grounds
 from khuevan.ui.forms import DayField, Form, LineField, NameField, PersonalNumberField
 
 INSIDE, OUTSIDE = "INSIDE", "OUTSIDE"
@@ -78,25 +72,37 @@ class WishFields(SchoolChoice):
         LevelNotTaught: "school",
         SchoolIsClosed: "school",
         DayTooFar: "moves_on",
+        GroundsNeeded: "grounds",
     }
     moves_on = DayField(label=_("First day wished for at the new school"))
     reason = LineField(
         label=_("Reason"), help_text=_("As the parents' request says."), max_length=300
     )
+    grounds = forms.ChoiceField(
+        label=_("From a private to a public school because"),
+        choices=[("", _("not from a private to a public one")), *Grounds.choices],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, asks_grounds: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_grounds:
+            del self.fields["grounds"]
 
     def wish(self, grade: GradeLevel | None = None) -> Wish:
         """Return the wish as the actions take it."""
         values = self.cleaned_data
-        return Wish(moves_on=values["moves_on"], reason=values["reason"], grade=grade)
+        return Wish(
+            moves_on=values["moves_on"],
+            reason=values["reason"],
+            grade=grade,
+            grounds=values.get("grounds", ""),
+        )
 
 
-class LeaveForm(WishFields):
-    """A pupil of one's own school, or one's own child, goes to another school."""
+class WhereFields(SchoolChoice):
+    """A school of this province or of another."""
 
-    field_order = (
-        "where", "school", "school_code", "outside_school", "outside_province", "moves_on",
-        "reason",
-    )  # fmt: skip
     where = forms.ChoiceField(
         label=_("The new school is"),
         choices=((INSIDE, _("in this province")), (OUTSIDE, _("in another province"))),
@@ -129,6 +135,15 @@ class LeaveForm(WishFields):
         return Outside(values["outside_school"], values["outside_province"])
 
 
+class LeaveForm(WhereFields, WishFields):
+    """A pupil of one's own school, or one's own child, goes to another school."""
+
+    field_order = (
+        "where", "school", "school_code", "outside_school", "outside_province", "grounds",
+        "moves_on", "reason",
+    )  # fmt: skip
+
+
 class ComeForm(WishFields):
     """A pupil of another school of the province, as the parents' request names them."""
 
@@ -138,7 +153,8 @@ class ComeForm(WishFields):
         AlreadyAsked: "number",
     }
     field_order = (
-        "full_name", "birth_date", "number", "school", "school_code", "moves_on", "reason",
+        "full_name", "birth_date", "number", "school", "school_code", "grounds", "moves_on",
+        "reason",
     )  # fmt: skip
     full_name = NameField(label=_("Pupil's full name"), max_length=200)
     birth_date = DayField(label=_("Date of birth"))
@@ -223,147 +239,3 @@ class NewcomerForm(Form):
     def wish(self) -> Wish:
         """Return when and why."""
         return Wish(self.cleaned_data["moves_on"], self.cleaned_data["reason"])
-
-
-class ReasonForm(Form):
-    """Why a school refuses, or a case is withdrawn."""
-
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {ReasonNeeded: "reason"}
-    reason = LineField(label=_("Reason"), max_length=300, help_text=_("The parents read it."))
-
-
-class NoteForm(Form):
-    """A word to go with an acceptance."""
-
-    note = LineField(
-        label=_("Note"),
-        max_length=300,
-        required=False,
-        help_text=_("For example from when there is a place, or the number of the other's letter."),
-    )
-
-
-class DecideForm(Form):
-    """What the office decided."""
-
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        NumberNeeded: "number",
-        ReasonNeeded: "reason",
-        DecidedTooEarly: "decided_on",
-    }
-    is_granted = forms.ChoiceField(
-        label=_("The answer of the office"),
-        choices=(("1", _("Agreed")), ("0", _("Not agreed"))),
-        widget=forms.RadioSelect,
-        initial="1",
-    )
-    number = LineField(
-        label=_("Number of the document"), max_length=60, required=False,
-        help_text=_("For example 152/GT-UBND."),
-    )  # fmt: skip
-    decided_on = DayField(label=_("Dated"))
-    reason = LineField(
-        label=_("Reason"), max_length=300, required=False,
-        help_text=_("Where it is not agreed to; the parents read it."),
-    )  # fmt: skip
-    upload = forms.FileField(
-        label=_("Signed document"), required=False, help_text=_("PDF, picture or Word, to 10 MB.")
-    )
-
-
-class ReleaseForm(Form):
-    """The day from which the old school has the pupil no longer."""
-
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        DayBeforeEntry: "on",
-        DayTooFar: "on",
-    }
-    on = DayField(label=_("First day no longer at the old school"))
-
-
-class ClassFields(Form):
-    """A class of the new school."""
-
-    room = forms.ChoiceField(label=_("Class"))
-    is_sure = forms.BooleanField(
-        label=_("The class takes the pupil although it is full"), required=False
-    )
-
-    def __init__(self, *args: Any, rooms: Sequence[HomeroomClass], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rooms = {str(one.uuid): one for one in rooms}
-        named = [
-            (key, f"{one.name} · {getattr(one, 'size', 0)}") for key, one in self.rooms.items()
-        ]
-        field = self.fields["room"]
-        empty = [] if field.required else [("", _("Give the class later"))]
-        field.choices = [*empty, *named]  # type: ignore[attr-defined]
-        self.fields["is_sure"].widget = forms.HiddenInput()
-
-    def refuse(self, error: DomainError) -> None:
-        """Offer the tick that lets a full class take one more."""
-        if isinstance(error, ClassIsFull):
-            self.fields["is_sure"].widget = forms.CheckboxInput()
-        super().refuse(error)
-
-    @property
-    def chosen_class(self) -> HomeroomClass | None:
-        """Return the class chosen, if any."""
-        return self.rooms.get(self.cleaned_data["room"])
-
-
-class ReceiveForm(ClassFields):
-    """The first day at the new school, and the class when it is known."""
-
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        DayBeforeRelease: "on",
-        DayTooFar: "on",
-        ClassIsFull: "room",
-        OtherSchoolsClass: "room",
-        AlreadyEnrolled: "on",
-    }
-    field_order = ("on", "room", "is_sure", "plan")
-    on = DayField(label=_("First day at the new school"))
-    plan = forms.CharField(
-        label=_("Plan for subjects the pupil has not had"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, rooms: Sequence[HomeroomClass], level: str, **kwargs: Any):
-        self.base_fields["room"].required = False
-        super().__init__(*args, rooms=rooms, **kwargs)
-        if level != "THPT":
-            del self.fields["plan"]
-
-
-class PlaceForm(ClassFields):
-    """The class and the first day in it."""
-
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        DayTooFar: "on",
-        ClassIsFull: "room",
-        OtherSchoolsClass: "room",
-    }
-    field_order = ("room", "is_sure", "on")
-    on = DayField(label=_("First day in the class"))
-
-    @property
-    def homeroom_class(self) -> HomeroomClass:
-        """Return the class chosen."""
-        return self.rooms[self.cleaned_data["room"]]
-
-
-class PaperForm(Form):
-    """A paper of the file."""
-
-    paper = forms.ChoiceField(label=_("Kind of paper"), choices=Paper.choices)
-    upload = forms.FileField(
-        label=_("Scan"),
-        required=False,
-        help_text=_(
-            "PDF, picture or Word, to 10 MB. Leave empty when the original was handed over."
-        ),
-    )
-    note = LineField(label=_("Note"), max_length=200, required=False)

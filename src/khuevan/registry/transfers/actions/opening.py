@@ -1,0 +1,80 @@
+"""Opening a case: its row, what the offices have to decide, the first step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import DomainError
+from khuevan.registry.transfers import facts, rules
+from khuevan.registry.transfers.actions.case import local_day, move_on, set_office
+from khuevan.registry.transfers.kinds import DecisionState, Side, State, Step
+from khuevan.registry.transfers.models import Transfer, TransferDecision
+
+ONE_OPEN = ("transfer_one_open_a_pupil", "transfer_one_open_a_colleague")
+
+
+def open_case(actor: Actor, transfer: Transfer, taken: type[DomainError], *, now: datetime) -> None:
+    """Write a case, ask the offices, take the first step; `taken` when one is open already.
+
+    A step of the caller's action. A school that asks for a colleague has agreed by that.
+    """
+    today = local_day(now)
+    transfer.asked_on, transfer.state = today, State.REQUESTED
+    transfer.since_on, transfer.waits_for = today, []
+    needed = rules.consents_needed(transfer.subject, transfer.move, transfer.route, today)
+    if transfer.is_of_staff and transfer.asked_by in needed:
+        transfer.consents = [transfer.asked_by]
+    try:
+        with transaction.atomic():
+            transfer.save()
+    except IntegrityError as error:
+        if any(name in str(error) for name in ONE_OPEN):
+            raise taken from error
+        raise
+    _ask_offices(transfer)
+    side = transfer.asked_by
+    move_on(transfer, Step.ASK, actor=actor, side=side, on=today, now=now)
+    if set(needed) <= set(transfer.consents):
+        move_on(transfer, Step.ACCEPT, actor=actor, side=side, on=today, now=now)
+
+
+def _ask_offices(transfer: Transfer) -> None:
+    """Write one open decision for each office that has to decide, with all that it decides."""
+    needed = rules.decisions_needed(
+        transfer.law_level,
+        transfer.route,
+        transfer.asked_on,
+        in_window=transfer.in_window,
+        is_to_public=bool(transfer.grounds),
+    )
+    matters: dict[str, list[str]] = {}
+    for rule in needed:
+        matters.setdefault(rule.office_of, []).append(rule.matter)
+    for side, asked in matters.items():
+        is_origin = side == Side.ORIGIN
+        ends = (transfer.from_school_id, transfer.to_school_id)
+        school_id, other_id = ends if is_origin else (ends[1], ends[0])
+        found = facts.competence(
+            school_id or 0,
+            transfer.level,
+            matters=asked,
+            on=transfer.asked_on,
+            other_school_id=other_id,
+        )
+        if found is None:
+            continue
+        TransferDecision.objects.create(
+            transfer=transfer,
+            side=side,
+            matters=asked,
+            unit_id=found.unit_id,
+            office=found.office,
+            regulation=found.regulation,
+            article=found.article,
+            confidence=found.confidence,
+            state=DecisionState.OPEN,
+        )
+        set_office(transfer, side, found.unit_id)
