@@ -134,6 +134,17 @@ class Model:
                 if one.subject == job.subject and self.school_of[one.object] not in stays:
                     self.cut(facts, one, on)
 
+    def forget_unbegun(self, job: Fact, on: date) -> None:
+        """Drop what had not begun of who was released and taken back: it was deleted meanwhile."""
+        job_ends, job.ends = job.ends, on
+        stays = {one.object for one in self.jobs if one.subject == job.subject and one.is_ahead(on)}
+        job.ends = job_ends
+        for facts in (self.duties, self.stand_ins):
+            for one in list(facts):
+                gone = one.subject == job.subject and self.school_of[one.object] not in stays
+                if gone and one.starts >= on:
+                    facts.remove(one)
+
     @staticmethod
     def cut(facts: list[Fact], one: Fact, on: date) -> None:
         """End a fact on a day; one that had not begun is as if it had never been."""
