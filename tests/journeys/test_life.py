@@ -84,7 +84,7 @@ def test_a_pupil_is_away_comes_back_and_leaves(visit: Visit) -> None:
     loan.main.get_by_label("Lý do (không bắt buộc)").fill("Theo bố mẹ")
     loan.press("Ghi nhận rời trường")
 
-    loan.menu("Trường, lớp").click("Sổ đăng bộ")
+    loan.menu("Trường, lớp").click("Lớp và học sinh").click("Sổ đăng bộ")
     loan.click("Học sinh đã rời trường").look("former")
     loan.click(name).look("last-view")
     expect(loan.main).to_contain_text("Không có gì mới hơn")
