@@ -136,6 +136,9 @@ def _new_school(world: World, **changes: Any) -> dict[str, Any]:
 
 
 ROUTES = {
+    "schools:facilities": Sample(shared=True),
+    "schools:facility_file": Sample(lambda _w: {"kind": "csv"}, shared=True),
+    "GET /api/v1/facilities": Sample(),
     "schools:new": Sample(also=SEE_SCHOOL, at_province=True, shared=True),
     "schools:contact": Sample(code_a, also=SEE_SCHOOL),
     "schools:facts": Sample(code_a),

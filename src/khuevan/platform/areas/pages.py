@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.periods import holds, last_day
 from khuevan.platform.areas import selectors
+from khuevan.platform.areas.actions import FORMER_SINCE
 from khuevan.platform.areas.forms import AreaForm
 from khuevan.platform.areas.models import Area
 from khuevan.platform.areas.permissions import VIEW_AREAS
@@ -47,8 +49,32 @@ def area_list(request: Request) -> HttpResponse:
         "form": form,
         "table": area_table(selectors.traced(found[:MOST]), asked["on"] or today),
         "is_cut": len(found) > MOST,
+        "reused": _reused(found),
+        "is_early": asked["on"] is not None and asked["on"] < FORMER_SINCE,
+        "first_day": day(FORMER_SINCE),
     }
     return render_page(request, "areas/list.html", context)
+
+
+def _reused(found: Sequence[Area]) -> str:
+    """Return the sentence on a code that stands for another area since a merger, else nothing."""
+    names: dict[str, list[Area]] = {}
+    for area in sorted(found, key=lambda one: one.starts_on):
+        names.setdefault(area.code, []).append(area)
+    twice = [rows for rows in names.values() if len({one.full_name for one in rows}) > 1]
+    if len(twice) != 1:
+        return ""
+    rows = twice[0]
+    return _(
+        "The code %(code)s was used again: until %(until)s it was %(before)s, since %(since)s it is"
+        " %(after)s."
+    ) % {
+        "code": rows[-1].code,
+        "until": day(last_day(rows[-2].ends_on)) if rows[-2].ends_on else "–",
+        "before": rows[-2].full_name,
+        "since": day(rows[-1].starts_on),
+        "after": rows[-1].full_name,
+    }
 
 
 def area_table(rows: list[Traced], on: date) -> ReadyTable:

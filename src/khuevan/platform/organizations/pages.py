@@ -111,11 +111,14 @@ def changes(request: Request) -> HttpResponse:
     if form.is_bound and form.is_valid():
         first, second = sorted((form.cleaned_data["first"], form.cleaned_data["second"]))
         found = comparing.changes_between(first, second)
+        is_whole = "all" in request.GET
+        most = tables.MOST_ROWS if is_whole else tables.FEW_ROWS
         context |= {
             "between": _("From %(first)s to %(second)s")
             % {"first": day(first), "second": day(second)},
             "kpis": tables.change_kpis(found),
-            "tables": tables.change_tables(found, first, second),
+            "tables": tables.change_tables(found, first, second, most=most),
+            "all_url": "" if is_whole else f"?{request.GET.urlencode()}&all=1",
         }
     return render_page(request, "organizations/changes.html", context)
 

@@ -31,7 +31,7 @@ from khuevan.platform.organizations.selectors import names_on, version_of
 from khuevan.ui.formats import day, number
 from khuevan.ui.tables import Cell, Column, Filter, Head, ReadyTable, Row, Table
 
-MOST_ROWS = 200
+MOST_ROWS, FEW_ROWS = 1000, 25
 CHANGE_LABELS = {
     "created": gettext_lazy("Newly opened"),
     "merged": gettext_lazy("Merged or handed over"),
@@ -252,7 +252,9 @@ def change_kpis(changes: Changes) -> list[dict[str, Any]]:
     ]
 
 
-def change_tables(changes: Changes, first: date, second: date) -> list[dict[str, Any]]:
+def change_tables(
+    changes: Changes, first: date, second: date, *, most: int = MOST_ROWS
+) -> list[dict[str, Any]]:
     """Return the changed units, a table for each way."""
     told = {name: getattr(changes, name) for name in CHANGE_LABELS}
     parents = {
@@ -267,8 +269,8 @@ def change_tables(changes: Changes, first: date, second: date) -> list[dict[str,
         {
             "key": name,
             "count": number(len(rows)),
-            "more": number(len(rows) - MOST_ROWS) if len(rows) > MOST_ROWS else "",
-            "table": _change_table(name, rows[:MOST_ROWS], (first, before), (second, after)),
+            "more": number(len(rows) - most) if len(rows) > most else "",
+            "table": _change_table(name, rows[:most], (first, before), (second, after)),
         }
         for name, rows in told.items()
         if rows

@@ -32,6 +32,7 @@ from khuevan.registry.schools.errors import (
     ClassNameTaken,
     CodeTaken,
     FactsNotRecorded,
+    GradeNotInClass,
     GradeNotTaught,
     YearNotDecided,
 )
@@ -54,7 +55,7 @@ from khuevan.registry.schools.frame import (
 )
 from khuevan.registry.schools.frame import actions as school_actions
 from khuevan.registry.schools.frame import tabs as school_tabs
-from khuevan.registry.schools.holdings import Holding, holdings
+from khuevan.registry.schools.holdings import ClassMerge, Holding, class_merges, holdings
 from khuevan.registry.schools.models import (
     AcademicYear,
     Boarding,
@@ -83,7 +84,14 @@ from khuevan.registry.schools.permissions import (
     VIEW_CLASSES,
     VIEW_SCHOOLS,
 )
-from khuevan.registry.schools.places import campuses, get_campus_for, place_choices, rooms
+from khuevan.registry.schools.places import (
+    CampusPeople,
+    campus_people,
+    campuses,
+    get_campus_for,
+    place_choices,
+    rooms,
+)
 from khuevan.registry.schools.rules import class_match_name, class_sort_key
 from khuevan.registry.schools.selectors import (
     academic_year_on,
@@ -100,6 +108,11 @@ from khuevan.registry.schools.selectors import (
 )
 
 __all__ = [
+    "GradeNotInClass",
+    "CampusPeople",
+    "ClassMerge",
+    "campus_people",
+    "class_merges",
     "add_make_up_day",
     "close_days",
     "AcademicYear",

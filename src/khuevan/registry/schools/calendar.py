@@ -97,8 +97,7 @@ def days_ahead(school_id: int, level: str, *, on: date) -> list[DaysAhead]:
     for one in found:
         made_up = tuple(day.on for day in one.make_up_days.all() if on <= day.on < end)
         if one.ends_on > on or made_up:
-            said = ", ".join(filter(None, (str(one.get_reason_display()), one.note)))
-            told.append(DaysAhead(said, one.starts_on, last_day(one.ends_on), made_up))
+            told.append(DaysAhead(one.why, one.starts_on, last_day(one.ends_on), made_up))
     return sorted(told, key=lambda one: one.first)
 
 

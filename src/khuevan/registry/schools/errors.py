@@ -221,3 +221,10 @@ class MakeUpTwice(DomainError):
 
     code = "schools.make_up_twice"
     message = _("This day is named already.")
+
+
+class GradeNotInClass(DomainError):
+    """Pupils go into a class that teaches their grade."""
+
+    code = "schools.grade_not_in_class"
+    message = _("Class %(name)s does not teach %(grade)s. Choose a class of that grade.")

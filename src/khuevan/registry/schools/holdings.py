@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from khuevan.kernel.actor import Actor
 from khuevan.kernel.registry import Registry
+from khuevan.registry.schools.models import HomeroomClass
 
 Count = Callable[[int, date], int]
 
@@ -24,6 +26,15 @@ class Holding:
     order: int = 100
 
 
+@dataclass(frozen=True, slots=True)
+class ClassMerge:
+    """Moves what another app has in a class to the class it merges into, from a day on."""
+
+    move: Callable[[Actor, HomeroomClass, HomeroomClass, date, datetime], int]
+    """A step inside the closing's transaction; returns how many moved."""
+
+
+class_merges: Registry[ClassMerge] = Registry("merge of classes")
 holdings: Registry[Holding] = Registry("holding of a school")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force
+from khuevan.kernel.registry import Registry
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.registry.schools.models import Campus, HomeroomClass, Room, School
 from khuevan.registry.schools.permissions import VIEW_SCHOOLS
@@ -30,6 +32,25 @@ class CampusUse:
     campus: Campus
     rooms: list[RoomUse] = field(default_factory=list)
     classes: list[HomeroomClass] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class CampusPeople:
+    """Who works at each campus of a school: name, what as, and the page, as far as in reach."""
+
+    told: Callable[[Actor, School, date], dict[int, list[tuple[str, str, str]]]]
+
+
+campus_people: Registry[CampusPeople] = Registry("people of a campus")
+
+
+def people_at(actor: Actor, school: School, on: date) -> dict[int, list[tuple[str, str, str]]]:
+    """Return who works at each campus on a day, by campus."""
+    found: dict[int, list[tuple[str, str, str]]] = {}
+    for one in campus_people:
+        for campus_id, people in one.told(actor, school, on).items():
+            found.setdefault(campus_id, []).extend(people)
+    return found
 
 
 def campuses(

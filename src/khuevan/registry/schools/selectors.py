@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
@@ -17,7 +17,15 @@ from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import text_sort_key
 from khuevan.platform.audit.api import AuditEntry, entries
 from khuevan.registry.schools.facts import had_code, with_facts
-from khuevan.registry.schools.models import AcademicYear, GradeLevel, HomeroomClass, School, Term
+from khuevan.registry.schools.models import (
+    AcademicYear,
+    GradeLevel,
+    HomeroomClass,
+    School,
+    SchoolType,
+    SchoolVersion,
+    Term,
+)
 from khuevan.registry.schools.permissions import VIEW_CLASSES, VIEW_SCHOOLS
 
 
@@ -78,6 +86,25 @@ def schools(
             parent_id=F("version__parent_id"),
         )
         .order_by("sort_key", "pk")
+    )
+
+
+def facilities(*, actor: Actor, on: date) -> ScopedQuerySet[Any]:
+    """Return the independent preschool facilities in reach, with `license` and `licensed_on`.
+
+    The license is the decision by which each first became one.
+    """
+    first = SchoolVersion.objects.unscoped(because="facts of schools already in scope").filter(
+        school_id=OuterRef("pk"), school_type=SchoolType.INDEPENDENT_PRESCHOOL
+    )
+    first = first.order_by("starts_on")
+    return (
+        schools(actor=actor, on=on)
+        .filter(school_type=SchoolType.INDEPENDENT_PRESCHOOL)
+        .annotate(
+            license=Subquery(first.values("decision")[:1]),
+            licensed_on=Subquery(first.values("starts_on")[:1]),
+        )
     )
 
 

@@ -17,7 +17,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.registry.people.api import name_has
 from khuevan.registry.schools.facts import had_code
 from khuevan.registry.schools.figures import SchoolFigure, figures_for
-from khuevan.registry.schools.models import EducationLevel, School, SchoolType
+from khuevan.registry.schools.models import EducationLevel, Ownership, School, SchoolType
 from khuevan.registry.schools.selectors import areas_of
 from khuevan.ui.formats import number
 from khuevan.ui.tables import Cell, Choice, ChoiceFilter, Column, Filter, Table, TextFilter
@@ -87,6 +87,43 @@ class SchoolTable(Table[Any]):
         """Return 14 of 60 schools."""
         return ngettext(
             "%(matching)s of %(total)s school", "%(matching)s of %(total)s schools", total
+        ) % {"matching": number(matching), "total": number(total)}
+
+
+class FacilityTable(SchoolTable):
+    """Independent preschool facilities, with the commune that licensed each and by what."""
+
+    name = "facilities"
+    caption = _("Independent preschool facilities")
+
+    def build_columns(self) -> Sequence[Column[Any]]:
+        """Return name, commune, owner, license and the figures."""
+        return [
+            Column("name", _("Facility"), lambda row: row.name, order=("sort_key", "pk"), width=40),
+            Column("code", _("Code"), lambda row: row.code, order=("code", "pk"), is_extra=True),
+            Column("area", _("Commune"), lambda row: row.area_name, width=24),
+            Column(
+                "owner",
+                _("Ownership"),
+                lambda row: Ownership(row.ownership).label,
+                width=20,
+            ),
+            Column("license", _("License"), lambda row: row.license, width=24),
+            Column("since", _("Since"), lambda row: row.licensed_on, align="r", is_named=True),
+            *(self._figure(key, figure) for key, figure in self.told),
+        ]
+
+    def build_filters(self) -> Sequence[Filter]:
+        """Return name and commune."""
+        return [
+            TextFilter(_("Name or code of the facility"), _named),
+            ChoiceFilter("area", _("Commune"), self.areas, _of_areas),
+        ]
+
+    def count_text(self, matching: int, total: int) -> str:
+        """Return 3 of 5 facilities."""
+        return ngettext(
+            "%(matching)s of %(total)s facility", "%(matching)s of %(total)s facilities", total
         ) % {"matching": number(matching), "total": number(total)}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import ngettext
 
-from khuevan.kernel.periods import not_over
-from khuevan.registry.schools.api import Holding, holdings
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import in_force, not_over
+from khuevan.registry.schools.api import ClassMerge, Holding, HomeroomClass, class_merges, holdings
+from khuevan.registry.students.actions.place import place_students
 from khuevan.registry.students.models import ClassPlacement, Enrollment
 from khuevan.ui.formats import number
 
@@ -31,6 +33,17 @@ def pupils_in_words(count: int) -> str:
     return ngettext("%(count)s pupil", "%(count)s pupils", count) % {"count": number(count)}
 
 
+def move_pupils(
+    actor: Actor, room: HomeroomClass, into: HomeroomClass, on: date, now: datetime
+) -> int:
+    """Seat the pupils of a class in the one it merges into, from a day on."""
+    rows = ClassPlacement.objects.unscoped(because="each pupil is then locked through the scope")
+    uuids = rows.filter(in_force(on), homeroom_class=room).values_list("student__uuid", flat=True)
+    classes = dict.fromkeys(uuids, into)
+    return place_students(actor=actor, classes=classes, on=on, now=now) if classes else 0
+
+
+class_merges.register("students", ClassMerge(move_pupils))
 holdings.register(
     "students",
     Holding(pupils_in_words, in_school=still_enrolled, in_class=still_placed, order=10),

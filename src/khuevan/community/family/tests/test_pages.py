@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,8 +13,10 @@ from tests.factories import NOW, TODAY, make_person, make_staff
 
 from khuevan.community.family.selectors import children, looks_this_month
 from khuevan.platform.audit.api import AuditEntry, RecordView
+from khuevan.registry.schools.api import add_make_up_day, close_days
 from khuevan.registry.students.api import end_enrollment, open_record
 
+ONE = timedelta(days=1)
 OTHERS = ("lan", "toan", "hung", "loan", "mai", "binh", "thanh", "hoa", "hien")
 
 
@@ -184,3 +188,28 @@ def test_both_children_stand_on_her_day(cast: Cast, client: Client) -> None:
     main = page[page.index("<main") :]
     assert "Phạm Đức Minh" in main
     assert f"?child={cast.duc_minh.uuid}" in main
+
+
+def test_a_family_reads_of_days_off_that_touch_its_child(cast: Cast, client: Client) -> None:
+    on = TODAY + timedelta(days=2)
+    said: dict[str, Any] = {
+        "reason": "STORM",
+        "decision": "1/CĐ",
+        "starts_on": on,
+        "ends_on": on + ONE,
+        "now": NOW,
+    }
+    for school, levels, note in (
+        (cast.school_a, ("THCS",), "bão số 3"),
+        (cast.school_a, ("THPT",), "bão khác"),
+        (cast.school_b, (), "bão nơi khác"),
+    ):
+        closure = close_days(
+            actor=actor_of(cast.thanh), unit_id=school.pk, levels=levels, note=note, **said
+        )
+        add_make_up_day(actor=actor_of(cast.thanh), uuid=closure.uuid, on=on + 7 * ONE, now=NOW)
+    page = text(client.sign_in(cast.huong), "/")
+    assert "bão số 3" in page
+    assert "Học bù" in page
+    assert "bão khác" not in page
+    assert "bão nơi khác" not in page

@@ -35,6 +35,19 @@ def test_a_code_used_again_is_shown_as_two_areas(cast: Cast, client: Client) -> 
     assert present["above"] == "Tỉnh Hà Tĩnh"
 
 
+def test_a_code_used_again_and_a_day_before_the_records_are_said(
+    cast: Cast, client: Client
+) -> None:
+    client.sign_in(cast.hoa)
+    url = reverse("areas:list")
+    said = client.get(url, {"q": "18073"}).context["reused"]
+    assert "Phường Nam Hà" in said
+    assert "01/07/2025" in said
+    assert client.get(url, {"q": "Thanh Sen"}).context["reused"] == ""
+    early = client.get(url, {"q": "Nam Ha", "on": "01/01/2020"}).content.decode()
+    assert "01/01/2025" in early
+
+
 def test_a_former_commune_is_found_without_marks(cast: Cast, client: Client) -> None:
     client.sign_in(cast.binh)
     then = [one["name"] for one in rows(client, q="phuong nam ha", on="30/06/2025")]

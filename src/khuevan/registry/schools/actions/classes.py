@@ -19,13 +19,14 @@ from khuevan.registry.schools.errors import (
     ClassClosed,
     ClassNameTaken,
     ClassOutsideYear,
+    GradeNotInClass,
     GradeNotTaught,
     GradesDontMix,
     SchoolClosed,
     StillInUse,
 )
 from khuevan.registry.schools.facts import teaches_in
-from khuevan.registry.schools.holdings import held_in_class, told
+from khuevan.registry.schools.holdings import class_merges, held_in_class, told
 from khuevan.registry.schools.models import (
     AcademicYear,
     Campus,
@@ -140,11 +141,12 @@ def close_class(
     merged_into: HomeroomClass | None = None,
     now: datetime,
 ) -> HomeroomClass:
-    """Close a class from a day on, its first without lessons; say where it merged into.
+    """Close a class from a day on, its first without lessons; its pupils go where it merges into.
 
     :raises ClassClosed: when it is closed already
     :raises ClassOutsideYear: when the day is not within its year
     :raises StillInUse: while pupils sit in it on that day or later
+    :raises GradeNotInClass: when pupils would go to a class that does not teach their grade
     """
     room = _locked(actor, uuid)
     if room.closed_on is not None:
@@ -153,6 +155,10 @@ def close_class(
         raise ClassOutsideYear(year=str(room.academic_year))
     if merged_into is not None and merged_into.school_id != room.school_id:
         raise NotFound
+    if merged_into is not None:
+        _require_open(merged_into, room, on)
+        for merge in class_merges:
+            merge.move(actor, room, merged_into, on, now)
     left = held_in_class(room.pk, on=on)
     if left:
         raise StillInUse(what=room.name, holds=told(left), on=f"{on:%d/%m/%Y}")
@@ -168,6 +174,19 @@ def close_class(
         details={"into": merged_into.name if merged_into else "–"},
     )
     return room
+
+
+def _require_open(into: HomeroomClass, room: HomeroomClass, on: date) -> None:
+    """Refuse to merge into a class that is closed then, or of another year."""
+    if into.closed_on is not None and into.closed_on <= on:
+        raise ClassClosed(name=into.name)
+    if into.academic_year_id != room.academic_year_id:
+        raise ClassOutsideYear(year=str(room.academic_year))
+    further = ClassGrade.objects.unscoped(because="the class's school was locked through its scope")
+    grades = set(further.filter(homeroom_class=into).values_list("grade_level_id", flat=True))
+    fits = room.grade_level_id in {into.grade_level_id, *grades}
+    if not fits and held_in_class(room.pk, on=on):
+        raise GradeNotInClass(name=into.name, grade=room.grade_level.name)
 
 
 def build_class(

@@ -133,6 +133,14 @@ class Closure(models.Model):
     def __str__(self) -> str:
         return f"{self.unit_id}@{self.starts_on}"
 
+    @property
+    def why(self) -> str:
+        """Return the reason and the note in words, the reason once."""
+        reason = str(ClosureReason(self.reason).label)
+        if self.note.casefold().startswith(reason.casefold()):
+            return self.note[:1].upper() + self.note[1:]
+        return f"{reason}, {self.note}" if self.note else reason
+
 
 @track()
 class MakeUpDay(models.Model):

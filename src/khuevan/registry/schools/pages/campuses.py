@@ -28,7 +28,8 @@ def campuses(request: Request, code: str) -> HttpResponse:
     """Show where a school teaches: each campus with its rooms and classes."""
     school = get_school_for(request.actor, code)
     uses = places.campus_uses(actor=request.actor, school=school, on=request.actor.today)
-    shown = [_shown(school, use) for use in uses]
+    people = places.people_at(request.actor, school, request.actor.today)
+    shown = [{**_shown(school, use), "people": people.get(use.campus.pk, [])} for use in uses]
     context = {
         "shown": shown,
         "rooms": sum(len(use.rooms) for use in uses),

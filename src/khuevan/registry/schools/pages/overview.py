@@ -25,11 +25,12 @@ from khuevan.registry.schools.permissions import (
     VIEW_SCHOOLS,
 )
 from khuevan.registry.schools.selectors import (
+    facilities,
     get_school_for,
     history_of,
     schools,
 )
-from khuevan.registry.schools.tables import SchoolTable
+from khuevan.registry.schools.tables import FacilityTable, SchoolTable
 from khuevan.ui.formats import day, moment
 from khuevan.ui.page import Request, page, render_page
 from khuevan.ui.tables import FILE_TYPES, file_response, newest_part
@@ -48,6 +49,25 @@ def school_list(request: Request) -> HttpResponse:
         "may_license": request.actor.may(LICENSE_FACILITIES),
     }
     return render_page(request, "schools/list.html", context, partial=part)
+
+
+@page(VIEW_SCHOOLS, methods=("GET",))
+def facility_list(request: Request) -> HttpResponse:
+    """Show the independent preschool facilities within reach, with their licenses."""
+    table = _facilities(request)
+    part = "more" if table.is_more else "list"
+    context = {"table": table, "may_license": request.actor.may(LICENSE_FACILITIES)}
+    return render_page(request, "schools/facilities.html", context, partial=part)
+
+
+@page(VIEW_SCHOOLS, methods=("GET",))
+def facility_file(request: Request, kind: str) -> HttpResponse:
+    """Give the list of facilities as a file."""
+    if kind not in FILE_TYPES:
+        raise Http404
+    notes = [(_("Exported by"), request.actor.label), (_("At"), moment(clock.now()))]
+    name = _("Independent preschool facilities")
+    return file_response(_facilities(request), kind, name=name, notes=notes)
 
 
 @page(VIEW_SCHOOLS, methods=("GET",))
@@ -95,6 +115,13 @@ def school_history(request: Request, code: str) -> HttpResponse:
     return render_page(
         request, "schools/history.html", {**school_frame(request, found, "history"), **context}
     )
+
+
+def _facilities(request: Request) -> FacilityTable:
+    on = request.actor.today
+    rows = facilities(actor=request.actor, on=on)
+    path = reverse("schools:facilities")
+    return FacilityTable(rows, request.GET, actor=request.actor, on=on, path=path)
 
 
 def _table(request: Request) -> SchoolTable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
-from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
+from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, names_on, versions_on
 from khuevan.registry.schools import actions, calendar
 from khuevan.registry.schools.errors import YearNotDecided
 from khuevan.registry.schools.frame import held_on, school_frame
@@ -102,9 +103,9 @@ def closure_new(request: Request) -> HttpResponse:
 @page(CLOSE_DAYS, methods=("GET",))
 def closures(request: Request) -> HttpResponse:
     """Show the days without lessons that the actor may decide on, newest first."""
-    context = {
-        "closures": [_told(one, may=True) for one in calendar.closures_in_reach(request.actor)]
-    }
+    found = calendar.closures_in_reach(request.actor)
+    places = names_on({one.unit_id for one in found}, request.actor.today)
+    context = {"closures": [_told(one, places, may=True) for one in found]}
     return render_page(request, "schools/closures.html", context)
 
 
@@ -120,7 +121,7 @@ def make_up(request: Request, uuid: UUID) -> HttpResponse:
             )
             messages.success(request, _("The day is recorded."))
             return done(request, reverse("schools:closures"))
-    title = _("Make up: %(reason)s") % {"reason": closure.get_reason_display()}
+    title = _("Make up: %(reason)s") % {"reason": closure.why}
     return _form_page(request, form, title, _("Record the day"), reverse("schools:closures"))
 
 
@@ -150,14 +151,16 @@ def _terms(school: School, known: calendar.LevelYear) -> list[dict[str, Any]]:
 
 
 def _closures(actor: Actor, school: School, year: AcademicYear) -> list[dict[str, Any]]:
-    found = calendar.closures_of(school.pk, first=year.starts_on, end=year.ends_on)
+    found = list(calendar.closures_of(school.pk, first=year.starts_on, end=year.ends_on))
     reach = actor.reach(CLOSE_DAYS, "school")
-    return [_told(one, may=one.unit_id in reach) for one in found]
+    places = names_on({one.unit_id for one in found}, actor.today)
+    return [_told(one, places, may=one.unit_id in reach) for one in found]
 
 
-def _told(closure: Closure, *, may: bool) -> dict[str, Any]:
+def _told(closure: Closure, places: Mapping[int, str], *, may: bool) -> dict[str, Any]:
     return {
         "closure": closure,
+        "place": places.get(closure.unit_id, ""),
         "last_day": calendar.last_day(closure.ends_on),
         "levels": [str(EducationLevel(level).label) for level in closure.levels],
         "made_up": list(closure.make_up_days.all()),

@@ -59,6 +59,26 @@ class SchoolPage(Schema):
     next: str
 
 
+class FacilityOut(SchoolOut):
+    """An independent preschool facility with the commune's license."""
+
+    license: str
+    licensed_on: date | None
+
+    @classmethod
+    def of(cls, school: Any) -> Self:
+        """Return the document of a facility."""
+        told = SchoolOut.of(school).dict()
+        return cls(**told, license=school.license or "", licensed_on=school.licensed_on)
+
+
+class FacilityPage(Schema):
+    """A part of the list of facilities; `next` is given as `after` to get the following one."""
+
+    items: list[FacilityOut]
+    next: str
+
+
 class ClassOut(Schema):
     """A class of this school year with its size today."""
 
@@ -95,6 +115,15 @@ def list_schools(request: HttpRequest, after: str = "") -> SchoolPage:
     rows = selectors.schools(actor=actor, on=actor.today)
     shown, more = part_of(rows, ("sort_key", "pk"), after, size=PAGE_SIZE)
     return SchoolPage(items=[SchoolOut.of(school) for school in shown], next=more)
+
+
+@router.get("/facilities", permission=VIEW_SCHOOLS, response=FacilityPage)
+def list_facilities(request: HttpRequest, after: str = "") -> FacilityPage:
+    """Return the independent preschool facilities within reach with their licenses, by name."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = selectors.facilities(actor=actor, on=actor.today)
+    shown, more = part_of(rows, ("sort_key", "pk"), after, size=PAGE_SIZE)
+    return FacilityPage(items=[FacilityOut.of(one) for one in shown], next=more)
 
 
 @router.get("/schools/{code}", permission=VIEW_SCHOOLS, response=SchoolOut)

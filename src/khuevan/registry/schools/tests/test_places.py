@@ -266,6 +266,14 @@ def test_the_commune_licenses_independent_facilities(cast: Cast, client: Client)
     assert client.get(reverse("schools:new")).status_code == 404
     listed = client.get(reverse("schools:list"), {"type": "INDEPENDENT_PRESCHOOL"})
     assert [row.label for row in listed.context["table"].rows] == ["Nhóm trẻ độc lập Hoa Mai"]
+    own = client.get(reverse("schools:facilities"))
+    assert [row.label for row in own.context["table"].rows] == ["Nhóm trẻ độc lập Hoa Mai"]
+    (told,) = client.get("/api/v1/facilities").json()["items"]
+    assert (told["code"], told["licensed_on"]) == ("42000901", f"{TODAY}")
+    file = client.get(reverse("schools:facility_file", args=["csv"]))
+    assert "Hoa Mai" in file.getvalue().decode()
+    client.sign_in(cast.mai)
+    assert client.get("/api/v1/facilities").json()["items"] == []
 
 
 def test_the_clerk_opens_a_campus_and_a_room_on_the_page(cast: Cast, client: Client) -> None:

@@ -9,7 +9,7 @@ from tests.factories import NOW, TODAY, YEAR_STARTS
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import AuditEntry, batch
-from khuevan.registry.schools.api import HomeroomClass
+from khuevan.registry.schools.api import GradeNotInClass, HomeroomClass, close_class
 from khuevan.registry.students import actions
 from khuevan.registry.students.errors import AlreadyThere, NoSuchDay, NothingToUndo
 from khuevan.registry.students.models import ClassPlacement, Student
@@ -119,3 +119,15 @@ def test_undo_is_for_ones_own_move_and_for_an_hour(cast: Cast) -> None:
             actions.undo_moves(actor=actor_of(actor), request_id=number, now=when)
     with pytest.raises(NothingToUndo):
         actions.undo_moves(actor=actor_of(cast.loan), request_id=uuid4(), now=NOW)
+
+
+def test_a_merged_class_moves_its_pupils(cast: Cast) -> None:
+    loan = actor_of(cast.loan)
+    with pytest.raises(GradeNotInClass):
+        close_class(
+            actor=loan, uuid=cast.class_6a.uuid, on=TODAY, merged_into=cast.class_7a, now=NOW
+        )
+    close_class(actor=loan, uuid=cast.class_6a.uuid, on=TODAY, merged_into=cast.class_6b, now=NOW)
+    assert periods(cast.minh_anh) == [("6A", YEAR_STARTS, TODAY), ("6B", TODAY, None)]
+    room = HomeroomClass.objects.unscoped(because="a test").get(pk=cast.class_6a.pk)
+    assert (room.closed_on, room.merged_into_id) == (TODAY, cast.class_6b.pk)
