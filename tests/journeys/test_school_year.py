@@ -16,6 +16,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.browser]
 def test_a_storm_closes_schools_and_a_mother_reads_it(visit: Visit) -> None:
     thanh = visit("thanh").menu("Năm học").look("years")
     thanh.click("Sửa THCS").look("decide-a-year")
+    thanh.main.get_by_label("Ngày tựu trường").fill("05/09/2026")
+    thanh.main.get_by_label("Kết thúc năm học").fill("23/05/2027")
     thanh.main.get_by_label("Quyết định").fill("2058/QĐ-UBND, 14/08/2026")
     thanh.press("Lưu quyết định").look("year-decided")
     thanh.click("Nghỉ học").look("days-off")
