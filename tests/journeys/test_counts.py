@@ -56,8 +56,8 @@ def test_a_census_day_is_frozen_and_opened_again(visit: Visit) -> None:
 
 def test_two_days_are_compared_down_to_who_came(visit: Visit) -> None:
     binh = visit("binh").open("/counts/").click("So sánh hai mốc").look("two-days")
-    binh.main.get_by_label("Mốc đầu").fill("2025-06-30")
-    binh.main.get_by_label("Mốc cuối").fill("2025-07-01")
+    binh.main.get_by_label("Mốc đầu", exact=True).fill("2025-06-30")
+    binh.main.get_by_label("Mốc cuối", exact=True).fill("2025-07-01")
     binh.press("So sánh").look("two-eras")
     then, came, left, now = binh.main.locator(".equation .kpi-figure").all_inner_texts()
     numbers = [int(re.sub(r"\D", "", text)) for text in (then, came, left, now)]

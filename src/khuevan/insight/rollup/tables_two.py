@@ -191,7 +191,7 @@ class MovedSchools(_MovedThings):
 
     def url_of(self, row: Any) -> str:
         """Return the page of a school."""
-        return reverse("schools:overview", args=[row.code])
+        return reverse("schools:school", args=[row.code])
 
 
 TABLES: dict[str, type[_Moved]] = {
