@@ -100,7 +100,6 @@ def site(data_dir: Path) -> Iterator[Site]:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="periodic jobs keep a broken connection, docs/status.md")
 def test_jobs_are_done_after_the_server_was_killed_under_one(site: Site) -> None:
     with site.worker() as worker:
         before = site.start("A")

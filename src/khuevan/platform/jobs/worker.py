@@ -14,7 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 import psycopg
-from django.db import connection
+from asgiref.sync import sync_to_async
+from django.db import connection, connections
 from procrastinate import App, PsycopgConnector, exceptions
 from procrastinate.contrib.django import app as queue_app
 from procrastinate.contrib.django.utils import connector_params
@@ -74,6 +75,8 @@ class _Shift:
         except (exceptions.ConnectorException, psycopg.OperationalError) as error:
             logger.warning("database lost", exc_info=error)
             return False
+        finally:  # of the thread that defers periodic jobs: its connection is lost with the others
+            await sync_to_async(connections.close_all)()
         return True
 
     async def _until_stopped(self, app: App) -> None:
