@@ -234,6 +234,7 @@ METRICS_TOKEN = ENV.metrics_token
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # no page asks by them
 PROCRASTINATE_ON_APP_READY = "khuevan.platform.jobs.queue.on_app_ready"
 
 LOGGING: dict[str, Any] = {

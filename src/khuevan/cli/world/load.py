@@ -8,11 +8,13 @@ from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.cli.world.grades import GRADES
+from khuevan.cli.world.indexes import put_aside
 from khuevan.cli.world.past import PastMaker
 from khuevan.cli.world.plan import WorldPlan
 from khuevan.cli.world.shapes import (
@@ -51,6 +53,8 @@ from khuevan.registry.students.bulk import (
 )
 
 STAFF_AT_ONCE, HOUSEHOLDS_AT_ONCE = 5000, 5000
+WORTH_IT = 5000
+"""From how many pupils on indexes are put aside while they are loaded."""
 
 T = TypeVar("T")
 Say = Callable[[str], None]
@@ -111,12 +115,20 @@ def load_world(
             loaded.staff += len(bulk_appoint(actor=actor, staff=some, year=year, now=now))
             connection.check_constraints()
         say(gettext("%(count)s staff") % {"count": loaded.staff})
-        for households in _chunks(_new_households(plan, loaded), HOUSEHOLDS_AT_ONCE):
-            loaded.pupils += bulk_register(actor=actor, households=households, now=now)
-            connection.check_constraints()
-            say(gettext("%(count)s pupils") % {"count": loaded.pupils})
+        with put_aside(_filled_tables() if plan.pupils >= WORTH_IT else ()):
+            for households in _chunks(_new_households(plan, loaded), HOUSEHOLDS_AT_ONCE):
+                loaded.pupils += bulk_register(actor=actor, households=households, now=now)
+                connection.check_constraints()
+                say(gettext("%(count)s pupils") % {"count": loaded.pupils})
+            say(gettext("Building indexes"))
         refresh_counts()
     return loaded
+
+
+def _filled_tables() -> list[str]:
+    """Return the tables that registering pupils fills, with their history."""
+    labels = ("accounts", "access", "people", "students")
+    return [m._meta.db_table for label in labels for m in apps.get_app_config(label).get_models()]
 
 
 def _open(plan: WorldPlan, loaded: Loaded, *, actor: Actor, now: datetime) -> None:

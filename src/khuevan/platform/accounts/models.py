@@ -35,7 +35,7 @@ class NumberDoubts(models.Func):
     output_field: ClassVar = models.SmallIntegerField()
 
 
-@track(exclude=("sort_key", "search_name", "number_doubts"))
+@track(exclude=("sort_key", "search_name", "number_doubts"), by_row=True)
 class Person(ScopedModel):
     """A human being, once; seen by schools through an enrollment or an appointment."""
 
@@ -54,7 +54,7 @@ class Person(ScopedModel):
     sex = models.CharField(max_length=6, choices=Sex.choices, blank=True)
     birth_date = models.DateField(null=True)
     birth_year = models.PositiveSmallIntegerField(null=True)
-    personal_number = models.CharField(max_length=12, null=True, unique=True)  # noqa: DJ001 (absent, not empty)
+    personal_number = models.CharField(max_length=12, null=True, unique=True, db_collation="C")  # noqa: DJ001 (absent, not empty)
     number_doubts = models.GeneratedField(
         expression=NumberDoubts("personal_number", "sex", "birth_date"),
         output_field=models.SmallIntegerField(),

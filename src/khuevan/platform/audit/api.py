@@ -9,7 +9,12 @@ from khuevan.platform.audit.actions import (
 )
 from khuevan.platform.audit.codes import AuditCode, codes
 from khuevan.platform.audit.codes import declare as declare_code
-from khuevan.platform.audit.context import batch, current_request_id, tell_triggers_before_copy
+from khuevan.platform.audit.context import (
+    batch,
+    current_request_id,
+    request_of,
+    tell_triggers_before_copy,
+)
 from khuevan.platform.audit.guards import PersonGuard, RecordGuard, person_guards, record_guards
 from khuevan.platform.audit.history import ScopedEvent, newest_versions, track
 from khuevan.platform.audit.models import AuditEntry, RecordView
@@ -83,6 +88,7 @@ __all__ = [
     "record_parts",
     "record_view",
     "record_views",
+    "request_of",
     "sentence_of",
     "snapshot",
     "state_purpose",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pghistory
 from django.db import connection
+from pghistory.models import Event
 
 _request_id: ContextVar[UUID | None] = ContextVar("khuevan_request_id", default=None)
 
@@ -24,13 +25,20 @@ def batch(*, actor_label: str = "", request_id: UUID | None = None) -> Iterator[
 
     One that names none goes on under the uuid that is running already.
     """
-    chosen = request_id or current_request_id() or uuid4()
-    token = _request_id.set(chosen)
-    try:
-        with pghistory.context(request=str(chosen), actor=actor_label):
+    details = {"actor": actor_label} | ({"request": str(request_id)} if request_id else {})
+    with pghistory.context(**details) as context:
+        chosen: UUID = request_id or current_request_id() or context.id
+        token = _request_id.set(chosen)
+        try:
             yield chosen
-    finally:
-        _request_id.reset(token)
+        finally:
+            _request_id.reset(token)
+
+
+def request_of(event: Event) -> UUID | None:
+    """Return the request or batch that wrote a version of a row, if the program wrote it."""
+    told = (event.pgh_context or {}).get("request")  # type: ignore[attr-defined]
+    return UUID(told) if told else event.pgh_context_id  # type: ignore[attr-defined]
 
 
 def tell_triggers_before_copy() -> None:
@@ -44,7 +52,6 @@ def tell_triggers_before_copy() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('pghistory.context_id', %s, true),"
-            " set_config('pghistory.context_metadata',"
-            " json_build_object('request', %s::text)::text, true)",
-            [str(chosen), str(chosen)],
+            " set_config('pghistory.context_metadata', '', true)",
+            [str(chosen)],
         )

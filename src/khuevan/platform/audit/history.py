@@ -25,16 +25,22 @@ class ScopedEvent(Event):
         abstract = True
 
 
-def track(*, exclude: tuple[str, ...] = ()) -> Callable[[type[M]], type[M]]:
-    """Keep every version of a model's rows (insert, update, delete), however written."""
+def track(*, exclude: tuple[str, ...] = (), by_row: bool = False) -> Callable[[type[M]], type[M]]:
+    """Keep every version of a model's rows (insert, update, delete), however written.
+
+    `exclude` names fields that are copies of others, whose own history is kept; a row's number is
+    in `pgh_obj_id` already. `by_row` adds the index for who reads the history of one row; the
+    change feed reads in the order of writing.
+    """
 
     def decorate(model: type[M]) -> type[M]:
+        copies = {*exclude, "id"} & {field.name for field in model._meta.fields}
         tracked: type[M] = pghistory.track(
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
-            exclude=list(exclude) or None,
-            obj_field=pghistory.ObjForeignKey(related_name="history", null=True),
+            exclude=sorted(copies) or None,
+            obj_field=pghistory.ObjForeignKey(related_name="history", null=True, db_index=by_row),
             model_name=f"{model.__name__}Event",
             base_model=ScopedEvent,
         )(model)

@@ -47,7 +47,6 @@ class Address(ScopedModel):
     ends_on = models.DateField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("person", "kind"), name="address_person_kind"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("person", "kind"),

@@ -30,7 +30,7 @@ class StaffMember(ScopedModel):
     person = models.OneToOneField(
         "accounts.Person", on_delete=models.PROTECT, related_name="staff_member"
     )
-    moet_code = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 (absent, not empty)
+    moet_code = models.CharField(max_length=20, null=True, unique=True, db_collation="C")  # noqa: DJ001 (absent, not empty)
 
     def __str__(self) -> str:
         return str(self.person)

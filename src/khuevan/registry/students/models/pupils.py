@@ -68,7 +68,7 @@ class Student(ScopedModel):
     person = models.OneToOneField(
         "accounts.Person", on_delete=models.PROTECT, related_name="student"
     )
-    moet_code = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 (absent, not empty)
+    moet_code = models.CharField(max_length=20, null=True, unique=True, db_collation="C")  # noqa: DJ001 (absent, not empty)
     disability_code = models.CharField(max_length=20, blank=True)
     disability_degree = models.CharField(max_length=20, blank=True, default="", db_default="")
     note = models.CharField(max_length=500, blank=True)
@@ -105,7 +105,7 @@ class ExitKind(models.TextChoices):
     ABROAD = "ABROAD", _("Gone to study abroad")
 
 
-@track()
+@track(exclude=("sort_key",))
 class Enrollment(ScopedModel):
     """A pupil belongs to a school for a period. Never in two schools on one day (primary ones)."""
 
@@ -123,7 +123,7 @@ class Enrollment(ScopedModel):
         "accounts.Person", on_delete=models.PROTECT, related_name="enrollments"
     )
     school = models.ForeignKey(
-        "schools.School", on_delete=models.PROTECT, related_name="enrollments"
+        "schools.School", on_delete=models.PROTECT, related_name="enrollments", db_index=False
     )
     is_primary = models.BooleanField(default=True)
     registry_number = models.CharField(max_length=20, blank=True)
@@ -158,22 +158,13 @@ class Enrollment(ScopedModel):
                 name="enrollment_period_forward",
                 condition=FORWARD,
             ),
-            ExclusionConstraint(
-                name="enrollment_registry_number_of_one_pupil",
-                expressions=(
-                    ("school", RangeOperators.EQUAL),
-                    ("registry_number", RangeOperators.EQUAL),
-                    ("student", RangeOperators.NOT_EQUAL),
-                ),
-                condition=~Q(registry_number=""),
-                violation_error_message=_("This number of the registry book is taken."),
-            ),
         )
         triggers = (
             pgtrigger.Trigger(
                 name="number_kept_for_ever",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("registry_number"),  # type: ignore[no-untyped-call]
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("school_id", "registry_number", "student_id"),  # type: ignore[no-untyped-call]
                 condition=~pgtrigger.Q(new__registry_number=""),
                 func=_KEPT_FOR_EVER,
             ),
@@ -193,7 +184,7 @@ class Enrollment(ScopedModel):
         return f"student {self.student_id} at school {self.school_id}"
 
 
-@track()
+@track(exclude=("sort_key",))
 class ClassPlacement(ScopedModel):
     """A pupil sits in a class for a period; one class at a time."""
 
@@ -237,10 +228,6 @@ class ClassPlacement(ScopedModel):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("starts_on", "ends_on"),  # type: ignore[no-untyped-call]
                 func=_NOT_ON_LEAVE,
             ),
-        )
-        indexes = (
-            models.Index(fields=("homeroom_class", "sort_key", "student"), name="placement_class"),
-            models.Index(fields=("school", "sort_key", "student"), name="placement_school"),
         )
 
     def __str__(self) -> str:

@@ -113,7 +113,9 @@ class RegistryNumber(ScopedModel):
 
     ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
 
-    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(
+        "schools.School", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     number = models.CharField(max_length=20)
     position = models.BigIntegerField(null=True)
     """The counting part of the number, to sort by."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from khuevan.platform.audit.api import AuditEntry
+from khuevan.platform.audit.api import AuditEntry, request_of
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.models import Student
 
@@ -96,7 +96,7 @@ def untold_changes(student: Student, told: set[UUID]) -> list[RowChange]:
     found = []
     for before, after in zip(events, events[1:], strict=False):
         changes = _differences(before, after)
-        if changes and _request_of(after) not in told:
+        if changes and request_of(after) not in told:
             found.append(RowChange(after.pgh_created_at, changes))
     return found
 
@@ -108,13 +108,6 @@ def _differences(before: Any, after: Any) -> tuple[Change, ...]:
         for name, old, new in pairs
         if (old or "") != (new or "")
     )
-
-
-def _request_of(event: Any) -> UUID | None:
-    try:
-        return UUID(str((event.pgh_context or {}).get("request")))
-    except ValueError:
-        return None
 
 
 def _text(value: Any) -> str:
