@@ -13,10 +13,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import ProgrammingError
+from django.db import ProgrammingError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from khuevan.cli import main
 from khuevan.cli.main import dispatch
+from khuevan.cli.migrate import pending_migrations
 from khuevan.cli.start import Refused
 from khuevan.kernel.actor import Actor, AnchorKind, Permission, Reach
 from khuevan.kernel.registry import Registry
@@ -160,3 +162,11 @@ def test_a_database_without_tables_is_a_refusal_not_a_bug(monkeypatch: pytest.Mo
     monkeypatch.setattr(main, "inside", Empty)
     with pytest.raises(Refused, match="khuevan migrate"):
         main._answer(None, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_a_database_of_another_line_of_versions_is_refused() -> None:
+    pending_migrations()
+    MigrationRecorder(connection).record_applied("students", "0099_of_a_newer_version")
+    with pytest.raises(Refused, match="students.0099_of_a_newer_version"):
+        pending_migrations()

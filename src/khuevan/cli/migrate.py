@@ -7,11 +7,13 @@ import hashlib
 from pathlib import Path
 
 import psycopg
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from khuevan.cli.start import Refused, database, say, set_up_django
 from khuevan.config.env import Environment, environment
@@ -49,11 +51,33 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def pending_migrations() -> list[str]:
-    """Return the names of the migrations that the database lacks, in order."""
+    """Return the names of the migrations that the database lacks, in order.
+
+    :raises Refused: when the database holds steps that this version doesn't know
+    """
     set_up_django()
     executor = MigrationExecutor(connection)
+    _require_known(executor.loader)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def _require_known(loader: MigrationLoader) -> None:
+    """Refuse a database that a newer version made, or one from before the steps began anew."""
+    own = {app.label for app in apps.get_app_configs() if app.name.startswith("khuevan.")}
+    unknown = sorted(
+        f"{label}.{name}"
+        for label, name in loader.applied_migrations
+        if label in own and (label, name) not in loader.disk_migrations
+    )
+    if unknown:
+        raise Refused(
+            _(
+                "This version can't read the database, which another version made (%(step)s)."
+                " Use that version, or start with an empty data folder."
+            )
+            % {"step": unknown[0]}
+        )
 
 
 def require_migrated(env: Environment) -> None:

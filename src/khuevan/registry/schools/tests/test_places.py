@@ -152,7 +152,9 @@ def test_a_renamed_class_keeps_its_history(cast: Cast) -> None:
         now=NOW,
     )
     kept: Any = apps.get_model("schools", "HomeroomClassEvent")
-    events = kept.objects.unscoped(because=WHY).filter(id=cast.class_6b.pk).order_by("pgh_id")
+    events = (
+        kept.objects.unscoped(because=WHY).filter(pgh_obj_id=cast.class_6b.pk).order_by("pgh_id")
+    )
     assert [one.name for one in events] == ["6B", "6C"]
 
 

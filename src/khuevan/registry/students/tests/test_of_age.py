@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.db import connection
 from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, TODAY, make_guardian_data, make_student
 
@@ -101,18 +99,6 @@ def test_it_lasts_over_schools_and_never_outlives_a_guardianship(cast: Cast) -> 
     correct(cast, child, date(2000, 5, 6))
     assert not sees(child)
     assert all(start <= (end or start) for start, end in grants_of(child))
-
-
-def test_what_stood_open_is_dated_by_the_migration_once(cast: Cast) -> None:
-    child, leap = child_of(cast, date(2012, 5, 6)), child_of(cast, date(2012, 2, 29))
-    unknown = child_of(cast, None)
-    Grant.objects.unscoped(because="test").filter(role__code="guardian").update(ends_on=None)
-    module = import_module("khuevan.registry.students.migrations.0004_guardians_follow_until_18")
-    for _time in range(2):
-        with connection.cursor() as cursor:
-            cursor.execute(module._DATE_THEM)
-    ends = [grants_of(one)[0][1] for one in (child, leap, unknown)]
-    assert ends == [date(2030, 5, 6), date(2030, 3, 1), None]
 
 
 def test_a_registered_child_is_dated(cast: Cast) -> None:
