@@ -79,10 +79,10 @@ class Migration(migrations.Migration):
     """Triggers that mark, and the first mark."""
 
     dependencies = [
-        ("rollup", "0001_initial"),
-        ("accounts", "0003_slips_know_what_they_opened"),
-        ("schools", "0001_initial"),
-        ("students", "0008_family_consent"),
+        ("rollup", "0001_structure"),
+        ("accounts", "0002_structure"),
+        ("schools", "0001_structure"),
+        ("students", "0001_structure"),
     ]
     operations = [
         *(migrations.RunSQL(_create(*one), _drop(*one)) for one in TRIGGERS),

@@ -1,0 +1,321 @@
+import django.contrib.postgres.fields
+import django.contrib.postgres.functions
+import django.contrib.postgres.indexes
+import django.db.models.deletion
+import khuevan.kernel.migrations
+import pghistory.utils
+import pgtrigger.compiler
+import uuid
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('accounts', '0002_structure'),
+        ('areas', '0001_structure'),
+        ('files', '0001_structure'),
+        ('organizations', '0001_structure'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Address',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='accounts.person')),
+                ('kind', models.CharField(choices=[('BIRTHPLACE', 'Place of birth'), ('HOMETOWN', 'Home town'), ('PERMANENT', 'Permanent residence'), ('CURRENT', 'Current residence')], max_length=10)),
+                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='areas.area')),
+                ('detail', models.CharField(blank=True, max_length=250)),
+                ('original', models.CharField(blank=True, db_default='', default='', max_length=250)),
+                ('starts_on', models.DateField(null=True)),
+                ('ends_on', models.DateField(null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'kind'), name='address_one_current_of_a_kind')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_addressevent" ("area_id", "detail", "ends_on", "kind", "original", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "uuid") VALUES (NEW."area_id", NEW."detail", NEW."ends_on", NEW."kind", NEW."original", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."uuid"); RETURN NULL;', hash='36db5a0523ccfbcf1b10ec9a1b963af081b1bc0f', operation='INSERT', pgid='pgtrigger_insert_insert_e3f03', table='people_address', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."area_id" IS DISTINCT FROM (NEW."area_id") OR OLD."detail" IS DISTINCT FROM (NEW."detail") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."original" IS DISTINCT FROM (NEW."original") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."uuid" IS DISTINCT FROM (NEW."uuid"))', func='INSERT INTO "people_addressevent" ("area_id", "detail", "ends_on", "kind", "original", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "uuid") VALUES (NEW."area_id", NEW."detail", NEW."ends_on", NEW."kind", NEW."original", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."starts_on", NEW."uuid"); RETURN NULL;', hash='742417630ad94261af770137d2c85fd4aa4910ab', operation='UPDATE', pgid='pgtrigger_update_update_9a42e', table='people_address', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_addressevent" ("area_id", "detail", "ends_on", "kind", "original", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "uuid") VALUES (OLD."area_id", OLD."detail", OLD."ends_on", OLD."kind", OLD."original", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."starts_on", OLD."uuid"); RETURN NULL;', hash='ff98d433762a64c51248c8f9f6870ddb4e0a8525', operation='DELETE', pgid='pgtrigger_delete_delete_d8fae', table='people_address', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='AddressEvent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='people.address')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('uuid', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False)),
+                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.person')),
+                ('kind', models.CharField(choices=[('BIRTHPLACE', 'Place of birth'), ('HOMETOWN', 'Home town'), ('PERMANENT', 'Permanent residence'), ('CURRENT', 'Current residence')], max_length=10)),
+                ('area', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area')),
+                ('detail', models.CharField(blank=True, max_length=250)),
+                ('original', models.CharField(blank=True, db_default='', default='', max_length=250)),
+                ('starts_on', models.DateField(null=True)),
+                ('ends_on', models.DateField(null=True)),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5a843383108fd5354bf6bf0c9fa2a9f2491f0540', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_696d7', table='people_addressevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                ('capacity', models.CharField(choices=[('SELF', 'The person concerned'), ('REPRESENT', 'Legal representative')], max_length=9)),
+                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.orgunit')),
+                ('purpose', models.CharField(max_length=20)),
+                ('data_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
+                ('text_version', models.CharField(max_length=20)),
+                ('is_yes', models.BooleanField()),
+                ('method', models.CharField(choices=[('ONLINE', "On the family's own page"), ('PAPER', 'On paper, kept at the school')], max_length=6)),
+                ('paper', models.CharField(blank=True, max_length=120)),
+                ('valid_from', models.DateField()),
+                ('given_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['controller', 'purpose', 'subject'], name='consent_of_unit')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('subject', 'given_by', 'controller', 'purpose'), name='consent_one_answer'), models.CheckConstraint(condition=models.Q(models.Q(('method', 'PAPER'), _negated=True), models.Q(('paper', ''), _negated=True), _connector='OR'), name='consent_on_paper_names_it')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_consentevent" ("capacity", "controller_id", "data_types", "given_at", "given_by_id", "is_yes", "method", "paper", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "subject_id", "text_version", "uuid", "valid_from", "withdrawn_at") VALUES (NEW."capacity", NEW."controller_id", NEW."data_types", NEW."given_at", NEW."given_by_id", NEW."is_yes", NEW."method", NEW."paper", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."subject_id", NEW."text_version", NEW."uuid", NEW."valid_from", NEW."withdrawn_at"); RETURN NULL;', hash='6249613923b9e8863fff9daf0fdc31a1e3d109b0', operation='INSERT', pgid='pgtrigger_insert_insert_91c75', table='people_consent', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."controller_id" IS DISTINCT FROM (NEW."controller_id") OR OLD."data_types" IS DISTINCT FROM (NEW."data_types") OR OLD."given_at" IS DISTINCT FROM (NEW."given_at") OR OLD."given_by_id" IS DISTINCT FROM (NEW."given_by_id") OR OLD."is_yes" IS DISTINCT FROM (NEW."is_yes") OR OLD."method" IS DISTINCT FROM (NEW."method") OR OLD."paper" IS DISTINCT FROM (NEW."paper") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."text_version" IS DISTINCT FROM (NEW."text_version") OR OLD."uuid" IS DISTINCT FROM (NEW."uuid") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at"))', func='INSERT INTO "people_consentevent" ("capacity", "controller_id", "data_types", "given_at", "given_by_id", "is_yes", "method", "paper", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "subject_id", "text_version", "uuid", "valid_from", "withdrawn_at") VALUES (NEW."capacity", NEW."controller_id", NEW."data_types", NEW."given_at", NEW."given_by_id", NEW."is_yes", NEW."method", NEW."paper", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."purpose", NEW."subject_id", NEW."text_version", NEW."uuid", NEW."valid_from", NEW."withdrawn_at"); RETURN NULL;', hash='9a6949524dcd3af58357b3d3487b9d7691218222', operation='UPDATE', pgid='pgtrigger_update_update_8387f', table='people_consent', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_consentevent" ("capacity", "controller_id", "data_types", "given_at", "given_by_id", "is_yes", "method", "paper", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "subject_id", "text_version", "uuid", "valid_from", "withdrawn_at") VALUES (OLD."capacity", OLD."controller_id", OLD."data_types", OLD."given_at", OLD."given_by_id", OLD."is_yes", OLD."method", OLD."paper", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."subject_id", OLD."text_version", OLD."uuid", OLD."valid_from", OLD."withdrawn_at"); RETURN NULL;', hash='0e44538b0278ae302aed6a6dafd8b5c900426007', operation='DELETE', pgid='pgtrigger_delete_delete_ee4b6', table='people_consent', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ConsentEvent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='people.consent')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('subject', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.person')),
+                ('given_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.person')),
+                ('capacity', models.CharField(choices=[('SELF', 'The person concerned'), ('REPRESENT', 'Legal representative')], max_length=9)),
+                ('controller', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.orgunit')),
+                ('purpose', models.CharField(max_length=20)),
+                ('data_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
+                ('text_version', models.CharField(max_length=20)),
+                ('is_yes', models.BooleanField()),
+                ('method', models.CharField(choices=[('ONLINE', "On the family's own page"), ('PAPER', 'On paper, kept at the school')], max_length=6)),
+                ('paper', models.CharField(blank=True, max_length=120)),
+                ('valid_from', models.DateField()),
+                ('given_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bdc9faf295805134d4eb8e91f64cb67de798a38b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_20ef5', table='people_consentevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='accounts.person')),
+                ('kind', models.CharField(choices=[('MOBILE', 'Mobile phone'), ('HOME_PHONE', 'Phone at home'), ('WORK_PHONE', 'Phone at work'), ('EMAIL', 'E-mail')], max_length=10)),
+                ('value', models.CharField(max_length=254)),
+                ('note', models.CharField(blank=True, max_length=80)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField(null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'value'), name='contact_once', violation_error_message='This contact is there already.')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_contactevent" ("ends_on", "kind", "note", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "starts_on", "uuid", "value") VALUES (NEW."ends_on", NEW."kind", NEW."note", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."starts_on", NEW."uuid", NEW."value"); RETURN NULL;', hash='ce7484b85b19d8ed03d8d12416860706e61b3add', operation='INSERT', pgid='pgtrigger_insert_insert_58971', table='people_contact', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."uuid" IS DISTINCT FROM (NEW."uuid") OR OLD."value" IS DISTINCT FROM (NEW."value"))', func='INSERT INTO "people_contactevent" ("ends_on", "kind", "note", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "starts_on", "uuid", "value") VALUES (NEW."ends_on", NEW."kind", NEW."note", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."starts_on", NEW."uuid", NEW."value"); RETURN NULL;', hash='44ec9788e9c23a907da760a7c96be1986ab64232', operation='UPDATE', pgid='pgtrigger_update_update_daf96', table='people_contact', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_contactevent" ("ends_on", "kind", "note", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "starts_on", "uuid", "value") VALUES (OLD."ends_on", OLD."kind", OLD."note", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."starts_on", OLD."uuid", OLD."value"); RETURN NULL;', hash='dc4d2fbf71aa4c168066b7c2e41123a33a9e755a', operation='DELETE', pgid='pgtrigger_delete_delete_1f145', table='people_contact', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContactEvent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='people.contact')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.person')),
+                ('kind', models.CharField(choices=[('MOBILE', 'Mobile phone'), ('HOME_PHONE', 'Phone at home'), ('WORK_PHONE', 'Phone at work'), ('EMAIL', 'E-mail')], max_length=10)),
+                ('value', models.CharField(max_length=254)),
+                ('note', models.CharField(blank=True, max_length=80)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField(null=True)),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8143097abbd94ff374cf62fa7033f66658fd3905', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7ae48', table='people_contactevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='PersonName',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='accounts.person')),
+                ('family_name', models.CharField(blank=True, max_length=60)),
+                ('middle_name', models.CharField(blank=True, max_length=80)),
+                ('given_name', models.CharField(max_length=60)),
+                ('search_name', models.CharField(max_length=200)),
+                ('reason', models.CharField(max_length=200)),
+                ('decision', models.CharField(blank=True, max_length=120)),
+                ('starts_on', models.DateField(null=True)),
+                ('ends_on', models.DateField()),
+            ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search_name'], name='former_name_find', opclasses=('gin_trgm_ops',))],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='former_name_period_forward'), models.UniqueConstraint(fields=('person', 'ends_on'), name='former_name_one_change_a_day', violation_error_message='The name changed on that day already.')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personnameevent" ("decision", "ends_on", "family_name", "given_name", "middle_name", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on", "uuid") VALUES (NEW."decision", NEW."ends_on", NEW."family_name", NEW."given_name", NEW."middle_name", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."starts_on", NEW."uuid"); RETURN NULL;', hash='90a93f8af101787b44ae5f533bfceb651080f269', operation='INSERT', pgid='pgtrigger_insert_insert_c53e8', table='people_personname', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."decision" IS DISTINCT FROM (NEW."decision") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."family_name" IS DISTINCT FROM (NEW."family_name") OR OLD."given_name" IS DISTINCT FROM (NEW."given_name") OR OLD."middle_name" IS DISTINCT FROM (NEW."middle_name") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."uuid" IS DISTINCT FROM (NEW."uuid"))', func='INSERT INTO "people_personnameevent" ("decision", "ends_on", "family_name", "given_name", "middle_name", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on", "uuid") VALUES (NEW."decision", NEW."ends_on", NEW."family_name", NEW."given_name", NEW."middle_name", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."starts_on", NEW."uuid"); RETURN NULL;', hash='681a6acf16a51fc95fd94af47ce6eecdf8c490bc', operation='UPDATE', pgid='pgtrigger_update_update_6d4c3', table='people_personname', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personnameevent" ("decision", "ends_on", "family_name", "given_name", "middle_name", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on", "uuid") VALUES (OLD."decision", OLD."ends_on", OLD."family_name", OLD."given_name", OLD."middle_name", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."starts_on", OLD."uuid"); RETURN NULL;', hash='17f5bb13fb7524213412a240efde67ebffa167ae', operation='DELETE', pgid='pgtrigger_delete_delete_7960e', table='people_personname', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='PersonNameEvent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='people.personname')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.person')),
+                ('family_name', models.CharField(blank=True, max_length=60)),
+                ('middle_name', models.CharField(blank=True, max_length=80)),
+                ('given_name', models.CharField(max_length=60)),
+                ('reason', models.CharField(max_length=200)),
+                ('decision', models.CharField(blank=True, max_length=120)),
+                ('starts_on', models.DateField(null=True)),
+                ('ends_on', models.DateField()),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1541a2ef086f4a8f996839032d3709add33d4814', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d50c5', table='people_personnameevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='PersonCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='accounts.person')),
+                ('kind', models.CharField(choices=[('MOET_PUPIL', 'Ministry code of a pupil'), ('MOET_STAFF', 'Ministry code of staff'), ('TEMPORARY', 'Temporary code'), ('PASSPORT', 'Passport')], max_length=10)),
+                ('code', models.CharField(max_length=40)),
+                ('issuer', models.CharField(blank=True, max_length=120)),
+                ('replaced_by', models.CharField(blank=True, max_length=10)),
+                ('starts_on', models.DateField(null=True)),
+                ('ends_on', models.DateField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['code'], name='person_code_find')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'code', 'issuer'), name='person_code_of_one_person', violation_error_message='This code is taken.'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'kind'), name='person_code_one_of_a_kind', violation_error_message='There is a code of this kind already.')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personcodeevent" ("code", "ends_on", "issuer", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by", "starts_on", "uuid") VALUES (NEW."code", NEW."ends_on", NEW."issuer", NEW."kind", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."replaced_by", NEW."starts_on", NEW."uuid"); RETURN NULL;', hash='f4862e4f9d97271614f664a0cb294c1d8f895074', operation='INSERT', pgid='pgtrigger_insert_insert_e19d3', table='people_personcode', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."issuer" IS DISTINCT FROM (NEW."issuer") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."replaced_by" IS DISTINCT FROM (NEW."replaced_by") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."uuid" IS DISTINCT FROM (NEW."uuid"))', func='INSERT INTO "people_personcodeevent" ("code", "ends_on", "issuer", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by", "starts_on", "uuid") VALUES (NEW."code", NEW."ends_on", NEW."issuer", NEW."kind", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."replaced_by", NEW."starts_on", NEW."uuid"); RETURN NULL;', hash='a056a5443f79895572c8c169c0efa32218b70f8d', operation='UPDATE', pgid='pgtrigger_update_update_e3e6a', table='people_personcode', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personcodeevent" ("code", "ends_on", "issuer", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by", "starts_on", "uuid") VALUES (OLD."code", OLD."ends_on", OLD."issuer", OLD."kind", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."replaced_by", OLD."starts_on", OLD."uuid"); RETURN NULL;', hash='46db70285c89b6658573477fa011025a53a2272f', operation='DELETE', pgid='pgtrigger_delete_delete_09092', table='people_personcode', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='PersonCodeEvent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='people.personcode')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.person')),
+                ('kind', models.CharField(choices=[('MOET_PUPIL', 'Ministry code of a pupil'), ('MOET_STAFF', 'Ministry code of staff'), ('TEMPORARY', 'Temporary code'), ('PASSPORT', 'Passport')], max_length=10)),
+                ('code', models.CharField(max_length=40)),
+                ('issuer', models.CharField(blank=True, max_length=120)),
+                ('replaced_by', models.CharField(blank=True, max_length=10)),
+                ('starts_on', models.DateField(null=True)),
+                ('ends_on', models.DateField(null=True)),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f77e79812b5dad5e27d19525168381b7bc9c11e0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_493e6', table='people_personcodeevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='NumberReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                ('personal_number', models.CharField(max_length=12)),
+                ('doubts', models.SmallIntegerField()),
+                ('reason', models.CharField(max_length=200)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'personal_number', 'doubts'), name='number_review_once')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_numberreviewevent" ("at", "by_id", "doubts", "person_id", "personal_number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."at", NEW."by_id", NEW."doubts", NEW."person_id", NEW."personal_number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason"); RETURN NULL;', hash='d15efd1f4cf5b612300ac3436a16b8a46007dfb0', operation='INSERT', pgid='pgtrigger_insert_insert_4842b', table='people_numberreview', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."doubts" IS DISTINCT FROM (NEW."doubts") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."personal_number" IS DISTINCT FROM (NEW."personal_number") OR OLD."reason" IS DISTINCT FROM (NEW."reason"))', func='INSERT INTO "people_numberreviewevent" ("at", "by_id", "doubts", "person_id", "personal_number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."at", NEW."by_id", NEW."doubts", NEW."person_id", NEW."personal_number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason"); RETURN NULL;', hash='8c47ec54680f46754a44489a34f51ff632f38c11', operation='UPDATE', pgid='pgtrigger_update_update_c51c2', table='people_numberreview', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_numberreviewevent" ("at", "by_id", "doubts", "person_id", "personal_number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."at", OLD."by_id", OLD."doubts", OLD."person_id", OLD."personal_number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason"); RETURN NULL;', hash='c7e358bd710fe5b5c98755ed0fbc5ccbc18f1b45', operation='DELETE', pgid='pgtrigger_delete_delete_7a3d1', table='people_numberreview', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='NumberReviewEvent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='people.numberreview')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.person')),
+                ('personal_number', models.CharField(max_length=12)),
+                ('doubts', models.SmallIntegerField()),
+                ('reason', models.CharField(max_length=200)),
+                ('by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.person')),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f76d58146278d01e52351c39d985397a4f60332e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b3b7d', table='people_numberreviewevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='Photo',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='accounts.person')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('starts_on', models.DateField()),
+                ('replaced_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('person',), name='photo_one_current')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_photoevent" ("file_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_at", "starts_on", "uuid") VALUES (NEW."file_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."replaced_at", NEW."starts_on", NEW."uuid"); RETURN NULL;', hash='95baa89dc7e2f39d8dcd33aa2c1884b0ad046315', operation='INSERT', pgid='pgtrigger_insert_insert_9c1f7', table='people_photo', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."file_id" IS DISTINCT FROM (NEW."file_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."replaced_at" IS DISTINCT FROM (NEW."replaced_at") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."uuid" IS DISTINCT FROM (NEW."uuid"))', func='INSERT INTO "people_photoevent" ("file_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_at", "starts_on", "uuid") VALUES (NEW."file_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."replaced_at", NEW."starts_on", NEW."uuid"); RETURN NULL;', hash='a022020ba49d44db504787204c76a55dd6c9f1cb', operation='UPDATE', pgid='pgtrigger_update_update_1096a', table='people_photo', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_photoevent" ("file_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_at", "starts_on", "uuid") VALUES (OLD."file_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."replaced_at", OLD."starts_on", OLD."uuid"); RETURN NULL;', hash='16e09158affa10c6fe61952253778337e8244aeb', operation='DELETE', pgid='pgtrigger_delete_delete_56efb', table='people_photo', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='PhotoEvent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='people.photo')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.person')),
+                ('file', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='files.storedfile')),
+                ('starts_on', models.DateField()),
+                ('replaced_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9c0c064185fa1feec6b3c5b122ac60154ca6dc9f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2d15f', table='people_photoevent', when='BEFORE'))],
+            },
+        ),
+        khuevan.kernel.migrations.InstallTriggers(
+        ),
+    ]
