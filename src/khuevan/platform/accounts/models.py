@@ -35,7 +35,7 @@ class NumberDoubts(models.Func):
     output_field: ClassVar = models.SmallIntegerField()
 
 
-@track(exclude=("sort_key", "search_name", "number_doubts"), by_row=True)
+@track(exclude=("sort_key", "search_name", "number_doubts"), read_by=("pgh_obj",))
 class Person(ScopedModel):
     """A human being, once; seen by schools through an enrollment or an appointment."""
 

@@ -25,12 +25,14 @@ class ScopedEvent(Event):
         abstract = True
 
 
-def track(*, exclude: tuple[str, ...] = (), by_row: bool = False) -> Callable[[type[M]], type[M]]:
+def track(
+    *, exclude: tuple[str, ...] = (), read_by: tuple[str, ...] = ()
+) -> Callable[[type[M]], type[M]]:
     """Keep every version of a model's rows (insert, update, delete), however written.
 
     `exclude` names fields that are copies of others, whose own history is kept; a row's number is
-    in `pgh_obj_id` already. `by_row` adds the index for who reads the history of one row; the
-    change feed reads in the order of writing.
+    in `pgh_obj` already. `read_by` names the fields by which a page finds versions: each gets an
+    index. The change feed needs none, it reads in the order of writing.
     """
 
     def decorate(model: type[M]) -> type[M]:
@@ -40,13 +42,18 @@ def track(*, exclude: tuple[str, ...] = (), by_row: bool = False) -> Callable[[t
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
             exclude=sorted(copies) or None,
-            obj_field=pghistory.ObjForeignKey(related_name="history", null=True, db_index=by_row),
+            obj_field=pghistory.ObjForeignKey(related_name="history", null=True),
             model_name=f"{model.__name__}Event",
             base_model=ScopedEvent,
+            meta={"indexes": [_index(model, name) for name in read_by]},
         )(model)
         return tracked
 
     return decorate
+
+
+def _index(model: type[models.Model], field: str) -> models.Index:
+    return models.Index(fields=(field,), name=f"{model._meta.model_name}_past_{field}"[:30])
 
 
 def newest_versions(*tracked: type[models.Model]) -> tuple[int | None, ...]:

@@ -140,8 +140,8 @@ def known_then(actor: Actor, version: CensusVersion, school_id: int, on: date) -
     rows = (
         history.objects.visible_to(actor, VIEW_STUDENTS)
         .filter(school_id=school_id, pgh_id__lte=version.history_until)
-        .order_by("id", "-pgh_id")
-        .distinct("id")
+        .order_by("pgh_obj_id", "-pgh_id")
+        .distinct("pgh_obj_id")
     )
     return [
         row

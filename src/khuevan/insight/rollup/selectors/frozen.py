@@ -132,8 +132,8 @@ def _grades_then(
     rows = (
         history.objects.visible_to(actor, VIEW_STUDENTS)
         .filter(school_id=school_id, pgh_id__lte=version.placements_until)
-        .order_by("id", "-pgh_id")
-        .distinct("id")
+        .order_by("pgh_obj_id", "-pgh_id")
+        .distinct("pgh_obj_id")
     )
     seats = {
         row.student_id: row.homeroom_class_id

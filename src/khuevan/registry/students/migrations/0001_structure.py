@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['school'], name='enrollment_past_school')],
                 'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ffadbd883dddd391ebbf9d3914a7f9c521aaf1ab', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b259b', table='students_enrollmentevent', when='BEFORE'))],
             },
         ),
@@ -150,6 +151,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['school'], name='classplacement_past_school')],
                 'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='374b491a4a96c3a998bebd482904f76a7498014e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2a284', table='students_classplacementevent', when='BEFORE'))],
             },
         ),

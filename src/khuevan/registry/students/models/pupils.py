@@ -105,7 +105,7 @@ class ExitKind(models.TextChoices):
     ABROAD = "ABROAD", _("Gone to study abroad")
 
 
-@track(exclude=("sort_key",))
+@track(exclude=("sort_key",), read_by=("school",))
 class Enrollment(ScopedModel):
     """A pupil belongs to a school for a period. Never in two schools on one day (primary ones)."""
 
@@ -184,7 +184,7 @@ class Enrollment(ScopedModel):
         return f"student {self.student_id} at school {self.school_id}"
 
 
-@track(exclude=("sort_key",))
+@track(exclude=("sort_key",), read_by=("school",))
 class ClassPlacement(ScopedModel):
     """A pupil sits in a class for a period; one class at a time."""
 
