@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import load_workbook
 from tests.cast import Cast, Client, actor_of
 from tests.factories import (
     EVERYTHING,
@@ -29,7 +32,12 @@ from khuevan.insight.rollup.selectors.counting import schools_asked
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.platform.organizations.api import OrgUnitVersion
-from khuevan.registry.students.api import ClassPlacement, Enrollment
+from khuevan.registry.students.api import (
+    COUNT_STUDENTS,
+    VIEW_STUDENTS,
+    ClassPlacement,
+    Enrollment,
+)
 
 pytestmark = pytest.mark.django_db
 WHY = "test"
@@ -194,11 +202,63 @@ def test_a_share_is_divided_once_and_of_nothing_there_is_none(part: int, more: i
         assert abs(share * whole - 1000 * part) * 2 <= whole
 
 
-def test_small_ethnic_groups_are_kept_from_who_may_not_see_records(cast: Cast) -> None:
+def add_pupils_of_groups(cast: Cast) -> None:
+    """Add pupils to class 6A: with Minh Anh six girls of group 01, and two boys of group 05."""
+    for name in ("An", "Bình", "Chi", "Dung", "Giang"):
+        make_student(f"Lê Thị {name}", homeroom_class=cast.class_6a, ethnicity_code="01")
+    for name in ("Hải", "Khang"):
+        make_student(
+            f"Nông Văn {name}", homeroom_class=cast.class_6a, sex="MALE", ethnicity_code="05"
+        )
+
+
+BY_GROUP = {"rows": "ethnicity", "cols": "sex", "school": "42000501"}
+
+
+def said_of_a_group(client: Client, name: str) -> dict[str, set[str]]:
+    """Return what page, xlsx, csv and REST say in the line of an ethnic group."""
+    page = client.get("/counts/", BY_GROUP)
+    sheet = client.get("/counts/table.xlsx", BY_GROUP)
+    text = client.get("/counts/table.csv", BY_GROUP).content.decode("utf-8-sig")
+    found = client.get("/api/v1/counts", BY_GROUP).json()
+    (line,) = [one for one in page.context["lines"] if one.label == name]
+    book = load_workbook(BytesIO(sheet.content)).get_sheet_by_index(0).to_python()
+    said: dict[str, list[Any]] = {
+        "page": [one.text for one in (*line.cells, line.total)],
+        "xlsx": next(row[1:] for row in book if row[0] == name),
+        "csv": next(row[1:] for row in csv.reader(text.splitlines()) if row[0] == name),
+        "rest": [one["value"] for one in found["cells"] if one["row_name"] == name],
+    }
+    return {
+        form: {f"{one:g}" if isinstance(one, float) else str(one) for one in values}
+        for form, values in said.items()
+    }
+
+
+def test_small_ethnic_groups_are_kept_from_who_may_not_see_records(
+    cast: Cast, client: Client
+) -> None:
+    add_pupils_of_groups(cast)
+    director = actor_of(cast.thanh)
+    assert director.may(COUNT_STUDENTS)
+    assert not director.may(VIEW_STUDENTS)
+    counted = count(actor=director, asked=Asked(TODAY, rows="ethnicity", cols="sex"))
+    assert counted.keeps_back
+    assert {("05", "MALE"), ("05", TOTAL)} <= counted.table.kept_back
+    said = said_of_a_group(client.sign_in(cast.thanh), counted.row_names["05"])
+    assert not [form for form, values in said.items() if "2" in values]
+    assert all("dưới 5" in said[form] for form in ("page", "xlsx", "csv"))
+    assert "None" in said["rest"]
+
+
+def test_who_may_see_the_records_sees_small_ethnic_groups(cast: Cast, client: Client) -> None:
+    add_pupils_of_groups(cast)
     asked = Asked(TODAY, rows="ethnicity", cols="sex")
     counted = count(actor=actor_of(cast.hung), asked=asked)
-    assert not counted.table.kept_back
     assert not counted.keeps_back
+    assert counted.table.at("05", "MALE") == 2
+    said = said_of_a_group(client.sign_in(cast.hung), counted.row_names["05"])
+    assert all("2" in values for values in said.values()), said
 
 
 def test_the_page_opens_its_numbers_and_notes_who_looked(cast: Cast, client: Client) -> None:
