@@ -15,6 +15,10 @@ FROZEN_OPENED = declare_code(
     "rollup.frozen_opened",
     _("Names behind a frozen number of %(on)s opened: %(count)s pupils"),
 )
+FROZEN_STAFF_OPENED = declare_code(
+    "rollup.frozen_staff_opened",
+    _("Names behind a frozen number of %(on)s opened: %(count)s people on the staff"),
+)
 CENSUS_OPENED = declare_code("rollup.census_opened", _("Census of %(on)s decided"))
 CENSUS_FROZEN = declare_code(
     "rollup.census_frozen", _("Census of %(on)s frozen, version %(number)s: %(pupils)s pupils")

@@ -10,6 +10,7 @@ from django.db import transaction
 from khuevan.insight.rollup import audit_codes
 from khuevan.insight.rollup.asked import Asked
 from khuevan.insight.rollup.asked_two import Compared
+from khuevan.insight.rollup.dimensions import STAFF
 from khuevan.insight.rollup.models import Census
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import record
@@ -68,11 +69,11 @@ def note_moves_opened(
 
 @transaction.atomic
 def note_frozen_opened(
-    *, actor: Actor, census: Census, school_id: int, count: int, now: datetime
+    *, actor: Actor, census: Census, of: str, school_id: int, count: int, now: datetime
 ) -> None:
-    """Write down that the pupils behind a frozen number of a school were shown."""
+    """Write down that the pupils or staff behind a frozen number of a school were shown."""
     record(
-        audit_codes.FROZEN_OPENED,
+        audit_codes.FROZEN_STAFF_OPENED if of == STAFF else audit_codes.FROZEN_OPENED,
         actor=actor,
         at=now,
         target=census,

@@ -228,9 +228,9 @@ def _kept_table(
         return None
     read = {PUPILS: frozen_pupils, CLASSES: frozen_classes, STAFF: frozen_staff}[of]
     kept = read(actor=actor, census=found, version=version, school_id=school_id)
-    if of == PUPILS:
+    if of in (PUPILS, STAFF):
         actions.note_frozen_opened(
-            actor=actor, census=found, school_id=school_id, count=len(kept), now=clock.now()
+            actor=actor, census=found, of=of, school_id=school_id, count=len(kept), now=clock.now()
         )
     heads = [
         Head({PUPILS: _("Full name"), CLASSES: _("Class"), STAFF: _("Full name")}[of]),

@@ -112,7 +112,7 @@ def frozen_pupils(
         students = {pk for pk in students if grade_of.get(pk, (None, ""))[0] in wanted}
     rows = Student.objects.unscoped(because="their enrollments then are within reach")
     named = rows.filter(pk__in=students).select_related("person")
-    now = _on_roll_now(actor, census, school_id)
+    now = _on_roll_now(census, school_id)
     return [
         Frozen(
             one.person.full_name,
@@ -149,7 +149,7 @@ def _grades_then(
     }
 
 
-def _on_roll_now(actor: Actor, census: Census, school_id: int) -> set[int]:
+def _on_roll_now(census: Census, school_id: int) -> set[int]:
     rows = Student.objects.unscoped(because="only which of the pupils shown are counted now")
     holds = in_force(census.on, "enrollments")
     kept = rows.filter(holds, enrollments__is_primary=True, enrollments__school_id=school_id)
