@@ -141,8 +141,9 @@ def move_unit(
         decision=paper.number if paper else "",
         paper=paper,
     )
+    stays = (current.parent_id, current.area_id) == (version.parent_id, version.area_id)
     record(
-        audit_codes.UNIT_MOVED,
+        audit_codes.UNIT_RENAMED if stays else audit_codes.UNIT_MOVED,
         actor=actor,
         at=now,
         target=version.unit,

@@ -12,7 +12,7 @@ UNITS_MOVED = declare_code(
     "organizations.units.moved", _("%(count)s units: new parent or area from %(on)s")
 )
 UNIT_CLOSED = declare_code("organizations.unit.closed", _("%(unit)s: unit closed"))
-UNIT_RENAMED = declare_code("organizations.unit.renamed", _("%(unit)s: new name"))
+UNIT_RENAMED = declare_code("organizations.unit.renamed", _("%(unit)s: new name or kind"))
 UNITS_MERGED = declare_code(
     "organizations.units.merged", _("%(count)s units merged into %(unit)s from %(on)s")
 )

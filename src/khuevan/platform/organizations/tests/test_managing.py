@@ -98,6 +98,13 @@ def test_a_unit_is_divided_and_its_registers_go_elsewhere(cast: Cast) -> None:
     assert [unit.pk for unit in registers] == [make_province().pk]
 
 
+def test_a_new_name_is_told_as_a_new_name() -> None:
+    commune = make_commune("UBND xã Cũ")
+    api.rename_unit(unit_id=commune.pk, name="UBND xã Mới", short_name="Mới", decision=BY, **DO)
+    told = AuditEntry.objects.unscoped(because="test").filter(unit_id=commune.pk)
+    assert [entry.code for entry in told] == ["organizations.unit.renamed"]
+
+
 def test_a_wrong_change_is_taken_back() -> None:
     commune = make_commune("UBND xã Đúng")
     api.rename_unit(unit_id=commune.pk, name="UBND xã Sai", short_name="Sai", decision=BY, **DO)
