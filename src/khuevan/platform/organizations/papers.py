@@ -16,7 +16,7 @@ from khuevan.platform.organizations.models import UnitDecision
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision as it is given: by whom nothing is known beyond its number."""
+    """A decision as whoever enters it gives it: number, day and scan; who signed is not kept."""
 
     number: str
     signed_on: date | None = None

@@ -371,7 +371,7 @@ def _decided(row: OrgUnitVersion) -> str:
     said = _paper(row.paper) if row.paper else row.decision
     if row.ended_by is None:
         return said
-    ended = format_html(_("ended by {}"), _paper(row.ended_by))
+    ended = format_html(_("ended by {decision}"), decision=_paper(row.ended_by))
     return format_html("{}; {}", said, ended) if said else ended
 
 
