@@ -137,12 +137,6 @@ def vn_signed(value: Any, places: int | None = None) -> str:
     return formats.signed(value, places)
 
 
-@register.filter
-def vn_mark(value: int | None) -> str:
-    """Show a mark kept in tenths: 7,5 or 8."""
-    return formats.tenths(value)
-
-
 @register.simple_tag
 def mark_value(value: int | None) -> SafeString:
     """Draw a mark kept in tenths so that a column lines up on its comma, ",0" left out."""
@@ -150,12 +144,6 @@ def mark_value(value: int | None) -> SafeString:
     return format_html(
         '<span class="mv">{}<span>{}</span></span>', whole, f",{rest}" if rest else ""
     )
-
-
-@register.filter
-def vn_money(value: int | None) -> str:
-    """Show 690.000 đ."""
-    return formats.money(value)
 
 
 @register.filter(expects_localtime=True)
@@ -168,12 +156,6 @@ def vn_date(value: date | None) -> str:
 def vn_last_day(value: date | None) -> str:
     """Show the last day of a period whose end is the day after it; nothing while it has none."""
     return formats.day(last_day(value)) if value else ""
-
-
-@register.filter(expects_localtime=True)
-def vn_weekday(value: date | None) -> str:
-    """Show Thứ Ba, 29/12/2026."""
-    return formats.weekday(value)
 
 
 @register.filter(expects_localtime=True)
