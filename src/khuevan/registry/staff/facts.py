@@ -34,9 +34,7 @@ Gaps = Mapping[tuple[int, int], Sequence[Span]]
 """When somebody's classes are out of reach, by staff member and school."""
 
 
-def refresh_grants(
-    member_ids: Collection[int], *, gone: Collection[str] = (), on: date | None = None
-) -> None:
+def refresh_grants(member_ids: Collection[int], *, gone: Collection[str] = ()) -> None:
     """Let the grants of these staff members be what their facts say, and end those of facts gone.
 
     A step inside the transaction of the action that changed the facts.

@@ -56,7 +56,7 @@ class PostForm(Form):
     }
 
     position = forms.ChoiceField(label=_("Position"))
-    campus = forms.ChoiceField(label=_("Site"), required=False)
+    campus = forms.ChoiceField(label=_("Campus"), required=False)
     employment = forms.ChoiceField(
         label=_("Employment"), choices=[EMPTY, *EmploymentForm.choices], required=False
     )

@@ -131,7 +131,7 @@ def record_frame(request: HttpRequest, record: Record, current: str) -> dict[str
         "about": about(record),
         "number": number,
         "reveal_url": reverse("staff:number", args=[member.uuid]) if number and may_manage else "",
-        "crumbs": _crumbs(actor, record),
+        "crumbs": _crumbs(record),
         "tabs": _tabs(actor, record, current),
         "may_manage": may_manage,
         "menu": menu_of(actor, record),
@@ -200,7 +200,7 @@ def _item(label: str | Promise, icon: str, route: str, uuid: Any) -> dict[str, A
     return {"label": label, "icon": icon, "url": reverse(route, args=[uuid])}
 
 
-def _crumbs(actor: Actor, record: Record) -> list[dict[str, str]]:
+def _crumbs(record: Record) -> list[dict[str, str]]:
     crumbs = [{"label": _("Staff"), "url": reverse("staff:list")}]
     main = record.main
     if main is not None:

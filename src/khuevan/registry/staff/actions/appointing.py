@@ -31,7 +31,7 @@ from khuevan.registry.staff.errors import (
     SameSchool,
 )
 from khuevan.registry.staff.facts import refresh_grants
-from khuevan.registry.staff.models import Appointment, EndKind, Position, StaffMember
+from khuevan.registry.staff.models import Appointment, EndKind, StaffMember
 from khuevan.registry.staff.permissions import MOVE_STAFF
 from khuevan.registry.staff.rules import covers
 
@@ -250,8 +250,3 @@ def _campus(unit: OrgUnit, uuid: UUID | None) -> Campus | None:
     if campus is None:
         raise NotOfThisSchool
     return campus
-
-
-def position_words(position: str) -> str:
-    """Return a position in words."""
-    return str(Position(position).label)

@@ -48,7 +48,7 @@ class Position(models.TextChoices):
     NURSE = "NURSE", _("School nurse")
     EQUIPMENT = "EQUIPMENT", _("Equipment keeper")
     YOUTH_LEADER = "YOUTH_LEADER", _("Youth leader")
-    IT = "IT", _("IT keeper")
+    IT = "IT", _("IT officer")
     COUNSELOR = "COUNSELOR", _("School counselor")
     INCLUSION = "INCLUSION", _("Inclusion support")
     OFFICER = "OFFICER", _("Officer")

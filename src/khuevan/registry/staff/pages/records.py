@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
-from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import holds, last_day
 from khuevan.kernel.personal_number import grouped
 from khuevan.platform.accounts.api import Sex
@@ -54,7 +53,7 @@ def overview(request: Request, uuid: UUID) -> HttpResponse:
     qualifications = qualifications_of(record.member)
     context = {
         **record_frame(request, record, "overview"),
-        "facts": _facts(record, titles, request.actor),
+        "facts": _facts(record, titles),
         "positions": [_position_row(record, row) for row in record.current],
         "taught": [
             row for row in subjects if row.tie == SubjectTie.TEACHES and holds(row, record.on)
@@ -141,7 +140,7 @@ def _open(request: Request, uuid: UUID, what: str) -> Record:
     return read_record(request.actor, member)
 
 
-def _facts(record: Record, titles: list[Any], actor: Actor) -> list[dict[str, Any]]:
+def _facts(record: Record, titles: list[Any]) -> list[dict[str, Any]]:
     person, main = record.member.person, record.main
     held = next((row for row in titles if holds(row, record.on)), None)
     return [
