@@ -36,8 +36,6 @@ from khuevan.registry.transfers.models import (
     TravellingRecord,
 )
 from khuevan.registry.transfers.permissions import (
-    ASK_TRANSFER,
-    RECORD_TRANSFERS,
     VIEW_TRANSFERS,
 )
 
@@ -259,11 +257,6 @@ def possible_steps(
     if standing.is_family and transfer.asked_by in (Side.FAMILY, Side.PERSON):
         sides.append(transfer.asked_by)
     return [step for step in Step if any(rules.may_do(step, side, case) for side in sides)]
-
-
-def may_ask_for(actor: Actor) -> bool:
-    """Return whether the actor may open a case at a school or for a child."""
-    return actor.may(RECORD_TRANSFERS) or actor.may(ASK_TRANSFER)
 
 
 def get_paper_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_TRANSFERS) -> StoredFile:

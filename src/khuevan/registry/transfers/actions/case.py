@@ -50,7 +50,10 @@ ANSWERS = (Step.ACCEPT, Step.REFUSE)
 def lock_case(
     actor: Actor, uuid: UUID, permission_of: Callable[[Desk], Permission] = attrgetter("record")
 ) -> Transfer:
-    """Return a case within reach, locked, or raise `NotFound`; of staff, never one's own."""
+    """Return a case within reach, locked, or raise `NotFound`.
+
+    One's own case is returned too: `require_step` refuses it.
+    """
     for desk in DESKS:
         rows = Transfer.objects.visible_to(actor, permission_of(desk))
         found = rows.select_for_update(no_key=True, of=("self",)).filter(uuid=uuid).first()

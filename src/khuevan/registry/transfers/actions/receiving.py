@@ -204,7 +204,7 @@ def _place(
     if not room.academic_year.starts_on <= on < room.academic_year.ends_on:
         raise OtherSchoolsClass(**{"class": room.name, "grade": grade.name})
     if not is_sure:
-        _require_room(transfer, room, on=on)
+        _require_room(room, on=on)
     student = transfer.student
     if student is None:
         raise NotFound
@@ -224,7 +224,7 @@ def _place(
     )
 
 
-def _require_room(transfer: Transfer, room: HomeroomClass, *, on: date) -> None:
+def _require_room(room: HomeroomClass, *, on: date) -> None:
     limit = class_limit(room, on=on)
     size = facts.class_size(room.pk, on=on)
     if limit is not None and size >= limit:

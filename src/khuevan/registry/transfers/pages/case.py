@@ -71,7 +71,7 @@ def _case(request: Request, transfer: Transfer, *, is_own: bool = False) -> Http
         "papers": _papers(request, transfer, standing),
         "paper_url": _paper_url(transfer, standing),
         "papers_note": _sureness(transfer),
-        "decisions": [_decision(request, transfer, standing, one) for one in decisions],
+        "decisions": [_decision(transfer, standing, one) for one in decisions],
         "travelling": _travelling(request, transfer, standing),
         "events": events(request, transfer, standing),
     }
@@ -251,9 +251,7 @@ def _file_route(transfer: Transfer, standing: Standing, kind: str) -> str:
     return desk_of(transfer.subject).route(f"{kind}_file")
 
 
-def _decision(
-    request: Request, transfer: Transfer, standing: Standing, one: TransferDecision
-) -> dict[str, Any]:
+def _decision(transfer: Transfer, standing: Standing, one: TransferDecision) -> dict[str, Any]:
     units = facts.unit_names([one.unit_id], on=transfer.asked_on)
     tones = {
         DecisionState.OPEN: Pill("info", "clock", DecisionState.OPEN.label),

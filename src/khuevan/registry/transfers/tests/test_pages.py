@@ -104,7 +104,7 @@ def test_both_boards_show_the_gap(cast: Cast, client: Client) -> None:
     released(cast)
     for person in (cast.loan, clerk_of(cast.school_b)):
         page = client.sign_in(person).get(url("board")).content.decode()
-        assert "chưa thuộc trường nào" in page
+        assert "không thuộc trường nào" in page
 
 
 def test_a_mother_asks_and_takes_her_wish_back(cast: Cast, client: Client) -> None:
