@@ -26,7 +26,7 @@ def test_a_person_gets_a_name_a_photo_and_contacts(visit: Visit, tmp_path: Path)
     loan = visit("loan")
     record_of(loan, "8A", 8 if loan.is_narrow else 9)
     former = loan.main.get_by_role("heading", level=1).inner_text()
-    loan.click("Nhân thân, dòng đời, đồng ý").look("person")
+    loan.click("Nhân thân, quá trình, đồng ý").look("person")
 
     loan.click("Đổi họ tên theo quyết định").look("new-name")
     given = former.split()[-1]
@@ -55,7 +55,7 @@ def test_a_person_gets_a_name_a_photo_and_contacts(visit: Visit, tmp_path: Path)
     loan.press("Lưu thay đổi").look("of-laos")
     expect(loan.main).to_contain_text("Lào")
 
-    loan.click("Dòng đời").look("life")
+    loan.click("Quá trình", exact=True).look("life")
     expect(loan.main).to_contain_text(f"tên cũ {former}")
     loan.click("Xem hồ sơ").click("Lịch sử").look("history")
     expect(loan.main).not_to_contain_text("cơ sở dữ liệu")
