@@ -26,6 +26,13 @@ class CensusFrozen(DomainError):
     message = _("This census is frozen. To freeze it anew, open it again first and say why.")
 
 
+class CensusBusy(DomainError):
+    """Somebody records pupils without a pause, so no moment can be taken."""
+
+    code = "rollup.census_busy"
+    message = _("Pupils are being recorded right now. Please freeze the figures in a few minutes.")
+
+
 class CensusOpen(DomainError):
     """The census is not frozen."""
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Max
+from psycopg.errors import LockNotAvailable
 
 from khuevan.insight.rollup import audit_codes, cells
 from khuevan.insight.rollup.errors import (
+    CensusBusy,
     CensusFrozen,
     CensusOpen,
     CensusTaken,
@@ -39,6 +42,10 @@ from khuevan.registry.schools.api import (
 )
 from khuevan.registry.staff.api import Appointment
 from khuevan.registry.students.api import ClassPlacement, Enrollment
+
+PATIENCE = 20.0
+"""How many seconds a freeze waits for those who are writing."""
+_COUNTED_FROM: tuple[Any, ...] = (HomeroomClass, Enrollment, ClassPlacement)
 
 _FREEZE = f"""
     INSERT INTO rollup_censusfigure
@@ -77,12 +84,14 @@ def freeze_census(*, actor: Actor, uuid: UUID, now: datetime) -> CensusVersion:
 
     :raises CensusFrozen: when they are kept already
     :raises CensusTooEarly: before the day
+    :raises CensusBusy: when pupils are being recorded without a pause
     """
     census = _locked(actor, uuid)
     if census.state == CensusState.FROZEN:
         raise CensusFrozen
     if census.on > actor.today:
         raise CensusTooEarly(day=f"{census.on:%d/%m/%Y}")
+    _hold_still()
     version = CensusVersion.objects.create(
         census=census,
         number=census.versions.count() + 1,
@@ -161,8 +170,37 @@ def _keep(actor: Actor, census: Census, version: CensusVersion) -> int:
     return sum(pupils.values())
 
 
+def _hold_still() -> None:
+    """Let nobody write what figures are counted from until this transaction ends.
+
+    Figures and the numbers up to which history was counted then say the same: nothing below the
+    newest number is still to be committed, nothing above it gets into a later statement. Waits a
+    little at a time, so that writers wait as little and nobody for each other without end.
+
+    :raises CensusBusy: when there is no moment without writers
+    """
+    tables = ", ".join(connection.ops.quote_name(one._meta.db_table) for one in _COUNTED_FROM)
+    until = time.monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('lock_timeout')")
+        usual = cursor.fetchone()[0]
+        while True:
+            try:
+                with transaction.atomic():
+                    cursor.execute("SET LOCAL lock_timeout = '500ms'")
+                    cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
+                    break
+            except OperationalError as error:
+                if not isinstance(error.__cause__, LockNotAvailable):
+                    raise
+                if time.monotonic() > until:
+                    raise CensusBusy from error
+            time.sleep(0.1)
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [usual])
+
+
 def _newest(model: Any) -> int:
-    """Return the number up to which the history of a table is known now."""
+    """Return the number up to which the history of a table is known; nobody may be writing it."""
     history = model._meta.get_field("history").related_model
     rows = history.objects.unscoped(because="the number up to which history was counted")
     return int(rows.aggregate(newest=Max("pgh_id"))["newest"] or 0)
