@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 from urllib.parse import urlencode
@@ -46,7 +46,25 @@ class NoSuchDay(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Narrowing:
+    """What narrows a count or a comparison."""
+
+    narrow: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
+    """Dimension and key, each dimension once."""
+
+    def narrowed(self, **keys: str) -> Self:
+        """Return the same of a part: one cell, one line."""
+        found = {**dict(self.narrow), **keys}
+        ordered = tuple((code, found[code]) for code in DIMENSIONS if found.get(code))
+        return replace(self, narrow=ordered)
+
+    def without(self, code: str) -> Self:
+        """Return the same with one condition dropped."""
+        return replace(self, narrow=tuple(pair for pair in self.narrow if pair[0] != code))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Narrowing):
     """One count, in full."""
 
     on: date
@@ -54,8 +72,6 @@ class Asked:
     basis: str = MANAGEMENT
     rows: str = "grade"
     cols: str = "sex"
-    narrow: tuple[tuple[str, str], ...] = ()
-    """Dimension and key, each dimension once."""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], *, today: date, rows: str, cols: str) -> Self:
@@ -79,7 +95,7 @@ class Asked:
         )
         if asked_cols == asked_rows:
             asked_cols = ""
-        return cls(on, of, basis, asked_rows, asked_cols, narrow)
+        return cls(on, of, basis, asked_rows, asked_cols, narrow=narrow)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -90,16 +106,6 @@ class Asked:
     def tells_ethnicity(self) -> bool:
         """Return whether the numbers say of which ethnic group pupils are."""
         return self.of == PUPILS and "ethnicity" in {*self.dimensions, *dict(self.narrow)}
-
-    def narrowed(self, **keys: str) -> Asked:
-        """Return the same count of a part: one cell, one line."""
-        found = {**dict(self.narrow), **keys}
-        ordered = tuple((code, found[code]) for code in DIMENSIONS if found.get(code))
-        return replace(self, narrow=ordered)
-
-    def without(self, code: str) -> Asked:
-        """Return the same count with one condition dropped."""
-        return replace(self, narrow=tuple(pair for pair in self.narrow if pair[0] != code))
 
     def query(self, *, without_table: bool = False) -> str:
         """Return the address's state; `without_table` for what does not divide it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 from urllib.parse import urlencode
@@ -11,11 +11,10 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.insight.rollup.asked import day_of, one_of
+from khuevan.insight.rollup.asked import Narrowing, day_of, one_of
 from khuevan.insight.rollup.dimensions import (
     BASES,
     CLASSES,
-    DIMENSIONS,
     MANAGEMENT,
     MEASURES,
     PUPILS,
@@ -46,7 +45,7 @@ class DaysTurned(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Narrowing):
     """One comparison, in full."""
 
     first: date
@@ -54,7 +53,6 @@ class Compared:
     of: str = PUPILS
     basis: str = MANAGEMENT
     rows: str = "unit"
-    narrow: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], *, today: date, rows: str) -> Self:
@@ -71,22 +69,12 @@ class Compared:
         usual = rows if rows in BY[of] else BY[of][-1]
         by = one_of("rows", query.get("rows") or usual, set(BY[of]))
         narrow = tuple((code, query[code]) for code in NARROW[of] if query.get(code))
-        return cls(first, second, of, basis, by, narrow)
+        return cls(first, second, of, basis, by, narrow=narrow)
 
     @property
     def is_by_unit(self) -> bool:
         """Return whether it is units that things move between."""
         return self.rows == "unit" or "unit" in dict(self.narrow)
-
-    def narrowed(self, **keys: str) -> Compared:
-        """Return the same comparison of a part."""
-        found = {**dict(self.narrow), **keys}
-        ordered = tuple((code, found[code]) for code in DIMENSIONS if found.get(code))
-        return replace(self, narrow=ordered)
-
-    def without(self, code: str) -> Compared:
-        """Return the same comparison with one condition dropped."""
-        return replace(self, narrow=tuple(pair for pair in self.narrow if pair[0] != code))
 
     def query(self, **more: str) -> str:
         """Return the address's state, with what else it says."""

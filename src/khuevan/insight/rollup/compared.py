@@ -218,7 +218,7 @@ def _line(compared: TwoDays, key: str, name: str, flows: dict[str, int]) -> TwoD
     if key and deeper:
         part = asked.narrowed(**{asked.rows: key})
         url = address(
-            Compared(asked.first, asked.second, asked.of, asked.basis, deeper, part.narrow)
+            Compared(asked.first, asked.second, asked.of, asked.basis, deeper, narrow=part.narrow)
         )
     return TwoDaysLine(
         name,

@@ -94,7 +94,9 @@ def _line(counted: Counted, row: str, name: str) -> Line:
     url = ""
     if row != TOTAL and deeper and deeper != asked.cols:
         part = asked.narrowed(**{asked.rows: row})
-        url = table_address(Asked(asked.on, asked.of, asked.basis, deeper, asked.cols, part.narrow))
+        url = table_address(
+            Asked(asked.on, asked.of, asked.basis, deeper, asked.cols, narrow=part.narrow)
+        )
     return Line(
         name,
         url,

@@ -19,6 +19,19 @@ from khuevan.registry.staff.api import Position
 from khuevan.ui.tables import Cell, Column, Filter, Table, TextFilter
 
 
+class FoundByName(Table[Any]):
+    """A list of people who are found by their names."""
+
+    def build_filters(self) -> Sequence[Filter]:
+        """Return the search by name."""
+        return [
+            TextFilter(
+                _("Find by name"),
+                lambda rows, text: rows.filter(name_has(text, field="person__search_name")),
+            )
+        ]
+
+
 class _OfSchools(Table[Any]):
     """A list that names schools as they were called on the day."""
 
@@ -35,7 +48,7 @@ class _OfSchools(Table[Any]):
         return self.places[school_id].name
 
 
-class PupilRows(_OfSchools):
+class PupilRows(FoundByName, _OfSchools):
     """Pupils on roll on the day, with the class of the day."""
 
     name = "counted"
@@ -66,15 +79,6 @@ class PupilRows(_OfSchools):
             ),
         ]
 
-    def build_filters(self) -> Sequence[Filter]:
-        """Return the search by name."""
-        return [
-            TextFilter(
-                _("Find by name"),
-                lambda rows, text: rows.filter(name_has(text, field="person__search_name")),
-            )
-        ]
-
     def url_of(self, row: Any) -> str:
         """Return the record of a pupil still on roll there; those of others have moved on."""
         stays = row.ends_on is None or row.ends_on > self.today
@@ -102,7 +106,7 @@ class ClassRows(_OfSchools):
         return reverse("students:class", args=[row.school.code, row.uuid])
 
 
-class StaffRows(_OfSchools):
+class StaffRows(FoundByName, _OfSchools):
     """People holding a main position on the day."""
 
     name = "counted"
@@ -122,15 +126,6 @@ class StaffRows(_OfSchools):
             Column("position", _("Position"), lambda row: Position(row.position).label),
             Column("school", _("School"), lambda row: self.school_name(row.unit_id), width=32),
             Column("since", _("Since"), lambda row: row.starts_on, is_named=True),
-        ]
-
-    def build_filters(self) -> Sequence[Filter]:
-        """Return the search by name."""
-        return [
-            TextFilter(
-                _("Find by name"),
-                lambda rows, text: rows.filter(name_has(text, field="person__search_name")),
-            )
         ]
 
 

@@ -16,11 +16,11 @@ from khuevan.insight.rollup.compared import reason_words
 from khuevan.insight.rollup.dimensions import CLASSES, PUPILS, STAFF
 from khuevan.insight.rollup.moves import Seat, Trace
 from khuevan.insight.rollup.selectors.comparing import TwoDays
-from khuevan.registry.people.api import name_has
+from khuevan.insight.rollup.tables import FoundByName
 from khuevan.registry.schools.api import Ownership, SchoolType
 from khuevan.registry.staff.api import Position
 from khuevan.ui.formats import day
-from khuevan.ui.tables import Column, Filter, Table, TextFilter
+from khuevan.ui.tables import Column, Table
 
 
 class _Moved(Table[Any]):
@@ -71,7 +71,7 @@ class _Moved(Table[Any]):
         return " · ".join(str(part) for part in parts if part)
 
 
-class _MovedPeople(_Moved):
+class _MovedPeople(FoundByName, _Moved):
     """Pupils or staff: traces are read for the rows of a part."""
 
     def prepare(self, rows: Sequence[Any]) -> None:
@@ -87,15 +87,6 @@ class _MovedPeople(_Moved):
             Column("name", _("Full name"), lambda row: row.person.full_name, order=order, width=28),
             *self.ends(),
             Column("birth", _("Date of birth"), lambda row: row.person.birth_date, is_named=True),
-        ]
-
-    def build_filters(self) -> Sequence[Filter]:
-        """Return the search by name."""
-        return [
-            TextFilter(
-                _("Find by name"),
-                lambda rows, text: rows.filter(name_has(text, field="person__search_name")),
-            )
         ]
 
 

@@ -21,7 +21,7 @@ from khuevan.insight.rollup.asked_two import (
 )
 from khuevan.insight.rollup.dimensions import BASES, PUPILS, label_of
 from khuevan.insight.rollup.moves import IN, REORGANIZED, STAYED
-from khuevan.insight.rollup.pages.counts import FILES
+from khuevan.insight.rollup.pages.asking import FILES, or_404
 from khuevan.insight.rollup.permissions import VIEW_COUNTS
 from khuevan.insight.rollup.selectors.comparing import TwoDays, equation_of
 from khuevan.insight.rollup.selectors.counting import PERMISSIONS
@@ -50,18 +50,15 @@ def compare_file(request: Request, kind: str) -> HttpResponse:
     """Give the comparison as a file."""
     if kind not in FILES:
         raise Http404
-    found = TwoDays(request.actor, _asked_or_404(request))
+    found = TwoDays(request.actor, or_404(_asked, request))
     return compared.file_of(found, kind, read_at=moment(clock.now()))
 
 
 @page(VIEW_COUNTS, methods=("GET",))
 def compare_rows(request: Request) -> HttpResponse:
     """Show the rows behind a number to who may see them, else how many are in each school."""
-    asked = _asked_or_404(request)
-    try:
-        opened = Opened.from_query(request.GET.dict())
-    except DomainError as error:
-        raise Http404 from error
+    asked = or_404(_asked, request)
+    opened = or_404(lambda asking: Opened.from_query(asking.GET.dict()), request)
     found = TwoDays(request.actor, asked)
     traces = found.behind(opened)
     total = sum(one.number for one in traces)
@@ -195,10 +192,3 @@ def _asked(request: Request) -> Compared:
     return Compared.from_query(
         request.GET.dict(), today=request.actor.today, rows=_usual(request.actor)
     )
-
-
-def _asked_or_404(request: Request) -> Compared:
-    try:
-        return _asked(request)
-    except DomainError as error:
-        raise Http404 from error

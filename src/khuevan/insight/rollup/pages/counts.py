@@ -20,6 +20,7 @@ from khuevan.insight.rollup.dimensions import (
     label_of,
     offered,
 )
+from khuevan.insight.rollup.pages.asking import FILES, or_404
 from khuevan.insight.rollup.permissions import VIEW_COUNTS
 from khuevan.insight.rollup.selectors import (
     Counted,
@@ -42,7 +43,6 @@ from khuevan.ui.tables import Table
 NO_COLUMNS = ("unit", "school")
 """Too many to stand side by side."""
 CONDITIONS = ("level", "grade", "sex", "ownership", "type", "unit")
-FILES = ("xlsx", "csv")
 
 
 @page(VIEW_COUNTS, methods=("GET",))
@@ -62,14 +62,14 @@ def table_file(request: Request, kind: str) -> HttpResponse:
     """Give the table as a file."""
     if kind not in FILES:
         raise Http404
-    counted = count(actor=request.actor, asked=_asked_or_404(request))
+    counted = count(actor=request.actor, asked=or_404(_asked, request))
     return exports.file_of(counted, kind, read_at=moment(clock.now()))
 
 
 @page(VIEW_COUNTS, methods=("GET",))
 def rows(request: Request) -> HttpResponse:
     """Show the rows behind a number to who may see them, else the number by school."""
-    actor, asked = request.actor, replace(_asked_or_404(request), cols="")
+    actor, asked = request.actor, replace(or_404(_asked, request), cols="")
     counted = count(actor=actor, asked=asked)
     schools = schools_asked(asked, counted.frame)
     context: dict[str, Any] = {
@@ -195,10 +195,3 @@ def _asked(request: Request) -> Asked:
     return Asked.from_query(
         request.GET.dict(), today=request.actor.today, rows=rows_by, cols=cols_by
     )
-
-
-def _asked_or_404(request: Request) -> Asked:
-    try:
-        return _asked(request)
-    except DomainError as error:
-        raise Http404 from error

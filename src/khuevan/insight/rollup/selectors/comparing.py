@@ -14,17 +14,18 @@ from khuevan.insight.rollup.dimensions import (
     LOCATION,
     PUPILS,
     STAFF,
-    UNKNOWN,
     Frame,
 )
 from khuevan.insight.rollup.moves import (
+    CAME,
+    IN,
     LEFT,
     NOW,
     OTHER_KIND,
     OTHER_POSITION,
     OUT,
     PLACED,
-    REORGANIZED,
+    SAME,
     STAYED,
     THEN,
     UNPLACED,
@@ -37,6 +38,7 @@ from khuevan.insight.rollup.moves import (
     why,
 )
 from khuevan.insight.rollup.places import places_on
+from khuevan.insight.rollup.rules import TOTAL
 from khuevan.insight.rollup.selectors.counting import PERMISSIONS, year_of
 from khuevan.insight.rollup.selectors.traces import (
     person_traces,
@@ -305,14 +307,14 @@ class Equation:
 
 def equation_of(compared: TwoDays) -> Equation:
     """Return the equation of all that was asked for; `within` moved and is on both days."""
-    flows = compared.tally.by_line().get("", {})
-    moved = compared.tally.reasons("in", STAYED)
+    flows = compared.tally.by_line().get(TOTAL, {})
+    moved = compared.tally.reasons(IN, STAYED)
     return Equation(
         flows.get(THEN, 0),
-        flows.get("came", 0),
+        flows.get(CAME, 0),
         flows.get(LEFT, 0),
         flows.get(NOW, 0),
-        sum(number for reason, number in moved.items() if reason != "SAME"),
+        sum(number for reason, number in moved.items() if reason != SAME),
     )
 
 
@@ -322,4 +324,4 @@ def _seat(old: Any, new: Any) -> str:
     return PLACED if old is None else UNPLACED
 
 
-__all__ = ["REORGANIZED", "UNKNOWN", "Equation", "TwoDays", "equation_of"]
+__all__ = ["Equation", "TwoDays", "equation_of"]
