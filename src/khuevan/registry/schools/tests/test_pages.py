@@ -9,9 +9,10 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, make_grade, make_year
+from tests.factories import NOW, make_class, make_grade, make_year
 
 from khuevan.registry.schools import actions
+from khuevan.registry.schools.models import School
 
 ALL = ("lan", "hung", "loan", "toan", "mai", "binh", "hoa", "thanh", "hien", "huong", "minh_anh")
 OF_A = {"lan", "hung", "loan", "toan", "binh", "hoa", "thanh"}
@@ -132,6 +133,16 @@ def test_history_tells_what_was_done_here(cast: Cast, client: Client) -> None:
 
 
 def test_nothing_of_another_school_is_in_the_history(cast: Cast, client: Client) -> None:
-    client.sign_in(cast.hung)
-    page = client.get(reverse("schools:history", args=[cast.school_a.code]))
-    assert "Hồ Đăng Khoa" not in page.content.decode()
+    make_class("8K", school=cast.school_b)
+    make_class("8H", school=cast.school_a)
+
+    def told(person: Any, school: School) -> str:
+        page = client.sign_in(person).get(reverse("schools:history", args=[school.code]))
+        assert page.status_code == 200
+        return " ".join(event.title for event in page.context["events"])
+
+    assert "8K" in told(cast.thanh, cast.school_b)
+    for person in (cast.hung, cast.thanh):
+        here = told(person, cast.school_a)
+        assert "8H" in here
+        assert "8K" not in here

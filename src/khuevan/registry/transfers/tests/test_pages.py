@@ -89,13 +89,18 @@ def test_the_whole_way_over_the_pages(cast: Cast, client: Client) -> None:
 
 def test_what_travels_opens_after_the_reception_only(cast: Cast, client: Client) -> None:
     client.sign_in(clerk_of(cast.school_b))
-    before = client.get(url("case", released(cast).uuid)).content.decode()
+    page = client.get(url("case", released(cast).uuid))
+    assert page.status_code == 200
+    before = page.content.decode()
+    assert cast.minh_anh.person.full_name in before
     assert "Trịnh Thu Hường" not in before
 
 
 def test_the_new_school_reads_what_travelled(cast: Cast, client: Client) -> None:
     client.sign_in(clerk_of(cast.school_b))
-    after = client.get(url("case", received(cast).uuid)).content.decode()
+    page = client.get(url("case", received(cast).uuid))
+    assert page.status_code == 200
+    after = page.content.decode()
     assert "Trịnh Thu Hường" in after
     assert NUMBER not in after
 

@@ -229,7 +229,10 @@ def test_every_line_of_the_law_has_codes_that_exist() -> None:
     assert {one.step for one in deadlines()} <= set(Step.values)
     assert {side for one in consent_rules() for side in one.sides} <= set(Side.values)
     assert {one.window for one in window_rules()} <= set(Window.values)
-    for line in (*deadlines(), *paper_rules(), *decision_rules(), *window_rules()):
-        assert line.regulation
+    named = (*deadlines(), *paper_rules(), *decision_rules(), *window_rules())
+    assert all(line.regulation for line in named)
+    for one in consent_rules():
+        assert one.regulation or (one.confidence == "FROM_MEMORY" and one.note)
+    for line in (*named, *consent_rules()):
         assert line.confidence in {"TEXT_SEEN", "SECOND_HAND", "FROM_MEMORY"}
         assert line.ends_on is None or line.starts_on < line.ends_on
