@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from khuevan.kernel.actor import Permission
-from khuevan.kernel.errors import DomainError
+from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.vietnamese import fold, match_key
 from khuevan.platform.access.api import holders_at
@@ -19,11 +19,18 @@ from khuevan.platform.organizations.api import (
     manager_on,
     versions_on,
 )
-from khuevan.platform.regulations.api import Circumstance, Confidence, Office
+from khuevan.platform.regulations.api import (
+    Circumstance,
+    Confidence,
+    Office,
+    class_norm,
+    setting_in_force,
+)
 from khuevan.registry.authority.api import Holder, authority, case_of_move
 from khuevan.registry.schools.api import (
     AcademicYear,
     GradeLevel,
+    HomeroomClass,
     Ownership,
     School,
     Term,
@@ -306,6 +313,17 @@ def class_size(class_id: int, *, on: date) -> int:
     """Return how many pupils sit in a class on a day."""
     rows = ClassPlacement.objects.unscoped(because="how full a class of the actor's school is")
     return rows.filter(in_force(on), homeroom_class_id=class_id).count()
+
+
+def class_limit(room: HomeroomClass, *, on: date) -> int | None:
+    """Return how many pupils a class may have by the circular of the day, where one says so."""
+    told = facts_of([room.school_id], on=on).get(room.school_id)
+    kind = told.school_type if told else ""
+    try:
+        setting = setting_in_force("CLASS_SIZE", room.grade_level.level, on)
+    except NotFound:
+        return None
+    return class_norm(setting.value, room.grade_level.usual_age, kind)
 
 
 def people_of(

@@ -20,7 +20,7 @@ from khuevan.registry.transfers.actions.ask_staff import (
 )
 from khuevan.registry.transfers.actions.deciding import decide
 from khuevan.registry.transfers.actions.papers import give_paper, take_paper_out
-from khuevan.registry.transfers.actions.receiving import class_limit, place, receive
+from khuevan.registry.transfers.actions.receiving import place, receive
 from khuevan.registry.transfers.actions.releasing import release, take_back
 from khuevan.registry.transfers.filed import missing_papers, needed_papers
 
@@ -39,7 +39,6 @@ __all__ = [
     "ask_to_come",
     "ask_to_leave",
     "ask_to_move",
-    "class_limit",
     "decide",
     "give_paper",
     "missing_papers",

@@ -10,8 +10,7 @@ from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.regulations.api import class_norm, setting_in_force
-from khuevan.registry.schools.api import HomeroomClass, facts_of
+from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import (
     AlreadyThere,
     Enrollment,
@@ -225,18 +224,7 @@ def _place(
 
 
 def _require_room(room: HomeroomClass, *, on: date) -> None:
-    limit = class_limit(room, on=on)
+    limit = facts.class_limit(room, on=on)
     size = facts.class_size(room.pk, on=on)
     if limit is not None and size >= limit:
         raise ClassIsFull(**{"class": room.name, "size": size, "limit": limit})
-
-
-def class_limit(room: HomeroomClass, *, on: date) -> int | None:
-    """Return how many pupils a class may have by the circular of the day, where one says so."""
-    told = facts_of([room.school_id], on=on).get(room.school_id)
-    kind = told.school_type if told else ""
-    try:
-        setting = setting_in_force("CLASS_SIZE", room.grade_level.level, on)
-    except NotFound:
-        return None
-    return class_norm(setting.value, room.grade_level.usual_age, kind)

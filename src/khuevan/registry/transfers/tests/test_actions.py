@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from tests.cast import Cast, actor_of
-from tests.factories import EVERYTHING, NOW, TODAY, YEAR_STARTS, make_class
+from tests.factories import EVERYTHING, NOW, TODAY, YEAR_STARTS, make_class, make_school
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.notifications.api import Notification
+from khuevan.platform.regulations.api import load_regulations
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import ClassPlacement, Enrollment, end_enrollment
+from khuevan.registry.transfers import facts
 from khuevan.registry.transfers.actions import (
     accept,
     decide,
@@ -201,12 +203,30 @@ def test_a_class_of_another_school_or_grade_is_refused(cast: Cast) -> None:
             place(actor=EVERYTHING, uuid=transfer.uuid, homeroom_class=room, on=TODAY, now=NOW)
 
 
+@pytest.mark.parametrize(
+    ("level", "school_type", "room", "limit"),
+    [
+        ("TH", "PRIMARY", "3A", 35),
+        ("THCS", "LOWER_SECONDARY", "6A", 45),
+        ("THCS", "ETHNIC_BOARDING", "6A", 35),
+        ("THPT", "UPPER_SECONDARY", "10A", 45),
+        ("THPT", "GIFTED", "10A", 35),
+    ],
+)
+def test_how_many_a_class_holds_is_of_its_level_and_type_of_school(
+    db: None, level: str, school_type: str, room: str, limit: int
+) -> None:
+    load_regulations()
+    school = make_school(levels=(level,), school_type=school_type)
+    made = make_class(room, school=school)
+    assert facts.class_limit(made, on=TODAY) == limit
+    assert facts.class_limit(made, on=date(2019, 9, 1)) is None
+
+
 def test_a_full_class_asks_before_it_takes_one_more(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "khuevan.registry.transfers.actions.receiving.class_limit", lambda *_a, **_k: 1
-    )
+    monkeypatch.setattr(facts, "class_limit", lambda *_a, **_k: 1)
     transfer = received(cast)
     told: dict[str, Any] = {
         "uuid": transfer.uuid,
