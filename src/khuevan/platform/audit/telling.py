@@ -57,6 +57,8 @@ COMMON_LABELS: dict[str, str | Promise] = {
     "phone": gettext_lazy("Phone"),
     "starts_on": gettext_lazy("From"),
     "ends_on": gettext_lazy("Until"),
+    "first": gettext_lazy("First day"),
+    "second": gettext_lazy("Second day"),
     "state": gettext_lazy("State"),
     "status": gettext_lazy("Status"),
     "role": gettext_lazy("Role"),
