@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -31,7 +32,9 @@ class Stage:
     pupils: dict[str, Any] = field(default_factory=dict)
     model: Model = field(default_factory=Model)
     mothers: int = 0
-    done: int = 0
+    deed: str = ""
+    done: Counter[str] = field(default_factory=Counter)
+    """How often each kind of deed was not refused, over all histories."""
 
     @property
     def actor(self) -> Any:
@@ -44,18 +47,19 @@ class Stage:
         return datetime(self.today.year, self.today.month, self.today.day, 8, tzinfo=VIETNAM)
 
     def do(self, deed: Callable[[], Any], told: Callable[[Any], None]) -> None:
-        """Do something; tell the model unless it was refused."""
+        """Do something; tell the model unless it was refused, and count it by its kind."""
         try:
             with transaction.atomic():
                 made = deed()
         except DomainError:
             return
-        self.done += 1
         told(made)
+        self.done[self.deed] += 1
 
     def days_pass(self, count: int, *_rest: int) -> None:
         """Let some days pass."""
         self.today += timedelta(days=count % 9)
+        self.done[self.deed] += 1
 
     @property
     def workers(self) -> list[str]:
