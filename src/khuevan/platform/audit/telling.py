@@ -59,6 +59,8 @@ COMMON_LABELS: dict[str, str | Promise] = {
     "ends_on": gettext_lazy("Until"),
     "first": gettext_lazy("First of the two days"),
     "second": gettext_lazy("Second of the two days"),
+    "code": gettext_lazy("Code"),
+    "source": gettext_lazy("Given by"),
     "state": gettext_lazy("State"),
     "status": gettext_lazy("Status"),
     "role": gettext_lazy("Role"),
