@@ -104,8 +104,8 @@ class Asked(Narrowing):
 
     @property
     def tells_ethnicity(self) -> bool:
-        """Return whether the numbers say of which ethnic group pupils are."""
-        return self.of == PUPILS and "ethnicity" in {*self.dimensions, *dict(self.narrow)}
+        """Return whether the numbers say of which ethnic group people are."""
+        return "ethnicity" in {*self.dimensions, *dict(self.narrow)}
 
     def query(self, *, without_table: bool = False) -> str:
         """Return the address's state; `without_table` for what does not divide it."""

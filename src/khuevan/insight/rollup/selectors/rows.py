@@ -12,6 +12,7 @@ from khuevan.insight.rollup.dimensions import CLASSES, DIMENSIONS, PUPILS, UNKNO
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.schools.api import VIEW_CLASSES, HomeroomClass, academic_year_on, open_on
 from khuevan.registry.staff.api import VIEW_STAFF, Appointment
 from khuevan.registry.students.api import VIEW_STUDENTS, on_roll
@@ -20,9 +21,15 @@ _PERMISSIONS = {PUPILS: VIEW_STUDENTS, CLASSES: VIEW_CLASSES}
 
 
 def sees_rows(actor: Actor, asked: Asked, schools: Collection[int]) -> bool:
-    """Return whether the actor may see every row behind a count of some schools."""
-    reach = actor.reach(_PERMISSIONS.get(asked.of, VIEW_STAFF), "school")
-    return reach.everything or reach.ids.issuperset(schools)
+    """Return whether the actor may see every row behind a count of some schools.
+
+    Rows of an ethnic group tell of each person what only some may know.
+    """
+    needed = [_PERMISSIONS.get(asked.of, VIEW_STAFF)]
+    if asked.tells_ethnicity:
+        needed.append(VIEW_SENSITIVE)
+    reaches = [actor.reach(permission, "school") for permission in needed]
+    return all(reach.everything or reach.ids.issuperset(schools) for reach in reaches)
 
 
 def pupil_rows(*, actor: Actor, asked: Asked, frame: Frame, schools: Collection[int]) -> Any:

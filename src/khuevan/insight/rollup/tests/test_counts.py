@@ -30,6 +30,7 @@ from khuevan.insight.rollup.rules import TOTAL, keep_back_small, permille, with_
 from khuevan.insight.rollup.selectors import class_rows, count, frame_of, pupil_rows, staff_rows
 from khuevan.insight.rollup.selectors.counting import schools_asked
 from khuevan.kernel.actor import Actor
+from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.platform.organizations.api import OrgUnitVersion
 from khuevan.registry.students.api import (
@@ -281,3 +282,36 @@ def test_programs_get_the_same_numbers(cast: Cast, client: Client) -> None:
     rows = client.get("/api/v1/counts/rows", {"on": TODAY.isoformat()}).json()
     assert rows["total"] == found["total"] == len(rows["items"])
     assert client.get("/api/v1/counts", {"rows": "shoe"}).status_code in (409, 422)
+
+
+@pytest.mark.parametrize(("of", "shown"), [("pupils", "Nông Văn Hải"), ("staff", "Lê Văn Páo")])
+def test_names_of_an_ethnic_group_open_to_who_may_see_sensitive_facts_only(
+    cast: Cast, client: Client, of: str, shown: str
+) -> None:
+    add_pupils_of_groups(cast)
+    member = make_staff("Lê Văn Páo", school=cast.school_a)
+    Person.objects.unscoped(because=WHY).filter(pk=member.person_id).update(ethnicity_code="05")
+    asked = {"of": of, "school": "42000501", "ethnicity": "05"}
+    assert shown in client.sign_in(cast.hung).get("/counts/rows/", asked).content.decode()
+    officer = client.sign_in(cast.binh)
+    assert shown in officer.get("/counts/rows/", {**asked, "ethnicity": ""}).content.decode()
+    closed = officer.get("/counts/rows/", asked)
+    assert closed.status_code == 200
+    assert shown not in closed.content.decode()
+    counted = count(
+        actor=actor_of(cast.binh),
+        asked=Asked(TODAY, of=of, rows="ethnicity", cols="sex", narrow=(("school", "42000501"),)),
+    )
+    assert ("05", TOTAL) in counted.table.kept_back
+
+
+def test_programs_get_no_names_of_an_ethnic_group_without_that_permission(
+    cast: Cast, client: Client
+) -> None:
+    add_pupils_of_groups(cast)
+    asked = {"school": "42000501", "purpose": "REPORT"}
+    officer = client.sign_in(cast.binh)
+    assert officer.get("/api/v1/counts/rows", asked).json()["total"] > 0
+    assert officer.get("/api/v1/counts/rows", {**asked, "ethnicity": "05"}).status_code == 404
+    principal = client.sign_in(cast.hung)
+    assert principal.get("/api/v1/counts/rows", {**asked, "ethnicity": "05"}).json()["total"] == 2
