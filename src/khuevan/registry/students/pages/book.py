@@ -23,7 +23,7 @@ from khuevan.ui.page import Request, done, form_status, page, render_page
 from khuevan.ui.tables import file_response
 
 MOST_PRINTED = 3000
-ALL_COLUMNS = "sex,birth,people,birthplace,hometown,lives,family,came,classes,left,note"
+ALL_COLUMNS = "name,sex,birth,people,birthplace,hometown,lives,family,came,classes,left,note"
 
 
 @page(VIEW_REGISTRY, methods=("GET",))

@@ -169,9 +169,23 @@ def test_the_book_shows_a_line_a_number_with_its_classes(cast: Cast, client: Cli
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_the_book_is_exported_for_a_purpose(cast: Cast, client: Client, kind: str) -> None:
+def test_the_book_is_exported_with_names_for_a_purpose(
+    cast: Cast, client: Client, kind: str
+) -> None:
     url = reverse("students:registry_export", args=[cast.school_a.code])
     answer: Any = client.sign_in(cast.loan).post(url, {"purpose": "REPORT", "kind": kind})
     body = b"".join(answer) if answer.streaming else answer.content
     assert answer.status_code == 200
     assert len(body) > 100
+    if kind == "csv":
+        (head,) = [line for line in body.decode().splitlines() if "Họ và tên" in line]
+        assert head.replace('"', "").replace(";", ",").split(",")[1] == "Họ và tên"
+        assert "Phạm Minh Anh" in body.decode()
+
+
+def test_the_book_on_paper_has_the_name_behind_the_number(cast: Cast, client: Client) -> None:
+    url = reverse("students:registry_print", args=[cast.school_a.code])
+    page = client.sign_in(cast.loan).get(url).content.decode()
+    heads = [part.split("<")[0] for part in page.split('<th scope="col">')[1:]]
+    assert heads[:2] == ["Số đăng bộ", "Họ và tên"]
+    assert "Phạm Minh Anh" in page
