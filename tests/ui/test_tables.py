@@ -226,6 +226,7 @@ def test_rows_look_like_the_component(select: str, url: str) -> None:
             Cell(value="<i>x</i>", css="num"),
             Cell(value=12, named="<Lớp>"),
             Cell(none="<none>"),
+            Cell(value="there", none="–"),
             Cell(pill=Pill("ok", "circle-check", "Đang học")),
             Cell(value=mark_safe("<em>safe</em>")),
         ],

@@ -206,8 +206,8 @@ def link_table(rows: Sequence[ReportingLink], unit_id: int, *, may_change: bool)
         ]
         if may_change:
             url = reverse("units:link_end", args=[row.uuid])
-            open_ = row.ends_on is None
-            cells.append(Cell(_link(url, _("End")), none="" if open_ else "–", css="r"))
+            end = Cell(_link(url, _("End")), css="r")
+            cells.append(end if row.ends_on is None else Cell(none="–", css="r"))
         lines.append(Row(label=names.get(other.pk, ""), url=unit_url(other.code), cells=cells))
     return ReadyTable(_("Answers to others beside its manager"), heads, lines)
 

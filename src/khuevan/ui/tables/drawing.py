@@ -60,7 +60,7 @@ def _box(row: Any, select: str) -> str:
 def _content(cell: Cell) -> str:
     if cell.pill is not None:
         return _pill(cell.pill.tone, cell.pill.icon, str(cell.pill.label))
-    if cell.none:
+    if cell.none and not cell.value:
         return f'<span class="none">{escape(str(cell.none))}</span>'
     return _text(cell.value)
 

@@ -60,6 +60,16 @@ def test_the_page_tells_two_days_side_by_side(
     ]
 
 
+def test_a_schools_pages_name_the_text_and_its_article(
+    province: Province, cast: Cast, client: Client
+) -> None:
+    client.sign_in(cast.thanh)
+    for name, args in (("school", ["42000999"]), ("power", ["42000999", ISSUE])):
+        page = client.get(reverse(f"authority:{name}", args=args), {"on": "01/07/2025"})
+        cells = [part.split("<")[0] for part in page.content.decode().split("<td>")[1:]]
+        assert any("10/2025/TT-BGDĐT" in cell for cell in cells), name
+
+
 def test_a_name_offers_the_schools_that_may_be_meant(cast: Cast, client: Client) -> None:
     client.sign_in(cast.binh)
     asked = {"school": "dong khe", "power": ISSUE, "on": "01/07/2025"}
