@@ -255,7 +255,12 @@ def _circumstances(rules: Sequence[AuthorityRule]) -> list[str]:
 
 
 def _level_names(levels: Sequence[str]) -> str:
-    return ", ".join(str(Level(one).label).lower() if one in Level else one for one in levels)
+    return ", ".join(_inside(str(Level(one).label)) if one in Level else one for one in levels)
+
+
+def _inside(label: str) -> str:
+    """Return a label as it stands inside a sentence; an abbreviation keeps its capitals."""
+    return label if label.isupper() else label.lower()
 
 
 def _not_there(school_id: int, on: date) -> SchoolNotThere:

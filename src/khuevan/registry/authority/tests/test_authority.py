@@ -169,6 +169,7 @@ def test_moving_a_teacher_depends_on_where_to(province: Province) -> None:
         ("close_the_sky", TODAY, LOWER, "Không có thẩm quyền nào tên close_the_sky"),
         ("transfer_student", date(2012, 1, 1), LOWER, "chưa có hoặc không còn vào ngày 01/01/2012"),
         ("issue_lower_secondary_diploma", TODAY, PRESCHOOL, "mầm non"),
+        ("issue_lower_secondary_diploma", TODAY, PRESCHOOL, "THCS"),
         ("move_teacher", date(2025, 8, 1), (("THPT",), "UPPER_SECONDARY"), "chưa đọc"),
         ("supervise_dx_self_assessment", date(2015, 1, 1), LOWER, "01/07/2020"),
     ],
