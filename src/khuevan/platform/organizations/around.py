@@ -22,7 +22,7 @@ class Found:
 
 
 class Around:
-    """The units around one unit on a day, read once: three queries at most."""
+    """The units around one unit on a day, read once: four queries at most."""
 
     def __init__(self, unit_id: int, *, on: date) -> None:
         self._unit_id = unit_id
@@ -48,6 +48,19 @@ class Around:
         rows = versions_on(self._on).filter(parent_id__in=ids).exclude(unit__kind=UnitKind.SCHOOL)
         return list(rows.select_related("unit", "area").order_by("unit_id"))
 
+    @cached_property
+    def _below(self) -> list[OrgUnitVersion]:
+        """Return what stands under the district or commune of the unit's place: its offices."""
+        codes, own = self._area_codes(), {row.unit_id for row in self.line}
+        ids = [
+            row.unit_id
+            for row in self._beside
+            if row.area and row.area.code in codes and row.unit_id not in own
+        ]
+        rows = versions_on(self._on).filter(parent_id__in=ids).exclude(unit__kind=UnitKind.SCHOOL)
+        found = rows.select_related("unit", "area").order_by("unit_id")
+        return [row for row in found if row.area is None or row.area.code in codes]
+
     def of_kind(self, kind: str) -> Found | None:
         """Return the unit of a kind that the unit belongs to, else the one of where it stands.
 
@@ -62,6 +75,7 @@ class Around:
             return Found(one) if one else None
         codes = self._area_codes()
         here = next((row for row in beside if row.area and row.area.code in codes), None)
+        here = here or next((row for row in self._below if row.unit.kind == kind), None)
         return Found(here, by_place=True) if here else None
 
     def _area_codes(self) -> set[str]:

@@ -129,6 +129,24 @@ def test_a_unit_that_does_not_manage_the_school_is_found_by_place(province: Prov
         assert (holder.unit.name, holder.unit.by_place) == (name, True)
 
 
+def test_an_office_under_the_district_of_the_place_is_found(province: Province) -> None:
+    """The department's school stands in a district whose committee has the office under it."""
+    above = province.office.versions.get().parent_id
+    area = province.office.versions.get().area_id
+    district = create_unit(
+        code="42-H", kind=UnitKind.DISTRICT, name="UBND huyện Cẩm Xuyên", short_name="H",
+        parent_id=above, area_id=area, starts_on=date(2013, 1, 1),
+    )  # fmt: skip
+    place = UnitPlace(OFFICE, OFFICE, district.pk, area)
+    move_unit(actor=EVERYTHING, unit_id=province.office.pk, to=place, on=date(2014, 1, 1), now=NOW)
+    school = province.school("M", *MULTI)
+    answer = api.authority("issue_lower_secondary_diploma", school_id=school.pk, on=BEFORE)
+    holder = answer.ruling.holder
+    assert holder is not None
+    assert holder.unit is not None
+    assert (holder.unit.name, holder.unit.by_place) == (OFFICE, True)
+
+
 def test_what_was_before_and_what_comes_after(province: Province) -> None:
     school = province.school("A", *LOWER)
     ruling = api.authority("issue_lower_secondary_diploma", school_id=school.pk, on=THAT_DAY).ruling
