@@ -120,7 +120,14 @@ def make_grade(code: str = "6") -> GradeLevel:
     return grade
 
 
-def make_unit(kind: str, name: str, *, parent: OrgUnit | None = None, code: str = "") -> OrgUnit:
+def make_unit(
+    kind: str,
+    name: str,
+    *,
+    parent: OrgUnit | None = None,
+    code: str = "",
+    since: date = UNITS_START,
+) -> OrgUnit:
     """Make a unit that is no school."""
     return create_unit(
         code=code or f"{kind}-{next(_numbers)}",
@@ -129,7 +136,7 @@ def make_unit(kind: str, name: str, *, parent: OrgUnit | None = None, code: str 
         short_name=name,
         parent_id=parent.pk if parent else None,
         area_id=None,
-        starts_on=UNITS_START,
+        starts_on=since,
     )
 
 
@@ -153,6 +160,7 @@ def make_school(
     commune: OrgUnit | None = None,
     levels: Sequence[str] = ("THCS",),
     school_type: str = SchoolType.LOWER_SECONDARY,
+    since: date = UNITS_START,
 ) -> School:
     """Make a school under a commune office."""
     make_roles()
@@ -168,7 +176,7 @@ def make_school(
             parent_id=(commune or make_commune()).pk,
             area_id=area.pk if area else None,
         ),
-        starts_on=UNITS_START,
+        starts_on=since,
         now=NOW,
     )
 

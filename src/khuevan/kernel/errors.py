@@ -35,6 +35,14 @@ class NotFound(DomainError):
     status = 404
 
 
+class DayOutOfRange(DomainError):
+    """A day on which nothing was recorded yet, or which lies too far ahead."""
+
+    code = "kernel.day_out_of_range"
+    message = _("The day has to be from %(earliest)s to %(latest)s.")
+    status = 400
+
+
 class Conflict(DomainError):
     """Somebody else changed the row since it was read."""
 

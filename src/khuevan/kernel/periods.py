@@ -8,6 +8,10 @@ from typing import Protocol
 
 from django.db.models import F, Q
 
+from khuevan.kernel.errors import DayOutOfRange
+
+EARLIEST_DAY, FURTHEST_AHEAD = date(1945, 1, 1), timedelta(days=5 * 365 + 1)
+
 FORWARD = Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on"))
 """The condition of a table's constraint: a period has at least one day."""
 
@@ -22,6 +26,16 @@ class Period(Protocol):
     @property
     def ends_on(self) -> date | None:
         """Return the first day after, None while nobody knows it."""
+
+
+def require_near(on: date, *, today: date) -> None:
+    """Refuse a day on which no unit or school begins, changes or ends: a slip in the year.
+
+    :raises DayOutOfRange:
+    """
+    latest = today + FURTHEST_AHEAD
+    if not EARLIEST_DAY <= on <= latest:
+        raise DayOutOfRange(earliest=f"{EARLIEST_DAY:%d/%m/%Y}", latest=f"{latest:%d/%m/%Y}")
 
 
 def in_force(on: date, path: str = "") -> Q:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import require_near
 from khuevan.platform.organizations.errors import (
     BeforeRecords,
     NotUnderItself,
@@ -26,7 +27,7 @@ NO_CIRCLE = "unit_versions_no_circle"
 
 def held_units(actor: Actor, unit_ids: Collection[int], on: date) -> list[OrgUnitVersion]:
     """Return the units as they are on a day, locked, all within reach, or raise `NotFound`."""
-    require_day(on)
+    require_day(on, today=actor.today)
     reach = actor.reach(MANAGE_UNITS, "school")
     if not unit_ids or any(one not in reach for one in unit_ids):
         raise NotFound
@@ -58,10 +59,11 @@ def require_no_school(version: OrgUnitVersion) -> None:
         raise SchoolsElsewhere(unit=version.name)
 
 
-def require_day(on: date) -> None:
-    """Refuse a day before anything is recorded."""
+def require_day(on: date, *, today: date) -> None:
+    """Refuse a day before anything is recorded, or far ahead."""
     if on < RECORDED_FROM:
         raise BeforeRecords(first=f"{RECORDED_FROM:%d/%m/%Y}", on=f"{on:%d/%m/%Y}")
+    require_near(on, today=today)
 
 
 @contextmanager

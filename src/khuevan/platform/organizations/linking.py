@@ -40,7 +40,7 @@ def add_alias(
     :raises AliasTaken: when the register gives the code to another unit at that time
     """
     unit = _unit(actor, unit_id)
-    require_day(starts_on)
+    require_day(starts_on, today=actor.today)
     source, code = normalize(source), normalize(code)
     earlier = UnitAlias.objects.filter(unit=unit, source=source, ends_on=None)
     earlier.filter(starts_on__lt=starts_on).update(ends_on=starts_on)
@@ -80,7 +80,7 @@ def add_link(
     :raises LinkedAlready: when they are linked in this way at that time
     """
     unit = _unit(actor, unit_id)
-    require_day(starts_on)
+    require_day(starts_on, today=actor.today)
     if master_id == unit_id:
         raise NotUnderItself
     there = versions_on(starts_on).filter(unit_id__in=(unit_id, master_id))
@@ -118,6 +118,7 @@ def end_link(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> ReportingL
     link = rows.select_related("unit", "master").filter(uuid=uuid).first()
     if link is None or link.unit_id not in actor.reach(MANAGE_UNITS, "school"):
         raise NotFound
+    require_day(on, today=actor.today)
     if link.ends_on is not None or on <= link.starts_on:
         raise LinkOver(since=f"{link.starts_on:%d/%m/%Y}")
     link.ends_on = on

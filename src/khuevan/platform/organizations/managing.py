@@ -58,7 +58,7 @@ def add_unit(
     :raises ParentNotThere: when the unit above is not there on that day, or has an end
     :raises SchoolsElsewhere: for a school, which is more than a unit
     """
-    require_day(starts_on)
+    require_day(starts_on, today=actor.today)
     if kind == UnitKind.SCHOOL:
         raise SchoolsElsewhere(unit=place.name)
     if place.parent_id is None:

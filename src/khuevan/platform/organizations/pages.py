@@ -161,7 +161,8 @@ def _day_links(days: Sequence[tuple[date, int]], on: date) -> list[dict[str, Any
 
 def _slider(days: Sequence[tuple[date, int]], on: date, today: date) -> dict[str, Any]:
     """Return the span of the slider, its ticks on the days of change, and where it stands."""
-    known = [one for one, _count in days] or [today]
+    in_reach = [one for one, _count in days if FIRST_DAY <= one <= LAST_DAY]
+    known = in_reach or [today]
     first, last = min(known) - MARGIN, max(*known, today) + MARGIN
     first, last = min(first, on), max(last, on)
     return {
@@ -177,7 +178,7 @@ def _slider(days: Sequence[tuple[date, int]], on: date, today: date) -> dict[str
 def _changes_url(days: Sequence[tuple[date, int]], on: date) -> str:
     """Return the address of what changed since the day before the tree took this shape."""
     since = max((one for one, _count in days if one <= on), default=on)
-    before = date.fromordinal(since.toordinal() - 1)
+    before = max(since, FIRST_DAY) - timedelta(days=1)
     return f"{reverse('units:changes')}?{urlencode({'first': day(before), 'second': day(on)})}"
 
 

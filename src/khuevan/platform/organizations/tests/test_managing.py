@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from tests.cast import Cast, actor_of
 from tests.factories import EVERYTHING, NOW, UNITS_START, make_commune, make_province, make_unit
 
-from khuevan.kernel.errors import NotFound
+from khuevan.kernel.errors import DayOutOfRange, NotFound
 from khuevan.platform.audit.models import AuditEntry
 from khuevan.platform.organizations import api
 from khuevan.platform.organizations.models import OrgUnitVersion
@@ -192,3 +192,24 @@ def test_the_tree_of_a_day(cast: Cast) -> None:
     assert sum(node.schools for node in nodes) == 3
     assert api.tree_on(date(2020, 1, 1)) == []
     assert UNITS_START in {day for day, _count in api.days_of_change()}
+
+
+@pytest.mark.parametrize("on", [date(9999, 12, 31), date(2032, 1, 1)])
+def test_a_day_far_ahead_is_refused(cast: Cast, on: date) -> None:
+    commune = parent_of(cast.school_a.pk)
+    assert commune is not None
+    into = make_commune("UBND xã Hợp Nhất")
+    far = {**DO, "on": on}
+    with pytest.raises(DayOutOfRange):
+        api.move_units(unit_ids=[commune], parent_id=into.pk, decision=BY, **far)
+    place = api.UnitPlace("Phòng Mới", "P. Mới", into.pk, None)
+    with pytest.raises(DayOutOfRange):
+        api.add_unit(
+            actor=EVERYTHING,
+            code="MOI",
+            kind="DIVISION",
+            place=place,
+            starts_on=on,
+            decision=BY,
+            now=NOW,
+        )

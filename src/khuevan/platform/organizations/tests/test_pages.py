@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.cast import Cast, Client
-from tests.factories import TODAY, make_commune, make_province
+from tests.factories import TODAY, make_commune, make_province, make_unit
 
 from khuevan.platform.organizations import api
 
@@ -203,3 +203,15 @@ def test_programs_change_units_and_read_what_changed(cast: Cast, client: Client)
         headers={"Idempotency-Key": "another"},
     )  # fmt: skip
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize("far", [date.min, date.max])
+def test_a_unit_of_an_impossible_day_leaves_the_tree_readable(
+    cast: Cast, client: Client, far: date
+) -> None:
+    make_unit("DIVISION", "Phòng Xa", since=far)
+    client.sign_in(cast.hoa)
+    url = reverse("units:tree")
+    assert client.get(url).status_code == 200
+    for on in ("01/01/1900", "31/12/2100"):
+        assert client.get(url, {"on": on}).status_code == 200

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.periods import not_over
+from khuevan.kernel.periods import not_over, require_near
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations.api import Handed, close_unit
 from khuevan.registry.schools import audit_codes
@@ -45,6 +45,7 @@ def close_school(
     :raises MoveTooEarly: when the school changed on that day or later
     """
     school = School.objects.visible_to(actor, MANAGE_SCHOOLS).lock(school_id)
+    require_near(on, today=actor.today)
     if school.closed_on is not None:
         raise AlreadyClosed(on=f"{school.closed_on:%d/%m/%Y}")
     left = [*held_in_school(school.pk, on=on), *_classes_left(school.pk, on)]

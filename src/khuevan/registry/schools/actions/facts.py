@@ -8,7 +8,7 @@ from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.kernel.periods import in_force, not_over
+from khuevan.kernel.periods import in_force, not_over, require_near
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.audit.api import record, snapshot
@@ -54,6 +54,7 @@ def change_facts(
     current = _versions(school).order_by("-starts_on").first()
     if current is None or school.closed_on is not None:
         raise NotFound
+    require_near(on, today=actor.today)
     if on <= current.starts_on:
         raise FactsTooEarly(since=f"{current.starts_on:%d/%m/%Y}")
     _require_change(current, facts)
@@ -120,6 +121,7 @@ def change_code(
     :raises FactsTooEarly: when the code changed on that day or later
     """
     school = School.objects.visible_to(actor, MANAGE_SCHOOLS).lock(school_id)
+    require_near(on, today=actor.today)
     clean = normalize(code)
     require_free_codes([clean])
     codes = SchoolCode.objects.unscoped(because=_WHY)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import require_near
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations.api import UnitKind, create_unit
 from khuevan.registry.schools import audit_codes
@@ -83,6 +84,7 @@ def open_school(*, actor: Actor, data: SchoolData, starts_on: date, now: datetim
     :raises OwnershipDoesntFit: when a school of this type has other owners
     """
     _require_may_open(actor, data)
+    require_near(starts_on, today=actor.today)
     require_fit(data.facts)
     require_free_codes([data.code])
     unit = create_unit(

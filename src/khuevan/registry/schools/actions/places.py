@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.periods import not_over
+from khuevan.kernel.periods import not_over, require_near
 from khuevan.kernel.vietnamese import normalize, text_sort_key
 from khuevan.platform.audit.api import record, snapshot
 from khuevan.registry.schools import audit_codes
@@ -63,6 +63,7 @@ def add_campus(
     :raises PlaceNameTaken: when the school has a campus of this name
     """
     school = School.objects.visible_to(actor, MANAGE_CAMPUSES).lock(school_id)
+    require_near(starts_on, today=actor.today)
     campus = Campus(school=school, starts_on=starts_on)
     _write_campus(campus, data)
     record(audit_codes.CAMPUS_OPENED, actor=actor, at=now, target=campus, unit_id=school.pk)
@@ -95,6 +96,7 @@ def close_campus(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Campus
     campus = rows.lock(rows.one(uuid).pk)
     if campus.is_main:
         raise MainCampusStays
+    require_near(on, today=actor.today)
     _require_after(campus, on)
     left = [*held_in_campus(campus.pk, on=on), *_classes_left(Q(campus=campus), on)]
     if left:
@@ -117,6 +119,7 @@ def add_room(
     """
     rows = Campus.objects.visible_to(actor, MANAGE_CAMPUSES)
     campus = rows.lock(rows.one(campus_uuid).pk)
+    require_near(starts_on, today=actor.today)
     room = Room(school_id=campus.school_id, campus=campus, starts_on=starts_on)
     _write_room(room, data)
     record(audit_codes.ROOM_ADDED, actor=actor, at=now, target=room, unit_id=campus.school_id)
@@ -146,6 +149,7 @@ def close_room(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Room:
     """
     rows = Room.objects.visible_to(actor, MANAGE_CAMPUSES)
     room = rows.lock(rows.one(uuid).pk)
+    require_near(on, today=actor.today)
     _require_after(room, on)
     left = _classes_left(Q(room=room), on)
     if left:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.cast import Cast, Client, actor_of
 from tests.factories import EVERYTHING, NOW, TODAY, UNITS_START, make_class, make_grade, make_school
 
-from khuevan.kernel.errors import NotFound
+from khuevan.kernel.errors import DayOutOfRange, NotFound
 from khuevan.registry.schools import actions
 from khuevan.registry.schools.actions import CampusData, ClassDetails, RoomData
 from khuevan.registry.schools.errors import (
@@ -291,3 +291,30 @@ def test_the_clerk_opens_a_campus_and_a_room_on_the_page(cast: Cast, client: Cli
     assert "Điểm Khe Lau" in text
     assert "P.1" in text
     assert client.sign_in(cast.mai).get(reverse("schools:campuses", args=[code])).status_code == 404
+
+
+@pytest.mark.parametrize("on", [date(1, 1, 2), date(1944, 12, 31), date(9999, 12, 31)])
+def test_nothing_opens_or_closes_on_an_impossible_day(cast: Cast, on: date) -> None:
+    loan = actor_of(cast.loan)
+    campus = add_campus(cast)
+    room = add_room(cast, campus)
+    said: dict[str, Any] = {"actor": loan, "now": NOW}
+    with pytest.raises(DayOutOfRange):
+        actions.add_campus(
+            school_id=cast.school_a.pk, data=CampusData("Điểm Xa"), starts_on=on, **said
+        )
+    with pytest.raises(DayOutOfRange):
+        actions.add_room(campus_uuid=campus.uuid, data=RoomData("P. 99"), starts_on=on, **said)
+    with pytest.raises(DayOutOfRange):
+        actions.close_room(uuid=room.uuid, on=on, **said)
+    with pytest.raises(DayOutOfRange):
+        actions.close_campus(uuid=campus.uuid, on=on, **said)
+    by: dict[str, Any] = {"actor": EVERYTHING, "school_id": cast.school_b.pk, "now": NOW, "on": on}
+    with pytest.raises(DayOutOfRange):
+        actions.close_school(decision="1/QĐ", **by)
+    with pytest.raises(DayOutOfRange):
+        actions.change_code(code="42000999", decision="1/QĐ", **by)
+    with pytest.raises(DayOutOfRange):
+        actions.change_facts(facts=THCS, **by)
+    with pytest.raises(DayOutOfRange):
+        make_school("Trường Xa", since=on)
