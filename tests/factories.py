@@ -161,6 +161,7 @@ def make_school(
     levels: Sequence[str] = ("THCS",),
     school_type: str = SchoolType.LOWER_SECONDARY,
     since: date = UNITS_START,
+    website: str = "",
 ) -> School:
     """Make a school under a commune office."""
     make_roles()
@@ -175,6 +176,7 @@ def make_school(
             levels=tuple(levels),
             parent_id=(commune or make_commune()).pk,
             area_id=area.pk if area else None,
+            website=website,
         ),
         starts_on=since,
         now=NOW,

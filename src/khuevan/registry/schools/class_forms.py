@@ -29,6 +29,7 @@ class ClassForm(Form):
         errors.ClassNameTaken: "name",
         errors.GradeNotTaught: "grade_level",
         errors.GradesDontMix: "further_grades",
+        errors.GradeTwice: "further_grades",
     }
 
     grade_level = forms.ChoiceField(label=_("Grade"))

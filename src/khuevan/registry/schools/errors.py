@@ -115,6 +115,22 @@ class GradesDontMix(DomainError):
     status = 400
 
 
+class GradeTwice(DomainError):
+    """A multi-grade class names a grade twice, or its own."""
+
+    code = "schools.grade_twice"
+    message = _("A multi-grade class names each grade once.")
+    status = 400
+
+
+class WebsiteNotAnAddress(DomainError):
+    """The website is no address of the web."""
+
+    code = "schools.website_not_an_address"
+    message = _("A website begins with http:// or https://.")
+    status = 400
+
+
 class PlaceNameTaken(DomainError):
     """There is a campus or room of this name."""
 

@@ -22,6 +22,7 @@ from khuevan.registry.schools.errors import (
     GradeNotInClass,
     GradeNotTaught,
     GradesDontMix,
+    GradeTwice,
     SchoolClosed,
     StillInUse,
 )
@@ -226,6 +227,8 @@ def _apply(room: HomeroomClass, said: ClassDetails, *, on: date) -> None:
     room.is_inclusive, room.is_gifted = said.is_inclusive, said.is_gifted
     room.subject_combination = normalize(said.subject_combination)
     grades = (room.grade_level, *said.further_grades)
+    if len({grade.pk for grade in grades}) < len(grades):
+        raise GradeTwice
     if not grades_may_mix([grade.level for grade in grades]):
         raise GradesDontMix
 

@@ -18,6 +18,7 @@ from khuevan.registry.schools.errors import (
     CodeTaken,
     LevelsDontFit,
     OwnershipDoesntFit,
+    WebsiteNotAnAddress,
 )
 from khuevan.registry.schools.facts import FACTS, SchoolFacts
 from khuevan.registry.schools.models import (
@@ -87,6 +88,7 @@ def open_school(*, actor: Actor, data: SchoolData, starts_on: date, now: datetim
     require_near(starts_on, today=actor.today)
     require_fit(data.facts)
     require_free_codes([data.code])
+    require_website(data.website)
     unit = create_unit(
         code=data.code,
         kind=UnitKind.SCHOOL,
@@ -160,6 +162,15 @@ def require_fit(facts: SchoolFacts) -> None:
         raise LevelsDontFit(type=facts.type_label, levels=labels or "–")
     if not ownership_fits(facts.school_type, facts.ownership):
         raise OwnershipDoesntFit
+
+
+def require_website(website: str) -> None:
+    """Refuse a website that a browser would run instead of opening.
+
+    :raises WebsiteNotAnAddress:
+    """
+    if website and not website.startswith(("http://", "https://")):
+        raise WebsiteNotAnAddress
 
 
 def require_free_codes(codes: Collection[str]) -> None:

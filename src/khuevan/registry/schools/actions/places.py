@@ -17,6 +17,7 @@ from khuevan.kernel.periods import not_over, require_near
 from khuevan.kernel.vietnamese import normalize, text_sort_key
 from khuevan.platform.audit.api import record, snapshot
 from khuevan.registry.schools import audit_codes
+from khuevan.registry.schools.actions.opening import require_website
 from khuevan.registry.schools.errors import (
     ClosesBeforeItOpens,
     MainCampusStays,
@@ -166,6 +167,7 @@ def change_contact(
 ) -> School:
     """Write down how a school is reached."""
     school = School.objects.visible_to(actor, MANAGE_CAMPUSES).lock(school_id)
+    require_website(website)
     before = snapshot(school, *CONTACT)
     school.phone, school.website, school.address = phone, website, normalize(address)
     school.save(update_fields=list(CONTACT))

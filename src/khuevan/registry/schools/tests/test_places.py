@@ -21,12 +21,14 @@ from khuevan.registry.schools.errors import (
     ClosesBeforeItOpens,
     FactsTooEarly,
     GradesDontMix,
+    GradeTwice,
     LevelStillTaught,
     MainCampusStays,
     NothingChanged,
     PlaceNameTaken,
     SchoolClosed,
     StillInUse,
+    WebsiteNotAnAddress,
 )
 from khuevan.registry.schools.facts import SchoolFacts, codes_of, school_facts
 from khuevan.registry.schools.models import Campus, ClassGrade, HomeroomClass, Room, School
@@ -318,3 +320,17 @@ def test_nothing_opens_or_closes_on_an_impossible_day(cast: Cast, on: date) -> N
         actions.change_facts(facts=THCS, **by)
     with pytest.raises(DayOutOfRange):
         make_school("Trường Xa", since=on)
+
+
+@pytest.mark.parametrize("codes", [("7", "7"), ("6",)])
+def test_a_multi_grade_class_names_a_grade_once(cast: Cast, codes: tuple[str, ...]) -> None:
+    with pytest.raises(GradeTwice):
+        seat(cast, cast.class_6b, further_grades=tuple(make_grade(code) for code in codes))
+
+
+def test_a_website_is_an_address_of_the_web(cast: Cast) -> None:
+    said: dict[str, Any] = {"school_id": cast.school_a.pk, "phone": "", "address": "", "now": NOW}
+    with pytest.raises(WebsiteNotAnAddress):
+        actions.change_contact(actor=actor_of(cast.loan), website="javascript:alert(1)", **said)
+    with pytest.raises(WebsiteNotAnAddress):
+        make_school("Trường Lạ", website="javascript:alert(1)")
