@@ -33,7 +33,7 @@ def test_a_teacher_comes_and_gets_lessons(visit: Visit) -> None:
 
 def test_a_principal_finds_somebody_to_stand_in(visit: Visit) -> None:
     hung = visit("hung")
-    hung.menu("Trường, lớp").click("Người dạy thay").look("board")
+    hung.menu("Trường, lớp").click("Đội ngũ").click("Người dạy thay").look("board")
     expect(hung.main).to_contain_text("Nghỉ thai sản")
     hung.main.locator("h2 a").first.click()
     hung.page.wait_for_url("**/staff/leaves/**")
