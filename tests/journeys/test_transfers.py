@@ -42,3 +42,11 @@ def test_a_pupil_goes_to_another_province_with_the_communes_letter(visit: Visit)
         loan.press("Thêm giấy tờ")
     loan.click("Cho chuyển").press("Cho chuyển đi").look("released")
     expect(loan.main).to_contain_text("từ hôm nay không thuộc trường nào")
+
+
+def test_a_row_of_the_list_can_be_ticked(visit: Visit) -> None:
+    loan = visit("loan")
+    loan.menu("Học sinh")
+    box = loan.main.locator("tbody td.table-select input").first
+    box.click(timeout=5_000)
+    expect(box).to_be_checked()
