@@ -22,7 +22,7 @@ from khuevan.registry.students.models import Enrollment, ExitKind, Relation
 from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_REGISTRY
 from khuevan.registry.students.selectors import former_of, get_former_for
 from khuevan.registry.students.student_layout import ethnic_groups
-from khuevan.ui.formats import day
+from khuevan.ui.formats import day, masked
 from khuevan.ui.page import Request, page, render_page
 
 
@@ -71,7 +71,7 @@ def _show(
                 "name": one.full_name,
                 "letter": one.full_name.split()[-1][:1],
                 "role": str(Relation(one.relation).label).lower(),
-                "text": one.phone or _("no phone yet"),
+                "text": _phone(one.phone, is_revealed=is_revealed),
             }
             for one in frozen.guardians
         ],
@@ -83,6 +83,12 @@ def _show(
         "new_url": reverse("students:new", args=[school.code]) if is_open else "",
     }
     return render_page(request, "students/former.html", context)
+
+
+def _phone(phone: str, *, is_revealed: bool) -> str:
+    if not phone:
+        return _("no phone yet")
+    return phone if is_revealed else masked(phone, head=2, tail=3)
 
 
 def _facts(row: Enrollment, frozen: Frozen) -> list[dict[str, Any]]:
