@@ -8,6 +8,7 @@ from datetime import date
 from typing import Self
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.insight.rollup.dimensions import (
@@ -19,6 +20,7 @@ from khuevan.insight.rollup.dimensions import (
     offered,
 )
 from khuevan.kernel.errors import DomainError
+from khuevan.ui.forms import DayField
 
 
 class NoSuchCount(DomainError):
@@ -41,7 +43,7 @@ class NoSuchDay(DomainError):
     """The day is none of the calendar."""
 
     code = "rollup.no_such_day"
-    message = _("%(value)s is no day of the calendar. Please write it like 2026-09-30.")
+    message = _("%(value)s is no day of the calendar. Please write it like 30/09/2026.")
     status = 422
 
 
@@ -123,8 +125,8 @@ def day_of(text: str, today: date) -> date:
     if not text:
         return today
     try:
-        on = date.fromisoformat(text)
-    except ValueError as error:
+        on = DayField().clean(text) or today
+    except ValidationError as error:
         raise NoSuchDay(value=text[:20]) from error
     if on > today:
         raise DayToCome(day=f"{on:%d/%m/%Y}")

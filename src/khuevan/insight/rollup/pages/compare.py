@@ -98,7 +98,6 @@ def _show(
         "meta": _days_words(asked),
         "refused": refused,
         "asked": asked,
-        "today": request.actor.today,
         "terms": compared.equation(found),
         "equation": equation_of(found),
         "reasons": compared.reasons(found),

@@ -114,7 +114,6 @@ def _show(request: Request, asked: Asked, *, refused: str = "", status: int = 20
         % {"day": weekday(asked.on), "basis": BASES[asked.basis], "time": now},
         "refused": refused,
         "asked": asked,
-        "today": request.actor.today,
         "chips": shown.conditions_of(counted),
         "choices": _choices(request.actor, counted),
         "coverage": counted.coverage,

@@ -174,6 +174,12 @@ def test_what_makes_no_sense_is_refused(query: dict[str, str], error: type[Excep
         Asked.from_query(query, today=TODAY, rows="grade", cols="sex")
 
 
+@pytest.mark.parametrize("day", ["2026-09-30", "30/09/2026"])
+def test_a_day_is_read_as_links_and_as_people_write_it(day: str) -> None:
+    asked = Asked.from_query({"on": day}, today=TODAY.replace(year=2027), rows="grade", cols="sex")
+    assert asked.on.isoformat() == "2026-09-30"
+
+
 NUMBERS = st.dictionaries(
     st.tuples(st.sampled_from("abcd"), st.sampled_from("xyz")), st.integers(0, 30), min_size=1
 )

@@ -314,6 +314,8 @@ def test_the_page_opens_names_to_who_may_and_notes_it(cast: Cast, client: Client
     client.sign_in(cast.hung)
     page = client.get("/counts/compare/", {"from": "2026-08-01"})
     assert page.status_code == 200
+    assert 'name="from" value="01/08/2026"' in page.content.decode()
+    assert 'type="date"' not in page.content.decode()
     days = {"from": "2026-08-01", "to": TODAY.isoformat(), "flow": CAME}
     opened = client.get("/counts/compare/rows/", days)
     assert "Phạm Minh Anh" in opened.content.decode()
