@@ -54,6 +54,10 @@ class SchoolChoice(Form):
 
     def find_school(self, cleaned: dict[str, Any]) -> None:
         """Set `chosen`, or say beside the field why there is none."""
+        if not cleaned.get("school"):
+            if "school" not in self.errors:
+                self.add_error("school", self.fields["school"].error_messages["required"])
+            return
         codes = [code for code, _name in self.found]
         code = cleaned.get("school_code") or (codes[0] if len(codes) == 1 else "")
         self.chosen = facts.school_by_code(code) if code in codes else None
@@ -167,6 +171,7 @@ class ComeForm(WishFields):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["school"].label = _("Old school")
+        self.fields["school"].required = True
 
     def clean(self) -> dict[str, Any]:
         """Find the school."""

@@ -116,6 +116,7 @@ class StaffComeForm(StaffWishFields, SchoolChoice):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["school"].label = _("Old school")
+        self.fields["school"].required = True
 
     def clean(self) -> dict[str, Any]:
         """Find the school."""

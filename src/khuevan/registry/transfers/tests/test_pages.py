@@ -47,6 +47,17 @@ def test_a_clerk_asks_for_a_pupil_by_the_parents_request(cast: Cast, client: Cli
     assert NUMBER not in page
 
 
+def test_the_old_school_has_to_be_named(cast: Cast, client: Client) -> None:
+    client.sign_in(clerk_of(cast.school_b))
+    page = client.get(url("come", cast.school_b.code))
+    assert page.context["form"].fields["school"].required
+    response = client.post(url("come", cast.school_b.code), {"school": ""})
+    assert response.status_code == 422
+    assert response.context["form"].errors["school"] == response.context["form"].errors["full_name"]
+    summary = response.content.decode().split('class="summary"')[1].split("</h2>")[0]
+    assert str(response.context["title"]) not in summary
+
+
 def test_a_school_named_twice_is_chosen_from_a_list(cast: Cast, client: Client) -> None:
     client.sign_in(cast.loan)
     told = {"where": "INSIDE", "moves_on": DAY, "reason": "Chuyển nơi ở"}
