@@ -130,18 +130,20 @@ def limit_guardian(
 def lift_limit(
     *, actor: Actor, uuid: UUID, on: date, paper: str = "", now: datetime
 ) -> GuardianshipLimit:
-    """Let a guardian answer for the pupil again from a day on; on its first day it never held.
+    """Let a guardian answer for the pupil again from a day on; up to its first day it never held.
 
-    :raises WrongPeriod: when the day is before the limit, or the limit is over by then
+    :raises WrongPeriod: when the day is before a limit that has begun, or the limit is over by then
     """
     today = _today(now)
     check_day(on, today=today)
     limits = GuardianshipLimit.objects.visible_to(actor, RECORD_GUARDIANS)
     limit = limits.select_for_update(no_key=True, of=("self",)).one(uuid)
-    if on < limit.starts_on or (limit.ends_on is not None and on >= limit.ends_on):
+    has_begun = limit.starts_on <= today
+    is_over = limit.ends_on is not None and on >= limit.ends_on
+    if is_over or (has_begun and on < limit.starts_on):
         raise WrongPeriod
     row = limit.guardianship
-    if on == limit.starts_on:
+    if on <= limit.starts_on:
         limit.delete()
     else:
         limit.ends_on, limit.end_paper = on, paper.strip()

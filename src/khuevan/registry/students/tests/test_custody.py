@@ -116,6 +116,39 @@ def test_a_limit_lifted_later_keeps_its_days(cast: Cast, child: Student) -> None
     assert reads(row_of(child).guardian, child)
 
 
+def test_a_limit_that_has_not_begun_is_withdrawn_and_a_corrected_one_takes_its_place(
+    cast: Cast, child: Student
+) -> None:
+    wrong = limit(cast, child, starts_on=TODAY + timedelta(days=30))
+    actions.lift_limit(actor=actor_of(cast.loan), uuid=wrong.uuid, on=TODAY, now=NOW)
+    right = limit(cast, child, starts_on=TODAY + timedelta(days=10))
+    (kept,) = GuardianshipLimit.objects.unscoped(because="a test")
+    assert kept == right
+
+
+def test_page_and_rest_withdraw_a_limit_that_has_not_begun(
+    cast: Cast, child: Student, client: Client
+) -> None:
+    client.sign_in(cast.loan)
+    wrong = limit(cast, child, starts_on=TODAY + timedelta(days=30))
+    url = reverse("students:limit_lift", args=[child.uuid, wrong.uuid])
+    assert client.post(url, {"on": f"{TODAY:%d/%m/%Y}"}).status_code == 302
+    assert not GuardianshipLimit.objects.unscoped(because="a test").exists()
+    wrong = limit(cast, child, starts_on=TODAY + timedelta(days=30))
+    path, body = f"/api/v1/guardian-limits/{wrong.uuid}/lift", {"on": TODAY.isoformat()}
+    assert client.post(path, body, "application/json").status_code == 200
+    assert not GuardianshipLimit.objects.unscoped(because="a test").exists()
+
+
+def test_a_limit_that_has_begun_is_not_lifted_before_its_first_day(
+    cast: Cast, child: Student
+) -> None:
+    made = limit(cast, child, starts_on=TODAY)
+    yesterday = TODAY - timedelta(days=1)
+    with pytest.raises(WrongPeriod):
+        actions.lift_limit(actor=actor_of(cast.loan), uuid=made.uuid, on=yesterday, now=NOW)
+
+
 def test_a_limit_needs_its_paper_a_forward_period_and_free_days(cast: Cast, child: Student) -> None:
     with pytest.raises(PaperNeeded):
         limit(cast, child, paper=" ")
