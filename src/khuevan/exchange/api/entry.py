@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -181,10 +183,22 @@ def _keep(kept: KeptAnswer, response: HttpResponseBase) -> None:
 
 
 def _payload(request: HttpRequest) -> bytes:
-    """Return what tells two requests apart; of an upload its length, since it may be large."""
-    if (request.content_type or "").startswith("multipart/"):
-        return request.headers.get("Content-Length", "").encode()
-    return request.body
+    """Return what tells two requests apart; of an upload its parts, since boundaries differ."""
+    if not (request.content_type or "").startswith("multipart/"):
+        return request.body
+    parts: list[Any] = [[name, values] for name, values in sorted(request.POST.lists())]
+    for name, files in sorted(request.FILES.lists()):
+        parts += [[name, one.name, one.content_type, _digest(one)] for one in files]
+    return json.dumps(parts).encode()
+
+
+def _digest(file: UploadedFile[Any]) -> str:
+    """Return what tells a file from others, piece by piece since it may be large."""
+    found = sha256()
+    for piece in file.chunks():
+        found.update(piece)
+    file.seek(0)
+    return found.hexdigest()
 
 
 def _not_allowed(request: HttpRequest, path_view: PathView) -> HttpResponse:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.http import HttpRequest
 from django.test import override_settings
 from django.urls import path
-from ninja import Schema
+from ninja import File, Schema, UploadedFile
 
 from khuevan.exchange.api.root import RestRoot, refusals
 from khuevan.kernel.actor import SIGNED_IN
@@ -50,6 +50,13 @@ def say(request: HttpRequest, body: WordIn) -> WordOut:
         raise RuntimeError("a bug")
     happened.append(body.word)
     return WordOut(word=body.word, times=len(happened))
+
+
+@router.post("/files", permission=SIGNED_IN, response=WordOut)
+def hand_in(request: HttpRequest, file: File[UploadedFile]) -> WordOut:
+    """Say the words of a file."""
+    happened.append(file.read().decode())
+    return WordOut(word=happened[-1], times=len(happened))
 
 
 sample_root = RestRoot(urls_namespace="sample", openapi_url=None, docs_url=None)

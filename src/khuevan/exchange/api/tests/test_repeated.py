@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast, Client
 
 from khuevan.exchange.api.actions import KEPT_FOR, open_answer
@@ -48,6 +49,21 @@ def test_a_key_belongs_to_one_request(cast: Cast, client: Client) -> None:
         other = say(client, "b")
         assert (other.status_code, other.json()["code"]) == (422, "api.key_reused")
         assert happened == ["a"]
+
+
+def test_a_key_belongs_to_one_file_not_to_all_of_its_length(cast: Cast, client: Client) -> None:
+    def send(words: bytes) -> Any:
+        file = SimpleUploadedFile("words.txt", words, content_type="text/plain")
+        headers = {"Idempotency-Key": "k1"}
+        return client.post("/api/sample/files", {"file": file}, headers=headers)
+
+    with mounted() as happened:
+        client.sign_in(cast.loan)
+        assert send(b"one").json()["word"] == "one"
+        assert send(b"one").headers["Idempotent-Replayed"] == "true"
+        other = send(b"two")
+        assert (other.status_code, other.json()["code"]) == (422, "api.key_reused")
+        assert happened == ["one"]
 
 
 def test_keys_of_different_people_never_meet(cast: Cast) -> None:
