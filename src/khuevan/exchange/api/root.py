@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.module_loading import module_has_submodule
@@ -145,6 +146,7 @@ def refusals(root: NinjaAPI) -> None:
         Http404: not_found,
         ValidationError: _invalid,
         HttpError: _malformed,
+        DataError: _does_not_fit,
         Exception: _fault,
     }
     for kind, answer in answers.items():
@@ -162,6 +164,16 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         code="api.invalid",
         detail=_("The request holds something that does not fit."),
         errors=errors,
+    )
+
+
+def _does_not_fit(request: HttpRequest, _error: DataError) -> HttpResponse:
+    """Answer what no column holds: nothing of it was written."""
+    return problem(
+        request,
+        status=422,
+        code="api.invalid",
+        detail=_("A value is too long or too large."),
     )
 
 

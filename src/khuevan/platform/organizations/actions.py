@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,9 +13,11 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold, text_sort_key
 from khuevan.platform.audit.api import record, snapshot
 from khuevan.platform.organizations import audit_codes
-from khuevan.platform.organizations.errors import MoveTooEarly, NotUnderItself
+from khuevan.platform.organizations.errors import CodeNotACode, MoveTooEarly, NotUnderItself
 from khuevan.platform.organizations.models import OrgUnit, OrgUnitVersion, UnitDecision
 from khuevan.platform.organizations.selectors import units_under
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,10 @@ def create_unit(
 
     The caller writes the entry of what it opens; an office that is nothing more is opened by
     `open_unit`.
+
+    :raises CodeNotACode: when the code could not stand in an address
     """
+    require_code(code)
     unit = OrgUnit.objects.create(code=code, kind=kind)
     OrgUnitVersion.objects.create(
         unit=unit,
@@ -62,7 +68,15 @@ def create_unit(
     return unit
 
 
-@transaction.atomic
+def require_code(code: str) -> None:
+    """Refuse a code that could not stand in an address.
+
+    :raises CodeNotACode: when it holds anything but letters, digits, dots, dashes, underscores
+    """
+    if not _CODE.fullmatch(code):
+        raise CodeNotACode(code=code)
+
+
 def open_unit(
     *,
     actor: Actor,

@@ -104,3 +104,11 @@ class KindFromToday(DomainError):
 
     code = "organizations.kind_from_today"
     message = _("The kind of a unit can't change on a day to come. Enter it on the day.")
+
+
+class CodeNotACode(DomainError):
+    """A code stands in addresses and files: plain letters and digits."""
+
+    code = "organizations.code_not_a_code"
+    message = _("A code has letters without marks, digits, dots, dashes and underscores only.")
+    status = 400
