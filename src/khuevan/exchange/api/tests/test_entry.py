@@ -134,3 +134,23 @@ def test_somebody_without_a_role_reaches_nothing(client: Client, db: None) -> No
     client.sign_in(make_person("Cao Không Vai"))
     assert client.get(ME).json()["permissions"] == []
     assert client.get("/api/v1/figures").status_code == 404
+
+
+def test_what_no_column_holds_is_refused_and_nothing_of_it_is_written(
+    cast: Cast, client: Client
+) -> None:
+    address = f"/api/v1/schools/{cast.school_a.code}/campuses"
+    signed_in = client.sign_in(cast.hung)
+    before = signed_in.get(address).json()
+    answers = [
+        signed_in.post(
+            address,
+            {"name": "Điểm Khe Lau", "starts_on": "2026-09-01"} | wrong,
+            content_type="application/json",
+            headers={"Idempotency-Key": f"too-long-{number}"},
+        )
+        for number, wrong in enumerate([{"name": "Đ" * 100_000}, {"distance_km": "1e30"}])
+    ]
+    assert [problem_of(answer)["code"] for answer in answers] == ["api.invalid"] * 2
+    assert {answer.status_code for answer in answers} == {422}
+    assert signed_in.get(address).json() == before

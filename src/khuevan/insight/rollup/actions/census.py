@@ -195,7 +195,7 @@ def _hold_still() -> None:
                     raise
                 if time.monotonic() > until:
                     raise CensusBusy from error
-            time.sleep(0.1)
+            time.sleep(0.1)  # so that waiting writers get their turn between two tries
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [usual])
 
 

@@ -62,17 +62,9 @@ def decide(
     :raises DoneAlready: when a colleague decided before
     :raises NumberNeeded, ReasonNeeded, DecidedTooEarly: when the decision isn't whole
     """
-    transfer = lock_case(actor, uuid, attrgetter("decide"))
-    if transfer.is_own_move_of(actor):
-        raise NotOnesOwn
-    decision = _lock_decision(actor, transfer, side, on=decided_on)
-    if decision.state != DecisionState.OPEN:
-        raise _was_first(decision)
     step = Step.DECIDE if is_granted else Step.TURN_DOWN
-    if rules.after(transfer.state, step) is None:
-        raise refusal(transfer)
-    if transfer.is_of_staff:
-        require_papers(transfer)
+    transfer = lock_case(actor, uuid, attrgetter("decide"))
+    decision = _open_decision(actor, transfer, side, step, on=decided_on)
     made_by = _made_by(actor, transfer, decision, made_by.strip(), on=local_day(now))
     _check(
         transfer,
@@ -107,6 +99,22 @@ def decide(
         number=number,
     )
     return transfer
+
+
+def _open_decision(
+    actor: Actor, transfer: Transfer, side: str, step: Step, *, on: date
+) -> TransferDecision:
+    """Return the locked decision of a side that this case waits for."""
+    if transfer.is_own_move_of(actor):
+        raise NotOnesOwn
+    decision = _lock_decision(actor, transfer, side, on=on)
+    if decision.state != DecisionState.OPEN:
+        raise _was_first(decision)
+    if rules.after(transfer.state, step) is None:
+        raise refusal(transfer)
+    if transfer.is_of_staff:
+        require_papers(transfer)
+    return decision
 
 
 def _lock_decision(actor: Actor, transfer: Transfer, side: str, *, on: date) -> TransferDecision:
