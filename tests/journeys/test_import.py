@@ -52,7 +52,7 @@ def foot(walk: Walk, name: str) -> Walk:
     """Follow a link, or press a button, of the foot."""
     bar = walk.page.locator(".foot-bar")
     bar.get_by_role("link", name=name).or_(bar.get_by_role("button", name=name)).click()
-    walk.page.wait_for_load_state("networkidle")
+    walk.settle()
     return walk
 
 
@@ -151,7 +151,7 @@ def test_a_fix_outlives_its_session(
     walk.page.get_by_label("Mật khẩu").fill(DEMO_PASSWORD)
     walk.page.get_by_role("button", name="Đăng nhập", exact=True).click()
     walk.page.get_by_role("button", name="Gửi lại").click()
-    walk.page.wait_for_load_state("networkidle")
+    walk.settle()
     expect(walk.main.locator("#chip-REFUSED")).to_have_count(0)
     expect(walk.main).to_contain_text("24 dòng sẵn sàng, trong đó 2 cần xem lại.")
     walk.page.context.close()

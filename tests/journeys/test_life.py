@@ -76,7 +76,7 @@ def test_a_pupil_is_away_comes_back_and_leaves(visit: Visit) -> None:
     loan.main.locator(".page-actions summary").click()
     loan.click("Học lại sau bảo lưu").look("comes-back")
     loan.main.locator("form button[type=submit]").last.click()
-    loan.page.wait_for_load_state("networkidle")
+    loan.settle()
 
     loan.main.locator(".page-actions summary").click()
     loan.click("Rời trường", exact=True).look("leaves")
@@ -100,10 +100,10 @@ def test_a_mother_takes_her_consent_back(visit: Visit) -> None:
 
     huong = visit("huong")
     huong.page.get_by_role("link", name="về dùng dữ liệu").first.click()
-    huong.page.wait_for_load_state("networkidle")
+    huong.settle()
     line = huong.page.locator("#PUBLISH_RESULT")
     line.get_by_role("button", name="Rút lại").click()
-    huong.page.wait_for_load_state("networkidle")
+    huong.settle()
     huong.look("taken-back")
     expect(line).to_contain_text("Chưa được phép")
 
@@ -111,5 +111,5 @@ def test_a_mother_takes_her_consent_back(visit: Visit) -> None:
     expect(hung.main).not_to_contain_text("Phạm Minh Anh")
 
     line.get_by_role("button", name="đồng ý cho con").click()
-    huong.page.wait_for_load_state("networkidle")
+    huong.settle()
     expect(line).to_contain_text("Được phép")

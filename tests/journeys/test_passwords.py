@@ -53,7 +53,7 @@ def test_two_persons_answer_for_a_password(visit: Visit, huong_as_before: None) 
 
     hoa.open("/notifications/").look("told")
     hoa.main.get_by_role("button", name="Trịnh Thu Hường").first.click()
-    hoa.page.wait_for_load_state("networkidle")
+    hoa.settle()
     assert hoa.path == path
     expect(hoa.main).to_contain_text(REASON)
     hoa.look("request")
@@ -62,7 +62,7 @@ def test_two_persons_answer_for_a_password(visit: Visit, huong_as_before: None) 
 
     loan.open("/notifications/")
     loan.main.get_by_role("button", name="đã được xác nhận").first.click()
-    loan.page.wait_for_load_state("networkidle")
+    loan.settle()
     loan.look("ready")
     loan.press("Xem mật khẩu dùng một lần").look("slip")
     password = loan.main.locator("#one-time-password").inner_text()

@@ -39,7 +39,7 @@ def test_a_role_works_when_given_and_no_longer_when_ended(visit: Visit) -> None:
     toan.page.locator("details.top-choice summary").first.click()
     toan.look("hats")
     toan.page.locator("details.top-choice button", has_text="Văn thư").first.click()
-    toan.page.wait_for_load_state("networkidle")
+    toan.settle()
     assert may_open_lists(toan)
     toan.look("as-a-clerk")
 
@@ -78,12 +78,12 @@ def test_a_principal_delegates_and_takes_it_back(visit: Visit) -> None:
     toan.open("/")
     toan.page.locator("details.top-choice summary").first.click()
     toan.page.locator("details.top-choice button", has_text="Hoàng Văn Hùng").first.click()
-    toan.page.wait_for_load_state("networkidle")
+    toan.settle()
     toan.look("acting-for-the-principal")
     assert toan.status_of("/audit/") == 200
 
     hung.main.get_by_role("button", name="Kết thúc").first.click()
-    hung.page.wait_for_load_state("networkidle")
+    hung.settle()
     hung.look("taken-back")
     assert toan.status_of("/audit/") in {403, 404}
 

@@ -56,10 +56,10 @@ def test_a_form_sent_twice_makes_one_pupil(visit: Visit) -> None:
 
     loan.expected.add(422)  # asked whether this is another child of that name
     loan.page.go_back()
-    loan.page.wait_for_load_state("networkidle")
+    loan.settle()
     again = loan.main.get_by_role("button", name="Ghi danh")
     if again.count():
         again.click()
-        loan.page.wait_for_load_state("networkidle")
+        loan.settle()
     loan.open("/").click("6B", exact=True)
     expect(loan.main.get_by_role("link", name=name)).to_have_count(1)

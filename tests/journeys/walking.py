@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 
 from tests.journeys.province import Province
 
@@ -18,6 +19,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 GRAVE = {"serious", "critical"}
 SETTLED = """() => Promise.all([new Promise(done => setTimeout(done, 60)),
   ...document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished)])"""
+LOOK_EVERY_MS, QUIET_LOOKS, PATIENCE = 30, 2, 15
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -39,6 +41,7 @@ class Walk:
     story: str
     expected: set[int] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
+    pending: set[Request] = field(default_factory=set)
 
     @property
     def is_narrow(self) -> bool:
@@ -66,20 +69,31 @@ class Walk:
         assert response is not None
         return response.status
 
+    def settle(self) -> Walk:
+        """Wait until the page stands and nothing it asked for is on its way."""
+        began = time.monotonic()
+        quiet = 0
+        while quiet < QUIET_LOOKS:
+            self.page.wait_for_load_state("load")
+            self.page.wait_for_timeout(LOOK_EVERY_MS)
+            quiet = 0 if self.pending else quiet + 1
+            if time.monotonic() - began > PATIENCE:
+                waited = ", ".join(sorted(request.url for request in self.pending))
+                raise TimeoutError(f"no answer after {PATIENCE} s: {waited}")
+        return self
+
     def menu(self, name: str) -> Walk:
         """Follow a line of the navigation, which a phone keeps in a drawer."""
         nav = self.page.locator("#nav")
         if self.is_narrow and not nav.is_visible():
             self.page.locator(".bottom a").last.click()
         nav.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state("networkidle")
-        return self
+        return self.settle()
 
     def click(self, name: str, *, role: Any = "link", exact: bool = False) -> Walk:
         """Follow a link, or press a button, by the words on it."""
         self.main.get_by_role(role, name=name, exact=exact).first.click()
-        self.page.wait_for_load_state("networkidle")
-        return self
+        return self.settle()
 
     def press(self, name: str) -> Walk:
         """Press a button of the page by the words on it."""
@@ -89,8 +103,7 @@ class Walk:
         """Press a line of the person's own menu."""
         self.page.locator(".top-tools details.menu-end > summary").click()
         self.page.locator(".top-tools details.menu-end").get_by_role("button", name=name).click()
-        self.page.wait_for_load_state("networkidle")
-        return self
+        return self.settle()
 
     @property
     def path(self) -> str:
@@ -109,7 +122,7 @@ class Walk:
 
     def look(self, name: str) -> Walk:
         """Check the page before us: no grave axe fault, nothing wider than the window."""
-        self.page.wait_for_load_state("networkidle")
+        self.settle()
         self._picture(name)
         surplus = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if surplus > 0:
@@ -127,6 +140,14 @@ class Walk:
         """Remember an answer that nobody should get by clicking."""
         if response.status >= 400 and response.status not in self.expected:
             self.faults.append(f"{response.status}: {response.url}")
+
+    def note_request(self, request: Request) -> None:
+        """Remember what the page asks for."""
+        self.pending.add(request)
+
+    def note_end(self, request: Request) -> None:
+        """Forget what was answered, or given up."""
+        self.pending.discard(request)
 
     def _picture(self, name: str) -> None:
         if not PICTURES:
@@ -173,4 +194,7 @@ def start_walk(
     page.on("console", walk.note_console)
     page.on("pageerror", lambda error: walk.faults.append(f"script: {error}"))
     page.on("response", walk.note_response)
+    page.on("request", walk.note_request)
+    page.on("requestfinished", walk.note_end)
+    page.on("requestfailed", walk.note_end)
     return walk
