@@ -15,6 +15,7 @@ from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.people import actions
 from khuevan.registry.people.errors import (
     CodeTaken,
+    KeptElsewhere,
     NoSuchDay,
     NotAContact,
     NumberKnown,
@@ -25,10 +26,12 @@ from khuevan.registry.people.errors import (
     WhichCommune,
 )
 from khuevan.registry.people.models import Address, AddressKind, Contact, PersonCode, PersonName
-from khuevan.registry.students.api import Enrollment, Student, correct_student
+from khuevan.registry.staff.actions import Identity, Post, appoint_second, correct_identity
+from khuevan.registry.staff.models import StaffMember
+from khuevan.registry.students.api import Enrollment, Guardianship, Student, correct_student
 from khuevan.registry.students.finding import find_students
 from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, TODAY, make_student
+from tests.factories import EVERYTHING, NOW, TODAY, make_guardian_data, make_staff, make_student
 
 pytestmark = pytest.mark.django_db
 
@@ -395,3 +398,89 @@ class TestPages:
         person = cast.student_b.person
         with pytest.raises(NotFound):
             actions.issue_temporary_code(actor=actor_of(cast.loan), uuid=person.uuid, now=NOW)
+
+
+class TestOfTwoSchools:
+    """A parent with children in two schools, and a teacher of two: who keeps the row."""
+
+    def _contacts(self, cast: Cast, by: Person, of: Person) -> Person:
+        return actions.set_contacts(
+            actor=actor_of(by),
+            uuid=of.uuid,
+            version=_again(of).version,
+            contacts=[actions.ContactData("MOBILE", "0912000777")],
+            now=NOW,
+        )
+
+    def test_no_school_changes_a_parent_through_a_child(self, cast: Cast, client: Client) -> None:
+        """The answer is the same whether or not another school knows the parent."""
+        alone = make_student(
+            "Vũ Gia Hân", school=cast.school_a, guardians=[make_guardian_data(phone="0912000999")]
+        )
+        row = Guardianship.objects.unscoped(because="tests").get(student=alone)
+        client.sign_in(cast.loan)
+        for parent in (cast.huong, row.guardian):
+            before = _again(parent)
+            with pytest.raises(KeptElsewhere):
+                self._contacts(cast, cast.loan, parent)
+            with pytest.raises(KeptElsewhere):
+                actions.set_background(
+                    actor=actor_of(cast.loan),
+                    uuid=parent.uuid,
+                    version=before.version,
+                    nationality_code="LA",
+                    now=NOW,
+                )
+            assert (_again(parent).phone, _again(parent).version) == (before.phone, before.version)
+            page = client.get(reverse("people:person", args=[parent.uuid])).content.decode()
+            assert reverse("people:contacts", args=[parent.uuid]) not in page
+            assert client.get(reverse("people:contacts", args=[parent.uuid])).status_code == 403
+            answer = client.post(
+                f"/api/v1/people/{parent.uuid}/contacts",
+                {"version": before.version, "contacts": []},
+                content_type="application/json",
+            )
+            assert answer.status_code == 403
+
+    def test_whoever_reaches_everybody_changes_a_parent(self, cast: Cast) -> None:
+        actions.set_contacts(
+            actor=EVERYTHING,
+            uuid=cast.huong.uuid,
+            version=_again(cast.huong).version,
+            contacts=[actions.ContactData("MOBILE", "0912000777")],
+            now=NOW,
+        )
+        assert _again(cast.huong).phone == "0912000777"
+
+    def test_the_employer_keeps_the_row_of_a_colleague_who_is_a_parent_too(
+        self, cast: Cast
+    ) -> None:
+        make_staff("", school=cast.school_a, person=cast.huong)
+        assert self._contacts(cast, cast.loan, cast.huong).phone == "0912000777"
+
+    def test_a_second_school_of_a_teacher_changes_nothing_of_who_they_are(self, cast: Cast) -> None:
+        member = StaffMember.objects.unscoped(because="tests").get(person=cast.mai)
+        appoint_second(
+            actor=EVERYTHING,
+            member_uuid=member.uuid,
+            school_id=cast.school_a.pk,
+            post=Post(
+                position="TEACHER",
+                starts_on=TODAY,
+                is_primary=False,
+                weekly_periods=4,
+                decision="QĐ 9/2026",
+                decided_by="Sở GDĐT",
+            ),
+            now=NOW,
+        )
+        with pytest.raises(KeptElsewhere):
+            self._contacts(cast, cast.loan, cast.mai)
+        with pytest.raises(KeptElsewhere):
+            correct_identity(
+                actor=actor_of(cast.loan),
+                member_uuid=member.uuid,
+                version=_again(cast.mai).version,
+                told=Identity(full_name="Trần Thị May", birth_date=None, sex="FEMALE"),
+                now=NOW,
+            )

@@ -39,6 +39,8 @@ class Via:
     key: str = "pk"
     ahead: bool = False
     """Whether rows count before they begin: whoever has admitted somebody keeps the record."""
+    only: str = ""
+    """A column that has to be true, where not every row leads on."""
 
     def q(self, reach: Reach, *, on: date, key: str) -> Q:
         """Return the predicate for a reach on a date."""
@@ -48,6 +50,8 @@ class Via:
             if isinstance(self.anchor, Via)
             else Q(**{f"{self.anchor}__in": reach.ids})
         )
+        if self.only:
+            within &= Q(**{self.only: True})
         rows = apps.get_model(self.model)._base_manager.filter(of_the_day, within)
         return Q(**{f"{key}__in": rows.values(self.column)})
 

@@ -15,7 +15,8 @@ from khuevan.insight.dashboard.asked import figure_address, own_classes_of, snap
 from khuevan.insight.dashboard.links import class_address, lacking_address
 from khuevan.insight.dashboard.opened import lacking_count
 from khuevan.platform.sheets.api import ImportState, Outcome, SheetImport, imports
-from khuevan.registry.students.api import LACKING_WORDS
+from khuevan.registry.people.api import VIEW_DOUBTS
+from khuevan.registry.students.api import DOUBTS, LACKING_WORDS
 from khuevan.ui.formats import number
 from khuevan.ui.home import Task
 
@@ -84,7 +85,8 @@ def facts_to_fill_in(request: HttpRequest) -> Iterator[Task]:
     total = snapshot_of(request).total
     for order, figure in enumerate((*f.COMPLETENESS, f.CONTRADICTIONS, f.UNPLACED), start=30):
         count = lacking_count(figure, total)
-        if count:
+        may_see = figure.lacking != DOUBTS or request.actor.may(VIEW_DOUBTS)  # type: ignore[attr-defined]
+        if count and may_see:
             yield Task(
                 label=_("%(what)s: %(count)s pupils to look at")
                 % {"what": LACKING_WORDS[figure.lacking], "count": number(count)},

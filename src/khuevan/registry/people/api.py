@@ -26,8 +26,17 @@ from khuevan.registry.people.bulk import (
     write_addresses,
     write_people,
 )
+from khuevan.registry.people.checks import PUPIL_AGES, STAFF_AGES, check_identity
 from khuevan.registry.people.consents import may_use, waiting
-from khuevan.registry.people.errors import CodeTaken, NotACode, NumberTaken
+from khuevan.registry.people.errors import (
+    CodeTaken,
+    ImpossibleBirth,
+    KeptElsewhere,
+    NotACode,
+    NotAName,
+    NotANumber,
+    NumberTaken,
+)
 from khuevan.registry.people.finding import name_has
 from khuevan.registry.people.frame import is_family, shell_of
 from khuevan.registry.people.models import Address, AddressKind, CodeKind, PersonCode, PersonName
@@ -39,7 +48,7 @@ from khuevan.registry.people.permissions import (
     VIEW_PERSONS,
     VIEW_SENSITIVE,
 )
-from khuevan.registry.people.rules import with_place
+from khuevan.registry.people.rules import is_name, with_place
 from khuevan.registry.people.selectors import (
     doubted,
     former_names,
@@ -63,6 +72,8 @@ from khuevan.registry.people.story import Happening, by, happening, icon_of
 
 __all__ = [
     "EDIT_PERSONS",
+    "PUPIL_AGES",
+    "STAFF_AGES",
     "VIEW_ADDRESSES",
     "VIEW_CONSENTS",
     "VIEW_DOUBTS",
@@ -74,9 +85,13 @@ __all__ = [
     "CodeKind",
     "CodeTaken",
     "Happening",
+    "ImpossibleBirth",
+    "KeptElsewhere",
     "NewAddress",
     "NewPerson",
     "NotACode",
+    "NotAName",
+    "NotANumber",
     "NumberTaken",
     "PersonCode",
     "PersonName",
@@ -89,6 +104,7 @@ __all__ = [
     "answer",
     "by",
     "change_name",
+    "check_identity",
     "code_homes",
     "confirm_number",
     "convert_address",
@@ -99,6 +115,7 @@ __all__ = [
     "happening",
     "icon_of",
     "is_family",
+    "is_name",
     "issue_temporary_code",
     "keep_replaced_codes",
     "may_use",

@@ -14,6 +14,17 @@ class PersonChanged(Conflict):
     message = _("Someone else changed this person meanwhile. Open the page again.")
 
 
+class KeptElsewhere(DomainError):
+    """The person is known here as a parent, or in a second school: others keep the row."""
+
+    code = "people.kept_elsewhere"
+    message = _(
+        "This is changed where the person mainly studies or works. Correct a parent's name and"
+        " phone on the child's record."
+    )
+    status = 403
+
+
 class SameName(DomainError):
     """The new name is the old one."""
 
@@ -26,6 +37,13 @@ class NotAName(DomainError):
 
     code = "people.not_a_name"
     message = _("A name has letters only.")
+
+
+class ImpossibleBirth(DomainError):
+    """Nobody of the kind is born on this day."""
+
+    code = "people.impossible_birth"
+    message = _("Choose a date of birth from %(earliest)s to %(latest)s.")
 
 
 class NoSuchDay(DomainError):

@@ -14,7 +14,7 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.platform.accounts.api import Person, Sex
 from khuevan.registry.people.models import Photo
 from khuevan.registry.people.permissions import EDIT_PERSONS, VIEW_CONSENTS, VIEW_PERSONS
-from khuevan.registry.people.selectors import allows, person_of_record
+from khuevan.registry.people.selectors import allows, kept_persons, person_of_record
 from khuevan.ui.formats import day
 
 FAMILY = ("guardian", "student")
@@ -47,6 +47,7 @@ def photo_url(person: Person) -> str:
 def person_frame(request: HttpRequest, person: Person, current: str) -> dict[str, Any]:
     """Return what `people/frame.html` draws around the tab `current`."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    may_edit = actor.may(EDIT_PERSONS) and kept_persons(actor).filter(pk=person.pk).exists()
     born = _("born %(day)s") % {"day": day(person.birth_date)} if person.birth_date else ""
     about = (str(Sex(person.sex).label) if person.sex else "", born)
     return {
@@ -56,7 +57,8 @@ def person_frame(request: HttpRequest, person: Person, current: str) -> dict[str
         "about": " · ".join(part for part in about if part),
         "record_url": person_of_record(person.pk),
         "photo_url": photo_url(person) if actor.may(VIEW_CONSENTS) else "",
-        "may_edit": allows(actor, person, EDIT_PERSONS),
+        "may_edit": may_edit,
+        "is_kept_elsewhere": not may_edit and allows(actor, person, EDIT_PERSONS),
         "tabs": [
             {"label": label, "url": reverse(route, args=[person.uuid]), "current": key == current}
             for key, label, route, permission in TABS

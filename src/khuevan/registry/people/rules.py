@@ -38,6 +38,13 @@ def is_name(text: str) -> bool:
     return bool(letters) and all(char.isalpha() for char in letters)
 
 
+def years_before(day: date, years: int) -> date:
+    """Return the same day so many years before; 29 February becomes 28 where there is none."""
+    year = day.year - years
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return date(year, day.month, 28 if (day.month, day.day) == (2, 29) and not is_leap else day.day)
+
+
 def may_change_on(on: date, *, last: date | None, born: date | None, today: date) -> bool:
     """Return whether a name can have changed on a day: after the last change, up to today."""
     earliest = max(filter(None, (last, born, EARLIEST_CHANGE)))

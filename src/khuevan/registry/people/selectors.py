@@ -13,8 +13,10 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.areas.api import TWO_LEVELS_SINCE, Area, successors_of
+from khuevan.registry.people.errors import KeptElsewhere
 from khuevan.registry.people.finding import name_has
 from khuevan.registry.people.models import (
+    KEPT_BY,
     PERSON_ANCHORS,
     Address,
     CodeKind,
@@ -24,7 +26,12 @@ from khuevan.registry.people.models import (
     PersonCode,
     PersonName,
 )
-from khuevan.registry.people.permissions import VIEW_ADDRESSES, VIEW_DOUBTS, VIEW_PERSONS
+from khuevan.registry.people.permissions import (
+    EDIT_PERSONS,
+    VIEW_ADDRESSES,
+    VIEW_DOUBTS,
+    VIEW_PERSONS,
+)
 from khuevan.registry.people.rules import LIFELONG_SINCE
 from khuevan.registry.people.sources import code_homes, record_urls
 
@@ -48,6 +55,30 @@ def get_person_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_PERSO
 def allows(actor: Actor, person: Person, permission: Permission) -> bool:
     """Return whether the actor holds a permission on a person reached already."""
     return actor.may(permission) and persons(actor, permission).filter(pk=person.pk).exists()
+
+
+def kept_persons(actor: Actor) -> ScopedQuerySet[Person]:
+    """Return the people whose own row the actor may change: who mainly studies or works there.
+
+    Whoever is known as somebody's parent alone is not among them, whether or not another school
+    knows them too: an answer that told the two apart would tell of a child elsewhere.
+    """
+    rows: ScopedQuerySet[Person] = Person.objects.get_queryset()
+    return rows.visible_through(KEPT_BY, actor, EDIT_PERSONS)
+
+
+def get_person_kept(actor: Actor, uuid: UUID) -> Person:
+    """Return a person whose own row the actor may change.
+
+    :raises NotFound: when there is none, or not for this actor
+    :raises KeptElsewhere: when the actor reaches the person, but as a parent or beside the main
+        school or workplace alone
+    """
+    person = kept_persons(actor).filter(uuid=uuid).first()
+    if person is None:
+        get_person_for(actor, uuid, EDIT_PERSONS)
+        raise KeptElsewhere
+    return person
 
 
 def former_names_of(actor: Actor, person: Person) -> list[PersonName]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
+from khuevan.registry.people.api import STAFF_AGES, ImpossibleBirth, NotAName
 from khuevan.registry.staff import errors
 from khuevan.registry.staff.actions import Identity, NewLeave, NewMember, Post
 from khuevan.registry.staff.code_lists import subjects_of, titles
@@ -26,8 +27,6 @@ from khuevan.registry.staff.models import (
 )
 from khuevan.ui.forms import DayField, Form, LineField, NameField, PersonalNumberField, PhoneField
 
-EARLIEST_BIRTH = date(1930, 1, 1)
-YOUNGEST = timedelta(days=16 * 365)
 EMPTY = ("", "–")
 DECISION = _("Number and date, as on the paper: 1234/QĐ-SGDĐT, 15/08/2026")
 
@@ -50,6 +49,9 @@ class PostForm(Form):
         errors.SchoolClosed: "starts_on",
         errors.NotYoursToFill: "position",
         errors.NumberOfAnother: "personal_number",
+        errors.NotANumber: "personal_number",
+        NotAName: "full_name",
+        ImpossibleBirth: "birth_date",
         errors.MoetCodeTaken: "moet_code",
         errors.NoMainPosition: "starts_on",
         errors.SameSchool: "school",
@@ -98,7 +100,8 @@ class IdentityForm(Form):
         errors.NumberOfAnother: "personal_number",
         errors.NotANumber: "personal_number",
         errors.MoetCodeTaken: "moet_code",
-        errors.ImpossibleDay: "birth_date",
+        NotAName: "full_name",
+        ImpossibleBirth: "birth_date",
     }
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -108,7 +111,9 @@ class IdentityForm(Form):
         max_length=180,
     )
     birth_date = DayField(
-        label=_("Date of birth"), help_text=_("For example 09/02/1985"), earliest=EARLIEST_BIRTH
+        label=_("Date of birth"),
+        help_text=_("For example 09/02/1985"),
+        earliest=STAFF_AGES.earliest,
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
     personal_number = PersonalNumberField(label=_("Personal number"), required=False)
@@ -117,7 +122,7 @@ class IdentityForm(Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["birth_date"].latest = today - YOUNGEST  # type: ignore[attr-defined]
+        self.fields["birth_date"].latest = STAFF_AGES.latest(today)  # type: ignore[attr-defined]
 
     @property
     def identity(self) -> Identity:
@@ -131,7 +136,9 @@ class NewMemberForm(PostForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
     full_name = NameField(label=_("Full name"), max_length=180)
     birth_date = DayField(
-        label=_("Date of birth"), help_text=_("For example 09/02/1985"), earliest=EARLIEST_BIRTH
+        label=_("Date of birth"),
+        help_text=_("For example 09/02/1985"),
+        earliest=STAFF_AGES.earliest,
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
     personal_number = PersonalNumberField(
@@ -150,7 +157,7 @@ class NewMemberForm(PostForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["birth_date"].latest = today - YOUNGEST  # type: ignore[attr-defined]
+        self.fields["birth_date"].latest = STAFF_AGES.latest(today)  # type: ignore[attr-defined]
         self.may_be_known = bool(self.data.get("is_another"))
 
     def refuse(self, error: DomainError) -> None:

@@ -72,6 +72,7 @@ from khuevan.registry.students.permissions import (
 )
 from khuevan.registry.students.rules import comes_of_age_on
 from khuevan.registry.students.selectors import (
+    DOUBTS,
     LACKING,
     RECORD_FACTS,
     GradeCounts,
@@ -102,6 +103,7 @@ from khuevan.registry.students.selectors import (
     siblings_of,
     standing_of,
     studying,
+    where_doubts_show,
 )
 from khuevan.registry.students.student_layout import ethnic_groups
 from khuevan.registry.students.words import FACT_NAMES, LACKING_WORDS
@@ -111,6 +113,7 @@ __all__ = [
     "end_break",
     "start_break",
     "studying",
+    "where_doubts_show",
     "GuardianshipLimit",
     "LimitKind",
     "RECORD_GUARDIANS",
@@ -131,6 +134,7 @@ __all__ = [
     "EXPORT_STUDENTS",
     "FACT_NAMES",
     "IMPORT_STUDENTS",
+    "DOUBTS",
     "LACKING",
     "LACKING_WORDS",
     "RECORD_FACTS",

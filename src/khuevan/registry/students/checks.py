@@ -9,6 +9,7 @@ from typing import Any
 from khuevan.kernel.personal_number import check_format
 from khuevan.kernel.phone import is_phone
 from khuevan.platform.codes.api import code_table
+from khuevan.registry.people.api import PUPIL_AGES, is_name
 from khuevan.registry.students.code_lists import DEGREES, DISABILITIES, POLICY_GROUPS
 from khuevan.registry.students.data import GuardianData
 from khuevan.registry.students.errors import (
@@ -23,10 +24,9 @@ from khuevan.registry.students.errors import (
     UnknownPolicyGroup,
 )
 
-EARLIEST_BIRTH = date(1940, 1, 1)
+EARLIEST_BIRTH = PUPIL_AGES.earliest
 EARLIEST_DAY = date(1950, 1, 1)
 FURTHEST_AHEAD = timedelta(days=400)
-BETWEEN_LETTERS = " -'’.,()"
 MOST_GUARDIANS = 10
 SENSITIVE = (
     "personal_number",
@@ -91,8 +91,7 @@ def _check_guardians(guardians: Iterable[GuardianData]) -> None:
 
 
 def _check_name(name: str) -> None:
-    letters = [char for char in name if char not in BETWEEN_LETTERS]
-    if not letters or not all(char.isalpha() for char in letters):
+    if not is_name(name):
         raise NotAName
 
 

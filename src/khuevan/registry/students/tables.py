@@ -16,9 +16,9 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import check_format
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.organizations.api import versions_on
-from khuevan.registry.people.api import name_has
+from khuevan.registry.people.api import VIEW_DOUBTS, name_has
 from khuevan.registry.schools.api import EducationLevel, grade_levels
-from khuevan.registry.students.selectors import lacking
+from khuevan.registry.students.selectors import DOUBTS, lacking
 from khuevan.registry.students.student_layout import ethnic_groups
 from khuevan.registry.students.words import LACKING_WORDS
 from khuevan.ui.addresses import address_with
@@ -87,7 +87,9 @@ class StudentTable(Table[Any]):
             ChoiceFilter("level", _("Level"), self._levels(), _of_levels),
             ChoiceFilter("grade", _("Grade"), self._grades(), _of_grades),
             ChoiceFilter("sex", _("Sex"), _choices(Sex), _of_sexes),
-            ChoiceFilter("lacking", _("To be completed"), _lacking_choices(), self._lacking),
+            ChoiceFilter(
+                "lacking", _("To be completed"), _lacking_choices(scope.actor), self._lacking
+            ),
         ]
 
     def prepare(self, rows: Sequence[Any]) -> None:
@@ -121,7 +123,7 @@ class StudentTable(Table[Any]):
 
     def _lacking(self, rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
         for value in values:
-            rows = lacking(rows, value, on=self.scope.on)
+            rows = lacking(rows, value, actor=self.scope.actor, on=self.scope.on)
         return rows
 
 
@@ -231,8 +233,9 @@ def _choices(kind: Any) -> list[Choice]:
     return [Choice(value, label) for value, label in kind.choices]
 
 
-def _lacking_choices() -> list[Choice]:
-    return [Choice(key, words) for key, words in LACKING_WORDS.items()]
+def _lacking_choices(actor: Actor) -> list[Choice]:
+    hidden = set() if actor.may(VIEW_DOUBTS) else {DOUBTS}
+    return [Choice(key, words) for key, words in LACKING_WORDS.items() if key not in hidden]
 
 
 def _of_classes(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:

@@ -16,7 +16,13 @@ from khuevan.insight.dashboard.selectors.groups import on_roll
 from khuevan.insight.dashboard.selectors.places import SchoolPlace
 from khuevan.insight.dashboard.selectors.snapshot import Snapshot
 from khuevan.kernel.actor import Actor
-from khuevan.registry.students.api import LACKING, RECORD_FACTS, VIEW_STUDENTS
+from khuevan.registry.students.api import (
+    DOUBTS,
+    LACKING,
+    RECORD_FACTS,
+    VIEW_STUDENTS,
+    where_doubts_show,
+)
 from khuevan.ui.tables import open_cursor
 
 PAGE_SIZE = 50
@@ -84,6 +90,8 @@ def lacking_pupils(
     rows = on_roll(actor=actor, on=on, school_ids=[school_id], permission=VIEW_STUDENTS).filter(
         LACKING[figure.lacking]
     )
+    if figure.lacking == DOUBTS:
+        rows = where_doubts_show(rows, actor)
     if level:
         rows = rows.filter(seat__homeroom_class__grade_level__level=level)
     place = open_cursor(after, BY_NAME)

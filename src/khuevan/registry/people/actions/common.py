@@ -12,7 +12,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import record, record_view
 from khuevan.registry.people.permissions import EDIT_PERSONS
-from khuevan.registry.people.selectors import persons
+from khuevan.registry.people.selectors import get_person_kept, kept_persons, persons
 from khuevan.registry.people.sources import home_of
 
 
@@ -20,9 +20,14 @@ def lock_person(actor: Actor, uuid: UUID, permission: Permission = EDIT_PERSONS)
     """Return a person in reach, locked until the end of the transaction.
 
     :raises NotFound: when there is none, or not for this actor
+    :raises KeptElsewhere: when the row itself would change, and others keep it
     """
-    rows = persons(actor, permission).select_for_update(no_key=True, of=("self",))
-    person = rows.filter(uuid=uuid).first()
+    if permission is EDIT_PERSONS:
+        get_person_kept(actor, uuid)
+        rows = kept_persons(actor)
+    else:
+        rows = persons(actor, permission)
+    person = rows.select_for_update(no_key=True, of=("self",)).filter(uuid=uuid).first()
     if person is None:
         raise NotFound
     return person

@@ -17,3 +17,16 @@ def through_roles(key: str) -> Anchors:
 
 PERSON_ANCHORS = through_roles("pk")
 """The ways to a person's own row, for what the registry knows of people."""
+
+KEPT_BY: Anchors = {
+    "person": "pk",
+    "school": (
+        Via("students.Enrollment", "person_id", "school_id", ahead=True, only="is_primary"),
+        Via("staff.Appointment", "person_id", "unit_id", ahead=True, only="is_primary"),
+    ),
+    "class": Via("students.ClassPlacement", "person_id", "homeroom_class_id"),
+}
+"""The ways to people whose own row one changes: where they mainly study or work.
+
+A parent is reached through any one child, and children may be in several schools (docs/adr/0008).
+"""

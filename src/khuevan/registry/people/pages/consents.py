@@ -26,7 +26,7 @@ from khuevan.registry.people.consents import (
     with_photo,
 )
 from khuevan.registry.people.forms import PaperConsentForm
-from khuevan.registry.people.frame import is_family, person_frame
+from khuevan.registry.people.frame import is_family, person_frame, shell_of
 from khuevan.registry.people.models import Consent, ConsentMethod
 from khuevan.registry.people.permissions import GIVE_CONSENTS, RECORD_CONSENTS, VIEW_CONSENTS
 from khuevan.registry.people.purposes import purpose_of, purposes
@@ -128,7 +128,13 @@ def allowed(request: Request) -> HttpResponse:
         }
         for one in found
     ]
-    context = {"menus": menus, "people": people, "purpose": purpose}
+    context = {
+        "shell_template": shell_of(request),
+        "is_for_family": is_family(request),
+        "menus": menus,
+        "people": people,
+        "purpose": purpose,
+    }
     return render_page(request, "people/allowed.html", context)
 
 

@@ -31,7 +31,7 @@ from khuevan.registry.people.selectors import (
     allows,
     contacts_of,
     former_communes,
-    get_person_for,
+    get_person_kept,
 )
 from khuevan.ui.forms import Form
 from khuevan.ui.page import Request, done, form_status, page, render_page
@@ -40,7 +40,7 @@ from khuevan.ui.page import Request, done, form_status, page, render_page
 @page(EDIT_PERSONS)
 def name(request: Request, uuid: UUID) -> HttpResponse:
     """Give a person a new name by decision; the former one is kept."""
-    person = get_person_for(request.actor, uuid, EDIT_PERSONS)
+    person = get_person_kept(request.actor, uuid)
     form = NameForm(request.POST or None, initial={"version": person.version})
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
@@ -58,7 +58,7 @@ def name(request: Request, uuid: UUID) -> HttpResponse:
 @page(EDIT_PERSONS, methods=("POST",))
 def temporary(request: Request, uuid: UUID) -> HttpResponse:
     """Issue a temporary code for whoever has no number yet."""
-    person = get_person_for(request.actor, uuid, EDIT_PERSONS)
+    person = get_person_kept(request.actor, uuid)
     issued = actions.issue_temporary_code(actor=request.actor, uuid=uuid, now=clock.now())
     return _saved(request, person, _("Temporary code %(code)s.") % {"code": issued.code})
 
@@ -66,7 +66,7 @@ def temporary(request: Request, uuid: UUID) -> HttpResponse:
 @page(EDIT_PERSONS)
 def replace(request: Request, uuid: UUID) -> HttpResponse:
     """Put the number or the ministry's code in the place of a temporary code."""
-    person = get_person_for(request.actor, uuid, EDIT_PERSONS)
+    person = get_person_kept(request.actor, uuid)
     form = ReplaceCodeForm(request.POST or None, initial={"version": person.version})
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
@@ -82,7 +82,7 @@ def replace(request: Request, uuid: UUID) -> HttpResponse:
 @page(EDIT_PERSONS)
 def passport(request: Request, uuid: UUID) -> HttpResponse:
     """Record a foreigner's passport."""
-    person = get_person_for(request.actor, uuid, EDIT_PERSONS)
+    person = get_person_kept(request.actor, uuid)
     form = PassportForm(request.POST or None, today=request.actor.today)
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
@@ -97,7 +97,7 @@ def passport(request: Request, uuid: UUID) -> HttpResponse:
 def background(request: Request, uuid: UUID) -> HttpResponse:
     """Set nationality, and religion for whoever may see it; opening the form is noted."""
     actor = request.actor
-    person = get_person_for(actor, uuid, EDIT_PERSONS)
+    person = get_person_kept(actor, uuid)
     sensitive = allows(actor, person, VIEW_SENSITIVE)
     initial = {
         "version": person.version,
@@ -120,7 +120,7 @@ def background(request: Request, uuid: UUID) -> HttpResponse:
 @page(EDIT_PERSONS)
 def contacts(request: Request, uuid: UUID) -> HttpResponse:
     """Set phones and addresses for mail in the order in which to try them."""
-    person = get_person_for(request.actor, uuid, EDIT_PERSONS)
+    person = get_person_kept(request.actor, uuid)
     lines = contacts_of(request.actor, person)
     initial = {"version": person.version}
     form = ContactsForm(request.POST or None, initial=initial, lines=lines)
@@ -141,7 +141,7 @@ def contacts(request: Request, uuid: UUID) -> HttpResponse:
 @page(EDIT_PERSONS)
 def address(request: Request, uuid: UUID) -> HttpResponse:
     """Record that somebody lives elsewhere from a day on."""
-    person = get_person_for(request.actor, uuid, EDIT_PERSONS)
+    person = get_person_kept(request.actor, uuid)
     form = AddressForm(request.POST or None, initial={"kind": AddressKind.CURRENT})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -162,7 +162,7 @@ def address(request: Request, uuid: UUID) -> HttpResponse:
 @page(EDIT_PERSONS)
 def convert(request: Request, uuid: UUID, address: UUID) -> HttpResponse:
     """Carry an address of a former commune over to the one it lies in today."""
-    person = get_person_for(request.actor, uuid, EDIT_PERSONS)
+    person = get_person_kept(request.actor, uuid)
     held = _own_address(request, person, address)
     form = ConvertForm(request.POST or None, became=former_communes(held.area))
     if request.method == "POST" and form.is_valid():

@@ -18,7 +18,7 @@ from khuevan.registry.people.forms import PhotoForm
 from khuevan.registry.people.frame import person_frame
 from khuevan.registry.people.models import Photo
 from khuevan.registry.people.permissions import EDIT_PERSONS, VIEW_CONSENTS
-from khuevan.registry.people.selectors import get_person_for
+from khuevan.registry.people.selectors import get_person_for, get_person_kept
 from khuevan.ui.downloads import download
 from khuevan.ui.page import Request, done, form_status, page, render_page
 
@@ -52,7 +52,7 @@ def photo(request: Request, uuid: UUID) -> HttpResponse:
 @page(EDIT_PERSONS)
 def change(request: Request, uuid: UUID) -> HttpResponse:
     """Put another photo into the record; the one before is kept."""
-    person = get_person_for(request.actor, uuid, EDIT_PERSONS)
+    person = get_person_kept(request.actor, uuid)
     form = PhotoForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():

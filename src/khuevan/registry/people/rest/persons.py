@@ -30,6 +30,7 @@ from khuevan.registry.people.selectors import (
     doubted,
     former_names_of,
     get_person_for,
+    get_person_kept,
 )
 from khuevan.ui.formats import masked
 from khuevan.ui.rest import Router, StrictSchema
@@ -303,7 +304,7 @@ def confirm(request: HttpRequest, uuid: UUID, body: ReasonIn) -> ReasonIn:
 
 
 def _reread(actor: Actor, uuid: UUID) -> PersonOut:
-    return _out(actor, get_person_for(actor, uuid, EDIT_PERSONS))
+    return _out(actor, get_person_kept(actor, uuid))
 
 
 def _out(actor: Actor, person: Person) -> PersonOut:

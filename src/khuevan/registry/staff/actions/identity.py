@@ -10,25 +10,24 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import not_over
 from khuevan.kernel.personal_number import check_format
 from khuevan.kernel.vietnamese import split_name
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import record
-from khuevan.registry.people.api import name_followers
+from khuevan.registry.people.api import STAFF_AGES, KeptElsewhere, check_identity, name_followers
 from khuevan.registry.staff import audit_codes
 from khuevan.registry.staff.errors import (
     IdentityChanged,
-    ImpossibleDay,
     MoetCodeTaken,
     NotANumber,
     NotOneself,
     NumberOfAnother,
 )
-from khuevan.registry.staff.models import StaffMember
+from khuevan.registry.staff.models import Appointment, StaffMember
 from khuevan.registry.staff.permissions import MANAGE_STAFF
 from khuevan.registry.staff.selectors import unit_of
 
-EARLIEST_BIRTH = date(1930, 1, 1)
 HIDDEN = frozenset({"personal_number"})
 """Of these the log says that they changed, not from what to what."""
 
@@ -53,13 +52,15 @@ def correct_identity(
 
     :raises IdentityChanged: when the row's version is no longer `version`
     :raises NotOneself: for one's own record
-    :raises NotANumber, ImpossibleDay: when a value can't be right
+    :raises KeptElsewhere: when the unit has the member beside the main workplace
+    :raises NotANumber, NotAName, ImpossibleBirth: when a value can't be right
     :raises NumberOfAnother, MoetCodeTaken: when somebody has the number or the code
     """
     rows = StaffMember.objects.visible_to(actor, MANAGE_STAFF).select_related("person")
     member = rows.select_for_update(no_key=True, of=("self", "person")).one(member_uuid)
     if member.person_id == actor.person_id:
         raise NotOneself
+    _require_main(actor, member)
     if member.person.version != version:
         raise IdentityChanged
     _check(told, actor.today)
@@ -94,10 +95,14 @@ def identity_of(member: StaffMember) -> Identity:
     )
 
 
+def _require_main(actor: Actor, member: StaffMember) -> None:
+    rows = Appointment.objects.visible_to(actor, MANAGE_STAFF)
+    if not rows.filter(not_over(actor.today), staff_member=member, is_primary=True).exists():
+        raise KeptElsewhere
+
+
 def _check(told: Identity, today: date) -> None:
-    born = told.birth_date
-    if born is not None and not EARLIEST_BIRTH <= born <= today:
-        raise ImpossibleDay(earliest=f"{EARLIEST_BIRTH:%d/%m/%Y}", latest=f"{today:%d/%m/%Y}")
+    check_identity(told.full_name, told.birth_date, ages=STAFF_AGES, today=today)
     if told.personal_number and not check_format(told.personal_number).is_valid:
         raise NotANumber
 

@@ -10,14 +10,17 @@ from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.personal_number import check_format
 from khuevan.kernel.vietnamese import fold, split_name
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.organizations.api import OrgUnit
+from khuevan.registry.people.api import STAFF_AGES, check_identity
 from khuevan.registry.staff.actions.appointing import Post, appoint_to
-from khuevan.registry.staff.checks import require_filler
+from khuevan.registry.staff.checks import local_day, require_filler
 from khuevan.registry.staff.errors import (
     AlreadyTakenOn,
     MoetCodeTaken,
+    NotANumber,
     NumberOfAnother,
     PerhapsKnown,
 )
@@ -53,6 +56,7 @@ def take_on(
 
     Nothing is told of where a known person works or has children.
 
+    :raises NotAName, ImpossibleBirth, NotANumber: when one of them can't be right
     :raises NumberOfAnother: when the number is kept with another name or birth date
     :raises PerhapsKnown: when somebody of that name and birth date is or was here
     :raises AlreadyTakenOn: when the same form was sent before
@@ -61,6 +65,9 @@ def take_on(
     if unit is None:
         raise NotFound
     require_filler(actor, unit=unit, position=post.position, person_id=None, on=post.starts_on)
+    check_identity(who.full_name, who.birth_date, ages=STAFF_AGES, today=local_day(now))
+    if who.personal_number and not check_format(who.personal_number).is_valid:
+        raise NotANumber
     known = _of_number(who)
     if known is None and not is_another:
         _ask_about_namesakes(unit_id, who)

@@ -12,10 +12,10 @@ from tests.factories import EVERYTHING, NOW, TODAY
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.accounts.api import Person, User, create_users
 from khuevan.platform.audit.api import AuditEntry
+from khuevan.registry.people.api import ImpossibleBirth, NotAName
 from khuevan.registry.staff import actions
 from khuevan.registry.staff.errors import (
     IdentityChanged,
-    ImpossibleDay,
     NotANumber,
     NotOneself,
     NumberOfAnother,
@@ -59,7 +59,9 @@ def test_a_slip_is_corrected_and_the_log_keeps_no_number(cast: Cast) -> None:
     [
         ({"version": 99}, IdentityChanged),
         ({"personal_number": "12345"}, NotANumber),
-        ({"birth_date": date(1900, 1, 1)}, ImpossibleDay),
+        ({"birth_date": date(1900, 1, 1)}, ImpossibleBirth),
+        ({"birth_date": date(2012, 1, 1)}, ImpossibleBirth),
+        ({"full_name": "Lê Quốc 3"}, NotAName),
         ({"of": "loan"}, NotOneself),
         ({"by": "lan"}, NotFound),
         ({"by": "mai"}, NotFound),
@@ -94,3 +96,26 @@ def test_who_retires_on_a_day_ahead_is_switched_off_that_day(cast: Cast) -> None
     assert actions.close_accounts_of_leavers(actor=EVERYTHING, now=later) == 1
     assert not _is_active(cast)
     assert actions.close_accounts_of_leavers(actor=EVERYTHING, now=later) == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"full_name": "Mai Văn 5"}, NotAName),
+        ({"birth_date": date(2016, 1, 1)}, ImpossibleBirth),
+        ({"birth_date": date(1899, 1, 1)}, ImpossibleBirth),
+        ({"personal_number": "12"}, NotANumber),
+    ],
+)
+def test_who_is_taken_on_has_a_name_and_an_age(
+    cast: Cast, changes: dict[str, Any], refusal: type[Exception]
+) -> None:
+    told = {"full_name": "Mai Văn Năm", "birth_date": date(1990, 5, 4), "sex": "MALE", **changes}
+    with pytest.raises(refusal):
+        actions.take_on(
+            actor=actor_of(cast.loan),
+            unit_id=cast.school_a.pk,
+            who=actions.NewMember(**told),
+            post=actions.Post(position="TEACHER", starts_on=TODAY),
+            now=NOW,
+        )

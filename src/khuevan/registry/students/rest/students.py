@@ -13,7 +13,7 @@ from pydantic import Field
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import stated_purpose
-from khuevan.registry.people.api import VIEW_SENSITIVE
+from khuevan.registry.people.api import VIEW_DOUBTS, VIEW_SENSITIVE
 from khuevan.registry.schools.api import get_class_for, get_school_for
 from khuevan.registry.students import actions
 from khuevan.registry.students.coming import known_pupil
@@ -35,6 +35,7 @@ from khuevan.registry.students.rest.words import (
     router,
 )
 from khuevan.registry.students.selectors import (
+    DOUBTS,
     Standing,
     get_student_for,
     lacking,
@@ -43,7 +44,7 @@ from khuevan.registry.students.selectors import (
 )
 from khuevan.registry.students.tables import named
 from khuevan.ui.formats import masked
-from khuevan.ui.rest import StrictSchema
+from khuevan.ui.rest import StrictSchema, require
 from khuevan.ui.tables import part_of
 
 PAGE_SIZE = 100
@@ -223,8 +224,10 @@ def list_students(
         rows = rows.filter(class_uuid=class_uuid)
     if q:
         rows = named(rows, q)
+    if missing == DOUBTS:
+        require(request, VIEW_DOUBTS)
     if missing:
-        rows = lacking(rows, missing, on=actor.today)
+        rows = lacking(rows, missing, actor=actor, on=actor.today)
     shown, more = part_of(rows, ("sort_key", "pk"), after, size=PAGE_SIZE)
     actions.note_list_given(actor=actor, count=len(shown), purpose=why, now=clock.now())
     return PupilPage(items=[PupilOut.of(row, row.school.code) for row in shown], next=more)

@@ -54,6 +54,7 @@ from khuevan.registry.students.selectors.records import (
     standing_of,
 )
 from khuevan.registry.students.selectors.rolls import (
+    DOUBTS,
     LACKING,
     RECORD_FACTS,
     away,
@@ -65,6 +66,7 @@ from khuevan.registry.students.selectors.rolls import (
     on_roll,
     school_roll,
     studying,
+    where_doubts_show,
 )
 
 __all__ = [
@@ -77,12 +79,14 @@ __all__ = [
     "last_view_for",
     "numbers_of",
     "studying",
+    "where_doubts_show",
     "times_of",
     "unnumbered",
     "years_of",
     "consent_in_force",
     "consenting",
     "last_consents",
+    "DOUBTS",
     "LACKING",
     "RECORD_FACTS",
     "Change",

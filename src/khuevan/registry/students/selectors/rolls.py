@@ -15,6 +15,7 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import fold, match_key
+from khuevan.registry.people.api import VIEW_DOUBTS
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.models import (
     ClassPlacement,
@@ -30,13 +31,14 @@ LAST = "~"
 _TOLD_YEAR = Q(told_year__gt=F("known_year")) | Q(told_year__lt=F("known_year"))
 _TOLD_SEX = Q(person__sex="MALE", told_sex=1) | Q(person__sex="FEMALE", told_sex=0)
 
+DOUBTS = "contradictions"
 LACKING: dict[str, Q] = {
     "personal-number": Q(person__personal_number__isnull=True),
     "birth-date": Q(person__birth_date__isnull=True),
     "ethnicity": Q(person__ethnicity_code=""),
     "guardian-phone": Q(has_phone=False),
     "unplaced": Q(class_id__isnull=True, on_leave_now=False),
-    "contradictions": _TOLD_SEX | _TOLD_YEAR,
+    DOUBTS: _TOLD_SEX | _TOLD_YEAR,
 }
 """What a record lacks, or holds against itself: conditions on `on_roll`."""
 
@@ -108,10 +110,19 @@ def on_roll(
     )
 
 
-def lacking(rows: QuerySet[Any], what: str, *, on: date) -> QuerySet[Any]:
-    """Keep the pupils of `on_roll` whose record lacks something named in `LACKING`."""
+def lacking(rows: QuerySet[Any], what: str, *, actor: Actor, on: date) -> QuerySet[Any]:
+    """Keep the pupils of `on_roll` whose record lacks something named in `LACKING`.
+
+    What a number denies is told of the schools of which the actor may see it.
+    """
     kept: QuerySet[Any] = rows.alias(**lacking_facts(on)).filter(LACKING[what])
-    return kept
+    return where_doubts_show(kept, actor) if what == DOUBTS else kept
+
+
+def where_doubts_show(rows: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
+    """Keep the enrollments in schools of which the actor may see what numbers deny."""
+    reach = actor.reach(VIEW_DOUBTS, "school")
+    return rows if reach.everything else rows.filter(school_id__in=reach.ids)
 
 
 def lacking_facts(on: date) -> dict[str, Any]:

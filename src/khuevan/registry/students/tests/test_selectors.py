@@ -77,7 +77,7 @@ def test_standing_says_what_the_scope_says(cast: Cast, name: str) -> None:
 def test_pupil_without_a_class_is_on_roll(cast: Cast) -> None:
     make_student("Tạ Yến Nhi", school=cast.school_a)
     rows = on_roll(actor=actor_of(cast.loan), on=TODAY, school_id=cast.school_a.pk)
-    unplaced = lacking(rows, "unplaced", on=TODAY)
+    unplaced = lacking(rows, "unplaced", actor=actor_of(cast.loan), on=TODAY)
     assert [row.person.full_name for row in unplaced] == ["Tạ Yến Nhi"]
 
 
@@ -92,14 +92,20 @@ def test_pupil_without_a_class_is_on_roll(cast: Cast) -> None:
     ],
 )
 def test_what_records_lack(cast: Cast, what: str, names: set[str]) -> None:
-    rows = lacking(on_roll(actor=actor_of(cast.loan), on=TODAY), what, on=TODAY)
+    actor = actor_of(cast.loan)
+    rows = lacking(on_roll(actor=actor, on=TODAY), what, actor=actor, on=TODAY)
     assert {row.person.full_name for row in rows} == names
 
 
 def test_number_that_contradicts_the_record_is_found(cast: Cast) -> None:
     make_student("Lê Minh Khang", school=cast.school_a, personal_number="042215000999")
-    rows = lacking(on_roll(actor=actor_of(cast.loan), on=TODAY), "contradictions", on=TODAY)
+    clerk, teacher = actor_of(cast.loan), actor_of(cast.lan)
+    rows = lacking(on_roll(actor=clerk, on=TODAY), "contradictions", actor=clerk, on=TODAY)
     assert [row.person.full_name for row in rows] == ["Lê Minh Khang"]
+    own = make_student("Lê Minh Sang", homeroom_class=cast.class_6a, personal_number="042215000888")
+    hers = on_roll(actor=teacher, on=TODAY)
+    assert own.pk in {row.student_id for row in hers}
+    assert not lacking(hers, "contradictions", actor=teacher, on=TODAY).exists()
 
 
 def test_place_in_class_follows_vietnamese_order(cast: Cast) -> None:

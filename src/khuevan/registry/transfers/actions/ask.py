@@ -11,6 +11,7 @@ from django.db import transaction
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold, name_sort_key, split_name
+from khuevan.registry.people.api import PUPIL_AGES, check_identity
 from khuevan.registry.schools.api import GradeLevel, School
 from khuevan.registry.students.api import Enrollment, Student
 from khuevan.registry.transfers import facts, rules
@@ -130,8 +131,15 @@ def ask_from_outside(
     """Open a case for a pupil who comes from a school of another province."""
     if to_school.pk not in actor.reach(RECORD_TRANSFERS, "school"):
         raise NotFound
-    grade = newcomer.grade
-    _check_school(to_school, grade, wish.moves_on, today=local_day(now))
+    grade, today = newcomer.grade, local_day(now)
+    check_identity(
+        newcomer.full_name,
+        newcomer.birth_date,
+        ages=PUPIL_AGES,
+        today=today,
+        personal_number=newcomer.personal_number,
+    )
+    _check_school(to_school, grade, wish.moves_on, today=today)
     transfer = Transfer(
         full_name=newcomer.full_name,
         birth_date=newcomer.birth_date,

@@ -11,6 +11,7 @@ from django.db import transaction
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold, name_sort_key, split_name
+from khuevan.registry.people.api import STAFF_AGES, check_identity
 from khuevan.registry.schools.api import School
 from khuevan.registry.staff.api import Appointment, StaffMember, positions_to_move_to
 from khuevan.registry.transfers import facts
@@ -133,7 +134,15 @@ def ask_for_outsider(
     """Open a case for a colleague who comes from a school of another province."""
     if to_school.pk not in actor.reach(STAFF.record, "school"):
         raise NotFound
-    _check_school(to_school, wish.moves_on, today=local_day(now))
+    today = local_day(now)
+    check_identity(
+        newcomer.full_name,
+        newcomer.birth_date,
+        ages=STAFF_AGES,
+        today=today,
+        personal_number=newcomer.personal_number,
+    )
+    _check_school(to_school, wish.moves_on, today=today)
     transfer = Transfer(
         full_name=newcomer.full_name,
         birth_date=newcomer.birth_date,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
+from khuevan.registry.people.api import ImpossibleBirth, NotAName, NotANumber
 from khuevan.registry.schools.api import GradeLevel, School, grade_levels
 from khuevan.registry.students.api import AlreadyEnrolled
 from khuevan.registry.transfers import facts
@@ -199,6 +200,9 @@ class NewcomerForm(Form):
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
         LevelNotTaught: "grade",
         AlreadyEnrolled: "personal_number",
+        NotAName: "full_name",
+        ImpossibleBirth: "birth_date",
+        NotANumber: "personal_number",
         DayTooFar: "moves_on",
     }
     full_name = NameField(label=_("Pupil's full name"), max_length=200)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
+from khuevan.registry.people.api import ImpossibleBirth, NotAName, NotANumber
 from khuevan.registry.schools.api import School
 from khuevan.registry.staff.api import Position, positions_to_move_to
 from khuevan.registry.transfers.actions import Outside, Sought, StaffNewcomer, StaffWish
@@ -141,6 +142,12 @@ class StaffComeForm(StaffWishFields, SchoolChoice):
 class StaffNewcomerForm(StaffWishFields):
     """A colleague who comes from a school of another province."""
 
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        **StaffWishFields.refused_fields,
+        NotAName: "full_name",
+        ImpossibleBirth: "birth_date",
+        NotANumber: "personal_number",
+    }
     field_order = (
         "full_name", "birth_date", "sex", "personal_number", "outside_school",
         "outside_province", "move", "position", "moves_on", "returns_on", "reason",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.cast import Cast
 from tests.factories import EVERYTHING, NOW, TODAY
 
+from khuevan.registry.people.api import ImpossibleBirth, NotAName
 from khuevan.registry.students.api import Student
 from khuevan.registry.transfers.actions import (
     Newcomer,
@@ -68,6 +69,23 @@ def test_a_newcomer_is_registered_when_received(cast: Cast) -> None:
     assert done.student.person.full_name == "Lò Văn Xa"
     assert done.new_enrollment is not None
     assert done.new_enrollment.came_from == "THCS Kim Đồng, Nghệ An"
+
+
+def test_a_newcomer_has_a_name_and_a_birth_date_of_a_pupil(cast: Cast) -> None:
+    for name, born, refusal in (
+        ("Lò Văn 5", date(2015, 4, 1), NotAName),
+        ("Lò Văn Xa", date(1915, 4, 1), ImpossibleBirth),
+        ("Lò Văn Xa", TODAY + timedelta(days=1), ImpossibleBirth),
+    ):
+        with pytest.raises(refusal):
+            ask_from_outside(
+                actor=EVERYTHING,
+                to_school=cast.school_a,
+                outside=FAR,
+                newcomer=Newcomer(name, born, "MALE", cast.class_6a.grade_level),
+                wish=WISH,
+                now=NOW,
+            )
 
 
 def test_who_was_here_before_keeps_the_record(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from tests.factories import EVERYTHING, NOW, TODAY, make_person, make_staff
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import Grant, actor_for_person
 from khuevan.platform.notifications.api import Notification
+from khuevan.registry.people.api import ImpossibleBirth
 from khuevan.registry.staff.api import (
     HomeroomAssignment,
     Post,
@@ -274,6 +275,18 @@ def test_somebody_from_another_province_is_taken_on(cast: Cast) -> None:
     new = again(case).new_appointment
     assert new is not None
     assert (new.unit_id, new.starts_on) == (cast.school_b.pk, TODAY)
+
+
+def test_a_child_is_nobodys_colleague(cast: Cast) -> None:
+    with pytest.raises(ImpossibleBirth):
+        ask_for_outsider(
+            actor=EVERYTHING,
+            to_school=cast.school_b,
+            outside=Outside("THCS Kim Đồng", "Nghệ An"),
+            newcomer=StaffNewcomer("Lò Văn Xa", date(2014, 2, 1), "MALE"),
+            wish=wish(),
+            now=NOW,
+        )
 
 
 def test_to_another_province_the_old_school_writes_both_sides(cast: Cast) -> None:
