@@ -87,9 +87,9 @@ def lacking_pupils(
 
     Only pupils whose records the actor may see. `after` is the sealed place of the last one shown.
     """
-    rows = on_roll(actor=actor, on=on, school_ids=[school_id], permission=VIEW_STUDENTS).filter(
-        LACKING[figure.lacking]
-    )
+    rows: Any = on_roll(
+        actor=actor, on=on, school_ids=[school_id], permission=VIEW_STUDENTS
+    ).filter(LACKING[figure.lacking])
     if figure.lacking == DOUBTS:
         rows = where_doubts_show(rows, actor)
     if level:
