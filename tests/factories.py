@@ -229,6 +229,7 @@ def make_student(
             starts_on=starts_on,
         ),
         entry_kind=EntryKind.ADMITTED,
+        is_another=True,
         now=NOW,
     )
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.clock import VIETNAM
-from khuevan.kernel.vietnamese import split_name
+from khuevan.kernel.periods import not_over
+from khuevan.kernel.vietnamese import fold, match_key, split_name
 from khuevan.platform.access.api import GrantSpec, derive_grants
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import record
@@ -27,6 +28,7 @@ from khuevan.registry.students.errors import (
     AlreadyRegistered,
     MoetCodeTaken,
     OnLeaveAlready,
+    OnRollAlready,
     PersonalNumberTaken,
     RegistryNumberTaken,
     SensitiveNotYours,
@@ -55,10 +57,20 @@ _CONSTRAINTS = {
 
 @transaction.atomic
 def register_student(
-    *, actor: Actor, school_id: int, new: NewStudent, entry_kind: str, now: datetime
+    *,
+    actor: Actor,
+    school_id: int,
+    new: NewStudent,
+    entry_kind: str,
+    is_another: bool = False,
+    now: datetime,
 ) -> Student:
     """Register one pupil in a school, and in a class when one is given, under the next number.
 
+    Of two clerks who register one pupil at the same moment the second is asked: the school's row
+    is locked before its roll is looked at. `is_another` is the answer.
+
+    :raises OnRollAlready: when the school has a pupil of this name and birth date
     :raises PersonalNumberTaken: when another person has the number
     :raises MoetCodeTaken: when another pupil has the ministry code
     :raises SensitiveNotYours: when a value is given that the actor may not see
@@ -70,8 +82,10 @@ def register_student(
     is_sensitive = any(given[name] for name in SENSITIVE)
     if is_sensitive and school_id not in actor.reach(VIEW_SENSITIVE, "school"):
         raise SensitiveNotYours
+    school = School.objects.visible_to(actor, EDIT_STUDENTS).lock(school_id)
+    if not is_another:
+        _ask_of_namesakes(school, new, today)
     if not new.registry_number:
-        school = School.objects.visible_to(actor, EDIT_STUDENTS).lock(school_id)
         new = replace(new, registry_number=next_number(school, new.starts_on))
     return register_students(
         actor=actor, school_id=school_id, new=[new], entry_kind=entry_kind, now=now
@@ -130,6 +144,21 @@ def register_students(
         details={"count": len(students), "entry_kind": entry_kind},
     )
     return students
+
+
+def _ask_of_namesakes(school: School, new: NewStudent, today: date) -> None:
+    rows = Enrollment.objects.unscoped(because="the roll of the school that the actor locked")
+    same = rows.filter(
+        not_over(today),
+        school=school,
+        is_primary=True,
+        person__birth_date=new.data.birth_date,
+        person__search_name=fold(new.data.full_name),
+    ).exclude(student__uuid=new.uuid)
+    key = match_key(new.data.full_name)
+    for row in same.select_related("person").order_by("pk"):
+        if match_key(row.person.full_name) == key:
+            raise OnRollAlready(name=row.person.full_name)
 
 
 def explain(error: IntegrityError) -> Exception:

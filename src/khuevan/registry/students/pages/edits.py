@@ -19,7 +19,7 @@ from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.schools.api import School, get_school_for, school_frame
 from khuevan.registry.students import actions
 from khuevan.registry.students.data import NewStudent
-from khuevan.registry.students.errors import AlreadyRegistered, RecordChanged
+from khuevan.registry.students.errors import AlreadyRegistered, OnRollAlready, RecordChanged
 from khuevan.registry.students.forms import (
     EditStudentForm,
     LeaveForm,
@@ -156,7 +156,7 @@ def _class_of(row: Any) -> str:
     return str(row.placement.homeroom_class.name) if row.placement else _("no class yet")
 
 
-def _register(request: Request, form: NewStudentForm, school: School) -> UUID:
+def _register(request: Request, form: NewStudentForm, school: School) -> UUID | None:
     values = form.cleaned_data
     room = form.homeroom_class
     key: UUID = values["key"]
@@ -172,8 +172,17 @@ def _register(request: Request, form: NewStudentForm, school: School) -> UUID:
             school_id=school.pk,
             new=new_student,
             entry_kind=values["entry_kind"],
+            is_another=values["is_sure"],
             now=clock.now(),
         )
+    except OnRollAlready as known:  # somebody registered the pupil since the roll was looked at
+        form.may_be_known = True
+        form.add_error(
+            None,
+            _("The school has a pupil of this name and date of birth already: %(name)s.")
+            % known.details,
+        )
+        return None
     except AlreadyRegistered:
         return get_student_for(request.actor, key, EDIT_STUDENTS).uuid
     words = {"name": student.person.full_name}

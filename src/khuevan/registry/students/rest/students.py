@@ -313,6 +313,7 @@ def register(request: HttpRequest, body: RegisterIn) -> RecordOut:
         school_id=school.pk,
         new=NewStudent(body.data(), room.pk if room else None, body.starts_on),
         entry_kind=EntryKind(body.entry_kind),
+        is_another=body.known == "ANOTHER",
         now=clock.now(),
     )
     return _reread(actor, student.uuid)

@@ -177,6 +177,7 @@ def _register(actor: Actor, transfer: Transfer, school_id: int, *, on: date, now
             paper=decision_number(transfer),
         ),
         entry_kind=EntryKind.TRANSFERRED_IN,
+        is_another=True,  # the case and its decision say who comes
         now=now,
     )
     return student.pk
