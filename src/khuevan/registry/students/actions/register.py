@@ -154,7 +154,9 @@ def _ask_of_namesakes(school: School, new: NewStudent, today: date) -> None:
         is_primary=True,
         person__birth_date=new.data.birth_date,
         person__search_name=fold(new.data.full_name),
-    ).exclude(student__uuid=new.uuid)
+    )
+    if new.uuid is not None:  # the same form sent twice
+        same = same.exclude(student__uuid=new.uuid)
     key = match_key(new.data.full_name)
     for row in same.select_related("person").order_by("pk"):
         if match_key(row.person.full_name) == key:
