@@ -10,6 +10,8 @@ from django.db.models import F, Q
 
 from khuevan.kernel.errors import DayOutOfRange
 
+RECORDED_FROM = date(2013, 1, 1)
+"""The first day of which units and rules are recorded: what begins on it was so before too."""
 EARLIEST_DAY, FURTHEST_AHEAD = date(1945, 1, 1), timedelta(days=5 * 365 + 1)
 
 FORWARD = Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on"))

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import RECORDED_FROM
 from khuevan.platform.areas.api import areas_on
-from khuevan.platform.organizations.guards import RECORDED_FROM
 from khuevan.platform.organizations.models import OrgUnitVersion, UnitKind
 from khuevan.platform.organizations.papers import Decided
 from khuevan.platform.organizations.picking import Pick, Picker, only_match, picker

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
-from khuevan.platform.organizations import tables, undoing
+from khuevan.platform.organizations import change_tables, tables, undoing
 from khuevan.platform.organizations.change_forms import FORMS, ChangeForm
 from khuevan.platform.organizations.forms import ScanForm, UndoForm
 from khuevan.platform.organizations.permissions import MANAGE_UNITS
@@ -54,7 +54,7 @@ def reorganize(request: Request) -> HttpResponse:
                 )
                 return done(request, f"{reverse('units:tree')}?{urlencode({'on': day(plan.on)})}")
         plan = form.plan()
-        context["preview"] = tables.preview_view(preview(plan), plan)
+        context["preview"] = change_tables.preview_view(preview(plan), plan)
         context |= {"hidden": _hidden(form), "upload_form": ScanForm()}
     return render_page(
         request, "organizations/reorganize.html", context, status=form_status(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.platform.organizations.guards import RECORDED_FROM
+from khuevan.kernel.periods import RECORDED_FROM
 from khuevan.platform.organizations.models import LinkKind
 from khuevan.ui.forms import DayField, Form, LineField
 

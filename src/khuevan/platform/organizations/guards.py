@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.kernel.periods import require_near
+from khuevan.kernel.periods import RECORDED_FROM, require_near
 from khuevan.platform.organizations.errors import (
     BeforeRecords,
     NotUnderItself,
@@ -21,7 +21,6 @@ from khuevan.platform.organizations.models import OrgUnitVersion, UnitKind
 from khuevan.platform.organizations.permissions import MANAGE_UNITS
 from khuevan.platform.organizations.selectors import versions_on
 
-RECORDED_FROM = date(2013, 1, 1)
 NO_CIRCLE = "unit_versions_no_circle"
 
 

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
-from khuevan.platform.organizations import comparing, selectors, tables
+from khuevan.platform.organizations import change_tables, comparing, selectors, tables
 from khuevan.platform.organizations.forms import DayForm, TwoDaysForm
 from khuevan.platform.organizations.frame import unit_pages, unit_panels
 from khuevan.platform.organizations.models import OrgUnitVersion
@@ -112,12 +112,12 @@ def changes(request: Request) -> HttpResponse:
         first, second = sorted((form.cleaned_data["first"], form.cleaned_data["second"]))
         found = comparing.changes_between(first, second)
         is_whole = "all" in request.GET
-        most = tables.MOST_ROWS if is_whole else tables.FEW_ROWS
+        most = change_tables.MOST_ROWS if is_whole else change_tables.FEW_ROWS
         context |= {
             "between": _("From %(first)s to %(second)s")
             % {"first": day(first), "second": day(second)},
-            "kpis": tables.change_kpis(found),
-            "tables": tables.change_tables(found, first, second, most=most),
+            "kpis": change_tables.change_kpis(found),
+            "tables": change_tables.change_tables(found, first, second, most=most),
             "all_url": "" if is_whole else f"?{request.GET.urlencode()}&all=1",
         }
     return render_page(request, "organizations/changes.html", context)

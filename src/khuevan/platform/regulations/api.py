@@ -19,6 +19,7 @@ from khuevan.platform.regulations.rules import (
     CRITERIA,
     Segment,
     Subject,
+    fits,
     highest_level,
     segment_on,
     timeline,
@@ -39,7 +40,7 @@ from khuevan.platform.regulations.selectors import (
     setting_in_force,
     unnamed,
 )
-from khuevan.platform.regulations.tables import period, said_of, sureness
+from khuevan.platform.regulations.tables import period, rule_period, said_of, sureness
 
 __all__ = [
     "CRITERIA",
@@ -60,6 +61,7 @@ __all__ = [
     "Subject",
     "class_norm",
     "decider",
+    "fits",
     "highest_level",
     "how_far_known",
     "known_powers",
@@ -73,6 +75,7 @@ __all__ = [
     "regulations_by_code",
     "regulations_named",
     "regulations_on",
+    "rule_period",
     "said_of",
     "segment_on",
     "setting_in_force",

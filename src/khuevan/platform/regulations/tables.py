@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from khuevan.kernel.periods import last_day
+from khuevan.kernel.periods import RECORDED_FROM, last_day
 from khuevan.platform.regulations.labels import kind_label, power_label, topic_label, value_text
 from khuevan.platform.regulations.models import AuthorityRule, Confidence, Regulation, RuleSetting
 from khuevan.ui.formats import day
@@ -75,7 +75,7 @@ def power_table(rules: Iterable[AuthorityRule]) -> ReadyTable:
                 Cell(said_of(rule)),
                 Cell(". ".join(filter(None, (rule.get_decider_display(), rule.note)))),
                 Cell(rule.article),
-                Cell(period(rule.starts_on, rule.ends_on), css="r num nowrap"),
+                Cell(rule_period(rule.starts_on, rule.ends_on), css="r num nowrap"),
                 Cell(pill=sureness(rule.confidence)),
             ),
         )
@@ -89,6 +89,18 @@ def sureness(code: str) -> Pill:
     confidence = Confidence(code)
     tone, icon = TONES[confidence]
     return Pill(tone, icon, confidence.label)
+
+
+def rule_period(starts_on: date, ends_on: date | None) -> str:
+    """Return when a rule holds: one that begins where the records do held before them too."""
+    if starts_on > RECORDED_FROM:
+        return period(starts_on, ends_on)
+    if ends_on is None:
+        return _("since before %(year)s") % {"year": RECORDED_FROM.year}
+    return _("from before %(year)s until %(day)s") % {
+        "year": RECORDED_FROM.year,
+        "day": day(last_day(ends_on)),
+    }
 
 
 def period(starts_on: date | None, ends_on: date | None) -> str:

@@ -2,6 +2,7 @@
 
 from khuevan.registry.authority.answers import Answer, Holder, Ruling, Source, UnitOfDay
 from khuevan.registry.authority.errors import (
+    ContinuingNotRecorded,
     LevelNotTaught,
     PowerUnknown,
     SchoolNotThere,
@@ -13,6 +14,7 @@ from khuevan.registry.authority.selectors import all_authorities, authority, cas
 __all__ = [
     "VIEW_AUTHORITY",
     "Answer",
+    "ContinuingNotRecorded",
     "Holder",
     "LevelNotTaught",
     "PowerUnknown",

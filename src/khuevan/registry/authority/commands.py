@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.actor import Actor
-from khuevan.platform.regulations.api import period
+from khuevan.platform.regulations.api import rule_period
 from khuevan.registry.authority import selectors
 from khuevan.registry.authority.answers import Answer as Told
 from khuevan.registry.authority.answers import Holder, Ruling
@@ -69,7 +69,7 @@ def who(holder: Holder) -> str:
 
 def _about(holder: Holder) -> list[str]:
     source = holder.source
-    held = period(holder.starts_on, holder.ends_on)
+    held = rule_period(holder.starts_on, holder.ends_on)
     cited = f"{source.text} ({source.confidence_label})" if source else ""
     return [
         *([_("By: %(text)s") % {"text": cited}] if cited else []),

@@ -29,6 +29,17 @@ class LevelNotTaught(DomainError):
     status = 404
 
 
+class ContinuingNotRecorded(DomainError):
+    """The power is recorded for general schools; what holds for continuing education is not."""
+
+    code = "authority.continuing_not_recorded"
+    message = _(
+        "%(power)s: the texts recorded speak of %(needed)s in general schools. What holds for"
+        " learners of continuing education is not recorded yet."
+    )
+    status = 404
+
+
 class SeveralAnswers(DomainError):
     """Who decides differs by level or circumstance, and none was named."""
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.errors import NotFound
+from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.platform.organizations.api import Around, OrgUnitVersion, UnitKind, versions_of
 from khuevan.platform.regulations.api import (
     UNNAMED,
@@ -29,7 +29,12 @@ from khuevan.platform.regulations.api import (
     unnamed,
 )
 from khuevan.registry.authority.answers import Answer, History, Holder, Ruling, Source, UnitOfDay
-from khuevan.registry.authority.errors import LevelNotTaught, PowerUnknown, SchoolNotThere
+from khuevan.registry.authority.errors import (
+    ContinuingNotRecorded,
+    LevelNotTaught,
+    PowerUnknown,
+    SchoolNotThere,
+)
 from khuevan.registry.schools.api import SchoolFacts, school_facts
 
 SEATS = {
@@ -47,6 +52,8 @@ SEATS = {
 }
 """In which kind of unit an office stands."""
 
+GENERAL_PROGRAMS = {Level.LOWER_SECONDARY, Level.UPPER_SECONDARY}
+"""Levels whose programs continuing education teaches too."""
 Segments = Sequence[Segment[AuthorityRule]]
 
 
@@ -58,6 +65,7 @@ def authority(
     :raises PowerUnknown: when nothing is recorded under that name
     :raises SchoolNotThere: when the school did not exist on that day
     :raises LevelNotTaught: when the matter is about a level that the school does not teach
+    :raises ContinuingNotRecorded: when it is about general schools, asked of a continuing one
     :raises DeciderNotRecorded: when nobody can be named for any of its levels, with the reason
     """
     asked = Question(school_id, on)
@@ -129,7 +137,12 @@ class Question:
         self._facts: SchoolFacts = school_facts(school_id, on=on)
 
     def concerns(self, rules: Sequence[AuthorityRule]) -> bool:
-        """Return whether a power is about a school of this kind at all."""
+        """Return whether a power is about a school of this kind at all.
+
+        A rule for all schools says nothing of a center that teaches no level.
+        """
+        if not self._facts.levels:
+            rules = [one for one in rules if one.school_type == self._facts.school_type]
         return any(
             timeline(rules, self._subject(level, circumstance))
             for level in self._levels(rules)
@@ -234,8 +247,10 @@ class Question:
             circumstance,
         )
 
-    def _not_taught(self, power: str, rules: Sequence[AuthorityRule], level: str) -> LevelNotTaught:
+    def _not_taught(self, power: str, rules: Sequence[AuthorityRule], level: str) -> DomainError:
         needed = [level] if level else sorted({rule.level for rule in rules} - {""})
+        if set(self._facts.levels) == {Level.CONTINUING} and set(needed) <= GENERAL_PROGRAMS:
+            return ContinuingNotRecorded(power=power_label(power), needed=_level_names(needed))
         return LevelNotTaught(
             power=power_label(power),
             needed=_level_names(needed),

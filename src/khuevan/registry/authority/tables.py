@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.periods import last_day
-from khuevan.platform.regulations.api import period, sureness
+from khuevan.platform.regulations.api import rule_period, sureness
 from khuevan.registry.authority.answers import Answer, History, Holder, Ruling
 from khuevan.ui.formats import day
 from khuevan.ui.tables import Cell, Head, Pill, ReadyTable, Row
@@ -80,7 +80,7 @@ def history_table(history: History) -> ReadyTable:
     """Return who decided one matter for a school, newest first."""
     rows = [
         Row(
-            label=period(holder.starts_on, holder.ends_on),
+            label=rule_period(holder.starts_on, holder.ends_on),
             on=index == history.current,
             cells=(
                 Cell(holder.who if holder.is_named else holder.title),
@@ -119,7 +119,7 @@ def _cells(ruling: Ruling) -> tuple[Cell, ...]:
     return (
         Cell(holder.who if holder.is_named else f"{holder.title}. {holder.note}"),
         Cell(source.text if source else "", none="–"),
-        Cell(period(holder.starts_on, holder.ends_on), css="r num nowrap"),
+        Cell(rule_period(holder.starts_on, holder.ends_on), css="r num nowrap"),
         Cell(pill=sureness(source.confidence)) if source else Cell(none="–"),
     )
 
@@ -172,7 +172,7 @@ def ruling_view(ruling: Ruling) -> dict[str, object]:
         "note": holder.note,
         "source": source.text if source else "",
         "source_url": reverse("regulations:one", args=[source.code]) if source else "",
-        "period": period(holder.starts_on, holder.ends_on),
+        "period": rule_period(holder.starts_on, holder.ends_on),
         "sureness": sureness(source.confidence) if source else None,
     }
 

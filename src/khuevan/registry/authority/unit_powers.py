@@ -10,31 +10,38 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import holds
-from khuevan.platform.organizations.api import OrgUnitVersion
+from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind
 from khuevan.platform.regulations.api import (
     AuthorityRule,
     Office,
+    Subject,
+    fits,
+    highest_level,
     order_of,
-    period,
     power_label,
     power_rules,
+    rule_period,
     said_of,
     sureness,
 )
 from khuevan.registry.authority.permissions import VIEW_AUTHORITY
 from khuevan.registry.authority.selectors import SEATS
+from khuevan.registry.schools.api import facts_of
 from khuevan.ui.tables import Cell, Head, ReadyTable, Row
 
 
 def powers_panel(actor: Actor, version: OrgUnitVersion, on: date) -> ReadyTable | None:
     """Return what the offices of a unit decide on a day; nothing for a unit that decides nothing.
 
-    A general rule is told even where a narrower one takes some schools out of it.
+    Of a school those about what it is; a general rule is told even where a narrower one takes
+    some schools out of it.
     """
     if not actor.may(VIEW_AUTHORITY):
         return None
     offices = {office for office, kind in SEATS.items() if kind == version.unit.kind}
     rules = [one for one in power_rules() if one.decider in offices and holds(one, on)]
+    if version.unit.kind == UnitKind.SCHOOL:
+        rules = [one for one in rules if _is_about(one, version.unit_id, on)]
     alike: dict[tuple[object, ...], list[AuthorityRule]] = {}
     for rule in sorted(rules, key=lambda one: order_of(one.power)):
         alike.setdefault(_key(rule), []).append(rule)
@@ -48,6 +55,21 @@ def powers_panel(actor: Actor, version: OrgUnitVersion, on: date) -> ReadyTable 
     )
     rows = [_row(group) for group in alike.values()]
     return ReadyTable(_("What it decides"), heads, rows) if rows else None
+
+
+def _is_about(rule: AuthorityRule, school_id: int, on: date) -> bool:
+    """Return whether a rule is said of a school as it is by law on a day."""
+    facts = facts_of([school_id], on=on).get(school_id)
+    if facts is None:
+        return False
+    highest = highest_level(facts.levels)
+    return any(
+        fits(
+            rule,
+            Subject(level, highest, facts.school_type, facts.ownership, rule.circumstance),
+        )
+        for level in facts.levels or ("",)
+    )
 
 
 def _key(rule: AuthorityRule) -> tuple[object, ...]:
@@ -66,7 +88,7 @@ def _row(group: Sequence[AuthorityRule]) -> Row:
             Cell(Office(rule.decider).label),
             Cell(said),
             Cell(text.number) if text else Cell(none="–"),
-            Cell(period(rule.starts_on, rule.ends_on), css="r num nowrap"),
+            Cell(rule_period(rule.starts_on, rule.ends_on), css="r num nowrap"),
             Cell(pill=sureness(rule.confidence)),
         ),
     )

@@ -228,6 +228,16 @@ class GroundsNeeded(DomainError):
     )
 
 
+class OfficeNotRecorded(DomainError):
+    """Nobody is recorded who could decide for a school."""
+
+    code = "transfers.office_not_recorded"
+    message = _(
+        "Which office decides for %(school)s on %(on)s is not recorded, so the case can't be"
+        " opened. Ask the Department to record who manages the school."
+    )
+
+
 class DeciderNeeded(DomainError):
     """Another office than the competent one writes a decision down."""
 

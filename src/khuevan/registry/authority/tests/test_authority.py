@@ -10,11 +10,29 @@ from django.utils import translation
 from tests.factories import EVERYTHING, NOW
 
 from khuevan.kernel.errors import DomainError
-from khuevan.platform.organizations.api import UnitKind, UnitPlace, create_unit, move_unit
-from khuevan.platform.regulations.api import DeciderNotRecorded, known_powers
+from khuevan.platform.organizations.api import (
+    UnitKind,
+    UnitPlace,
+    create_unit,
+    move_unit,
+    version_of,
+)
+from khuevan.platform.regulations.api import (
+    DeciderNotRecorded,
+    known_powers,
+    power_label,
+    rule_period,
+)
 from khuevan.registry.authority import api
 from khuevan.registry.authority.selectors import histories
-from khuevan.registry.authority.tests.both_eras import BEFORE, THAT_DAY, Province, make_both_eras
+from khuevan.registry.authority.tests.both_eras import (
+    BEFORE,
+    FIRST,
+    THAT_DAY,
+    Province,
+    make_both_eras,
+)
+from khuevan.registry.authority.unit_powers import powers_panel
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +216,37 @@ def test_what_can_not_be_answered_is_told_in_a_sentence(
     school = province.school("A", *levels)
     with translation.override("vi"), pytest.raises(DomainError, match=sentence):
         api.authority(power, school_id=school.pk, on=on)
+
+
+def test_a_continuing_center_is_not_told_that_a_matter_is_for_general_schools_only(
+    province: Province,
+) -> None:
+    center = province.school("G", ("GDTX",), "CONTINUING_CENTER")
+    with translation.override("vi"), pytest.raises(api.ContinuingNotRecorded, match="thường xuyên"):
+        api.authority("recognise_lower_secondary_graduation", school_id=center.pk, on=TODAY)
+
+
+def test_a_center_without_levels_has_no_matters_of_schools(province: Province) -> None:
+    center = province.school("H", (), "COMMUNITY_LEARNING")
+    assert api.all_authorities(school_id=center.pk, on=TODAY) == []
+
+
+def test_a_schools_own_powers_are_those_of_its_levels(province: Province) -> None:
+    school = province.school("A", *LOWER)
+    version = version_of(school.pk, on=TODAY)
+    assert version is not None
+    table = powers_panel(EVERYTHING, version, TODAY)
+    assert table is not None
+    urls = {row.label for row in table.rows}
+    assert power_label("recognise_lower_secondary_graduation") in urls
+    assert power_label("issue_upper_secondary_diploma") not in urls
+
+
+def test_what_the_records_begin_with_was_so_before(province: Province) -> None:
+    with translation.override("vi"):
+        assert rule_period(FIRST, None) == "từ trước 2013"
+        assert rule_period(FIRST, THAT_DAY) == "từ trước 2013 đến 30/06/2025"
+        assert rule_period(THAT_DAY, None) == "từ 01/07/2025"
 
 
 def test_a_private_school_recruits_by_no_recorded_rule(province: Province) -> None:

@@ -10,8 +10,10 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
 from khuevan.registry.transfers import facts, rules
 from khuevan.registry.transfers.actions.case import local_day, move_on, set_office
+from khuevan.registry.transfers.errors import OfficeNotRecorded
 from khuevan.registry.transfers.kinds import DecisionState, Side, State, Step
 from khuevan.registry.transfers.models import Transfer, TransferDecision
+from khuevan.ui.formats import day
 
 ONE_OPEN = ("transfer_one_open_a_pupil", "transfer_one_open_a_colleague")
 
@@ -42,7 +44,10 @@ def open_case(actor: Actor, transfer: Transfer, taken: type[DomainError], *, now
 
 
 def _ask_offices(transfer: Transfer) -> None:
-    """Write one open decision for each office that has to decide, with all that it decides."""
+    """Write one open decision for each office that has to decide, with all that it decides.
+
+    :raises OfficeNotRecorded: when nobody is recorded who could decide for a school here
+    """
     needed = rules.decisions_needed(
         transfer.law_level,
         transfer.route,
@@ -64,6 +69,9 @@ def _ask_offices(transfer: Transfer) -> None:
             on=transfer.asked_on,
             other_school_id=other_id,
         )
+        if found is None and school_id is not None:
+            names = facts.unit_names([school_id], on=transfer.asked_on)
+            raise OfficeNotRecorded(school=names.get(school_id, ""), on=day(transfer.asked_on))
         if found is None:
             continue
         TransferDecision.objects.create(

@@ -11,6 +11,7 @@ from tests.factories import EVERYTHING, NOW, TODAY, YEAR_STARTS, make_class, mak
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.notifications.api import Notification
+from khuevan.platform.organizations.api import OrgUnitVersion
 from khuevan.platform.regulations.api import load_regulations
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import ClassPlacement, Enrollment, end_enrollment
@@ -34,6 +35,7 @@ from khuevan.registry.transfers.errors import (
     DoneAlready,
     LeftMeanwhile,
     NumberNeeded,
+    OfficeNotRecorded,
     OtherSchoolsClass,
     PapersMissing,
     PupilNotFound,
@@ -301,3 +303,10 @@ def test_whoever_is_next_is_told(cast: Cast) -> None:
     rows = Notification.objects.unscoped(because="a test looks")
     assert rows.filter(person=clerk, kind="transfers.asked").exists()
     assert rows.filter(person=cast.huong, kind="transfers.family_asked").exists()
+
+
+def test_no_case_is_opened_where_nobody_is_recorded_who_could_decide(cast: Cast) -> None:
+    """A decision nobody can be asked for is not left out: the case would go on without it."""
+    OrgUnitVersion.objects.filter(unit_id=cast.school_b.pk).update(parent=None, area=None)
+    with pytest.raises(OfficeNotRecorded):
+        asked(cast)
