@@ -157,7 +157,7 @@ DEEDS = {
         OrgUnit,
         lambda _w: {
             "code": "TCCB",
-            "kind": "DIVISION",
+            "kind": "ATTACHED",
             "name": "Phòng Tổ chức cán bộ",
             "short_name": "P. TCCB",
             "parent": make_province().code,

@@ -1,9 +1,24 @@
 """What other apps may use of the organizations app."""
 
-from khuevan.platform.organizations.actions import UnitPlace, create_unit, move_unit, open_unit
+from khuevan.platform.organizations.actions.bulk import NewUnit, bulk_close_units, bulk_open_units
+from khuevan.platform.organizations.actions.closing import bulk_move_units, close_unit
+from khuevan.platform.organizations.actions.linking import add_alias, add_link, end_link
+from khuevan.platform.organizations.actions.managing import (
+    add_unit,
+    end_unit,
+    merge_units,
+    move_units,
+    rename_unit,
+    split_unit,
+)
+from khuevan.platform.organizations.actions.undoing import undo_latest_change
+from khuevan.platform.organizations.actions.units import (
+    UnitPlace,
+    create_unit,
+    move_unit,
+    open_unit,
+)
 from khuevan.platform.organizations.around import Around, Found
-from khuevan.platform.organizations.bulk import NewUnit, bulk_close_units, bulk_open_units
-from khuevan.platform.organizations.closing import bulk_move_units, close_unit
 from khuevan.platform.organizations.comparing import (
     Changed,
     Changes,
@@ -16,7 +31,10 @@ from khuevan.platform.organizations.errors import (
     AliasTaken,
     BeforeRecords,
     DecisionAfterChange,
+    KindEnded,
     KindFromToday,
+    KindNotUnder,
+    KindNotYet,
     LinkedAlready,
     LinkOver,
     ManagerNotRecorded,
@@ -38,15 +56,6 @@ from khuevan.platform.organizations.frame import (
     sights,
     unit_pages,
     unit_panels,
-)
-from khuevan.platform.organizations.linking import add_alias, add_link, end_link
-from khuevan.platform.organizations.managing import (
-    add_unit,
-    end_unit,
-    merge_units,
-    move_units,
-    rename_unit,
-    split_unit,
 )
 from khuevan.platform.organizations.models import (
     DateRange,
@@ -76,12 +85,14 @@ from khuevan.platform.organizations.selectors import (
     versions_of,
     versions_on,
 )
-from khuevan.platform.organizations.undoing import undo_latest_change
 
 __all__ = [
     "AliasTaken",
     "DecisionAfterChange",
+    "KindEnded",
     "KindFromToday",
+    "KindNotUnder",
+    "KindNotYet",
     "LinkedAlready",
     "LinkOver",
     "PaperStore",

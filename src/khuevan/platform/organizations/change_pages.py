@@ -11,11 +11,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
-from khuevan.platform.organizations import change_tables, tables, undoing
+from khuevan.platform.organizations import change_tables, tables
+from khuevan.platform.organizations.actions import undoing
 from khuevan.platform.organizations.change_forms import FORMS, ChangeForm
 from khuevan.platform.organizations.forms import ScanForm, UndoForm
 from khuevan.platform.organizations.permissions import MANAGE_UNITS
-from khuevan.platform.organizations.reorganizing import Change, carry_out, preview
+from khuevan.platform.organizations.reorganizing import Change, carry_out, preview, require_possible
 from khuevan.platform.organizations.selectors import unit_by_code, version_of
 from khuevan.ui.formats import day
 from khuevan.ui.page import Request, done, form_status, page, render_page
@@ -45,17 +46,18 @@ def reorganize(request: Request) -> HttpResponse:
     form = form_class(asked if is_asked else None, actor=request.actor, initial=initial)
     context: dict[str, Any] = {"form": form, "kind": Change(kind), "pickers": form.pickers}
     if form.is_bound and form.is_valid():
-        if request.method == "POST":
-            plan = form.plan(request.FILES.get("upload"))
-            with form.domain_errors():
+        plan = form.plan(request.FILES.get("upload"))
+        with form.domain_errors():
+            require_possible(plan)
+            if request.method == "POST":
                 carry_out(plan, actor=request.actor, now=clock.now())
                 messages.success(
                     request, _("The units are changed from %(on)s.") % {"on": day(plan.on)}
                 )
                 return done(request, f"{reverse('units:tree')}?{urlencode({'on': day(plan.on)})}")
-        plan = form.plan()
-        context["preview"] = change_tables.preview_view(preview(plan), plan)
-        context |= {"hidden": _hidden(form), "upload_form": ScanForm()}
+        if not form.errors:
+            context["preview"] = change_tables.preview_view(preview(plan), plan)
+            context |= {"hidden": _hidden(form), "upload_form": ScanForm()}
     return render_page(
         request, "organizations/reorganize.html", context, status=form_status(request)
     )

@@ -106,6 +106,30 @@ class KindFromToday(DomainError):
     message = _("The kind of a unit can't change on a day to come. Enter it on the day.")
 
 
+class KindEnded(DomainError):
+    """There is no such unit any more on that day."""
+
+    code = "organizations.kind_ended"
+    message = _("There are no units of the kind “%(kind)s” after %(last)s.")
+
+
+class KindNotYet(DomainError):
+    """There is no such unit yet on that day."""
+
+    code = "organizations.kind_not_yet"
+    message = _("There are no units of the kind “%(kind)s” before %(first)s.")
+
+
+class KindNotUnder(DomainError):
+    """A kind of unit stands under certain kinds only."""
+
+    code = "organizations.kind_not_under"
+    message = _(
+        "A unit of the kind “%(kind)s” doesn't stand under one of the kind “%(under)s” on %(on)s,"
+        " but under: %(above)s."
+    )
+
+
 class CodeNotACode(DomainError):
     """A code stands in addresses and files: plain letters and digits."""
 

@@ -18,8 +18,9 @@ from khuevan.platform.organizations.errors import (
     SchoolsElsewhere,
 )
 from khuevan.platform.organizations.models import OrgUnitVersion, UnitKind
+from khuevan.platform.organizations.nesting import require_nesting
 from khuevan.platform.organizations.permissions import MANAGE_UNITS
-from khuevan.platform.organizations.selectors import versions_on
+from khuevan.platform.organizations.selectors import children_on, versions_on
 
 NO_CIRCLE = "unit_versions_no_circle"
 
@@ -50,6 +51,18 @@ def parent_unit(actor: Actor, unit_id: int, on: date) -> OrgUnitVersion:
     if latest.ends_on is not None or not is_there:
         raise ParentNotThere(unit=latest.name, on=f"{on:%d/%m/%Y}")
     return latest
+
+
+def require_kind(version: OrgUnitVersion, kind: str, on: date) -> None:
+    """Refuse to make a unit another kind where it stands, or over what stands under it.
+
+    :raises KindEnded, KindNotYet, KindNotUnder:
+    """
+    above = versions_on(on).filter(unit_id=version.parent_id).first() if version.parent_id else None
+    if above is not None:
+        require_nesting(kind, above.kind_then, on=on)
+    for below in children_on([version.unit_id], on):
+        require_nesting(below.unit.kind, kind, on=on)
 
 
 def require_no_school(version: OrgUnitVersion) -> None:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
-from khuevan.platform.organizations import linking
+from khuevan.platform.organizations.actions import linking
 from khuevan.platform.organizations.forms import AliasForm, EndLinkForm, LinkForm
 from khuevan.platform.organizations.models import LinkKind, OrgUnit, ReportingLink
 from khuevan.platform.organizations.permissions import MANAGE_UNITS

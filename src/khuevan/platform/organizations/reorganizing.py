@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.organizations import managing
-from khuevan.platform.organizations.actions import UnitPlace
+from khuevan.platform.organizations.actions import managing
+from khuevan.platform.organizations.actions.units import UnitPlace
 from khuevan.platform.organizations.frame import consequences, sights
+from khuevan.platform.organizations.guards import require_kind
 from khuevan.platform.organizations.models import Handed, OrgUnit, OrgUnitVersion, UnitKind
+from khuevan.platform.organizations.nesting import require_nesting
 from khuevan.platform.organizations.papers import Decided
 from khuevan.platform.organizations.permissions import MANAGE_UNITS
 from khuevan.platform.organizations.selectors import units_above, units_under, versions_on
@@ -133,6 +135,29 @@ def offices_touched(
     gained = units_above(heads, on=plan.on)
     closing = frozenset() if plan.change == Change.MOVE else frozenset(plan.unit_ids)
     return (lost - gained) | closing, gained - lost
+
+
+def require_possible(plan: Plan) -> None:
+    """Refuse a plan that puts a unit under a kind of unit where it doesn't stand on that day.
+
+    The same question that the action asks, asked before the plan is shown.
+
+    :raises KindEnded, KindNotYet, KindNotUnder:
+    """
+    units = list(versions_on(plan.on).filter(unit_id__in=plan.unit_ids).order_by("unit_id"))
+    kinds = {
+        one.unit_id: one.kind_then
+        for one in versions_on(plan.on).filter(unit_id__in={plan.into_id, *plan.heir_ids})
+    }
+    if plan.change == Change.ADD:
+        require_nesting(plan.kind, kinds[plan.into_id], on=plan.on)
+    elif plan.change == Change.RENAME and plan.kind not in ("", units[0].unit.kind):
+        require_kind(units[0], plan.kind, plan.on)
+    elif plan.change != Change.RENAME:
+        for one in _moving(plan, units):
+            heir = plan.shares.get(one.unit_id, plan.into_id)
+            if heir in kinds and plan.change != Change.CLOSE:
+                require_nesting(one.kind_then, kinds[heir], on=plan.on)
 
 
 def carry_out(plan: Plan, *, actor: Actor, now: datetime) -> None:

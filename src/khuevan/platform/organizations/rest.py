@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.areas.api import areas_on
-from khuevan.platform.organizations import comparing, linking, managing, selectors, undoing
-from khuevan.platform.organizations.actions import UnitPlace
+from khuevan.platform.organizations import comparing, selectors
+from khuevan.platform.organizations.actions import linking, managing, undoing
+from khuevan.platform.organizations.actions.units import UnitPlace
 from khuevan.platform.organizations.models import (
     OrgUnit,
 )

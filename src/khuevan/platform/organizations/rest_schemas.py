@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Literal, Self
 from uuid import UUID
 
 from ninja import Schema
 
 from khuevan.platform.organizations.comparing import Changed
-from khuevan.platform.organizations.models import Handed, LinkKind, OrgUnitVersion, ReportingLink
+from khuevan.platform.organizations.models import (
+    Handed,
+    LinkKind,
+    OrgUnitVersion,
+    ReportingLink,
+    UnitKind,
+)
 from khuevan.platform.organizations.papers import Decided
 from khuevan.ui.rest import StrictSchema
 
@@ -156,7 +162,7 @@ class UnitIn(DecidedIn):
     """A unit to open; a school is opened as a school."""
 
     code: str
-    kind: str
+    kind: UnitKind
     name: str
     short_name: str
     parent: str
@@ -169,7 +175,7 @@ class RenameIn(DecidedIn):
 
     name: str
     short_name: str
-    kind: str = ""
+    kind: UnitKind | Literal[""] = ""
     on: date
 
 

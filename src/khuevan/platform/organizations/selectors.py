@@ -125,6 +125,11 @@ def children_of(unit_id: int, *, on: date) -> QuerySet[OrgUnitVersion]:
     return versions_on(on).filter(parent_id=unit_id).order_by("sort_key", "unit_id")
 
 
+def children_on(unit_ids: Collection[int], on: date) -> list[OrgUnitVersion]:
+    """Return what stands directly under units on a day."""
+    return list(versions_on(on).filter(parent_id__in=unit_ids).order_by("unit_id"))
+
+
 def find_units(text: str, *, on: date) -> QuerySet[OrgUnitVersion]:
     """Return the units with this code, else those whose name holds these words, in order."""
     units = versions_on(on).order_by("sort_key", "unit_id")

@@ -8,8 +8,9 @@ import pytest
 
 from khuevan.kernel.actor import AnchorKind, Permission, Reach
 from khuevan.platform.audit.models import AuditEntry
-from khuevan.platform.organizations import actions, audit_codes, selectors
-from khuevan.platform.organizations.actions import UnitPlace
+from khuevan.platform.organizations import audit_codes, selectors
+from khuevan.platform.organizations.actions import units as actions
+from khuevan.platform.organizations.actions.units import UnitPlace
 from khuevan.platform.organizations.errors import MoveTooEarly, NotUnderItself
 from khuevan.platform.organizations.models import OrgUnit
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuevan.platform.organizations.actions import require_code
+from khuevan.platform.organizations.actions.units import require_code
 from khuevan.platform.organizations.errors import CodeNotACode
 
 

@@ -12,7 +12,7 @@ from tests.factories import EVERYTHING, NOW, UNITS_START, make_commune, make_pro
 
 from khuevan.kernel.errors import DayOutOfRange, NotFound
 from khuevan.platform.audit.models import AuditEntry
-from khuevan.platform.organizations import api
+from khuevan.platform.organizations import api, nesting
 from khuevan.platform.organizations.models import OrgUnitVersion
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_a_unit_opens_under_one_that_is_there() -> None:
     opened = api.add_unit(
         actor=EVERYTHING,
         code="TCCB",
-        kind="DIVISION",
+        kind="ATTACHED",
         place=place,
         starts_on=ON,
         decision=BY,
@@ -43,7 +43,7 @@ def test_a_unit_opens_under_one_that_is_there() -> None:
     assert parent_of(opened.pk) == province.pk
     again: dict[str, Any] = {
         "actor": EVERYTHING,
-        "kind": "DIVISION",
+        "kind": "ATTACHED",
         "place": place,
         "now": NOW,
         "decision": BY,
@@ -136,7 +136,7 @@ def test_no_unit_comes_under_itself_or_under_one_that_ended() -> None:
     with pytest.raises(api.ParentNotThere):
         api.move_units(unit_ids=[lower.pk], parent_id=ended.pk, **move)
     with pytest.raises(api.MoveTooEarly):
-        api.move_units(unit_ids=[lower.pk], parent_id=province.pk, **{**move, "on": UNITS_START})
+        api.move_units(unit_ids=[lower.pk], parent_id=upper.pk, **{**move, "on": UNITS_START})
     with pytest.raises(NotFound):
         api.move_units(unit_ids=[ended.pk], parent_id=province.pk, **move)
 
@@ -154,7 +154,7 @@ def test_the_database_never_holds_a_circle() -> None:
 
 def test_a_circle_on_later_days_is_refused_with_a_sentence() -> None:
     province = make_province()
-    one, two = (make_unit("DIVISION", name, parent=province) for name in ("Một", "Hai"))
+    one, two = (make_unit("OTHER_OWNER", name, parent=province) for name in ("Một", "Hai"))
     later = {**DO, "on": date(2027, 1, 1), "decision": api.Decided("1")}
     api.move_units(unit_ids=[one.pk], parent_id=two.pk, **later)
     with pytest.raises(api.NotUnderItself):
@@ -207,9 +207,37 @@ def test_a_day_far_ahead_is_refused(cast: Cast, on: date) -> None:
         api.add_unit(
             actor=EVERYTHING,
             code="MOI",
-            kind="DIVISION",
+            kind="ATTACHED",
             place=place,
             starts_on=on,
             decision=BY,
             now=NOW,
         )
+
+
+def test_a_kind_of_unit_stands_under_certain_kinds_on_certain_days() -> None:
+    require = nesting.require_nesting
+    june, july = date(2025, 6, 30), date(2025, 7, 1)
+    require("COMMUNE", "DISTRICT", on=june)
+    require("COMMUNE", "PROVINCE", on=july)
+    require("COMMUNE_DIVISION", "COMMUNE", on=july)
+    require("DISTRICT_OFFICE", "DISTRICT", on=june)
+    with pytest.raises(api.KindEnded):
+        require("DISTRICT_OFFICE", "DISTRICT", on=july)
+    with pytest.raises(api.KindNotYet):
+        require("COMMUNE_DIVISION", "COMMUNE", on=june)
+    for under in ("COMMUNE", "DISTRICT", "SCHOOL"):
+        with pytest.raises(api.KindNotUnder):
+            require("COMMUNE", under, on=july)
+    assert {one.kind for one in nesting.nestings()} == set(api.UnitKind.values)
+
+
+def test_the_department_can_not_put_a_commune_under_a_commune() -> None:
+    one, two = make_commune("UBND xã Một"), make_commune("UBND xã Hai")
+    with pytest.raises(api.KindNotUnder, match="UBND"):
+        api.move_units(unit_ids=[one.pk], parent_id=two.pk, decision=BY, **DO)
+    with pytest.raises(api.KindEnded):
+        api.add_unit(
+            actor=EVERYTHING, code="PGD", kind="DISTRICT_OFFICE", starts_on=ON, decision=BY,
+            place=api.UnitPlace("Phòng GDĐT", "PGD", make_province().pk, None), now=NOW,
+        )  # fmt: skip

@@ -143,13 +143,25 @@ def test_a_unit_becomes_another_kind_and_was_what_it_was(cast: Cast, client: Cli
     code = make_commune("UBND xã Lên Phường").code
     asked_for = {
         "change": "RENAME", "units": code, "name": "Phòng X", "short_name": "X",
-        "kind": "COMMUNE_DIVISION", "on": ON, "decision": "1/QĐ",
+        "kind": "ATTACHED", "on": ON, "decision": "1/QĐ",
     }  # fmt: skip
     assert client.post(reverse("units:reorganize"), asked_for).status_code == 302
     kinds = [row.kind_then for row in api.versions_of(api.unit_by_code(code).pk)]
-    assert kinds == ["COMMUNE", "COMMUNE_DIVISION"]
+    assert kinds == ["COMMUNE", "ATTACHED"]
     client.post(reverse("units:undo", args=[code]), {"reason": "Nhầm"})
     assert api.unit_by_code(code).kind == "COMMUNE"
+
+
+def test_a_change_that_can_not_be_is_said_before_it_is_shown(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.thanh)
+    one, two = make_commune("UBND xã Một").code, make_commune("UBND xã Hai").code
+    asked_for = {"change": "MOVE", "units": one, "into": two, "on": ON, "decision": "1/QĐ"}
+    response = client.get(reverse("units:reorganize"), asked_for)
+    assert "không trực thuộc" in response.content.decode()
+    assert "preview" not in response.context
+    body = {"units": [one], "into": two, "on": "2026-09-01", "decision": "1/QĐ"}
+    refused = client.post("/api/v1/reorganizations/moves", body, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "organizations.kind_not_under")
 
 
 def test_a_second_master_and_a_code_elsewhere(cast: Cast, client: Client) -> None:

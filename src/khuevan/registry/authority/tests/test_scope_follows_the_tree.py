@@ -45,14 +45,8 @@ def test_what_a_commune_may_see_changes_at_once(cast: Cast) -> None:
     )  # fmt: skip
     assert cast.school_a.code not in seen()
     below = make_commune("UBND xã Con")
-    api.move_units(
-        actor=EVERYTHING,
-        unit_ids=[below.pk],
-        parent_id=own,
-        decision=BY,
-        on=ON,
-        now=NOW,
-    )
+    place = api.UnitPlace("UBND xã Con", "xã Con", own, None)
+    api.move_unit(actor=EVERYTHING, unit_id=below.pk, to=place, on=ON, now=NOW)
     api.move_units(
         actor=EVERYTHING, unit_ids=[cast.school_b.pk], parent_id=below.pk, decision=BY,
         on=date(2026, 11, 22), now=NOW,

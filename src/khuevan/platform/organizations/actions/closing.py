@@ -12,7 +12,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold, text_sort_key
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations import audit_codes
-from khuevan.platform.organizations.actions import UnitPlace
+from khuevan.platform.organizations.actions.units import UnitPlace
 from khuevan.platform.organizations.errors import MoveTooEarly, UnitHoldsOthers
 from khuevan.platform.organizations.models import (
     Handed,

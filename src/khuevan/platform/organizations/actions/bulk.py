@@ -12,8 +12,8 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations import audit_codes
-from khuevan.platform.organizations.actions import UnitPlace
-from khuevan.platform.organizations.closing import placed
+from khuevan.platform.organizations.actions.closing import placed
+from khuevan.platform.organizations.actions.units import UnitPlace
 from khuevan.platform.organizations.errors import UnitHoldsOthers
 from khuevan.platform.organizations.models import Handed, OrgUnit, OrgUnitVersion, UnitSuccession
 

@@ -15,8 +15,9 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations import audit_codes
-from khuevan.platform.organizations.actions import UnitPlace, move_unit, open_unit
-from khuevan.platform.organizations.closing import bulk_move_units, close_unit
+from khuevan.platform.organizations.actions.closing import bulk_move_units, close_unit
+from khuevan.platform.organizations.actions.papers import write_decision
+from khuevan.platform.organizations.actions.units import UnitPlace, move_unit, open_unit
 from khuevan.platform.organizations.errors import (
     KindFromToday,
     NotUnderItself,
@@ -28,6 +29,7 @@ from khuevan.platform.organizations.guards import (
     no_circle,
     parent_unit,
     require_day,
+    require_kind,
     require_no_school,
 )
 from khuevan.platform.organizations.models import (
@@ -37,8 +39,9 @@ from khuevan.platform.organizations.models import (
     UnitDecision,
     UnitKind,
 )
-from khuevan.platform.organizations.papers import Decided, write_decision
-from khuevan.platform.organizations.selectors import units_above, versions_on
+from khuevan.platform.organizations.nesting import require_nesting
+from khuevan.platform.organizations.papers import Decided
+from khuevan.platform.organizations.selectors import children_on, units_above
 
 
 @transaction.atomic
@@ -56,6 +59,7 @@ def add_unit(
 
     :raises UnitCodeTaken: when a unit has or had the code
     :raises ParentNotThere: when the unit above is not there on that day, or has an end
+    :raises KindEnded, KindNotYet, KindNotUnder: when no such unit stands there on that day
     :raises SchoolsElsewhere: for a school, which is more than a unit
     """
     require_day(starts_on, today=actor.today)
@@ -63,7 +67,8 @@ def add_unit(
         raise SchoolsElsewhere(unit=place.name)
     if place.parent_id is None:
         raise NotFound
-    parent_unit(actor, place.parent_id, starts_on)
+    parent = parent_unit(actor, place.parent_id, starts_on)
+    require_nesting(kind, parent.kind_then, on=starts_on)
     if OrgUnit.objects.filter(code__iexact=code).exists():
         raise UnitCodeTaken(code=code)
     paper = write_decision(decision, actor=actor, on=starts_on, now=now)
@@ -104,6 +109,7 @@ def _convert(actor: Actor, held: OrgUnitVersion, kind: str, on: date) -> None:
         raise SchoolsElsewhere(unit=held.name)
     if on > actor.today:
         raise KindFromToday
+    require_kind(held, kind, on)
     past = OrgUnitVersion.objects.filter(unit_id=held.unit_id, kind="")
     past.update(kind=held.unit.kind)
     held.unit.kind = kind
@@ -124,12 +130,15 @@ def move_units(
 
     :raises ParentNotThere: when the unit above is not there on that day, or has an end
     :raises NotUnderItself: when the unit above stands under one of them
+    :raises KindNotUnder: when the unit above is of a kind under which such units do not stand
     :raises MoveTooEarly: when one of them changed on that day or later
     """
     held = held_units(actor, unit_ids, on)
-    parent_unit(actor, parent_id, on)
+    parent = parent_unit(actor, parent_id, on)
     if units_above([parent_id], on=on) & set(unit_ids):
         raise NotUnderItself
+    for one in held:
+        require_nesting(one.unit.kind, parent.kind_then, on=on)
     to = {one.unit_id: UnitPlace(one.name, one.short_name, parent_id, one.area_id) for one in held}
     paper = write_decision(decision, actor=actor, on=on, now=now)
     with no_circle():
@@ -158,7 +167,9 @@ def merge_units(
     if units_above([into_id], on=on) & set(unit_ids):
         raise NotUnderItself
     paper = write_decision(decision, actor=actor, on=on, now=now)
-    under = _children(unit_ids, on)
+    under = children_on(unit_ids, on)
+    for one in under:
+        require_nesting(one.kind_then, into.kind_then, on=on)
     _hand_over(actor, {one.unit_id: into_id for one in under}, under, on, paper, now)
     everything = {handed: {into_id} for handed in Handed}
     for one in held:
@@ -200,10 +211,11 @@ def split_unit(
     """
     (held,) = held_units(actor, [unit_id], on)
     require_no_school(held)
-    for heir in {*parts, registers_to}:
-        parent_unit(actor, heir, on)
+    heirs = {heir: parent_unit(actor, heir, on) for heir in {*parts, registers_to}}
     to = {child: heir for heir, share in parts.items() for child in share}
-    under = [one for one in _children([unit_id], on) if one.unit_id in to]
+    under = [one for one in children_on([unit_id], on) if one.unit_id in to]
+    for one in under:
+        require_nesting(one.unit.kind, heirs[to[one.unit_id]].kind_then, on=on)
     paper = write_decision(decision, actor=actor, on=on, now=now)
     _hand_over(actor, to, under, on, paper, now)
     successors: dict[Handed, Collection[int]] = dict.fromkeys(Handed, set(parts))
@@ -287,7 +299,3 @@ def _hand_over(
     if places:
         with no_circle():
             bulk_move_units(actor=actor, to=places, on=on, now=now, paper=paper)
-
-
-def _children(unit_ids: Collection[int], on: date) -> list[OrgUnitVersion]:
-    return list(versions_on(on).filter(parent_id__in=unit_ids).order_by("unit_id"))
