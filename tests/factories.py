@@ -19,6 +19,7 @@ from khuevan.platform.organizations.api import OrgUnit, UnitKind, create_unit
 from khuevan.registry.schools.api import (
     AcademicYear,
     EducationLevel,
+    FoundingDecision,
     GradeLevel,
     HomeroomClass,
     School,
@@ -177,6 +178,7 @@ def make_school(
             parent_id=(commune or make_commune()).pk,
             area_id=area.pk if area else None,
             website=website,
+            founding=FoundingDecision("1/QĐ-UBND", since, "Chủ tịch UBND"),
         ),
         starts_on=since,
         now=NOW,

@@ -29,7 +29,13 @@ from khuevan.platform.sheets.actions.doors import lock_import
 from khuevan.platform.sheets.checking import plan_rows
 from khuevan.platform.sheets.importers import PlannedRow, importers
 from khuevan.platform.sheets.selectors import rows_of, unit_for_import
-from khuevan.registry.schools.api import SchoolData, class_counts, open_class, open_school
+from khuevan.registry.schools.api import (
+    FoundingDecision,
+    SchoolData,
+    class_counts,
+    open_class,
+    open_school,
+)
 from khuevan.registry.schools.bulk import bulk_open_schools
 from khuevan.registry.staff.api import (
     Duties,
@@ -246,7 +252,16 @@ ACTS: dict[str, Callable[[World, Actor], Any]] = {
     ),
     "open a school": lambda w, actor: open_school(
         actor=actor,
-        data=SchoolData("42000999", "Trường mới", "Mới", "PRIMARY", ("TH",), w.province.pk, None),
+        data=SchoolData(
+            "42000999",
+            "Trường mới",
+            "Mới",
+            "PRIMARY",
+            ("TH",),
+            w.province.pk,
+            None,
+            founding=FoundingDecision("1/QĐ-UBND", TODAY, "Chủ tịch UBND"),
+        ),
         starts_on=TODAY,
         now=NOW,
     ),

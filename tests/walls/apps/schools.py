@@ -131,6 +131,9 @@ def _new_school(world: World, **changes: Any) -> dict[str, Any]:
         "code": "42000999",
         "parent": str(make_province().pk),
         "starts_on": DAY,
+        "founding_number": "412/QĐ-UBND",
+        "founding_signed_on": DAY,
+        "founding_signed_by": "Chủ tịch UBND",
         **changes,
     }
 
@@ -140,6 +143,7 @@ ROUTES = {
     "schools:facility_file": Sample(lambda _w: {"kind": "csv"}, shared=True),
     "GET /api/v1/facilities": Sample(),
     "schools:new": Sample(also=SEE_SCHOOL, at_province=True, shared=True),
+    "schools:found": Sample(also=SEE_SCHOOL, at_province=True, shared=True),
     "schools:contact": Sample(code_a, also=SEE_SCHOOL),
     "schools:facts": Sample(code_a),
     "schools:facts_change": Sample(code_a, also=SEE_SCHOOL),
@@ -157,6 +161,7 @@ ROUTES = {
 }
 DEEDS = {
     "schools:new": Deed(School, _new_school),
+    "schools:found": Deed(School, lambda w: _new_school(w, code="42000994")),
     "schools:contact": Deed(School, lambda _w: {"phone": "0912345678", "address": "Thôn 2"}),
     "schools:facts_change": Deed(SchoolVersion, lambda _w: _facts(on=LATER_TEXT)),
     "schools:facts_correct": Deed(SchoolVersion, lambda _w: _facts(reason="Nhập nhầm")),
@@ -274,11 +279,21 @@ DEEDS |= {
             "decision": "88/QĐ-THCS",
         },
     ),
-    "schools:make_up": Deed(MakeUpDay, lambda _w: {"on": DAY}),
+    "schools:make_up": Deed(MakeUpDay, lambda _w: {"on": f"{TODAY + timedelta(days=6):%d/%m/%Y}"}),
     "schools:closure_withdraw": Deed(Closure),
 }
 _DAY = TODAY.isoformat()
+_SUNDAY = TODAY + timedelta(days=6)
 _LATER = LATER.isoformat()
+_FOUNDING = {"number": "412/QĐ-UBND", "signed_on": f"{TODAY}", "signed_by": "Chủ tịch UBND"}
+_TO_OPEN = {
+    "name": "Trường TH Hồng Phong",
+    "short_name": "TH Hồng Phong",
+    "school_type": "PRIMARY",
+    "levels": ["TH"],
+    "starts_on": f"{TODAY}",
+    "founding": _FOUNDING,
+}
 _FACTS = {
     "on": _LATER,
     "school_type": "LOWER_SECONDARY",
@@ -299,6 +314,8 @@ ROUTES |= {
     f"POST {_API}/schools/<code>/campuses": Sample(code_a, also=SEE_SCHOOL),
     f"POST {_API}/campuses/<uuid>/close": Sample(lambda w: uuid_of(satellite(w))),
     f"POST {_API}/rooms": Sample(),
+    f"POST {_API}/schools/founded": Sample(at_province=True),
+    f"POST {_API}/facilities": Sample(at_province=True),
     f"POST {_API}/rooms/<uuid>/close": Sample(lambda w: uuid_of(room(w))),
     f"POST {_API}/schools/<code>/code": Sample(code_a, also=SEE_SCHOOL),
     f"POST {_API}/schools/<code>/contact": Sample(code_a, also=SEE_SCHOOL),
@@ -327,6 +344,22 @@ DEEDS |= {
             "levels": ["THCS"],
             "parent": make_province().code,
             "starts_on": _DAY,
+            "founding": _FOUNDING,
+        },
+        201,
+    ),
+    f"POST {_API}/schools/founded": Deed(
+        School, lambda _w: {**_TO_OPEN, "code": "42000996", "parent": make_province().code}, 201
+    ),
+    f"POST {_API}/facilities": Deed(
+        School,
+        lambda _w: {
+            **_TO_OPEN,
+            "code": "42000995",
+            "school_type": "INDEPENDENT_PRESCHOOL",
+            "levels": ["MN"],
+            "ownership": "PRIVATE",
+            "parent": make_province().code,
         },
         201,
     ),
@@ -386,7 +419,9 @@ DEEDS |= {
         },
         201,
     ),
-    f"POST {_API}/closures/<uuid>/make-up-days": Deed(MakeUpDay, lambda _w: {"on": _DAY}, 200),
+    f"POST {_API}/closures/<uuid>/make-up-days": Deed(
+        MakeUpDay, lambda _w: {"on": f"{_SUNDAY}"}, 200
+    ),
 }
 READS = {
     "schools.campuses": lambda w, a: list(campuses(actor=a, school=w.cast.school_a, on=TODAY)),
@@ -410,7 +445,7 @@ ACTS = {
         actor=a, uuid=w.once(_closure).uuid, now=NOW
     ),
     "schools.add_make_up_day": lambda w, a: add_make_up_day(
-        actor=a, uuid=w.once(_closure).uuid, on=TODAY, now=NOW
+        actor=a, uuid=w.once(_closure).uuid, on=_SUNDAY, now=NOW
     ),
     "schools.set_frame": lambda _w, a: set_frame(
         actor=a, year=make_year(), level="TH", data=FRAME, now=NOW

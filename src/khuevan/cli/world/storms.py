@@ -40,7 +40,7 @@ def close_for_weather(school_code: str, *, actor: Actor, now: datetime) -> None:
             decision=_("Urgent telegram 31/CĐ-UBND"),
             now=now,
         )
-        add_make_up_day(actor=actor, uuid=closure.uuid, on=_saturday(actor.today), now=now)
+        add_make_up_day(actor=actor, uuid=closure.uuid, on=_sunday(actor.today), now=now)
         close_days(
             actor=actor,
             unit_id=school.pk,
@@ -59,6 +59,6 @@ def _weekday(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
 
 
-def _saturday(day: date) -> date:
-    """Return the next Saturday."""
-    return day + timedelta(days=(SATURDAY - day.weekday()) % 7 or 7)
+def _sunday(day: date) -> date:
+    """Return the next Sunday: lower secondary has lessons on Saturdays anyway."""
+    return day + timedelta(days=(SATURDAY + 1 - day.weekday()) % 7 or 7)

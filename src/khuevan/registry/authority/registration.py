@@ -24,9 +24,10 @@ from khuevan.platform.organizations.api import (
     unit_panels,
 )
 from khuevan.platform.search.api import UnitAddress, unit_addresses
+from khuevan.registry.authority.founding import founder_of
 from khuevan.registry.authority.permissions import VIEW_AUTHORITY
 from khuevan.registry.authority.unit_powers import powers_panel
-from khuevan.registry.schools.api import SchoolTab, get_school_for, school_tabs
+from khuevan.registry.schools.api import SchoolTab, founders, get_school_for, school_tabs
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
 from khuevan.ui.tables import Cell, Head, ReadyTable, Row
@@ -90,4 +91,5 @@ for kind in UnitKind:
 unit_pages.register(UnitKind.SCHOOL, school_page)
 unit_panels.register("authority", UnitPanel(powers_panel, order=30))
 consequences.register("people", Consequence(_("People whose reach changes"), people_touched))
+founders.register("authority", founder_of)
 sights.register("roles", Sight(sight_table))

@@ -44,6 +44,13 @@ from khuevan.registry.schools.facts import (
     with_facts,
 )
 from khuevan.registry.schools.figures import SchoolFigure, SchoolPanel, figures, panels
+from khuevan.registry.schools.founding import (
+    Founded,
+    Founder,
+    FoundingDecision,
+    founder_of,
+    founders,
+)
 from khuevan.registry.schools.frame import (
     SchoolAction,
     SchoolTab,
@@ -108,6 +115,11 @@ from khuevan.registry.schools.selectors import (
 )
 
 __all__ = [
+    "Founded",
+    "Founder",
+    "FoundingDecision",
+    "founder_of",
+    "founders",
     "GradeNotInClass",
     "CampusPeople",
     "ClassMerge",

@@ -15,6 +15,7 @@ from khuevan.platform.organizations.api import UnitKind, units_above, versions_o
 from khuevan.registry.schools import calendar_rules as rules
 from khuevan.registry.schools.calendar_rules import SchoolDays
 from khuevan.registry.schools.errors import YearNotDecided
+from khuevan.registry.schools.facts import facts_of
 from khuevan.registry.schools.models import (
     AcademicYear,
     Closure,
@@ -90,7 +91,10 @@ class DaysAhead:
 
 
 def days_ahead(school_id: int, level: str, *, on: date) -> list[DaysAhead]:
-    """Return the days off and made up that touch a school's level in the coming weeks, by day."""
+    """Return the days off and made up that touch a school's level in the coming weeks, by day.
+
+    Days off that are over, told because they are made up, come last.
+    """
     end = on + AHEAD
     found = closures_of(school_id, first=on - LOOK_BACK, end=end, level=level)
     told = []
@@ -98,7 +102,7 @@ def days_ahead(school_id: int, level: str, *, on: date) -> list[DaysAhead]:
         made_up = tuple(day.on for day in one.make_up_days.all() if on <= day.on < end)
         if one.ends_on > on or made_up:
             told.append(DaysAhead(one.why, one.starts_on, last_day(one.ends_on), made_up))
-    return sorted(told, key=lambda one: one.first)
+    return sorted(told, key=lambda one: (one.last < on, one.first))
 
 
 def decides_years(actor: Actor) -> bool:
@@ -162,6 +166,25 @@ def is_teaching_day(school_id: int, level: str, *, on: date) -> bool:
     """
     year = AcademicYear.objects.filter(starts_on__lte=on, ends_on__gt=on).first()
     return year is not None and rules.is_teaching_day(on, school_days(school_id, level, year))
+
+
+def taught_anyway(closure: Closure, on: date) -> bool:
+    """Return whether a day is taught without being made up, at every level that a closure is for.
+
+    A level whose frame is not decided says nothing; without any it is not known to be taught.
+    """
+    year = AcademicYear.objects.filter(starts_on__lte=on, ends_on__gt=on).first()
+    if year is None:
+        return False
+    frames = YearFrame.objects.filter(academic_year=year)
+    own = facts_of([closure.unit_id], on=on).get(closure.unit_id)
+    concerned = closure.levels or (own.levels if own else ())
+    if concerned:
+        frames = frames.filter(level__in=concerned)
+    levels = list(frames.order_by("level").values_list("level", flat=True))
+    return bool(levels) and all(
+        rules.is_teaching_day(on, school_days(closure.unit_id, level, year)) for level in levels
+    )
 
 
 def last_day(end: date) -> date:

@@ -244,3 +244,50 @@ class GradeNotInClass(DomainError):
 
     code = "schools.grade_not_in_class"
     message = _("Class %(name)s does not teach %(grade)s. Choose a class of that grade.")
+
+
+class FoundingNeeded(DomainError):
+    """A school opens by a decision."""
+
+    code = "schools.founding_needed"
+    message = _("A school opens by a decision: give its number, its day and who signed it.")
+    status = 400
+
+
+class FoundingNotSigned(DomainError):
+    """The founding decision is of a day to come."""
+
+    code = "schools.founding_not_signed"
+    message = _("The founding decision can't be signed on %(on)s: that day is still to come.")
+    status = 400
+
+
+class FoundedAfterOpening(DomainError):
+    """A school opens after it is founded."""
+
+    code = "schools.founded_after_opening"
+    message = _("The founding decision is of %(signed)s; the school can't open earlier, %(opens)s.")
+    status = 400
+
+
+class NotTheFounder(DomainError):
+    """Another office founds such a school."""
+
+    code = "schools.not_the_founder"
+    message = _("%(kind)s: on %(on)s it was not for your office to found one, but for %(who)s.")
+
+
+class ManagedByFounder(DomainError):
+    """A school stands under the level that founds it."""
+
+    code = "schools.managed_by_founder"
+    message = _("%(kind)s: founded by %(who)s. Choose the managing unit of that level.")
+
+
+class MakeUpTaught(DomainError):
+    """Lessons of other days can't be made up on a day that has its own."""
+
+    code = "schools.make_up_taught"
+    message = _(
+        "%(on)s is a day of lessons anyway. Choose a Saturday, a Sunday or another day off."
+    )

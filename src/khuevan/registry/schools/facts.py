@@ -142,10 +142,14 @@ def teaches_in(school_id: int, level: str, year: AcademicYear) -> bool:
     return rows.filter(within, school_id=school_id, levels__contains=[level]).exists()
 
 
-def with_facts(rows: ScopedQuerySet[Any], *, on: date) -> ScopedQuerySet[Any]:
-    """Keep the schools that are recorded on a day, and tell what they were by law: one join."""
+def with_facts(rows: ScopedQuerySet[Any], *, on: date | None) -> ScopedQuerySet[Any]:
+    """Keep the schools that are recorded on a day, and tell what they were by law: one join.
+
+    Without a day: closed schools, as they were at the end.
+    """
+    held = in_force(on, "versions") if on else Q(versions__ends_on=F("closed_on"))
     recorded: ScopedQuerySet[Any] = (
-        rows.alias(fact=FilteredRelation("versions", condition=in_force(on, "versions")))
+        rows.alias(fact=FilteredRelation("versions", condition=held))
         .filter(fact__isnull=False)
         .annotate(**{name: F(f"fact__{name}") for name in FACTS})
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,6 +15,7 @@ from khuevan.platform.organizations.api import OrgUnitVersion
 from khuevan.registry.schools import errors
 from khuevan.registry.schools.actions import CampusData, RoomData, SchoolData
 from khuevan.registry.schools.facts import SchoolFacts
+from khuevan.registry.schools.founding import FoundingDecision
 from khuevan.registry.schools.models import (
     Boarding,
     EducationLevel,
@@ -22,7 +23,7 @@ from khuevan.registry.schools.models import (
     RoomKind,
     SchoolType,
 )
-from khuevan.registry.schools.rules import in_order
+from khuevan.registry.schools.rules import in_order, levels_of_type
 from khuevan.ui.forms import DayField, Form, LineField, PhoneField
 
 STANDARDS = [("", _("Not reached yet")), ("1", _("Level 1")), ("2", _("Level 2"))]
@@ -76,7 +77,7 @@ class FactsFields(Form):
             boarding=said["boarding"],
             is_disadvantaged=said["is_disadvantaged"],
             national_standard=said["national_standard"],
-            decision=said["decision"],
+            decision=said.get("decision", ""),
         )
 
 
@@ -124,20 +125,39 @@ class OpenSchoolForm(FactsFields):
     address = LineField(label=_("Address"), max_length=250, required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     starts_on = DayField(label=_("Opens on"))
+    founding_number = LineField(
+        label=_("Founding decision, number"),
+        help_text=_("For example 412/QĐ-UBND"),
+        max_length=120,
+    )
+    founding_signed_on = DayField(label=_("Signed on"))
+    founding_signed_by = LineField(
+        label=_("Signed by"),
+        help_text=_("Whoever is competent on that day: it is checked."),
+        max_length=160,
+    )
     field_order = (
         "name", "short_name", "code", "school_type", "levels", "ownership", "parent", "area",
-        "starts_on", "decision",
+        "founding_number", "founding_signed_on", "founding_signed_by", "starts_on",
     )  # fmt: skip
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        **FactsFields.refused_fields,
+        errors.FoundingNotSigned: "founding_signed_on",
+        errors.FoundedAfterOpening: "founding_signed_on",
+        errors.NotTheFounder: "school_type",
+        errors.ManagedByFounder: "parent",
+    }
 
     def __init__(
         self,
         *args: Any,
         parents: Sequence[OrgUnitVersion],
         areas: Sequence[Area],
-        only: str = "",
+        only: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["decision"]
         self.parents = {str(one.unit_id): one for one in parents}
         self.areas = {str(one.pk): one for one in areas}
         offer(self.fields["parent"], [(key, one.name) for key, one in self.parents.items()])
@@ -148,7 +168,15 @@ class OpenSchoolForm(FactsFields):
         )
         if only:
             labels = dict(SchoolType.choices)
-            offer(self.fields["school_type"], [(only, labels[only])])
+            offer(self.fields["school_type"], [(one, labels[one]) for one in only])
+
+    def clean(self) -> dict[str, Any]:
+        """Take the levels from the type where there is no choice."""
+        said = super().clean() or {}
+        kind = said.get("school_type", "")
+        if kind and not said.get("levels"):
+            said["levels"] = list(levels_of_type(kind))
+        return said
 
     def clean_code(self) -> str:
         """Refuse what can't stand in an address."""
@@ -175,7 +203,9 @@ class OpenSchoolForm(FactsFields):
             is_disadvantaged=facts.is_disadvantaged,
             boarding=facts.boarding,
             national_standard=facts.national_standard,
-            decision=facts.decision,
+            founding=FoundingDecision(
+                said["founding_number"], said["founding_signed_on"], said["founding_signed_by"]
+            ),
         )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.registry import Registry
+from khuevan.platform.organizations.api import Handed, names_on, successors_of
 from khuevan.registry.schools.models import EducationLevel, HomeroomClass, School, SchoolType
 from khuevan.registry.schools.permissions import VIEW_SCHOOLS
 
@@ -48,6 +51,8 @@ class SchoolAction:
     order: int = 100
 
 
+OF_CLOSED = ("overview", "facts", "history")
+"""The pages of a school that has closed; the others are of a school at work."""
 class_pages: Registry[str] = Registry("page of a class")
 """The one route of a class's page, which stands in a higher app: it takes code and uuid."""
 
@@ -65,15 +70,28 @@ actions: Registry[SchoolAction] = Registry("school action")
 def school_frame(request: HttpRequest, school: School, current: str) -> dict[str, Any]:
     """Return what `schools/school.html` draws around the tab `current`."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    is_closed = school.closed_on is not None and school.closed_on <= actor.today
     return {
         "school": school,
+        "closed": _closed(school) if is_closed else "",
         "school_name": name_of(school),
         "levels": [EducationLevel(level).label for level in school.levels],
         "about": about(school),
         "crumbs": _crumbs(actor, school),
-        **_tabs(actor, school, current),
-        "actions": _actions(actor, school),
+        **_tabs(actor, school, current, only=OF_CLOSED if is_closed else ()),
+        "actions": [] if is_closed else _actions(actor, school),
     }
+
+
+def _closed(school: School) -> str:
+    """Return since when a school is closed, and who took over from it."""
+    said = _("The school is closed since %(day)s.") % {"day": f"{school.closed_on:%d/%m/%Y}"}
+    heirs = successors_of(school.pk, handed=Handed.REGISTERS)
+    names = names_on([one.pk for one in heirs], school.closed_on or date.max)
+    if not names:
+        return said
+    kept = _("Its registers are kept by %(school)s.") % {"school": ", ".join(names.values())}
+    return f"{said} {kept}"
 
 
 def name_of(school: School) -> str:
@@ -106,9 +124,15 @@ def _crumbs(actor: Actor, school: School) -> list[dict[str, str]]:
     return [{"label": _("Schools"), "url": reverse("schools:list")}, here]
 
 
-def _tabs(actor: Actor, school: School, current: str) -> dict[str, Any]:
+def _tabs(
+    actor: Actor, school: School, current: str, *, only: Collection[str] = ()
+) -> dict[str, Any]:
     """Return the tabs, one for each group, and the pages of the group we are in."""
-    allowed = [(key, tab) for key, tab in tabs.items() if actor.may(tab.permission)]
+    allowed = [
+        (key, tab)
+        for key, tab in tabs.items()
+        if actor.may(tab.permission) and (not only or key in only)
+    ]
     groups: dict[str, list[dict[str, Any]]] = {}
     labels: dict[str, str | Promise] = {}
     for key, tab in sorted(allowed, key=lambda pair: pair[1].order):

@@ -47,6 +47,12 @@ MANAGE_SCHOOLS = declare(
     level="manage",
     roles=("department_director", "operator"),
 )
+FOUND_SCHOOLS = declare(
+    "schools.school:found",
+    _("Open the schools that one's own commune founds"),
+    level="manage",
+    roles=("commune_chair", "commune_officer", "operator"),
+)
 MANAGE_CAMPUSES = declare(
     "schools.campus:manage",
     _("Keep campuses, rooms and contact details"),

@@ -45,6 +45,11 @@ def levels_offered(school_type: str) -> frozenset[str]:
     return frozenset(known[school_type])
 
 
+def levels_of_type(school_type: str) -> tuple[str, ...]:
+    """Return the levels of a type that always teaches the same; none where there is a choice."""
+    return in_order(_EXACT.get(school_type, ()))
+
+
 def levels_fit(school_type: str, levels: Collection[str]) -> bool:
     """Return whether a school of a type may teach just these levels."""
     taught = frozenset(levels)

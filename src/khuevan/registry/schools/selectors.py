@@ -16,6 +16,7 @@ from khuevan.kernel.periods import in_force
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import text_sort_key
 from khuevan.platform.audit.api import AuditEntry, entries
+from khuevan.platform.organizations.api import Handed, UnitSuccession
 from khuevan.registry.schools.facts import had_code, with_facts
 from khuevan.registry.schools.models import (
     AcademicYear,
@@ -71,11 +72,35 @@ def schools(
     *, actor: Actor, on: date, permission: Permission = VIEW_SCHOOLS
 ) -> ScopedQuerySet[Any]:
     """Return the schools in reach with name, place and parent as they were on a date."""
-    holds = in_force(on, "unit__versions")
-    return (
-        with_facts(School.objects.visible_to(actor, permission), on=on)
-        .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
-        .alias(version=FilteredRelation("unit__versions", condition=holds))
+    rows = with_facts(School.objects.visible_to(actor, permission), on=on)
+    is_open = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+    return _named(rows.filter(is_open), in_force(on, "unit__versions"))
+
+
+def closed_schools(
+    *, actor: Actor, on: date, permission: Permission = VIEW_SCHOOLS
+) -> ScopedQuerySet[Any]:
+    """Return the schools that have closed, as they were at the end, for whoever keeps their place.
+
+    A closed school stands nowhere in the tree: it is reached with the unit that managed it last,
+    or with one that took over from that unit.
+    """
+    rows = School.objects.unscoped(because="reached with the unit that managed it last")
+    rows = _named(
+        with_facts(rows.filter(closed_on__lte=on), on=None),
+        Q(unit__versions__ends_on=F("closed_on")),
+    )
+    reach = actor.reach(permission, "school")
+    if reach.everything:
+        return rows
+    heirs = UnitSuccession.objects.filter(successor_id__in=reach.ids, handed=Handed.SCHOOLS)
+    return rows.filter(Q(parent_id__in=reach.ids) | Q(parent_id__in=heirs.values("unit_id")))
+
+
+def _named(rows: ScopedQuerySet[Any], held: Q) -> ScopedQuerySet[Any]:
+    """Tell the name, place and parent of schools in a period."""
+    named: ScopedQuerySet[Any] = (
+        rows.alias(version=FilteredRelation("unit__versions", condition=held))
         .annotate(
             name=F("version__name"),
             short_name=F("version__short_name"),
@@ -87,6 +112,7 @@ def schools(
         )
         .order_by("sort_key", "pk")
     )
+    return named
 
 
 def facilities(*, actor: Actor, on: date) -> ScopedQuerySet[Any]:
@@ -120,6 +146,18 @@ def get_school_for(
     if school is None:
         raise NotFound
     return school
+
+
+def get_known_school_for(actor: Actor, code: str, permission: Permission = VIEW_SCHOOLS) -> School:
+    """Return the school with this code, one that has closed as it was at the end."""
+    try:
+        return get_school_for(actor, code, permission)
+    except NotFound:
+        found = closed_schools(actor=actor, on=actor.today, permission=permission)
+        school: School | None = found.filter(Q(code=code) | had_code(code)).first()
+        if school is None:
+            raise
+        return school
 
 
 def open_on(on: date) -> Q:

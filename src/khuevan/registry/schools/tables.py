@@ -20,7 +20,16 @@ from khuevan.registry.schools.figures import SchoolFigure, figures_for
 from khuevan.registry.schools.models import EducationLevel, Ownership, School, SchoolType
 from khuevan.registry.schools.selectors import areas_of
 from khuevan.ui.formats import number
-from khuevan.ui.tables import Cell, Choice, ChoiceFilter, Column, Filter, Table, TextFilter
+from khuevan.ui.tables import (
+    Cell,
+    Choice,
+    ChoiceFilter,
+    Column,
+    Filter,
+    FlagFilter,
+    Table,
+    TextFilter,
+)
 
 
 class SchoolTable(Table[Any]):
@@ -30,6 +39,8 @@ class SchoolTable(Table[Any]):
     caption = _("Schools")
     default_sort = "name"
     sticky = True
+    CLOSED = "closed"
+    """The flag by which the page reads the schools that have closed instead of those at work."""
 
     def __init__(
         self, rows: QuerySet[School], query: QueryDict, *, actor: Actor, on: date, path: str = ""
@@ -73,6 +84,7 @@ class SchoolTable(Table[Any]):
             ChoiceFilter("level", _("Level"), _choices(EducationLevel), _of_levels),
             ChoiceFilter("type", _("Type"), _choices(SchoolType), _of_types),
             ChoiceFilter("area", _("Commune"), self.areas, _of_areas),
+            FlagFilter(self.CLOSED, _("Schools that have closed"), lambda rows: rows),
         ]
 
     def key_of(self, row: Any) -> str:

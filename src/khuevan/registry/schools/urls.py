@@ -19,6 +19,7 @@ urlpatterns = [
     path("closures/<uuid:uuid>/withdraw/", years.closure_withdraw, name="closure_withdraw"),
     path("schools/", overview.school_list, name="list"),
     path("schools/new/", legal.school_new, name="new"),
+    path("schools/found/", legal.school_found, name="found"),
     path("schools/facilities/", overview.facility_list, name="facilities"),
     path("schools/facilities/facilities.<str:kind>", overview.facility_file, name="facility_file"),
     path("schools/facilities/new/", legal.facility_new, name="facility_new"),

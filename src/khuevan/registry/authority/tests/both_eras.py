@@ -16,9 +16,10 @@ from khuevan.platform.organizations.api import (
     create_unit,
     move_unit,
 )
-from khuevan.registry.schools.api import School, SchoolData, open_school
+from khuevan.registry.schools.api import FoundingDecision, School, SchoolData, open_school
 
 FIRST, BEFORE, THAT_DAY = date(2013, 1, 1), date(2025, 6, 30), TWO_LEVELS_SINCE
+FOUNDING = FoundingDecision("1/QĐ-UBND", FIRST, "Chủ tịch UBND huyện")
 FORMER_COMMUNE, COMMUNE = "18676", "18676"
 
 
@@ -40,7 +41,9 @@ class Province:
         name = f"Trường {code}"
         opened = open_school(
             actor=EVERYTHING,
-            data=SchoolData(code, name, code, kind, levels, first.pk, self.before.pk, **more),
+            data=SchoolData(
+                code, name, code, kind, levels, first.pk, self.before.pk, founding=FOUNDING, **more
+            ),
             starts_on=FIRST,
             now=NOW,
         )

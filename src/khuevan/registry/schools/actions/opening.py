@@ -11,6 +11,7 @@ from django.db import transaction
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import require_near
+from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations.api import UnitKind, create_unit
 from khuevan.registry.schools import audit_codes
@@ -21,6 +22,13 @@ from khuevan.registry.schools.errors import (
     WebsiteNotAnAddress,
 )
 from khuevan.registry.schools.facts import FACTS, SchoolFacts
+from khuevan.registry.schools.founding import (
+    Founded,
+    FoundingDecision,
+    own_permission,
+    require_decision,
+    require_founder,
+)
 from khuevan.registry.schools.models import (
     Boarding,
     Campus,
@@ -28,10 +36,9 @@ from khuevan.registry.schools.models import (
     Ownership,
     School,
     SchoolCode,
-    SchoolType,
     SchoolVersion,
 )
-from khuevan.registry.schools.permissions import LICENSE_FACILITIES, MANAGE_SCHOOLS
+from khuevan.registry.schools.permissions import MANAGE_SCHOOLS
 from khuevan.registry.schools.rules import (
     class_match_name,
     in_order,
@@ -61,6 +68,7 @@ class SchoolData:
     decision: str = ""
     website: str = ""
     founded_on: date | None = None
+    founding: FoundingDecision | None = None
 
     @property
     def facts(self) -> SchoolFacts:
@@ -72,8 +80,13 @@ class SchoolData:
             boarding=self.boarding,
             is_disadvantaged=self.is_disadvantaged,
             national_standard=self.national_standard,
-            decision=self.decision,
+            decision=self.decision or (self.founding.number if self.founding else ""),
         )
+
+    @property
+    def founded(self) -> Founded:
+        """Return what matters of it for who founds it."""
+        return Founded(self.school_type, self.levels, self.ownership, self.parent_id, self.area_id)
 
 
 @transaction.atomic
@@ -83,10 +96,14 @@ def open_school(*, actor: Actor, data: SchoolData, starts_on: date, now: datetim
     :raises CodeTaken: when another unit has or had the code
     :raises LevelsDontFit: when a school of this type teaches other levels
     :raises OwnershipDoesntFit: when a school of this type has other owners
+    :raises FoundingNeeded, FoundingNotSigned, FoundedAfterOpening: without a whole decision
+    :raises NotTheFounder, ManagedByFounder: when another office founds such a school
     """
     _require_may_open(actor, data)
     require_near(starts_on, today=actor.today)
     require_fit(data.facts)
+    founding = require_decision(data.founding, starts_on=starts_on, today=actor.today)
+    require_founder(actor, data.founded, signed_on=founding.signed_on)
     require_free_codes([data.code])
     require_website(data.website)
     unit = create_unit(
@@ -102,6 +119,9 @@ def open_school(*, actor: Actor, data: SchoolData, starts_on: date, now: datetim
         unit=unit,
         code=data.code,
         founded_on=data.founded_on or starts_on,
+        founding_number=normalize(founding.number)[:120],
+        founding_signed_on=founding.signed_on,
+        founding_signed_by=normalize(founding.signed_by)[:160],
         phone=data.phone,
         website=data.website,
         address=data.address,
@@ -109,7 +129,14 @@ def open_school(*, actor: Actor, data: SchoolData, starts_on: date, now: datetim
     build_version(school.pk, data.facts, starts_on=starts_on).save(force_insert=True)
     SchoolCode.objects.create(school=school, code=data.code, starts_on=starts_on)
     build_main_campus(school, data, starts_on=starts_on).save(force_insert=True)
-    record(audit_codes.SCHOOL_OPENED, actor=actor, at=now, target=school, unit_id=school.pk)
+    record(
+        audit_codes.SCHOOL_OPENED,
+        actor=actor,
+        at=now,
+        target=school,
+        unit_id=school.pk,
+        details={"decision": school.founding_number, "on": f"{starts_on:%d/%m/%Y}"},
+    )
     return school
 
 
@@ -132,8 +159,7 @@ def _require_may_open(actor: Actor, data: SchoolData) -> None:
 
     Independent preschool facilities are licensed by their commune (Decree 142/2025, art. 4).
     """
-    licensed = data.school_type == SchoolType.INDEPENDENT_PRESCHOOL
-    permissions = (MANAGE_SCHOOLS, LICENSE_FACILITIES) if licensed else (MANAGE_SCHOOLS,)
+    permissions = (MANAGE_SCHOOLS, own_permission(data.school_type))
     if not any(data.parent_id in actor.reach(one, "school") for one in permissions):
         raise NotFound
 

@@ -14,7 +14,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.audit.api import record
 from khuevan.registry.schools import audit_codes, errors
-from khuevan.registry.schools.calendar import decides_years
+from khuevan.registry.schools.calendar import decides_years, taught_anyway
 from khuevan.registry.schools.calendar_rules import TermFault, term_fault
 from khuevan.registry.schools.models import AcademicYear, Closure, MakeUpDay, Term, YearFrame
 from khuevan.registry.schools.permissions import CLOSE_DAYS
@@ -132,10 +132,15 @@ def add_make_up_day(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Mak
 
     :raises MakeUpTooEarly: when the day is before the closure ends
     :raises MakeUpTwice: when the day is named already
+    :raises MakeUpTaught: when lessons are held on that day anyway
     """
     closure = _locked(actor, uuid)
     if on < closure.ends_on:
         raise errors.MakeUpTooEarly
+    if MakeUpDay.objects.filter(closure=closure, on=on).exists():
+        raise errors.MakeUpTwice
+    if taught_anyway(closure, on):
+        raise errors.MakeUpTaught(on=f"{on:%d/%m/%Y}")
     try:
         with transaction.atomic():
             day = MakeUpDay.objects.create(closure=closure, on=on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -23,24 +24,39 @@ from khuevan.registry.schools.forms import (
     CorrectFactsForm,
     OpenSchoolForm,
 )
+from khuevan.registry.schools.founding import Founded, founder_of
 from khuevan.registry.schools.frame import held_on, school_frame
 from khuevan.registry.schools.models import Boarding, Ownership, School, SchoolType
 from khuevan.registry.schools.permissions import (
+    FOUND_SCHOOLS,
     LICENSE_FACILITIES,
     MANAGE_SCHOOLS,
     VIEW_SCHOOLS,
 )
-from khuevan.registry.schools.selectors import get_school_for, schools
+from khuevan.registry.schools.rules import levels_of_type
+from khuevan.registry.schools.selectors import get_known_school_for, get_school_for, schools
 from khuevan.ui.forms import Form
 from khuevan.ui.page import Request, done, form_status, page, render_page
 
 PARENTS = (UnitKind.PROVINCE, UnitKind.DEPARTMENT, UnitKind.COMMUNE)
+FOUNDED_BY_COMMUNES = (
+    SchoolType.PRESCHOOL,
+    SchoolType.NURSERY,
+    SchoolType.KINDERGARTEN,
+    SchoolType.PRIMARY,
+    SchoolType.LOWER_SECONDARY,
+    SchoolType.PRIMARY_LOWER_SECONDARY,
+    SchoolType.ETHNIC_BOARDING,
+    SchoolType.ETHNIC_SEMI_BOARDING,
+    SchoolType.BOARDING_GENERAL,
+)
+"""What a commune is offered; whether it is competent is asked of the law of the day."""
 
 
 @page(VIEW_SCHOOLS, methods=("GET",))
 def facts(request: Request, code: str) -> HttpResponse:
     """Show what a school was by law, period by period, and the codes it had."""
-    school = get_school_for(request.actor, code)
+    school = get_known_school_for(request.actor, code)
     context = {
         "versions": [SchoolFacts.of(row) for row in versions_of(school.pk)],
         "codes": codes_of(school.pk),
@@ -130,7 +146,26 @@ def close(request: Request, code: str) -> HttpResponse:
 @page(MANAGE_SCHOOLS)
 def school_new(request: Request) -> HttpResponse:
     """Open a school of any type."""
-    return _opening(request, MANAGE_SCHOOLS, _("Open a school"), _("Open the school"))
+    return _opening(
+        request,
+        MANAGE_SCHOOLS,
+        _("Open a school"),
+        _("Open the school"),
+        kind=SchoolType.UPPER_SECONDARY,
+    )
+
+
+@page(FOUND_SCHOOLS)
+def school_found(request: Request) -> HttpResponse:
+    """Open a school that one's own commune founds: up to lower secondary, private ones too."""
+    return _opening(
+        request,
+        FOUND_SCHOOLS,
+        _("Open a school of the commune"),
+        _("Open the school"),
+        kind=SchoolType.PRIMARY,
+        only=FOUNDED_BY_COMMUNES,
+    )
 
 
 @page(LICENSE_FACILITIES)
@@ -141,24 +176,27 @@ def facility_new(request: Request) -> HttpResponse:
         LICENSE_FACILITIES,
         _("License an independent preschool facility"),
         _("License the facility"),
-        only=SchoolType.INDEPENDENT_PRESCHOOL,
+        kind=SchoolType.INDEPENDENT_PRESCHOOL,
+        only=(SchoolType.INDEPENDENT_PRESCHOOL,),
     )
 
 
 def _opening(
-    request: Request, permission: Permission, title: str, submit: str, *, only: str = ""
+    request: Request,
+    permission: Permission,
+    title: str,
+    submit: str,
+    *,
+    kind: SchoolType,
+    only: Collection[str] = (),
 ) -> HttpResponse:
+    parents = _parents(request.actor, permission)
     form = OpenSchoolForm(
         request.POST or None,
-        parents=_parents(request.actor, permission),
+        parents=parents,
         areas=_areas(request.actor),
         only=only,
-        initial={
-            "boarding": Boarding.DAY if only else Boarding.NONE,
-            "ownership": Ownership.PRIVATE if only else Ownership.PUBLIC,
-            "levels": ["MN"] if only else [],
-            "starts_on": request.actor.today,
-        },
+        initial=_at_first(request.actor, kind, parents),
     )
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
@@ -172,6 +210,28 @@ def _opening(
             return done(request, _after_opening(request, opened))
     context = {"form": form, "form_title": title, "submit": submit}
     return render_page(request, "schools/new.html", context, status=form_status(request))
+
+
+def _at_first(actor: Actor, kind: SchoolType, parents: Sequence[OrgUnitVersion]) -> dict[str, Any]:
+    """Return what a new school usually is: its levels, its owner, under whom, who signs."""
+    is_facility = kind == SchoolType.INDEPENDENT_PRESCHOOL
+    ownership = Ownership.PRIVATE if is_facility else Ownership.PUBLIC
+    levels = levels_of_type(kind)
+    under = next((one for one in parents if one.unit.kind == UnitKind.DEPARTMENT), None)
+    under = under or next(iter(parents), None)
+    founder = None
+    if under is not None:
+        asked = Founded(kind, levels, ownership, under.unit_id, under.area_id)
+        founder = founder_of(asked, on=actor.today)
+    return {
+        "school_type": kind.value,
+        "levels": list(levels),
+        "boarding": Boarding.DAY if is_facility else Boarding.NONE,
+        "ownership": ownership,
+        "parent": str(under.unit_id) if under else "",
+        "founding_signed_by": founder.who if founder else "",
+        "starts_on": actor.today,
+    }
 
 
 def _after_opening(request: Request, opened: School) -> str:

@@ -19,14 +19,16 @@ from khuevan.registry.schools.figures import figures_for, panels_for
 from khuevan.registry.schools.frame import held_on, school_frame, sees_several
 from khuevan.registry.schools.models import Ownership, School, SchoolType
 from khuevan.registry.schools.permissions import (
+    FOUND_SCHOOLS,
     LICENSE_FACILITIES,
     MANAGE_CAMPUSES,
     MANAGE_SCHOOLS,
     VIEW_SCHOOLS,
 )
 from khuevan.registry.schools.selectors import (
+    closed_schools,
     facilities,
-    get_school_for,
+    get_known_school_for,
     history_of,
     schools,
 )
@@ -46,7 +48,7 @@ def school_list(request: Request) -> HttpResponse:
     context = {
         "table": table,
         "may_open": request.actor.may(MANAGE_SCHOOLS),
-        "may_license": request.actor.may(LICENSE_FACILITIES),
+        "may_found": request.actor.may(FOUND_SCHOOLS),
     }
     return render_page(request, "schools/list.html", context, partial=part)
 
@@ -83,22 +85,21 @@ def school_file(request: Request, kind: str) -> HttpResponse:
 @page(VIEW_SCHOOLS, methods=("GET",))
 def school(request: Request, code: str) -> HttpResponse:
     """Show a school's facts and figures."""
-    found = get_school_for(request.actor, code)
+    found = get_known_school_for(request.actor, code)
     on = request.actor.today
-    kpis = [
-        {"label": one.label, **one.kpi(request.actor, found, on)}
-        for _key, one in figures_for(request.actor)
-    ]
+    is_closed = found.closed_on is not None and found.closed_on <= on
+    told = [] if is_closed else figures_for(request.actor)
+    kpis = [{"label": one.label, **one.kpi(request.actor, found, on)} for _key, one in told]
     panels = [
         {
             "template": one.template,
             "width": one.width,
             "values": one.build(request.actor, found, on),
         }
-        for one in panels_for(request.actor)
+        for one in ([] if is_closed else panels_for(request.actor))
     ]
     context: dict[str, Any] = {"kpis": kpis, "panels": panels, "facts": _facts(found, on)}
-    context["may_manage"] = held_on(request.actor, MANAGE_CAMPUSES, found)
+    context["may_manage"] = not is_closed and held_on(request.actor, MANAGE_CAMPUSES, found)
     return render_page(
         request,
         "schools/overview.html",
@@ -109,7 +110,7 @@ def school(request: Request, code: str) -> HttpResponse:
 @page(VIEW_AUDIT, methods=("GET",))
 def school_history(request: Request, code: str) -> HttpResponse:
     """Show what happened in a school, newest first."""
-    found = get_school_for(request.actor, code, VIEW_AUDIT)
+    found = get_known_school_for(request.actor, code, VIEW_AUDIT)
     shown, more = newest_part(request, history_of(actor=request.actor, school=found))
     context = {"events": [happening(entry) for entry in shown], "more_url": more}
     return render_page(
@@ -126,7 +127,8 @@ def _facilities(request: Request) -> FacilityTable:
 
 def _table(request: Request) -> SchoolTable:
     on = request.actor.today
-    rows = schools(actor=request.actor, on=on)
+    reading = closed_schools if SchoolTable.CLOSED in request.GET else schools
+    rows = reading(actor=request.actor, on=on)
     return SchoolTable(rows, request.GET, actor=request.actor, on=on, path=reverse("schools:list"))
 
 
@@ -146,7 +148,18 @@ def _facts(found: School, on: date) -> list[dict[str, object]]:
         {"label": _("Phone"), "value": found.phone},
         {"label": _("Website"), "value": found.website, "url": found.website},
         {"label": _("Founded"), "value": day(found.founded_on)},
+        {"label": _("Founding decision"), "value": _founding(found)},
     ]
+
+
+def _founding(found: School) -> str:
+    if not found.founding_number or found.founding_signed_on is None:
+        return ""
+    return _("%(number)s of %(day)s, signed by %(who)s") % {
+        "number": found.founding_number,
+        "day": day(found.founding_signed_on),
+        "who": found.founding_signed_by,
+    }
 
 
 def _own_school(request: Request) -> HttpResponse:

@@ -33,6 +33,10 @@ class SchoolOut(Schema):
     address: str
     phone: str
     founded_on: date | None
+    founding_number: str
+    founding_signed_on: date | None
+    founding_signed_by: str
+    closed_on: date | None
 
     @classmethod
     def of(cls, school: Any) -> Self:
@@ -49,6 +53,10 @@ class SchoolOut(Schema):
             address=school.address,
             phone=school.phone,
             founded_on=school.founded_on,
+            founding_number=school.founding_number,
+            founding_signed_on=school.founding_signed_on,
+            founding_signed_by=school.founding_signed_by,
+            closed_on=school.closed_on,
         )
 
 
@@ -129,7 +137,7 @@ def list_facilities(request: HttpRequest, after: str = "") -> FacilityPage:
 @router.get("/schools/{code}", permission=VIEW_SCHOOLS, response=SchoolOut)
 def get_school(request: HttpRequest, code: str) -> SchoolOut:
     """Return one school."""
-    return SchoolOut.of(selectors.get_school_for(request.actor, code))  # type: ignore[attr-defined]
+    return SchoolOut.of(selectors.get_known_school_for(request.actor, code))  # type: ignore[attr-defined]
 
 
 @router.get("/schools/{code}/classes", permission=VIEW_CLASSES, response=list[ClassOut])

@@ -16,6 +16,7 @@ from khuevan.platform.organizations.api import unit_by_code, version_of
 from khuevan.registry.schools import actions, places
 from khuevan.registry.schools.errors import SchoolNotFound
 from khuevan.registry.schools.facts import SchoolFacts, versions_of
+from khuevan.registry.schools.founding import FoundingDecision
 from khuevan.registry.schools.models import (
     Boarding,
     EducationLevel,
@@ -26,6 +27,8 @@ from khuevan.registry.schools.models import (
     Session,
 )
 from khuevan.registry.schools.permissions import (
+    FOUND_SCHOOLS,
+    LICENSE_FACILITIES,
     MANAGE_CAMPUSES,
     MANAGE_CLASSES,
     MANAGE_SCHOOLS,
@@ -69,6 +72,14 @@ class FactsIn(StrictSchema):
         )
 
 
+class FoundingIn(StrictSchema):
+    """The decision by which a school is founded: its number, its day, who signed."""
+
+    number: str
+    signed_on: date
+    signed_by: str
+
+
 class SchoolIn(StrictSchema):
     """A school that opens; `parent` is the code of its managing unit."""
 
@@ -79,6 +90,7 @@ class SchoolIn(StrictSchema):
     levels: list[EducationLevel]
     parent: str
     starts_on: date
+    founding: FoundingIn
     ownership: Ownership = Ownership.PUBLIC
     boarding: Boarding = Boarding.NONE
     is_disadvantaged: bool = False
@@ -209,8 +221,24 @@ class WrittenOut(Schema):
 
 @router.post("/schools", permission=MANAGE_SCHOOLS, response={201: OpenedOut})
 def open_school(request: HttpRequest, body: SchoolIn) -> Status[OpenedOut]:
-    """Open a school under its managing unit."""
-    said = body.dict(exclude={"parent", "starts_on", "levels"})
+    """Open a school under its managing unit, by its founding decision."""
+    return _opened(request, body)
+
+
+@router.post("/schools/founded", permission=FOUND_SCHOOLS, response={201: OpenedOut})
+def found_school(request: HttpRequest, body: SchoolIn) -> Status[OpenedOut]:
+    """Open a school that one's own commune founds."""
+    return _opened(request, body)
+
+
+@router.post("/facilities", permission=LICENSE_FACILITIES, response={201: OpenedOut})
+def license_facility(request: HttpRequest, body: SchoolIn) -> Status[OpenedOut]:
+    """License an independent preschool facility of one's own commune."""
+    return _opened(request, body)
+
+
+def _opened(request: HttpRequest, body: SchoolIn) -> Status[OpenedOut]:
+    said = body.dict(exclude={"parent", "starts_on", "levels", "founding"})
     parent = unit_by_code(body.parent)
     place = version_of(parent.pk, on=body.starts_on)
     school = actions.open_school(
@@ -218,6 +246,7 @@ def open_school(request: HttpRequest, body: SchoolIn) -> Status[OpenedOut]:
         data=actions.SchoolData(
             **said,
             levels=tuple(body.levels),
+            founding=FoundingDecision(**body.founding.dict()),
             parent_id=parent.pk,
             area_id=place.area_id if place else None,
         ),

@@ -10,6 +10,7 @@ from tests.factories import NOW, TODAY, make_grade, make_province, make_year
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.schools import actions
 from khuevan.registry.schools.errors import ClassNameTaken, CodeTaken, GradeNotTaught
+from khuevan.registry.schools.founding import FoundingDecision
 from khuevan.registry.schools.models import Campus, HomeroomClass, School
 from khuevan.registry.schools.rules import class_match_name, class_sort_key
 
@@ -20,6 +21,7 @@ DATA = actions.SchoolData(
     school_type="LOWER_SECONDARY",
     levels=("THCS",),
     parent_id=0,
+    founding=FoundingDecision("412/QĐ-UBND", TODAY, "Chủ tịch UBND tỉnh"),
 )
 
 

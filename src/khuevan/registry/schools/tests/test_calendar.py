@@ -143,13 +143,29 @@ def test_nobody_closes_what_is_above(cast: Cast) -> None:
 
 
 def test_lessons_are_made_up_after_the_closure(cast: Cast) -> None:
+    decide(cast)
     storm = close(cast, "hung", cast.school_a.pk)
     hung = actor_of(cast.hung)
     with pytest.raises(errors.MakeUpTooEarly):
         actions.add_make_up_day(actor=hung, uuid=storm.uuid, on=date(2026, 10, 15), now=NOW)
+    with pytest.raises(errors.MakeUpTaught):
+        actions.add_make_up_day(actor=hung, uuid=storm.uuid, on=date(2026, 10, 19), now=NOW)
     actions.add_make_up_day(actor=hung, uuid=storm.uuid, on=date(2026, 10, 24), now=NOW)
     with pytest.raises(errors.MakeUpTwice):
         actions.add_make_up_day(actor=hung, uuid=storm.uuid, on=date(2026, 10, 24), now=NOW)
+
+
+def test_days_off_to_come_are_told_before_those_that_are_over(cast: Cast) -> None:
+    """Days that are over are told because they are made up: after what is still to come."""
+    first = close(cast, "hung", cast.school_a.pk)
+    actions.add_make_up_day(actor=actor_of(cast.hung), uuid=first.uuid, on=TODAY, now=NOW)
+    actions.close_days(
+        actor=actor_of(cast.hung), unit_id=cast.school_a.pk, levels=(), reason="STORM", note="",
+        starts_on=TODAY + timedelta(days=3), ends_on=TODAY + timedelta(days=4), decision="9",
+        now=NOW,
+    )  # fmt: skip
+    told = calendar.days_ahead(cast.school_a.pk, "THCS", on=TODAY)
+    assert [one.first >= TODAY for one in told] == [True, False]
 
 
 def test_a_year_not_decided_is_told(cast: Cast) -> None:

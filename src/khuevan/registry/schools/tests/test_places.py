@@ -234,7 +234,8 @@ def test_a_closed_school_has_no_classes(cast: Cast, client: Client) -> None:
     with pytest.raises(SchoolClosed):
         make_class("6A", school=empty)
     page = client.sign_in(cast.binh).get(reverse("schools:school", args=[empty.code]))
-    assert page.status_code == 404
+    assert page.status_code == 200
+    assert "đã đóng" in page.content.decode()
 
 
 def test_the_database_refuses_a_class_in_a_closed_school(cast: Cast) -> None:
@@ -264,10 +265,14 @@ def test_the_commune_licenses_independent_facilities(cast: Cast, client: Client)
         "boarding": "DAY",
         "parent": next(iter(parent)),
         "starts_on": f"{TODAY:%d/%m/%Y}",
+        "founding_number": "7/GP-UBND",
+        "founding_signed_on": f"{TODAY:%d/%m/%Y}",
+        "founding_signed_by": "Chủ tịch UBND xã",
     }
     assert client.post(url, {**sent, "school_type": "PRIMARY"}).status_code == 422
     assert client.post(url, sent).status_code == 302
     assert client.get(reverse("schools:new")).status_code == 404
+    assert client.get(reverse("schools:list")).context["may_found"]
     listed = client.get(reverse("schools:list"), {"type": "INDEPENDENT_PRESCHOOL"})
     assert [row.label for row in listed.context["table"].rows] == ["Nhóm trẻ độc lập Hoa Mai"]
     own = client.get(reverse("schools:facilities"))
