@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from tests.cast import Cast, actor_of
+from tests.cast import Cast, Client, actor_of
 from tests.factories import EVERYTHING, NOW, TODAY, make_school
 
 from khuevan.kernel.errors import DomainError, NotFound
