@@ -314,7 +314,7 @@ ROUTES |= {
     f"POST {_API}/schools/<code>/campuses": Sample(code_a, also=SEE_SCHOOL),
     f"POST {_API}/campuses/<uuid>/close": Sample(lambda w: uuid_of(satellite(w))),
     f"POST {_API}/rooms": Sample(),
-    f"POST {_API}/schools/founded": Sample(at_province=True),
+    f"POST {_API}/founded-schools": Sample(at_province=True),
     f"POST {_API}/facilities": Sample(at_province=True),
     f"POST {_API}/rooms/<uuid>/close": Sample(lambda w: uuid_of(room(w))),
     f"POST {_API}/schools/<code>/code": Sample(code_a, also=SEE_SCHOOL),
@@ -348,7 +348,7 @@ DEEDS |= {
         },
         201,
     ),
-    f"POST {_API}/schools/founded": Deed(
+    f"POST {_API}/founded-schools": Deed(
         School, lambda _w: {**_TO_OPEN, "code": "42000996", "parent": make_province().code}, 201
     ),
     f"POST {_API}/facilities": Deed(

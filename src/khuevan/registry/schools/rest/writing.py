@@ -225,7 +225,7 @@ def open_school(request: HttpRequest, body: SchoolIn) -> Status[OpenedOut]:
     return _opened(request, body)
 
 
-@router.post("/schools/founded", permission=FOUND_SCHOOLS, response={201: OpenedOut})
+@router.post("/founded-schools", permission=FOUND_SCHOOLS, response={201: OpenedOut})
 def found_school(request: HttpRequest, body: SchoolIn) -> Status[OpenedOut]:
     """Open a school that one's own commune founds."""
     return _opened(request, body)
