@@ -32,7 +32,7 @@ from khuevan.config.words import gettext as _
 from khuevan.config.words import language
 from khuevan.kernel.errors import DomainError
 from khuevan.kernel.exit_codes import DONE, INTERRUPTED, REFUSED
-from khuevan.ui.commands import Answer, Command, discover
+from khuevan.ui.commands import Answer, Command, FileTool, discover, file_tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +112,23 @@ def _run_registered(words: list[str]) -> int:
         parser = make_parser(found.name, str(found.help))
         found.add_arguments(parser)
         arguments = parser.parse_args(words[len(found.words) :])
-        with database(environment()):
-            answer: Answer = _answer(found, arguments)
+        answer = _answer(found, arguments)
     text = answer.as_json() if arguments.json else str(answer.text)
     if text:
         say(text)
     return answer.exit_code
 
 
-def _answer(found: Command, arguments: argparse.Namespace) -> Answer:
+def _answer(found: Command | FileTool, arguments: argparse.Namespace) -> Answer:
     """Run a command, and say so when the database has no tables yet.
 
     :raises Refused: when nobody has migrated it
     """
+    if isinstance(found, FileTool):
+        return found.function(arguments)
     try:
-        answer: Answer = inside().run(found, arguments)
+        with database(environment()):
+            answer: Answer = inside().run(found, arguments)
     except ProgrammingError as error:
         if not isinstance(error.__cause__, psycopg.errors.UndefinedTable):
             raise
@@ -134,17 +136,24 @@ def _answer(found: Command, arguments: argparse.Namespace) -> Answer:
     return answer
 
 
-def _find(words: list[str]) -> Command | None:
+def _find(words: list[str]) -> Command | FileTool | None:
     """Return the command whose name the words begin with, the longest first."""
-    known = discover()
+    known = _known()
     names = (" ".join(words[:length]) for length in (3, 2, 1) if len(words) >= length)
-    return next((known.get(name) for name in names if name in known), None)
+    return next((known[name] for name in names if name in known), None)
+
+
+def _known() -> dict[str, Command | FileTool]:
+    """Return what the apps offer, by name."""
+    found: dict[str, Command | FileTool] = {one.name: one for one in discover()}
+    found.update((tool.name, tool) for tool in file_tools)
+    return dict(sorted(found.items()))
 
 
 def _group(word: str) -> str:
     """Return the list of the commands whose name begins with a word, nothing when none does."""
     with translation.override(language()):
-        named = [one for one in discover() if one.words[0] == word]
+        named = [one for one in _known().values() if one.words[0] == word]
         lines = [f"  {one.name:<22} {one.help}" for one in named]
     head = [_("usage: khuevan %(word)s COMMAND ...") % {"word": word}, ""]
     return "\n".join([*head, *lines, "", _("Each has --help."), exit_codes()]) if lines else ""
@@ -161,7 +170,7 @@ def _overview() -> str:
     try:
         set_up_django()
         with translation.override(language()):
-            lines += [f"  {command.name:<22} {command.help}" for command in discover()]
+            lines += [f"  {command.name:<22} {command.help}" for command in _known().values()]
     except ConfigurationError as error:
         lines.append(f"  {error}")
     return "\n".join([*lines, "", _("Each has --help."), exit_codes()])

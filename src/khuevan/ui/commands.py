@@ -89,17 +89,12 @@ class Command:
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Give a parser this command's arguments and the two every command has."""
-        for one in self.arguments:
-            options: dict[str, Any] = {**one.options, "help": str(one.options["help"])}
-            parser.add_argument(*one.names, **options)
+        _add(parser, self.arguments)
         parser.add_argument(
             "--as",
             dest="acting_as",
             metavar="USERNAME",
             help=str(_("act as this user; without it, as the operator of the server")),
-        )
-        parser.add_argument(
-            "--json", action="store_true", help=str(_("answer in JSON, for programs"))
         )
 
     def run(self, actor: Actor, arguments: Namespace) -> Answer:
@@ -131,6 +126,43 @@ def command(
     return decorate
 
 
+@dataclass(frozen=True, slots=True)
+class FileTool:
+    """Something an app does with files alone: no data of the province, so no actor either."""
+
+    name: str
+    help: str | Promise
+    function: Callable[[Namespace], Answer]
+    arguments: tuple[Argument, ...] = ()
+
+    @property
+    def words(self) -> list[str]:
+        """Return the words to type, such as match."""
+        return self.name.split()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Give a parser this tool's arguments and --json, which every one has."""
+        _add(parser, self.arguments)
+
+
+file_tools: Registry[FileTool] = Registry("file tool")
+
+
+def file_tool(
+    name: str,
+    *,
+    help: str | Promise,  # noqa: A002
+    arguments: Sequence[Argument] = (),
+) -> Callable[[Callable[[Namespace], Answer]], Callable[[Namespace], Answer]]:
+    """Offer a function over files as `khuevan NAME`; it runs where there is no database."""
+
+    def decorate(function: Callable[[Namespace], Answer]) -> Callable[[Namespace], Answer]:
+        file_tools.register(name, FileTool(name, help, function, tuple(arguments)))
+        return function
+
+    return decorate
+
+
 def discover() -> Registry[Command]:
     """Import every installed app's commands.py and return what they offer."""
     autodiscover_modules("commands")
@@ -149,12 +181,31 @@ def invoke(name: str, actor: Actor, argv: Sequence[str] = ()) -> Answer:
     return found.run(actor, parser.parse_args(list(argv)))
 
 
+def run_tool(name: str, argv: Sequence[str] = ()) -> Answer:
+    """Run a tool over files with words as typed: what tests and other programs use.
+
+    :raises CommandMistyped: when the words make no sense
+    """
+    discover()
+    found = file_tools.get(name)
+    parser = QuietParser(prog=f"khuevan {name}")
+    found.add_arguments(parser)
+    return found.function(parser.parse_args(list(argv)))
+
+
 class QuietParser(ArgumentParser):
     """A parser that raises a refusal instead of ending the process."""
 
     def error(self, message: str) -> NoReturn:
         """Refuse, saying what was wrong with the words."""
         raise CommandMistyped(reason=message[:1].upper() + message[1:])
+
+
+def _add(parser: ArgumentParser, arguments: Sequence[Argument]) -> None:
+    for one in arguments:
+        options: dict[str, Any] = {**one.options, "help": str(one.options["help"])}
+        parser.add_argument(*one.names, **options)
+    parser.add_argument("--json", action="store_true", help=str(_("answer in JSON, for programs")))
 
 
 def _plain(value: object) -> object:
