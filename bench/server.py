@@ -116,6 +116,24 @@ def memory_of(pid: int) -> dict[str, int]:
     return found
 
 
+def processor_of(data: Path, pid: int) -> float:
+    """Return the seconds of processor that a province's web and database processes have spent."""
+    keeper = int(next(iter((data / "postgres" / "cluster" / "postmaster.pid").open())))
+    tick = os.sysconf("SC_CLK_TCK")
+    return (
+        sum(_ticks(one) for one in {pid, keeper, *_descendants(pid), *_descendants(keeper)}) / tick
+    )
+
+
+def _ticks(pid: int) -> int:
+    """Return what a process has spent, with what its ended children had."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(map(int, told[11:15]))
+
+
 def _descendants(pid: int) -> Iterator[int]:
     children = Path(f"/proc/{pid}/task").glob("*/children")
     for path in children:

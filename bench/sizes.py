@@ -1,6 +1,8 @@
 """`python -m bench.sizes 15x7000 150x70000`: the same pages in provinces of several sizes.
 
-Each province is generated into a folder of its own, measured, and thrown away.
+Each province is generated into a folder of its own, measured, and thrown away. `--data FOLDER`
+measures the province of a folder that is there, and leaves it. On a machine that others use, `cpu`
+is the figure to compare: processor a request in the web and database processes together.
 """
 
 from __future__ import annotations
@@ -47,33 +49,44 @@ class Size:
 def main() -> int:
     """Measure every size and print a table a page, then how far the largest is from the first."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sizes", nargs="+", help="schools x pupils, such as 150x70000")
+    parser.add_argument("sizes", nargs="*", help="schools x pupils, such as 150x70000")
+    parser.add_argument("--data", nargs="+", default=[], type=Path, help="folders that are there")
     parser.add_argument("--years", type=int, default=5, help="academic years of history")
     given = parser.parse_args()
     sizes = [Size(*map(int, text.split("x"))) for text in given.sizes]
-    found = {size: dict(_measure(size, given.years)) for size in sizes}
-    first, last = found[sizes[0]], found[sizes[-1]]
-    for name in first:
-        told = " | ".join(f"{found[size][name]:.0f}" for size in sizes)
-        ratio = last[name] / max(first[name], 1e-9)
+    found = [dict(_generated(size, given.years)) for size in sizes]
+    found += [dict(_measured(data)) for data in given.data]
+    if not found:
+        parser.error("name a size or a folder")
+    for name in found[-1]:
+        told = " | ".join(f"{one[name]:.0f}" if name in one else "-" for one in found)
+        ratio = found[-1][name] / max(found[0].get(name, found[-1][name]), 1e-9)
         limit = f", at most {PAGES[name][1]} ms" if name in PAGES else ""
         print(f"{name}: {told} ({ratio:.2f} x{limit})")
     return 0
 
 
-def _measure(size: Size, years: int) -> Iterator[tuple[str, float]]:
+def _generated(size: Size, years: int) -> Iterator[tuple[str, float]]:
     with server.folder() as data:
         yield "seconds to generate", _generate(data, size, years)
-        with server.serving(data) as province:
-            with psycopg.connect(embedded_url(data)) as connection:
-                yield from _megabytes(connection)
-            cookies = server.cookies_of(province, "binh")
-            for name, (path, _limit) in PAGES.items():
-                load.ask(province.port, path, cookies, load.Crowd(clients=1, seconds=2))
-                seen = load.ask(province.port, path, cookies, CROWD)
-                if seen.errors:
-                    raise RuntimeError(f"{name}: {seen.errors} answers were refused")
-                yield name, seen.p95_ms
+        yield from _measured(data)
+
+
+def _measured(data: Path) -> Iterator[tuple[str, float]]:
+    with server.serving(data) as province:
+        with psycopg.connect(embedded_url(data)) as connection:
+            yield from _megabytes(connection)
+        cookies = server.cookies_of(province, "binh")
+        for name, (path, _limit) in PAGES.items():
+            load.ask(province.port, path, cookies, load.Crowd(clients=1, seconds=2))
+            spent = server.processor_of(data, province.pid)
+            seen = load.ask(province.port, path, cookies, CROWD)
+            spent = server.processor_of(data, province.pid) - spent
+            if seen.errors:
+                raise RuntimeError(f"{name}: {seen.errors} answers were refused")
+            yield name, seen.p95_ms
+            yield f"{name}, median", seen.median_ms
+            yield f"{name}, cpu", spent * 1000 / seen.requests
 
 
 def _generate(data: Path, size: Size, years: int) -> float:

@@ -119,6 +119,13 @@ def test_filters_of_one_kind_widen_and_of_two_kinds_narrow() -> None:
     assert table("type=xã&q=cam").matching_count < one.matching_count
 
 
+def test_a_page_counts_no_further_than_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("khuevan.ui.tables.table.MOST_COUNTED", 10)
+    one = table("")
+    assert one.exact_count > 11 == one.matching_count == one.total_count
+    assert one.count == "hơn 10 trên hơn 10"
+
+
 def test_chips_lead_to_the_list_without_them() -> None:
     chips = table("type=xã&q=cam&sort=code").chips
     assert [chip["label"] for chip in chips][1:] == ["Xã"]

@@ -115,14 +115,25 @@ def load_world(
             loaded.staff += len(bulk_appoint(actor=actor, staff=some, year=year, now=now))
             connection.check_constraints()
         say(gettext("%(count)s staff") % {"count": loaded.staff})
-        with put_aside(_filled_tables() if plan.pupils >= WORTH_IT else ()):
+        is_large = plan.pupils >= WORTH_IT
+        with put_aside(_filled_tables() if is_large else ()):
             for households in _chunks(_new_households(plan, loaded), HOUSEHOLDS_AT_ONCE):
                 loaded.pupils += bulk_register(actor=actor, households=households, now=now)
                 connection.check_constraints()
                 say(gettext("%(count)s pupils") % {"count": loaded.pupils})
             say(gettext("Building indexes"))
+        if is_large:
+            _learn_sizes()
         refresh_counts()
+        if is_large:
+            _learn_sizes()
     return loaded
+
+
+def _learn_sizes() -> None:
+    """Let the planner know what was loaded: until autovacuum comes it would guess."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _filled_tables() -> list[str]:

@@ -50,10 +50,10 @@ from khuevan.registry.people.permissions import (
 )
 from khuevan.registry.people.rules import is_name, with_place
 from khuevan.registry.people.selectors import (
+    bearers_once,
     doubted,
     former_names,
     get_person_for,
-    named_or_once_named,
     once_coded,
     persons,
 )
@@ -104,6 +104,7 @@ __all__ = [
     "answer",
     "by",
     "change_name",
+    "bearers_once",
     "check_identity",
     "code_homes",
     "confirm_number",
@@ -122,7 +123,6 @@ __all__ = [
     "move_address",
     "name_followers",
     "name_has",
-    "named_or_once_named",
     "once_coded",
     "persons",
     "record_paper",

@@ -19,7 +19,6 @@ from khuevan.registry.schools.facts import had_code
 from khuevan.registry.schools.figures import SchoolFigure, figures_for
 from khuevan.registry.schools.models import EducationLevel, Ownership, School, SchoolType
 from khuevan.registry.schools.selectors import areas_of
-from khuevan.ui.formats import number
 from khuevan.ui.tables import (
     Cell,
     Choice,
@@ -29,6 +28,7 @@ from khuevan.ui.tables import (
     FlagFilter,
     Table,
     TextFilter,
+    how_many,
 )
 
 
@@ -99,7 +99,7 @@ class SchoolTable(Table[Any]):
         """Return 14 of 60 schools."""
         return ngettext(
             "%(matching)s of %(total)s school", "%(matching)s of %(total)s schools", total
-        ) % {"matching": number(matching), "total": number(total)}
+        ) % {"matching": how_many(matching), "total": how_many(total)}
 
 
 class FacilityTable(SchoolTable):
@@ -136,7 +136,7 @@ class FacilityTable(SchoolTable):
         """Return 3 of 5 facilities."""
         return ngettext(
             "%(matching)s of %(total)s facility", "%(matching)s of %(total)s facilities", total
-        ) % {"matching": number(matching), "total": number(total)}
+        ) % {"matching": how_many(matching), "total": how_many(total)}
 
 
 def _choices(kind: Any) -> list[Choice]:

@@ -18,8 +18,16 @@ from khuevan.registry.people.api import name_has
 from khuevan.registry.staff.models import Position
 from khuevan.registry.staff.permissions import VIEW_RECORDS
 from khuevan.registry.staff.selectors import Duties, duties_of, in_charge, on_leave
-from khuevan.ui.formats import number
-from khuevan.ui.tables import Choice, ChoiceFilter, Column, Filter, FlagFilter, Table, TextFilter
+from khuevan.ui.tables import (
+    Choice,
+    ChoiceFilter,
+    Column,
+    Filter,
+    FlagFilter,
+    Table,
+    TextFilter,
+    how_many,
+)
 
 
 class StaffTable(Table[Any]):
@@ -99,7 +107,7 @@ class StaffTable(Table[Any]):
         """Return 14 of 60 people."""
         return ngettext(
             "%(matching)s of %(total)s person", "%(matching)s of %(total)s people", total
-        ) % {"matching": number(matching), "total": number(total)}
+        ) % {"matching": how_many(matching), "total": how_many(total)}
 
     def _homerooms(self, row: Any) -> str:
         return ", ".join(self.duties[row.staff_member_id].homerooms)

@@ -28,8 +28,8 @@ from khuevan.registry.students.models import (
 from khuevan.registry.students.permissions import VIEW_GUARDIANS
 from khuevan.registry.students.rules import YearResult, year_results
 from khuevan.registry.students.selectors import times_of, years_of
-from khuevan.ui.formats import day, number
-from khuevan.ui.tables import Choice, ChoiceFilter, Column, Filter, Table, TextFilter
+from khuevan.ui.formats import day
+from khuevan.ui.tables import Choice, ChoiceFilter, Column, Filter, Table, TextFilter, how_many
 
 Columns = Sequence[Column[Any]]
 RESULTS = {
@@ -81,7 +81,7 @@ class FormerTable(Table[Any]):
         """Return 14 of 182 pupils."""
         return ngettext(
             "%(matching)s of %(total)s pupil", "%(matching)s of %(total)s pupils", total
-        ) % {"matching": number(matching), "total": number(total)}
+        ) % {"matching": how_many(matching), "total": how_many(total)}
 
 
 class BookTable(Table[Any]):
@@ -143,7 +143,7 @@ class BookTable(Table[Any]):
         """Return 14 of 182 numbers."""
         return ngettext(
             "%(matching)s of %(total)s number", "%(matching)s of %(total)s numbers", total
-        ) % {"matching": number(matching), "total": number(total)}
+        ) % {"matching": how_many(matching), "total": how_many(total)}
 
     def url_of(self, row: Any) -> str:
         """Return the record of a pupil who is there, what was seen last of who left."""

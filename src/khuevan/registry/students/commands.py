@@ -62,7 +62,7 @@ def export_students(actor: Actor, arguments: Namespace) -> Answer:
     on = actor.today
     rows = on_roll(actor=actor, on=on, school_id=school.pk, permission=EXPORT_STUDENTS)
     table = StudentFile(rows, QueryDict(), Scope(actor, on, ""), asked=())
-    count = table.total_count
+    count = table.exact_count
     content = file_content(
         table, kind, notes=[(_("Exported by"), actor.label), (_("For"), purpose_words(purpose))]
     )

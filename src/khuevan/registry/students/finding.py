@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -13,7 +14,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import check_format
 from khuevan.platform.organizations.api import versions_on
 from khuevan.platform.search.api import SearchHit
-from khuevan.registry.people.api import former_names, named_or_once_named, once_coded
+from khuevan.registry.people.api import bearers_once, former_names, name_has, once_coded
 from khuevan.registry.schools.api import academic_year_on, class_match_name, classes
 from khuevan.registry.students.models import Enrollment
 from khuevan.registry.students.selectors import on_roll
@@ -22,17 +23,7 @@ from khuevan.ui.formats import day, masked
 
 def find_students(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
     """Return pupils by name, also a former one, by number or code; what begins so comes first."""
-    rows = on_roll(actor=actor, on=actor.today)
-    checked = check_format(words)
-    if checked.is_valid:
-        rows = rows.filter(person__personal_number=checked.digits)
-    elif any(char.isdigit() for char in words):
-        held = Q(person_id__in=once_coded(words).values("person_id"))
-        rows = rows.filter(Q(student__moet_code=words) | held)
-    else:
-        known = named_or_once_named(words, field="person__search_name", person="person_id")
-        rows = rows.filter(known)
-    found = list(rows.order_by("sort_key", "pk")[: limit * 3])
+    found = _found(actor, words, limit * 3)
     ranked = sorted(found, key=lambda row: not _ends_with(row.person.search_name, words))
     units = versions_on(actor.today).filter(unit_id__in={row.school_id for row in ranked})
     names = {one.unit_id: one.short_name for one in units}
@@ -52,6 +43,25 @@ def find_students(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
             detail=" · ".join(part for part in parts if part),
             icon="users",
         )
+
+
+def _found(actor: Actor, words: str, most: int) -> list[Any]:
+    """Return the first pupils by name; each way of finding is a query that an index answers."""
+    rows = on_roll(actor=actor, on=actor.today).order_by("sort_key", "pk")
+    checked = check_format(words)
+    if checked.is_valid:
+        return list(rows.filter(person__personal_number=checked.digits)[:most])
+    if any(char.isdigit() for char in words):
+        held = list(once_coded(words).values_list("person_id", flat=True)[:most])
+        ways = [Q(student__moet_code=words), *([Q(person_id__in=held)] if held else [])]
+    else:
+        once = bearers_once(words)
+        ways = [
+            name_has(words, field="person__search_name"),
+            *([Q(person_id__in=once)] if once else []),
+        ]
+    found = {row.pk: row for way in ways for row in rows.filter(way)[:most]}
+    return sorted(found.values(), key=lambda row: (row.sort_key, row.pk))[:most]
 
 
 def _told_apart(row: Enrollment) -> str:

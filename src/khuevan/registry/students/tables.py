@@ -22,7 +22,7 @@ from khuevan.registry.students.selectors import DOUBTS, lacking
 from khuevan.registry.students.student_layout import ethnic_groups
 from khuevan.registry.students.words import LACKING_WORDS
 from khuevan.ui.addresses import address_with
-from khuevan.ui.formats import day, masked, number
+from khuevan.ui.formats import day, masked
 from khuevan.ui.tables import (
     Cell,
     Choice,
@@ -32,6 +32,7 @@ from khuevan.ui.tables import (
     Pill,
     Table,
     TextFilter,
+    how_many,
 )
 
 
@@ -110,7 +111,7 @@ class StudentTable(Table[Any]):
         """Return 14 of 182 pupils."""
         return ngettext(
             "%(matching)s of %(total)s pupil", "%(matching)s of %(total)s pupils", total
-        ) % {"matching": number(matching), "total": number(total)}
+        ) % {"matching": how_many(matching), "total": how_many(total)}
 
     def _grades(self) -> list[Choice]:
         """Return the grades of the levels asked for, else of those in the list."""

@@ -26,7 +26,6 @@ from khuevan.registry.transfers.shown import (
     pill_of,
     what_for,
 )
-from khuevan.ui.formats import number
 from khuevan.ui.tables import (
     Cell,
     Choice,
@@ -36,6 +35,7 @@ from khuevan.ui.tables import (
     FlagFilter,
     Table,
     TextFilter,
+    how_many,
 )
 
 
@@ -145,10 +145,10 @@ class TransferTable(Table[Transfer]):
         if self.desk is STAFF:
             return ngettext(
                 "%(matching)s of %(total)s move", "%(matching)s of %(total)s moves", total
-            ) % {"matching": number(matching), "total": number(total)}
+            ) % {"matching": how_many(matching), "total": how_many(total)}
         return ngettext(
             "%(matching)s of %(total)s transfer", "%(matching)s of %(total)s transfers", total
-        ) % {"matching": number(matching), "total": number(total)}
+        ) % {"matching": how_many(matching), "total": how_many(total)}
 
     def _incoming(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.filter(selectors.incoming(self.actor, self.desk))

@@ -12,7 +12,7 @@ from khuevan.ui.tables.filters import (
 )
 from khuevan.ui.tables.keyset import after, newest_part, open_cursor, part_of, seal_cursor
 from khuevan.ui.tables.ready import Head, ReadyTable, Row
-from khuevan.ui.tables.table import Table
+from khuevan.ui.tables.table import Table, how_many
 
 __all__ = [
     "FILE_TYPES",
@@ -32,6 +32,7 @@ __all__ = [
     "after",
     "file_content",
     "file_response",
+    "how_many",
     "newest_part",
     "open_cursor",
     "part_of",

@@ -24,6 +24,15 @@ from khuevan.ui.tables.ready import Head, Row
 R = TypeVar("R")
 SORT, COLUMNS = "sort", "cols"
 PART_OF_FILE = 2000
+MOST_COUNTED = 10_000
+"""A page counts no further: above it stands `more than`, and the list costs the same."""
+
+
+def how_many(count: int) -> str:
+    """Return a count of a page, which ends at `MOST_COUNTED`, in words."""
+    if count <= MOST_COUNTED:
+        return number(count)
+    return _("more than %(number)s") % {"number": number(MOST_COUNTED)}
 
 
 class Table(Generic[R]):
@@ -76,8 +85,8 @@ class Table(Generic[R]):
     def count_text(self, matching: int, total: int) -> str:
         """Return how many rows match out of how many."""
         return _("%(matching)s of %(total)s") % {
-            "matching": number(matching),
-            "total": number(total),
+            "matching": how_many(matching),
+            "total": how_many(total),
         }
 
     # --- state, all of it from the address
@@ -118,13 +127,18 @@ class Table(Generic[R]):
 
     @cached_property
     def total_count(self) -> int:
-        """Return how many rows there are without filters."""
-        return (self.all_rows if self.counted is None else self.counted).count()
+        """Return how many rows there are without filters, counted to one above the most."""
+        return _counted(self.all_rows if self.counted is None else self.counted)
 
     @cached_property
     def matching_count(self) -> int:
-        """Return how many rows pass the filters."""
-        return self.matching.count() if self.in_force else self.total_count
+        """Return how many rows pass the filters, counted to one above the most."""
+        return _counted(self.matching) if self.in_force else self.total_count
+
+    @cached_property
+    def exact_count(self) -> int:
+        """Return how many rows pass the filters, however many: what a file or a log tells."""
+        return self.matching.count()
 
     @property
     def count(self) -> str:
@@ -192,7 +206,7 @@ class Table(Generic[R]):
         """Return how many rows have been shown of those that match."""
         return _("Shown: %(seen)s of %(matching)s") % {
             "seen": number(self.seen),
-            "matching": number(self.matching_count),
+            "matching": how_many(self.matching_count),
         }
 
     @property
@@ -318,3 +332,7 @@ class Table(Generic[R]):
         while part := list(islice(rows, PART_OF_FILE)):
             self.prepare(part)
             yield from ([column.value(row) for column in columns] for row in part)
+
+
+def _counted(rows: QuerySet[Any]) -> int:
+    return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()

@@ -88,7 +88,7 @@ def rows(request: Request) -> HttpResponse:
     listed = _listed(request, asked, counted, schools)
     if asked.of == PUPILS:
         actions.note_names_opened(
-            actor=actor, asked=asked, schools=schools, count=listed.total_count, now=clock.now()
+            actor=actor, asked=asked, schools=schools, count=listed.exact_count, now=clock.now()
         )
     part = "more" if listed.is_more else "list"
     return render_page(request, "rollup/rows.html", {**context, "table": listed}, partial=part)

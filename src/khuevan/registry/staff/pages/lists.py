@@ -33,7 +33,7 @@ def export(request: Request) -> HttpResponse:
     table = _table(request)
     if request.method == "POST" and form.is_valid():
         return _give(request, table, form.cleaned_data["kind"], form.stated)
-    context = {"form": form, "table": table, "count": table.matching_count}
+    context = {"form": form, "table": table, "count": table.exact_count}
     return render_page(request, "staff/export.html", context, status=form_status(request))
 
 
@@ -49,7 +49,7 @@ def _give(request: Request, table: StaffTable, kind: str, purpose: str) -> HttpR
     now = clock.now()
     reach = request.actor.reach(VIEW_STAFF, "school")
     unit_id = next(iter(reach.ids)) if not reach.everything and len(reach.ids) == 1 else None
-    count = table.matching_count
+    count = table.exact_count
     export_note(actor=request.actor, unit_id=unit_id, count=count, purpose=purpose, now=now)
     notes = [
         (_("Exported by"), request.actor.label),

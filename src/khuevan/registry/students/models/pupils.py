@@ -178,6 +178,9 @@ class Enrollment(ScopedModel):
         indexes = (
             models.Index(fields=("school", "ends_on"), name="enrollment_school"),
             models.Index(fields=("school", "sort_key", "id"), name="enrollment_list"),
+            models.Index(
+                fields=("sort_key", "id"), name="enrollment_by_name", condition=Q(is_primary=True)
+            ),
         )
 
     def __str__(self) -> str:

@@ -103,7 +103,7 @@ def registry_export(request: Request, code: str) -> HttpResponse:
     get_school_for(request.actor, code, EXPORT_STUDENTS)
     form, table = ExportForm(request.POST or None), _table(request, school, is_whole=True)
     if request.method == "POST" and form.is_valid():
-        _note(request, school, table.matching_count, form.stated)
+        _note(request, school, table.exact_count, form.stated)
         notes = [
             (_("Exported by"), request.actor.label),
             (_("Acting as"), request.actor.role_label),

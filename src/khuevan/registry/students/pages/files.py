@@ -31,7 +31,7 @@ def export(request: Request) -> HttpResponse:
     table = _file(request, asked)
     if request.method == "POST" and form.is_valid():
         return _give(request, table, form.cleaned_data["kind"], form.stated)
-    context = {"form": form, "table": table, "count": table.matching_count}
+    context = {"form": form, "table": table, "count": table.exact_count}
     return render_page(request, "students/export.html", context, status=form_status(request))
 
 
@@ -52,7 +52,7 @@ def _file(request: Request, asked: list[str]) -> StudentFile:
 
 def _give(request: Request, table: StudentFile, kind: str, purpose: str) -> HttpResponse:
     now = clock.now()
-    count = table.matching_count
+    count = table.exact_count
     response = file_response(
         table,
         kind,

@@ -148,7 +148,7 @@ def _export(request: Request, desk: Desk) -> HttpResponse:
     form = ExportForm(request.POST or None)
     table = _table(request, desk)
     if request.method == "POST" and form.is_valid():
-        now, count = clock.now(), table.matching_count
+        now, count = clock.now(), table.exact_count
         export_note(actor=request.actor, desk=desk, count=count, purpose=form.stated, now=now)
         notes = [
             (_("Exported by"), request.actor.label),
@@ -160,7 +160,7 @@ def _export(request: Request, desk: Desk) -> HttpResponse:
     context = {
         "form": form,
         "table": table,
-        "count": table.matching_count,
+        "count": table.exact_count,
         "list_url": reverse(desk.route("list")),
     }
     return render_page(request, "transfers/export.html", context, status=form_status(request))
