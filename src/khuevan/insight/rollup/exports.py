@@ -1,4 +1,4 @@
-"""A counted table as a file: the same numbers, the same ones kept back. No personal data."""
+"""A counted table as a file: the same numbers, rounded as on the page. No personal data."""
 
 from __future__ import annotations
 
@@ -9,11 +9,20 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from khuevan.insight.rollup.dimensions import BASES, MEASURES, label_of
-from khuevan.insight.rollup.rules import SMALL, TOTAL, permille
+from khuevan.insight.rollup.rules import ROUNDED_TO, TOTAL, permille
 from khuevan.insight.rollup.selectors import Counted
 from khuevan.platform.sheets.api import SheetToWrite, csv_bytes, write_workbook
 from khuevan.ui.downloads import CSV, XLSX, download
 from khuevan.ui.formats import day
+
+
+def rounding_words() -> str:
+    """Return what a reader has to know of rounded numbers."""
+    return _(
+        "Numbers by ethnic group: each is rounded by itself, up or down to a multiple of %(to)s, "
+        "so parts may not add up. Who may see the records sees them exactly."
+    ) % {"to": ROUNDED_TO}
+
 
 Value = str | int | float | None
 
@@ -32,6 +41,7 @@ def file_of(counted: Counted, kind: str, *, read_at: str) -> HttpResponse:
         _("Schools with records: %(present)s of %(due)s")
         % {"present": counted.coverage.present, "due": counted.coverage.due},
         _("Read at %(moment)s") % {"moment": read_at},
+        *([rounding_words()] if counted.table.is_rounded else []),
     ]
     write_workbook(buffer, [SheetToWrite(_("Counts"), headers, rows, titles)])
     return download(buffer.getvalue(), name=name, media_type=XLSX)
@@ -39,16 +49,6 @@ def file_of(counted: Counted, kind: str, *, read_at: str) -> HttpResponse:
 
 def _rows(counted: Counted) -> Iterator[list[Value]]:
     for key, name in [*counted.row_names.items(), (TOTAL, _("Total"))]:
-        values = [_value(counted, key, col) for col in [*counted.col_names, TOTAL]]
-        hides = bool({(key, TOTAL), (TOTAL, TOTAL)} & counted.table.kept_back)
+        values = [counted.table.at(key, col) for col in [*counted.col_names, TOTAL]]
         share = permille(counted.table.at(key, TOTAL), counted.table.total)
-        yield [name, *values, None if share is None or hides else share / 10]
-
-
-def _value(counted: Counted, row: str, col: str) -> Value:
-    table = counted.table
-    if (row, col) not in table.kept_back:
-        return table.at(row, col)
-    if table.at(row, col) < SMALL:
-        return _("under %(small)s") % {"small": SMALL}
-    return _("kept back")
+        yield [name, *values, None if share is None else share / 10]

@@ -1,13 +1,14 @@
-"""Pure arithmetic of counts: sums by two keys, shares, and small numbers that are kept back."""
+"""Pure arithmetic of counts: sums by two keys, shares, and numbers that are told rounded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TypeVar
 
-SMALL = 5
-"""Counts below this, but not 0, could tell who somebody is."""
+ROUNDED_TO = 5
+"""Counts that could tell who somebody is are rounded up or down to multiples of this."""
 
 Key = TypeVar("Key")
 Place = tuple[str, str]
@@ -22,7 +23,8 @@ class Table:
     rows: Sequence[str]
     cols: Sequence[str]
     numbers: Mapping[Place, int]
-    kept_back: frozenset[Place] = frozenset()
+    is_rounded: bool = False
+    """Whether its numbers are near the true ones only; then parts need not add up."""
 
     def at(self, row: str, col: str) -> int:
         """Return a number; a place that nothing was counted for is 0."""
@@ -43,28 +45,31 @@ def with_totals(cells: Mapping[Place, int], rows: Sequence[str], cols: Sequence[
     return Table(rows, cols, numbers)
 
 
-def keep_back_small(table: Table, *, small: int = SMALL) -> Table:
-    """Return the table with small numbers kept back, and so many others that none can be inferred.
+def rounded(table: Table, keys: Mapping[Place, int], *, to: int = ROUNDED_TO) -> Table:
+    """Return the table with each number, totals too, rounded up or down by itself.
 
-    In each row and each column, totals included, none or at least two numbers are kept back: the
-    second one is the smallest that is left, a total only where nothing else is.
+    `keys` tell whom a number counts: the same people get the same answer in whatever table they
+    stand. How far a number lies above a multiple is how likely it goes up, so sums stay fair; what
+    is shown as 0 may be a few, and no difference of two shown numbers is sure to be anybody.
+    Lines of which nothing is left are left out.
     """
-    rows, cols = [*table.rows, TOTAL], [*table.cols, TOTAL] if table.cols != [TOTAL] else [TOTAL]
-    lines = [[(row, col) for col in cols] for row in rows]
-    lines += [[(row, col) for row in rows] for col in cols]
-    lines = [line for line in lines if len(line) > 1]
-    hidden = {place for line in lines for place in line if 0 < table.at(*place) < small}
-    grows = True
-    while grows:
-        grows = False
-        for line in lines:
-            if sum(place in hidden for place in line) != 1:
-                continue
-            left = [place for place in line if place not in hidden and table.at(*place)]
-            if left:
-                hidden.add(min(left, key=lambda p: (TOTAL in p, table.at(*p), p)))
-                grows = True
-    return Table(table.rows, table.cols, table.numbers, frozenset(hidden))
+    numbers = {
+        place: _rounded(number, keys.get(place, 0), to) for place, number in table.numbers.items()
+    }
+    told = {place for place, number in numbers.items() if number}
+    rows, cols = {row for row, _col in told}, {col for _row, col in told}
+    return Table(
+        [row for row in table.rows if row in rows],
+        [col for col in table.cols if col in cols or col == TOTAL],
+        numbers,
+        is_rounded=True,
+    )
+
+
+def _rounded(number: int, key: int, to: int) -> int:
+    low = number - number % to
+    drawn = int.from_bytes(blake2b(f"{number}:{key}".encode(), digest_size=8).digest()) % to
+    return low + to if drawn < number % to else low
 
 
 def permille(part: int, whole: int) -> int | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.insight.rollup.asked import Asked
 from khuevan.insight.rollup.dimensions import DIMENSIONS, label_of
-from khuevan.insight.rollup.rules import SMALL, TOTAL, permille
+from khuevan.insight.rollup.rules import TOTAL, permille
 from khuevan.insight.rollup.selectors import Counted
 from khuevan.ui.components import Bar, bars
 from khuevan.ui.formats import NOTHING, number
@@ -27,7 +27,6 @@ class Shown:
 
     text: str
     url: str = ""
-    is_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,9 @@ def columns_of(counted: Counted) -> list[str]:
 
 
 def bars_of(counted: Counted) -> list[Bar]:
-    """Return the largest lines as bars, in the table's order; none where numbers are kept back."""
+    """Return the largest lines as bars, in the table's order."""
     table, asked = counted.table, counted.asked
-    if table.kept_back or len(counted.row_names) < 2:
+    if len(counted.row_names) < 2:
         return []
     largest = sorted(counted.row_names, key=lambda key: -table.at(key, TOTAL))[:MOST_BARS]
     kept = [key for key in counted.row_names if key in set(largest)]
@@ -88,7 +87,6 @@ def bars_of(counted: Counted) -> list[Bar]:
 
 def _line(counted: Counted, row: str, name: str) -> Line:
     table, asked = counted.table, counted.asked
-    hides = bool({(row, TOTAL), (TOTAL, TOTAL)} & table.kept_back)
     share = permille(table.at(row, TOTAL), table.total)
     deeper = DEEPER.get(asked.rows, "")
     url = ""
@@ -102,17 +100,13 @@ def _line(counted: Counted, row: str, name: str) -> Line:
         url,
         [_shown(counted, row, col) for col in counted.col_names],
         _shown(counted, row, TOTAL),
-        NOTHING if share is None or hides else number(share / 10, 1),
+        NOTHING if share is None else number(share / 10, 1),
     )
 
 
 def _shown(counted: Counted, row: str, col: str) -> Shown:
     table, asked = counted.table, counted.asked
     keys = {asked.rows: row, **({asked.cols: col} if asked.cols else {})}
-    if (row, col) in table.kept_back:
-        small = table.at(row, col) < SMALL
-        words = _("under %(small)s") % {"small": SMALL} if small else _("kept back")
-        return Shown(words, is_small=True)
     value = table.at(row, col)
     return Shown(number(value), rows_address(asked, **keys) if value else "")
 

@@ -22,8 +22,14 @@ def find_staff(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
         rows = rows.filter(staff_member__moet_code=words)
     else:
         rows = rows.filter(name_has(words, field="person__search_name"))
-    found = list(rows[: limit * 3])
-    found.sort(key=lambda row: not _ends_with(row.person.search_name, words))
+    found = list(rows.order_by("pk")[: limit * 3])  # by name a province's staff would be sorted
+    found.sort(
+        key=lambda row: (
+            not _ends_with(row.person.search_name, words),
+            row.person.sort_key,
+            row.pk,
+        )
+    )
     units = versions_on(actor.today).filter(unit_id__in={row.unit_id for row in found})
     names = {one.unit_id: one for one in units.select_related("unit")}
     opens = actor.reach(VIEW_RECORDS, "school")

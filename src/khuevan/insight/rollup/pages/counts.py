@@ -139,7 +139,7 @@ def _grid(counted: Counted) -> dict[str, Any]:
         "lines_cut": len(counted.row_names) > shown.MOST_LINES,
         "line_count": number(len(counted.row_names)),
         "most_lines": number(shown.MOST_LINES),
-        "keeps_back": bool(counted.table.kept_back),
+        "rounding": exports.rounding_words() if counted.table.is_rounded else "",
         "has_unknown": UNKNOWN in counted.row_names or UNKNOWN in counted.col_names,
     }
 

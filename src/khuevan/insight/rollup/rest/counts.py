@@ -1,4 +1,4 @@
-"""Counts for programs: the same numbers, the same ones kept back, the same rows."""
+"""Counts for programs: the same numbers, rounded as on the page, and the same rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from khuevan.insight.rollup.asked import Asked
 from khuevan.insight.rollup.dimensions import PUPILS
 from khuevan.insight.rollup.permissions import VIEW_COUNTS
 from khuevan.insight.rollup.rest.words import MOST_ROWS, router
-from khuevan.insight.rollup.rules import TOTAL
+from khuevan.insight.rollup.rules import ROUNDED_TO, TOTAL
 from khuevan.insight.rollup.selectors import Counted, count, pupil_rows, sees_rows
 from khuevan.insight.rollup.selectors.counting import schools_asked
 from khuevan.kernel import clock
@@ -24,14 +24,13 @@ from khuevan.registry.students.api import require_list_purpose
 
 
 class CellOut(Schema):
-    """One number. Kept back, it has no value; a key that nobody recorded is a dash."""
+    """One number; a key that nobody recorded is a dash."""
 
     row: str
     row_name: str
     column: str
     column_name: str
-    value: int | None
-    is_kept_back: bool
+    value: int
 
 
 class CoverageOut(Schema):
@@ -44,14 +43,18 @@ class CoverageOut(Schema):
 
 
 class CountsOut(Schema):
-    """A count of a day. The total is missing when it is kept back."""
+    """A count of a day.
+
+    With `rounded_to`, each number is rounded by itself, up or down to a multiple of it.
+    """
 
     on: date
     of: str
     basis: str
     rows: str
     columns: str
-    total: int | None
+    total: int
+    rounded_to: int | None
     coverage: CoverageOut
     cells: list[CellOut]
 
@@ -171,8 +174,7 @@ def _counts_out(counted: Counted) -> CountsOut:
             row_name=row_name,
             column=col,
             column_name=col_name,
-            value=None if (row, col) in table.kept_back else table.at(row, col),
-            is_kept_back=(row, col) in table.kept_back,
+            value=table.at(row, col),
         )
         for row, row_name in counted.row_names.items()
         for col, col_name in cols.items()
@@ -184,7 +186,8 @@ def _counts_out(counted: Counted) -> CountsOut:
         basis=asked.basis,
         rows=asked.rows,
         columns=asked.cols,
-        total=None if (TOTAL, TOTAL) in table.kept_back else table.total,
+        total=table.total,
+        rounded_to=ROUNDED_TO if table.is_rounded else None,
         coverage=CoverageOut(
             due=coverage.due,
             present=coverage.present,

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, F, IntegerField
 from django.db.models.functions import Coalesce, ExtractYear
+from django.utils.crypto import salted_hmac
 
 from khuevan.insight.rollup import cells
 from khuevan.insight.rollup.asked import Asked
@@ -24,7 +25,7 @@ from khuevan.insight.rollup.dimensions import (
     Frame,
 )
 from khuevan.insight.rollup.places import Place, places_on
-from khuevan.insight.rollup.rules import TOTAL, Table, keep_back_small, sums, with_totals
+from khuevan.insight.rollup.rules import TOTAL, Table, rounded, sums, with_totals
 from khuevan.insight.rollup.selectors.rows import sees_rows
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force
@@ -68,8 +69,6 @@ class Counted:
     col_names: dict[str, str]
     coverage: Coverage
     frame: Frame
-    keeps_back: bool
-    """Whether small numbers are kept from this reader."""
 
 
 def frame_of(*, actor: Actor, asked: Asked) -> Frame:
@@ -87,27 +86,31 @@ def frame_of(*, actor: Actor, asked: Asked) -> Frame:
 def count(*, actor: Actor, asked: Asked, frame: Frame | None = None) -> Counted:
     """Count what is asked for within the actor's reach."""
     known = frame or frame_of(actor=actor, asked=asked)
-    rows = list(_counted_rows(actor, asked, known))
+    is_rounded = asked.tells_ethnicity and not sees_rows(actor, asked, schools_asked(asked, known))
+    rows = list(_counted_rows(actor, asked, known, apart=is_rounded))
     kept = _narrowed(rows, asked, known)
     places = [COLUMNS.index(DIMENSIONS[code].column) for code in asked.dimensions]
     keys = [known.key_of(code) for code in asked.dimensions]
     if asked.cols:
-        numbers = sums(((keys[0](r[places[0]]), keys[1](r[places[1]])), r[-1]) for r in kept)
+        cells = [((keys[0](r[places[0]]), keys[1](r[places[1]])), r) for r in kept]
     else:
-        numbers = sums(((keys[0](r[places[0]]), TOTAL), r[-1]) for r in kept)
+        cells = [((keys[0](r[places[0]]), TOTAL), r) for r in kept]
+    numbers = sums((place, row[-1]) for place, row in cells)
     row_names = dict(known.lines(asked.rows, (row for row, _col in numbers)))
     col_names = dict(known.lines(asked.cols, (col for _row, col in numbers))) if asked.cols else {}
     table = with_totals(numbers, list(row_names), list(col_names) if asked.cols else [TOTAL])
-    keeps_back = asked.tells_ethnicity and not sees_rows(actor, asked, schools_asked(asked, known))
-    return Counted(
-        asked,
-        keep_back_small(table) if keeps_back else table,
-        row_names,
-        col_names,
-        _coverage(rows, asked, known),
-        known,
-        keeps_back,
-    )
+    if is_rounded:
+        whom = sums((place, _key_of(row)) for place, row in cells)
+        table = rounded(table, with_totals(whom, (), ()).numbers)
+        row_names = {key: name for key, name in row_names.items() if key in table.rows}
+        col_names = {key: name for key, name in col_names.items() if key in table.cols}
+    return Counted(asked, table, row_names, col_names, _coverage(rows, asked, known), known)
+
+
+def _key_of(row: Row) -> int:
+    """Return what tells who is counted in a row: secret, and the sum over rows is of the union."""
+    told = salted_hmac("khuevan.insight.rollup", repr(row[:-1]), algorithm="sha256").digest()
+    return int.from_bytes(told[:6]) * int(row[-1])
 
 
 def counted_schools(actor: Actor, school_ids: Collection[int] | None = None) -> list[int] | None:
@@ -155,12 +158,12 @@ def _coverage(rows: list[Row], asked: Asked, frame: Frame) -> Coverage:
     return Coverage(len(wanted), len(wanted) - len(missing), tuple(missing))
 
 
-def _counted_rows(actor: Actor, asked: Asked, frame: Frame) -> Iterator[Row]:
+def _counted_rows(actor: Actor, asked: Asked, frame: Frame, *, apart: bool) -> Iterator[Row]:
     if asked.of == CLASSES:
         return _classes(actor, asked)
     if asked.of == STAFF:
         return _staff(actor, asked, frame.places)
-    return _pupils(actor, asked)
+    return _pupils(actor, asked, apart=apart)
 
 
 def _needed(asked: Asked) -> set[str]:
@@ -176,9 +179,12 @@ _CELL_COLUMNS = {
 }
 
 
-def _pupils(actor: Actor, asked: Asked) -> Iterator[Row]:
-    """Yield the pupils of the day by school and by what the table needs, from the cells."""
-    needed = _needed(asked)
+def _pupils(actor: Actor, asked: Asked, *, apart: bool) -> Iterator[Row]:
+    """Yield the pupils of the day by school and by what the table needs, from the cells.
+
+    `apart` tells each row by everything that is known, whatever the table needs.
+    """
+    needed = set(COLUMNS) if apart else _needed(asked)
     columns = [_CELL_COLUMNS[name] if name in needed else "NULL" for name in COLUMNS[1:-1]]
     statement = f"""
     SELECT school_id, {", ".join(columns)}, NULL, sum(pupils)
