@@ -7,10 +7,10 @@ from typing import Any
 
 from khuevan.registry.staff.models import Appointment
 from khuevan.registry.transfers import actions
-from khuevan.registry.transfers.kinds import Side
-from khuevan.registry.transfers.models import Transfer, TransferDecision
+from khuevan.registry.transfers.models import Transfer
 from tests.histories.model import FOREVER, Fact
 from tests.histories.stage import BECAUSE, Stage, pick
+from tests.signing import decide_all
 
 
 class MoveDeeds(Stage):
@@ -112,16 +112,5 @@ class MoveDeeds(Stage):
         actions.accept(actor=self.actor, uuid=case.uuid, now=self.now)
         for rule, _side in actions.needed_papers(case):
             actions.give_paper(actor=self.actor, uuid=case.uuid, paper=rule.paper, now=self.now)
-        decisions = TransferDecision.objects.unscoped(because=BECAUSE).filter(transfer=case)
-        for one in decisions.order_by("pk"):
-            actions.decide(
-                actor=self.actor,
-                uuid=case.uuid,
-                side=Side(one.side),
-                is_granted=True,
-                decided_on=self.today,
-                number="1/QĐ",
-                made_by="Chủ tịch UBND",
-                now=self.now,
-            )
+        decide_all(case, number="1/QĐ", on=self.today, now=self.now)
         actions.release(actor=self.actor, uuid=case.uuid, on=self.today, now=self.now)

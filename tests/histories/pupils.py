@@ -49,7 +49,7 @@ class PupilDeeds(Stage):
             lambda: students.end_enrollment(
                 actor=self.actor,
                 uuid=self.pupils[pupil].uuid,
-                exit_kind="TRANSFERRED_OUT",
+                exit_kind="ABROAD",
                 on=self.today,
                 now=self.now,
             ),

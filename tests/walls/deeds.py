@@ -203,7 +203,14 @@ DEEDS: dict[str, Deed] = {
 
 DEEDS |= gathered("DEEDS")
 
-IN_THE_SESSION = {"access:hat", "access:send_kept", "access:drop_kept", "students:purpose"}
+IN_THE_SESSION = {
+    "access:hat",
+    "access:send_kept",
+    "access:drop_kept",
+    "students:purpose",
+    "transfers:purpose",
+    "transfers:staff_purpose",
+}
 """POSTs that change nothing but the caller's own session; tested where they are written."""
 
 

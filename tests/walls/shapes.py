@@ -25,6 +25,8 @@ class Sample:
     """Permissions the page needs besides the one it states."""
     at_province: bool = False
     """Whether the permission only makes sense on the whole province."""
+    at: Callable[[World], Any] | None = None
+    """On which unit the caller stands, where it makes sense on another than school A."""
     status: int = 200
     """How a GET is answered; for a POST its deed says so."""
     own: Callable[[World], Any] | None = None

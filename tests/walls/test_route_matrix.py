@@ -141,7 +141,10 @@ def _said(response: Any) -> str:
 
 
 def _place(world: World, route: Route) -> Any:
-    return world.province if ROUTES[route.key].at_province else None
+    sample = ROUTES[route.key]
+    if sample.at is not None:
+        return sample.at(world)
+    return world.province if sample.at_province else None
 
 
 def _call(client: Client, route: Route, world: World) -> Any:

@@ -141,7 +141,7 @@ class World:
         """Return the time at school A of a pupil who left it today."""
         student = make_student("Ngô Đình Rời", homeroom_class=self.cast.class_6b)
         return end_enrollment(
-            actor=EVERYTHING, uuid=student.uuid, exit_kind="TRANSFERRED_OUT", on=TODAY, now=NOW
+            actor=EVERYTHING, uuid=student.uuid, exit_kind="ABROAD", on=TODAY, now=NOW
         )
 
     @cached_property

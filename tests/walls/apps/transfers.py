@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import AuditEntry
+from khuevan.platform.organizations.api import OrgUnit, manager_on
 from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.registry.transfers import actions, selectors
 from khuevan.registry.transfers.models import Transfer, TransferDecision, TransferPaper
 from tests.factories import EVERYTHING, NOW, TODAY, make_class, make_school, make_student
+from tests.signing import decide_all, open_decisions
 from tests.walls.shapes import DAY, Deed, Sample, code_a, pupil
 from tests.walls.world import World, uuid_of
 
@@ -69,19 +71,8 @@ def _coming(world: World) -> Transfer:
 def _ready(transfer: Transfer) -> Transfer:
     """Return a case accepted, decided and with all papers."""
     actions.accept(actor=EVERYTHING, uuid=transfer.uuid, now=NOW)
-    rows = TransferDecision.objects.unscoped(because="a test decides")
-    for one in rows.filter(transfer=transfer).order_by("pk"):
-        actions.decide(
-            actor=EVERYTHING,
-            uuid=transfer.uuid,
-            side=one.side,
-            is_granted=True,
-            decided_on=TODAY,
-            number="12/GT",
-            made_by="Chủ tịch UBND",
-            upload=_scan(),
-            now=NOW,
-        )
+    for one in open_decisions(transfer):
+        decide_all(transfer, side=one.side, upload=_scan())
     for rule, _side in actions.needed_papers(transfer):
         actions.give_paper(actor=EVERYTHING, uuid=transfer.uuid, paper=rule.paper, now=NOW)
     return transfer
@@ -202,6 +193,11 @@ def _side(world: World) -> dict[str, Any]:
     return {**uuid_of(to_decide(world)), "side": "ORIGIN"}
 
 
+def office(world: World) -> OrgUnit:
+    """Return the commune that decides for school A."""
+    return OrgUnit.objects.get(code=manager_on(world.cast.school_a.pk, on=TODAY).unit.code)
+
+
 def _known(world: World) -> Any:
     return make_student(
         NAME, homeroom_class=third(world), sex="MALE", personal_number="042215000777"
@@ -232,11 +228,12 @@ ROUTES: dict[str, Sample] = {
     "transfers:paper_file": Sample(of(paper)),
     "transfers:paper_remove": Sample(of(paper), also=SEE),
     "transfers:decision_file": Sample(of(decision)),
+    "transfers:purpose": Sample(of(asked_away)),
     "transfers:accept": Sample(of(asked_here), also=SEE),
     "transfers:refuse": Sample(of(asked_here), also=SEE),
     "transfers:withdraw": Sample(of(asked_away), also=SEE),
     "transfers:withdraw_wish": Sample(of(child_case), also=SEE),
-    "transfers:decide": Sample(_side, also=SEE, at_province=True),
+    "transfers:decide": Sample(_side, also=SEE, at=office),
     "transfers:release": Sample(of(to_release), also=STEPS),
     "transfers:take_back": Sample(of(released), also=STEPS),
     "transfers:receive": Sample(of(to_receive), also=STEPS),
@@ -255,7 +252,7 @@ ROUTES: dict[str, Sample] = {
     "POST /api/v1/transfers/<uuid>/accept": Sample(of(asked_here), also=SEE),
     "POST /api/v1/transfers/<uuid>/refuse": Sample(of(asked_here), also=SEE),
     "POST /api/v1/transfers/<uuid>/withdraw": Sample(of(asked_away), also=SEE),
-    "POST /api/v1/transfers/<uuid>/decisions/<side>": Sample(_side, also=SEE, at_province=True),
+    "POST /api/v1/transfers/<uuid>/decisions/<side>": Sample(_side, also=SEE, at=office),
     "POST /api/v1/transfer-papers/<uuid>/take-out": Sample(of(paper), also=SEE),
     "POST /api/v1/transfers/<uuid>/papers": Sample(of(asked_away), also=SEE),
     "POST /api/v1/transfers/<uuid>/release": Sample(of(to_release), also=STEPS),
@@ -265,8 +262,13 @@ ROUTES: dict[str, Sample] = {
 }
 
 REASON = {"reason": "Theo đơn của gia đình"}
-SIGNED = {**REASON, "made_by": "Chủ tịch UBND"}
 ISO = TODAY.isoformat()
+SIGNED = {
+    "number": "15/UBND",
+    "signer": "Trần Văn Ký",
+    "signer_position": "Chủ tịch",
+    "signed_as": "HEAD",
+}
 
 
 def _leave(world: World) -> dict[str, Any]:
@@ -302,7 +304,9 @@ DEEDS: dict[str, Deed] = {
     "transfers:refuse": Deed(Transfer, lambda _w: REASON),
     "transfers:withdraw": Deed(Transfer, lambda _w: REASON),
     "transfers:withdraw_wish": Deed(Transfer, lambda _w: REASON),
-    "transfers:decide": Deed(Transfer, lambda _w: {"is_granted": "0", "decided_on": DAY, **SIGNED}),
+    "transfers:decide": Deed(
+        Transfer, lambda _w: {"is_granted": "0", "decided_on": DAY, **SIGNED, **REASON}
+    ),
     "transfers:release": Deed(Transfer, lambda _w: {"on": DAY}),
     "transfers:take_back": Deed(Transfer, lambda _w: {"sure": "on"}),
     "transfers:receive": Deed(Transfer, lambda _w: {"on": DAY}),
@@ -361,7 +365,7 @@ DEEDS: dict[str, Deed] = {
     "POST /api/v1/transfers/<uuid>/withdraw": Deed(Transfer, lambda _w: REASON, 200),
     "POST /api/v1/transfers/<uuid>/decisions/<side>": Deed(
         Transfer,
-        lambda _w: {"is_granted": False, "decided_on": ISO, "made_by": "Chủ tịch", **REASON},
+        lambda _w: {"is_granted": False, "decided_on": ISO, **SIGNED, **REASON},
         200,
     ),
     "POST /api/v1/transfer-papers/<uuid>/take-out": Deed(TransferPaper, status=200),
@@ -412,16 +416,6 @@ ACTS: dict[str, Callable[[World, Actor], object]] = {
     ),
     "withdraw a transfer": lambda w, actor: actions.withdraw(
         actor=actor, uuid=asked_away(w).uuid, reason="Không", now=NOW
-    ),
-    "decide a transfer": lambda w, actor: actions.decide(
-        actor=actor,
-        uuid=to_decide(w).uuid,
-        side="ORIGIN",
-        is_granted=True,
-        number="1/GT",
-        made_by="Chủ tịch UBND",
-        decided_on=TODAY,
-        now=NOW,
     ),
     "give a paper": lambda w, actor: actions.give_paper(
         actor=actor, uuid=asked_away(w).uuid, paper="REQUEST", now=NOW

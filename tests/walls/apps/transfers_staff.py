@@ -15,7 +15,8 @@ from khuevan.registry.transfers import actions, selectors
 from khuevan.registry.transfers.desks import STAFF
 from khuevan.registry.transfers.models import Transfer, TransferDecision, TransferPaper
 from tests.factories import EVERYTHING, NOW, TODAY, make_person, make_staff
-from tests.walls.apps.transfers import third
+from tests.signing import decide_all
+from tests.walls.apps.transfers import SIGNED, third
 from tests.walls.shapes import DAY, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of
 
@@ -63,18 +64,7 @@ class Cases:
         return case
 
     def _decided(self, case: Transfer) -> Transfer:
-        for one in TransferDecision.objects.unscoped(because=WHY).filter(transfer=case):
-            actions.decide(
-                actor=EVERYTHING,
-                uuid=case.uuid,
-                side=one.side,
-                is_granted=True,
-                decided_on=TODAY,
-                number="9/QĐ",
-                made_by="Giám đốc Sở",
-                upload=_scan(),
-                now=NOW,
-            )
+        decide_all(case, number="9/QĐ", upload=_scan())
         return case
 
     def _to_decide(self, world: World) -> Transfer:
@@ -142,6 +132,7 @@ class Cases:
             "transfers:staff_paper_file": Sample(self.of(self._paper)),
             "transfers:staff_paper_remove": Sample(self.of(self._paper), also=SEE),
             "transfers:staff_decision_file": Sample(self._decision),
+            "transfers:staff_purpose": Sample(asked),
             "transfers:staff_accept": Sample(here, also=SEE),
             "transfers:staff_refuse": Sample(here, also=SEE),
             "transfers:staff_withdraw": Sample(asked, also=SEE),
@@ -225,7 +216,7 @@ class Cases:
             "transfers:staff_withdraw": Deed(Transfer, lambda _w: reason),
             "transfers:staff_decide": Deed(
                 Transfer,
-                lambda _w: {"is_granted": "0", "decided_on": DAY, "made_by": "Giám đốc", **reason},
+                lambda _w: {"is_granted": "0", "decided_on": DAY, **SIGNED, **reason},
             ),
             "transfers:staff_release": Deed(Transfer, lambda _w: {"on": DAY}),
             "transfers:staff_take_back": Deed(Transfer, lambda _w: {"sure": "on"}),
@@ -271,9 +262,7 @@ class Cases:
             f"{api}/withdraw": Deed(Transfer, lambda _w: reason, 200),
             f"{api}/decisions/<side>": Deed(
                 Transfer,
-                lambda _w: {
-                    "is_granted": False, "decided_on": iso, "made_by": "Giám đốc", **reason,
-                },
+                lambda _w: {"is_granted": False, "decided_on": iso, **SIGNED, **reason},
                 200,
             ),
             f"{api}/papers": Deed(TransferPaper, lambda _w: {"paper": "APPLICATION"}, 200),
@@ -309,6 +298,14 @@ class Cases:
             ),
             "agree to a move": lambda w, actor: actions.accept(
                 actor=actor, uuid=w.once(self._here).uuid, now=NOW
+            ),
+            "decide a move": lambda w, actor: actions.decide(
+                actor=actor,
+                uuid=w.once(self._to_decide).uuid,
+                side="ORIGIN",
+                is_granted=True,
+                signed=actions.Signed("1/QĐ", TODAY, "Trần Văn Ký", "Giám đốc"),
+                now=NOW,
             ),
             "release a colleague": lambda w, actor: actions.release(
                 actor=actor, uuid=w.once(self._to_release).uuid, on=TODAY, now=NOW

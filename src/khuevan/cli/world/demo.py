@@ -39,7 +39,7 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
         say(_("%(count)s rooms") % {"count": rooms})
         keep_census_days(actor=actor, now=now)
     connect_cast(plan, actor=actor, now=now, password=DEMO_PASSWORD)
-    open_transfers(plan.school_a.code, plan.school_b.code, now=now)
+    open_transfers(plan.school_a.code, plan.school_b.code, actor=actor, now=now)
     enliven_cast(plan, actor=actor, with_photos=True, now=now)
     close_for_weather(plan.school_a.code, actor=actor, now=now)
     return sign_in_lines()

@@ -82,9 +82,7 @@ def _steps() -> tuple[Step, ...]:
         partial(_go_on_leave, is_back=True),
         partial(_leave, kind=ExitKind.ABROAD, reason="Theo bố mẹ ra nước ngoài", to="Nhật Bản"),
         partial(_leave, kind=ExitKind.DECEASED, reason="Bệnh nặng", to=""),
-        partial(
-            _leave, kind=ExitKind.TRANSFERRED_OUT, reason="Gia đình chuyển nơi ở", to="Nghệ An"
-        ),
+        partial(_leave, kind=ExitKind.ABROAD, reason="Về quê ngoại ở nước ngoài", to="Lào"),
         partial(_leave, kind=ExitKind.DROPPED, reason="Hoàn cảnh gia đình", to=""),
         _come_from_abroad,
         _ail,

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.errors import DomainError
 from khuevan.kernel.periods import in_force
 from khuevan.platform.access.api import Grant, actor_for_person
+from khuevan.platform.organizations.api import OrgUnit, UnitKind, manager_on
 from khuevan.registry.schools.api import School
-from khuevan.registry.staff.api import MOVE_STAFF, Appointment
+from khuevan.registry.staff.api import Appointment, NewMember, Post, take_on
 from khuevan.registry.students.api import ClassPlacement, Student
 from khuevan.registry.transfers.api import (
-    DECIDE_TRANSFERS,
+    RECORD_DECISIONS,
+    SIGN_DECISIONS,
     Move,
     Paper,
+    Signed,
     StaffWish,
     Transfer,
     Wish,
@@ -25,11 +29,17 @@ from khuevan.registry.transfers.api import (
     decide,
     give_paper,
     release,
+    signing_forms,
 )
 
 _WHY = "the demo's transfers are opened before anybody can sign in"
-SIGNED = "Chủ tịch UBND"
-"""Told where an office without people of its own is stood in for from above."""
+HEADS = (
+    ("Trần Đình Phúc", "MALE", date(1972, 4, 2)),
+    ("Nguyễn Thị Bích Thủy", "FEMALE", date(1979, 10, 19)),
+    ("Lê Văn Khang", "MALE", date(1975, 1, 27)),
+    ("Hồ Thị Thanh Tâm", "FEMALE", date(1981, 6, 8)),
+)
+"""Chairs and vice chairs of the two communes, in this order."""
 MOVE_REASONS = (
     "Hợp lý hóa gia đình",
     "Gần nhà, chăm sóc mẹ già",
@@ -48,15 +58,16 @@ MOVES = (
 )
 
 
-def open_transfers(school_a: str, school_b: str, *, now: datetime) -> int:
+def open_transfers(school_a: str, school_b: str, *, actor: Actor, now: datetime) -> int:
     """Open a few transfers between two schools of the demo, and return how many there are.
 
-    A world that lacks what one of them needs has fewer.
+    A world that lacks whom one of them needs has fewer; a refused step is a fault.
     """
     if Transfer.objects.unscoped(because=_WHY).exists():
         return 0
     made = 0
     a, b = (School.objects.unscoped(because=_WHY).get(code=code) for code in (school_a, school_b))
+    seat_heads(a, b, actor=actor, now=now)
     stories = (
         (a, b, 9, "REQUESTED"),
         (b, a, 3, "REQUESTED"),
@@ -67,7 +78,7 @@ def open_transfers(school_a: str, school_b: str, *, now: datetime) -> int:
         try:
             _story(old, new, now=now - timedelta(days=days_ago), until=until, place=place)
             made += 1
-        except (DomainError, LookupError):
+        except LookupError:
             continue
     return made + open_moves(a, b, now=now)
 
@@ -86,7 +97,7 @@ def _story(old: School, new: School, *, now: datetime, until: str, place: int) -
     accept(actor=comes, uuid=case.uuid, now=now + timedelta(hours=20))
     if until == "ACCEPTED":
         return
-    _decide_all(case, now + timedelta(days=1))
+    _sign_all(case, "GT", now=now + timedelta(days=1))
     later = now + timedelta(days=2)
     release(actor=leaves, uuid=case.uuid, on=later.date(), now=later)
 
@@ -99,7 +110,7 @@ def open_moves(a: School, b: School, *, now: datetime) -> int:
         try:
             _move(old, new, move, now=now - timedelta(days=days_ago), until=until, place=place)
             made += 1
-        except (DomainError, LookupError):
+        except LookupError:
             continue
     return made
 
@@ -125,35 +136,9 @@ def _move(old: School, new: School, move: str, *, now: datetime, until: str, pla
     if until == "FILE":
         return
     later = now + timedelta(days=3)
-    rows = case.decisions.get_queryset().unscoped(because=_WHY)
-    for number, one in enumerate(rows.order_by("pk"), start=120 + place):
-        decide(
-            actor=_mover(one.unit_id, now),
-            uuid=case.uuid,
-            side=one.side,
-            is_granted=True,
-            decided_on=later.date(),
-            number=f"{number}/QĐ-SGDĐT",
-            made_by="Giám đốc Sở GDĐT",
-            now=later,
-        )
+    _sign_all(case, "QĐ", now=later)
     if until == "RELEASED":
         release(actor=leaves, uuid=case.uuid, on=now.date() + timedelta(days=26), now=later)
-
-
-def _mover(unit_id: int, now: datetime) -> Actor:
-    """Return who decides moves of staff at an office, or the director of the Department."""
-    rows = Grant.objects.unscoped(because=_WHY).filter(
-        role__permissions__contains=[MOVE_STAFF.code]
-    )
-    rows = rows.select_related("person").order_by("pk")
-    found = (
-        rows.filter(anchor_unit_id=unit_id).first()
-        or rows.filter(role__code="department_director").first()
-    )
-    if found is None:
-        raise LookupError("nobody who moves staff")
-    return actor_for_person(found.person, on=max(found.starts_on, now.date()), now=now)
 
 
 def _teacher(school: School, now: datetime, place: int) -> UUID:
@@ -166,21 +151,6 @@ def _teacher(school: School, now: datetime, place: int) -> UUID:
     return list(ordered[place : place + 1])[0].staff_member.uuid
 
 
-def _decide_all(case: Transfer, now: datetime) -> None:
-    rows = case.decisions.get_queryset().unscoped(because=_WHY)
-    for number, one in enumerate(rows.order_by("pk"), start=31):
-        decide(
-            actor=_officer(one.unit_id, now),
-            uuid=case.uuid,
-            side=one.side,
-            is_granted=True,
-            decided_on=now.date(),
-            number=f"{number}/GT-UBND",
-            made_by=SIGNED,
-            now=now,
-        )
-
-
 def _clerk(school: School, now: datetime) -> Actor:
     rows = Appointment.objects.unscoped(because=_WHY).filter(
         in_force(now.date()), unit_id=school.pk, position="CLERK"
@@ -191,19 +161,62 @@ def _clerk(school: School, now: datetime) -> Actor:
     return actor_for_person(found.person, on=now.date(), now=now)
 
 
-def _officer(unit_id: int, now: datetime) -> Actor:
-    """Return who decides at an office; one without people is stood in for from above."""
-    rows = Grant.objects.unscoped(because=_WHY).filter(
-        role__permissions__contains=[DECIDE_TRANSFERS.code]
-    )
-    rows = rows.select_related("person").order_by("pk")
-    found = (
-        rows.filter(anchor_unit_id=unit_id).first()
-        or rows.filter(role__code="department_specialist", anchor_unit__kind="PROVINCE").first()
-    )
-    if found is None:
-        raise LookupError("an office without an officer")
-    return actor_for_person(found.person, on=found.starts_on, now=now)
+def _sign_all(case: Transfer, kind: str, *, now: datetime) -> None:
+    """Let each office that has to decide agree: its head signs, its own people write it down."""
+    rows = case.decisions.get_queryset().unscoped(because=_WHY).select_related("unit")
+    for number, one in enumerate(rows.order_by("pk"), start=31 + case.pk % 60):
+        writer, signer = _people_of(one.unit)
+        is_department = one.unit.kind == UnitKind.DEPARTMENT
+        place = "SGDĐT" if is_department else "UBND"
+        decide(
+            actor=actor_for_person(writer.person, on=max(writer.starts_on, now.date()), now=now),
+            uuid=case.uuid,
+            side=one.side,
+            is_granted=True,
+            signed=Signed(
+                f"{number}/{kind}-{place}",
+                now.date(),
+                signer.person.full_name,
+                "Giám đốc" if is_department else "Chủ tịch",
+                signing_forms(one.office, now.date())[0],
+            ),
+            now=now,
+        )
+
+
+def _people_of(unit: OrgUnit) -> tuple[Grant, Grant]:
+    """Return who of an office writes a decision on a transfer down, and who signs it."""
+    at = Q(anchor_unit=unit)
+    if unit.kind == UnitKind.DEPARTMENT:
+        at |= Q(anchor_unit__kind=UnitKind.PROVINCE)
+    rows = Grant.objects.unscoped(because=_WHY).filter(at).select_related("person").order_by("pk")
+    signers = rows.filter(role__permissions__contains=[SIGN_DECISIONS.code])
+    writers = rows.filter(role__permissions__contains=[RECORD_DECISIONS.code])
+    signer = signers.first()
+    if signer is None:
+        raise LookupError("an office without a head")
+    officers = writers.exclude(person__in=signers.values("person"))
+    return officers.first() or signer, signer
+
+
+def seat_heads(a: School, b: School, *, actor: Actor, now: datetime) -> None:
+    """Let the communes that manage two schools have a chair and a vice chair, who decide."""
+    named = iter(HEADS)
+    for school in (a, b):
+        unit = manager_on(school.pk, on=now.date()).unit
+        rows = Grant.objects.unscoped(because=_WHY).filter(anchor_unit=unit)
+        held = rows.filter(role__permissions__contains=[SIGN_DECISIONS.code])
+        if unit.kind != UnitKind.COMMUNE or held.exists():
+            continue
+        for position in ("CHAIR", "VICE_CHAIR"):
+            name, sex, born = next(named)
+            take_on(
+                actor=actor,
+                unit_id=unit.pk,
+                who=NewMember(name, born, sex),
+                post=Post(position, date(now.year - 1, 7, 1)),
+                now=now,
+            )
 
 
 def _pupil(school: School, now: datetime, place: int) -> Student:

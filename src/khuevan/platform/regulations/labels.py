@@ -28,6 +28,7 @@ POWERS: Words = {
     "appoint_principal": _("Appoint a principal"),
     "recruit_teacher": _("Recruit teachers"),
     "move_teacher": _("Move a teacher to another school"),
+    "move_staff": _("Move other school staff to another school"),
     "appoint_graduation_council": _("Set up the lower-secondary graduation council"),
     "recognise_lower_secondary_graduation": _("Recognize lower-secondary graduation"),
     "issue_lower_secondary_diploma": _("Issue the lower-secondary diploma"),

@@ -28,6 +28,12 @@ SPOKEN = {
 """How an office is named with its unit; a body that decides as such is named by the unit alone."""
 
 
+def office_at(office: str, unit_name: str) -> str:
+    """Return an office and its unit as people say them: "Chủ tịch UBND xã Cẩm Bình"."""
+    spoken = SPOKEN.get(Office(office))
+    return str(spoken) % {"unit": unit_name} if spoken else unit_name
+
+
 @dataclass(frozen=True, slots=True)
 class UnitOfDay:
     """The unit that decided, as it was called on that day."""
@@ -86,8 +92,7 @@ class Holder:
         """Return office and unit as people say them: "Chủ tịch UBND xã Cẩm Bình"."""
         if self.unit is None or self.office == Office.PROVINCIAL_COUNCIL:
             return self.title
-        spoken = SPOKEN.get(Office(self.office))
-        return str(spoken) % {"unit": self.unit.name} if spoken else self.unit.name
+        return office_at(self.office, self.unit.name)
 
     @property
     def is_named(self) -> bool:

@@ -1,6 +1,6 @@
 """What other apps may use of the authority app."""
 
-from khuevan.registry.authority.answers import Answer, Holder, Ruling, Source, UnitOfDay
+from khuevan.registry.authority.answers import Answer, Holder, Ruling, Source, UnitOfDay, office_at
 from khuevan.registry.authority.errors import (
     ContinuingNotRecorded,
     LevelNotTaught,
@@ -26,4 +26,5 @@ __all__ = [
     "all_authorities",
     "authority",
     "case_of_move",
+    "office_at",
 ]

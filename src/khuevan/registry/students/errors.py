@@ -91,6 +91,25 @@ class AlreadyThere(DomainError):
     message = _("The pupil is already in this class.")
 
 
+class GoesByCase(DomainError):
+    """A leaving that would go round the two schools and their offices."""
+
+    code = "students.goes_by_case"
+    message = _(
+        "A pupil who goes to another school leaves by a transfer case: open it on the record,"
+        " with “Changes schools”."
+    )
+
+
+class BackByCase(DomainError):
+    """A release to another school that would be taken back without the other school."""
+
+    code = "students.back_by_case"
+    message = _(
+        "This pupil left for another school. The release is taken back on the transfer case."
+    )
+
+
 class NoSuchDay(DomainError):
     """The day lies before the pupil came."""
 

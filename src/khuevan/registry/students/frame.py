@@ -64,6 +64,8 @@ class StudentAction:
     icon: str
     permission: Permission
     order: int = 100
+    is_leaving: bool = False
+    """Whether the form of leaving points to it: the pupil goes on somewhere else."""
 
 
 record_actions: Registry[StudentAction] = Registry("student action")
@@ -231,6 +233,12 @@ def _tabs(actor: Actor, record: Record, current: str) -> list[dict[str, Any]]:
         }
         for key, tab in sorted(allowed, key=lambda pair: pair[1].order)
     ]
+
+
+def ways_on(actor: Actor, record: Record) -> list[dict[str, Any]]:
+    """Return the ways to another school, for the form of leaving."""
+    names = {one.label for one in record_actions if one.is_leaving}
+    return [one for one in _more_actions(actor, record) if one["label"] in names]
 
 
 def _more_actions(actor: Actor, record: Record) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from khuevan.registry.transfers.actions import (
     Newcomer,
     Outside,
+    Signed,
     Sought,
     StaffNewcomer,
     StaffWish,
@@ -24,15 +25,18 @@ from khuevan.registry.transfers.actions import (
     take_back,
     withdraw,
 )
-from khuevan.registry.transfers.kinds import Move, Paper, Route, Side, State, Step
+from khuevan.registry.transfers.kinds import Move, Paper, Route, Side, SigningForm, State, Step
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.permissions import (
     ASK_MOVE,
     ASK_TRANSFER,
-    DECIDE_TRANSFERS,
+    RECORD_DECISIONS,
+    RECORD_MOVES,
     RECORD_TRANSFERS,
+    SIGN_DECISIONS,
     VIEW_TRANSFERS,
 )
+from khuevan.registry.transfers.rules import signing_forms
 from khuevan.registry.transfers.selectors import get_transfer_for, transfers
 from khuevan.registry.transfers.travelling import TravellingPart
 from khuevan.registry.transfers.travelling import parts as travelling_parts
@@ -40,8 +44,10 @@ from khuevan.registry.transfers.travelling import parts as travelling_parts
 __all__ = [
     "ASK_MOVE",
     "ASK_TRANSFER",
-    "DECIDE_TRANSFERS",
+    "RECORD_DECISIONS",
+    "RECORD_MOVES",
     "RECORD_TRANSFERS",
+    "SIGN_DECISIONS",
     "VIEW_TRANSFERS",
     "Move",
     "Newcomer",
@@ -49,6 +55,8 @@ __all__ = [
     "Paper",
     "Route",
     "Side",
+    "Signed",
+    "SigningForm",
     "Sought",
     "StaffNewcomer",
     "StaffWish",
@@ -72,6 +80,7 @@ __all__ = [
     "receive",
     "refuse",
     "release",
+    "signing_forms",
     "take_back",
     "transfers",
     "travelling_parts",

@@ -10,8 +10,10 @@ from khuevan.registry.transfers.kinds import Subject
 from khuevan.registry.transfers.permissions import (
     ASK_MOVE,
     ASK_TRANSFER,
-    DECIDE_TRANSFERS,
+    RECORD_DECISIONS,
+    RECORD_MOVES,
     RECORD_TRANSFERS,
+    SIGN_DECISIONS,
     VIEW_TRANSFERS,
 )
 
@@ -24,6 +26,9 @@ class Desk:
     view: Permission
     record: Permission
     decide: Permission
+    """Writing down what one's office signed."""
+    sign: Permission
+    """Signing it; whoever doesn't hold it names somebody else."""
     ask: Permission
     prefix: str = ""
 
@@ -32,10 +37,25 @@ class Desk:
         return f"transfers:{self.prefix}{name}"
 
 
-PUPILS = Desk(Subject.PUPIL, VIEW_TRANSFERS, RECORD_TRANSFERS, DECIDE_TRANSFERS, ASK_TRANSFER)
-STAFF = Desk(Subject.STAFF, VIEW_RECORDS, MANAGE_STAFF, MOVE_STAFF, ASK_MOVE, "staff_")
+PUPILS = Desk(
+    Subject.PUPIL,
+    view=VIEW_TRANSFERS,
+    record=RECORD_TRANSFERS,
+    decide=RECORD_DECISIONS,
+    sign=SIGN_DECISIONS,
+    ask=ASK_TRANSFER,
+)
+STAFF = Desk(
+    Subject.STAFF,
+    view=VIEW_RECORDS,
+    record=MANAGE_STAFF,
+    decide=RECORD_MOVES,
+    sign=MOVE_STAFF,
+    ask=ASK_MOVE,
+    prefix="staff_",
+)
 DESKS = (PUPILS, STAFF)
-_OF_STAFF = {one.code for one in (STAFF.view, STAFF.record, STAFF.decide, STAFF.ask)}
+_OF_STAFF = {one.code for one in (STAFF.view, STAFF.record, STAFF.decide, STAFF.sign, STAFF.ask)}
 
 
 def subject_of(permission: Permission) -> Subject:

@@ -6,13 +6,25 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from ninja import Field, Schema
+from ninja import Field, Query, Schema
 
+from khuevan.platform.audit.api import RECORD_PURPOSES
+from khuevan.registry.transfers.actions import Signed
 from khuevan.registry.transfers.models import Transfer
 from khuevan.ui.rest import StrictSchema
 
 Reason = Annotated[str, Field(min_length=1, max_length=300)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
+Code = Annotated[str, Field(max_length=24)]
+Purpose = Annotated[
+    str,
+    Query(
+        max_length=200,
+        description="Why the case is opened, for an office without a part in it: "
+        f"{', '.join(one for one in RECORD_PURPOSES if one != 'OTHER')}, or words. "
+        "Those concerned read it.",
+    ),
+]
 State = Literal[
     "REQUESTED", "ACCEPTED_BY_RECEIVER", "REFUSED", "WITHDRAWN", "RELEASED", "RECEIVED", "PLACED"
 ]
@@ -28,8 +40,10 @@ class DecisionOut(Schema):
     state: str
     number: str
     decided_on: date | None
-    made_by: str
-    """Who decided on paper, where another office wrote it down."""
+    signer: str
+    signer_position: str
+    signed_as: str
+    """HEAD, KT, TM, TM_KT, TL or TUQ (Decree 30/2020, article 13)."""
     regulation: str
     confidence: str
 
@@ -66,7 +80,7 @@ class TransferOut(Schema):
         return cls(**values_of(row, sees_record=sees_record))
 
 
-class PaperOut(Schema):
+class CasePaperOut(Schema):
     """A paper handed over, by which side; its uuid takes it out again before the release."""
 
     uuid: UUID
@@ -81,7 +95,7 @@ class CaseOut(TransferOut):
 
     decisions: list[DecisionOut]
     missing_papers: list[str]
-    papers: list[PaperOut]
+    papers: list[CasePaperOut]
 
 
 class TransferPage(Schema):
@@ -111,36 +125,49 @@ class GroundsIn(WishIn):
     grounds: Literal["", "NO_PRIVATE", "HARDSHIP"] = ""
 
 
-class LeaveIn(GroundsIn):
-    """A pupil goes to a school by its code, or to one of another province."""
+class EndIn(StrictSchema):
+    """Where somebody goes: a school by its code, or one of another province."""
 
-    to_school: str = ""
+    to_school: Code = ""
     outside: OutsideIn | None = None
 
 
-class ComeIn(GroundsIn):
-    """A pupil of another school, as the parents' request names them."""
+class SoughtIn(StrictSchema):
+    """Somebody of another school, as the request or application names them."""
 
-    to_school: str
-    from_school: str
+    to_school: Code
+    from_school: Code
     full_name: Line
     birth_date: date
     number: Annotated[str, Field(min_length=1, max_length=20)]
 
 
-class NewcomerIn(WishIn):
-    """A pupil from another province."""
+class ComerIn(StrictSchema):
+    """Somebody from another province."""
 
-    to_school: str
+    to_school: Code
     outside: OutsideIn
     full_name: Line
     birth_date: date
     sex: Literal["FEMALE", "MALE"]
-    grade: str
     personal_number: Annotated[str, Field(pattern=r"^(\d{12})?$")] = ""
 
 
-class ReasonIn(StrictSchema):
+class GoIn(GroundsIn, EndIn):
+    """A pupil goes to another school."""
+
+
+class ComeIn(GroundsIn, SoughtIn):
+    """A pupil of another school comes."""
+
+
+class NewcomerIn(WishIn, ComerIn):
+    """A pupil from another province comes, into a grade."""
+
+    grade: Annotated[str, Field(min_length=1, max_length=10)]
+
+
+class CaseReasonIn(StrictSchema):
     """Why."""
 
     reason: Reason
@@ -153,14 +180,21 @@ class NoteIn(StrictSchema):
 
 
 class DecideIn(StrictSchema):
-    """What the office decided."""
+    """What the competent office decided, and who signed it: written down by its own people."""
 
     is_granted: bool
     decided_on: date
-    number: Annotated[str, Field(max_length=60)] = ""
+    number: Annotated[str, Field(min_length=1, max_length=60)]
+    signer: Annotated[str, Field(min_length=1, max_length=160)]
+    signer_position: Annotated[str, Field(min_length=1, max_length=120)]
+    signed_as: Literal["HEAD", "KT", "TM", "TM_KT", "TL", "TUQ"]
     reason: Annotated[str, Field(max_length=300)] = ""
-    made_by: Annotated[str, Field(max_length=160)] = ""
-    """Who decided on paper, where one's own office isn't the competent one."""
+
+    def signed(self) -> Signed:
+        """Return number, day and signature."""
+        return Signed(
+            self.number, self.decided_on, self.signer, self.signer_position, self.signed_as
+        )
 
 
 class DayIn(StrictSchema):
@@ -184,10 +218,10 @@ class PlaceIn(DayIn):
     is_sure: bool = False
 
 
-class PaperIn(StrictSchema):
+class CasePaperIn(StrictSchema):
     """A paper that was handed over; scans are added on the page of the case."""
 
-    paper: str
+    paper: Annotated[str, Field(min_length=1, max_length=20)]
     note: Annotated[str, Field(max_length=200)] = ""
 
 
@@ -223,7 +257,7 @@ class StaffCaseOut(Schema):
     decisions: list[DecisionOut] = []
     """In the answer on one move; a list leaves them out."""
     missing_papers: list[str] = []
-    papers: list[PaperOut] = []
+    papers: list[CasePaperOut] = []
 
     @classmethod
     def of(cls, row: Transfer, **more: Any) -> Self:
@@ -249,11 +283,9 @@ class StaffCasePage(Schema):
     next: str
 
 
-class OwnMoveIn(WishIn):
-    """One goes oneself to a school by its code, or to one of another province."""
+class OwnMoveIn(WishIn, EndIn):
+    """One goes to another school oneself."""
 
-    to_school: str = ""
-    outside: OutsideIn | None = None
     position: Line = "TEACHER"
 
 
@@ -265,32 +297,16 @@ class StaffWishIn(WishIn):
     returns_on: date | None = None
 
 
-class StaffLeaveIn(StaffWishIn):
-    """A colleague goes to a school by its code, or to one of another province."""
-
-    to_school: str = ""
-    outside: OutsideIn | None = None
+class StaffGoIn(StaffWishIn, EndIn):
+    """A colleague goes to another school."""
 
 
-class StaffComeIn(StaffWishIn):
-    """A colleague of another school, as the application names them."""
-
-    to_school: str
-    from_school: str
-    full_name: Line
-    birth_date: date
-    number: Annotated[str, Field(min_length=1, max_length=20)]
+class StaffComeIn(StaffWishIn, SoughtIn):
+    """A colleague of another school comes."""
 
 
-class StaffNewcomerIn(StaffWishIn):
-    """A colleague from another province."""
-
-    to_school: str
-    outside: OutsideIn
-    full_name: Line
-    birth_date: date
-    sex: Literal["FEMALE", "MALE"]
-    personal_number: Annotated[str, Field(pattern=r"^(\d{12})?$")] = ""
+class StaffNewcomerIn(StaffWishIn, ComerIn):
+    """A colleague from another province comes."""
 
 
 def values_of(row: Transfer, *, sees_record: bool) -> dict[str, Any]:

@@ -105,6 +105,16 @@ class DayTooFar(DomainError):
     message = _("The day has to be within a year of today.")
 
 
+class OutsideUsualTime(DomainError):
+    """A release on a day for which an exception is needed, in a case without one."""
+
+    code = "transfers.outside_usual_time"
+    message = _(
+        "%(day)s is outside the usual time of moves, and this case has no exception."
+        " Choose another day, or withdraw the case and ask again for that day."
+    )
+
+
 class DecidedTooEarly(DomainError):
     """A decision dated before the request, or after today."""
 
@@ -241,5 +251,23 @@ class OfficeNotRecorded(DomainError):
 class DeciderNeeded(DomainError):
     """Another office than the competent one writes a decision down."""
 
-    code = "transfers.decider_needed"
-    message = _("%(office)s decides. If it decided on paper, say who signed.")
+
+class SignerNeeded(DomainError):
+    """A decision without who signed it, and as what."""
+
+    code = "transfers.signer_needed"
+    message = _("Say who signed for %(office)s, and in which position.")
+
+
+class NotTheSigner(DomainError):
+    """Whoever may only write decisions down names themself as the signer."""
+
+    code = "transfers.not_the_signer"
+    message = _("You record what %(office)s signed. Name who signed it.")
+
+
+class SignedOtherwise(DomainError):
+    """A form of signing that an office of this kind doesn't use."""
+
+    code = "transfers.signed_otherwise"
+    message = _("The decisions of %(office)s are signed in another form: %(forms)s.")

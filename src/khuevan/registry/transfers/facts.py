@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from khuevan.kernel.actor import Permission
+from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.vietnamese import fold, match_key
@@ -38,8 +38,10 @@ from khuevan.registry.schools.api import (
 )
 from khuevan.registry.staff.api import Appointment
 from khuevan.registry.students.api import ClassPlacement, Enrollment, Guardianship, Student
+from khuevan.registry.transfers import rules
 from khuevan.registry.transfers.desks import Desk
 from khuevan.registry.transfers.kinds import Matter, Side
+from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.rules import YearDays
 
 DIRECTORY = "names and levels of schools are public: the directory of units"
@@ -50,6 +52,8 @@ POWERS = {
     Matter.PUBLIC: "check_transfer_file",
     Matter.MOVE: "move_teacher",
 }
+PROVINCIAL = (UnitKind.PROVINCE, UnitKind.DEPARTMENT)
+"""Where whoever reaches the whole province works: a commune's decisions are the commune's."""
 WEIGHTIEST = (Matter.MOVE, Matter.EXCEPTION, Matter.PUBLIC, Matter.LETTER, Matter.CHECK)
 
 
@@ -108,16 +112,19 @@ def competence(
     matters: Collection[str],
     on: date,
     other_school_id: int | None = None,
+    law: str = rules.TEACHERS,
 ) -> Competence | None:
     """Return who decides for a school's side on a day; None where no office can be named.
 
     What an office decides together is decided by whoever decides the weightiest of it. Who moves
-    staff depends on the other school too.
+    teachers depends on the other school too; other staff are let go and taken in by each side.
     """
     power = next(POWERS[matter] for matter in WEIGHTIEST if matter in matters)
     manager_id = manager_of(school_id, on=on)
-    if power == POWERS[Matter.MOVE]:
+    if power == POWERS[Matter.MOVE] and law == rules.TEACHERS:
         holder = _mover(school_id, other_school_id, on=on)
+    elif power == POWERS[Matter.MOVE]:
+        holder = _holder("move_staff", school_id, on=on)
     else:
         holder = _holder(power, school_id, on=on, level=level)
     if holder is None or not holder.is_named:
@@ -137,6 +144,28 @@ def competence(
         source.article if source else "",
         holder.confidence or Confidence.FROM_MEMORY,
     )
+
+
+def competence_of_side(
+    transfer: Transfer, side: str, *, matters: Collection[str], on: date
+) -> Competence | None:
+    """Return who decides for the old or the new school of a case on a day, if anybody is known."""
+    ends = (transfer.from_school_id, transfer.to_school_id)
+    school_id, other_id = ends if side == Side.ORIGIN else (ends[1], ends[0])
+    return competence(
+        school_id or 0,
+        transfer.level,
+        matters=matters,
+        on=on,
+        other_school_id=other_id,
+        law=transfer.law_level,
+    )
+
+
+def is_at_office(actor: Actor, permission: Permission, unit: OrgUnit) -> bool:
+    """Return whether an actor holds a permission at an office itself, not from above it."""
+    reach = actor.reach(permission, "school")
+    return unit.kind in PROVINCIAL if reach.everything else unit.pk in reach.ids
 
 
 def _office_unit(office: str, manager_id: int | None, *, on: date) -> int | None:
@@ -179,8 +208,10 @@ def _mover(school_id: int, other_id: int | None, *, on: date) -> Holder | None:
     return next(above, found[0] if found else None)
 
 
-def is_inside_one_commune(from_id: int, to_id: int, *, on: date) -> bool:
-    """Return whether a move of staff stays inside one commune's schools."""
+def stays_in_area(from_id: int, to_id: int, *, law: str, on: date) -> bool:
+    """Return whether a move of staff stays inside one commune's, for others one office's, area."""
+    if law != rules.TEACHERS:
+        return manager_of(from_id, on=on) == manager_of(to_id, on=on)
     case = case_of_move(from_school_id=from_id, to_school_id=to_id, on=on)
     return case == Circumstance.INSIDE_COMMUNE
 
@@ -242,19 +273,20 @@ def area_of(school_id: int, level: str, *, on: date) -> int:
     return manager_of(school_id, on=on) or 0
 
 
-def year_days(level: str, *, on: date) -> list[YearDays]:
-    """Return the school years around a day with the end of their first terms."""
-    years = AcademicYear.objects.order_by("-starts_on")[:3]
-    first = {
-        term.academic_year_id: term.ends_on
-        for term in Term.objects.filter(academic_year__in=list(years), level=level, number=1)
-    }
-    found = [YearDays(year.starts_on, first.get(year.pk)) for year in years]
-    if found and all(one.starts_on <= on for one in found):
-        newest = max(found, key=lambda one: one.starts_on)
-        following = newest.starts_on.replace(year=newest.starts_on.year + 1)
-        found.append(YearDays(following, None))  # the next year, before the province has opened it
+def year_days(level: str) -> list[YearDays]:
+    """Return the school years with the first and the last day of a level's first terms."""
+    first = {one.academic_year_id: one for one in Term.objects.filter(level=level, number=1)}
+    found = []
+    for year in AcademicYear.objects.order_by("starts_on", "pk"):
+        term = first.get(year.pk)
+        begins = term.starts_on if term else year.starts_on
+        found.append(YearDays(begins, term.ends_on if term else None))
     return found
+
+
+def is_usual_time(level: str, on: date) -> bool:
+    """Return whether pupils of a level move on a day without an exception."""
+    return rules.open_window(level, on, year_days(level)) is not None
 
 
 def enrollment_of(student_id: int, *, lock: bool = False) -> Enrollment | None:
@@ -329,12 +361,7 @@ def class_limit(room: HomeroomClass, *, on: date) -> int | None:
 def people_of(
     side: str, *, desk: Desk, school_id: int | None, unit_id: int | None, on: date
 ) -> list[int]:
-    """Return who acts for a side: the school's office, or the deciding office or one above it."""
+    """Return who acts for a side: the school's office, or the people of the deciding office."""
     if side in (Side.RECEIVER, Side.RELEASER):
         return holders_at(school_id, desk.record, on=on) if school_id else []
-    while unit_id is not None:
-        found = holders_at(unit_id, desk.decide, on=on)
-        if found:
-            return found
-        unit_id = manager_of(unit_id, on=on)
-    return []
+    return deciders_of(unit_id, desk.decide, on=on) if unit_id else []

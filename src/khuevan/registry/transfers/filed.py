@@ -35,7 +35,7 @@ def missing_papers(transfer: Transfer) -> list[str]:
 def case_of(transfer: Transfer, decisions: Iterable[TransferDecision]) -> rules.Case:
     """Return where a case stands, for the rules that say what is next."""
     needed = rules.consents_needed(
-        transfer.subject, transfer.move, transfer.route, transfer.asked_on
+        transfer.law_level, transfer.move, transfer.route, transfer.asked_on
     )
     waits = transfer.is_of_staff and transfer.state == State.ACCEPTED
     open_sides = tuple(one.side for one in decisions if one.state == DecisionState.OPEN)

@@ -106,12 +106,23 @@ class Paper(TextChoices):
     BIRTH_CERTIFICATE = "BIRTH_CERTIFICATE", _("Birth certificate, copy")
     ADMISSION = "ADMISSION", _("Certificate of admission to grade 10")
     PRIORITY = "PRIORITY", _("Papers of priority")
-    APPLICATION = "APPLICATION", _("Application for a move, form 01")
+    APPLICATION = "APPLICATION", _("Application for a move")
     CONSENT_OLD = "CONSENT_OLD", _("Written consent of the old school")
     CONSENT_NEW = "CONSENT_NEW", _("Written consent of the new school")
     PROPOSAL = "PROPOSAL", _("Proposal of the school")
     GROUNDS = "GROUNDS", _("Proof of the grounds for a public school")
     OTHER = "OTHER", pgettext_lazy("paper", "Other paper")
+
+
+class SigningForm(TextChoices):
+    """In which form a decision was signed (Decree 30/2020, article 13)."""
+
+    HEAD = "HEAD", _("The head of the office")
+    DEPUTY = "KT", _("KT.: a deputy for the head")
+    COLLECTIVE = "TM", _("TM.: the chair on behalf of the committee")
+    COLLECTIVE_DEPUTY = "TM_KT", _("TM., KT.: a vice chair on behalf of the committee")
+    BY_ORDER = "TL", _("TL.: by order of the head")
+    AUTHORIZED = "TUQ", _("TUQ.: specially authorized by the head")
 
 
 class DecisionState(TextChoices):

@@ -76,6 +76,43 @@ class WindowRule(Dated):
     days_after: int
 
 
+@dataclass(frozen=True, slots=True)
+class PositionRule(Dated):
+    """By which law the holders of some positions move; `level` names it in the other files."""
+
+    positions: frozenset[str]
+
+
+@cache
+def position_rules() -> tuple[PositionRule, ...]:
+    """Return whose moves each law is about."""
+    return tuple(
+        PositionRule(**_dated(row), positions=frozenset(row["positions"].split()))
+        for row in _rows("positions.csv")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SigningRule(Dated):
+    """In which forms the decisions of some offices are signed."""
+
+    offices: frozenset[str]
+    forms: tuple[str, ...]
+
+
+@cache
+def signing_rules() -> tuple[SigningRule, ...]:
+    """Return who signs how."""
+    return tuple(
+        SigningRule(
+            **_dated(row),
+            offices=frozenset(row["offices"].split()),
+            forms=tuple(row["forms"].split()),
+        )
+        for row in _rows("signing.csv")
+    )
+
+
 @cache
 def deadlines() -> tuple[Deadline, ...]:
     """Return the time limits."""

@@ -26,6 +26,7 @@ from khuevan.registry.transfers.kinds import (
     Paper,
     Route,
     Side,
+    SigningForm,
     State,
     Step,
     Subject,
@@ -114,6 +115,8 @@ class Transfer(CaseModel):
     move = models.CharField(max_length=12, choices=Move.choices, blank=True)
     position = models.CharField(max_length=16, choices=Position.choices, blank=True)
     """What a colleague will be at the new school."""
+    law = models.CharField(max_length=12, blank=True, default="", db_default="")
+    """By which law a colleague moves, following the position held; empty is that of teachers."""
     returns_on = models.DateField(null=True)
     """The first day back at the old school, after a secondment."""
     appointment = models.ForeignKey(
@@ -237,7 +240,7 @@ class Transfer(CaseModel):
     @property
     def law_level(self) -> str:
         """Return under which level the law's lines on the case stand."""
-        return "STAFF" if self.subject == Subject.STAFF else self.level
+        return (self.law or "STAFF") if self.subject == Subject.STAFF else self.level
 
     def is_own_move_of(self, actor: Actor) -> bool:
         """Return whether it is the actor who moves."""
@@ -273,8 +276,12 @@ class TransferDecision(CaseModel):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     decided_by_label = models.CharField(max_length=200, blank=True)
-    made_by = models.CharField(max_length=160, blank=True)
-    """Who decided on paper, where another office than the competent one writes it down."""
+    signer = models.CharField(max_length=160, blank=True)
+    """Who signed on paper; `decided_by` is who wrote it down here."""
+    signer_position = models.CharField(max_length=120, blank=True, default="", db_default="")
+    signed_as = models.CharField(
+        max_length=5, choices=SigningForm.choices, blank=True, default="", db_default=""
+    )
     decided_at = models.DateTimeField(null=True)
     file = models.ForeignKey(
         "files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+"
@@ -286,8 +293,13 @@ class TransferDecision(CaseModel):
             models.CheckConstraint(
                 name="transfer_decision_is_whole",
                 condition=Q(state=DecisionState.OPEN)
-                | Q(state=DecisionState.REFUSED, decided_on__isnull=False) & ~Q(reason="")
-                | Q(state=DecisionState.GRANTED, decided_on__isnull=False) & ~Q(number=""),
+                | Q(state__in=[DecisionState.GRANTED, DecisionState.REFUSED])
+                & Q(decided_on__isnull=False)
+                & ~Q(number="")
+                & ~Q(signer="")
+                & ~Q(signer_position="")
+                & ~Q(signed_as="")
+                & (Q(state=DecisionState.GRANTED) | ~Q(reason="")),
             ),
         )
 

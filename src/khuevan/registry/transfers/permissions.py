@@ -24,11 +24,24 @@ RECORD_TRANSFERS = declare(
     level="record",
     roles=("principal", "school_clerk"),
 )
-DECIDE_TRANSFERS = declare(
-    "transfers.transfer:decide",
-    _("Decide on transfers for the managing office"),
+_OFFICES = ("department_director", "department_specialist", "commune_chair", "commune_officer")
+RECORD_DECISIONS = declare(
+    "transfers.decision:record",
+    _("Record the signed decision of one's office on a transfer, with number and signer"),
+    level="record",
+    roles=_OFFICES,
+)
+SIGN_DECISIONS = declare(
+    "transfers.decision:sign",
+    _("Sign the decisions of one's office on transfers"),
     level="approve",
-    roles=("department_director", "department_specialist", "commune_chair", "commune_officer"),
+    roles=("department_director", "commune_chair"),
+)
+RECORD_MOVES = declare(
+    "transfers.move_decision:record",
+    _("Record the signed decision of one's office on a move of staff, with number and signer"),
+    level="record",
+    roles=_OFFICES,
 )
 ASK_TRANSFER = declare(
     "transfers.transfer:ask",

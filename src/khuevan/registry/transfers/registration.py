@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
-from khuevan.platform.audit.api import RecordGuard, record_guards
+from khuevan.platform.audit.api import RecordGuard, record_guards, record_parts
 from khuevan.registry.staff.api import MemberAction, member_actions
 from khuevan.registry.students.api import StudentAction, record_actions
 from khuevan.registry.transfers import audit_codes, files, notices, permissions, selectors
@@ -102,6 +102,7 @@ record_actions.register(
         "school",
         permissions.RECORD_TRANSFERS,
         order=10,
+        is_leaving=True,
     ),
 )
 
@@ -131,4 +132,5 @@ def _records(actor: Actor) -> QuerySet[Any]:
     return rows.filter(Q(pk__in=found[0]) | Q(pk__in=found[1]))
 
 
+record_parts.register("transfer", _("Transfer case: papers, decisions, what travels"))
 record_guards.register("transfers", RecordGuard("transfers.", _records))

@@ -1,51 +1,50 @@
-"""Transfers of pupils for programs, and beside them those of staff: reading and every step."""
+"""Transfers of pupils for programs: reading, opening a case, coming in; the steps beside it."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from khuevan.kernel import clock
-from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.registry.schools.api import get_class_for, get_school_for, grade_levels
+from khuevan.platform.audit.api import stated_purpose
+from khuevan.registry.schools.api import get_class_for, grade_levels
 from khuevan.registry.students.api import EDIT_STUDENTS
-from khuevan.registry.transfers import actions, facts, rest_staff, selectors
+from khuevan.registry.transfers import actions, rest_staff, selectors
+from khuevan.registry.transfers.desks import PUPILS
 from khuevan.registry.transfers.documents import (
     CaseOut,
     ComeIn,
-    DayIn,
-    DecideIn,
-    LeaveIn,
+    GoIn,
     NewcomerIn,
-    NoteIn,
-    PaperIn,
     PlaceIn,
-    ReasonIn,
+    Purpose,
     ReceiveIn,
     State,
     TransferOut,
     TransferPage,
     values_of,
 )
-from khuevan.registry.transfers.errors import SchoolUnknown
-from khuevan.registry.transfers.kinds import Paper
 from khuevan.registry.transfers.permissions import (
     ASK_TRANSFER,
-    DECIDE_TRANSFERS,
     RECORD_TRANSFERS,
     VIEW_TRANSFERS,
 )
+from khuevan.registry.transfers.rest_steps import offer_steps
 from khuevan.registry.transfers.rest_words import (
-    PAGE_SIZE,
-    decision_out,
+    actor_of,
+    case_values,
+    cases_page,
+    comer_of,
     end_of,
-    paper_out,
+    note_reading,
+    old_school,
+    outside_of,
+    own_school,
     router,
+    sought_of,
 )
-from khuevan.ui.tables import part_of
 
 __all__ = ["rest_staff", "router"]
 
@@ -58,30 +57,28 @@ def list_transfers(
     after: str = "",
 ) -> TransferPage:
     """Return the transfers within reach, newest request first; those of a state, or to act on."""
-    actor = _actor(request)
-    rows: Any = selectors.transfers(actor=actor)
-    if state is not None:
-        rows = rows.filter(state=state)
-    if waiting_for_us:
-        rows = rows.filter(selectors.open_ones()).filter(selectors.waiting_for(actor))
-    shown, more = part_of(rows, ("asked_on", "pk"), after, size=PAGE_SIZE)
+    shown, more = cases_page(
+        request, PUPILS, state=state, waiting_for_us=waiting_for_us, after=after
+    )
     return TransferPage(items=[TransferOut.of(row) for row in shown], next=more)
 
 
 @router.get("/transfers/{uuid}", permission=VIEW_TRANSFERS, response=CaseOut)
-def get_transfer(request: HttpRequest, uuid: UUID) -> CaseOut:
+def get_transfer(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> CaseOut:
     """Return one transfer with its decisions and what its file lacks."""
+    row = selectors.get_transfer_for(actor_of(request), uuid)
+    note_reading(request, row, purpose or stated_purpose(request, uuid), clock.now())
     return _case(request, uuid)
 
 
 @router.post("/students/{uuid}/transfers", permission=RECORD_TRANSFERS, response=CaseOut)
-def leave(request: HttpRequest, uuid: UUID, body: LeaveIn) -> CaseOut:
+def leave(request: HttpRequest, uuid: UUID, body: GoIn) -> CaseOut:
     """Ask for a pupil of one's school to go to another."""
     return _leave(request, uuid, body)
 
 
 @router.post("/students/{uuid}/transfer-wishes", permission=ASK_TRANSFER, response=CaseOut)
-def wish(request: HttpRequest, uuid: UUID, body: LeaveIn) -> CaseOut:
+def wish(request: HttpRequest, uuid: UUID, body: GoIn) -> CaseOut:
     """Ask, as a guardian, for one's child to go to another school."""
     return _leave(request, uuid, body)
 
@@ -89,15 +86,11 @@ def wish(request: HttpRequest, uuid: UUID, body: LeaveIn) -> CaseOut:
 @router.post("/transfers", permission=RECORD_TRANSFERS, response=CaseOut)
 def come(request: HttpRequest, body: ComeIn) -> CaseOut:
     """Ask for a pupil of another school, whom name, birth date and number have to name."""
-    actor = _actor(request)
-    from_school = facts.school_by_code(body.from_school)
-    if from_school is None:
-        raise SchoolUnknown
     transfer = actions.ask_to_come(
-        actor=actor,
-        to_school=get_school_for(actor, body.to_school, RECORD_TRANSFERS),
-        from_school=from_school,
-        sought=actions.Sought(body.full_name, body.birth_date, body.number),
+        actor=actor_of(request),
+        to_school=own_school(request, PUPILS, body.to_school),
+        from_school=old_school(body),
+        sought=sought_of(body),
         wish=actions.Wish(body.moves_on, body.reason, grounds=body.grounds),
         now=clock.now(),
     )
@@ -107,90 +100,25 @@ def come(request: HttpRequest, body: ComeIn) -> CaseOut:
 @router.post("/outside-transfers", permission=RECORD_TRANSFERS, response=CaseOut)
 def from_outside(request: HttpRequest, body: NewcomerIn) -> CaseOut:
     """Open a case for a pupil from another province."""
-    actor = _actor(request)
-    school = get_school_for(actor, body.to_school, RECORD_TRANSFERS)
+    school = own_school(request, PUPILS, body.to_school)
     grade = next((one for one in grade_levels() if one.code == body.grade), None)
     if grade is None:
         raise NotFound
     transfer = actions.ask_from_outside(
-        actor=actor,
+        actor=actor_of(request),
         to_school=school,
-        outside=actions.Outside(body.outside.school, body.outside.province),
-        newcomer=actions.Newcomer(
-            body.full_name, body.birth_date, body.sex, grade, body.personal_number
-        ),
+        outside=outside_of(body.outside),
+        newcomer=actions.Newcomer(**comer_of(body), grade=grade),
         wish=actions.Wish(body.moves_on, body.reason),
         now=clock.now(),
     )
     return _case(request, transfer.uuid)
 
 
-@router.post("/transfers/{uuid}/accept", permission=RECORD_TRANSFERS, response=CaseOut)
-def accept(request: HttpRequest, uuid: UUID, body: NoteIn) -> CaseOut:
-    """Accept a pupil at the new school."""
-    actions.accept(actor=_actor(request), uuid=uuid, note=body.note, now=clock.now())
-    return _case(request, uuid)
-
-
-@router.post("/transfers/{uuid}/refuse", permission=RECORD_TRANSFERS, response=CaseOut)
-def refuse(request: HttpRequest, uuid: UUID, body: ReasonIn) -> CaseOut:
-    """Refuse a pupil at the new school."""
-    actions.refuse(actor=_actor(request), uuid=uuid, reason=body.reason, now=clock.now())
-    return _case(request, uuid)
-
-
-@router.post("/transfers/{uuid}/withdraw", permission=RECORD_TRANSFERS, response=CaseOut)
-def withdraw(request: HttpRequest, uuid: UUID, body: ReasonIn) -> CaseOut:
-    """Take a case back before the release, for the parents."""
-    actions.withdraw(actor=_actor(request), uuid=uuid, reason=body.reason, now=clock.now())
-    return _case(request, uuid)
-
-
-@router.post("/transfers/{uuid}/decisions/{side}", permission=DECIDE_TRANSFERS, response=CaseOut)
-def decide(
-    request: HttpRequest, uuid: UUID, side: Literal["ORIGIN", "DESTINATION"], body: DecideIn
-) -> CaseOut:
-    """Write down what the office of the old or the new school decided."""
-    actions.decide(actor=_actor(request), uuid=uuid, side=side, now=clock.now(), **body.dict())
-    return _case(request, uuid)
-
-
-@router.post("/transfers/{uuid}/papers", permission=RECORD_TRANSFERS, response=CaseOut)
-def give_paper(request: HttpRequest, uuid: UUID, body: PaperIn) -> CaseOut:
-    """Note that a paper was handed over."""
-    if body.paper not in Paper.values:
-        raise NotFound
-    actions.give_paper(
-        actor=_actor(request), uuid=uuid, paper=body.paper, note=body.note, now=clock.now()
-    )
-    return _case(request, uuid)
-
-
-@router.post("/transfer-papers/{uuid}/take-out", permission=RECORD_TRANSFERS, response=CaseOut)
-def take_paper_out(request: HttpRequest, uuid: UUID) -> CaseOut:
-    """Take a paper out of a case that one's own school put in, before the release."""
-    transfer = actions.take_paper_out(actor=_actor(request), paper_uuid=uuid, now=clock.now())
-    return _case(request, transfer.uuid)
-
-
-@router.post("/transfers/{uuid}/release", permission=RECORD_TRANSFERS, response=CaseOut)
-def release(request: HttpRequest, uuid: UUID, body: DayIn) -> CaseOut:
-    """Let a pupil go from a day on."""
-    actions.release(actor=_actor(request), uuid=uuid, on=body.on, now=clock.now())
-    return _case(request, uuid)
-
-
-@router.post("/transfers/{uuid}/take-back", permission=RECORD_TRANSFERS, response=CaseOut)
-def take_back(request: HttpRequest, uuid: UUID) -> CaseOut:
-    """Take a release back while nobody has received the pupil."""
-    actions.take_back(actor=_actor(request), uuid=uuid, now=clock.now())
-    return _case(request, uuid)
-
-
 @router.post("/transfers/{uuid}/receive", permission=RECORD_TRANSFERS, response=CaseOut)
 def receive(request: HttpRequest, uuid: UUID, body: ReceiveIn) -> CaseOut:
     """Take a released pupil onto the roll, and into a class when given."""
-    actor = _actor(request)
+    actor = actor_of(request)
     room = get_class_for(actor, body.class_uuid, EDIT_STUDENTS) if body.class_uuid else None
     actions.receive(
         actor=actor,
@@ -207,7 +135,7 @@ def receive(request: HttpRequest, uuid: UUID, body: ReceiveIn) -> CaseOut:
 @router.post("/transfers/{uuid}/place", permission=RECORD_TRANSFERS, response=CaseOut)
 def place(request: HttpRequest, uuid: UUID, body: PlaceIn) -> CaseOut:
     """Give a received pupil a class."""
-    actor = _actor(request)
+    actor = actor_of(request)
     actions.place(
         actor=actor,
         uuid=uuid,
@@ -219,16 +147,11 @@ def place(request: HttpRequest, uuid: UUID, body: PlaceIn) -> CaseOut:
     return _case(request, uuid)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def _leave(request: HttpRequest, uuid: UUID, body: LeaveIn) -> CaseOut:
+def _leave(request: HttpRequest, uuid: UUID, body: GoIn) -> CaseOut:
     transfer = actions.ask_to_leave(
-        actor=_actor(request),
+        actor=actor_of(request),
         student_uuid=uuid,
-        to=end_of(body.to_school, body.outside),
+        to=end_of(body),
         wish=actions.Wish(body.moves_on, body.reason, grounds=body.grounds),
         now=clock.now(),
     )
@@ -236,13 +159,11 @@ def _leave(request: HttpRequest, uuid: UUID, body: LeaveIn) -> CaseOut:
 
 
 def _case(request: HttpRequest, uuid: UUID) -> CaseOut:
-    actor = _actor(request)
+    actor = actor_of(request)
     row = selectors.get_transfer_for(actor, uuid)
-    decisions = selectors.decisions_of(actor=actor, transfer=row)
-    standing = selectors.standing_of(actor, row, decisions)
-    return CaseOut(
-        **values_of(row, sees_record=standing.sees_travelling(row)),
-        decisions=[decision_out(one) for one in decisions],
-        missing_papers=actions.missing_papers(row),
-        papers=[paper_out(one) for one in selectors.papers_of(actor=actor, transfer=row)],
-    )
+    standing = selectors.standing_of(actor, row, selectors.decisions_of(actor=actor, transfer=row))
+    values = values_of(row, sees_record=standing.sees_travelling(row))
+    return CaseOut(**values, **case_values(request, row))
+
+
+offer_steps(PUPILS, response=CaseOut, show=_case)

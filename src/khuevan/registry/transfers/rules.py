@@ -12,6 +12,7 @@ from khuevan.registry.transfers.kinds import (
     Paper,
     Route,
     Side,
+    SigningForm,
     State,
     Step,
     Subject,
@@ -26,6 +27,8 @@ from khuevan.registry.transfers.law import (
     deadlines,
     decision_rules,
     paper_rules,
+    position_rules,
+    signing_rules,
     window_rules,
 )
 
@@ -87,11 +90,22 @@ class Case:
     """The schools that owe papers which the offices need before they decide."""
 
 
-def consents_needed(subject: str, move: str, route: str, on: date) -> list[Side]:
+TEACHERS, OTHER_STAFF = "STAFF", "STAFF_OTHER"
+"""The laws by which colleagues move, as the data files name them."""
+
+
+def law_of_position(position: str, on: date) -> str:
+    """Return by which law the holder of a position moves: that of teachers, or of other staff."""
+    found = (one.level for one in position_rules() if position in one.positions and one.holds(on))
+    return next(found, OTHER_STAFF)
+
+
+def consents_needed(law: str, move: str, route: str, on: date) -> list[Side]:
     """Return which schools have to agree: the new one to a pupil, mostly both to a colleague."""
     sides: Collection[str] = (Side.RECEIVER,)
-    if subject == Subject.STAFF:
-        found = (one for one in consent_rules() if one.move == move and one.holds(on))
+    if move:
+        own = (one for one in consent_rules() if (one.level, one.move) == (law, move))
+        found = (one for one in own if one.holds(on))
         sides = next((one.sides for one in found), (Side.RECEIVER, Side.RELEASER))
     inside = {Route.OUT: Side.RELEASER, Route.IN: Side.RECEIVER}.get(Route(route))
     return [inside] if inside else [Side(one) for one in sides]
@@ -172,29 +186,75 @@ class YearDays:
     first_term_ends_on: date | None
 
 
-def open_window(level: str, on: date, years: Collection[YearDays]) -> WindowRule | None:
-    """Return the window in which a day lies, or None when an exception is needed."""
+def years_around(known: Collection[YearDays], on: date) -> list[YearDays]:
+    """Return the school years before, of and after a day.
+
+    One that the province has not decided on, or that is no longer kept, is expected to be like the
+    nearest one known.
+    """
+    if not known:
+        return []
+    found = []
+    for number in (on.year - 1, on.year, on.year + 1):
+        near = min(known, key=lambda one: (abs(one.starts_on.year - number), one.starts_on))
+        found.append(_moved(near, number - near.starts_on.year))
+    return found
+
+
+def _moved(year: YearDays, by: int) -> YearDays:
+    ends = year.first_term_ends_on
+    return YearDays(_anniversary(year.starts_on, by), _anniversary(ends, by) if ends else None)
+
+
+def _anniversary(day: date, by: int) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return (day - timedelta(days=1) if is_leap_day and by else day).replace(year=day.year + by)
+
+
+@dataclass(frozen=True, slots=True)
+class UsualTime:
+    """A time of the year in which pupils move without an exception; `last` is its last day."""
+
+    rule: WindowRule
+    first: date
+    last: date
+
+
+def usual_times(level: str, on: date, years: Collection[YearDays]) -> list[UsualTime]:
+    """Return the times of some school years in which pupils of a level move, in their order.
+
+    A level that moves at any time has the day itself.
+    """
+    found = []
     for rule in window_rules():
         if rule.level != level or not rule.holds(on):
             continue
         if rule.window == Window.ANY_TIME:
-            return rule
-        if any(_lies_in(rule, on, year) for year in years):
-            return rule
-    return None
+            return [UsualTime(rule, on, on)]
+        for year in years:
+            at = year.starts_on if rule.window == Window.YEAR_START else year.first_term_ends_on
+            if at is not None:
+                first, last = timedelta(days=rule.days_before), timedelta(days=rule.days_after)
+                found.append(UsualTime(rule, at - first, at + last))
+    return sorted(found, key=lambda one: one.first)
+
+
+def open_window(level: str, on: date, years: Collection[YearDays]) -> WindowRule | None:
+    """Return the window in which the day of a move lies, or None when an exception is needed."""
+    around = usual_times(level, on, years_around(years, on))
+    return next((one.rule for one in around if one.first <= on <= one.last), None)
 
 
 def has_windows(level: str, on: date) -> bool:
     """Return whether moves of a level are bound to times of the year."""
-    return any(rule.level == level and rule.holds(on) for rule in window_rules())
+    own = [rule for rule in window_rules() if rule.level == level and rule.holds(on)]
+    return bool(own) and all(rule.window != Window.ANY_TIME for rule in own)
 
 
-def _lies_in(rule: WindowRule, on: date, year: YearDays) -> bool:
-    day = year.starts_on if rule.window == Window.YEAR_START else year.first_term_ends_on
-    if day is None:
-        return False
-    first, last = day - timedelta(days=rule.days_before), day + timedelta(days=rule.days_after)
-    return first <= on <= last
+def needs_exception(level: str, route: str, asked_on: date) -> bool:
+    """Return whether some office decides on an exception when the day of the move is unusual."""
+    needed = decisions_needed(level, route, asked_on, in_window=False)
+    return any(rule.matter == Matter.EXCEPTION for rule in needed)
 
 
 def decisions_needed(
@@ -207,6 +267,15 @@ def decisions_needed(
         for rule in decision_rules()
         if rule.level == level and rule.holds(on) and route in rule.routes and holds[rule.only_when]
     ]
+
+
+def signing_forms(office: str, on: date) -> list[str]:
+    """Return in which forms an office's decisions are signed on a day, the usual one first.
+
+    Where no text is recorded for the office or the day, every form is possible.
+    """
+    found = (one for one in signing_rules() if office in one.offices and one.holds(on))
+    return list(next((one.forms for one in found), SigningForm.values))
 
 
 def papers_of(

@@ -16,8 +16,8 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.files.api import StoredFile
-from khuevan.platform.organizations.api import UnitKind
-from khuevan.registry.transfers import rules
+from khuevan.registry.people.api import VIEW_SENSITIVE
+from khuevan.registry.transfers import facts, rules
 from khuevan.registry.transfers.desks import PUPILS, STAFF, Desk, desk_of, desks_seen
 from khuevan.registry.transfers.filed import case_of
 from khuevan.registry.transfers.kinds import (
@@ -40,8 +40,6 @@ from khuevan.registry.transfers.permissions import (
 )
 
 OFFICES = (Side.ORIGIN, Side.DESTINATION)
-PROVINCIAL = (UnitKind.PROVINCE, UnitKind.DEPARTMENT)
-"""Where whoever reaches the whole province works: a commune's decisions wait for the commune."""
 P = TypeVar("P", bound=Model)
 
 
@@ -90,8 +88,10 @@ def waiting_for(actor: Actor, desk: Desk = PUPILS) -> Q:
         decisions = TransferDecision.objects.visible_to(actor, desk.decide).filter(
             state=DecisionState.OPEN
         )
-        own = Q(unit__kind__in=PROVINCIAL) if offices.everything else Q(unit_id__in=offices.ids)
-        decisions = decisions.filter(own)
+        own = Q(unit_id__in=offices.ids)
+        decisions = decisions.filter(
+            Q(unit__kind__in=facts.PROVINCIAL) if offices.everything else own
+        )
         mine |= Q(
             state=State.ACCEPTED,
             waits_for__overlap=[side.value for side in OFFICES],
@@ -166,12 +166,21 @@ class Standing:
         """Return whether a paper may be opened: one's own, all of them after the reception."""
         if self.is_above or self.is_family or given_by in self.sides:
             return True
-        return Side.RECEIVER in self.sides and has_arrived(transfer)
+        return self.is_receiver_of(transfer)
 
     def sees_travelling(self, transfer: Transfer) -> bool:
         """Return whether what travels may be read: by the sender, and by whoever has received."""
         if self.is_above or self.is_family or Side.RELEASER in self.sides:
             return True
+        return self.is_receiver_of(transfer)
+
+    def sees_number(self, actor: Actor, transfer: Transfer) -> bool:
+        """Return whether the personal number that travelled is read in full: at the new school."""
+        reach = actor.reach(VIEW_SENSITIVE, "school")
+        return self.is_receiver_of(transfer) and transfer.to_school_id in reach
+
+    def is_receiver_of(self, transfer: Transfer) -> bool:
+        """Return whether the reader works at the school that has received them."""
         return Side.RECEIVER in self.sides and has_arrived(transfer)
 
     @property
@@ -193,7 +202,6 @@ def standing_of(
     own = actor.own_schools(desk.view)
     record = actor.reach(desk.record, "school")
     view = actor.reach(desk.view, "school")
-    decide = actor.reach(desk.decide, "school")
     ends = {Side.RECEIVER: transfer.to_school_id, Side.RELEASER: transfer.from_school_id}
     sides = {side for side, pk in ends.items() if pk and (pk in own or pk in record)}
     is_own = transfer.is_own_move_of(actor)
@@ -204,7 +212,11 @@ def standing_of(
         concerned = transfer.person_id in actor.reach(desk.view, "person").ids
     return Standing(
         sides=frozenset(sides),
-        offices=frozenset(one.side for one in decisions if one.unit_id in decide and not is_own),
+        offices=frozenset(
+            one.side
+            for one in decisions
+            if not is_own and facts.is_at_office(actor, desk.decide, one.unit)
+        ),
         is_family=concerned,
         is_above=any(
             pk and pk in view and pk not in own

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from khuevan.platform.calendar.api import WorkingCalendar
+from khuevan.registry.authority.api import office_at
 from khuevan.registry.staff.api import Position
-from khuevan.registry.transfers import rules
+from khuevan.registry.transfers import facts, rules
 from khuevan.registry.transfers.kinds import Side, State, Step
-from khuevan.registry.transfers.models import Transfer
+from khuevan.registry.transfers.models import Transfer, TransferDecision
 from khuevan.ui.formats import day, number
 from khuevan.ui.tables import Pill
 
@@ -99,6 +100,21 @@ def end_name(transfer: Transfer, side: str, units: Mapping[int, str]) -> str:
     if school_id is None:
         return f"{transfer.outside_school}, {transfer.outside_province}"
     return units.get(school_id, "")
+
+
+def office_words(decision: TransferDecision) -> str:
+    """Return which office decides, with the unit it stands in as that is called now."""
+    units = facts.unit_names([decision.unit_id], on=decision.transfer.asked_on)
+    return office_at(decision.office, units.get(decision.unit_id, decision.unit.code))
+
+
+def signature(decision: TransferDecision) -> str:
+    """Return who signed, in which form and position; nothing while nobody has."""
+    if not decision.signer:
+        return ""
+    head = {"HEAD": "", "TM_KT": "TM., KT."}.get(decision.signed_as, f"{decision.signed_as}.")
+    who = " ".join(part for part in (decision.signer_position, decision.signer) if part)
+    return f"{head} {who}".strip() if decision.signed_as else who
 
 
 def next_words(transfer: Transfer) -> str:

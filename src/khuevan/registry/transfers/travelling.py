@@ -35,6 +35,8 @@ class TravellingPart:
     """Return plain JSON of the part as it stands before the first day no longer at the school."""
     lines: Callable[[Content], Lines]
     """Return what is read, as label and value."""
+    masks: str = ""
+    """Which of its values only people of the new school with the permission read in full."""
     bring: Callable[[Content, Enrollment], None] = lambda _content, _enrollment: None
     """Take it in at the new school: for what doesn't follow the person by itself."""
     order: int = 100
@@ -55,10 +57,17 @@ def _identity(enrollment: Enrollment, _on: date) -> Content:
         "full_name": person.full_name,
         "sex": person.sex,
         "birth_date": person.birth_date.isoformat() if person.birth_date else "",
-        "number": masked(person.personal_number) if person.personal_number else "",
+        "number": person.personal_number or "",
         "moet_code": student.moet_code or "",
         "registry_number": enrollment.registry_number,
     }
+
+
+def masked_content(part: TravellingPart, content: Content) -> Content:
+    """Return what whoever may not read the sensitive value of a part is given of it."""
+    if not part.masks or not content.get(part.masks):
+        return content
+    return {**content, part.masks: masked(content[part.masks])}
 
 
 def _identity_lines(content: Content) -> Lines:
@@ -130,7 +139,9 @@ def register_own_parts() -> None:
     """Register what the registry itself knows of a pupil."""
     parts.register(
         "identity",
-        TravellingPart(gettext_lazy("Identifiers"), _identity, _identity_lines, order=10),
+        TravellingPart(
+            gettext_lazy("Identifiers"), _identity, _identity_lines, masks="number", order=10
+        ),
     )
     parts.register(
         "guardians",

@@ -161,7 +161,7 @@ def test_a_child_who_left_school_is_still_hers(cast: Cast, client: Client) -> No
     end_enrollment(
         actor=actor_of(cast.loan),
         uuid=cast.minh_anh.uuid,
-        exit_kind="TRANSFERRED_OUT",
+        exit_kind="ABROAD",
         on=TODAY,
         now=NOW,
     )

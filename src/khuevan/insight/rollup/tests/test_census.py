@@ -83,7 +83,7 @@ def test_frozen_figures_stay_while_corrections_stand_beside_them(fresh: bool) ->
     end_enrollment(
         actor=EVERYTHING,
         uuid=gone.student.uuid,
-        exit_kind="TRANSFERRED_OUT",
+        exit_kind="ABROAD",
         on=DAY - timedelta(days=5),
         now=NOW,
     )
@@ -190,7 +190,7 @@ def test_a_frozen_number_opens_to_the_rows_it_counted() -> None:
     end_enrollment(
         actor=EVERYTHING,
         uuid=gone.student.uuid,
-        exit_kind="TRANSFERRED_OUT",
+        exit_kind="ABROAD",
         on=DAY - timedelta(days=5),
         now=NOW,
     )

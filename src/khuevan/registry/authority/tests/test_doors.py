@@ -93,7 +93,7 @@ def test_the_tab_lists_every_matter_and_compares(cast: Cast, client: Client) -> 
     client.sign_in(cast.hung)
     url = reverse("authority:school", args=[cast.school_a.code])
     page = client.get(url)
-    assert len(page.context["table"].rows) == 16
+    assert len(page.context["table"].rows) == 17
     compared = client.get(url, {"on": "01/07/2025", "also": "23/11/2026"})
     assert len(compared.context["table"].columns) == 4
     one = reverse("authority:power", args=[cast.school_a.code, ISSUE])

@@ -10,7 +10,8 @@ from django.db import transaction
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.students.actions.crossing import close_enrollment, reopen_enrollment
-from khuevan.registry.students.models import Enrollment, Student
+from khuevan.registry.students.errors import BackByCase, GoesByCase
+from khuevan.registry.students.models import LEAVING, Enrollment, ExitKind, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 
 
@@ -31,6 +32,7 @@ def end_enrollment(
     From that day on the school no longer reaches the record, nor the accounts of the pupil and,
     unless another child is there, of the guardians.
 
+    :raises GoesByCase: to another school: `release_student` is the step of a transfer
     :raises NoSuchDay: when the day is not after the pupil came
     """
     enrollment = (
@@ -42,6 +44,8 @@ def end_enrollment(
     )
     if enrollment is None:
         raise NotFound
+    if exit_kind not in LEAVING:
+        raise GoesByCase
     return close_enrollment(
         actor=actor,
         enrollment=enrollment,
@@ -58,9 +62,12 @@ def end_enrollment(
 def undo_leaving(*, actor: Actor, enrollment_uuid: UUID, now: datetime) -> Student:
     """Take a pupil back whose leaving was recorded by mistake: as if it had not been.
 
+    :raises BackByCase: after a transfer: `take_back_release` is a step of its case
     :raises NothingToUndo: when the pupil has not left, or came back since
     :raises AlreadyEnrolled: when the pupil is in another school by now
     """
     reached = Enrollment.objects.visible_to(actor, EDIT_STUDENTS)
     enrollment = reached.select_for_update(no_key=True, of=("self",)).one(enrollment_uuid)
+    if enrollment.exit_kind == ExitKind.TRANSFERRED_OUT:
+        raise BackByCase
     return reopen_enrollment(actor=actor, enrollment=enrollment, now=now).student

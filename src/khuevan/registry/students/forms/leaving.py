@@ -11,23 +11,29 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.audit.api import ExportForm
 from khuevan.registry.students.errors import (
+    GoesByCase,
     ImpossibleDay,
     NoSuchDay,
     OnLeaveAlready,
     ReasonNeeded,
     WrongPeriod,
 )
-from khuevan.registry.students.models import ExitKind, NumberFormat
+from khuevan.registry.students.models import LEAVING, NumberFormat
 from khuevan.ui.forms import DayField, Form, LineField
 
 
 class LeaveForm(Form):
     """A pupil leaves the school."""
 
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {NoSuchDay: "on"}
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        NoSuchDay: "on",
+        GoesByCase: "exit_kind",
+    }
 
     exit_kind = forms.ChoiceField(
-        label=_("How the pupil leaves"), choices=ExitKind.choices, widget=forms.RadioSelect
+        label=_("How the pupil leaves"),
+        choices=[(kind.value, kind.label) for kind in LEAVING],
+        widget=forms.RadioSelect,
     )
     on = DayField(
         label=_("First day no longer at the school"),
@@ -36,7 +42,7 @@ class LeaveForm(Form):
     reason = LineField(label=_("Reason"), required=False, max_length=200)
     went_to = LineField(
         label=_("Goes to"),
-        help_text=_("School, province or country, as far as it is known."),
+        help_text=_("Place or country, as far as it is known."),
         required=False,
         max_length=200,
     )

@@ -94,7 +94,7 @@ FAULT_TEXTS = {
     ),
     "students.state_transferred_out": FaultText(
         NOT_STUDYING,
-        _("Leave the row out; on the pupil's record choose “Leaves the school”, transferred out."),
+        _("Leave the row out; on the pupil's record choose “Changes schools”: a transfer case."),
     ),
     "students.state_dropped": FaultText(
         NOT_STUDYING,

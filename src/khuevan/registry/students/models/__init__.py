@@ -8,6 +8,7 @@ from khuevan.registry.students.models.family import (
     Relation,
 )
 from khuevan.registry.students.models.pupils import (
+    LEAVING,
     ClassPlacement,
     Enrollment,
     EntryKind,
@@ -27,6 +28,7 @@ __all__ = [
     "ClassPlacement",
     "Enrollment",
     "EntryKind",
+    "LEAVING",
     "ExitKind",
     "FamilyConsent",
     "Guardianship",

@@ -105,6 +105,10 @@ class ExitKind(models.TextChoices):
     ABROAD = "ABROAD", _("Gone to study abroad")
 
 
+LEAVING = tuple(kind for kind in ExitKind if kind != ExitKind.TRANSFERRED_OUT)
+"""How a pupil leaves by the school's word alone; to another school one goes by a transfer case."""
+
+
 @track(exclude=("sort_key",), read_by=("school",))
 class Enrollment(ScopedModel):
     """A pupil belongs to a school for a period. Never in two schools on one day (primary ones)."""

@@ -26,7 +26,7 @@ from khuevan.registry.students.forms import (
     NewStudentForm,
     texts_of,
 )
-from khuevan.registry.students.frame import Record, read_record, record_frame
+from khuevan.registry.students.frame import Record, read_record, record_frame, ways_on
 from khuevan.registry.students.models import EntryKind
 from khuevan.registry.students.pages.lists import classes_of
 from khuevan.registry.students.pages.purpose import asks_purpose, purpose_of
@@ -99,7 +99,11 @@ def leave(request: Request, uuid: UUID) -> HttpResponse:
                 request, _("%(name)s has left the school.") % words, extra_tags=f"undo:{undo}"
             )
             return done(request, reverse("students:school", args=[school.code]))
-    context = {**record_frame(request, record, "overview"), "form": form}
+    context = {
+        **record_frame(request, record, "overview"),
+        "form": form,
+        "ways_on": ways_on(request.actor, record),
+    }
     return render_page(request, "students/leave.html", context, status=form_status(request))
 
 

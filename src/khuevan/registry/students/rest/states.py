@@ -85,9 +85,9 @@ class SchoolingOut(Schema):
 
 
 class LeaveIn(StrictSchema):
-    """How and when a pupil leaves the school."""
+    """How and when a pupil leaves the school; to another one by `/students/{uuid}/transfers`."""
 
-    exit_kind: Literal["TRANSFERRED_OUT", "DROPPED", "COMPLETED", "DECEASED", "ABROAD"]
+    exit_kind: Literal["DROPPED", "COMPLETED", "DECEASED", "ABROAD"]
     on: date
     reason: Paper = ""
     paper: Paper = ""

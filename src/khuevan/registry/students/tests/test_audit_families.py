@@ -93,7 +93,7 @@ def test_after_the_last_day_the_school_reads_them_no_more(
     actions.end_enrollment(
         actor=actor_of(cast.loan),
         uuid=cast.minh_anh.uuid,
-        exit_kind=ExitKind.TRANSFERRED_OUT,
+        exit_kind=ExitKind.ABROAD,
         on=NOW.date(),
         now=NOW,
     )

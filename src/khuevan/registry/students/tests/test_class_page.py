@@ -56,7 +56,7 @@ def test_who_leaves_soon_and_who_is_new_stands_out(cast: Cast, client: Client) -
     actions.end_enrollment(
         actor=actor_of(cast.loan),
         uuid=cast.minh_anh.uuid,
-        exit_kind="TRANSFERRED_OUT",
+        exit_kind="ABROAD",
         on=TODAY + timedelta(days=7),
         now=NOW,
     )

@@ -43,7 +43,7 @@ def leave(cast: Cast, child: Student, *, days: int = 0) -> Enrollment:
     return actions.end_enrollment(
         actor=actor_of(cast.loan),
         uuid=child.uuid,
-        exit_kind=ExitKind.TRANSFERRED_OUT,
+        exit_kind=ExitKind.ABROAD,
         on=TODAY + timedelta(days=days),
         now=NOW,
     )

@@ -24,7 +24,7 @@ def leave(cast: Cast, days: int = 0, **changes: Any) -> Enrollment:
         uuid=cast.minh_anh.uuid,
         on=TODAY + timedelta(days=days),
         now=NOW,
-        **{"exit_kind": "TRANSFERRED_OUT", **changes},
+        **{"exit_kind": "ABROAD", **changes},
     )
 
 

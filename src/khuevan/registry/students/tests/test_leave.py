@@ -1,6 +1,7 @@
 """Leaving a school, and taking that back."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from tests.cast import Cast, actor_of
@@ -8,7 +9,7 @@ from tests.factories import NOW, TODAY, YEAR_STARTS
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.students import actions
-from khuevan.registry.students.errors import NoSuchDay, NothingToUndo
+from khuevan.registry.students.errors import BackByCase, GoesByCase, NoSuchDay, NothingToUndo
 from khuevan.registry.students.models import Enrollment, ExitKind
 from khuevan.registry.students.selectors import get_student_for
 
@@ -18,7 +19,7 @@ def leave(cast: Cast, *, by: str = "loan", on: date = TODAY) -> Enrollment:
     return actions.end_enrollment(
         actor=actor_of(getattr(cast, by)),
         uuid=cast.minh_anh.uuid,
-        exit_kind=ExitKind.TRANSFERRED_OUT,
+        exit_kind=ExitKind.ABROAD,
         on=on,
         now=NOW,
     )
@@ -46,6 +47,19 @@ def test_nobody_else_records_a_leaving(cast: Cast, by: str) -> None:
 def test_day_not_after_the_first_is_refused(cast: Cast) -> None:
     with pytest.raises(NoSuchDay):
         leave(cast, on=YEAR_STARTS)
+
+
+def test_to_another_school_one_goes_by_a_case_and_comes_back_by_it(cast: Cast) -> None:
+    told: dict[str, Any] = {"actor": actor_of(cast.loan), "now": NOW}
+    with pytest.raises(GoesByCase):
+        actions.end_enrollment(
+            uuid=cast.minh_anh.uuid, exit_kind=ExitKind.TRANSFERRED_OUT, on=TODAY, **told
+        )
+    gone = actions.release_student(
+        student_id=cast.minh_anh.pk, school_id=cast.school_a.pk, on=TODAY, **told
+    )
+    with pytest.raises(BackByCase):
+        actions.undo_leaving(enrollment_uuid=gone.uuid, **told)
 
 
 def test_leaving_twice_is_not_found(cast: Cast) -> None:

@@ -121,13 +121,21 @@ def test_moving_nobody_goes_back_to_the_list(cast: Cast, client: Client) -> None
 def test_leaving_and_taking_it_back(cast: Cast, client: Client) -> None:
     client.sign_in(cast.loan)
     url = reverse("students:leave", args=[cast.minh_anh.uuid])
-    values = {"exit_kind": "TRANSFERRED_OUT", "on": "23/11/2026"}
+    values = {"exit_kind": "ABROAD", "on": "23/11/2026"}
     page = client.post(url, values, follow=True)
     (message,) = page.context["messages"]
     assert client.get(reverse("students:record", args=[cast.minh_anh.uuid])).status_code == 404
     client.post(message.extra_tags.removeprefix("undo:"))
     enrollment = Enrollment.objects.unscoped(because="a test").get(student=cast.minh_anh)
     assert enrollment.ends_on is None
+
+
+def test_the_form_of_leaving_leads_to_the_transfer(cast: Cast, client: Client) -> None:
+    url = reverse("students:leave", args=[cast.minh_anh.uuid])
+    page = client.sign_in(cast.loan).get(url)
+    assert reverse("transfers:leave", args=[cast.minh_anh.uuid]) in page.content.decode()
+    refused = client.post(url, {"exit_kind": "TRANSFERRED_OUT", "on": "23/11/2026"})
+    assert "exit_kind" in refused.context["form"].errors
 
 
 def test_leaving_before_coming_is_told_at_the_day(cast: Cast, client: Client) -> None:

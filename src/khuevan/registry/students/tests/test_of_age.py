@@ -89,7 +89,7 @@ def test_it_lasts_over_schools_and_never_outlives_a_guardianship(cast: Cast) -> 
     actions.end_enrollment(
         actor=actor_of(cast.loan),
         uuid=child.uuid,
-        exit_kind=ExitKind.TRANSFERRED_OUT,
+        exit_kind=ExitKind.ABROAD,
         on=TODAY + timedelta(days=3),
         now=NOW,
     )

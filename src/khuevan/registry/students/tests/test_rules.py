@@ -68,7 +68,7 @@ def test_only_what_answers_for_something_is_on_the_level_approve() -> None:
         "insight.census:decide",
         "schools.closure:decide",
         "schools.year:decide",
-        "transfers.transfer:decide",
+        "transfers.decision:sign",
     }
     assert levels["students.student:import"] == "record"
     assert levels["students.student:export"] == "manage"

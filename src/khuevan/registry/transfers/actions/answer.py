@@ -35,7 +35,7 @@ def accept(*, actor: Actor, uuid: UUID, note: str = "", now: datetime) -> Transf
     side = require_step(actor, transfer, Step.ACCEPT)
     transfer.consents = [*transfer.consents, side]
     needed = rules.consents_needed(
-        transfer.subject, transfer.move, transfer.route, transfer.asked_on
+        transfer.law_level, transfer.move, transfer.route, transfer.asked_on
     )
     move_on(
         transfer,

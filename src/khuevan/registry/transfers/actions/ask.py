@@ -227,8 +227,7 @@ def _begin(
         raise GroundsNeeded
     transfer.grounds = wish.grounds if is_to_public else ""
     transfer.route = _route(transfer, on=today)
-    years = facts.year_days(grade.level, on=today)
-    transfer.in_window = rules.open_window(grade.level, today, years) is not None
+    transfer.in_window = facts.is_usual_time(grade.level, max(wish.moves_on, today))
     open_case(actor, transfer, AlreadyAsked, now=now)
     return transfer
 

@@ -10,11 +10,12 @@ from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import require_near
 from khuevan.kernel.vietnamese import fold, name_sort_key, split_name
 from khuevan.registry.people.api import STAFF_AGES, check_identity
 from khuevan.registry.schools.api import School
 from khuevan.registry.staff.api import Appointment, StaffMember, positions_to_move_to
-from khuevan.registry.transfers import facts
+from khuevan.registry.transfers import facts, rules
 from khuevan.registry.transfers.actions.ask import Outside, Sought
 from khuevan.registry.transfers.actions.case import check_near, local_day
 from khuevan.registry.transfers.actions.opening import open_case
@@ -154,6 +155,7 @@ def ask_for_outsider(
         outside_school=outside.school,
         outside_province=outside.province,
         route=Route.IN,
+        law=rules.law_of_position(wish.position, local_day(now)),
         asked_by=Side.RECEIVER,
     )
     return _begin(actor, transfer, wish, now=now)
@@ -176,12 +178,13 @@ def _open(
     now: datetime,
 ) -> Transfer:
     today, person = local_day(now), post.person
+    law = rules.law_of_position(post.position, today)
     route = Route.OUT
     if isinstance(to, School):
         if to.pk == post.unit_id:
             raise WorksThere
         _check_school(to, wish.moves_on, today=today)
-        inside = facts.is_inside_one_commune(post.unit_id, to.pk, on=today)
+        inside = facts.stays_in_area(post.unit_id, to.pk, law=law, on=today)
         route = Route.SAME_AREA if inside else Route.OTHER_AREA
     transfer = Transfer(
         staff_member_id=post.staff_member_id,
@@ -196,6 +199,7 @@ def _open(
         outside_school=to.school if isinstance(to, Outside) else "",
         outside_province=to.province if isinstance(to, Outside) else "",
         route=route,
+        law=law,
         asked_by=side,
     )
     return _begin(actor, transfer, wish, now=now)
@@ -212,8 +216,10 @@ def _begin(actor: Actor, transfer: Transfer, wish: StaffWish, *, now: datetime) 
     is_secondment = wish.move == Move.SECONDMENT
     if is_secondment != (wish.returns_on is not None):
         raise ReturnNeeded
-    if wish.returns_on is not None and wish.returns_on <= wish.moves_on:
-        raise ReturnNeeded
+    if wish.returns_on is not None:
+        require_near(wish.returns_on, today=local_day(now))
+        if wish.returns_on <= wish.moves_on:
+            raise ReturnNeeded
     if wish.position not in positions_to_move_to() or wish.move not in Move.values:
         raise NotFound
     transfer.subject, transfer.move = Subject.STAFF, wish.move

@@ -12,6 +12,7 @@ from django.utils import timezone
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import require_near
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.audit.api import record
 from khuevan.platform.calendar.api import calendar_from
@@ -101,7 +102,7 @@ def _whose(transfer: Transfer, step: Step, sides: Sequence[Side]) -> Side | None
     if step not in ANSWERS:
         return rules.doer(step, transfer.route)
     needed = rules.consents_needed(
-        transfer.subject, transfer.move, transfer.route, transfer.asked_on
+        transfer.law_level, transfer.move, transfer.route, transfer.asked_on
     )
     open_ones = [side for side in needed if side not in transfer.consents]
     for some in (open_ones, needed):
@@ -141,7 +142,11 @@ def steps_of(transfer: Transfer) -> ScopedQuerySet[TransferStep]:
 
 
 def check_near(on: date, *, today: date) -> None:
-    """Refuse a day more than a year away: a slip of the keyboard."""
+    """Refuse a day more than a year away: a slip of the keyboard.
+
+    :raises DayOutOfRange, DayTooFar:
+    """
+    require_near(on, today=today)
     if abs((on - today).days) > FURTHEST_DAYS:
         raise DayTooFar
 

@@ -1,7 +1,8 @@
-"""The managing office decides: letter of introduction, check of the file, exception."""
+"""What the competent office decided is written down: number, day, who signed, in which form."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import require_near
+from khuevan.kernel.vietnamese import match_key
 from khuevan.platform.files.api import store_upload
 from khuevan.registry.transfers import facts, rules
 from khuevan.registry.transfers.actions.case import (
@@ -26,16 +29,29 @@ from khuevan.registry.transfers.actions.releasing import require_papers
 from khuevan.registry.transfers.desks import desk_of
 from khuevan.registry.transfers.errors import (
     DecidedTooEarly,
-    DeciderNeeded,
     DoneAlready,
     NotOnesOwn,
+    NotTheSigner,
     NumberNeeded,
     ReasonNeeded,
+    SignedOtherwise,
+    SignerNeeded,
 )
 from khuevan.registry.transfers.files import DECISION
-from khuevan.registry.transfers.kinds import DecisionState, Side, Step
+from khuevan.registry.transfers.kinds import DecisionState, SigningForm, Step
 from khuevan.registry.transfers.models import Transfer, TransferDecision
 from khuevan.ui.formats import day, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The head and the foot of a decision: its number and day, who signed as what, how."""
+
+    number: str
+    on: date
+    signer: str
+    position: str
+    form: str = SigningForm.HEAD
 
 
 @transaction.atomic
@@ -45,39 +61,34 @@ def decide(
     uuid: UUID,
     side: str,
     is_granted: bool,
-    decided_on: date,
+    signed: Signed,
     now: datetime,
-    number: str = "",
     reason: str = "",
-    made_by: str = "",
     upload: File[bytes] | None = None,
 ) -> Transfer:
     """Write down what the office of the old or the new school decided about a case.
 
-    Which office is competent is looked up for the day of the decision. An office above it only
-    writes down what the competent one decided on paper, and who signed (`made_by`). Whoever comes
-    second is told who decided and when.
+    Which office is competent is looked up for the day of the decision. Only its own people write
+    it down, an agreement as well as a refusal; nobody above or below decides in its stead. Whoever
+    may not sign names somebody else. Whoever comes second is told who decided and when.
 
-    :raises DeciderNeeded: when another office than the competent one doesn't say who decided
-    :raises DoneAlready: when a colleague decided before
-    :raises NumberNeeded, ReasonNeeded, DecidedTooEarly: when the decision isn't whole
+    :raises NumberNeeded, SignerNeeded, ReasonNeeded: when the decision isn't whole
+    :raises NotTheSigner, SignedOtherwise, DecidedTooEarly: when it can't be so
+    :raises DoneAlready: when a colleague wrote a decision down before
     """
     step = Step.DECIDE if is_granted else Step.TURN_DOWN
     transfer = lock_case(actor, uuid, attrgetter("decide"))
-    decision = _open_decision(actor, transfer, side, step, on=decided_on)
-    made_by = _made_by(actor, transfer, decision, made_by.strip(), on=local_day(now))
-    _check(
-        transfer,
-        is_granted=is_granted,
-        number=number,
-        reason=reason,
-        on=decided_on,
-        today=local_day(now),
-    )
+    require_near(signed.on, today=local_day(now))
+    decision = _open_decision(actor, transfer, side, step, on=signed.on)
+    if not is_granted and not reason.strip():
+        raise ReasonNeeded
+    _check(actor, transfer, decision, signed, today=local_day(now))
     decision.state = DecisionState.GRANTED if is_granted else DecisionState.REFUSED
-    decision.number, decision.reason, decision.decided_on = number, reason, decided_on
+    decision.number, decision.decided_on = signed.number.strip(), signed.on
+    decision.signer, decision.signer_position = signed.signer.strip(), signed.position.strip()
+    decision.signed_as, decision.reason = signed.form, "" if is_granted else reason
     decision.decided_by_id, decision.decided_at = actor.person_id, now
-    decision.decided_by_label, decision.made_by = actor.label[:200], made_by
+    decision.decided_by_label = actor.label[:200]
     if upload is not None:
         decision.file = store_upload(
             actor=actor,
@@ -88,15 +99,16 @@ def decide(
             person_id=transfer.person_id,
         )
     decision.save()
+    note = signed.number if is_granted else f"{signed.number} · {reason}"
     move_on(
         transfer,
         step,
         actor=actor,
         side=side,
-        on=decided_on,
+        on=signed.on,
         now=now,
-        note=number if is_granted else reason,
-        number=number,
+        note=note[:300],
+        number=signed.number,
     )
     return transfer
 
@@ -123,36 +135,16 @@ def _lock_decision(actor: Actor, transfer: Transfer, side: str, *, on: date) -> 
     decision = rows.select_for_update(no_key=True, of=("self",)).first()
     if decision is None:
         raise NotFound
-    ends = (transfer.from_school_id, transfer.to_school_id)
-    school_id, other_id = ends if side == Side.ORIGIN else (ends[1], ends[0])
-    now_competent = facts.competence(
-        school_id or 0,
-        transfer.level,
-        matters=decision.matters,
-        on=on,
-        other_school_id=other_id,
-    )
-    if now_competent is not None and decision.state == DecisionState.OPEN:
-        decision.unit_id, decision.office = now_competent.unit_id, now_competent.office
-        decision.regulation, decision.article = now_competent.regulation, now_competent.article
-        decision.confidence = now_competent.confidence
-        set_office(transfer, side, decision.unit_id)
-    if decision.unit_id not in actor.reach(desk_of(transfer.subject).decide, "school"):
+    if decision.state == DecisionState.OPEN:
+        found = facts.competence_of_side(transfer, side, matters=decision.matters, on=on)
+        if found is not None:
+            decision.unit_id, decision.office = found.unit_id, found.office
+            decision.regulation, decision.article = found.regulation, found.article
+            decision.confidence = found.confidence
+            set_office(transfer, side, decision.unit_id)
+    if not facts.is_at_office(actor, desk_of(transfer.subject).decide, decision.unit):
         raise NotFound
     return decision
-
-
-def _made_by(
-    actor: Actor, transfer: Transfer, decision: TransferDecision, told: str, *, on: date
-) -> str:
-    """Return who decided on paper; nobody need be named where the actor's own office decides."""
-    desk = desk_of(transfer.subject)
-    if actor.person_id in facts.deciders_of(decision.unit_id, desk.decide, on=on):
-        return ""
-    if not told:
-        names = facts.unit_names([decision.unit_id], on=on)
-        raise DeciderNeeded(office=names.get(decision.unit_id, decision.unit.code))
-    return told[:160]
 
 
 def _was_first(decision: TransferDecision) -> DoneAlready:
@@ -162,11 +154,21 @@ def _was_first(decision: TransferDecision) -> DoneAlready:
 
 
 def _check(
-    transfer: Transfer, *, is_granted: bool, number: str, reason: str, on: date, today: date
+    actor: Actor, transfer: Transfer, decision: TransferDecision, signed: Signed, *, today: date
 ) -> None:
-    if is_granted and not number.strip():
+    """Refuse a decision that isn't whole, or that can't have been signed so."""
+    if not signed.number.strip():
         raise NumberNeeded
-    if not is_granted and not reason.strip():
-        raise ReasonNeeded
-    if not transfer.asked_on <= on <= today:
+    if not transfer.asked_on <= signed.on <= today:
         raise DecidedTooEarly(first=day(transfer.asked_on))
+    names = facts.unit_names([decision.unit_id], on=signed.on)
+    office = names.get(decision.unit_id, decision.unit.code)
+    if not signed.signer.strip() or not signed.position.strip():
+        raise SignerNeeded(office=office)
+    forms = rules.signing_forms(decision.office, signed.on)
+    if signed.form not in forms:
+        said = "; ".join(str(SigningForm(one).label) for one in forms)
+        raise SignedOtherwise(office=office, forms=said)
+    may_sign = facts.is_at_office(actor, desk_of(transfer.subject).sign, decision.unit)
+    if not may_sign and match_key(signed.signer) == match_key(actor.label):
+        raise NotTheSigner(office=office)

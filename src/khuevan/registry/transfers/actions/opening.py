@@ -26,7 +26,7 @@ def open_case(actor: Actor, transfer: Transfer, taken: type[DomainError], *, now
     today = local_day(now)
     transfer.asked_on, transfer.state = today, State.REQUESTED
     transfer.since_on, transfer.waits_for = today, []
-    needed = rules.consents_needed(transfer.subject, transfer.move, transfer.route, today)
+    needed = rules.consents_needed(transfer.law_level, transfer.move, transfer.route, today)
     if transfer.is_of_staff and transfer.asked_by in needed:
         transfer.consents = [transfer.asked_by]
     try:
@@ -59,21 +59,12 @@ def _ask_offices(transfer: Transfer) -> None:
     for rule in needed:
         matters.setdefault(rule.office_of, []).append(rule.matter)
     for side, asked in matters.items():
-        is_origin = side == Side.ORIGIN
-        ends = (transfer.from_school_id, transfer.to_school_id)
-        school_id, other_id = ends if is_origin else (ends[1], ends[0])
-        found = facts.competence(
-            school_id or 0,
-            transfer.level,
-            matters=asked,
-            on=transfer.asked_on,
-            other_school_id=other_id,
-        )
-        if found is None and school_id is not None:
-            names = facts.unit_names([school_id], on=transfer.asked_on)
-            raise OfficeNotRecorded(school=names.get(school_id, ""), on=day(transfer.asked_on))
+        found = facts.competence_of_side(transfer, side, matters=asked, on=transfer.asked_on)
         if found is None:
-            continue
+            is_origin = side == Side.ORIGIN
+            school_id = transfer.from_school_id if is_origin else transfer.to_school_id
+            names = facts.unit_names([school_id], on=transfer.asked_on)
+            raise OfficeNotRecorded(school=names.get(school_id or 0, ""), on=day(transfer.asked_on))
         TransferDecision.objects.create(
             transfer=transfer,
             side=side,

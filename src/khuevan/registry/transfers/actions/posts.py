@@ -149,5 +149,9 @@ def _number(transfer: Transfer) -> str:
 
 
 def _decider(transfer: Transfer) -> str:
-    made = [one.made_by or one.unit.code for one in decisions_of(transfer) if one.number]
+    made = [
+        f"{one.signer_position} {one.signer}".strip() or one.unit.code
+        for one in decisions_of(transfer)
+        if one.number
+    ]
     return ", ".join(made)[:160]

@@ -15,7 +15,7 @@ from khuevan.registry.students.api import (
     release_student,
     take_back_release,
 )
-from khuevan.registry.transfers import facts
+from khuevan.registry.transfers import facts, rules
 from khuevan.registry.transfers.actions import posts
 from khuevan.registry.transfers.actions.case import (
     LOCKED,
@@ -26,9 +26,14 @@ from khuevan.registry.transfers.actions.case import (
     move_on,
     require_step,
 )
-from khuevan.registry.transfers.errors import DayBeforeEntry, LeftMeanwhile, PapersMissing
+from khuevan.registry.transfers.errors import (
+    DayBeforeEntry,
+    LeftMeanwhile,
+    OutsideUsualTime,
+    PapersMissing,
+)
 from khuevan.registry.transfers.filed import missing_papers
-from khuevan.registry.transfers.kinds import Paper, Route, Step
+from khuevan.registry.transfers.kinds import Matter, Paper, Route, Step
 from khuevan.registry.transfers.models import Transfer, TravellingRecord
 from khuevan.registry.transfers.travelling import parts_in_order
 from khuevan.ui.formats import day
@@ -40,12 +45,14 @@ def release(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Transfer:
 
     :raises DecisionsOpen: while an office has to decide
     :raises PapersMissing: while the file lacks a required paper
+    :raises OutsideUsualTime: when the day needs an exception that nobody has decided on
     :raises LeftMeanwhile: when the pupil has left the old school another way
     """
     transfer = lock_case(actor, uuid)
     side = require_step(actor, transfer, Step.RELEASE)
     check_near(on, today=local_day(now))
     require_papers(transfer)
+    _require_usual_time(transfer, on=max(on, transfer.asked_on))
     if transfer.route != Route.IN:
         end = posts.let_go if transfer.is_of_staff else _end
         end(actor, transfer, on=on, now=now)
@@ -99,6 +106,15 @@ def require_papers(transfer: Transfer) -> None:
     lacking = missing_papers(transfer)
     if lacking:
         raise PapersMissing(papers=", ".join(str(Paper(code).label) for code in lacking))
+
+
+def _require_usual_time(transfer: Transfer, *, on: date) -> None:
+    """Refuse a day of moving for which an exception is needed that the case doesn't have."""
+    if not rules.needs_exception(transfer.law_level, transfer.route, transfer.asked_on):
+        return
+    has_exception = any(Matter.EXCEPTION in one.matters for one in decisions_of(transfer))
+    if not has_exception and not facts.is_usual_time(transfer.level, on):
+        raise OutsideUsualTime(day=day(on))
 
 
 def _end(actor: Actor, transfer: Transfer, *, on: date, now: datetime) -> None:

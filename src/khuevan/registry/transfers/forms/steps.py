@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.kernel.errors import DomainError
+from khuevan.kernel.errors import DayOutOfRange, DomainError
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import AlreadyEnrolled
+from khuevan.registry.transfers.actions import Signed
 from khuevan.registry.transfers.errors import (
     ClassIsFull,
     DayBeforeAppointment,
@@ -18,14 +19,17 @@ from khuevan.registry.transfers.errors import (
     DayBeforeRelease,
     DayTooFar,
     DecidedTooEarly,
-    DeciderNeeded,
+    NotTheSigner,
     NumberNeeded,
     OtherSchoolsClass,
+    OutsideUsualTime,
     ReasonNeeded,
     ReturnTooEarly,
+    SignedOtherwise,
+    SignerNeeded,
     WorksElsewhere,
 )
-from khuevan.registry.transfers.kinds import Paper
+from khuevan.registry.transfers.kinds import Paper, SigningForm
 from khuevan.registry.transfers.law import paper_rules
 from khuevan.ui.forms import DayField, Form, LineField
 
@@ -60,7 +64,10 @@ class DecideForm(Form):
         NumberNeeded: "number",
         ReasonNeeded: "reason",
         DecidedTooEarly: "decided_on",
-        DeciderNeeded: "made_by",
+        DayOutOfRange: "decided_on",
+        SignerNeeded: "signer",
+        NotTheSigner: "signer",
+        SignedOtherwise: "signed_as",
     }
     is_granted = forms.ChoiceField(
         label=_("The answer of the office"),
@@ -69,33 +76,45 @@ class DecideForm(Form):
         initial="1",
     )
     number = LineField(
-        label=_("Number of the document"), max_length=60, required=False,
-        help_text=_("For example 152/GT-UBND."),
+        label=_("Number of the document"), max_length=60,
+        help_text=_("For example 152/GT-UBND. A refusal has one too."),
     )  # fmt: skip
     decided_on = DayField(label=_("Dated"))
     reason = LineField(
         label=_("Reason"), max_length=300, required=False,
         help_text=_("Where it is not agreed to; the parents read it."),
     )  # fmt: skip
-    made_by = LineField(
-        label=_("Decided on paper by"), max_length=160, required=False,
-        help_text=_("Another office decides this; yours only writes down what it signed, and who."),
+    signed_as = forms.ChoiceField(label=_("Signed as"))
+    signer = LineField(label=_("Signed by"), max_length=160)
+    signer_position = LineField(
+        label=_("Position of the signer"), max_length=120,
+        help_text=_("As it stands under the signature."),
     )  # fmt: skip
     upload = forms.FileField(
         label=_("Signed document"), required=False, help_text=_("PDF, picture or Word, to 10 MB.")
     )
 
     def __init__(
-        self, *args: Any, is_own_office: bool, is_of_staff: bool = False, **kwargs: Any
+        self, *args: Any, signing: Sequence[str], is_of_staff: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        if is_own_office:
-            del self.fields["made_by"]
-        else:
-            self.fields["made_by"].required = True
+        forms_of_it = [(code, SigningForm(code).label) for code in signing]
+        self.fields["signed_as"].choices = forms_of_it  # type: ignore[attr-defined]
         if is_of_staff:
-            self.fields["number"].help_text = _("For example 152/QĐ-UBND.")
+            self.fields["number"].help_text = _("For example 152/QĐ-UBND. A refusal has one too.")
             self.fields["reason"].help_text = _("Where it is not agreed to.")
+
+    @property
+    def signed(self) -> Signed:
+        """Return number, day and signature."""
+        values = self.cleaned_data
+        return Signed(
+            values["number"],
+            values["decided_on"],
+            values["signer"],
+            values["signer_position"],
+            values["signed_as"],
+        )
 
 
 class ReleaseForm(Form):
@@ -105,6 +124,8 @@ class ReleaseForm(Form):
         DayBeforeEntry: "on",
         DayBeforeAppointment: "on",
         DayTooFar: "on",
+        DayOutOfRange: "on",
+        OutsideUsualTime: "on",
     }
     on = DayField(label=_("First day no longer at the old school"))
 

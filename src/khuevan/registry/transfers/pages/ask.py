@@ -138,17 +138,18 @@ def _opened(request: Request, transfer: Transfer) -> HttpResponse:
 
 
 def _season(request: Request, levels: Sequence[str]) -> str:
-    """Return what the time of the year means for a request made today."""
+    """Return when pupils of these levels move without an exception, from today on."""
     on = request.actor.today
-    closed = [
-        level
-        for level in levels
-        if rules.has_windows(level, on)
-        and rules.open_window(level, on, facts.year_days(level, on=on)) is None
-    ]
-    if not closed:
+    bound = [level for level in levels if rules.has_windows(level, on)]
+    if not bound:
         return ""
+    years = rules.years_around(facts.year_days(bound[0]), on)
+    coming = [one for one in rules.usual_times(bound[0], on, years) if one.last >= on][:2]
+    spans = [
+        _("%(first)s to %(last)s") % {"first": day(one.first), "last": day(one.last)}
+        for one in coming
+    ]
     return _(
-        "Today, %(day)s, is outside the usual time of moves (before the school year, and when the"
-        " first term ends). The office of the new school decides on an exception."
-    ) % {"day": day(on)}
+        "Pupils usually move from %(times)s. For a move on another day the competent office of the"
+        " new school decides on an exception."
+    ) % {"times": _(" and from ").join(spans)}

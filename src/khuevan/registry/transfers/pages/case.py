@@ -5,15 +5,23 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
+from khuevan.platform.audit.api import (
+    PurposeForm,
+    PurposeNeeded,
+    state_purpose,
+    stated_purpose,
+)
 from khuevan.platform.files.api import StoredFile, note_download, open_content
-from khuevan.platform.regulations.api import Confidence, Office, regulations_by_code
-from khuevan.registry.transfers import facts, rules, selectors
+from khuevan.platform.regulations.api import Confidence, regulations_by_code
+from khuevan.registry.transfers import rules, selectors
 from khuevan.registry.transfers.actions import needed_papers
+from khuevan.registry.transfers.actions.look import note_look
 from khuevan.registry.transfers.desks import PUPILS, STAFF, desk_of
 from khuevan.registry.transfers.filed import case_of, missing_papers
 from khuevan.registry.transfers.kinds import (
@@ -33,9 +41,12 @@ from khuevan.registry.transfers.shown import (
     VERBS,
     WAITS,
     next_words,
+    office_words,
+    signature,
+    what_for,
 )
-from khuevan.registry.transfers.travelling import parts
-from khuevan.ui.page import Request, page, render_page
+from khuevan.registry.transfers.travelling import masked_content, parts
+from khuevan.ui.page import Request, done, form_status, page, render_page
 from khuevan.ui.tables import Pill
 
 _SECOND = (Step.REFUSE, Step.WITHDRAW, Step.TAKE_BACK)
@@ -45,6 +56,32 @@ _SECOND = (Step.REFUSE, Step.WITHDRAW, Step.TAKE_BACK)
 def case(request: Request, uuid: UUID) -> HttpResponse:
     """Show one pupil's case as far as the reader's side may see it."""
     return _case(request, selectors.get_transfer_for(request.actor, uuid))
+
+
+@page(PUPILS.view)
+def purpose(request: Request, uuid: UUID) -> HttpResponse:
+    """Ask an office without a part in a pupil's case what it opens it for."""
+    return _ask_purpose(request, selectors.get_transfer_for(request.actor, uuid))
+
+
+@page(STAFF.view)
+def staff_purpose(request: Request, uuid: UUID) -> HttpResponse:
+    """Ask an office without a part in a colleague's case what it opens it for."""
+    return _ask_purpose(request, selectors.get_transfer_for(request.actor, uuid, STAFF.view))
+
+
+def _ask_purpose(request: Request, transfer: Transfer) -> HttpResponse:
+    form = PurposeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        state_purpose(request, transfer.uuid, form.stated)
+        return done(request, case_url(transfer))
+    context = {
+        "form": form,
+        "who": " · ".join((transfer.full_name, what_for(transfer))),
+        "hours": settings.RECORD_PURPOSE_HOURS,
+        "back_url": reverse(desk_of(transfer.subject).route("board")),
+    }
+    return render_page(request, "transfers/purpose.html", context, status=form_status(request))
 
 
 @page(STAFF.view, methods=("GET",))
@@ -64,6 +101,16 @@ def _case(request: Request, transfer: Transfer, *, is_own: bool = False) -> Http
     actor = request.actor
     decisions = selectors.decisions_of(actor=actor, transfer=transfer)
     standing = selectors.standing_of(actor, transfer, decisions)
+    try:
+        note_look(
+            actor=actor,
+            transfer=transfer,
+            standing=standing,
+            now=clock.now(),
+            purpose=stated_purpose(request, transfer.uuid),
+        )
+    except PurposeNeeded:
+        return done(request, case_url(transfer, "purpose"))
     context = {
         **case_frame(request, transfer, is_own=is_own),
         "turn": _next(transfer, standing, decisions),
@@ -252,7 +299,6 @@ def _file_route(transfer: Transfer, standing: Standing, kind: str) -> str:
 
 
 def _decision(transfer: Transfer, standing: Standing, one: TransferDecision) -> dict[str, Any]:
-    units = facts.unit_names([one.unit_id], on=transfer.asked_on)
     tones = {
         DecisionState.OPEN: Pill("info", "clock", DecisionState.OPEN.label),
         DecisionState.GRANTED: Pill("ok", "circle-check", DecisionState.GRANTED.label),
@@ -262,8 +308,7 @@ def _decision(transfer: Transfer, standing: Standing, one: TransferDecision) -> 
     is_complete = not transfer.is_of_staff or not missing_papers(transfer)
     return {
         "matters": [Matter(code).label for code in one.matters],
-        "unit": units.get(one.unit_id, one.unit.code),
-        "office": Office(one.office).label,
+        "office": office_words(one),
         "law": regulations_by_code().get(one.regulation, one.regulation),
         "article": one.article,
         "is_sure": one.confidence == Confidence.TEXT_SEEN,
@@ -272,7 +317,7 @@ def _decision(transfer: Transfer, standing: Standing, one: TransferDecision) -> 
         "decided_on": one.decided_on,
         "by": one.decided_by_label,
         "reason": one.reason,
-        "made_by": one.made_by,
+        "signature": signature(one),
         "file_url": reverse(_file_route(transfer, standing, "decision"), args=[one.uuid])
         if one.file_id
         else "",
@@ -289,11 +334,15 @@ def _travelling(request: Request, transfer: Transfer, standing: Standing) -> dic
         return {}
     if not standing.sees_travelling(transfer):
         return {"is_closed": True}
+    is_full = standing.sees_number(request.actor, transfer)
+    told = [(parts.get(row.part), row.content) for row in rows if row.part in parts]
     return {
         "parts": [
-            {"label": parts.get(row.part).label, "lines": parts.get(row.part).lines(row.content)}
-            for row in rows
-            if row.part in parts
+            {
+                "label": part.label,
+                "lines": part.lines(content if is_full else masked_content(part, content)),
+            }
+            for part, content in told
         ],
         "taken_at": rows[0].taken_at,
         "taken_in_at": rows[0].taken_in_at,

@@ -20,7 +20,7 @@ from khuevan.kernel.actor import Permission
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.schools.api import academic_year_on, classes
 from khuevan.registry.students.api import EDIT_STUDENTS
-from khuevan.registry.transfers import actions, facts, selectors
+from khuevan.registry.transfers import actions, facts, rules, selectors
 from khuevan.registry.transfers.desks import PUPILS, STAFF, Desk
 from khuevan.registry.transfers.forms import (
     ArriveForm,
@@ -36,7 +36,7 @@ from khuevan.registry.transfers.kinds import Matter, Side
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.pages.frame import case_frame, case_url
 from khuevan.registry.transfers.permissions import ASK_MOVE, ASK_TRANSFER, RECORD_TRANSFERS
-from khuevan.registry.transfers.shown import what_for
+from khuevan.registry.transfers.shown import office_words, what_for
 from khuevan.ui.formats import day
 from khuevan.ui.forms import Form
 from khuevan.ui.page import Request, done, form_status, page, render_page
@@ -128,24 +128,30 @@ def _decide(desk: Desk, request: Request, uuid: UUID, side: str) -> HttpResponse
     form = DecideForm(
         request.POST or None,
         request.FILES or None,
-        initial={"decided_on": actor.today},
+        initial={
+            "decided_on": actor.today,
+            "signer": actor.label if facts.is_at_office(actor, desk.sign, asked.unit) else "",
+        },
         is_of_staff=desk is STAFF,
-        is_own_office=actor.person_id
-        in facts.deciders_of(asked.unit_id, desk.decide, on=actor.today),
+        signing=rules.signing_forms(asked.office, actor.today),
     )
 
     def act(values: dict[str, Any]) -> object:
-        granted = values.pop("is_granted") == "1"
         return actions.decide(
             actor=actor,
             uuid=uuid,
             side=Side(side),
-            is_granted=granted,
+            is_granted=values["is_granted"] == "1",
+            signed=form.signed,
+            reason=values["reason"],
+            upload=values["upload"],
             now=clock.now(),
-            **values,
         )
 
-    text = "; ".join(str(Matter(code).label) for code in asked.matters)
+    text = _("%(matters)s. Decided by: %(who)s.") % {
+        "matters": "; ".join(str(Matter(code).label) for code in asked.matters),
+        "who": office_words(asked),
+    }
     return _step(request, transfer, form, act, gettext_lazy("Record the decision"), text=text)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.factories import EVERYTHING, NOW, TODAY, make_staff
+from tests.signing import decide_all
 
 from khuevan.kernel.actor import Actor
 from khuevan.registry.schools.api import School
@@ -17,7 +18,6 @@ from khuevan.registry.transfers.actions import (
     accept,
     ask_to_come,
     ask_to_leave,
-    decide,
     give_paper,
     needed_papers,
     receive,
@@ -58,25 +58,15 @@ def sought(cast: Cast, **changes: Any) -> Transfer:
     )
 
 
-def accepted(cast: Cast) -> Transfer:
+def accepted(cast: Cast, *, student: Student | None = None) -> Transfer:
     """Return a case that school B has accepted."""
-    return accept(actor=EVERYTHING, uuid=asked(cast).uuid, now=NOW)
+    return accept(actor=EVERYTHING, uuid=asked(cast, student=student).uuid, now=NOW)
 
 
 def decided(cast: Cast) -> Transfer:
     """Return a case on which both offices have decided."""
     transfer = accepted(cast)
-    for one in decisions(transfer):
-        decide(
-            actor=EVERYTHING,
-            uuid=transfer.uuid,
-            side=one.side,
-            is_granted=True,
-            decided_on=TODAY,
-            number="12/GT-UBND",
-            now=NOW,
-            made_by="Chủ tịch UBND",
-        )
+    decide_all(transfer)
     return again(transfer)
 
 

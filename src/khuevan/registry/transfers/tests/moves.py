@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.factories import EVERYTHING, NOW, TODAY
+from tests.signing import decide_all
 
 from khuevan.kernel.actor import Actor
 from khuevan.registry.schools.api import School
@@ -16,15 +17,13 @@ from khuevan.registry.transfers.actions import (
     StaffWish,
     accept,
     ask_for_colleague,
-    decide,
     give_paper,
     needed_papers,
     receive,
     release,
 )
-from khuevan.registry.transfers.kinds import Side
 from khuevan.registry.transfers.models import Transfer
-from khuevan.registry.transfers.tests.cases import again, decisions
+from khuevan.registry.transfers.tests.cases import again
 
 WHY = "a test looks"
 
@@ -64,17 +63,7 @@ def agreed(cast: Cast, **changes: Any) -> Transfer:
 def decided(cast: Cast, **changes: Any) -> Transfer:
     """Return a case that the competent office has decided."""
     case = agreed(cast, **changes)
-    for one in decisions(case):
-        decide(
-            actor=EVERYTHING,
-            uuid=case.uuid,
-            side=Side(one.side),
-            is_granted=True,
-            decided_on=TODAY,
-            number="77/QĐ-SGDĐT",
-            made_by="Giám đốc Sở",
-            now=NOW,
-        )
+    decide_all(case, number="77/QĐ-SGDĐT")
     return again(case)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from tests.cast import Cast, actor_of
 from tests.factories import EVERYTHING, NOW, TODAY, YEAR_STARTS, make_class, make_school
+from tests.signing import decide_all
 
-from khuevan.kernel.errors import NotFound
+from khuevan.kernel.errors import DayOutOfRange, NotFound
 from khuevan.platform.notifications.api import Notification
 from khuevan.platform.organizations.api import OrgUnitVersion
 from khuevan.platform.regulations.api import load_regulations
@@ -17,8 +18,10 @@ from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import ClassPlacement, Enrollment, end_enrollment
 from khuevan.registry.transfers import facts
 from khuevan.registry.transfers.actions import (
+    Signed,
+    Wish,
     accept,
-    decide,
+    ask_to_leave,
     place,
     receive,
     refuse,
@@ -31,18 +34,18 @@ from khuevan.registry.transfers.errors import (
     ClassIsFull,
     DayBeforeEntry,
     DayBeforeRelease,
-    DecisionsOpen,
+    DayTooFar,
     DoneAlready,
     LeftMeanwhile,
-    NumberNeeded,
     OfficeNotRecorded,
     OtherSchoolsClass,
+    OutsideUsualTime,
     PapersMissing,
     PupilNotFound,
     ReasonNeeded,
     SchoolIsClosed,
 )
-from khuevan.registry.transfers.kinds import DecisionState, Matter, Side, State
+from khuevan.registry.transfers.kinds import Matter, SigningForm, State
 from khuevan.registry.transfers.models import TravellingRecord
 from khuevan.registry.transfers.tests.cases import (
     accepted,
@@ -58,6 +61,7 @@ from khuevan.registry.transfers.tests.cases import (
 )
 
 DAY = timedelta(days=1)
+SIGNED = Signed("5/GT", TODAY, "Nguyễn Văn Chủ", "Phó Chủ tịch", SigningForm.DEPUTY)
 
 
 def enrollments(cast: Cast) -> list[Enrollment]:
@@ -91,16 +95,30 @@ def test_a_pupil_goes_from_one_school_to_another(cast: Cast) -> None:
     ]  # fmt: skip
 
 
-def test_in_november_both_communes_decide(cast: Cast) -> None:
-    """Example 4: outside the usual time the office of the new school decides on an exception."""
-    transfer = accepted(cast)
-    assert [(one.side, one.matters) for one in decisions(transfer)] == [
-        (Side.ORIGIN, [Matter.LETTER]),
-        (Side.DESTINATION, [Matter.CHECK, Matter.EXCEPTION]),
-    ]
-    assert transfer.waits_for == [Side.DESTINATION, Side.ORIGIN]
-    with pytest.raises(DecisionsOpen):
+def test_the_day_of_the_move_counts_not_that_of_the_request(cast: Cast) -> None:
+    """Asked for in November: in January, when the first term has ended, no exception is needed."""
+    student = cast.others_6a[0]
+    transfer = ask_to_leave(
+        actor=EVERYTHING, student_uuid=student.uuid, to=cast.school_b, now=NOW,
+        wish=Wish(moves_on=date(2027, 1, 20), reason="Gia đình chuyển nơi ở"),
+    )  # fmt: skip
+    assert transfer.in_window
+    assert Matter.EXCEPTION not in {m for one in decisions(transfer) for m in one.matters}
+    accept(actor=EVERYTHING, uuid=transfer.uuid, now=NOW)
+    decide_all(transfer)
+    with_papers(transfer)
+    with pytest.raises(OutsideUsualTime):
         release(actor=EVERYTHING, uuid=transfer.uuid, on=TODAY, now=NOW)
+    release(actor=EVERYTHING, uuid=transfer.uuid, on=date(2027, 1, 20), now=NOW)
+
+
+@pytest.mark.parametrize("on", [date(1026, 11, 23), date(2226, 11, 23), TODAY - 400 * DAY])
+def test_a_slip_in_the_year_is_refused(cast: Cast, on: date) -> None:
+    with pytest.raises((DayOutOfRange, DayTooFar)):
+        ask_to_leave(
+            actor=EVERYTHING, student_uuid=cast.minh_anh.uuid, to=cast.school_b, now=NOW,
+            wish=Wish(moves_on=on, reason="Chuyển"),
+        )  # fmt: skip
 
 
 def test_missing_papers_are_named(cast: Cast) -> None:
@@ -239,51 +257,6 @@ def test_a_full_class_asks_before_it_takes_one_more(
     with pytest.raises(ClassIsFull):
         place(actor=EVERYTHING, **told)
     assert place(actor=EVERYTHING, is_sure=True, **told).state == State.PLACED
-
-
-def test_the_second_officer_is_told_who_decided_and_when(cast: Cast) -> None:
-    transfer = accepted(cast)
-    told: dict[str, Any] = {
-        "uuid": transfer.uuid, "side": Side.ORIGIN, "decided_on": TODAY, "now": NOW,
-    }  # fmt: skip
-    with pytest.raises(NumberNeeded):
-        decide(actor=actor_of(cast.hoa), is_granted=True, **told)
-    decide(actor=actor_of(cast.hoa), is_granted=True, number="5/GT", **told)
-    with pytest.raises(DoneAlready) as second:
-        decide(actor=actor_of(cast.hoa), is_granted=False, reason="Không", **told)
-    assert "Lê Thị Hoa" in str(second.value)
-
-
-def test_a_commune_decides_for_its_own_side_only(cast: Cast) -> None:
-    transfer = accepted(cast)
-    with pytest.raises(NotFound):
-        decide(
-            actor=actor_of(cast.hoa),
-            uuid=transfer.uuid,
-            side=Side.DESTINATION,
-            is_granted=True,
-            number="5/GT",
-            decided_on=TODAY,
-            now=NOW,
-        )
-
-
-def test_an_office_that_does_not_agree_ends_the_case(cast: Cast) -> None:
-    transfer = accepted(cast)
-    decide(
-        actor=EVERYTHING,
-        uuid=transfer.uuid,
-        side=Side.DESTINATION,
-        is_granted=False,
-        reason="Chưa đủ điều kiện",
-        decided_on=TODAY,
-        now=NOW,
-        made_by="Chủ tịch UBND",
-    )
-    assert again(transfer).state == State.REFUSED
-    assert {one.state for one in decisions(transfer)} == {
-        DecisionState.OPEN, DecisionState.REFUSED,
-    }  # fmt: skip
 
 
 def test_each_school_takes_its_own_steps_only(cast: Cast) -> None:

@@ -40,10 +40,8 @@ def _decide(transfer: Transfer, actor: Any, side: Side) -> None:
         uuid=transfer.uuid,
         side=side,
         is_granted=True,
-        decided_on=TODAY,
-        number="1/GT",
+        signed=actions.Signed("1/GT", TODAY, "Trần Văn Ký", "Chủ tịch"),
         now=NOW,
-        made_by="Chủ tịch UBND",
     )
 
 

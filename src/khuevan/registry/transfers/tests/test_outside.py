@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from tests.cast import Cast
 from tests.factories import EVERYTHING, NOW, TODAY
+from tests.signing import decide_all
 
 from khuevan.registry.people.api import ImpossibleBirth, NotAName
 from khuevan.registry.students.api import Student
@@ -16,7 +17,6 @@ from khuevan.registry.transfers.actions import (
     accept,
     ask_from_outside,
     ask_to_leave,
-    decide,
     place,
     receive,
     release,
@@ -30,17 +30,7 @@ FAR = Outside("THCS Kim Đồng", "Nghệ An")
 
 def _agreed(transfer: Transfer) -> Transfer:
     accept(actor=EVERYTHING, uuid=transfer.uuid, now=NOW)
-    for one in decisions(transfer):
-        decide(
-            actor=EVERYTHING,
-            uuid=transfer.uuid,
-            side=one.side,
-            is_granted=True,
-            decided_on=TODAY,
-            number="9/GT",
-            now=NOW,
-            made_by="Chủ tịch UBND",
-        )
+    decide_all(transfer, number="9/GT")
     return with_papers(again(transfer))
 
 

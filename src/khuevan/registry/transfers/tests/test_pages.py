@@ -6,8 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 from tests.cast import Cast, Client
-from tests.factories import TODAY
+from tests.factories import TODAY, make_grant, make_person
 
+from khuevan.platform.audit.api import RecordView
+from khuevan.platform.organizations.api import manager_on
 from khuevan.registry.transfers.kinds import Side, State
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.tests import moves
@@ -78,13 +80,20 @@ def test_the_whole_way_over_the_pages(cast: Cast, client: Client) -> None:
     uuid = case_url.rstrip("/").split("/")[-1]
     assert new.post(url("accept", uuid), {"note": ""}).status_code == 302
     hoa = Client().sign_in(cast.hoa)
-    decision = {"is_granted": "1", "number": "5/GT-UBND", "decided_on": DAY}
+    decision = {
+        "is_granted": "1", "number": "5/GT-UBND", "decided_on": DAY, "signed_as": "HEAD",
+        "signer": "Trần Văn Ký", "signer_position": "Chủ tịch",
+    }  # fmt: skip
     assert hoa.post(url("decide", uuid, Side.ORIGIN), decision).status_code == 302
     assert hoa.get(url("decide", uuid, Side.DESTINATION)).status_code == 404
     binh = Client().sign_in(cast.binh)
-    assert binh.post(url("decide", uuid, Side.DESTINATION), decision).status_code == 422
-    signed = {**decision, "made_by": "Chủ tịch UBND phường Ninh Hải"}
-    assert binh.post(url("decide", uuid, Side.DESTINATION), signed).status_code == 302
+    assert binh.get(url("decide", uuid, Side.DESTINATION)).status_code == 404
+    other = make_person("Lý Thị Xã")
+    make_grant(other, "commune_officer", unit=manager_on(cast.school_b.pk, on=TODAY).unit)
+    signed = {**decision, "signed_as": "TM"}
+    officer = Client().sign_in(other)
+    assert officer.post(url("decide", uuid, Side.DESTINATION), signed).status_code == 422
+    assert officer.post(url("decide", uuid, Side.DESTINATION), decision).status_code == 302
     refused = old.post(url("release", uuid), {"on": DAY})
     assert refused.status_code == 422
     for paper in ("REQUEST", "REPORT_CARD", "SCHOOL_LETTER", "BIRTH_CERTIFICATE"):
@@ -107,13 +116,46 @@ def test_what_travels_opens_after_the_reception_only(cast: Cast, client: Client)
     assert "Trịnh Thu Hường" not in before
 
 
+def looks(cast: Cast) -> list[tuple[str, str, str]]:
+    rows = RecordView.objects.unscoped(because="a test reads")
+    rows = rows.filter(person_id=cast.minh_anh.person_id)
+    return list(rows.order_by("pk").values_list("viewer_label", "what", "purpose"))
+
+
+def test_the_whole_number_is_for_the_new_school_alone(cast: Cast, client: Client) -> None:
+    page = url("case", received(cast).uuid)
+    clerk = clerk_of(cast.school_b, "Hồ Thị Tiếp")
+    for person, is_full in ((clerk, True), (cast.hung, False), (cast.hoa, False)):
+        shown = client.sign_in(person).get(page).content.decode()
+        assert (NUMBER in shown, "042315 ••• 482" in shown) == (is_full, not is_full)
+    assert ("Hồ Thị Tiếp", "sensitive", "TRANSFER") in looks(cast)
+
+
+def test_looks_from_outside_the_pupils_school_are_noted_with_their_purpose(
+    cast: Cast, client: Client
+) -> None:
+    case = accepted(cast)
+    page = url("case", case.uuid)
+    for person in (cast.loan, cast.huong):
+        assert client.sign_in(person).get(page).status_code == 200
+    assert looks(cast) == []
+    for person in (clerk_of(cast.school_b), cast.hoa):
+        client.sign_in(person).get(page)
+    assert [one[1:] for one in looks(cast)] == [("transfer", "TRANSFER")] * 2
+    asked_first = client.sign_in(cast.binh).get(page)
+    assert asked_first.headers["Location"] == url("purpose", case.uuid)
+    assert client.get(url("purpose", case.uuid)).status_code == 200
+    client.post(url("purpose", case.uuid), {"purpose": "INSPECTION", "note": ""})
+    assert client.get(page).status_code == 200
+    assert looks(cast)[-1] == (cast.binh.full_name, "transfer", "INSPECTION")
+
+
 def test_the_new_school_reads_what_travelled(cast: Cast, client: Client) -> None:
     client.sign_in(clerk_of(cast.school_b))
     page = client.get(url("case", received(cast).uuid))
     assert page.status_code == 200
     after = page.content.decode()
     assert "Trịnh Thu Hường" in after
-    assert NUMBER not in after
 
 
 def test_both_boards_show_the_gap(cast: Cast, client: Client) -> None:
@@ -170,7 +212,10 @@ def test_a_colleagues_whole_way_over_the_pages(cast: Cast, client: Client) -> No
     for client_of in (old, new):
         assert client_of.post(url("staff_accept", uuid), {"note": ""}).status_code == 302
     thanh = Client().sign_in(cast.thanh)
-    decision = {"is_granted": "1", "number": "5/QĐ-SGDĐT", "decided_on": DAY}
+    decision = {
+        "is_granted": "1", "number": "5/QĐ-SGDĐT", "decided_on": DAY, "signed_as": "HEAD",
+        "signer": cast.thanh.full_name, "signer_position": "Giám đốc",
+    }  # fmt: skip
     assert thanh.post(url("staff_decide", uuid, Side.ORIGIN), decision).status_code == 422
     assert old.post(url("staff_paper", uuid), {"paper": "APPLICATION"}).status_code == 302
     assert thanh.post(url("staff_decide", uuid, Side.ORIGIN), decision).status_code == 302

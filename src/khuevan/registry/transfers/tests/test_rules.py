@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khuevan.platform.calendar.api import WorkingCalendar, expected_holidays, is_working_day
+from khuevan.registry.staff.api import positions_to_move_to
 from khuevan.registry.transfers import rules
 from khuevan.registry.transfers.kinds import (
     Matter,
@@ -25,6 +26,7 @@ from khuevan.registry.transfers.law import (
     deadlines,
     decision_rules,
     paper_rules,
+    position_rules,
     window_rules,
 )
 from khuevan.registry.transfers.rules import Case, YearDays
@@ -94,6 +96,42 @@ def test_a_move_asked_for_in_october_needs_an_exception() -> None:
 def test_the_usual_times_of_the_year(on: date, window: str | None) -> None:
     found = rules.open_window("THCS", on, YEARS)
     assert (found.window if found else None) == window
+
+
+STARTS = st.dates(date(2019, 8, 1), date(2029, 10, 1)).filter(lambda one: 7 < one.month < 11)
+
+
+@given(st.lists(STARTS, min_size=1, max_size=5, unique_by=lambda one: one.year), st.data())
+def test_a_move_is_in_time_by_its_own_day_alone(starts: list[date], data: st.DataObject) -> None:
+    """From 92 days before a year begins until 14 days after it; then not before the term's end."""
+    begins = data.draw(st.sampled_from(starts))
+    known = [YearDays(one, one + timedelta(days=134)) for one in starts]
+
+    def window(days: int) -> str | None:
+        found = rules.open_window("THCS", begins + timedelta(days=days), known)
+        return found.window if found else None
+
+    assert window(data.draw(st.integers(-92, 14))) == Window.YEAR_START
+    assert window(data.draw(st.integers(15, 133))) is None
+    assert window(data.draw(st.integers(134, 155))) == Window.FIRST_TERM_END
+    assert window(data.draw(st.integers(156, 170))) is None
+
+
+@given(DAYS, st.dates(date(2021, 8, 1), date(2021, 10, 30)))
+def test_a_year_not_decided_on_yet_is_expected_like_the_last(on: date, first: date) -> None:
+    every = [
+        YearDays(first.replace(year=year), date(year + 1, 1, 17)) for year in range(2019, 2029)
+    ]
+    told = rules.open_window("THPT", on, every)
+    assert rules.open_window("THPT", on, every[2:3]) == told
+    assert rules.open_window("THPT", on, []) is None
+
+
+def test_a_year_may_begin_on_a_leap_day() -> None:
+    (before, own, after) = rules.years_around([YearDays(date(2024, 2, 29), None)], date(2024, 5, 1))
+    assert [one.starts_on.isoformat() for one in (before, own, after)] == [
+        "2023-02-28", "2024-02-29", "2025-02-28",
+    ]  # fmt: skip
 
 
 @given(DAYS)
@@ -185,6 +223,25 @@ def test_an_office_waits_for_a_colleagues_whole_file() -> None:
 )
 def test_which_schools_agree_to_a_move(move: str, route: Route, sides: set[Side]) -> None:
     assert set(rules.consents_needed(Subject.STAFF, move, route, date(2026, 9, 1))) == sides
+
+
+@pytest.mark.parametrize(
+    ("position", "law"),
+    [("TEACHER", "STAFF"), ("YOUTH_LEADER", "STAFF"), ("CLERK", "STAFF_OTHER"),
+     ("ACCOUNTANT", "STAFF_OTHER"), ("NURSE", "STAFF_OTHER")],
+)  # fmt: skip
+def test_the_teachers_decree_is_of_teachers_alone(position: str, law: str) -> None:
+    on = date(2026, 11, 2)
+    assert rules.law_of_position(position, on) == law
+    (due,) = {rules.deadline(law, Step.DECIDE, on) and "30 working days"}
+    assert (due is not None) == (law == "STAFF")
+    told = [*rules.decisions_needed(law, Route.OTHER_AREA, on, in_window=True)]
+    assert all((one.regulation == "ND93-2026") == (law == "STAFF") for one in told)
+
+
+def test_every_position_that_moves_has_its_law() -> None:
+    named = {code for one in position_rules() for code in one.positions}
+    assert set(positions_to_move_to()) <= named
 
 
 def test_a_colleagues_file_is_decided_within_thirty_working_days() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.cast import Cast, actor_of
 from tests.factories import EVERYTHING, NOW, TODAY, make_person, make_staff
+from tests.signing import decide_all
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import Grant, actor_for_person
@@ -22,9 +23,11 @@ from khuevan.registry.staff.api import (
 from khuevan.registry.transfers import selectors
 from khuevan.registry.transfers.actions import (
     Outside,
+    Signed,
     Sought,
     StaffNewcomer,
     accept,
+    ask_for_colleague,
     ask_for_colleague_of,
     ask_for_outsider,
     ask_to_move,
@@ -40,10 +43,10 @@ from khuevan.registry.transfers.desks import STAFF
 from khuevan.registry.transfers.errors import (
     AlreadyMoving,
     ColleagueNotFound,
-    DeciderNeeded,
     DecisionsOpen,
     DoneAlready,
     NotOnesOwn,
+    NotTheSigner,
     PapersMissing,
     ReturnNeeded,
     WorksElsewhere,
@@ -141,6 +144,22 @@ def test_inside_a_commune_its_chair_decides(cast: Cast) -> None:
     assert one.office == ("COMMUNE_CHAIR" if inside else "DEPARTMENT_DIRECTOR")
 
 
+def test_a_clerk_moves_by_the_law_of_other_staff(cast: Cast) -> None:
+    """Not the teachers' decree: each side's chair decides, and no thirty days are promised."""
+    clerk = make_staff("Đỗ Thị Văn", school=cast.school_a, position="CLERK")
+    case = ask_for_colleague(
+        actor=EVERYTHING, member_uuid=clerk.uuid, to=cast.school_b, wish=wish(), now=NOW
+    )
+    told = {(one.side, one.office, one.regulation) for one in decisions(case)}
+    assert told == {
+        (Side.ORIGIN, "COMMUNE_CHAIR", "ND115-2020"),
+        (Side.DESTINATION, "COMMUNE_CHAIR", "ND115-2020"),
+    }
+    accept(actor=EVERYTHING, uuid=case.uuid, now=NOW)
+    give_paper(actor=EVERYTHING, uuid=case.uuid, paper="APPLICATION", now=NOW)
+    assert again(case).due_on is None
+
+
 def test_both_schools_agree_to_a_wish(cast: Cast) -> None:
     case = ask_to_move(actor=actor_of(cast.lan), to=cast.school_b, wish=wish(), now=NOW)
     assert case.waits_for == [Side.RECEIVER, Side.RELEASER]
@@ -157,10 +176,7 @@ def test_the_offices_time_begins_with_the_whole_file(cast: Cast) -> None:
     case = accept(actor=EVERYTHING, uuid=asked(cast).uuid, now=NOW)
     assert (case.waits_for, case.due_on) == ([Side.RELEASER], None)
     with pytest.raises(PapersMissing):
-        decide(
-            actor=EVERYTHING, uuid=case.uuid, side=Side.ORIGIN, is_granted=True, number="1/QĐ",
-            decided_on=TODAY, made_by="Giám đốc Sở", now=NOW,
-        )  # fmt: skip
+        decide_all(case)
     give_paper(actor=EVERYTHING, uuid=case.uuid, paper="APPLICATION", now=NOW)
     assert again(case).waits_for == [Side.ORIGIN]
     due = again(case).due_on
@@ -176,26 +192,33 @@ def test_nobody_is_released_before_the_decision(cast: Cast) -> None:
 def test_the_director_decides_and_a_principal_may_not(cast: Cast) -> None:
     case = agreed(cast)
     told: dict[str, Any] = {
-        "uuid": case.uuid, "side": Side.ORIGIN, "is_granted": True, "number": "5/QĐ",
-        "decided_on": TODAY, "now": NOW,
+        "uuid": case.uuid, "side": Side.ORIGIN, "is_granted": True, "now": NOW,
+        "signed": Signed("5/QĐ", TODAY, cast.thanh.full_name, "Giám đốc"),
     }  # fmt: skip
-    for person in (cast.hung, cast.hoa, cast.mai, cast.binh):
+    for person in (cast.hung, cast.hoa, cast.mai):
         with pytest.raises(NotFound):
             decide(actor=actor_of(person), **told)
     decide(actor=actor_of(cast.thanh), **told)
-    assert decisions(case)[0].made_by == ""
+    assert decisions(case)[0].signer == cast.thanh.full_name
 
 
-def test_another_office_says_who_signed(cast: Cast) -> None:
-    case = agreed(cast)
+def test_a_specialist_records_what_the_director_signed(cast: Cast) -> None:
+    case, binh = agreed(cast), actor_of(cast.binh)
     told: dict[str, Any] = {
-        "uuid": case.uuid, "side": Side.ORIGIN, "is_granted": True, "number": "5/QĐ",
-        "decided_on": TODAY, "now": NOW,
+        "actor": binh, "uuid": case.uuid, "side": Side.ORIGIN, "is_granted": True, "now": NOW,
     }  # fmt: skip
-    with pytest.raises(DeciderNeeded):
-        decide(actor=EVERYTHING, **told)
-    decide(actor=EVERYTHING, made_by="Giám đốc Trần Văn Thành", **told)
-    assert decisions(case)[0].made_by == "Giám đốc Trần Văn Thành"
+    with pytest.raises(NotTheSigner):
+        decide(signed=Signed("5/QĐ", TODAY, binh.label, "Chuyên viên"), **told)
+    decide(signed=Signed("5/QĐ", TODAY, cast.thanh.full_name, "Giám đốc"), **told)
+    (one,) = decisions(case)
+    assert (one.signer, one.decided_by) == (cast.thanh.full_name, cast.binh)
+
+
+def test_a_refused_move_has_its_number(cast: Cast) -> None:
+    case = agreed(cast)
+    decide_all(case, number="6/SGDĐT", reason="Chưa bố trí được người thay")
+    assert again(case).state == State.REFUSED
+    assert decisions(case)[0].number == "6/SGDĐT"
 
 
 def test_nobody_keeps_the_case_of_their_own_move(cast: Cast) -> None:
@@ -266,10 +289,7 @@ def test_somebody_from_another_province_is_taken_on(cast: Cast) -> None:
     )
     assert (case.route, case.state) == (Route.IN, State.ACCEPTED)
     give_paper(actor=EVERYTHING, uuid=case.uuid, paper="APPLICATION", now=NOW)
-    decide(
-        actor=EVERYTHING, uuid=case.uuid, side=Side.DESTINATION, is_granted=True, number="8/QĐ",
-        decided_on=TODAY, made_by="Giám đốc Sở", now=NOW,
-    )  # fmt: skip
+    decide_all(case, number="8/QĐ")
     release(actor=EVERYTHING, uuid=case.uuid, on=TODAY, now=NOW)
     receive(actor=EVERYTHING, uuid=case.uuid, on=TODAY, now=NOW)
     new = again(case).new_appointment

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from tests.cast import Cast, actor_of, make_cast
 from tests.factories import EVERYTHING, NOW, TODAY, make_class, make_school, make_student
+from tests.signing import head_of
 
 from khuevan.registry.staff.api import AlreadyAppointed, Appointment, Post, appoint_to
 from khuevan.registry.students.actions.numbers import number_pupils
 from khuevan.registry.students.api import AlreadyEnrolled, Enrollment, receive_student
 from khuevan.registry.transfers import actions
+from khuevan.registry.transfers.actions import Signed
 from khuevan.registry.transfers.errors import AlreadyAsked, AlreadyMoving, DoneAlready
 from khuevan.registry.transfers.kinds import Side, State
 from khuevan.registry.transfers.models import TransferStep
@@ -34,20 +36,19 @@ def _decide(case: Any, actor: Any, *, is_granted: bool) -> Any:
         uuid=case.uuid,
         side=Side.ORIGIN,
         is_granted=is_granted,
-        decided_on=TODAY,
-        number="5/GT",
+        signed=Signed("5/GT", TODAY, "Trần Văn Ký", "Chủ tịch"),
         reason="Chưa đủ hồ sơ",
-        made_by="Chủ tịch UBND",
         now=NOW,
     )
 
 
 def test_two_officers_decide_one_transfer(cast: Cast) -> None:
     case = cases.accepted(cast)
-    hoa, binh = actor_of(cast.hoa), actor_of(cast.binh)
+    (one,) = [one for one in cases.decisions(case) if one.side == Side.ORIGIN]
+    hoa, chair = actor_of(cast.hoa), head_of(one.unit)
     refused = second_of(
         lambda: _decide(case, hoa, is_granted=True),
-        lambda: _decide(case, binh, is_granted=False),
+        lambda: _decide(case, chair, is_granted=False),
     )
     assert isinstance(refused, DoneAlready)
     assert cast.hoa.full_name in str(refused)
