@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
@@ -15,6 +16,8 @@ from khuevan.registry.transfers.kinds import DecisionState, Side, State, Step
 from khuevan.registry.transfers.models import Transfer, TransferDecision
 from khuevan.ui.formats import day
 
+NEWCOMERS = 7_204
+"""The first key of the lock on a newcomer's number."""
 ONE_OPEN = ("transfer_one_open_a_pupil", "transfer_one_open_a_colleague")
 
 
@@ -29,6 +32,7 @@ def open_case(actor: Actor, transfer: Transfer, taken: type[DomainError], *, now
     needed = rules.consents_needed(transfer.law_level, transfer.move, transfer.route, today)
     if transfer.is_of_staff and transfer.asked_by in needed:
         transfer.consents = [transfer.asked_by]
+    _require_alone(transfer, taken)
     try:
         with transaction.atomic():
             transfer.save()
@@ -41,6 +45,23 @@ def open_case(actor: Actor, transfer: Transfer, taken: type[DomainError], *, now
     move_on(transfer, Step.ASK, actor=actor, side=side, on=today, now=now)
     if set(needed) <= set(transfer.consents):
         move_on(transfer, Step.ACCEPT, actor=actor, side=side, on=today, now=now)
+
+
+def _require_alone(transfer: Transfer, taken: type[DomainError]) -> None:
+    """Refuse a second case of somebody from outside, known by the personal number alone.
+
+    Whoever has a record here is held to one case by the database; the lock does it for the others.
+    """
+    number = transfer.personal_number
+    if not number:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NEWCOMERS, int(number) % 2**31])
+    rows = Transfer.objects.unscoped(because="one open case a newcomer, whichever school asks")
+    named = Q(personal_number=number) | Q(person__personal_number=number)
+    same = rows.filter(named, subject=transfer.subject)
+    if same.filter(state__in=rules.OPEN).exclude(state=State.RECEIVED).exists():
+        raise taken
 
 
 def _ask_offices(transfer: Transfer) -> None:

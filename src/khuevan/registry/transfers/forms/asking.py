@@ -149,19 +149,10 @@ class LeaveForm(WhereFields, WishFields):
     )  # fmt: skip
 
 
-class ComeForm(WishFields):
-    """A pupil of another school of the province, as the parents' request names them."""
+class SoughtFields(SchoolChoice):
+    """Somebody of another school of the province, whom name, birth date and number name."""
 
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        **WishFields.refused_fields,
-        PupilNotFound: "number",
-        AlreadyAsked: "number",
-    }
-    field_order = (
-        "full_name", "birth_date", "number", "school", "school_code", "grounds", "moves_on",
-        "reason",
-    )  # fmt: skip
-    full_name = NameField(label=_("Pupil's full name"), max_length=200)
+    full_name = NameField(label=_("Full name"), max_length=200)
     birth_date = DayField(label=_("Date of birth"))
     number = LineField(
         label=_("Personal number or ministry code"),
@@ -182,30 +173,27 @@ class ComeForm(WishFields):
 
     @property
     def from_school(self) -> School:
-        """Return the school the pupil is at."""
+        """Return the school they are at."""
         if self.chosen is None:
             raise SchoolUnknown
         return self.chosen
 
     @property
     def sought(self) -> Sought:
-        """Return the pupil as the request names them."""
+        """Return them as the request names them."""
         values = self.cleaned_data
         return Sought(values["full_name"], values["birth_date"], values["number"])
 
 
-class NewcomerForm(Form):
-    """A pupil who comes from a school of another province."""
+class ComerFields(Form):
+    """Somebody who comes from a school of another province."""
 
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        LevelNotTaught: "grade",
-        AlreadyEnrolled: "personal_number",
         NotAName: "full_name",
         ImpossibleBirth: "birth_date",
         NotANumber: "personal_number",
-        DayTooFar: "moves_on",
     }
-    full_name = NameField(label=_("Pupil's full name"), max_length=200)
+    full_name = NameField(label=_("Full name"), max_length=200)
     birth_date = DayField(label=_("Date of birth"))
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
     personal_number = PersonalNumberField(
@@ -213,9 +201,50 @@ class NewcomerForm(Form):
         help_text=_("With it, a record from an earlier time in the province goes on."),
         required=False,
     )
-    grade = forms.ChoiceField(label=_("Grade at the new school"))
     outside_school = LineField(label=_("Old school"), max_length=200)
     outside_province = LineField(label=_("Province"), max_length=80)
+
+    @property
+    def comer(self) -> dict[str, Any]:
+        """Return who comes, as both kinds of newcomers are described."""
+        names = ("full_name", "birth_date", "sex", "personal_number")
+        return {name: self.cleaned_data[name] for name in names}
+
+    @property
+    def outside(self) -> Outside:
+        """Return where they come from."""
+        return Outside(self.cleaned_data["outside_school"], self.cleaned_data["outside_province"])
+
+
+class ComeForm(SoughtFields, WishFields):
+    """A pupil of another school of the province, as the parents' request names them."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        **WishFields.refused_fields,
+        PupilNotFound: "number",
+        AlreadyAsked: "number",
+    }
+    field_order = (
+        "full_name", "birth_date", "number", "school", "school_code", "grounds", "moves_on",
+        "reason",
+    )  # fmt: skip
+
+
+class NewcomerForm(ComerFields):
+    """A pupil who comes from a school of another province."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        **ComerFields.refused_fields,
+        LevelNotTaught: "grade",
+        AlreadyEnrolled: "personal_number",
+        AlreadyAsked: "personal_number",
+        DayTooFar: "moves_on",
+    }
+    field_order = (
+        "full_name", "birth_date", "sex", "personal_number", "grade", "outside_school",
+        "outside_province", "moves_on", "reason",
+    )  # fmt: skip
+    grade = forms.ChoiceField(label=_("Grade at the new school"))
     moves_on = DayField(label=_("First day wished for at the new school"))
     reason = LineField(
         label=_("Reason"), help_text=_("As the parents' request says."), max_length=300
@@ -230,19 +259,7 @@ class NewcomerForm(Form):
     @property
     def newcomer(self) -> Newcomer:
         """Return who comes."""
-        values = self.cleaned_data
-        return Newcomer(
-            full_name=values["full_name"],
-            birth_date=values["birth_date"],
-            sex=values["sex"],
-            grade=self.grades[values["grade"]],
-            personal_number=values["personal_number"],
-        )
-
-    @property
-    def outside(self) -> Outside:
-        """Return where the pupil comes from."""
-        return Outside(self.cleaned_data["outside_school"], self.cleaned_data["outside_province"])
+        return Newcomer(**self.comer, grade=self.grades[self.cleaned_data["grade"]])
 
     @property
     def wish(self) -> Wish:

@@ -8,23 +8,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
-from khuevan.platform.accounts.api import Sex
-from khuevan.registry.people.api import ImpossibleBirth, NotAName, NotANumber
-from khuevan.registry.schools.api import School
 from khuevan.registry.staff.api import Position, positions_to_move_to
-from khuevan.registry.transfers.actions import Outside, Sought, StaffNewcomer, StaffWish
+from khuevan.registry.transfers.actions import StaffNewcomer, StaffWish
 from khuevan.registry.transfers.errors import (
     AlreadyMoving,
     ColleagueNotFound,
     DayTooFar,
     ReturnNeeded,
     SchoolIsClosed,
-    SchoolUnknown,
     WorksThere,
 )
-from khuevan.registry.transfers.forms.asking import SchoolChoice, WhereFields
+from khuevan.registry.transfers.forms.asking import ComerFields, SoughtFields, WhereFields
 from khuevan.registry.transfers.kinds import Move
-from khuevan.ui.forms import DayField, Form, LineField, NameField, PersonalNumberField
+from khuevan.ui.forms import DayField, Form, LineField
 
 
 def _positions() -> list[tuple[str, Any]]:
@@ -94,7 +90,7 @@ class OwnMoveForm(StaffLeaveForm):
             del self.fields[name]
 
 
-class StaffComeForm(StaffWishFields, SchoolChoice):
+class StaffComeForm(SoughtFields, StaffWishFields):
     """A colleague of another school of the province, as the application names them."""
 
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
@@ -106,68 +102,22 @@ class StaffComeForm(StaffWishFields, SchoolChoice):
         "full_name", "birth_date", "number", "school", "school_code", "move", "position",
         "moves_on", "returns_on", "reason",
     )  # fmt: skip
-    full_name = NameField(label=_("Colleague's full name"), max_length=200)
-    birth_date = DayField(label=_("Date of birth"))
-    number = LineField(
-        label=_("Personal number or ministry code"),
-        help_text=_("It stands on the application. All three have to agree with the record."),
-        max_length=20,
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["school"].label = _("Old school")
-        self.fields["school"].required = True
-
-    def clean(self) -> dict[str, Any]:
-        """Find the school."""
-        cleaned = super().clean()
-        self.find_school(cleaned)
-        return cleaned
-
-    @property
-    def from_school(self) -> School:
-        """Return the school the colleague works at."""
-        if self.chosen is None:
-            raise SchoolUnknown
-        return self.chosen
-
-    @property
-    def sought(self) -> Sought:
-        """Return the colleague as the application names them."""
-        values = self.cleaned_data
-        return Sought(values["full_name"], values["birth_date"], values["number"])
 
 
-class StaffNewcomerForm(StaffWishFields):
+class StaffNewcomerForm(ComerFields, StaffWishFields):
     """A colleague who comes from a school of another province."""
 
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
         **StaffWishFields.refused_fields,
-        NotAName: "full_name",
-        ImpossibleBirth: "birth_date",
-        NotANumber: "personal_number",
+        **ComerFields.refused_fields,
+        AlreadyMoving: "personal_number",
     }
     field_order = (
         "full_name", "birth_date", "sex", "personal_number", "outside_school",
         "outside_province", "move", "position", "moves_on", "returns_on", "reason",
     )  # fmt: skip
-    full_name = NameField(label=_("Colleague's full name"), max_length=200)
-    birth_date = DayField(label=_("Date of birth"))
-    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
-    personal_number = PersonalNumberField(label=_("Personal number"), required=False)
-    outside_school = LineField(label=_("Old school"), max_length=200)
-    outside_province = LineField(label=_("Province"), max_length=80)
 
     @property
     def newcomer(self) -> StaffNewcomer:
         """Return who comes."""
-        values = self.cleaned_data
-        return StaffNewcomer(
-            values["full_name"], values["birth_date"], values["sex"], values["personal_number"]
-        )
-
-    @property
-    def outside(self) -> Outside:
-        """Return where they come from."""
-        return Outside(self.cleaned_data["outside_school"], self.cleaned_data["outside_province"])
+        return StaffNewcomer(**self.comer)

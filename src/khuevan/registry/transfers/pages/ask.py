@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,12 +14,13 @@ from khuevan.kernel.actor import Permission
 from khuevan.registry.schools.api import get_school_for
 from khuevan.registry.students.api import get_student_for
 from khuevan.registry.transfers import actions, facts, rules
+from khuevan.registry.transfers.desks import PUPILS
 from khuevan.registry.transfers.forms import ComeForm, LeaveForm, NewcomerForm
 from khuevan.registry.transfers.models import Transfer
-from khuevan.registry.transfers.pages.frame import shell_of
+from khuevan.registry.transfers.pages.asking import asking
 from khuevan.registry.transfers.permissions import ASK_TRANSFER, RECORD_TRANSFERS
 from khuevan.ui.formats import day
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import Request, page
 
 
 @page(RECORD_TRANSFERS)
@@ -47,26 +47,26 @@ def come(request: Request, code: str) -> HttpResponse:
         asks_grounds="THPT" in levels,
         initial={"moves_on": today},
     )
-    if request.method == "POST" and form.is_valid():
-        with form.domain_errors():
-            transfer = actions.ask_to_come(
-                actor=request.actor,
-                to_school=school,
-                from_school=form.from_school,
-                sought=form.sought,
-                wish=form.wish(),
-                now=clock.now(),
-            )
-            return _opened(request, transfer)
-    context = {
-        "form": form,
-        "title": _("A pupil comes from another school"),
-        "shell_template": shell_of(request),
-        "hint": _season(request, facts.levels_of(school.pk, on=today)),
-        "back_url": reverse("transfers:board"),
-        "other_url": reverse("transfers:from_outside", args=[code]),
-    }
-    return render_page(request, "transfers/ask.html", context, status=form_status(request))
+
+    def ask() -> Transfer:
+        return actions.ask_to_come(
+            actor=request.actor,
+            to_school=school,
+            from_school=form.from_school,
+            sought=form.sought,
+            wish=form.wish(),
+            now=clock.now(),
+        )
+
+    return asking(
+        request,
+        PUPILS,
+        form,
+        ask,
+        title=_("A pupil comes from another school"),
+        hint=_season(request, levels),
+        other_url=reverse("transfers:from_outside", args=[code]),
+    )
 
 
 @page(RECORD_TRANSFERS)
@@ -74,30 +74,21 @@ def from_outside(request: Request, code: str) -> HttpResponse:
     """Open a case for a pupil from another province."""
     school = get_school_for(request.actor, code, RECORD_TRANSFERS)
     today = request.actor.today
-    form = NewcomerForm(
-        request.POST or None,
-        levels=facts.levels_of(school.pk, on=today),
-        initial={"moves_on": today},
-    )
-    if request.method == "POST" and form.is_valid():
-        with form.domain_errors():
-            transfer = actions.ask_from_outside(
-                actor=request.actor,
-                to_school=school,
-                outside=form.outside,
-                newcomer=form.newcomer,
-                wish=form.wish,
-                now=clock.now(),
-            )
-            return _opened(request, transfer)
-    context = {
-        "form": form,
-        "title": _("A pupil comes from another province"),
-        "shell_template": shell_of(request),
-        "hint": _season(request, facts.levels_of(school.pk, on=today)),
-        "back_url": reverse("transfers:board"),
-    }
-    return render_page(request, "transfers/ask.html", context, status=form_status(request))
+    levels = facts.levels_of(school.pk, on=today)
+    form = NewcomerForm(request.POST or None, levels=levels, initial={"moves_on": today})
+
+    def ask() -> Transfer:
+        return actions.ask_from_outside(
+            actor=request.actor,
+            to_school=school,
+            outside=form.outside,
+            newcomer=form.newcomer,
+            wish=form.wish,
+            now=clock.now(),
+        )
+
+    title, hint = _("A pupil comes from another province"), _season(request, levels)
+    return asking(request, PUPILS, form, ask, title=title, hint=hint)
 
 
 def _leave(request: Request, uuid: UUID, permission: Permission) -> HttpResponse:
@@ -110,31 +101,19 @@ def _leave(request: Request, uuid: UUID, permission: Permission) -> HttpResponse
         asks_grounds=grade is not None and grade.level == "THPT",
         initial={"moves_on": today},
     )
-    if request.method == "POST" and form.is_valid():
-        with form.domain_errors():
-            transfer = actions.ask_to_leave(
-                actor=request.actor,
-                student_uuid=student.uuid,
-                to=form.to,
-                wish=form.wish(),
-                now=clock.now(),
-            )
-            return _opened(request, transfer)
-    back = reverse("transfers:board")
-    context = {
-        "form": form,
-        "title": _("%(name)s changes schools") % {"name": student.person.full_name},
-        "shell_template": shell_of(request),
-        "hint": _season(request, [grade.level] if grade else []),
-        "back_url": back,
-    }
-    return render_page(request, "transfers/ask.html", context, status=form_status(request))
 
+    def ask() -> Transfer:
+        return actions.ask_to_leave(
+            actor=request.actor,
+            student_uuid=student.uuid,
+            to=form.to,
+            wish=form.wish(),
+            now=clock.now(),
+        )
 
-def _opened(request: Request, transfer: Transfer) -> HttpResponse:
-    words = {"name": transfer.full_name}
-    messages.success(request, _("The transfer of %(name)s has been requested.") % words)
-    return done(request, reverse("transfers:case", args=[transfer.uuid]))
+    title = _("%(name)s changes schools") % {"name": student.person.full_name}
+    hint = _season(request, [grade.level] if grade else [])
+    return asking(request, PUPILS, form, ask, title=title, hint=hint)
 
 
 def _season(request: Request, levels: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,11 +21,10 @@ from khuevan.registry.transfers.forms import (
     StaffNewcomerForm,
 )
 from khuevan.registry.transfers.models import Transfer
+from khuevan.registry.transfers.pages.asking import asking
 from khuevan.registry.transfers.pages.board import cards_of
-from khuevan.registry.transfers.pages.frame import case_url, shell_of
 from khuevan.registry.transfers.permissions import ASK_MOVE
-from khuevan.ui.forms import Form
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import Request, done, page, render_page
 
 
 @page(STAFF.record)
@@ -35,18 +33,19 @@ def staff_leave(request: Request, uuid: UUID) -> HttpResponse:
     member = get_member_for(request.actor, uuid, STAFF.record)
     today = request.actor.today
     form = StaffLeaveForm(request.POST or None, today=today, initial={"moves_on": today})
-    if request.method == "POST" and form.is_valid():
-        with form.domain_errors():
-            transfer = actions.ask_for_colleague(
-                actor=request.actor,
-                member_uuid=member.uuid,
-                to=form.to,
-                wish=form.wish,
-                now=clock.now(),
-            )
-            return _opened(request, transfer)
+
+    def ask() -> Transfer:
+        return actions.ask_for_colleague(
+            actor=request.actor,
+            member_uuid=member.uuid,
+            to=form.to,
+            wish=form.wish,
+            now=clock.now(),
+        )
+
     title = _("%(name)s moves to another school") % {"name": member.person.full_name}
-    return _asking(request, form, title, back_url=reverse("staff:record", args=[uuid]))
+    back = reverse("staff:record", args=[uuid])
+    return asking(request, STAFF, form, ask, title=title, back_url=back)
 
 
 @page(STAFF.record)
@@ -55,18 +54,20 @@ def staff_come(request: Request, code: str) -> HttpResponse:
     school = get_school_for(request.actor, code, STAFF.record)
     today = request.actor.today
     form = StaffComeForm(request.POST or None, today=today, initial={"moves_on": today})
-    if request.method == "POST" and form.is_valid():
-        with form.domain_errors():
-            transfer = actions.ask_for_colleague_of(
-                actor=request.actor,
-                to_school=school,
-                from_school=form.from_school,
-                sought=form.sought,
-                wish=form.wish,
-                now=clock.now(),
-            )
-            return _opened(request, transfer)
-    return _asking(request, form, _("A colleague comes from another school"))
+
+    def ask() -> Transfer:
+        return actions.ask_for_colleague_of(
+            actor=request.actor,
+            to_school=school,
+            from_school=form.from_school,
+            sought=form.sought,
+            wish=form.wish,
+            now=clock.now(),
+        )
+
+    title = _("A colleague comes from another school")
+    other = reverse("transfers:staff_from_outside", args=[code])
+    return asking(request, STAFF, form, ask, title=title, other_url=other)
 
 
 @page(STAFF.record)
@@ -74,18 +75,18 @@ def staff_from_outside(request: Request, code: str) -> HttpResponse:
     """Open a case for a colleague from another province."""
     school = get_school_for(request.actor, code, STAFF.record)
     form = StaffNewcomerForm(request.POST or None, initial={"moves_on": request.actor.today})
-    if request.method == "POST" and form.is_valid():
-        with form.domain_errors():
-            transfer = actions.ask_for_outsider(
-                actor=request.actor,
-                to_school=school,
-                outside=form.outside,
-                newcomer=form.newcomer,
-                wish=form.wish,
-                now=clock.now(),
-            )
-            return _opened(request, transfer)
-    return _asking(request, form, _("A colleague comes from another province"))
+
+    def ask() -> Transfer:
+        return actions.ask_for_outsider(
+            actor=request.actor,
+            to_school=school,
+            outside=form.outside,
+            newcomer=form.newcomer,
+            wish=form.wish,
+            now=clock.now(),
+        )
+
+    return asking(request, STAFF, form, ask, title=_("A colleague comes from another province"))
 
 
 @page(ASK_MOVE, methods=("GET",))
@@ -105,30 +106,21 @@ def own_ask(request: Request) -> HttpResponse:
     """Ask to move to another school oneself."""
     today = request.actor.today
     form = OwnMoveForm(request.POST or None, today=today, initial={"moves_on": today})
-    if request.method == "POST" and form.is_valid():
-        with form.domain_errors():
-            transfer = actions.ask_to_move(
-                actor=request.actor, to=form.to, wish=form.wish, now=clock.now()
-            )
-            messages.success(request, _("Your application has been sent to both schools."))
-            return done(request, reverse("transfers:own_case", args=[transfer.uuid]))
-    return _asking(
-        request, form, _("Ask to move to another school"), back_url=reverse("transfers:own")
+
+    def ask() -> Transfer:
+        return actions.ask_to_move(actor=request.actor, to=form.to, wish=form.wish, now=clock.now())
+
+    return asking(
+        request,
+        STAFF,
+        form,
+        ask,
+        title=_("Ask to move to another school"),
+        back_url=reverse("transfers:own"),
+        opened=_sent,
     )
 
 
-def _opened(request: Request, transfer: Transfer) -> HttpResponse:
-    words = {"name": transfer.full_name}
-    messages.success(request, _("The move of %(name)s has been requested.") % words)
-    return done(request, case_url(transfer))
-
-
-def _asking(request: Request, form: Form, title: str, *, back_url: str = "") -> HttpResponse:
-    context: dict[str, Any] = {
-        "form": form,
-        "title": title,
-        "shell_template": shell_of(request),
-        "hint": "",
-        "back_url": back_url or reverse("transfers:staff_board"),
-    }
-    return render_page(request, "transfers/ask.html", context, status=form_status(request))
+def _sent(request: Request, transfer: Transfer) -> HttpResponse:
+    messages.success(request, _("Your application has been sent to both schools."))
+    return done(request, reverse("transfers:own_case", args=[transfer.uuid]))

@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 from tests.cast import Cast, actor_of
-from tests.factories import EVERYTHING, NOW, TODAY, YEAR_STARTS, make_class, make_school
+from tests.factories import (
+    EVERYTHING,
+    NOW,
+    TODAY,
+    YEAR_STARTS,
+    make_class,
+    make_province,
+    make_school,
+)
 from tests.signing import decide_all
 
 from khuevan.kernel.errors import DayOutOfRange, NotFound
@@ -237,7 +245,8 @@ def test_how_many_a_class_holds_is_of_its_level_and_type_of_school(
     db: None, level: str, school_type: str, room: str, limit: int
 ) -> None:
     load_regulations()
-    school = make_school(levels=(level,), school_type=school_type)
+    above = make_province() if level == "THPT" else None
+    school = make_school(levels=(level,), school_type=school_type, commune=above)
     made = make_class(room, school=school)
     assert facts.class_limit(made, on=TODAY) == limit
     assert facts.class_limit(made, on=date(2019, 9, 1)) is None

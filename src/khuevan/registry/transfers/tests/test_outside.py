@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from tests.cast import Cast
@@ -20,7 +21,9 @@ from khuevan.registry.transfers.actions import (
     place,
     receive,
     release,
+    withdraw,
 )
+from khuevan.registry.transfers.errors import AlreadyAsked
 from khuevan.registry.transfers.kinds import Route, Side, State
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.tests.cases import WISH, again, decisions, with_papers
@@ -123,3 +126,21 @@ def test_another_province_is_named_in_the_registry_book(cast: Cast, route: Route
     left = again(away).enrollment
     assert left is not None
     assert (left.went_to, left.exit_paper) == ("THCS Kim Đồng, Nghệ An", "9/GT")
+
+
+def test_two_schools_do_not_ask_for_one_newcomer(cast: Cast) -> None:
+    """Known by the personal number alone, before anybody keeps a record."""
+    told: dict[str, Any] = {
+        "actor": EVERYTHING,
+        "outside": FAR,
+        "newcomer": Newcomer(
+            "Lò Văn Xa", date(2015, 4, 1), "MALE", cast.class_6a.grade_level, "040215001234"
+        ),
+        "wish": WISH,
+        "now": NOW,
+    }
+    first = ask_from_outside(to_school=cast.school_a, **told)
+    with pytest.raises(AlreadyAsked):
+        ask_from_outside(to_school=cast.school_b, **told)
+    withdraw(actor=EVERYTHING, uuid=first.uuid, reason="Đổi ý", now=NOW)
+    assert ask_from_outside(to_school=cast.school_b, **told).to_school == cast.school_b
