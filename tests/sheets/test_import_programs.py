@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from tests.sheets.loading import WHY, run_jobs, uploaded
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import operator_actor
-from khuevan.platform.sheets.commands import NoSuchFile
+from khuevan.platform.organizations.api import names_on
+from khuevan.platform.sheets.actions.upload import LIMITS
 from khuevan.platform.sheets.errors import ColumnsMissing, NoHeader
 from khuevan.platform.sheets.models import SheetImport
+from khuevan.platform.sheets.sources import NoFiles, NoSuchFile
 from khuevan.registry.students.api import Student
 from khuevan.registry.students.imports.tests.lists import a_pupil, csv, some_pupils, xlsx
 from khuevan.ui.commands import CommandNotAllowed, invoke
@@ -37,6 +40,10 @@ def saved(folder: Path, rows: list[dict[str, str]]) -> str:
 # --- the command line
 
 
+def counts_of(answer: Any) -> dict[str, int]:
+    return {name: answer.data[name] for name in ("new", "changed", "unchanged", "refused")}
+
+
 def run(cast: Cast, *words: str, actor: Any = None) -> Any:
     operator = operator_actor(on=TODAY, login="tests")
     return invoke("import", actor or operator, ["students", *words])
@@ -46,13 +53,11 @@ def test_the_operator_loads_a_list_and_loads_it_again(cast: Cast, tmp_path: Path
     before = pupils_of(cast)
     words = (saved(tmp_path, some_pupils(3)), "--school", cast.school_a.code)
     answer = run(cast, *words)
-    assert (answer.exit_code, answer.data["written"]) == (0, True)
+    assert (answer.exit_code, answer.data["files_written"]) == (0, 1)
     assert pupils_of(cast) == before + 3
     again = run(cast, *words)
-    assert (again.exit_code, again.data["written"]) == (0, False)
-    assert again.data["lists"] == [
-        {"sheet": "K6", "rows": 3, "new": 0, "changed": 0, "unchanged": 3, "refused": 0}
-    ]
+    assert (again.exit_code, again.data["files_written"]) == (0, 0)
+    assert counts_of(again) == {"new": 0, "changed": 0, "unchanged": 3, "refused": 0}
 
 
 def test_check_writes_nothing_and_says_what_would_be(cast: Cast, tmp_path: Path) -> None:
@@ -60,7 +65,7 @@ def test_check_writes_nothing_and_says_what_would_be(cast: Cast, tmp_path: Path)
     words = (saved(tmp_path, some_pupils(3)), "--school", cast.school_a.code, "--check")
     answer = run(cast, *words)
     assert answer.exit_code == 0
-    assert "K6: Thêm mới 3" in str(answer.text)
+    assert "list.xlsx · K6: Thêm mới 3" in str(answer.text)
     assert pupils_of(cast) == before
     assert not SheetImport.objects.unscoped(because=WHY).exists()
 
@@ -72,11 +77,15 @@ def test_faults_refuse_the_whole_list_unless_the_good_rows_are_wanted(
     rows = [*some_pupils(2), a_pupil(**FAULTY)]
     words = (saved(tmp_path, rows), "--school", cast.school_a.code)
     answer = run(cast, *words)
-    assert (answer.exit_code, pupils_of(cast)) == (2, before)
+    assert (answer.exit_code, pupils_of(cast)) == (0, before)
     assert "Dòng 8, cột D: 31/02/2015 không có trong lịch." in str(answer.text)
-    assert json.loads(answer.as_json())["faults"][0]["column_name"] == "Ngày sinh"
-    answer = run(cast, *words, "--good-rows")
+    fault = json.loads(answer.as_json())["errors"][0]
+    named = {"file": "list.xlsx", "sheet": "K6", "row": 8, "column": "Ngày sinh"}
+    assert named.items() <= fault.items()
+    assert (fault["value"], fault["reason"][:22]) == ("31/02/2015", "31/02/2015 không có tr")
+    answer = run(cast, *words, "--accept", "good")
     assert (answer.exit_code, pupils_of(cast)) == (0, before + 2)
+    assert counts_of(answer) == {"new": 2, "changed": 0, "unchanged": 0, "refused": 1}
 
 
 def test_what_cannot_be_loaded_is_refused(cast: Cast, tmp_path: Path) -> None:
@@ -110,6 +119,47 @@ def test_the_command_line_has_the_same_walls(cast: Cast, tmp_path: Path) -> None
 def test_a_list_and_its_file_are_kept_only_when_it_was_written(cast: Cast, tmp_path: Path) -> None:
     run(cast, saved(tmp_path, some_pupils(1)), "--school", cast.school_a.code)
     assert SheetImport.objects.unscoped(because=WHY).get().owner_id is None
+
+
+def test_a_folder_goes_in_but_for_its_bad_files(cast: Cast, tmp_path: Path) -> None:
+    folder, before = tmp_path / "lists", pupils_of(cast)
+    (folder / "a" / cast.school_a.code).mkdir(parents=True)
+    (folder / "a" / cast.school_a.code / "list.xlsx").write_bytes(xlsx(some_pupils(2)).read())
+    (folder / f"{cast.school_a.code}-them.csv").write_bytes(csv(some_pupils(3)[2:]).read())
+    (folder / "~$list.xlsx").write_bytes(b"a lock of a spreadsheet program")
+    (folder / f"{cast.school_a.code}.xlsx").write_bytes(b"PK\x03\x04 broken")
+    (folder / "nobody.csv").write_bytes(csv(some_pupils(1)).read())
+    answer = run(cast, str(folder))
+    assert (answer.exit_code, pupils_of(cast)) == (0, before + 3)
+    assert (answer.data["files"], answer.data["files_written"]) == (4, 2)
+    refused = {one["file"]: one["code"] for one in answer.data["errors"]}
+    assert refused.keys() == {f"{cast.school_a.code}.xlsx", "nobody.csv"}
+    assert refused["nobody.csv"] == "sheets.names_no_school"
+    again = run(cast, str(folder))
+    assert counts_of(again) == {"new": 0, "changed": 0, "unchanged": 3, "refused": 0}
+
+
+def test_a_zip_goes_in_as_a_folder_does(cast: Cast, tmp_path: Path) -> None:
+    before, archive = pupils_of(cast), tmp_path / "lists.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(f"{cast.school_a.code}/list.xlsx", xlsx(some_pupils(2)).read())
+        package.writestr("__MACOSX/list.xlsx", b"")
+        package.writestr(f"{cast.school_a.code}/huge.csv", b"a;b\n" * (LIMITS.file // 4 + 1))
+    answer = run(cast, str(archive))
+    assert pupils_of(cast) == before + 2
+    assert [one["code"] for one in answer.data["errors"]] == ["sheets.file_too_large"]
+    with zipfile.ZipFile(archive, "w"):
+        pass
+    with pytest.raises(NoFiles):
+        run(cast, str(archive))
+
+
+def test_the_title_rows_name_the_school(cast: Cast, tmp_path: Path) -> None:
+    before, path = pupils_of(cast), tmp_path / "list.csv"
+    name = names_on([cast.school_a.pk], TODAY)[cast.school_a.pk]
+    path.write_bytes(f"{name.upper()};;\n".encode() + csv(some_pupils(2)).read())
+    assert run(cast, str(path)).exit_code == 0
+    assert pupils_of(cast) == before + 2
 
 
 # --- REST

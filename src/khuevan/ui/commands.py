@@ -175,7 +175,7 @@ def invoke(name: str, actor: Actor, argv: Sequence[str] = ()) -> Answer:
     :raises CommandNotAllowed: when the actor holds the permission on nothing
     :raises CommandMistyped: when the words make no sense
     """
-    found = commands.get(name)
+    found = discover().get(name)
     parser = QuietParser(prog=f"khuevan {name}")
     found.add_arguments(parser)
     return found.run(actor, parser.parse_args(list(argv)))

@@ -1,53 +1,56 @@
-"""`khuevan import`: a spreadsheet goes through the same check and actions as on the pages."""
+"""`khuevan import`: spreadsheets go through the same check and actions as on the pages."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.core.files.base import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
-from khuevan.kernel.exit_codes import DONE, REFUSED
-from khuevan.platform.sheets.actions import check_sheets, load_sheets
-from khuevan.platform.sheets.actions.upload import Checked
+from khuevan.kernel.exit_codes import DONE
+from khuevan.platform.sheets.actions import check_sheets, load_sheets, read_upload
+from khuevan.platform.sheets.actions.upload import LIMITS, Checked
 from khuevan.platform.sheets.checking import faults_of
 from khuevan.platform.sheets.faults import Fault
-from khuevan.platform.sheets.models import Outcome, SheetImport
+from khuevan.platform.sheets.importers import Importer
+from khuevan.platform.sheets.models import Outcome
 from khuevan.platform.sheets.permissions import USE_IMPORTS
 from khuevan.platform.sheets.selectors import importer_for, unit_for_import
+from khuevan.platform.sheets.sources import Source, sources_in
+from khuevan.platform.sheets.whose import Schools
 from khuevan.ui.commands import Answer, argument, command
 
 MOST_TOLD = 50
-TOLD = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)
-
-
-class NoSuchFile(DomainError):
-    """The path leads to no file that can be read."""
-
-    code = "sheets.no_such_file"
-    message = gettext_lazy("There is no file %(path)s that can be read.")
-    status = 404
+COUNTED = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)
+ALL, GOOD = "all", "good"
 
 
 @command(
     "import",
     USE_IMPORTS,
-    help=gettext_lazy("load a list from a spreadsheet: all of its rows or none"),
+    help=gettext_lazy("load lists from a spreadsheet, a folder or a zip of them"),
     arguments=(
-        argument("kind", help=gettext_lazy("what the list holds, such as students")),
-        argument("file", type=Path, help=gettext_lazy("the spreadsheet: .xlsx, .xls or .csv")),
+        argument("kind", help=gettext_lazy("what the lists hold, such as students")),
+        argument(
+            "path",
+            type=Path,
+            help=gettext_lazy("a spreadsheet (.xlsx, .xls or .csv), a folder or a .zip of them"),
+        ),
         argument(
             "--school",
-            required=True,
             metavar="CODE",
-            help=gettext_lazy("code of the school whose list it is"),
+            help=gettext_lazy(
+                "code of the school whose list it is; without it the name of the file, its folder"
+                " or its title rows say it"
+            ),
         ),
         argument(
             "--check",
@@ -55,92 +58,162 @@ class NoSuchFile(DomainError):
             help=gettext_lazy("say what would happen, and write nothing"),
         ),
         argument(
-            "--good-rows",
-            action="store_true",
-            help=gettext_lazy("write the rows without faults even when others have some"),
+            "--accept",
+            choices=(ALL, GOOD),
+            default=ALL,
+            help=gettext_lazy(
+                "all: write a file only if none of its rows has a fault; good: write the good rows"
+            ),
         ),
     ),
 )
-def import_list(actor: Actor, arguments: Namespace) -> Answer:
-    """Check a spreadsheet, and write it unless something stands in the way."""
+def import_lists(actor: Actor, arguments: Namespace) -> Answer:
+    """Check spreadsheets, and write each unless something stands in its way."""
     importer = importer_for(actor, arguments.kind)
-    given: dict[str, Any] = {
-        "actor": actor,
-        "kind": importer.code,
-        "unit_id": unit_for_import(actor, importer, arguments.school),
-        "now": clock.now(),
-    }
-    with _opened(arguments.file) as upload:
-        checked = check_sheets(**given, upload=upload)
+    loading = Loading(
+        actor,
+        importer,
+        unit_for_import(actor, importer, arguments.school) if arguments.school else None,
+        is_check=arguments.check,
+        takes_good_rows=arguments.accept == GOOD,
+    )
+    sources = sources_in(arguments.path)
+    if len(sources) == 1:
+        loading.load(sources[0])  # refused as a whole, it is the command's own refusal
+    else:
+        for source in sources:
+            loading.try_to_load(source)
+    return loading.answer()
+
+
+@dataclass(slots=True)
+class Loading:
+    """One run over files: who loads what, and what came of it. It holds one file at a time."""
+
+    actor: Actor
+    importer: Importer
+    unit_id: int | None
+    is_check: bool
+    takes_good_rows: bool
+    counts: Counter[str] = field(default_factory=Counter)
+    faults: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    files: int = 0
+    written: int = 0
+    _schools: Schools | None = None
+
+    def try_to_load(self, source: Source) -> None:
+        """Load one file of many; one that is refused as a whole is told, and the others go on."""
+        try:
+            self.load(source)
+        except DomainError as refusal:
+            self.files += 1
+            self.faults.append(_fault(source, reason=str(refusal), code=refusal.code))
+            self.lines.append(f"{source.name}: {refusal}")
+
+    def load(self, source: Source) -> None:
+        """Check one file and write it, unless a fault or the wish to check stands in the way.
+
+        :raises DomainError: a subclass for each way a file is refused as a whole
+        """
+        with source.opened(most_bytes=LIMITS.file) as upload:
+            workbook = read_upload(upload)
+            given: dict[str, Any] = {
+                "actor": self.actor,
+                "kind": self.importer.code,
+                "unit_id": self.unit_id or self._school_of(source, workbook),
+                "workbook": workbook,
+                "now": clock.now(),
+            }
+            checked = check_sheets(**given)
+            self._tell(source, checked)
+            if self._may_write(checked):
+                load_sheets(
+                    **given,
+                    upload=upload,
+                    takes_good_rows=self.takes_good_rows,
+                    progress=lambda _done, _total: None,
+                )
+                self.written += 1
+
+    def _school_of(self, source: Source, workbook: Any) -> int:
+        if self._schools is None:
+            self._schools = Schools(self.actor, self.importer, self.actor.today)
+        return self._schools.named_by(source.name, workbook)
+
+    def _may_write(self, checked: list[Checked]) -> bool:
         faulty = any(one.sheet_import.count(Outcome.REFUSED) for one in checked)
-        is_blocked = faulty and not arguments.good_rows
-        if arguments.check or is_blocked or not any(one.sheet_import.ready for one in checked):
-            return _answer(checked, [], exit_code=REFUSED if faulty else DONE)
-        written = load_sheets(
-            **given,
-            upload=upload,
-            takes_good_rows=arguments.good_rows,
-            progress=lambda _done, _total: None,
-        )
-    return _answer(checked, written, exit_code=DONE)
+        ready = any(one.sheet_import.ready for one in checked)
+        return ready and not self.is_check and (self.takes_good_rows or not faulty)
+
+    def _tell(self, source: Source, checked: list[Checked]) -> None:
+        self.files += 1
+        for one in checked:
+            for outcome in COUNTED:
+                self.counts[outcome] += one.sheet_import.count(outcome)
+            faults = faults_of(one.rows)
+            self.faults += [_fault_of(source, fault) for fault in faults]
+            self.lines += _told(source, one, faults)
+
+    def answer(self) -> Answer:
+        """Return what came of all files: the counts, then the faults."""
+        errors = [one for one in self.faults if one["severity"] != "WARNING"]
+        warnings = [one for one in self.faults if one["severity"] == "WARNING"]
+        data = {
+            **{str(outcome).lower(): self.counts[outcome] for outcome in COUNTED},
+            "errors": errors,
+            "warnings": warnings,
+            "files": self.files,
+            "files_written": self.written,
+        }
+        return Answer("\n".join([*self.lines, *self._ending()]), data, DONE)
+
+    def _ending(self) -> Iterator[str]:
+        if self.files > 1:
+            yield _counts_told(self.counts)
+            said = ngettext(
+                "%(written)d of %(count)d file written.",
+                "%(written)d of %(count)d files written.",
+                self.files,
+            )
+            yield said % {"written": self.written, "count": self.files}
+        else:
+            yield _("Written.") if self.written else _("Nothing was written.")
 
 
-def _opened(path: Path) -> File[bytes]:
-    try:
-        return File(path.open("rb"), name=path.name)
-    except OSError as error:
-        raise NoSuchFile(path=path) from error
-
-
-def _answer(
-    checked: Sequence[Checked], written: Sequence[SheetImport], *, exit_code: int
-) -> Answer:
-    faults = [fault for one in checked for fault in faults_of(one.rows)]
-    said = [line for one in checked for line in _told(one)]
-    said.append(_("Written.") if written else _("Nothing was written."))
-    data = {
-        "written": bool(written),
-        "lists": [_counted(one) for one in checked],
-        "faults": [_fault(fault) for fault in faults],
-    }
-    return Answer("\n".join(said), data, exit_code)
-
-
-def _told(one: Checked) -> list[str]:
+def _told(source: Source, one: Checked, faults: list[Fault]) -> Iterator[str]:
     """Return the sentences about one list: how many rows of each kind, then its faults."""
-    counts = {str(outcome).lower(): one.sheet_import.count(outcome) for outcome in TOLD}
-    name = one.sheet_import.sheet_name
+    counts = Counter({str(outcome): one.sheet_import.count(outcome) for outcome in COUNTED})
+    name = " · ".join(filter(None, (source.name, one.sheet_import.sheet_name)))
+    yield f"{name}: {_counts_told(counts)}"
+    yield from (f"  {fault.sentence}" for fault in faults[:MOST_TOLD])
+    left = len(faults) - MOST_TOLD
+    if left > 0:
+        yield "  " + ngettext("and %(count)s more", "and %(count)s more", left) % {"count": left}
+
+
+def _counts_told(counts: Counter[str]) -> str:
     told = _(
         "%(new)s to add, %(changed)s to update, %(unchanged)s unchanged, %(refused)s with faults."
     )
-    lines = [f"{name}: {told % counts}" if name else told % counts]
-    faults = faults_of(one.rows)
-    lines += [f"  {fault.sentence}" for fault in faults[:MOST_TOLD]]
-    left = len(faults) - MOST_TOLD
-    if left > 0:
-        lines.append(
-            "  " + ngettext("and %(count)s more", "and %(count)s more", left) % {"count": left}
-        )
-    return lines
+    return told % {str(outcome).lower(): counts[outcome] for outcome in COUNTED}
 
 
-def _counted(one: Checked) -> dict[str, Any]:
-    return {
-        "sheet": one.sheet_import.sheet_name,
-        "rows": one.sheet_import.count("ALL"),
-        **{str(outcome).lower(): one.sheet_import.count(outcome) for outcome in TOLD},
-    }
+def _fault_of(source: Source, fault: Fault) -> dict[str, Any]:
+    return _fault(
+        source,
+        sheet=fault.sheet,
+        row=fault.row,
+        column=fault.column_name,
+        value=fault.value,
+        reason=" ".join(filter(None, (fault.reason, fault.hint))),
+        severity=str(fault.severity),
+        code=fault.code,
+        cell=f"{fault.column_letter}{fault.row}" if fault.column_letter else "",
+    )
 
 
-def _fault(fault: Fault) -> dict[str, Any]:
-    return {
-        "sheet": fault.sheet,
-        "row": fault.row,
-        "column": fault.column_letter,
-        "column_name": fault.column_name,
-        "value": fault.value,
-        "severity": str(fault.severity),
-        "code": fault.code,
-        "reason": fault.reason,
-        "hint": fault.hint,
-    }
+def _fault(source: Source, **known: Any) -> dict[str, Any]:
+    """Return one fault for programs; of a file refused as a whole only file and reason are told."""
+    empty = {"sheet": "", "row": None, "column": "", "value": "", "severity": "ERROR", "cell": ""}
+    return {"file": source.name, **empty, **known}

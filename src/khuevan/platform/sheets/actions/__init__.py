@@ -13,7 +13,12 @@ from khuevan.platform.sheets.actions.fix import (
     recheck,
     withdraw_remedy,
 )
-from khuevan.platform.sheets.actions.upload import check_sheets, load_sheets, upload_sheets
+from khuevan.platform.sheets.actions.upload import (
+    check_sheets,
+    load_sheets,
+    read_upload,
+    upload_sheets,
+)
 from khuevan.platform.sheets.actions.write import (
     apply_import,
     confirm_import,
@@ -30,6 +35,7 @@ __all__ = [
     "forget_old_imports",
     "leave_out",
     "load_sheets",
+    "read_upload",
     "match_columns",
     "note_marked_copy",
     "promise_remedy",

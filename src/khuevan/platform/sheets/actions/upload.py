@@ -114,22 +114,21 @@ def upload_sheets(
     :raises StorageFull: when there is no room for it
     """
     with _no_room_told():
-        lists = _lists_in(actor, kind, unit_id, upload)
+        lists = _lists_in(actor, kind, unit_id, read_upload(upload))
         with transaction.atomic(), _storing(actor, upload, unit_id, now) as file:
             return [_take_in(actor, one, file, now=now) for one in lists]
 
 
 def check_sheets(
-    *, actor: Actor, kind: str, unit_id: int, upload: File[bytes], now: datetime
+    *, actor: Actor, kind: str, unit_id: int, workbook: Workbook, now: datetime
 ) -> list[Checked]:
-    """Tell what the lists in a spreadsheet would do, and keep nothing.
+    """Tell what the lists of a spreadsheet that was read would do, and keep nothing.
 
-    :raises UnreadableFile, NoHeader, NoRows, TooManyRows: as for `upload_sheets`
+    :raises NoHeader, NoRows, TooManyRows: as for `upload_sheets`
     :raises ColumnsMissing: when a required field has no column
     :raises ColumnTwice: when two columns may be the same field
     """
-    with _no_room_told():
-        lists = _lists_in(actor, kind, unit_id, upload)
+    lists = _lists_in(actor, kind, unit_id, workbook)
     return [_check_unsaved(actor, one, now=now) for one in lists]
 
 
@@ -139,17 +138,18 @@ def load_sheets(
     kind: str,
     unit_id: int,
     upload: File[bytes],
+    workbook: Workbook,
     takes_good_rows: bool,
     now: datetime,
     progress: Progress,
 ) -> list[SheetImport]:
-    """Take a spreadsheet in and write its lists at once: all of them or none.
+    """Take in a spreadsheet that was read, and write its lists at once: all of them or none.
 
     :raises FaultsLeft: when all rows are wanted and some are refused
-    :raises UnreadableFile, NoHeader, NoRows, TooManyRows: as for `upload_sheets`
+    :raises NoHeader, NoRows, TooManyRows: as for `upload_sheets`
     """
     with _no_room_told():
-        lists = _lists_in(actor, kind, unit_id, upload)
+        lists = _lists_in(actor, kind, unit_id, workbook)
         with transaction.atomic(), _storing(actor, upload, unit_id, now) as file:
             taken_in = [_take_in(actor, one, file, now=now) for one in lists]
             return [
@@ -166,15 +166,19 @@ def load_sheets(
             ]
 
 
-def _lists_in(actor: Actor, kind: str, unit_id: int, upload: File[bytes]) -> list[Found]:
+def _lists_in(actor: Actor, kind: str, unit_id: int, workbook: Workbook) -> list[Found]:
     importer = importers.get(kind)
     if unit_id not in actor.reach(importer.permission, "school"):
         raise NotFound
-    lists = _recognized(importer, _read(upload), unit_id)
+    lists = _recognized(importer, workbook, unit_id)
     return [Found(importer, unit_id, recognized, table) for recognized, table in lists]
 
 
-def _read(upload: File[bytes]) -> Workbook:
+def read_upload(upload: File[bytes]) -> Workbook:
+    """Read an uploaded spreadsheet, which may lie in memory.
+
+    :raises UnreadableFile: a subclass for each way a file can be wrong
+    """
     if upload.size > LIMITS.file:  # told before it is read; what is over it may not even be here
         raise FileTooLarge(size=-(-upload.size // MEBIBYTE), limit=LIMITS.file // MEBIBYTE)
     if isinstance(upload, TemporaryUploadedFile):

@@ -1,0 +1,151 @@
+"""Where lists come from: one file, a folder of files, or a zip of them; each opened alone."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import DomainError
+from khuevan.platform.sheets.reading import MEBIBYTE, FileTooLarge, UnreadableFile
+
+MOST_FILES = 20_000
+WORKBOOK_PART = "[Content_Types].xml"
+LEFT_OUT = ("~$", ".", "__MACOSX")
+"""How names begin that spreadsheet programs and systems leave behind."""
+
+
+class NoSuchFile(DomainError):
+    """The path leads to nothing that can be read."""
+
+    code = "sheets.no_such_file"
+    message = _("There is no file %(path)s that can be read.")
+    status = 404
+
+
+class NoFiles(DomainError):
+    """A folder or an archive holds no file."""
+
+    code = "sheets.no_files"
+    message = _("%(path)s holds no file.")
+    status = 422
+
+
+class TooManyFiles(DomainError):
+    """More files than a run takes."""
+
+    code = "sheets.too_many_files"
+    message = _("%(path)s holds more than %(limit)d files. Load it in parts.")
+    status = 422
+
+
+class BrokenArchive(UnreadableFile):
+    """A file of the archive can't be unpacked."""
+
+    code = "sheets.broken_archive"
+    message = _("It cannot be unpacked: the archive is damaged or locked with a password.")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to load: what people are told it is called, and where its bytes are."""
+
+    name: str
+    """Its path within what was given, with the folders it lies in."""
+    path: Path
+    entry: str = ""
+    """Its name within the archive at `path`; empty for a file of its own."""
+
+    @contextmanager
+    def opened(self, *, most_bytes: int) -> Iterator[File[bytes]]:
+        """Open the file; one of an archive is unpacked into a temporary file, up to a size.
+
+        :raises NoSuchFile: when it went away, or may not be read
+        :raises FileTooLarge, BrokenArchive: when it can't be unpacked
+        """
+        name = PurePosixPath(self.name).name
+        try:
+            if not self.entry:
+                with self.path.open("rb") as plain:
+                    yield File(plain, name=name)
+                return
+            with tempfile.TemporaryFile() as unpacked:
+                self._unpack(unpacked, most_bytes)
+                yield File(unpacked, name=name)
+        except OSError as error:
+            raise NoSuchFile(path=self.name) from error
+
+    def _unpack(self, target: IO[bytes], most_bytes: int) -> None:
+        try:
+            with zipfile.ZipFile(self.path) as archive, archive.open(self.entry) as packed:
+                shutil.copyfileobj(_Bounded(packed, most_bytes), target)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            raise BrokenArchive from error
+        target.seek(0)
+
+
+class _Bounded:
+    """A stream that refuses to give more bytes than a file may have, whatever its header says."""
+
+    def __init__(self, stream: object, most: int) -> None:
+        self._stream = stream
+        self._left = most
+        self._most = most
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        found: bytes = self._stream.read(size)  # type: ignore[attr-defined]
+        self._left -= len(found)
+        if self._left < 0:
+            limit = self._most // MEBIBYTE
+            raise FileTooLarge(size=limit + 1, limit=limit)
+        return found
+
+
+def sources_in(path: Path) -> list[Source]:
+    """Return the files behind a path, in the order of their names.
+
+    :raises NoSuchFile: when there is nothing
+    :raises NoFiles, TooManyFiles: when a folder or archive holds none, or too many
+    :raises BrokenArchive: when the archive's list of files can't be read
+    """
+    if path.is_dir():
+        files = (one for one in path.rglob("*") if one.is_file())
+        named = [(one.relative_to(path).as_posix(), one, "") for one in files]
+        return _sorted(path, named)
+    if not path.is_file():
+        raise NoSuchFile(path=path)
+    if path.suffix.lower() == ".zip":
+        entries = _entries(path)
+        if WORKBOOK_PART not in entries:
+            return _sorted(path, [(entry, path, entry) for entry in entries])
+    return [Source(path.name, path)]
+
+
+def _entries(path: Path) -> list[str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return [one.filename for one in archive.infolist() if not one.is_dir()]
+    except (zipfile.BadZipFile, OSError) as error:
+        raise BrokenArchive from error
+
+
+def _sorted(path: Path, named: list[tuple[str, Path, str]]) -> list[Source]:
+    wanted = [one for one in named if not _is_left_out(one[0])]
+    if not wanted:
+        raise NoFiles(path=path)
+    if len(wanted) > MOST_FILES:
+        raise TooManyFiles(path=path, limit=MOST_FILES)
+    return [Source(*one) for one in sorted(wanted)]
+
+
+def _is_left_out(name: str) -> bool:
+    return any(part.startswith(LEFT_OUT) for part in PurePosixPath(name).parts)
