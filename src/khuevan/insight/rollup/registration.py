@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.insight.rollup import audit_codes
+from khuevan.insight.rollup import audit_codes, published
 from khuevan.insight.rollup.permissions import VIEW_COUNTS
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes"]
+__all__ = ["audit_codes", "published"]
 
 nav.register(
     "counts",

@@ -40,6 +40,8 @@ class Publication:
     fields: Mapping[str, str | Reference] = field(default_factory=dict)
     is_personal: bool = True
     """Whether it tells of people, so that whoever stands outside the school says why."""
+    only: Mapping[str, str] = field(default_factory=dict)
+    """What rows have to be, where a table holds several things."""
     anchors: Anchors | None = None
     """How an actor reaches a row, where the model's own anchors are too narrow for the feed."""
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 
 from khuevan.kernel import clock
-from khuevan.platform.feed.actions import give_changes
+from khuevan.platform.feed.actions import give_changes, give_snapshot
 from khuevan.platform.feed.permissions import FOLLOW_CHANGES
 from khuevan.platform.feed.selectors import followed
 from khuevan.ui.rest import Router
@@ -26,6 +26,7 @@ Limit = Annotated[int, Query(ge=1, le=MOST)]
 Resources = Annotated[
     str, Query(max_length=300, description="Names with commas between them; empty for all.")
 ]
+Reach = Annotated[str, Query(max_length=40, description="The `reach` of the last answer.")]
 Purpose = Annotated[
     str,
     Query(
@@ -36,13 +37,16 @@ Purpose = Annotated[
 
 
 class ChangeOut(Schema):
-    """One change: the row's public facts after it, or before it when the row is gone."""
+    """One change: the row's public facts after it, or before it when the row is gone.
+
+    ENTERED: the row came into the caller's reach, as it is now; LEFT: it is out of reach.
+    """
 
     number: int
-    at: datetime
+    at: datetime | None
     resource: str
     key: UUID
-    operation: Literal["CREATED", "CHANGED", "DELETED"]
+    operation: Literal["CREATED", "CHANGED", "DELETED", "ENTERED", "LEFT"]
     data: dict[str, str | int | bool | date | UUID | list[str] | None]
 
 
@@ -52,6 +56,19 @@ class ChangesOut(Schema):
     items: list[ChangeOut]
     next: int
     has_more: bool
+    today: date
+    reach: str
+    resync: bool
+
+
+class SnapshotOut(Schema):
+    """Rows that are there. Ask on with `cursor`; then follow changes from the first `next` on."""
+
+    items: list[ChangeOut]
+    next: int
+    cursor: str
+    today: date
+    reach: str
 
 
 @router.get("/changes", permission=FOLLOW_CHANGES, response=ChangesOut)
@@ -61,11 +78,15 @@ def list_changes(
     limit: Limit = 500,
     resources: Resources = "",
     purpose: Purpose = "",
+    seen_on: date | None = None,
+    reach: Reach = "",
 ) -> dict[str, Any]:
     """Return what was written after a number, deletions too, oldest first.
 
     A number is given once and never late: what is answered is complete up to `next`. Changes of
-    rows the caller does not reach are left out without a trace.
+    rows the caller does not reach are left out without a trace. Give back `today` of the last
+    answer as `seen_on` and `reach` as `reach`: then what comes into reach or leaves it is told
+    too, and `resync` says when the caller's own reach changed and a snapshot has to be read.
     """
     actor = request.actor  # type: ignore[attr-defined]
     names = [name.strip() for name in resources.split(",") if name.strip()]
@@ -76,5 +97,37 @@ def list_changes(
         limit=limit,
         purpose=purpose,
         now=clock.now(),
+        seen_on=seen_on,
+        reach=reach,
     )
-    return {"items": part.changes, "next": part.next, "has_more": part.has_more}
+    return {
+        "items": part.changes,
+        "next": part.next,
+        "has_more": part.has_more,
+        "today": actor.today,
+        "reach": part.reach,
+        "resync": part.resync,
+    }
+
+
+@router.get("/changes/snapshot", permission=FOLLOW_CHANGES, response=SnapshotOut)
+def show_snapshot(
+    request: HttpRequest,
+    resource: Annotated[str, Query(min_length=1, max_length=60)],
+    cursor: Annotated[str, Query(max_length=4000)] = "",
+    limit: Limit = 500,
+    purpose: Purpose = "",
+) -> dict[str, Any]:
+    """Return the rows of one resource that the caller reaches, as they are, in parts."""
+    actor = request.actor  # type: ignore[attr-defined]
+    (one,) = followed(actor, [resource])
+    part = give_snapshot(
+        actor=actor, followed=one, cursor=cursor, limit=limit, purpose=purpose, now=clock.now()
+    )
+    return {
+        "items": part.rows,
+        "next": part.next,
+        "cursor": part.cursor,
+        "today": actor.today,
+        "reach": part.reach,
+    }

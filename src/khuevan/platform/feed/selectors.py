@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,11 +16,26 @@ from khuevan.kernel.errors import DomainError
 from khuevan.kernel.scoping import ScopedModel
 from khuevan.platform.audit.api import complete_until
 from khuevan.platform.feed.publications import Publication, Reference, publications
+from khuevan.platform.feed.reach import (
+    ENTERED,
+    LEFT,
+    columns_of,
+    crossings,
+    fingerprint,
+    present,
+)
+from khuevan.ui.tables import part_of
 
 SPAN = 250_000
 """How many numbers one answer looks through at most, so that a far reader is answered in time."""
 
-_OPERATIONS = {"insert": "CREATED", "update": "CHANGED", "delete": "DELETED"}
+_OPERATIONS = {
+    "insert": "CREATED",
+    "update": "CHANGED",
+    "delete": "DELETED",
+    ENTERED: ENTERED,
+    LEFT: LEFT,
+}
 
 
 class UnknownResource(DomainError):
@@ -36,7 +51,8 @@ class Change:
     """One version of one row: after it the row is so, or is no more."""
 
     number: int
-    at: datetime
+    at: datetime | None
+    """When it was written; nothing where no version of the row itself is told."""
     resource: str
     key: UUID
     operation: str
@@ -50,6 +66,20 @@ class Part:
     changes: list[Change]
     next: int
     has_more: bool
+    reach: str = ""
+    """What to give back with the next question, so that a change of one's reach is noticed."""
+    resync: bool = False
+    """Whether the reader's own reach changed: what it holds has to be read anew, whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A part of what is there now; follow the changes from the first part's `next` on."""
+
+    rows: list[Change]
+    next: int
+    cursor: str
+    reach: str
 
 
 def followed(actor: Actor, names: Sequence[str] = ()) -> list[Publication]:
@@ -64,8 +94,66 @@ def followed(actor: Actor, names: Sequence[str] = ()) -> list[Publication]:
     return [own[name] for name in dict.fromkeys(names)] if names else list(own.values())
 
 
-def changes(*, actor: Actor, followed: Iterable[Publication], after: int, limit: int) -> Part:
-    """Return the next changes after a number, oldest first, none of them twice or too early."""
+def changes(
+    *,
+    actor: Actor,
+    followed: Sequence[Publication],
+    after: int,
+    limit: int,
+    seen_on: date | None = None,
+    reach: str = "",
+) -> Part:
+    """Return the next changes after a number, oldest first, none of them twice or too early.
+
+    With them what came into reach, or left it, by a change of something else or since a day.
+    """
+    own = fingerprint(actor, followed)
+    part = _changes(actor, followed, after, limit)
+    told = _with_crossings(actor, followed, after, part, seen_on)
+    return replace(part, changes=told, reach=own, resync=bool(reach) and reach != own)
+
+
+def snapshot(*, actor: Actor, followed: Publication, cursor: str, limit: int) -> Snapshot:
+    """Return a part of a publication's rows as they are now, within the reader's reach."""
+    complete, own = complete_until(), fingerprint(actor, [followed])
+    rows, more = part_of(present(actor, followed), ("pk",), cursor, size=limit)
+    return Snapshot(_told([_entry(complete, followed, row) for row in rows]), complete, more, own)
+
+
+def _with_crossings(
+    actor: Actor,
+    followed: Sequence[Publication],
+    after: int,
+    part: Part,
+    seen_on: date | None,
+) -> list[Change]:
+    crossed = crossings(actor, followed, after=after, until=part.next, seen_on=seen_on)
+    known = {(one.resource, one.key) for one in part.changes}
+    told = _told([_entry(c.number, c.publication, c.row, c.is_within) for c in crossed])
+    fresh = [one for one in told if one.operation == LEFT or (one.resource, one.key) not in known]
+    return sorted([*part.changes, *fresh], key=lambda one: one.number)
+
+
+def _entry(
+    number: int,
+    one: Publication,
+    row: Any,
+    is_within: bool = True,  # noqa: FBT001, FBT002
+) -> tuple[int, Publication, dict[str, Any]]:
+    """Return a row that is there as if it were a version of it."""
+    fields: dict[str, Any] = {
+        "pgh_id": number,
+        "pgh_label": ENTERED if is_within else LEFT,
+        "pgh_created_at": None,
+        "pgh_obj_id": row.pk,
+        **columns_of(one, row),
+    }
+    if one.has_uuid:
+        fields["uuid"] = row.uuid
+    return number, one, fields
+
+
+def _changes(actor: Actor, followed: Iterable[Publication], after: int, limit: int) -> Part:
     complete = complete_until()
     until = min(complete, after + SPAN)
     found: list[tuple[int, Publication, dict[str, Any]]] = []
@@ -93,7 +181,11 @@ def _rows(actor: Actor, one: Publication, after: int, until: int) -> Any:
     names = {"pgh_id", "pgh_label", "pgh_created_at", "pgh_obj_id", *columns}
     if one.has_uuid:
         names.add("uuid")
-    return rows.filter(pgh_id__gt=after, pgh_id__lte=until).order_by("pgh_id").values(*names)
+    return (
+        rows.filter(pgh_id__gt=after, pgh_id__lte=until, **one.only)
+        .order_by("pgh_id")
+        .values(*names)
+    )
 
 
 def _told(page: Sequence[tuple[int, Publication, dict[str, Any]]]) -> list[Change]:
@@ -105,7 +197,9 @@ def _told(page: Sequence[tuple[int, Publication, dict[str, Any]]]) -> list[Chang
             resource=one.resource,
             key=row["uuid"] if one.has_uuid else one.key_of(row["pgh_obj_id"]),
             operation=_OPERATIONS[row["pgh_label"]],
-            data={name: _value(source, row, names) for name, source in one.fields.items()},
+            data={}
+            if row["pgh_label"] == LEFT
+            else {name: _value(source, row, names) for name, source in one.fields.items()},
         )
         for number, one, row in page
     ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.audit.api import record_parts
-from khuevan.registry.people import audit_codes, permissions
+from khuevan.registry.people import audit_codes, permissions, published
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes"]
+__all__ = ["audit_codes", "published"]
 
 record_parts.register("person", _("The person: names, codes, contacts"))
 record_parts.register("life", _("Course of life"))

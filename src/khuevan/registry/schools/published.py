@@ -1,13 +1,18 @@
 """What the change feed carries of schools and classes."""
 
 from khuevan.platform.feed.api import Publication, Reference, publish
+from khuevan.platform.organizations.api import OrgUnit
 from khuevan.registry.schools.models import (
     AcademicYear,
     Campus,
+    Closure,
     GradeLevel,
     HomeroomClass,
     Room,
     School,
+    SchoolCode,
+    SchoolVersion,
+    YearFrame,
 )
 from khuevan.registry.schools.permissions import VIEW_CLASSES, VIEW_SCHOOLS
 
@@ -60,6 +65,65 @@ publish(
             "room": Reference("room_id", Room),
             "session": "session",
             "closed_on": "closed_on",
+        },
+        is_personal=False,
+    )
+)
+publish(
+    Publication(
+        "school_facts",
+        SchoolVersion,
+        VIEW_SCHOOLS,
+        fields={
+            "school": _OF_SCHOOL,
+            "type": "school_type",
+            "ownership": "ownership",
+            "levels": "levels",
+            "boarding": "boarding",
+            "is_disadvantaged": "is_disadvantaged",
+            "national_standard": "national_standard",
+            "decision": "decision",
+            **_PERIOD,
+        },
+        is_personal=False,
+    )
+)
+publish(
+    Publication(
+        "school_codes",
+        SchoolCode,
+        VIEW_SCHOOLS,
+        fields={"school": _OF_SCHOOL, "code": "code", "decision": "decision", **_PERIOD},
+        is_personal=False,
+    )
+)
+publish(
+    Publication(
+        "year_frames",
+        YearFrame,
+        VIEW_SCHOOLS,
+        fields={
+            "academic_year": Reference("academic_year_id", AcademicYear, "code"),
+            "level": "level",
+            "returns_on": "returns_on",
+            "decision": "decision",
+            **_PERIOD,
+        },
+        is_personal=False,
+    )
+)
+publish(
+    Publication(
+        "closures",
+        Closure,
+        VIEW_SCHOOLS,
+        fields={
+            "unit": Reference("unit_id", OrgUnit, "code"),
+            "levels": "levels",
+            "reason": "reason",
+            "decision": "decision",
+            "is_withdrawn": "is_withdrawn",
+            **_PERIOD,
         },
         is_personal=False,
     )

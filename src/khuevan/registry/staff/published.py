@@ -8,10 +8,11 @@ from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.registry.staff.models import (
     Appointment,
     HomeroomAssignment,
+    StaffLeave,
     StaffMember,
     TeachingAssignment,
 )
-from khuevan.registry.staff.permissions import VIEW_STAFF
+from khuevan.registry.staff.permissions import MANAGE_STAFF, VIEW_STAFF
 
 _MEMBER = Reference("staff_member_id", StaffMember)
 _PERIOD = {"starts_on": "starts_on", "ends_on": "ends_on"}
@@ -67,5 +68,20 @@ publish(
         TeachingAssignment,
         VIEW_STAFF,
         fields={**_DUTY, "subject": "subject_name", **_PERIOD},
+    )
+)
+publish(
+    Publication(
+        "staff_leaves",
+        StaffLeave,
+        MANAGE_STAFF,
+        fields={
+            "school": Reference("school_id", School, "code"),
+            "staff_member": _MEMBER,
+            "kind": "kind",
+            "expected_on": "expected_on",
+            "pauses_classes": "pauses_classes",
+            **_PERIOD,
+        },
     )
 )

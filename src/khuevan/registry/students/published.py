@@ -13,6 +13,7 @@ from khuevan.registry.students.models import (
     Guardianship,
     GuardianshipLimit,
     Student,
+    StudyBreak,
 )
 from khuevan.registry.students.permissions import (
     RECORD_GUARDIANS,
@@ -100,5 +101,18 @@ publish(
         GuardianshipLimit,
         RECORD_GUARDIANS,
         fields={"student": _STUDENT, "kind": "kind", "paper": "paper", **_PERIOD},
+    )
+)
+publish(
+    Publication(
+        "study_breaks",
+        StudyBreak,
+        VIEW_STUDENTS,
+        fields={
+            "student": _STUDENT,
+            "school": _SCHOOL,
+            "expected_back_on": "expected_back_on",
+            **_PERIOD,
+        },
     )
 )

@@ -15,7 +15,14 @@ from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import RecordGuard, record_guards, record_parts
 from khuevan.registry.staff.api import MemberAction, member_actions
 from khuevan.registry.students.api import StudentAction, record_actions
-from khuevan.registry.transfers import audit_codes, files, notices, permissions, selectors
+from khuevan.registry.transfers import (
+    audit_codes,
+    files,
+    notices,
+    permissions,
+    published,
+    selectors,
+)
 from khuevan.registry.transfers.desks import DESKS, PUPILS, STAFF
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.travelling import register_own_parts
@@ -23,7 +30,7 @@ from khuevan.ui.formats import number
 from khuevan.ui.home import Task, TaskSource, tasks
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes", "files", "notices"]
+__all__ = ["audit_codes", "files", "notices", "published"]
 
 COUNTED = "_transfers_waiting"
 GROUPS = {
