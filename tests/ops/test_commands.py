@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from argparse import Namespace
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ import psycopg
 import pytest
 from django.db import ProgrammingError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from khuevan.cli import main
 from khuevan.cli.main import dispatch
@@ -153,14 +155,21 @@ def test_an_unknown_command_is_refused(tmp_path: Path) -> None:
     assert "There is no command 'fly away'" in done.stderr
 
 
-def test_a_database_without_tables_is_a_refusal_not_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Empty:
+@pytest.mark.parametrize("lack", [UndefinedTable, UndefinedColumn])
+def test_a_database_not_brought_to_this_version_is_a_refusal_not_a_bug(
+    monkeypatch: pytest.MonkeyPatch, lack: type[psycopg.Error]
+) -> None:
+    class Behind:
         def run(self, _found: object, _arguments: object) -> None:
-            error = ProgrammingError("relation does not exist")
-            raise error from psycopg.errors.UndefinedTable()
+            raise ProgrammingError("does not exist") from lack()
 
-    monkeypatch.setattr(main, "inside", Empty)
+    monkeypatch.setattr(main, "inside", Behind)
+    monkeypatch.setattr(main, "database", nullcontext)
+    monkeypatch.setattr("khuevan.cli.main.migrate.pending_migrations", lambda: ["schools.0009"])
     with pytest.raises(Refused, match="khuevan migrate"):
+        main._answer(None, None)  # type: ignore[arg-type]
+    monkeypatch.setattr("khuevan.cli.main.migrate.pending_migrations", list)
+    with pytest.raises(ProgrammingError):  # a mistake in a query stays one
         main._answer(None, None)  # type: ignore[arg-type]
 
 

@@ -56,6 +56,7 @@ BUILTINS = {
 }
 
 ASKING = frozenset({"-h", "--help"})
+UNMIGRATED = (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn)
 LOGGING = {"serve", "worker"}
 """Who runs for long and writes a log; the others talk to somebody."""
 
@@ -120,19 +121,20 @@ def _run_registered(words: list[str]) -> int:
 
 
 def _answer(found: Command | FileTool, arguments: argparse.Namespace) -> Answer:
-    """Run a command, and say so when the database has no tables yet.
+    """Run a command, and say so when the database is not brought to this version.
 
     :raises Refused: when nobody has migrated it
     """
     if isinstance(found, FileTool):
         return found.function(arguments)
-    try:
-        with database(environment()):
+    with database(environment()):
+        try:
             answer: Answer = inside().run(found, arguments)
-    except ProgrammingError as error:
-        if not isinstance(error.__cause__, psycopg.errors.UndefinedTable):
-            raise
-        raise Refused(_("The database has no tables yet: run `khuevan migrate` first.")) from error
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, UNMIGRATED) or not migrate.pending_migrations():
+                raise
+            refusal = _("The database is not of this version yet: run `khuevan migrate` first.")
+            raise Refused(refusal) from error
     return answer
 
 
