@@ -2,6 +2,7 @@
 
 from khuevan.platform.organizations.actions.bulk import NewUnit, bulk_close_units, bulk_open_units
 from khuevan.platform.organizations.actions.closing import bulk_move_units, close_unit
+from khuevan.platform.organizations.actions.handing import hand_over
 from khuevan.platform.organizations.actions.linking import add_alias, add_link, end_link
 from khuevan.platform.organizations.actions.managing import (
     add_unit,
@@ -48,10 +49,12 @@ from khuevan.platform.organizations.errors import (
 )
 from khuevan.platform.organizations.frame import (
     Consequence,
+    Handover,
     PaperStore,
     Sight,
     UnitPanel,
     consequences,
+    handovers,
     paper_stores,
     sights,
     unit_pages,
@@ -87,6 +90,9 @@ from khuevan.platform.organizations.selectors import (
 )
 
 __all__ = [
+    "Handover",
+    "hand_over",
+    "handovers",
     "AliasTaken",
     "DecisionAfterChange",
     "KindEnded",

@@ -22,6 +22,9 @@ CHANGE_UNDONE = declare_code(
 )
 UNITS_OPENED = declare_code("organizations.units.opened", _("%(count)s units opened on %(on)s"))
 UNITS_CLOSED = declare_code("organizations.units.closed", _("%(count)s units closed on %(on)s"))
+LICENSE_PASSED = declare_code(
+    "organizations.license.passed", _("%(unit)s: the license passes to %(into)s")
+)
 ALIAS_ADDED = declare_code(
     "organizations.alias.added", _("%(unit)s: code %(code)s of %(source)s added")
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -40,6 +40,16 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """What another app has lying open at units that have ended, and how it passes it on."""
+
+    handed: str
+    """Which part of the work it is (`Handed`): the heirs of that part get it."""
+    pass_on: Callable[[Actor, Mapping[int, Sequence[int]], date, datetime], int]
+    """Give what is open at units that have ended to one of their heirs; return how much."""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperStore:
     """Where the scan of a decision is kept: an app above this one does."""
 
@@ -53,5 +63,6 @@ unit_pages: Registry[Callable[[Actor, str], str]] = Registry("unit page")
 """By kind of unit: the page that another app has of it, for an actor who may open it."""
 consequences: Registry[Consequence] = Registry("consequence")
 sights: Registry[Sight] = Registry("change of sight")
+handovers: Registry[Handover] = Registry("handover")
 paper_stores: Registry[PaperStore] = Registry("store of decisions")
 """One, registered by the app that keeps files."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db import connection
@@ -118,6 +118,35 @@ def successors_of(unit_id: int, *, handed: Handed) -> QuerySet[OrgUnit]:
     """Return who took over a part of what a closed unit did, by code."""
     taken = UnitSuccession.objects.filter(unit_id=unit_id, handed=handed)
     return OrgUnit.objects.filter(pk__in=taken.values("successor_id")).order_by("code")
+
+
+def heirs_of(handed: str, *, on: date, units: Collection[int] = ()) -> dict[int, tuple[int, ...]]:
+    """Return who took over a part of what units did that have ended by a day, by unit.
+
+    An heir that has ended too is followed to its own heirs.
+    """
+    rows = UnitSuccession.objects.filter(handed=handed, starts_on__lte=on)
+    pairs = rows.order_by("unit_id", "successor_id").values_list("unit_id", "successor_id")
+    direct: dict[int, list[int]] = {}
+    for unit_id, heir in pairs:
+        direct.setdefault(unit_id, []).append(heir)
+    wanted = set(units) or set(direct)
+    return {unit: _last_heirs(unit, direct) for unit in wanted if unit in direct}
+
+
+def _last_heirs(unit_id: int, direct: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
+    found: dict[int, None] = {}
+    seen, waiting = {unit_id}, list(direct[unit_id])
+    while waiting:
+        heir = waiting.pop(0)
+        if heir in seen:
+            continue
+        seen.add(heir)
+        if heir in direct:
+            waiting += direct[heir]
+        else:
+            found[heir] = None
+    return tuple(found)
 
 
 def children_of(unit_id: int, *, on: date) -> QuerySet[OrgUnitVersion]:

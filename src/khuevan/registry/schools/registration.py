@@ -15,7 +15,14 @@ from khuevan.kernel.memo import memo
 from khuevan.platform.access.api import AnchorKindNames, NamedAnchor, anchor_kinds, year_labels
 from khuevan.platform.audit.api import VIEW_AUDIT
 from khuevan.platform.search.api import Provider, provide
-from khuevan.registry.schools import audit_codes, finding, permissions, published, selectors
+from khuevan.registry.schools import (
+    audit_codes,
+    finding,
+    jobs,
+    permissions,
+    published,
+    selectors,
+)
 from khuevan.registry.schools.facts import facts_of
 from khuevan.registry.schools.figures import SchoolFigure, figures
 from khuevan.registry.schools.frame import SchoolTab, tabs
@@ -23,7 +30,7 @@ from khuevan.registry.schools.models import EducationLevel, HomeroomClass, Schoo
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes", "published"]
+__all__ = ["audit_codes", "jobs", "published"]
 
 SECTOR_HATS = ("officer", "admin", "protection", "support")
 SCHOOL_HATS = ("principal", "clerk", "teacher")

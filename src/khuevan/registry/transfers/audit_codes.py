@@ -16,4 +16,7 @@ PLACED = declare_code("transfers.placed", _("Placed after the transfer"))
 WITHDRAWN = declare_code("transfers.withdrawn", _("Transfer withdrawn"))
 PAPER_GIVEN = declare_code("transfers.paper_given", _("Paper added to a transfer"))
 PAPER_TAKEN = declare_code("transfers.paper_taken", _("Paper taken out of a transfer"))
+PASSED_ON = declare_code(
+    "transfers.passed_on", _("Transfer file handed over by %(unit)s to %(into)s")
+)
 EXPORTED = declare_code("transfers.exported", _("List of transfers exported: %(count)s rows"))

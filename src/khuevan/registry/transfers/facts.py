@@ -17,6 +17,7 @@ from khuevan.platform.organizations.api import (
     UnitKind,
     find_units,
     manager_on,
+    names_on,
     versions_on,
 )
 from khuevan.platform.regulations.api import (
@@ -89,6 +90,11 @@ def unit_names(ids: Collection[int | None], *, on: date) -> dict[int, str]:
     """Return what units are called on a day."""
     wanted = {pk for pk in ids if pk is not None}
     return {one.unit_id: one.name for one in versions_on(on).filter(unit_id__in=wanted)}
+
+
+def last_names(ids: Collection[int], *, on: date) -> dict[int, str]:
+    """Return what units are called on a day, those that have ended as they last were."""
+    return names_on(ids, on)
 
 
 def short_names(ids: Collection[int | None], *, on: date) -> dict[int, str]:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import RecordGuard, record_guards, record_parts
+from khuevan.platform.organizations.api import Handed, Handover, handovers
 from khuevan.registry.staff.api import MemberAction, member_actions
 from khuevan.registry.students.api import StudentAction, record_actions
 from khuevan.registry.transfers import (
@@ -23,6 +24,7 @@ from khuevan.registry.transfers import (
     published,
     selectors,
 )
+from khuevan.registry.transfers.actions.handing import pass_on
 from khuevan.registry.transfers.desks import DESKS, PUPILS, STAFF
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.travelling import register_own_parts
@@ -141,3 +143,4 @@ def _records(actor: Actor) -> QuerySet[Any]:
 
 record_parts.register("transfer", _("Transfer case: papers, decisions, what travels"))
 record_guards.register("transfers", RecordGuard("transfers.", _records))
+handovers.register("transfers", Handover(Handed.DOSSIERS, pass_on))

@@ -13,6 +13,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations import audit_codes
 from khuevan.platform.organizations.actions.closing import placed
+from khuevan.platform.organizations.actions.handing import hand_over
 from khuevan.platform.organizations.actions.units import UnitPlace
 from khuevan.platform.organizations.errors import UnitHoldsOthers
 from khuevan.platform.organizations.models import Handed, OrgUnit, OrgUnitVersion, UnitSuccession
@@ -86,4 +87,6 @@ def bulk_close_units(
         at=now,
         details={"count": len(held), "on": f"{on:%d/%m/%Y}"},
     )
+    if on <= actor.today:
+        hand_over(actor=actor, on=on, now=now, units=list(successors))
     return len(held)

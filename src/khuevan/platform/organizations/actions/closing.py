@@ -12,6 +12,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.vietnamese import fold, text_sort_key
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations import audit_codes
+from khuevan.platform.organizations.actions.handing import hand_over
 from khuevan.platform.organizations.actions.units import UnitPlace
 from khuevan.platform.organizations.errors import MoveTooEarly, UnitHoldsOthers
 from khuevan.platform.organizations.models import (
@@ -77,7 +78,8 @@ def close_unit(
 ) -> OrgUnit:
     """End a unit on a day, its first without it, and name who took over what it did.
 
-    A step of the caller, who checks who may.
+    A step of the caller, who checks who may. What is open there passes on at once when the day
+    has come, else on the night before it.
 
     :raises NotFound: when the unit has ended already
     :raises MoveTooEarly: when the unit changed on that day or later
@@ -107,6 +109,8 @@ def close_unit(
         unit_id=unit_id,
         details={"unit": current.name},
     )
+    if on <= actor.today:
+        hand_over(actor=actor, on=on, now=now, units=[unit_id])
     return current.unit
 
 

@@ -241,3 +241,23 @@ def test_the_department_can_not_put_a_commune_under_a_commune() -> None:
             actor=EVERYTHING, code="PGD", kind="DISTRICT_OFFICE", starts_on=ON, decision=BY,
             place=api.UnitPlace("Phòng GDĐT", "PGD", make_province().pk, None), now=NOW,
         )  # fmt: skip
+
+
+def test_licenses_pass_to_whoever_took_them_over_even_later(cast: Cast) -> None:
+    """A unit that ends on a day to come passes on what it licensed when the day has come."""
+    one, two, heir = (make_commune(f"UBND xã {name}") for name in ("Một", "Hai", "Ba"))
+    link = api.add_link(
+        actor=EVERYTHING, unit_id=cast.school_a.pk, master_id=one.pk, kind=api.LinkKind.LICENSED,
+        starts_on=UNITS_START, decision="1/GP", now=NOW,
+    )  # fmt: skip
+    later = date(2026, 12, 1)
+    for unit, to, on in ((one, two, later), (two, heir, date(2026, 12, 2))):
+        api.end_unit(
+            actor=EVERYTHING, unit_id=unit.pk, on=on, decision=BY, now=NOW,
+            successors={api.Handed.LICENSES: {to.pk}},
+        )  # fmt: skip
+    link.refresh_from_db()
+    assert (link.master_id, link.ends_on) == (one.pk, None)
+    assert api.hand_over(actor=EVERYTHING, on=date(2026, 12, 3), now=NOW) == 1
+    held = api.ReportingLink.objects.get(unit=cast.school_a.unit, ends_on=None)
+    assert (held.master_id, held.decision) == (heir.pk, "1/GP")

@@ -8,7 +8,12 @@ from khuevan.registry.schools.actions.classes import (
     open_class,
 )
 from khuevan.registry.schools.actions.closing import close_school
-from khuevan.registry.schools.actions.facts import change_code, change_facts, correct_facts
+from khuevan.registry.schools.actions.facts import (
+    change_code,
+    change_facts,
+    correct_facts,
+    take_up_codes,
+)
 from khuevan.registry.schools.actions.opening import (
     SchoolData,
     build_main_campus,
@@ -65,5 +70,6 @@ __all__ = [
     "require_fit",
     "require_free_codes",
     "set_frame",
+    "take_up_codes",
     "withdraw_closure",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
@@ -117,6 +118,8 @@ def change_code(
 ) -> School:
     """Give a school another code from a day on; the old one still finds it.
 
+    Until that day the old one is its code; `take_up_codes` changes it then.
+
     :raises CodeTaken: when a school has or had the code
     :raises FactsTooEarly: when the code changed on that day or later
     """
@@ -134,8 +137,9 @@ def change_code(
     current.ends_on = on
     current.save(update_fields=["ends_on"])
     SchoolCode.objects.create(school=school, code=clean, decision=decision, starts_on=on)
-    school.code = clean
-    school.save(update_fields=["code"])
+    if on <= actor.today:
+        school.code = clean
+        school.save(update_fields=["code"])
     record(
         audit_codes.CODE_CHANGED,
         actor=actor,
@@ -143,9 +147,32 @@ def change_code(
         target=school,
         unit_id=school.pk,
         before=before,
-        after=snapshot(school, "code"),
+        after={"code": clean, "starts_on": on.isoformat()},
     )
     return school
+
+
+@transaction.atomic
+def take_up_codes(*, actor: Actor, on: date, now: datetime) -> int:
+    """Let codes that were given for a day to come be the schools' codes from it; count them."""
+    rows = SchoolCode.objects.unscoped(because="codes count from their day, for every school")
+    late = rows.filter(in_force(on)).exclude(code=F("school__code")).select_related("school")
+    taken = list(late.select_for_update(no_key=True, of=("self", "school")).order_by("school_id"))
+    for held in taken:
+        school = held.school
+        before = snapshot(school, "code")
+        school.code = held.code
+        school.save(update_fields=["code"])
+        record(
+            audit_codes.CODE_CHANGED,
+            actor=actor,
+            at=now,
+            target=school,
+            unit_id=school.pk,
+            before=before,
+            after=snapshot(school, "code"),
+        )
+    return len(taken)
 
 
 def _versions(school: School) -> ScopedQuerySet[SchoolVersion]:

@@ -117,7 +117,8 @@ def code_change(request: Request, code: str) -> HttpResponse:
             changed = actions.change_code(
                 actor=request.actor, school_id=school.pk, now=clock.now(), **form.cleaned_data
             )
-            messages.success(request, _("The school's code is %(code)s.") % {"code": changed.code})
+            said = {"code": form.cleaned_data["code"], "on": _said(form.cleaned_data["on"])}
+            messages.success(request, _("The school's code is %(code)s from %(on)s.") % said)
             return done(request, reverse("schools:facts", args=[changed.code]))
     return _form_page(request, school, form, _("Change the code"), _("Record the change"))
 

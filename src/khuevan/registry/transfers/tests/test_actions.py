@@ -13,6 +13,7 @@ from tests.factories import (
     TODAY,
     YEAR_STARTS,
     make_class,
+    make_commune,
     make_province,
     make_school,
 )
@@ -20,7 +21,16 @@ from tests.signing import decide_all
 
 from khuevan.kernel.errors import DayOutOfRange, NotFound
 from khuevan.platform.notifications.api import Notification
-from khuevan.platform.organizations.api import OrgUnitVersion
+from khuevan.platform.organizations.api import (
+    Decided,
+    Handed,
+    OrgUnitVersion,
+    UnitPlace,
+    children_of,
+    end_unit,
+    hand_over,
+    move_unit,
+)
 from khuevan.platform.regulations.api import load_regulations
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import ClassPlacement, Enrollment, end_enrollment
@@ -292,3 +302,23 @@ def test_no_case_is_opened_where_nobody_is_recorded_who_could_decide(cast: Cast)
     OrgUnitVersion.objects.filter(unit_id=cast.school_b.pk).update(parent=None, area=None)
     with pytest.raises(OfficeNotRecorded):
         asked(cast)
+
+
+def test_what_is_open_at_an_office_that_ends_goes_to_its_successor(cast: Cast) -> None:
+    """By function: open files to the one, registers to the other."""
+    transfer = accepted(cast)
+    (first, *_others) = decisions(transfer)
+    archive, heir = make_commune("UBND xã Lưu Trữ"), make_commune("UBND xã Kế Tục")
+    on, by = TODAY, Decided("9/NQ-HĐND")
+    for row in children_of(first.unit_id, on=on):
+        place = UnitPlace(row.name, row.short_name, heir.pk, row.area_id)
+        move_unit(actor=EVERYTHING, unit_id=row.unit_id, to=place, on=on, now=NOW)
+    end_unit(
+        actor=EVERYTHING, unit_id=first.unit_id, on=on, decision=by, now=NOW,
+        successors={Handed.DOSSIERS: {archive.pk, heir.pk}, Handed.REGISTERS: {archive.pk}},
+    )  # fmt: skip
+    (after,) = [one for one in decisions(again(transfer)) if one.side == first.side]
+    assert after.unit_id == heir.pk
+    moved = again(transfer)
+    assert heir.pk in (moved.origin_office_id, moved.destination_office_id)
+    assert hand_over(actor=EVERYTHING, on=on, now=NOW) == 0
