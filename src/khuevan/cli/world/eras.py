@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.cli.world.shapes import CommunePlan
 from khuevan.kernel.errors import DomainError
-from khuevan.platform.areas.api import FORMER_SINCE, TWO_LEVELS_SINCE
+from khuevan.platform.areas.api import LISTED_SINCE, TWO_LEVELS_SINCE
 
 DATA = Path(__file__).parent / "data"
-FIRST_DAY, LAST_DAY = FORMER_SINCE, date(2031, 12, 31)
+FIRST_DAY, LAST_DAY = LISTED_SINCE, date(2031, 12, 31)
 """From the first day whose communes are recorded, to the last on which the cast still works."""
 
 

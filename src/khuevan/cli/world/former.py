@@ -12,13 +12,17 @@ from khuevan.cli.world.shapes import CommunePlan
 from khuevan.kernel.actor import Actor
 from khuevan.platform.areas.api import TWO_LEVELS_SINCE
 from khuevan.platform.organizations.api import (
+    Decided,
     Handed,
     NewUnit,
+    UnitDecision,
     UnitKind,
     UnitPlace,
     bulk_close_units,
     bulk_open_units,
+    write_decision,
 )
+from khuevan.platform.regulations.api import Regulation
 
 DIVISIONS = (
     ("VP", "Văn phòng Sở"),
@@ -28,6 +32,19 @@ DIVISIONS = (
     ("GDTRH", "Phòng Giáo dục Trung học - Thường xuyên"),
     ("QLCL", "Phòng Quản lý chất lượng"),
 )
+
+
+INSPECTORATE = ("TTRA", "Thanh tra Sở")
+"""A division of the department until 30/6/2025."""
+
+
+def by_text(code: str, *, actor: Actor, now: datetime) -> UnitDecision | None:
+    """Return the text of the state behind the change of 1/7/2025, kept as a decision."""
+    text = Regulation.objects.filter(code=code).first()
+    if text is None:
+        return None
+    said = Decided(text.number, text.issued_on)
+    return write_decision(said, actor=actor, on=TWO_LEVELS_SINCE, now=now)
 
 
 def district_code(code: str) -> str:
@@ -89,13 +106,41 @@ def open_divisions(ids: dict[str, int], *, since: date, actor: Actor, now: datet
             UnitKind.DIVISION,
             UnitPlace(name, name.removeprefix("Phòng "), ids[DEPARTMENT_CODE], None),
         )
-        for code, name in DIVISIONS
+        for code, name in (*DIVISIONS, INSPECTORATE)
     ]
     ids.update(bulk_open_units(actor=actor, units=units, starts_on=since, now=now))
 
 
+def open_commune_divisions(
+    ids: dict[str, int], communes: Sequence[CommunePlan], *, actor: Actor, now: datetime
+) -> None:
+    """Open the culture and social affairs division of each commune, which advises on schools."""
+    units = [
+        NewUnit(
+            f"{PROVINCE_CODE}-{commune.code}-VHXH",
+            UnitKind.COMMUNE_DIVISION,
+            UnitPlace(
+                f"Phòng Văn hóa - Xã hội {lowered(commune.full_name)}",
+                "Phòng VH-XH",
+                ids[f"{PROVINCE_CODE}-{commune.code}"],
+                None,
+            ),
+        )
+        for commune in communes
+    ]
+    paper = by_text("ND150-2025", actor=actor, now=now)
+    ids.update(
+        bulk_open_units(actor=actor, units=units, starts_on=TWO_LEVELS_SINCE, paper=paper, now=now)
+    )
+
+
 def close_districts(
-    ids: Mapping[str, int], communes: Sequence[CommunePlan], *, actor: Actor, now: datetime
+    ids: Mapping[str, int],
+    communes: Sequence[CommunePlan],
+    *,
+    paper: UnitDecision | None,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """End the committees of districts and former communes; each part goes where the law sent it."""
     heirs: dict[str, set[int]] = defaultdict(set)
@@ -112,4 +157,6 @@ def close_districts(
         if is_district:
             parts[Handed.REGISTERS] = registers
         successors[ids[code]] = parts
-    bulk_close_units(actor=actor, successors=successors, on=TWO_LEVELS_SINCE, now=now)
+    inspectorate = ids[f"{DEPARTMENT_CODE}-{INSPECTORATE[0]}"]
+    successors[inspectorate] = {Handed.DOSSIERS: registers, Handed.REGISTERS: registers}
+    bulk_close_units(actor=actor, successors=successors, on=TWO_LEVELS_SINCE, paper=paper, now=now)

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from khuevan.cli.world.eras import district_names, former_communes, lowered
 from khuevan.cli.world.former import (
+    by_text,
     close_districts,
     district_code,
+    open_commune_divisions,
     open_districts,
     open_divisions,
 )
@@ -46,10 +48,17 @@ class Tree:
         def opened(code: str, kind: UnitKind, place: UnitPlace) -> None:
             since = TWO_LEVELS_SINCE if kind == UnitKind.COMMUNE else self._plan.since
             unit = open_unit(
-                actor=actor, code=code, kind=kind, place=place, starts_on=since, now=now
+                actor=actor,
+                code=code,
+                kind=kind,
+                place=place,
+                starts_on=since,
+                paper=listed if kind == UnitKind.COMMUNE else None,
+                now=now,
             )
             self._ids[code] = unit.pk
 
+        listed = by_text("QD19-2025", actor=actor, now=now)
         opened(PROVINCE_CODE, UnitKind.PROVINCE, self._province(self._before))
         opened(DEPARTMENT_CODE, UnitKind.DEPARTMENT, self._department(self._before))
         since = self._plan.since
@@ -69,6 +78,7 @@ class Tree:
                 area_id,
             )
             opened(f"{PROVINCE_CODE}-{commune.code}", UnitKind.COMMUNE, place)
+        open_commune_divisions(self._ids, self._plan.communes, actor=actor, now=now)
         return dict(self._ids)
 
     def first_manager(self, school: SchoolPlan) -> int:
@@ -85,17 +95,22 @@ class Tree:
         moves = {ids[school.code]: self._second_place(school) for school in self._plan.schools}
         moves[ids[PROVINCE_CODE]] = self._province(self._since)
         moves[ids[DEPARTMENT_CODE]] = self._department(self._since)
-        bulk_move_units(actor=actor, to=moves, on=TWO_LEVELS_SINCE, now=now)
+        passing, law = (by_text(one, actor=actor, now=now) for one in ("ND142-2025", "L72-2025"))
+        bulk_move_units(actor=actor, to=moves, on=TWO_LEVELS_SINCE, paper=passing, now=now)
         heirs = self._heirs()
         for code in district_names():
             close_unit(
                 actor=actor,
                 unit_id=ids[district_office_code(code)],
                 on=TWO_LEVELS_SINCE,
-                successors={Handed.SCHOOLS: heirs[code], Handed.REGISTERS: {ids[DEPARTMENT_CODE]}},
+                successors={
+                    **dict.fromkeys(Handed, heirs[code]),
+                    Handed.REGISTERS: {ids[DEPARTMENT_CODE]},
+                },
+                paper=law,
                 now=now,
             )
-        close_districts(ids, self._plan.communes, actor=actor, now=now)
+        close_districts(ids, self._plan.communes, paper=law, actor=actor, now=now)
 
     def _heirs(self) -> dict[str, set[int]]:
         """Return the communes made of each district's communes: they took over its schools."""

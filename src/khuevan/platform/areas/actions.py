@@ -15,8 +15,12 @@ from khuevan.platform.areas.models import Area, AreaKind, AreaSuccession
 
 DATA = Path(__file__).parent / "data"
 TWO_LEVELS_SINCE = date(2025, 7, 1)
-FORMER_SINCE = date(2025, 1, 1)
-"""The list of the former districts and communes was the one of 30/6/2025; most stood since."""
+LISTED_SINCE = date(2025, 1, 1)
+"""The list of the former districts and communes is the one of 30/6/2025; it was so since then."""
+FORMER_SINCE = date(2004, 7, 1)
+"""From here on they are taken to have stood: codes are those of the list that began in 2004."""
+OLD_SOURCE = "Danh mục ngày 30/6/2025; trước 01/01/2025 chưa đối chiếu, có thể khác"
+HA_TAY, HA_NOI, HA_TAY_UNTIL = "28", "01", date(2008, 8, 1)
 DECISION = "Quyết định 19/2025/QĐ-TTg"
 
 Shipped = tuple[tuple[str, date], Callable[[], Area]]
@@ -38,12 +42,38 @@ def load_areas() -> int:
 def _load_successions() -> int:
     known = set(AreaSuccession.objects.values_list("former_code", "code", "on"))
     pairs = [
-        (row["former_code"], row["code"], TWO_LEVELS_SINCE) for row in _rows("successors_2025.csv")
+        *((former, code, TWO_LEVELS_SINCE) for former, code in _pairs_2025()),
+        (HA_TAY, HA_NOI, HA_TAY_UNTIL),
+        (HA_NOI, HA_NOI, HA_TAY_UNTIL),
     ]
     missing = [
         AreaSuccession(former_code=f, code=c, on=d) for f, c, d in pairs if (f, c, d) not in known
     ]
     return len(AreaSuccession.objects.bulk_create(missing, batch_size=4000))
+
+
+def _pairs_2025() -> list[tuple[str, str]]:
+    """Return what became of communes, and by that of their districts and provinces, in 2025.
+
+    An island district without communes became the special zone of its name.
+    """
+    communes = [(row["former_code"], row["code"]) for row in _rows("successors_2025.csv")]
+    district = {row["code"]: row["district_code"] for row in _rows("communes_until_2025.csv")}
+    former = {row["code"]: row for row in _rows("districts_until_2025.csv")}
+    new = {row["code"]: row for row in _rows("communes.csv")}
+    zones = {_bare(row): code for code, row in new.items() if row["subtype"] == "đặc khu"}
+    districts = {(district[old], code) for old, code in communes}
+    whole = set(former) - {old for old, _code in districts}
+    districts |= {(old, zones[_bare(former[old])]) for old in whole if _bare(former[old]) in zones}
+    provinces = {
+        (former[old]["province_code"], new[code]["province_code"]) for old, code in districts
+    }
+    return [*communes, *sorted(districts), *sorted(provinces)]
+
+
+def _bare(row: dict[str, str]) -> str:
+    """Return the name of a row without its kind."""
+    return row["full_name"][len(row["subtype"]) + 1 :]
 
 
 def _provinces() -> Iterator[Shipped]:
@@ -56,14 +86,26 @@ def _provinces() -> Iterator[Shipped]:
 def _districts() -> Iterator[Shipped]:
     for row in _rows("districts_until_2025.csv"):
         yield _shipped(
-            row, AreaKind.DISTRICT, FORMER_SINCE, TWO_LEVELS_SINCE, parent_code=row["province_code"]
+            row,
+            AreaKind.DISTRICT,
+            FORMER_SINCE,
+            TWO_LEVELS_SINCE,
+            parent_code=row["province_code"],
+            source=OLD_SOURCE,
+            listed_since=LISTED_SINCE,
         )
 
 
 def _former_communes() -> Iterator[Shipped]:
     for row in _rows("communes_until_2025.csv"):
         yield _shipped(
-            row, AreaKind.COMMUNE, FORMER_SINCE, TWO_LEVELS_SINCE, parent_code=row["district_code"]
+            row,
+            AreaKind.COMMUNE,
+            FORMER_SINCE,
+            TWO_LEVELS_SINCE,
+            parent_code=row["district_code"],
+            source=OLD_SOURCE,
+            listed_since=LISTED_SINCE,
         )
 
 
@@ -87,6 +129,7 @@ def _shipped(
     *,
     parent_code: str = "",
     source: str = "",
+    listed_since: date | None = None,
 ) -> Shipped:
     """Return the key of a shipped row, and how to make it where it is missing."""
     make = partial(
@@ -97,6 +140,7 @@ def _shipped(
         ends_on=ends_on,
         parent_code=parent_code,
         source=source,
+        listed_since=listed_since,
     )
     return (row["code"], starts_on), make
 
@@ -109,6 +153,7 @@ def _area(
     ends_on: date | None = None,
     parent_code: str = "",
     source: str = "",
+    listed_since: date | None = None,
 ) -> Area:
     full_name = normalize(row["full_name"])
     name = full_name[len(row["subtype"]) + 1 :]
@@ -124,6 +169,7 @@ def _area(
         starts_on=starts_on,
         ends_on=ends_on,
         source=source,
+        listed_since=listed_since,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khuevan.platform.areas.actions import FORMER_SINCE, TWO_LEVELS_SINCE, load_areas
+from khuevan.platform.areas.actions import FORMER_SINCE, LISTED_SINCE, TWO_LEVELS_SINCE, load_areas
 from khuevan.platform.areas.models import Area, AreaKind, AreaSuccession
 from khuevan.platform.areas.permissions import VIEW_AREAS
 from khuevan.platform.areas.selectors import (
@@ -17,6 +17,7 @@ from khuevan.platform.areas.selectors import (
 
 __all__ = [
     "FORMER_SINCE",
+    "LISTED_SINCE",
     "TWO_LEVELS_SINCE",
     "VIEW_AREAS",
     "Area",

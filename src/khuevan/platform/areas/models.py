@@ -37,6 +37,8 @@ class Area(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=160, blank=True)
+    listed_since = models.DateField(_("listed since"), null=True, blank=True)
+    """The first day of which a list was read: before it the area is taken to have stood so."""
 
     class Meta:
         verbose_name = _("area")
@@ -72,7 +74,10 @@ class Area(models.Model):
 
 
 class AreaSuccession(models.Model):
-    """A former commune went, whole or in part, into a commune on a day. Both by their codes."""
+    """A former area went, whole or in part, into another one on a day. Both by their codes.
+
+    A commune or a district into communes, a province into a province.
+    """
 
     former_code = models.CharField(_("former code"), max_length=5)
     code = models.CharField(_("code"), max_length=5)

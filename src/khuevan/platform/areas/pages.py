@@ -91,7 +91,7 @@ def _row(one: Traced, on: date) -> Row:
         cells=(
             Cell(area.code),
             Cell(one.above, none="" if one.above else "–"),
-            Cell(_period(area), css="nowrap"),
+            Cell(_period(area)),
             _names(one.became),
             _names(one.came_from),
             Cell(pill=state),
@@ -107,5 +107,10 @@ def _names(areas: tuple[Area, ...]) -> Cell:
 def _period(area: Area) -> str:
     if area.ends_on is None:
         return _("since %(day)s") % {"day": day(area.starts_on)}
-    said = {"first": day(area.starts_on), "last": day(last_day(area.ends_on))}
-    return _("%(first)s to %(last)s") % said
+    last = day(last_day(area.ends_on))
+    if area.listed_since is not None:
+        return _("until %(last)s (not verified before %(first)s)") % {
+            "last": last,
+            "first": day(area.listed_since),
+        }
+    return _("%(first)s to %(last)s") % {"first": day(area.starts_on), "last": last}

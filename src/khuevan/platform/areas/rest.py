@@ -26,6 +26,8 @@ class AreaOut(Schema):
     parent_code: str
     starts_on: date
     ends_on: date | None
+    listed_since: date | None
+    source: str
     became: list[str]
     came_from: list[str]
 
@@ -43,6 +45,8 @@ def list_areas(request: HttpRequest, q: str, on: date | None = None) -> list[Are
             parent_code=one.area.parent_code,
             starts_on=one.area.starts_on,
             ends_on=one.area.ends_on,
+            listed_since=one.area.listed_since,
+            source=one.area.source,
             became=[area.code for area in one.became],
             came_from=[area.code for area in one.came_from],
         )

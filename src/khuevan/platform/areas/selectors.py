@@ -35,16 +35,20 @@ def communes_of(code: str, on: date) -> QuerySet[Area]:
 
 
 def successors_of(former_code: str, *, on: date) -> QuerySet[Area]:
-    """Return the communes that a commune went into on a day of change, in Vietnamese order."""
+    """Return what an area went into on a day of change, in Vietnamese order.
+
+    Communes for a commune and for a district, a province for a province.
+    """
     pairs = AreaSuccession.objects.filter(former_code=former_code, on=on)
-    return areas_on(on).filter(kind=AreaKind.COMMUNE, code__in=pairs.values("code"))
+    return areas_on(on).filter(code__in=pairs.values("code"))
 
 
 def predecessors_of(code: str, *, on: date) -> QuerySet[Area]:
-    """Return the communes that a commune was made of on a day of change, in Vietnamese order."""
+    """Return what an area was made of on a day of change, areas of its own kind, in order."""
     pairs = AreaSuccession.objects.filter(code=code, on=on)
+    kinds = areas_on(on).filter(code=code).values("kind")
     before = areas_on(on - timedelta(days=1))
-    return before.filter(kind=AreaKind.COMMUNE, code__in=pairs.values("former_code"))
+    return before.filter(kind__in=kinds, code__in=pairs.values("former_code"))
 
 
 def areas_named(text: str, on: date) -> QuerySet[Area]:
@@ -104,6 +108,7 @@ def traced(areas: Sequence[Area]) -> list[Traced]:
                 for pair in pairs
                 if pair.code == area.code and pair.on == area.starts_on
                 for one in _at(held.get(pair.former_code, ()), pair.on - timedelta(days=1))
+                if one.kind == area.kind
             ),
         )
         for area in areas

@@ -12,6 +12,7 @@ from khuevan.platform.organizations.actions.managing import (
     rename_unit,
     split_unit,
 )
+from khuevan.platform.organizations.actions.papers import write_decision
 from khuevan.platform.organizations.actions.undoing import undo_latest_change
 from khuevan.platform.organizations.actions.units import (
     UnitPlace,
@@ -90,6 +91,7 @@ from khuevan.platform.organizations.selectors import (
 )
 
 __all__ = [
+    "write_decision",
     "Handover",
     "hand_over",
     "handovers",

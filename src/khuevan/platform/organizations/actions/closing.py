@@ -9,6 +9,7 @@ from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import require_near
 from khuevan.kernel.vietnamese import fold, text_sort_key
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations import audit_codes
@@ -42,6 +43,7 @@ def bulk_move_units(
     :raises NotFound: when one of the units has no open period
     :raises MoveTooEarly: when one of them changed on that day or later
     """
+    require_near(on, today=actor.today)
     rows = OrgUnitVersion.objects.select_for_update(no_key=True).order_by("unit_id")
     current = list(rows.filter(unit_id__in=to, ends_on=None))
     if len(current) != len(to):

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import require_near
 from khuevan.kernel.vietnamese import fold, text_sort_key
 from khuevan.platform.audit.api import record, snapshot
 from khuevan.platform.organizations import audit_codes
@@ -126,6 +127,7 @@ def move_unit(
     :raises MoveTooEarly: when the unit changed on that day or later
     :raises NotUnderItself: when the parent stands below the unit
     """
+    require_near(on, today=actor.today)
     current = (
         OrgUnitVersion.objects.select_for_update(no_key=True)
         .filter(unit_id=unit_id)
