@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from khuevan.kernel.actor import Actor
 from khuevan.platform.organizations.api import (
     Decided,
+    Handed,
     LinkKind,
     OrgUnit,
     OrgUnitVersion,
     ReportingLink,
     UnitAlias,
+    UnitPlace,
+    add_alias,
     add_link,
+    add_unit,
+    end_link,
+    end_unit,
+    merge_units,
+    move_units,
     paper_stores,
     rename_unit,
+    split_unit,
+    undo_latest_change,
 )
+from khuevan.platform.organizations.reorganizing import units_by_code
 from tests.factories import EVERYTHING, NOW, TODAY, UNITS_START, make_commune, make_province
 from tests.walls.shapes import DAY, Deed, Sample, code_a
 from tests.walls.world import World
@@ -181,4 +194,76 @@ DEEDS = {
         200,
     ),
     "POST /api/v1/units/<code>/undo": Deed(OrgUnitVersion, lambda _w: {"reason": "Nhập nhầm"}, 200),
+}
+
+_BY = Decided("5/QĐ-UBND")
+
+
+def _pk(world: World) -> int:
+    """Return a commune of the province that nothing else is made of."""
+    return int(world.once(spare).pk)
+
+
+READS = {
+    "organizations.units_by_code": lambda w, a: units_by_code(a, [w.once(spare).code], TODAY),
+}
+ACTS: dict[str, Callable[[World, Actor], object]] = {
+    "organizations.add_unit": lambda _w, a: add_unit(
+        actor=a,
+        code="TTHN",
+        kind="ATTACHED",
+        place=UnitPlace("Trung tâm hòa nhập", "TTHN", make_province().pk, None),
+        starts_on=TODAY,
+        decision=_BY,
+        now=NOW,
+    ),
+    "organizations.rename_unit": lambda w, a: rename_unit(
+        actor=a, unit_id=_pk(w), name="UBND xã M", short_name="M", on=TODAY, decision=_BY, now=NOW
+    ),
+    "organizations.move_units": lambda w, a: move_units(
+        actor=a,
+        unit_ids=[w.cast.school_a.pk],
+        parent_id=w.once(heir).pk,
+        on=TODAY,
+        decision=_BY,
+        now=NOW,
+    ),
+    "organizations.merge_units": lambda w, a: merge_units(
+        actor=a, unit_ids=[_pk(w)], into_id=w.once(heir).pk, on=TODAY, decision=_BY, now=NOW
+    ),
+    "organizations.split_unit": lambda w, a: split_unit(
+        actor=a,
+        unit_id=_pk(w),
+        parts={w.once(heir).pk: []},
+        registers_to=w.once(heir).pk,
+        on=TODAY,
+        decision=_BY,
+        now=NOW,
+    ),
+    "organizations.end_unit": lambda w, a: end_unit(
+        actor=a,
+        unit_id=_pk(w),
+        successors={Handed.REGISTERS: {w.once(heir).pk}},
+        on=TODAY,
+        decision=_BY,
+        now=NOW,
+    ),
+    "organizations.undo_latest_change": lambda w, a: undo_latest_change(
+        actor=a, unit_id=_pk(w), reason="Nhầm", now=NOW
+    ),
+    "organizations.add_alias": lambda w, a: add_alias(
+        actor=a, unit_id=_pk(w), code="42-9", source="Bộ GDĐT", starts_on=TODAY, now=NOW
+    ),
+    "organizations.add_link": lambda w, a: add_link(
+        actor=a,
+        unit_id=_pk(w),
+        master_id=w.once(heir).pk,
+        kind=LinkKind.PROFESSIONAL,
+        starts_on=TODAY,
+        decision="1/QĐ",
+        now=NOW,
+    ),
+    "organizations.end_link": lambda w, a: end_link(
+        actor=a, uuid=w.once(linked).uuid, on=TODAY, now=NOW
+    ),
 }

@@ -140,17 +140,23 @@ def target_of(entry: AuditEntry) -> str:
     return _("(a record that you may not open)") if entry.is_hidden else entry.target_label
 
 
+MACHINE_LOGINS = {"root", "unknown"}
+"""Logins of a machine that name nobody: people read the role instead."""
+
+
 def doer_of(entry: AuditEntry) -> str:
     """Return who did it, without the name of a pupil or parent whom the reader may not name."""
     if entry.is_actor_hidden:
         return _("(someone whose record you may not open)")
+    if entry.actor_label in MACHINE_LOGINS:
+        return in_words(entry.actor_role)
     return entry.actor_label
 
 
 def who_of(entry: AuditEntry) -> str:
     """Return who did it and in which role, in the reader's language."""
     parts = (doer_of(entry), in_words(entry.actor_role))
-    return " · ".join(part for part in parts if part)
+    return " · ".join(dict.fromkeys(part for part in parts if part))
 
 
 def details_of(entry: AuditEntry) -> list[tuple[str, str]]:

@@ -90,7 +90,7 @@ def _change_row(
     if name == "created":
         before = _("from %(units)s") % {"units": others} if others else ""
     if name == "merged":
-        after = _("now %(units)s") % {"units": others}
+        after = _("handed over to %(units)s") % {"units": others}
     return Row(
         label=shown.name if shown else one.unit.code,
         url=unit_url(one.unit.code, new[0] if one.after else old[0]),

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import require_near
 from khuevan.kernel.vietnamese import text_sort_key
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations.api import UnitKind, create_unit
@@ -125,6 +126,7 @@ def bulk_open_schools(
     require_free_codes([new.data.code for new in schools])
     for new in schools:
         require_fit(new.data.facts)
+        require_near(new.unit_since, today=actor.today)
     opened = School.objects.bulk_create(map(_school, schools), batch_size=_BATCH)
     pairs = list(zip(opened, schools, strict=True))
     SchoolVersion.objects.bulk_create(

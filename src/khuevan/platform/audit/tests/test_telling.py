@@ -107,7 +107,7 @@ def test_every_value_of_a_sentence_has_a_name() -> None:
 def test_names_the_program_gives_are_told_in_the_readers_language() -> None:
     told = entry(actor_label="root", actor_role="Server operator", details={"position": "Teacher"})
     with override("vi"):
-        assert who_of(told) == "root · Người vận hành máy chủ"
+        assert who_of(told) == "Người vận hành máy chủ"
         assert details_of(told) == [("Vị trí", "Giáo viên")]
 
 

@@ -88,6 +88,7 @@ def correct_facts(
     :raises NothingChanged: when it is the same already
     """
     school = School.objects.visible_to(actor, MANAGE_SCHOOLS).lock(school_id)
+    require_near(on, today=actor.today)
     require_fit(facts)
     version = _versions(school).filter(in_force(on)).first()
     if version is None:
