@@ -30,7 +30,8 @@ from khuevan.platform.organizations.api import (
     split_unit,
     undo_latest_change,
 )
-from khuevan.platform.organizations.reorganizing import units_by_code
+from khuevan.platform.organizations.change_forms import UNIT
+from khuevan.platform.organizations.picking import offered
 from tests.factories import EVERYTHING, NOW, TODAY, UNITS_START, make_commune, make_province
 from tests.walls.shapes import DAY, Deed, Sample, code_a
 from tests.walls.world import World
@@ -204,8 +205,8 @@ def _pk(world: World) -> int:
     return int(world.once(spare).pk)
 
 
-READS = {
-    "organizations.units_by_code": lambda w, a: units_by_code(a, [w.once(spare).code], TODAY),
+READS: dict[str, Callable[[World, Actor], object]] = {
+    "organizations.offered": lambda _w, a: list(offered(UNIT, a, TODAY)),
 }
 ACTS: dict[str, Callable[[World, Actor], object]] = {
     "organizations.add_unit": lambda _w, a: add_unit(
