@@ -34,6 +34,7 @@ def tree(request: Request) -> HttpResponse:
     nodes = comparing.tree_on(on)
     days = comparing.days_of_change()
     is_long = len(nodes) > LONG_TREE and "all" not in request.GET
+    begin = days[-1][0] if days else on
     shown = [one for one in nodes if one.depth <= TOP_DEPTH] if is_long else nodes
     context = {
         "slider": _slider(days, on, request.actor.today),
@@ -41,7 +42,7 @@ def tree(request: Request) -> HttpResponse:
         "first_day": day(days[-1][0]) if days else "",
         "form": form,
         "on": day(on),
-        "nodes": [tables.node_row(one, on) for one in shown],
+        "nodes": [tables.node_row(one, on, begin) for one in shown],
         "all_url": "" if len(shown) == len(nodes) else f"?{urlencode({'on': day(on), 'all': '1'})}",
         "all_count": number(len(nodes)),
         "meta": _("%(units)s offices, %(schools)s schools")
@@ -79,6 +80,7 @@ def unit(request: Request, code: str) -> HttpResponse:
         raise Http404
     is_there = version.starts_on <= on and (version.ends_on is None or on < version.ends_on)
     panels = [one.build(request.actor, version, on) for one in _panels()] if is_there else []
+    begin = selectors.records_begin()
     taken = comparing.successions_of(found.pk)
     links = selectors.links_of(found.pk)
     may_change = found.pk in request.actor.reach(MANAGE_UNITS, "school")
@@ -89,14 +91,14 @@ def unit(request: Request, code: str) -> HttpResponse:
         "kind": version.kind_then.label,
         "crumbs": _crumbs(version, on),
         "is_there": is_there,
-        "facts": tables.unit_facts(version, on),
-        "children": tables.children_table(selectors.children_of(found.pk, on=on), on),
+        "facts": tables.unit_facts(version, on, begin),
+        "children": tables.children_table(selectors.children_of(found.pk, on=on), on, begin),
         "came_from": tables.succession_table(taken, found.pk, heirs=False),
         "went_to": tables.succession_table(taken, found.pk, heirs=True),
         "aliases": tables.alias_table(selectors.aliases_of(found.pk)),
         "links": tables.link_table(links, found.pk, may_change=may_change),
         "may_change": may_change,
-        "history": tables.version_table(selectors.versions_of(found.pk)),
+        "history": tables.version_table(selectors.versions_of(found.pk), begin),
         "panels": [panel for panel in panels if panel is not None],
         "own_url": _own_page(request, version),
     }

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from khuevan.kernel.errors import NotFound
-from khuevan.kernel.periods import in_force
+from khuevan.kernel.periods import RECORDED_FROM, in_force
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.organizations.errors import ManagerNotRecorded
 from khuevan.platform.organizations.models import (
@@ -177,6 +177,12 @@ def versions_of(unit_id: int) -> QuerySet[OrgUnitVersion]:
     """Return all names and places a unit ever had, oldest first."""
     rows = OrgUnitVersion.objects.filter(unit_id=unit_id)
     return rows.select_related("unit", "parent", "area", "paper", "ended_by").order_by("starts_on")
+
+
+def records_begin() -> date:
+    """Return the first day of which any unit is recorded: what begins there was so before."""
+    first = OrgUnitVersion.objects.aggregate(first=Min("starts_on"))["first"]
+    return first or RECORDED_FROM
 
 
 def units_listed(on: date) -> QuerySet[OrgUnitVersion]:

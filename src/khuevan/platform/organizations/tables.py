@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from khuevan.kernel.periods import RECORDED_FROM, last_day
+from khuevan.kernel.periods import last_day
 from khuevan.platform.organizations.around import Around
 from khuevan.platform.organizations.comparing import Node
 from khuevan.platform.organizations.models import (
@@ -66,7 +66,7 @@ def unit_url(code: str, on: date | None = None) -> str:
     return f"{url}?{urlencode({'on': day(on)})}" if on else url
 
 
-def node_row(node: Node, on: date) -> dict[str, Any]:
+def node_row(node: Node, on: date, first: date) -> dict[str, Any]:
     """Return one line of the tree."""
     unit = node.version.unit
     return {
@@ -76,12 +76,12 @@ def node_row(node: Node, on: date) -> dict[str, Any]:
         "kind": node.version.kind_then.label,
         "schools": number(node.schools) if node.schools else "",
         "children": number(node.children) if node.children else "",
-        "since": since_day(node.version.starts_on),
+        "since": since_day(node.version.starts_on, first),
         "url": unit_url(unit.code, on),
     }
 
 
-def unit_facts(version: OrgUnitVersion, on: date) -> list[dict[str, Any]]:
+def unit_facts(version: OrgUnitVersion, on: date, first: date) -> list[dict[str, Any]]:
     """Return what is known of a unit in one period: two masters where place and manager differ."""
     area = version.area
     manager = version.parent_id and version_of(version.parent_id, on=on)
@@ -105,14 +105,14 @@ def unit_facts(version: OrgUnitVersion, on: date) -> list[dict[str, Any]]:
             "value": by_place.name if by_place else "",
             "url": unit_url(by_place.unit.code, on) if by_place else "",
         },
-        {"label": _("So since"), "value": since_day(version.starts_on)},
+        {"label": _("So since"), "value": since_day(version.starts_on, first)},
         {"label": _("Until"), "value": day(last_day(version.ends_on)) if version.ends_on else ""},
         {"label": _("Decision"), "value": _decided(version)},
     ]
     return [fact for fact in facts if fact["value"]]
 
 
-def children_table(rows: Iterable[OrgUnitVersion], on: date) -> ReadyTable:
+def children_table(rows: Iterable[OrgUnitVersion], on: date, first: date = date.min) -> ReadyTable:
     """Return what stands directly under a unit on a day."""
     heads = (Head(_("Name")), Head(_("Code")), Head(_("Kind")), Head(_("Since"), "r"))
     return ReadyTable(
@@ -125,7 +125,7 @@ def children_table(rows: Iterable[OrgUnitVersion], on: date) -> ReadyTable:
                 cells=(
                     Cell(row.unit.code),
                     Cell(row.kind_then.label),
-                    Cell(since_day(row.starts_on), css="r num nowrap"),
+                    Cell(since_day(row.starts_on, first), css="r num nowrap"),
                 ),
             )
             for row in rows
@@ -205,7 +205,7 @@ def _link(url: str, label: str) -> str:
     return format_html('<a class="above" href="{}">{}</a>', url, label)
 
 
-def version_table(rows: Iterable[OrgUnitVersion]) -> ReadyTable:
+def version_table(rows: Iterable[OrgUnitVersion], first: date) -> ReadyTable:
     """Return how a unit was called and where it stood, newest first."""
     rows = list(rows)
     names_of_columns = (_("Period"), _("Name"), _("Under"), _("Administrative area"), _("Decision"))
@@ -217,7 +217,7 @@ def version_table(rows: Iterable[OrgUnitVersion]) -> ReadyTable:
         heads,
         [
             Row(
-                label=_period(row),
+                label=_span(row.starts_on, row.ends_on, first),
                 cells=(
                     Cell(f"{row.name} ({row.kind_then.label})" if row.kind else row.name),
                     Cell(
@@ -250,28 +250,17 @@ def _paper(decision: UnitDecision) -> str:
     return _link(url, number) if url else number
 
 
-def _period(row: OrgUnitVersion) -> str:
-    return _span(row.starts_on, row.ends_on)
-
-
-def since_day(starts_on: date) -> str:
+def since_day(starts_on: date, first: date) -> str:
     """Return since when something is so: what the records begin with was so before them."""
-    if starts_on <= RECORDED_FROM:
-        return _("before %(year)s") % {"year": RECORDED_FROM.year}
-    return day(starts_on)
+    return _("from earlier on") if starts_on <= first else day(starts_on)
 
 
-def _span(starts_on: date, ends_on: date | None) -> str:
-    if starts_on <= RECORDED_FROM:
-        return _since_before(ends_on)
+def _span(starts_on: date, ends_on: date | None, first: date = date.min) -> str:
     if ends_on is None:
+        if starts_on <= first:
+            return _("from earlier on")
         return _("since %(day)s") % {"day": day(starts_on)}
-    said = {"first": day(starts_on), "last": day(last_day(ends_on))}
-    return _("%(first)s to %(last)s") % said
-
-
-def _since_before(ends_on: date | None) -> str:
-    year = RECORDED_FROM.year
-    if ends_on is None:
-        return _("since before %(year)s") % {"year": year}
-    return _("from before %(year)s until %(day)s") % {"year": year, "day": day(last_day(ends_on))}
+    last = day(last_day(ends_on))
+    if starts_on <= first:
+        return _("until %(day)s") % {"day": last}
+    return _("%(first)s to %(last)s") % {"first": day(starts_on), "last": last}

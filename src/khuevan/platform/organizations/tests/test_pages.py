@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.cast import Cast, Client
-from tests.factories import TODAY, make_commune, make_province, make_unit
+from tests.factories import EVERYTHING, NOW, TODAY, make_commune, make_province, make_unit
 
 from khuevan.platform.organizations import api
 
@@ -227,3 +227,16 @@ def test_a_unit_of_an_impossible_day_leaves_the_tree_readable(
     assert client.get(url).status_code == 200
     for on in ("01/01/1900", "31/12/2100"):
         assert client.get(url, {"on": on}).status_code == 200
+
+
+def test_what_the_records_begin_with_is_no_founding_day(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.thanh)
+    first = client.get(reverse("units:unit", args=[parent_code(cast)])).context["facts"]
+    assert "từ trước" in {one["value"] for one in first}
+    heir = make_commune("UBND xã Sau")
+    api.rename_unit(
+        actor=EVERYTHING, unit_id=heir.pk, name="UBND xã Mới", short_name="Mới",
+        on=date(2026, 9, 1), decision=api.Decided("1/QĐ"), now=NOW,
+    )  # fmt: skip
+    later = client.get(reverse("units:unit", args=[heir.code])).context["facts"]
+    assert "01/09/2026" in {one["value"] for one in later}

@@ -35,8 +35,9 @@ def _pass(
     school_id = transfer.from_school_id if decision.side == Side.ORIGIN else transfer.to_school_id
     competent = facts.competence_of_side(transfer, decision.side, matters=decision.matters, on=on)
     manager = facts.manager_of(school_id, on=on) if school_id else None
-    likely = (competent.unit_id if competent else None, manager, among[0])
-    decision.unit_id = next(one for one in likely if one in among)
+    likely = [competent.unit_id] if competent else []
+    likely += [manager] if manager is not None else []
+    decision.unit_id = next((one for one in likely if one in among), among[0])
     if competent is not None and competent.unit_id == decision.unit_id:
         decision.office, decision.confidence = competent.office, competent.confidence
         decision.regulation, decision.article = competent.regulation, competent.article
