@@ -10,6 +10,8 @@ from tests.world.conftest import NOW, TODAY, SmallWorld
 
 from khuevan.cli.world.demo import connect_cast, load_demo, sign_in_lines
 from khuevan.cli.world.load import WorldExists, load_world
+from khuevan.cli.world.people import Registers
+from khuevan.kernel.periods import in_force
 from khuevan.platform.access.api import Grant, nobody, operator_actor
 from khuevan.platform.accounts.api import Person, User
 from khuevan.platform.audit.api import AuditEntry
@@ -45,7 +47,7 @@ def names(rows: object) -> set[str]:
 def test_everything_planned_is_there(world: SmallWorld) -> None:
     assert School.objects.unscoped(because=WHY).count() == 8
     assert HomeroomClass.objects.unscoped(because=WHY).count() == 3 * world.loaded.classes
-    assert Student.objects.unscoped(because=WHY).count() == 600
+    assert Student.objects.unscoped(because=WHY).count() == 600 + world.loaded.leavers
     for model in (Enrollment, ClassPlacement):
         assert model.objects.unscoped(because=WHY).filter(ends_on=None).count() == 600
     planned = sum(len(staff) for _, staff in world.plan.staff())
@@ -54,17 +56,37 @@ def test_everything_planned_is_there(world: SmallWorld) -> None:
 
 
 def test_earlier_years_are_there_and_over(world: SmallWorld) -> None:
+    registers = Registers()
     past = [
         past.past_of(child)
-        for past, households in world.plan.households()
+        for past, households in world.plan.households(registers)
         for house in households
         for child in house.children
     ]
+    gone = [one.past_of(left.pupil) for one, _year, left in world.plan.leavers(registers)]
+    assert len(gone) == world.loaded.leavers > 20
     seats = ClassPlacement.objects.unscoped(because=WHY).exclude(ends_on=None)
-    assert seats.count() == sum(len(one.seats) for one in past) > 900
+    assert seats.count() == sum(len(one.seats) for one in [*past, *gone]) + len(gone) > 900
     stays = Enrollment.objects.unscoped(because=WHY).exclude(ends_on=None)
-    assert stays.count() == sum(len(one.stays) for one in past) > 50
-    assert {stay.exit_kind for stay in stays} == {"COMPLETED", "TRANSFERRED_OUT"}
+    assert stays.count() == sum(len(one.stays) for one in [*past, *gone]) + len(gone) > 50
+    kinds = {stay.exit_kind for stay in stays}
+    assert {"COMPLETED", "TRANSFERRED_OUT"} <= kinds <= {"COMPLETED", "TRANSFERRED_OUT", "DROPPED"}
+
+
+def test_a_past_day_counts_about_as_many_as_today(world: SmallWorld) -> None:
+    rows = Enrollment.objects.unscoped(because=WHY).filter(is_primary=True)
+    today = rows.filter(in_force(TODAY)).count()
+    for year in (2025, 2024):
+        then = rows.filter(in_force(date(year, 11, 22))).count()
+        assert 0.85 * today < then < 1.1 * today
+    summer = Enrollment.objects.unscoped(because=WHY).filter(exit_kind="COMPLETED")
+    assert {(row.ends_on.month, row.ends_on.day) for row in summer if row.ends_on} == {(7, 1)}
+
+
+def test_who_left_holds_no_grant(world: SmallWorld) -> None:
+    here = Enrollment.objects.unscoped(because=WHY).filter(ends_on=None).values("person_id")
+    pupils = Grant.objects.unscoped(because=WHY).filter(role__code="student")
+    assert not pupils.exclude(person_id__in=here).exists()
 
 
 def test_households_share_guardians(world: SmallWorld) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from itertools import islice
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.cli.world.grades import GRADES
 from khuevan.cli.world.indexes import put_aside
 from khuevan.cli.world.past import PastMaker
+from khuevan.cli.world.people import Registers
 from khuevan.cli.world.plan import WorldPlan
 from khuevan.cli.world.shapes import (
     HouseholdPlan,
@@ -83,6 +84,7 @@ class Loaded:
     classes: int = 0
     staff: int = 0
     pupils: int = 0
+    leavers: int = 0
     unit_ids: dict[str, int] = field(default_factory=dict)
     class_ids: dict[tuple[int, str], int] = field(default_factory=dict)
     past_class_ids: dict[str, dict[tuple[int, str], int]] = field(default_factory=dict)
@@ -117,10 +119,16 @@ def load_world(
         say(gettext("%(count)s staff") % {"count": loaded.staff})
         is_large = plan.pupils >= WORTH_IT
         with put_aside(_filled_tables() if is_large else ()):
-            for households in _chunks(_new_households(plan, loaded), HOUSEHOLDS_AT_ONCE):
+            registers = Registers()
+            new = _new_households(plan, registers, loaded)
+            for households in _chunks(new, HOUSEHOLDS_AT_ONCE):
                 loaded.pupils += bulk_register(actor=actor, households=households, now=now)
                 connection.check_constraints()
                 say(gettext("%(count)s pupils") % {"count": loaded.pupils})
+            for former in _chunks(_former_pupils(plan, registers, loaded), HOUSEHOLDS_AT_ONCE):
+                loaded.leavers += bulk_register(actor=actor, households=former, now=now)
+                connection.check_constraints()
+                say(gettext("%(count)s former pupils") % {"count": loaded.leavers})
             say(gettext("Building indexes"))
         if is_large:
             _learn_sizes()
@@ -218,9 +226,23 @@ def _new_member(member: StaffPlan, loaded: Loaded) -> NewStaff:
     )
 
 
-def _new_households(plan: WorldPlan, loaded: Loaded) -> Iterator[BulkHousehold]:
+def _former_pupils(
+    plan: WorldPlan, registers: Registers, loaded: Loaded
+) -> Iterator[BulkHousehold]:
+    """Yield who left in earlier years: no guardian or address is kept of them."""
+    for past, year, leaver in plan.leavers(registers):
+        school_id = loaded.unit_ids[leaver.pupil.school_code]
+        class_id = loaded.past_class_ids[year.code][school_id, leaver.pupil.class_name]
+        new = _new_pupil(leaver.pupil, past, loaded, class_id=class_id, placed_on=year.starts_on)
+        left = replace(new, exit_kind=ExitKind(leaver.exit_kind), left_on=leaver.left_on)
+        yield BulkHousehold(guardians=(), children=(left,), address="", area_id=None)
+
+
+def _new_households(
+    plan: WorldPlan, registers: Registers, loaded: Loaded
+) -> Iterator[BulkHousehold]:
     area_ids = {area.code: area.pk for area in areas_on(plan.today)}
-    for past, households in plan.households():
+    for past, households in plan.households(registers):
         for house in households:
             yield _new_household(house, past, plan, loaded, area_ids)
 
@@ -237,25 +259,36 @@ def _new_household(
             BulkGuardian(_new_person(g.person), g.relation, g.occupation, g.contact_order)
             for g in house.guardians
         ),
-        children=tuple(_new_pupil(child, past, plan, loaded) for child in house.children),
+        children=tuple(
+            _new_pupil(
+                child,
+                past,
+                loaded,
+                class_id=loaded.class_ids[loaded.unit_ids[child.school_code], child.class_name],
+                placed_on=plan.year.starts_on,
+            )
+            for child in house.children
+        ),
         address=house.address,
         area_id=area_ids[house.commune_code],
     )
 
 
-def _new_pupil(pupil: PupilPlan, past: PastMaker, plan: WorldPlan, loaded: Loaded) -> BulkStudent:
+def _new_pupil(
+    pupil: PupilPlan, past: PastMaker, loaded: Loaded, *, class_id: int, placed_on: date
+) -> BulkStudent:
     earlier = past.past_of(pupil)
     school_id = loaded.unit_ids[pupil.school_code]
     came_with_others = (pupil.enrolled_on.month, pupil.enrolled_on.day) == (9, 5)
     return BulkStudent(
         person=_new_person(pupil.person),
         school_id=school_id,
-        homeroom_class_id=loaded.class_ids[school_id, pupil.class_name],
+        homeroom_class_id=class_id,
         moet_code=pupil.moet_code,
         registry_number=pupil.registry_number,
         entry_kind=EntryKind.ADMITTED if came_with_others else EntryKind.TRANSFERRED_IN,
         enrolled_on=pupil.enrolled_on,
-        placed_on=plan.year.starts_on,
+        placed_on=placed_on,
         birthplace=pupil.birthplace,
         policies=pupil.policies,
         disability=pupil.disability,

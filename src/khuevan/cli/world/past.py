@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
 from khuevan.cli.world.grades import GRADE, GRADES
 from khuevan.cli.world.shapes import ClassPlan, PupilPlan, SchoolPlan, YearPlan
+from khuevan.cli.world.years import leaving_day
 
 _LADDER = [grade.code for grade in GRADES if grade.level != "GDTX"]
 _BELOW = {
@@ -78,6 +79,11 @@ class PastMaker:
     def past_of(self, pupil: PupilPlan) -> Past:
         """Return what a pupil did in the earlier years, as far as a school near by taught it."""
         seats = list(self._seats(pupil))
+        schools = [pupil.school_code, *(seat.school_code for seat in seats)]
+        seats = [
+            self._to_summer(seat) if seat.school_code != then else seat
+            for seat, then in zip(seats, schools, strict=False)
+        ]
         return Past(tuple(seats), tuple(self._stays(pupil, seats)))
 
     def _seats(self, pupil: PupilPlan) -> Iterator[SeatPlan]:
@@ -123,6 +129,13 @@ class PastMaker:
         name = rooms[nth % len(rooms)].name
         return SeatPlan(school.code, year.code, name, starts_on, ends_on)
 
+    def _to_summer(self, seat: SeatPlan) -> SeatPlan:
+        """Return the seat in a school that was left: its last grade leaves in summer."""
+        ended = next((year for year in self._years if year.ends_on == seat.ends_on), None)
+        if ended is None or not self._is_last(seat):
+            return seat
+        return replace(seat, ends_on=leaving_day(ended))
+
     def _stays(self, pupil: PupilPlan, seats: Sequence[SeatPlan]) -> Iterator[StayPlan]:
         """Join the seats in one school after another; the present school's stay is not over."""
         left = [seat for seat in seats if seat.school_code != pupil.school_code]
@@ -136,7 +149,7 @@ class PastMaker:
                 self._registry_number(code, starts_on.year),
                 starts_on,
                 ends_on,
-                is_completed=ends_on in {year.ends_on for year in self._years}
+                is_completed=ends_on in {leaving_day(year) for year in self._years}
                 and self._is_last(of_it[0]),
             )
 

@@ -170,6 +170,15 @@ class PupilMaker:
             children.append(replace(pupil, username=member.username, disability=""))
         return HouseholdPlan(guardians, tuple(children), *self._address(CAST_COMMUNE))
 
+    def former_pupil(self, seat: Place, home: str) -> PupilPlan:
+        """Return somebody who sat in a class of the maker's year and is a pupil no more."""
+        ethnicity = PEOPLES.get(home, PEOPLES_ELSEWHERE).pick(self.rng.random())
+        sex = MALE if self.rng.random() < BOYS else FEMALE
+        parents = Parents((), self.names.family(self.rng, ethnicity), ethnicity, ())
+        birth_date = some_day(self.rng, self.year - seat.age - self._years_late(seat))
+        made = self._pupil(seat, parents, self.names.child(self.rng, sex), sex, birth_date)
+        return replace(made, disability="", policies=(), birthplace="")
+
     def _cast_adult(self, member: cast.CastMember) -> PersonPlan:
         year = member.birth_date.year
         return PersonPlan(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.cli.world import cast
 from khuevan.cli.world.eras import FIRST_DAY, has_districts, require_day
 from khuevan.cli.world.households import plan_households
+from khuevan.cli.world.leavers import LeaverPlan, ends_with_nine, plan_leavers
 from khuevan.cli.world.network import (
     CAST_COMMUNE,
     DEPARTMENT_CODE,
@@ -97,9 +98,30 @@ class WorldPlan:
         """Return the primary school of the younger child."""
         return self._first("TH", of_cast=True)
 
-    def households(self) -> Iterator[tuple[PastMaker, Iterator[HouseholdPlan]]]:
+    def leavers(self, registers: Registers) -> Iterator[tuple[PastMaker, YearPlan, LeaverPlan]]:
+        """Yield who left in the earlier years, with who tells their past before that year.
+
+        The registers are those of the households, read before: today's numbers stay as they are.
+        """
+        share = ends_with_nine(self.schools)
+        for group in self.groups:
+            for back, year in enumerate(self.past, start=1):
+                past = PastMaker(self.seed, group, self.past[back:], registers.registry_number)
+                for leaver in plan_leavers(
+                    seed=self.seed,
+                    year=year,
+                    today=self.today,
+                    schools=group,
+                    share_of_nine=share,
+                    registers=registers,
+                ):
+                    yield past, year, leaver
+
+    def households(
+        self, registers: Registers | None = None
+    ) -> Iterator[tuple[PastMaker, Iterator[HouseholdPlan]]]:
         """Yield each group's households, with who tells their past; read one before the next."""
-        registers = Registers()
+        registers = registers or Registers()
         for group in self.groups:
             yield (
                 PastMaker(self.seed, group, self.past, registers.registry_number),

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from khuevan.cli.world.shapes import TermPlan, YearPlan
 
 OPENING = (9, 5)
+LEAVING = (7, 1)
+"""The first day on which who completed the last grade belongs to the school no more."""
 FIRST_TERM_WEEKS, SECOND_TERM_WEEKS = 18, 17
 TET_WEEKS = 2
 MONDAY = 0
@@ -24,6 +26,11 @@ def year_of(today: date) -> YearPlan:
     end = second + timedelta(weeks=SECOND_TERM_WEEKS + TET_WEEKS)
     terms = (TermPlan(1, opening, second), TermPlan(2, second, end))
     return YearPlan(f"{first}-{first + 1}", opening, closing, terms)
+
+
+def leaving_day(year: YearPlan) -> date:
+    """Return the day of the summer on which a year's last grade has left."""
+    return date(year.ends_on.year, *LEAVING)
 
 
 def years_before(year: YearPlan, count: int) -> tuple[YearPlan, ...]:

@@ -81,6 +81,9 @@ class BulkStudent:
     disability: str = ""
     seats: tuple[BulkSeat, ...] = ()
     stays: tuple[BulkStay, ...] = ()
+    exit_kind: ExitKind | None = None
+    left_on: date | None = None
+    """How and when somebody left who is a pupil no more; nothing of the one who is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,10 @@ def bulk_register(*, actor: Actor, households: Sequence[BulkHousehold], now: dat
     :raises MoetCodeTaken: when another pupil has one of the ministry codes
     """
     reach = actor.reach(IMPORT_STUDENTS, "school")
-    schools = Counter(new.school_id for house in households for new in house.children)
-    if not all(school_id in reach for school_id in schools):
+    children = [new for house in households for new in house.children]
+    if not all(new.school_id in reach for new in children):
         raise NotFound
+    schools = Counter(new.school_id for new in children if new.left_on is None)
     try:
         with transaction.atomic():
             pupils = _write_students(households)
@@ -134,7 +138,8 @@ def bulk_register(*, actor: Actor, households: Sequence[BulkHousehold], now: dat
         raise explain(error) from error
     _write_addresses(pupils)
     guardianships = list(_write_guardians(households, pupils))
-    derive_grants([*map(_own_grant, pupils), *guardianships])
+    here = [pupil for pupil in pupils if pupil.new.left_on is None]
+    derive_grants([*map(_own_grant, here), *guardianships])
     for school_id, count in schools.items():
         record(
             audit_codes.REGISTERED,
@@ -213,7 +218,8 @@ def _stays(pupil: _Pupil) -> Iterator[tuple[Any, ...]]:
     new = pupil.new
     yield (
         pupil.student_id, pupil.person_id, new.school_id, True, new.registry_number,
-        new.entry_kind.value, "", pupil.sort_key, new.enrolled_on, None,
+        new.entry_kind.value, new.exit_kind.value if new.exit_kind else "", pupil.sort_key,
+        new.enrolled_on, new.left_on,
     )  # fmt: skip
     for stay in new.stays:
         yield (
@@ -228,7 +234,7 @@ def _seats(pupil: _Pupil) -> Iterator[tuple[Any, ...]]:
     new = pupil.new
     yield (
         pupil.student_id, pupil.person_id, new.school_id, new.homeroom_class_id,
-        pupil.sort_key, max(new.placed_on, new.enrolled_on), None,
+        pupil.sort_key, max(new.placed_on, new.enrolled_on), new.left_on,
     )  # fmt: skip
     for seat in new.seats:
         yield (
