@@ -15,7 +15,13 @@ from khuevan.kernel.periods import in_force
 from khuevan.platform.access.api import Grant, nobody, operator_actor
 from khuevan.platform.accounts.api import Person, User
 from khuevan.platform.audit.api import AuditEntry
-from khuevan.platform.organizations.api import children_of, unit_by_code, version_of
+from khuevan.platform.organizations.api import (
+    UnitKind,
+    children_of,
+    unit_by_code,
+    version_of,
+    versions_on,
+)
 from khuevan.registry.people.api import Address
 from khuevan.registry.schools.api import (
     GradeLevel,
@@ -119,6 +125,29 @@ def test_the_tree_follows_the_law(world: SmallWorld) -> None:
         assert placed.parent.kind == ("DEPARTMENT" if school.is_departments else "COMMUNE")
         assert placed.area is not None
         assert placed.area.code == school.commune.code
+
+
+def test_the_change_of_2025_names_its_texts_and_its_divisions(world: SmallWorld) -> None:
+    """Each commune has its division since; the department's inspectorate ended the day before."""
+    june, july = date(2025, 6, 30), date(2025, 7, 1)
+    kinds = {
+        day: versions_on(day).filter(unit__kind=UnitKind.COMMUNE_DIVISION).count()
+        for day in (june, july)
+    }
+    assert kinds == {june: 0, july: 69}
+    inspectorate = versions_on(june).get(name="Thanh tra Sở")
+    assert (inspectorate.ends_on, inspectorate.ended_by and inspectorate.ended_by.number) == (
+        july,
+        "72/2025/QH15",
+    )
+    first = next(one for one in world.plan.schools if not one.is_departments)
+    placed = version_of(world.loaded.unit_ids[first.code], on=TODAY)
+    assert placed is not None
+    assert placed.decision == "142/2025/NĐ-CP"
+    (commune,) = {placed.parent_id}
+    opened = version_of(commune or 0, on=TODAY)
+    assert opened is not None
+    assert opened.decision == "19/2025/QĐ-TTg"
 
 
 def test_year_terms_and_grades_are_open(world: SmallWorld) -> None:

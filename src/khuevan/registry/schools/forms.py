@@ -133,7 +133,7 @@ class OpenSchoolForm(FactsFields):
     founding_signed_on = DayField(label=_("Signed on"))
     founding_signed_by = LineField(
         label=_("Signed by"),
-        help_text=_("Whoever is competent on that day: it is checked."),
+        help_text=_("Whoever is competent on that day."),
         max_length=160,
     )
     field_order = (
