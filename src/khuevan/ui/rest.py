@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from inspect import signature
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Router as NinjaRouter
 from ninja import Schema
+from pydantic import Field, model_validator
 
 from khuevan.kernel.actor import PUBLIC, Permission
 from khuevan.kernel.errors import DomainError, NotFound
@@ -23,10 +24,45 @@ class SignInNeeded(DomainError):
     status = 401
 
 
+LONGEST_TEXT = 20_000
+MOST_ITEMS = 5_000
+LARGEST_NUMBER = 2**31 - 1
+Version = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
+"""The version of a row that was read."""
+
+
 class StrictSchema(Schema):
-    """Input that refuses fields it does not know."""
+    """Input that refuses fields it does not know, and what no column could hold.
+
+    A field's own bounds are narrower; these hold where none is written.
+    """
 
     model_config = {"extra": "forbid"}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bounded(cls, values: Any) -> Any:
+        told = getattr(values, "_obj", values)
+        if isinstance(told, dict):
+            for name, value in told.items():
+                if not is_bounded(value):
+                    raise ValueError(f"{name}: too long or too large")
+        return values
+
+
+def is_bounded(value: Any) -> bool:
+    """Return whether a value, and all within it, is of a size that some column holds."""
+    if isinstance(value, str):
+        return len(value) <= LONGEST_TEXT
+    if isinstance(value, int | float):
+        return abs(value) <= LARGEST_NUMBER
+    if isinstance(value, dict):
+        return len(value) <= MOST_ITEMS and all(
+            is_bounded(part) for pair in value.items() for part in pair
+        )
+    if isinstance(value, list | tuple):
+        return len(value) <= MOST_ITEMS and all(map(is_bounded, value))
+    return True
 
 
 class Router:

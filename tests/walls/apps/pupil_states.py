@@ -7,12 +7,15 @@ from typing import Any
 from khuevan.platform.audit.api import AuditEntry, RecordView
 from khuevan.registry.students.actions import (
     end_break,
+    end_second,
     number_pupils,
     open_last_view,
     set_numbering,
     start_break,
+    start_second,
     undo_break,
     undo_return,
+    undo_second,
     unmask_last_view,
 )
 from khuevan.registry.students.api import Enrollment, Student, StudyBreak
@@ -56,7 +59,20 @@ def _bare(world: World) -> Student:
     return make_students(["Đào Văn Trống"], homeroom_class=world.cast.class_6b)[0]
 
 
-MAKES = (_away, _back, _bare)
+def _second(world: World) -> Enrollment:
+    """Return the time at a second school of a pupil of 6B, from today on."""
+    child = make_student("Đào Thị Họa", homeroom_class=world.cast.class_6b)
+    return start_second(
+        actor=EVERYTHING,
+        uuid=child.uuid,
+        school_code=world.cast.primary.code,
+        on=TODAY,
+        reason="Học vẽ",
+        now=NOW,
+    )
+
+
+MAKES = (_away, _back, _bare, _second)
 
 
 def _of(make: Any) -> Any:
@@ -79,6 +95,12 @@ ROUTES = {
     "students:break_end": Sample(_of(_away), also=SEE_PUPIL),
     "students:break_undo": Sample(_of(_away), also=SEE_PUPIL),
     "students:break_reopen": Sample(_of(_back), also=SEE_PUPIL),
+    "students:second_new": Sample(pupil, also=SEE_PUPIL),
+    "students:second_end": Sample(_of(_second), also=SEE_PUPIL),
+    "students:second_undo": Sample(_of(_second), also=SEE_PUPIL),
+    f"POST {API}/students/<uuid>/second-schools": Sample(pupil),
+    f"POST {API}/second-schools/<uuid>/end": Sample(_itself(_second)),
+    f"POST {API}/second-schools/<uuid>/undo": Sample(_itself(_second)),
     "students:former": Sample(_left, also=SEE_SCHOOL),
     "students:former_sensitive": Sample(_left, also=SEE),
     "students:former_list": Sample(code_a, also=SEE_SCHOOL),
@@ -105,7 +127,17 @@ ROUTES = {
 _ISO, _NEXT = TODAY.isoformat(), TOMORROW.isoformat()
 _FORMAT = {"number_format": "{seq}", "gives_numbers": True}
 
+_SECOND = {"school_code": "42000301", "reason": "Học vẽ"}
+
 DEEDS = {
+    "students:second_new": Deed(Enrollment, lambda _w: {**_SECOND, "on": DAY}),
+    "students:second_end": Deed(Enrollment, lambda _w: {"on": f"{TOMORROW:%d/%m/%Y}"}),
+    "students:second_undo": Deed(Enrollment),
+    f"POST {API}/students/<uuid>/second-schools": Deed(
+        Enrollment, lambda _w: {**_SECOND, "on": _ISO}, 200
+    ),
+    f"POST {API}/second-schools/<uuid>/end": Deed(Enrollment, lambda _w: {"on": _NEXT}, 200),
+    f"POST {API}/second-schools/<uuid>/undo": Deed(Enrollment, status=200),
     "students:break_new": Deed(StudyBreak, lambda _w: {"on": DAY, "reason": AWAY}),
     "students:break_end": Deed(StudyBreak, lambda _w: {"on": f"{TOMORROW:%d/%m/%Y}"}),
     "students:break_undo": Deed(StudyBreak),
@@ -159,6 +191,20 @@ READS = {
 }
 
 ACTS = {
+    "let a pupil study at a second school": lambda w, actor: start_second(
+        actor=actor,
+        uuid=w.cast.minh_anh.uuid,
+        school_code=w.cast.primary.code,
+        on=TODAY,
+        reason="Học vẽ",
+        now=NOW,
+    ),
+    "end a second school": lambda w, actor: end_second(
+        actor=actor, enrollment_uuid=w.once(_second).uuid, on=TOMORROW, now=NOW
+    ),
+    "take a second school back": lambda w, actor: undo_second(
+        actor=actor, enrollment_uuid=w.once(_second).uuid, now=NOW
+    ),
     "let a pupil rest": lambda w, actor: start_break(
         actor=actor, uuid=w.cast.minh_anh.uuid, on=TODAY, reason=AWAY, now=NOW
     ),

@@ -231,7 +231,7 @@ def _placements(actor: Actor, ids: Collection[int], on: date) -> dict[int, Class
     rows = (
         ClassPlacement.objects.visible_to(actor, VIEW_STUDENTS)
         .filter(in_force(on), student_id__in=ids)
-        .select_related("homeroom_class__grade_level")
+        .select_related("homeroom_class__grade_level", "grade_level")
     )
     return {row.student_id: row for row in rows}
 
@@ -260,7 +260,7 @@ def _child(
         school=schools.get(time.school_id, "") if time else "",
         since=time.starts_on if time else None,
         class_name=place.homeroom_class.name if place else "",
-        grade=place.homeroom_class.grade_level.name if place else "",
+        grade=place.own_grade.name if place else "",
         teacher=teachers.get(place.homeroom_class_id, "") if place else "",
         school_id=time.school_id if time else None,
         level=place.homeroom_class.grade_level.level if place else "",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.module_loading import module_has_submodule
@@ -23,6 +24,11 @@ from khuevan.exchange.api.entry import KEY_HEADER, entry
 from khuevan.kernel.errors import DomainError
 from khuevan.ui.errors import not_found, problem, problem_of
 from khuevan.ui.rest import Router
+
+CHECK_VIOLATION = "23514"
+CONFLICTS = frozenset({"23505", "23P01", "23503"})
+"""Something unique twice, periods that overlap, a row that others still need."""
+log = logging.getLogger(__name__)
 
 VERSION = "1.0"
 PREFIX = "/api/v1/"
@@ -147,6 +153,7 @@ def refusals(root: NinjaAPI) -> None:
         ValidationError: _invalid,
         HttpError: _malformed,
         DataError: _does_not_fit,
+        IntegrityError: _denied,
         Exception: _fault,
     }
     for kind, answer in answers.items():
@@ -175,6 +182,22 @@ def _does_not_fit(request: HttpRequest, _error: DataError) -> HttpResponse:
         code="api.invalid",
         detail=_("A value is too long or too large."),
     )
+
+
+def _denied(request: HttpRequest, error: IntegrityError) -> HttpResponse:
+    """Answer what a constraint denies and no action foresaw: nothing of it was written.
+
+    The log keeps which constraint it was: an action should have refused it with a sentence.
+    """
+    state = getattr(error.__cause__, "sqlstate", "")
+    if state == CHECK_VIOLATION:
+        status, detail = 422, _("A value can't be as it is written, or two of them don't fit.")
+    elif state in CONFLICTS:
+        status, detail = 409, _("This stands in the way of something recorded already.")
+    else:
+        raise error
+    log.warning("a constraint denied a request: %s", error)
+    return problem(request, status=status, code="api.denied", detail=detail)
 
 
 def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:

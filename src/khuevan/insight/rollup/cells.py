@@ -64,7 +64,8 @@ _OF_DAY = """
 def live_pupils(schools: str) -> str:
     """Return the statement of a day's pupils as rows of `PupilCell`, of an array of schools."""
     return f"""
-    SELECT e.school_id, c.grade_level_id, person.sex, person.ethnicity_code,
+    SELECT e.school_id, coalesce(p.grade_level_id, c.grade_level_id) AS grade_level_id,
+        person.sex, person.ethnicity_code,
         {_BIRTH_YEAR} AS birth_year, 1 AS pupils
     {_OF_DAY.format(schools=schools)}
     """  # noqa: S608 (constants of this module)
@@ -120,7 +121,9 @@ WITH e AS MATERIALIZED (
             'infinity') AS ends_on
     FROM cuts JOIN e ON e.id = cuts.id
 ), pupils AS MATERIALIZED (
-    SELECT e.school_id, p.homeroom_class_id, c.grade_level_id, person.sex, person.ethnicity_code,
+    SELECT e.school_id, p.homeroom_class_id,
+        coalesce(p.grade_level_id, c.grade_level_id) AS grade_level_id,
+        person.sex, person.ethnicity_code,
         {_BIRTH_YEAR} AS birth_year, spans.starts_on, spans.ends_on,
         {_LACKS.format(has_phone="coalesce(e.phone_until > spans.starts_on, false)")} AS lacks
     FROM spans JOIN e ON e.id = spans.id

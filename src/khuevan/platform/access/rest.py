@@ -85,7 +85,7 @@ class GrantIn(StrictSchema):
     reason: str
 
 
-class EndIn(StrictSchema):
+class GrantEndIn(StrictSchema):
     """Why a role ends."""
 
     reason: str
@@ -131,7 +131,7 @@ def give_grant(request: HttpRequest, body: GrantIn) -> Status[GrantOut]:
 
 
 @router.post("/grants/{uuid}/end", permission=GIVE_GRANTS, response=GrantOut)
-def end_grant(request: HttpRequest, uuid: UUID, body: EndIn) -> GrantOut:
+def end_grant(request: HttpRequest, uuid: UUID, body: GrantEndIn) -> GrantOut:
     """End a role that was given by hand."""
     actor = request.actor  # type: ignore[attr-defined]
     grant = get_grant_for(actor, uuid, GIVE_GRANTS)

@@ -57,6 +57,7 @@ COMMON_LABELS: dict[str, str | Promise] = {
     "phone": gettext_lazy("Phone"),
     "starts_on": gettext_lazy("From"),
     "ends_on": gettext_lazy("Until"),
+    "use": gettext_lazy("Use of data"),
     "first": gettext_lazy("First of the two days"),
     "second": gettext_lazy("Second of the two days"),
     "code": gettext_lazy("Code"),

@@ -23,8 +23,6 @@ from khuevan.platform.organizations.rest_schemas import (
     AliasIn,
     AliasOut,
     ChangedOut,
-    ChangesOut,
-    EndIn,
     LinkEndIn,
     LinkIn,
     LinkOut,
@@ -33,6 +31,8 @@ from khuevan.platform.organizations.rest_schemas import (
     SplitIn,
     SuccessionOut,
     UndoIn,
+    UnitChangesOut,
+    UnitEndIn,
     UnitHistoryOut,
     UnitIn,
     UnitOut,
@@ -62,14 +62,14 @@ def list_units(
     return UnitPage(items=[UnitOut.of(row) for row in shown], next=more)
 
 
-@router.get("/units/changes", permission=VIEW_UNITS, response=ChangesOut)
-def list_changes(request: HttpRequest, first: date, second: date) -> ChangesOut:
+@router.get("/units/changes", permission=VIEW_UNITS, response=UnitChangesOut)
+def list_changes(request: HttpRequest, first: date, second: date) -> UnitChangesOut:
     """Return what differs between the trees of two days."""
     found = comparing.changes_between(*sorted((first, second)))
-    return ChangesOut(
+    return UnitChangesOut(
         **{
             name: [ChangedOut.of(one) for one in getattr(found, name)]
-            for name in ChangesOut.model_fields
+            for name in UnitChangesOut.model_fields
         }
     )
 
@@ -182,7 +182,7 @@ def split_unit(request: HttpRequest, code: str, body: SplitIn) -> UnitHistoryOut
 
 
 @router.post("/units/{code}/end", permission=MANAGE_UNITS, response=UnitHistoryOut)
-def end_unit(request: HttpRequest, code: str, body: EndIn) -> UnitHistoryOut:
+def end_unit(request: HttpRequest, code: str, body: UnitEndIn) -> UnitHistoryOut:
     """Close a unit under which nothing stands, and name who takes over what."""
     actor = _actor(request)
     (held,) = units_by_code(actor, [code], body.on)

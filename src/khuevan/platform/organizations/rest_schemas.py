@@ -135,7 +135,7 @@ class ChangedOut(Schema):
         )
 
 
-class ChangesOut(Schema):
+class UnitChangesOut(Schema):
     """What differs between two days."""
 
     created: list[ChangedOut]
@@ -195,7 +195,7 @@ class SplitIn(DecidedIn):
     registers_to: str
 
 
-class EndIn(DecidedIn):
+class UnitEndIn(DecidedIn):
     """The end of a unit under which nothing stands; who takes over which part of its work."""
 
     on: date

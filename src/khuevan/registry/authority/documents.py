@@ -11,7 +11,7 @@ from ninja import Schema
 from khuevan.registry.authority.answers import Answer, Holder, Ruling
 
 
-class UnitOut(Schema):
+class HolderUnitOut(Schema):
     """The unit that decides, as it was called on that day."""
 
     uuid: UUID
@@ -34,7 +34,7 @@ class HolderOut(Schema):
 
     office: str
     title: str
-    unit: UnitOut | None
+    unit: HolderUnitOut | None
     source: SourceOut | None
     starts_on: date
     ends_on: date | None
@@ -47,7 +47,9 @@ class HolderOut(Schema):
         return cls(
             office=holder.office,
             title=holder.title,
-            unit=UnitOut(uuid=unit.uuid, code=unit.code, name=unit.name, by_place=unit.by_place)
+            unit=HolderUnitOut(
+                uuid=unit.uuid, code=unit.code, name=unit.name, by_place=unit.by_place
+            )
             if unit
             else None,
             source=SourceOut(

@@ -38,7 +38,7 @@ from khuevan.registry.people.errors import (
     NumberTaken,
 )
 from khuevan.registry.people.finding import name_has
-from khuevan.registry.people.frame import is_family, shell_of
+from khuevan.registry.people.frame import is_family, photo_url, shell_of
 from khuevan.registry.people.models import Address, AddressKind, CodeKind, PersonCode, PersonName
 from khuevan.registry.people.permissions import (
     EDIT_PERSONS,
@@ -68,16 +68,19 @@ from khuevan.registry.people.sources import (
     representatives_of,
     role_sources,
 )
-from khuevan.registry.people.story import Happening, by, happening, icon_of
+from khuevan.registry.people.story import CAME, LEFT, TOOK_UP, Happening, by, happening, icon_of
 
 __all__ = [
+    "CAME",
     "EDIT_PERSONS",
+    "LEFT",
     "PUPIL_AGES",
     "STAFF_AGES",
     "VIEW_ADDRESSES",
     "VIEW_CONSENTS",
     "VIEW_DOUBTS",
     "VIEW_PERSONS",
+    "TOOK_UP",
     "VIEW_SENSITIVE",
     "Address",
     "AddressKind",
@@ -125,6 +128,7 @@ __all__ = [
     "name_has",
     "once_coded",
     "persons",
+    "photo_url",
     "record_paper",
     "replace_temporary_code",
     "representatives",

@@ -20,7 +20,7 @@ from khuevan.registry.people.selectors import (
     former_names_of,
 )
 from khuevan.registry.people.sources import RoleLine, role_sources
-from khuevan.registry.people.story import Happening
+from khuevan.registry.people.story import BORN, Happening
 from khuevan.ui.formats import day, masked
 
 
@@ -45,8 +45,8 @@ def life_of(actor: Actor, person: Person) -> list[Happening]:
     events = [one for source in role_sources for one in source.events(actor, person)]
     events += _own_events(actor, person)
     if person.birth_date is not None:
-        events.append(Happening(on=person.birth_date, title=_("Born"), icon="user"))
-    return sorted(events, key=lambda one: one.on, reverse=True)
+        events.append(Happening(on=person.birth_date, title=_("Born"), icon="user", rank=BORN))
+    return sorted(events, key=lambda one: one.moment, reverse=True)
 
 
 def code_shown(one: CodeLine) -> str:

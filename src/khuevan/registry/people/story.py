@@ -25,6 +25,10 @@ ICONS = {
 }
 
 
+BORN, LEFT, CAME, TOOK_UP = 0, 10, 20, 30
+"""Places within a day: who leaves one school and comes to another does both on one day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One line of a timeline (`ui/components/timeline.html`)."""
@@ -35,6 +39,14 @@ class Happening:
     icon: str = "history"
     at: datetime | None = None
     url: str = ""
+    rank: int = 50
+    """Its place within the day, as one reads a life: born, gone from there, come here, then all
+    that follows from it; what is written in the log goes by its hour behind these."""
+
+    @property
+    def moment(self) -> tuple[date, int, float]:
+        """Return what a timeline is ordered by."""
+        return self.on, self.rank, self.at.timestamp() if self.at else 0.0
 
     @property
     def when(self) -> str:

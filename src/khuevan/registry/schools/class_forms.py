@@ -30,6 +30,7 @@ class ClassForm(Form):
         errors.GradeNotTaught: "grade_level",
         errors.GradesDontMix: "further_grades",
         errors.GradeTwice: "further_grades",
+        errors.GradeStillTaught: "further_grades",
     }
 
     grade_level = forms.ChoiceField(label=_("Grade"))

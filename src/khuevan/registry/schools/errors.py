@@ -115,6 +115,13 @@ class GradesDontMix(DomainError):
     status = 400
 
 
+class GradeStillTaught(DomainError):
+    """Pupils of a grade sit in the class, and the class would no longer teach it."""
+
+    code = "schools.grade_still_taught"
+    message = _("Pupils of this grade are or were in class %(name)s. It keeps the grade.")
+
+
 class GradeTwice(DomainError):
     """A multi-grade class names a grade twice, or its own."""
 

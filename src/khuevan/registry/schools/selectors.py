@@ -20,6 +20,7 @@ from khuevan.platform.organizations.api import Handed, UnitSuccession
 from khuevan.registry.schools.facts import had_code, with_facts
 from khuevan.registry.schools.models import (
     AcademicYear,
+    ClassGrade,
     GradeLevel,
     HomeroomClass,
     School,
@@ -50,6 +51,21 @@ def term_on(on: date, *, level: str) -> Term | None:
         .order_by("-starts_on")
         .first()
     )
+
+
+def further_grades(class_ids: Collection[int]) -> dict[int, list[GradeLevel]]:
+    """Return the grades that classes of several grades teach beside their own, by age."""
+    rows = ClassGrade.objects.unscoped(because="which grades classes teach is no secret of anybody")
+    pairs = list(
+        rows.filter(homeroom_class_id__in=class_ids)
+        .values_list("homeroom_class_id", "grade_level_id")
+        .order_by("grade_level__position", "pk")
+    )
+    known = {one.pk: one for one in _grade_levels()} if pairs else {}
+    found: dict[int, list[GradeLevel]] = {}
+    for class_id, grade_id in pairs:
+        found.setdefault(class_id, []).append(known[grade_id])
+    return found
 
 
 def grade_levels(levels: list[str] | None = None) -> list[GradeLevel]:

@@ -38,6 +38,16 @@ def after(day: date | None) -> date | None:
     return day + timedelta(days=1) if day else None
 
 
+OF_IDENTITY: dict[type[DomainError], str] = {
+    errors.NumberOfAnother: "personal_number",
+    errors.NotANumber: "personal_number",
+    errors.MoetCodeTaken: "moet_code",
+    NotAName: "full_name",
+    ImpossibleBirth: "birth_date",
+}
+"""Beside which field a refusal of who somebody is stands."""
+
+
 class PostForm(Form):
     """What every appointment says."""
 
@@ -48,11 +58,7 @@ class PostForm(Form):
         errors.DayTooLate: "starts_on",
         errors.SchoolClosed: "starts_on",
         errors.NotYoursToFill: "position",
-        errors.NumberOfAnother: "personal_number",
-        errors.NotANumber: "personal_number",
-        NotAName: "full_name",
-        ImpossibleBirth: "birth_date",
-        errors.MoetCodeTaken: "moet_code",
+        **OF_IDENTITY,
         errors.NoMainPosition: "starts_on",
         errors.SameSchool: "school",
     }
@@ -96,13 +102,7 @@ class PostForm(Form):
 class IdentityForm(Form):
     """Who a staff member is, as it was read, with what is to be corrected."""
 
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        errors.NumberOfAnother: "personal_number",
-        errors.NotANumber: "personal_number",
-        errors.MoetCodeTaken: "moet_code",
-        NotAName: "full_name",
-        ImpossibleBirth: "birth_date",
-    }
+    refused_fields: ClassVar[dict[type[DomainError], str]] = OF_IDENTITY
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     full_name = NameField(

@@ -43,6 +43,13 @@ APPOINT_LEADERS = declare(
     level="manage",
     roles=("department_director", "commune_chair", "operator"),
 )
+FILL_POSITIONS = declare(
+    "staff.position:record",
+    _("Record who takes, changes and leaves a position"),
+    level="record",
+    roles=("principal", "school_clerk", "department_director", "commune_chair", "operator"),
+)
+"""To reach the pages and programs; which position of which unit one may fill, the action says."""
 MOVE_STAFF = declare(
     "staff.mobility:decide",
     _("Decide on moves of staff and on second schools"),

@@ -13,7 +13,15 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.organizations.api import versions_on
-from khuevan.registry.people.api import CodeHome, CodeTaken, Happening, RoleLine
+from khuevan.registry.people.api import (
+    CAME,
+    LEFT,
+    TOOK_UP,
+    CodeHome,
+    CodeTaken,
+    Happening,
+    RoleLine,
+)
 from khuevan.registry.staff.models import Appointment, HomeroomAssignment, Position, StaffMember
 from khuevan.registry.staff.permissions import VIEW_STAFF
 
@@ -49,10 +57,14 @@ def events(actor: Actor, person: Person) -> Iterator[Happening]:
             title=_("%(position)s, %(unit)s") % told,
             text=row.decision,
             icon="id-card",
+            rank=CAME,
         )
         if row.ends_on is not None:
             yield Happening(
-                on=row.ends_on, title=_("No longer %(position)s, %(unit)s") % told, icon="log-out"
+                on=row.ends_on,
+                title=_("No longer %(position)s, %(unit)s") % told,
+                icon="log-out",
+                rank=LEFT,
             )
     homerooms = HomeroomAssignment.objects.visible_to(actor, VIEW_STAFF).filter(person=person)
     for kept in homerooms.select_related("homeroom_class").order_by("pk"):
@@ -60,6 +72,7 @@ def events(actor: Actor, person: Person) -> Iterator[Happening]:
             on=kept.starts_on,
             title=_("In charge of class %(name)s") % {"name": kept.homeroom_class.name},
             icon="clipboard-check",
+            rank=TOOK_UP,
         )
 
 

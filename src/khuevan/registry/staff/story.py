@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from khuevan.platform.audit.api import AuditEntry
-from khuevan.registry.people.api import Happening, happening
+from khuevan.registry.people.api import CAME, LEFT, Happening, happening
 from khuevan.registry.staff import audit_codes
 from khuevan.registry.staff.frame import Record
 from khuevan.registry.staff.models import EndKind, Position
@@ -26,11 +25,7 @@ def timeline(record: Record) -> list[Happening]:
         *_appointments(record),
         *(_deed(entry) for entry in entries if entry.code not in TOLD_BY_FACTS),
     ]
-    return sorted(lines, key=_moment, reverse=True)
-
-
-def _moment(line: Happening) -> tuple[date, float]:
-    return line.on, line.at.timestamp() if line.at else 0.0
+    return sorted(lines, key=lambda one: one.moment, reverse=True)
 
 
 def _deed(entry: AuditEntry) -> Happening:
@@ -45,7 +40,9 @@ def _appointments(record: Record) -> Iterator[Happening]:
             if row.is_primary
             else _("Second: %(position)s at %(unit)s")
         )
-        yield Happening(on=row.starts_on, title=title % words, text=row.decision, icon="id-card")
+        yield Happening(
+            on=row.starts_on, title=title % words, text=row.decision, icon="id-card", rank=CAME
+        )
         if row.ends_on is not None and row.end_kind and row.end_kind != EndKind.CHANGED:
             yield Happening(
                 on=row.ends_on,
@@ -53,4 +50,5 @@ def _appointments(record: Record) -> Iterator[Happening]:
                 % {**words, "how": EndKind(row.end_kind).label},
                 text=row.end_decision,
                 icon="log-out",
+                rank=LEFT,
             )

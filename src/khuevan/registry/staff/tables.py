@@ -13,11 +13,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
-from khuevan.platform.organizations.api import versions_on
+from khuevan.platform.organizations.api import UnitKind, versions_on
 from khuevan.registry.people.api import name_has
 from khuevan.registry.staff.models import Position
 from khuevan.registry.staff.permissions import VIEW_RECORDS
-from khuevan.registry.staff.selectors import Duties, duties_of, in_charge, on_leave
+from khuevan.registry.staff.selectors import Duties, appointments, duties_of, in_charge, on_leave
 from khuevan.ui.tables import (
     Choice,
     ChoiceFilter,
@@ -84,6 +84,7 @@ class StaffTable(Table[Any]):
         return [
             TextFilter(_("Find by name"), named),
             ChoiceFilter("position", _("Position"), _positions(), _of_positions),
+            ChoiceFilter("office", _("Unit that is no school"), self._offices(), _of_units),
             FlagFilter("homeroom", _("In charge of a class"), self._in_charge),
             FlagFilter("counted", _("Main position here"), _counted),
             FlagFilter("away", _("On leave"), self._away),
@@ -116,6 +117,17 @@ class StaffTable(Table[Any]):
         lessons = self.duties[row.staff_member_id].lessons
         return "; ".join(f"{subject}: {', '.join(names)}" for subject, names in lessons.items())
 
+    def _offices(self) -> list[Choice]:
+        """Return the units other than schools that have staff within reach: Sở, communes."""
+        if self.of_one_school:
+            return []
+        ids = appointments(actor=self.actor, on=self.on).exclude(unit__kind=UnitKind.SCHOOL)
+        units = versions_on(self.on).filter(unit_id__in=ids.order_by().values("unit_id"))
+        return [
+            Choice(one.unit.code, one.short_name)
+            for one in units.select_related("unit").order_by("unit__kind", "short_name", "pk")
+        ]
+
     def _away(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.filter(staff_member_id__in=on_leave(self.on))
 
@@ -137,6 +149,10 @@ def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(is_primary=True)
+
+
+def _of_units(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    return rows.filter(unit__code__in=values)
 
 
 def _positions() -> list[Choice]:

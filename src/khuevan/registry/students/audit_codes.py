@@ -33,5 +33,10 @@ BREAK_STARTED = declare_code("students.break_started", _("On long leave: %(reaso
 BREAK_ENDED = declare_code("students.break_ended", _("Back from leave"))
 BREAK_TAKEN_BACK = declare_code("students.break_taken_back", _("Leave taken back"))
 BACK_TAKEN_BACK = declare_code("students.back_taken_back", _("Coming back from leave taken back"))
+SECOND_STARTED = declare_code(
+    "students.second_started", _("At a second school from %(on)s: %(reason)s")
+)
+SECOND_ENDED = declare_code("students.second_ended", _("No longer at the second school"))
+SECOND_TAKEN_BACK = declare_code("students.second_taken_back", _("Second school taken back"))
 NUMBERED = declare_code("students.numbered", _("Numbers of the registry book given: %(count)s"))
 BOOK_CHANGED = declare_code("students.book_changed", _("Numbering of the registry book changed"))

@@ -271,7 +271,7 @@ def _years(seats: Sequence[Any], times: Sequence[Enrollment]) -> list[str]:
     """Return a line a class; behind the last one of a year, how the year ended."""
     rooms = [(one.homeroom_class, str(one.homeroom_class.academic_year)) for one in seats]
     results = year_results(
-        [(year, room.grade_level.position) for room, year in rooms],
+        [(str(one.homeroom_class.academic_year), one.own_grade.position) for one in seats],
         is_completed=bool(times) and times[-1].exit_kind == ExitKind.COMPLETED,
     )
     lines = []

@@ -55,6 +55,8 @@ class NewStudent:
     """Chosen by the caller, so that sending the same thing twice makes one pupil."""
     came_from: str = ""
     paper: str = ""
+    grade_level_id: int | None = None
+    """The pupil's own grade, when the class teaches it beside its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Arrival:
     registry_number: str = ""
     came_from: str = ""
     paper: str = ""
+    grade_level_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

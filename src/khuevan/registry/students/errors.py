@@ -110,6 +110,41 @@ class BackByCase(DomainError):
     )
 
 
+class NotInMainSchool(DomainError):
+    """A second school stands beside a main one."""
+
+    code = "students.not_in_main_school"
+    message = _("The pupil is in no school on that day, so there is none beside it.")
+
+
+class SecondIsMain(DomainError):
+    """The second school is the main one."""
+
+    code = "students.second_is_main"
+    message = _("This is the pupil's main school. Choose another one.")
+
+
+class SchoolUnknown(DomainError):
+    """No school has this code."""
+
+    code = "students.school_unknown"
+    message = _("No school has this code. It stands on the page of the school.")
+
+
+class SecondAlready(DomainError):
+    """The pupil is at that school already."""
+
+    code = "students.second_already"
+    message = _("The pupil is at that school already on some of those days.")
+
+
+class GradeNotTaughtHere(DomainError):
+    """The pupil's grade is none of those the class teaches."""
+
+    code = "students.grade_not_taught_here"
+    message = _("The class does not teach this grade. Choose one of the grades of the class.")
+
+
 class NoSuchDay(DomainError):
     """The day lies before the pupil came."""
 

@@ -19,7 +19,13 @@ from khuevan.kernel.registry import Registry
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import VIEW_RECORD_VIEWS
 from khuevan.platform.organizations.api import versions_on
-from khuevan.registry.people.api import VIEW_SENSITIVE, is_family, shell_of
+from khuevan.registry.people.api import (
+    VIEW_CONSENTS,
+    VIEW_SENSITIVE,
+    is_family,
+    photo_url,
+    shell_of,
+)
 from khuevan.registry.schools.api import VIEW_CLASSES, School
 from khuevan.registry.staff.api import homeroom_teachers
 from khuevan.registry.students.models import (
@@ -92,7 +98,8 @@ class Record:
     @property
     def enrollment(self) -> Enrollment | None:
         """Return the time in the school of the day."""
-        return next((row for row in self.enrollments if holds(row, self.on)), None)
+        times = sorted(self.enrollments, key=lambda row: not row.is_primary)
+        return next((row for row in times if holds(row, self.on)), None)
 
     @property
     def placement(self) -> ClassPlacement | None:
@@ -140,6 +147,7 @@ def record_frame(request: HttpRequest, record: Record, current: str) -> dict[str
         "student": student,
         "name": student.person.full_name,
         "initials": student.person.initials,
+        "photo_url": photo_url(student.person) if standing.allows(actor, VIEW_CONSENTS) else "",
         "pill": pill_of(record),
         "about": about(record, actor),
         "number": number,

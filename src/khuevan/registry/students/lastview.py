@@ -148,12 +148,12 @@ def _seats(enrollment: Enrollment) -> tuple[FrozenSeat, ...]:
     return tuple(
         FrozenSeat(
             class_name=row.homeroom_class.name,
-            grade=row.homeroom_class.grade_level.name,
+            grade=row.own_grade.name,
             academic_year=str(row.homeroom_class.academic_year),
             starts_on=row.starts_on,
             ends_on=row.ends_on,
         )
         for row in rows.select_related(
-            "homeroom_class__academic_year", "homeroom_class__grade_level"
+            "homeroom_class__academic_year", "homeroom_class__grade_level", "grade_level"
         ).order_by("starts_on", "pk")
     )

@@ -6,7 +6,7 @@ Personal numbers, ethnicity, disability and addresses are read at the record, wh
 from khuevan.kernel.scoping import Via
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.feed.api import Publication, Reference, publish
-from khuevan.registry.schools.api import HomeroomClass, School
+from khuevan.registry.schools.api import GradeLevel, HomeroomClass, School
 from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
@@ -76,6 +76,7 @@ publish(
             "student": _STUDENT,
             "school": _SCHOOL,
             "class": Reference("homeroom_class_id", HomeroomClass),
+            "further_grade": Reference("grade_level_id", GradeLevel, "code"),
             **_PERIOD,
         },
     )

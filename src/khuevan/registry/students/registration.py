@@ -118,6 +118,21 @@ def without_number(actor: Actor, school_ids: Any, on: date) -> dict[int, int]:
     return selectors.pupil_counts(actor, school_ids, on, without_number=True)
 
 
+OUTSIDE = {
+    selectors.UNPLACED: _("Not in a class yet"),
+    selectors.AWAY: _("On long leave"),
+}
+"""Who is on roll and in no grade."""
+
+
+def _rows_of(path: str, code: str) -> str:
+    """Return the list of the pupils counted; there is none of those on leave alone."""
+    if code == selectors.AWAY:
+        return ""
+    asked = {"lacking": "unplaced"} if code == selectors.UNPLACED else {"grade": code}
+    return f"{path}?{urlencode(asked)}"
+
+
 def grades_panel(actor: Actor, school: School, on: date) -> dict[str, Any]:
     """Return classes and pupils by grade, each opening to its rows where the actor may see them."""
     rows = reverse("students:school", args=[school.code])
@@ -125,7 +140,12 @@ def grades_panel(actor: Actor, school: School, on: date) -> dict[str, Any]:
     grades = selectors.grade_counts(actor=actor, school_id=school.pk, on=on)
     return {
         "rows": [
-            {"grade": one, "url": f"{rows}?{urlencode({'grade': one.code})}" if opens else ""}
+            {
+                "grade": one,
+                "name": OUTSIDE.get(one.code) or one.name,
+                "is_grade": one.code not in OUTSIDE,
+                "url": _rows_of(rows, one.code) if opens else "",
+            }
             for one in grades
         ],
         "classes": sum(one.classes for one in grades),

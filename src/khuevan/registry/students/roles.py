@@ -14,7 +14,16 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force, last_day, not_over
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.organizations.api import versions_on
-from khuevan.registry.people.api import CodeHome, CodeTaken, Happening, Representative, RoleLine
+from khuevan.registry.people.api import (
+    CAME,
+    LEFT,
+    TOOK_UP,
+    CodeHome,
+    CodeTaken,
+    Happening,
+    Representative,
+    RoleLine,
+)
 from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
@@ -73,6 +82,7 @@ def events(actor: Actor, person: Person) -> Iterator[Happening]:
             title=_("Pupil of %(school)s") % came,
             text=str(EntryKind(row.entry_kind).label),
             icon="user-plus",
+            rank=CAME,
         )
         if row.ends_on is not None and row.exit_kind:
             left = {"school": _names({row.school_id}, last_day(row.ends_on)).get(row.school_id, "")}
@@ -81,6 +91,7 @@ def events(actor: Actor, person: Person) -> Iterator[Happening]:
                 title=_("Left %(school)s") % left,
                 text=str(ExitKind(row.exit_kind).label),
                 icon="log-out",
+                rank=LEFT,
             )
     placements = ClassPlacement.objects.visible_to(actor, VIEW_STUDENTS).filter(person=person)
     for placed in placements.select_related("homeroom_class__academic_year").order_by("pk"):
@@ -89,6 +100,7 @@ def events(actor: Actor, person: Person) -> Iterator[Happening]:
             title=_("Class %(name)s") % {"name": placed.homeroom_class.name},
             text=placed.homeroom_class.academic_year.code,
             icon="door-open",
+            rank=TOOK_UP,
         )
     for kept in _guardianships(actor, person):
         if kept.starts_on is not None:

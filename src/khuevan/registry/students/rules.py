@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -152,3 +152,17 @@ def registry_position(number: str) -> int | None:
         if found:
             return int(found[1])
     return None
+
+
+def grade_in_class(
+    taught: Collection[int], own: int, before: int | None, *, is_same_year: bool
+) -> int:
+    """Return the grade of a pupil in a class of several, by the positions of grades.
+
+    Within a year the grade stays. In a new year the next grade comes, else the same one again.
+    Where neither is taught, it is the class's own.
+    """
+    if before is None:
+        return own
+    wanted = (before,) if is_same_year else (before + 1, before)
+    return next((position for position in wanted if position in taught), own)

@@ -16,7 +16,16 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel.actor import Actor
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import AuditEntry
-from khuevan.registry.people.api import VIEW_SENSITIVE, AddressKind, Happening, by, happening
+from khuevan.registry.people.api import (
+    CAME,
+    LEFT,
+    TOOK_UP,
+    VIEW_SENSITIVE,
+    AddressKind,
+    Happening,
+    by,
+    happening,
+)
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.frame import Record
 from khuevan.registry.students.models import (
@@ -70,11 +79,7 @@ def timeline(actor: Actor, record: Record) -> list[Happening]:
     if record.standing.allows(actor, VIEW_SENSITIVE):
         requests = {entry.request_id for entry in entries if entry.request_id}
         lines += [_untold(change) for change in untold_changes(student, requests)]
-    return sorted(lines, key=_moment, reverse=True)
-
-
-def _moment(line: Happening) -> tuple[date, float]:
-    return line.on, line.at.timestamp() if line.at else 0.0
+    return sorted(lines, key=lambda one: one.moment, reverse=True)
 
 
 def _coming_and_going(record: Record, entries: list[AuditEntry]) -> Iterable[Happening]:
@@ -86,6 +91,7 @@ def _coming_and_going(record: Record, entries: list[AuditEntry]) -> Iterable[Hap
             title=_("Came to %(school)s") % school,
             text=str(EntryKind(row.entry_kind).label),
             icon="school",
+            rank=CAME,
         )
         if row.ends_on is not None:
             entry = left.get(row.ends_on.isoformat())
@@ -95,6 +101,7 @@ def _coming_and_going(record: Record, entries: list[AuditEntry]) -> Iterable[Hap
                 title=_("Left %(school)s") % school,
                 text=" · ".join(filter(None, (how, by(entry) if entry else ""))),
                 icon="log-out",
+                rank=LEFT,
             )
 
 
@@ -114,6 +121,7 @@ def _classes(record: Record, entries: list[AuditEntry]) -> Iterable[Happening]:
             title=(_("Moved to class %(name)s") if is_move else _("Joined class %(name)s")) % words,
             text=by(entry) if entry else str(row.homeroom_class.academic_year),
             icon="arrow-left-right" if is_move else "door-open",
+            rank=TOOK_UP,
         )
 
 

@@ -50,6 +50,17 @@ urlpatterns = [
         "students/<uuid:uuid>/guardians/<uuid:which>/up/", guardians.guardian_up, name="guardian_up"
     ),
     path("students/<uuid:uuid>/limits/<uuid:which>/lift/", guardians.limit_lift, name="limit_lift"),
+    path("students/<uuid:uuid>/second-schools/new/", states.second_new, name="second_new"),
+    path(
+        "students/<uuid:uuid>/second-schools/<uuid:which>/end/",
+        states.second_end,
+        name="second_end",
+    ),
+    path(
+        "students/<uuid:uuid>/second-schools/<uuid:which>/undo/",
+        states.second_undo,
+        name="second_undo",
+    ),
     path("students/<uuid:uuid>/breaks/new/", states.break_new, name="break_new"),
     path("students/<uuid:uuid>/breaks/<uuid:which>/end/", states.break_end, name="break_end"),
     path("students/<uuid:uuid>/breaks/<uuid:which>/undo/", states.break_undo, name="break_undo"),

@@ -310,11 +310,11 @@ def grade_of(student_id: int) -> GradeLevel | None:
     rows = ClassPlacement.objects.unscoped(because="the grade of a pupil of a case")
     last = (
         rows.filter(student_id=student_id)
-        .select_related("homeroom_class__grade_level")
+        .select_related("homeroom_class__grade_level", "grade_level")
         .order_by("-starts_on", "-pk")
         .first()
     )
-    return last.homeroom_class.grade_level if last else None
+    return last.own_grade if last else None
 
 
 def pupil_at(

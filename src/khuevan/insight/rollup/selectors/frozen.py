@@ -136,15 +136,15 @@ def _grades_then(
         .distinct("pgh_obj_id")
     )
     seats = {
-        row.student_id: row.homeroom_class_id
+        row.student_id: (row.homeroom_class_id, row.grade_level_id)
         for row in rows
         if row.pgh_label != "delete" and row.starts_on <= census.on and lasts(row, census.on)
     }
     rooms = HomeroomClass.objects.unscoped(because="classes of pupils within reach")
-    known = rooms.in_bulk(set(seats.values()))
+    known = rooms.in_bulk({room for room, _grade in seats.values()})
     return {
-        student: (known[room].grade_level_id, known[room].name)
-        for student, room in seats.items()
+        student: (grade or known[room].grade_level_id, known[room].name)
+        for student, (room, grade) in seats.items()
         if room in known
     }
 

@@ -29,7 +29,8 @@ _OF_SOME = "(%(some)s::bigint[] IS NULL OR {row}.{who} = ANY(%(some)s::bigint[])
 def _day(day: str) -> str:
     return f"""
     SELECT e.id, e.student_id AS who, e.person_id, e.school_id, e.exit_kind,
-        c.grade_level_id::text AS is_there_as, p.homeroom_class_id AS room,
+        coalesce(p.grade_level_id, c.grade_level_id)::text AS is_there_as,
+        p.homeroom_class_id AS room,
         c.academic_year_id AS year
     FROM students_enrollment e
     LEFT JOIN students_classplacement p ON p.student_id = e.student_id

@@ -68,7 +68,7 @@ def test_it_is_given_and_ended(lan: Person, hung: Actor) -> None:
     answer = rest.give_grant(asked_by(hung), body(lan))
     given = answer.value
     assert (answer.status_code, given.unit_code, given.source) == (201, "A", "MANUAL")
-    ended = rest.end_grant(asked_by(hung), given.uuid, rest.EndIn(reason="Hết việc"))
+    ended = rest.end_grant(asked_by(hung), given.uuid, rest.GrantEndIn(reason="Hết việc"))
     assert ended.ends_on == TODAY
     assert [hat.code for hat in actor_of(lan).hats] == ["teacher"]
 
@@ -98,7 +98,7 @@ def test_a_teacher_and_a_visitor_are_refused(lan: Person) -> None:
     with pytest.raises(SignInNeeded):
         rest.give_grant(asked_by(nobody(on=TODAY)), body(lan))
     with pytest.raises(SignInNeeded):
-        rest.end_grant(asked_by(nobody(on=TODAY)), uuid4(), rest.EndIn(reason="x"))
+        rest.end_grant(asked_by(nobody(on=TODAY)), uuid4(), rest.GrantEndIn(reason="x"))
 
 
 def test_unknown_fields_are_refused(lan: Person) -> None:

@@ -86,7 +86,7 @@ def withdraw(*, actor: Actor, uuid: UUID, purpose: str, now: datetime) -> None:
         actor=actor,
         person=person,
         now=now,
-        details={"purpose": purpose},
+        details={"purpose": purpose, "use": purpose_of(purpose, on=day_of(now)).name},
     )
 
 
@@ -149,5 +149,11 @@ def _open(person: Person, given_by: int, purpose: str) -> list[Consent]:
 
 def _note(actor: Actor, person: Person, given: Consent, now: datetime) -> None:
     code = audit_codes.CONSENT_GIVEN if given.is_yes else audit_codes.CONSENT_REFUSED
-    told = {"purpose": given.purpose, "text": given.text_version, "method": given.method}
+    name = purpose_of(given.purpose, on=day_of(now)).name
+    told = {
+        "purpose": given.purpose,
+        "use": name,
+        "text": given.text_version,
+        "method": given.method,
+    }
     note(code, actor=actor, person=person, now=now, details=told)

@@ -37,7 +37,7 @@ class AnswerIn(StrictSchema):
     answer: Literal["yes", "no", "withdraw"]
 
 
-class PaperIn(StrictSchema):
+class PaperConsentIn(StrictSchema):
     """What somebody signed on paper."""
 
     purpose: Key
@@ -65,7 +65,7 @@ def give(request: HttpRequest, uuid: UUID, body: AnswerIn) -> list[ConsentOut]:
 
 
 @router.post("/people/{uuid}/paper-consents", permission=RECORD_CONSENTS, response=list[ConsentOut])
-def record_paper(request: HttpRequest, uuid: UUID, body: PaperIn) -> list[ConsentOut]:
+def record_paper(request: HttpRequest, uuid: UUID, body: PaperConsentIn) -> list[ConsentOut]:
     """Record what somebody signed on paper."""
     actor = request.actor  # type: ignore[attr-defined]
     actions.record_paper(actor=actor, uuid=uuid, now=clock.now(), **body.dict())

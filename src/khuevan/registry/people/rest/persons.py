@@ -33,7 +33,7 @@ from khuevan.registry.people.selectors import (
     get_person_kept,
 )
 from khuevan.ui.formats import masked
-from khuevan.ui.rest import Router, StrictSchema
+from khuevan.ui.rest import Router, StrictSchema, Version
 from khuevan.ui.tables import part_of
 
 PAGE_SIZE = 100
@@ -52,7 +52,7 @@ class NameOut(Schema):
     ends_on: date
 
 
-class CodeOut(Schema):
+class PersonCodeOut(Schema):
     """A code; the personal number, and what repeats it, with its middle hidden."""
 
     kind: str
@@ -63,7 +63,7 @@ class CodeOut(Schema):
     replaced_by: str
 
 
-class ContactOut(Schema):
+class PersonContactOut(Schema):
     """One way to reach somebody."""
 
     kind: str
@@ -101,8 +101,8 @@ class PersonOut(Schema):
     nationality_code: str
     version: int
     former_names: list[NameOut]
-    codes: list[CodeOut]
-    contacts: list[ContactOut]
+    codes: list[PersonCodeOut]
+    contacts: list[PersonContactOut]
     addresses: list[AddressOut]
     roles: list[RoleOut]
 
@@ -110,7 +110,7 @@ class PersonOut(Schema):
 class NameIn(StrictSchema):
     """A new name by decision."""
 
-    version: int
+    version: Version
     full_name: Annotated[str, Field(max_length=180)]
     on: date
     reason: Annotated[str, Field(max_length=200)]
@@ -120,7 +120,7 @@ class NameIn(StrictSchema):
 class ReplaceIn(StrictSchema):
     """What takes the place of a temporary code."""
 
-    version: int
+    version: Version
     personal_number: Annotated[str, Field(max_length=20)] = ""
     moet_code: Annotated[str, Field(max_length=20)] = ""
 
@@ -136,12 +136,12 @@ class PassportIn(StrictSchema):
 class BackgroundIn(StrictSchema):
     """Nationality and religion by the codes of their lists; a religion not named stays."""
 
-    version: int
+    version: Version
     nationality_code: Annotated[str, Field(max_length=2)]
     religion_code: Annotated[str, Field(max_length=2)] | None = None
 
 
-class ContactIn(StrictSchema):
+class PersonContactIn(StrictSchema):
     """One way to reach somebody."""
 
     kind: Literal["MOBILE", "HOME_PHONE", "WORK_PHONE", "EMAIL"]
@@ -152,8 +152,8 @@ class ContactIn(StrictSchema):
 class ContactsIn(StrictSchema):
     """All contacts in their order."""
 
-    version: int
-    contacts: list[ContactIn]
+    version: Version
+    contacts: Annotated[list[PersonContactIn], Field(max_length=50)]
 
 
 class AddressIn(StrictSchema):
@@ -171,7 +171,7 @@ class ConvertIn(StrictSchema):
     area_code: Annotated[str, Field(max_length=5)] = ""
 
 
-class ReasonIn(StrictSchema):
+class NumberReviewIn(StrictSchema):
     """Why."""
 
     reason: Annotated[str, Field(max_length=200)]
@@ -291,8 +291,8 @@ def convert(request: HttpRequest, uuid: UUID, address: UUID, body: ConvertIn) ->
     return _reread(actor, uuid)
 
 
-@router.post("/people/{uuid}/number-review", permission=SETTLE_DOUBTS, response=ReasonIn)
-def confirm(request: HttpRequest, uuid: UUID, body: ReasonIn) -> ReasonIn:
+@router.post("/people/{uuid}/number-review", permission=SETTLE_DOUBTS, response=NumberReviewIn)
+def confirm(request: HttpRequest, uuid: UUID, body: NumberReviewIn) -> NumberReviewIn:
     """Confirm that a number is right as it stands."""
     actions.confirm_number(
         actor=request.actor,  # type: ignore[attr-defined]
@@ -317,7 +317,7 @@ def _out(actor: Actor, person: Person) -> PersonOut:
         version=person.version,
         former_names=[NameOut.from_orm(one) for one in former_names_of(actor, person)],
         codes=_codes(actor, person),
-        contacts=[ContactOut.from_orm(one) for one in contacts_of(actor, person)],
+        contacts=[PersonContactOut.from_orm(one) for one in contacts_of(actor, person)],
         addresses=_addresses(actor, person),
         roles=[
             RoleOut(role=one["name"], told=one["text"])
@@ -326,10 +326,10 @@ def _out(actor: Actor, person: Person) -> PersonOut:
     )
 
 
-def _codes(actor: Actor, person: Person) -> list[CodeOut]:
+def _codes(actor: Actor, person: Person) -> list[PersonCodeOut]:
     lines = []
     for one in codes_of(actor, person, on=actor.today):
-        told = CodeOut.from_orm(one)
+        told = PersonCodeOut.from_orm(one)
         told.code = code_shown(one)
         lines.append(told)
     return lines

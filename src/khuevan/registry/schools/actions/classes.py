@@ -22,6 +22,7 @@ from khuevan.registry.schools.errors import (
     GradeNotInClass,
     GradeNotTaught,
     GradesDontMix,
+    GradeStillTaught,
     GradeTwice,
     SchoolClosed,
     StillInUse,
@@ -262,7 +263,11 @@ def _set_grades(room: HomeroomClass, further: Sequence[GradeLevel]) -> None:
     rows = ClassGrade.objects.unscoped(because="the class was locked through its scope")
     wanted = {grade.pk for grade in further} - {room.grade_level_id}
     kept = rows.filter(homeroom_class=room)
-    kept.exclude(grade_level_id__in=wanted).delete()
+    try:
+        with transaction.atomic():
+            kept.exclude(grade_level_id__in=wanted).delete()
+    except IntegrityError as error:
+        raise GradeStillTaught(name=room.name) from error
     known = set(kept.values_list("grade_level_id", flat=True))
     ClassGrade.objects.bulk_create(
         ClassGrade(school_id=room.school_id, homeroom_class=room, grade_level_id=pk)

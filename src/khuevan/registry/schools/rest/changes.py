@@ -35,7 +35,7 @@ class CodeIn(StrictSchema):
     decision: Annotated[str, Field(max_length=160)] = ""
 
 
-class ContactIn(StrictSchema):
+class SchoolContactIn(StrictSchema):
     """How a school is reached; what is left out is emptied."""
 
     phone: Phone = ""
@@ -43,7 +43,7 @@ class ContactIn(StrictSchema):
     address: Line = ""
 
 
-class ContactOut(Schema):
+class SchoolContactOut(Schema):
     """How a school is reached."""
 
     code: str
@@ -79,15 +79,15 @@ def change_code(request: HttpRequest, code: str, body: CodeIn) -> OpenedOut:
     return OpenedOut(code=changed.code)
 
 
-@router.post("/schools/{code}/contact", permission=MANAGE_CAMPUSES, response=ContactOut)
-def change_contact(request: HttpRequest, code: str, body: ContactIn) -> ContactOut:
+@router.post("/schools/{code}/contact", permission=MANAGE_CAMPUSES, response=SchoolContactOut)
+def change_contact(request: HttpRequest, code: str, body: SchoolContactIn) -> SchoolContactOut:
     """Write down how a school is reached."""
     actor = request.actor  # type: ignore[attr-defined]
     school = get_school_for(actor, code, MANAGE_CAMPUSES)
     changed = actions.change_contact(
         actor=actor, school_id=school.pk, now=clock.now(), **body.dict()
     )
-    return ContactOut.from_orm(changed)
+    return SchoolContactOut.from_orm(changed)
 
 
 @router.post("/campuses/{uuid}/details", permission=MANAGE_CAMPUSES, response=WrittenOut)

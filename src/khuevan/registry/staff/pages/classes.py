@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -50,15 +51,29 @@ def board(request: Request, code: str) -> HttpResponse:
     staff = class_staff(
         actor=actor, class_ids=[room.pk for room in rooms], on=on, permission=MANAGE_STAFF
     )
+    lessons = {room.pk: [row for row in staff[room.pk].lessons if holds(row, on)] for room in rooms}
+    taught = Counter(one for rows in lessons.values() for one in {r.subject_name for r in rows})
+    subjects = [name for name, _count in taught.most_common()]
     context = {
         **school_frame(request, school, "assignments"),
         "actions": (),
         "year": year,
+        "subjects": subjects,
         "rooms": [
             {
                 "room": room,
                 "in_charge": staff[room.pk].in_charge(on),
-                "lessons": [row for row in staff[room.pk].lessons if holds(row, on)],
+                "cells": [
+                    (
+                        name,
+                        [
+                            row.person.full_name
+                            for row in lessons[room.pk]
+                            if row.subject_name == name
+                        ],
+                    )
+                    for name in subjects
+                ],
             }
             for room in rooms
         ],

@@ -20,11 +20,11 @@ from khuevan.registry.staff import actions
 from khuevan.registry.staff.checks import fillable
 from khuevan.registry.staff.errors import AlreadyTakenOn
 from khuevan.registry.staff.forms import NewMemberForm
-from khuevan.registry.staff.permissions import VIEW_RECORDS
+from khuevan.registry.staff.permissions import FILL_POSITIONS, VIEW_RECORDS
 from khuevan.ui.page import Request, done, form_status, page, render_page
 
 
-@page(VIEW_RECORDS)
+@page(FILL_POSITIONS)
 def new(request: Request, code: str) -> HttpResponse:
     """Take somebody on; the same form sent twice makes one appointment."""
     actor = request.actor

@@ -22,12 +22,12 @@ from khuevan.registry.staff.models import Appointment, Position
 from khuevan.registry.staff.pages.asking import asked
 from khuevan.registry.staff.pages.new import campuses_of
 from khuevan.registry.staff.pages.records import record_url
-from khuevan.registry.staff.permissions import MOVE_STAFF, VIEW_RECORDS
+from khuevan.registry.staff.permissions import FILL_POSITIONS, MOVE_STAFF, VIEW_RECORDS
 from khuevan.registry.staff.selectors import get_member_for
 from khuevan.ui.page import Request, done, page
 
 
-@page(VIEW_RECORDS)
+@page(FILL_POSITIONS)
 def change(request: Request, uuid: UUID) -> HttpResponse:
     """Give somebody another position in the unit from a day on."""
     appointment, record = _fillable(request, uuid)
@@ -63,7 +63,7 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
     )
 
 
-@page(VIEW_RECORDS)
+@page(FILL_POSITIONS)
 def end(request: Request, uuid: UUID) -> HttpResponse:
     """Record that somebody no longer holds a position."""
     appointment, record = _fillable(request, uuid)
@@ -97,7 +97,7 @@ def end(request: Request, uuid: UUID) -> HttpResponse:
     )
 
 
-@page(VIEW_RECORDS, methods=("POST",))
+@page(FILL_POSITIONS, methods=("POST",))
 def undo_end(request: Request, uuid: UUID) -> HttpResponse:
     """Take back an end recorded by mistake."""
     appointment = actions.undo_ending(actor=request.actor, uuid=uuid, now=clock.now())

@@ -18,7 +18,7 @@ from khuevan.registry.staff.code_lists import known_subject
 from khuevan.registry.staff.models import DutyKind, LeaveKind, QualificationKind, SubjectTie
 from khuevan.registry.staff.permissions import MANAGE_STAFF
 from khuevan.registry.staff.rest.people import QualificationOut, SubjectOut, TitleOut
-from khuevan.registry.staff.rest.words import choice, router
+from khuevan.registry.staff.rest.words import Text, choice, router
 from khuevan.registry.staff.selectors import class_staff, get_member_for, leaves_at
 from khuevan.ui.rest import StrictSchema
 
@@ -91,12 +91,12 @@ class OnIn(StrictSchema):
     on: date
 
 
-class LeaveIn(StrictSchema):
+class AbsenceIn(StrictSchema):
     """A leave; `returns_on` is the expected first day back."""
 
     staff_member: UUID
-    school: str
-    kind: Annotated[str, AfterValidator(choice(LeaveKind))]
+    school: Text
+    kind: Annotated[str, AfterValidator(choice(LeaveKind)), Field(max_length=30)]
     starts_on: date
     returns_on: date
     pauses_classes: bool = True
@@ -108,7 +108,7 @@ class SubstituteIn(StrictSchema):
     """A colleague for one duty during a leave."""
 
     class_uuid: UUID
-    duty: Annotated[str, AfterValidator(choice(DutyKind))]
+    duty: Annotated[str, AfterValidator(choice(DutyKind)), Field(max_length=30)]
     subject_name: Annotated[str, Field(max_length=60)] = ""
     staff_member: UUID
     starts_on: date
@@ -119,7 +119,7 @@ class SubjectIn(StrictSchema):
     """A subject somebody was trained for or teaches, since a day."""
 
     subject_name: Annotated[str, Field(max_length=60)]
-    tie: Annotated[str, AfterValidator(choice(SubjectTie))]
+    tie: Annotated[str, AfterValidator(choice(SubjectTie)), Field(max_length=30)]
     starts_on: date
 
 
@@ -134,7 +134,7 @@ class TitleIn(StrictSchema):
 class QualificationIn(StrictSchema):
     """A degree or certificate."""
 
-    kind: Annotated[str, AfterValidator(choice(QualificationKind))]
+    kind: Annotated[str, AfterValidator(choice(QualificationKind)), Field(max_length=30)]
     field: Annotated[str, Field(max_length=120)] = ""
     issuer: Annotated[str, Field(max_length=160)] = ""
     issued_year: Annotated[int, Field(ge=1950, le=2100)] | None = None
@@ -204,7 +204,7 @@ def list_leaves(request: HttpRequest, code: str) -> list[LeaveOut]:
 
 
 @router.post("/staff-leaves", permission=MANAGE_STAFF, response=LeaveOut)
-def record_leave(request: HttpRequest, body: LeaveIn) -> LeaveOut:
+def record_leave(request: HttpRequest, body: AbsenceIn) -> LeaveOut:
     """Keep that somebody is away."""
     actor = request.actor  # type: ignore[attr-defined]
     told = body.dict(exclude={"staff_member", "school"})

@@ -17,8 +17,15 @@ from khuevan.platform.organizations.api import unit_by_code
 from khuevan.registry.schools.api import get_school_for
 from khuevan.registry.staff import actions
 from khuevan.registry.staff.actions import NewMember, Post
+from khuevan.registry.staff.code_lists import title_label
 from khuevan.registry.staff.models import Appointment, EmploymentForm, EndKind, Position
-from khuevan.registry.staff.permissions import MANAGE_STAFF, MOVE_STAFF, VIEW_RECORDS, VIEW_STAFF
+from khuevan.registry.staff.permissions import (
+    FILL_POSITIONS,
+    MANAGE_STAFF,
+    MOVE_STAFF,
+    VIEW_RECORDS,
+    VIEW_STAFF,
+)
 from khuevan.registry.staff.rest.words import Sex, Text, choice, digits, router
 from khuevan.registry.staff.selectors import (
     appointments,
@@ -30,10 +37,13 @@ from khuevan.registry.staff.selectors import (
 )
 from khuevan.registry.staff.tables import named
 from khuevan.ui.formats import masked
-from khuevan.ui.rest import StrictSchema
+from khuevan.ui.rest import StrictSchema, Version
 from khuevan.ui.tables import part_of
 
 PAGE_SIZE = 100
+Employment = Annotated[
+    str, AfterValidator(choice(EmploymentForm, empty=True)), Field(max_length=30)
+]
 
 
 class AppointmentOut(Schema):
@@ -80,14 +90,17 @@ class StaffPage(Schema):
 def list_staff(
     request: HttpRequest,
     school: str = "",
+    unit: Annotated[str, Field(max_length=20)] = "",
     q: Annotated[str, Field(max_length=100)] = "",
     after: str = "",
 ) -> StaffPage:
-    """Return the staff within reach, of one school or with a name when given, by name."""
+    """Return the staff within reach, of one school, office or name when given, by name."""
     actor = request.actor  # type: ignore[attr-defined]
     rows: Any = appointments(actor=actor, on=actor.today).select_related("unit")
     if school:
         rows = rows.filter(unit_id=get_school_for(actor, school, VIEW_STAFF).pk)
+    if unit:
+        rows = rows.filter(unit=unit_by_code(unit))
     if q:
         rows = named(rows, q)
     shown, more = part_of(rows, ("person__sort_key", "pk"), after, size=PAGE_SIZE)
@@ -105,13 +118,26 @@ class SubjectOut(Schema):
 
 
 class TitleOut(Schema):
-    """A professional title by its code."""
+    """A professional title by its code, and in words."""
 
     uuid: UUID
     code: str
+    name: str
     decision: str
     starts_on: date
     ends_on: date | None
+
+    @classmethod
+    def of(cls, row: Any) -> Self:
+        """Return the document of a title."""
+        return cls(
+            uuid=row.uuid,
+            code=row.code,
+            name=title_label(row.code),
+            decision=row.decision,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        )
 
 
 class QualificationOut(Schema):
@@ -144,10 +170,10 @@ class MemberOut(Schema):
 class PostIn(StrictSchema):
     """A position from a day on."""
 
-    position: Annotated[str, AfterValidator(choice(Position))]
+    position: Annotated[str, AfterValidator(choice(Position)), Field(max_length=30)]
     starts_on: date
     ends_on: date | None = None
-    employment: Annotated[str, AfterValidator(choice(EmploymentForm, empty=True))] = ""
+    employment: Employment = ""
     decision: Annotated[str, Field(max_length=120)] = ""
     decided_by: Annotated[str, Field(max_length=160)] = ""
 
@@ -160,11 +186,11 @@ class PostIn(StrictSchema):
 class TakeOnIn(PostIn):
     """Somebody new to a unit; `is_another` answers staff.perhaps_known."""
 
-    unit: str
+    unit: Text
     full_name: Annotated[str, AfterValidator(normalize), Field(min_length=1, max_length=180)]
     birth_date: date
     sex: Sex
-    personal_number: Annotated[str, AfterValidator(digits)] = ""
+    personal_number: Annotated[str, AfterValidator(digits), Field(max_length=30)] = ""
     moet_code: Annotated[str, Field(max_length=20)] = ""
     phone: Text = ""
     is_another: bool = False
@@ -173,11 +199,11 @@ class TakeOnIn(PostIn):
 class IdentityIn(StrictSchema):
     """Who somebody is, as it should read."""
 
-    version: int
+    version: Version
     full_name: Annotated[str, AfterValidator(normalize), Field(min_length=1, max_length=180)]
     birth_date: date
     sex: Sex
-    personal_number: Annotated[str, AfterValidator(digits)] = ""
+    personal_number: Annotated[str, AfterValidator(digits), Field(max_length=30)] = ""
     moet_code: Annotated[str, Field(max_length=20)] = ""
     phone: Text = ""
 
@@ -185,7 +211,7 @@ class IdentityIn(StrictSchema):
 class SecondIn(StrictSchema):
     """A second school for some lessons a week, as a decision says."""
 
-    school: str
+    school: Text
     weekly_periods: Annotated[int, Field(ge=1, le=40)]
     starts_on: date
     ends_on: date | None = None
@@ -193,11 +219,11 @@ class SecondIn(StrictSchema):
     decided_by: Annotated[str, Field(min_length=1, max_length=160)]
 
 
-class EndIn(StrictSchema):
+class AppointmentEndIn(StrictSchema):
     """An end: the first day on which it no longer holds."""
 
     on: date
-    kind: Annotated[str, AfterValidator(choice(EndKind))]
+    kind: Annotated[str, AfterValidator(choice(EndKind)), Field(max_length=30)]
     decision: Annotated[str, Field(max_length=120)] = ""
 
 
@@ -222,12 +248,12 @@ def _out(actor: Actor, uuid: UUID) -> MemberOut:
         version=person.version,
         appointments=[AppointmentOut.of(row) for row in appointments_of(member)],
         subjects=[SubjectOut.from_orm(row) for row in subjects_kept(member)],
-        titles=[TitleOut.from_orm(row) for row in titles_of(member)],
+        titles=[TitleOut.of(row) for row in titles_of(member)],
         qualifications=[QualificationOut.from_orm(row) for row in qualifications_of(member)],
     )
 
 
-@router.post("/staff", permission=VIEW_RECORDS, response=AppointmentOut)
+@router.post("/staff", permission=FILL_POSITIONS, response=AppointmentOut)
 def take_on(request: HttpRequest, body: TakeOnIn) -> AppointmentOut:
     """Take somebody on in a unit: the person of the personal number, else a new one."""
     appointment = actions.take_on(
@@ -284,7 +310,7 @@ def second_school(request: HttpRequest, uuid: UUID, body: SecondIn) -> Appointme
     return AppointmentOut.of(appointment)
 
 
-@router.post("/appointments/{uuid}/change", permission=VIEW_RECORDS, response=AppointmentOut)
+@router.post("/appointments/{uuid}/change", permission=FILL_POSITIONS, response=AppointmentOut)
 def change_position(request: HttpRequest, uuid: UUID, body: PostIn) -> AppointmentOut:
     """Give somebody another position in the unit from a day on."""
     appointment = actions.change_position(
@@ -296,8 +322,8 @@ def change_position(request: HttpRequest, uuid: UUID, body: PostIn) -> Appointme
     return AppointmentOut.of(appointment)
 
 
-@router.post("/appointments/{uuid}/end", permission=VIEW_RECORDS, response=AppointmentOut)
-def end_appointment(request: HttpRequest, uuid: UUID, body: EndIn) -> AppointmentOut:
+@router.post("/appointments/{uuid}/end", permission=FILL_POSITIONS, response=AppointmentOut)
+def end_appointment(request: HttpRequest, uuid: UUID, body: AppointmentEndIn) -> AppointmentOut:
     """End a position with the classes and lessons that rest on it."""
     appointment = actions.end_appointment(
         actor=request.actor,  # type: ignore[attr-defined]
@@ -308,7 +334,7 @@ def end_appointment(request: HttpRequest, uuid: UUID, body: EndIn) -> Appointmen
     return AppointmentOut.of(appointment)
 
 
-@router.post("/appointments/{uuid}/undo", permission=VIEW_RECORDS, response=AppointmentOut)
+@router.post("/appointments/{uuid}/undo", permission=FILL_POSITIONS, response=AppointmentOut)
 def undo_ending(request: HttpRequest, uuid: UUID) -> AppointmentOut:
     """Take back an end recorded by mistake."""
     appointment: Appointment = actions.undo_ending(

@@ -38,10 +38,19 @@ from khuevan.registry.students.actions.look import (
     unmask,
 )
 from khuevan.registry.students.actions.numbers import number_pupils, set_numbering
-from khuevan.registry.students.actions.place import place_student, place_students, undo_moves
+from khuevan.registry.students.actions.place import (
+    further_grade,
+    place_student,
+    place_students,
+    undo_moves,
+)
 from khuevan.registry.students.actions.register import register_student, register_students
+from khuevan.registry.students.actions.second import end_second, start_second, undo_second
 
 __all__ = [
+    "end_second",
+    "start_second",
+    "undo_second",
     "open_last_view",
     "unmask_last_view",
     "end_break",
@@ -66,6 +75,7 @@ __all__ = [
     "note_list_given",
     "note_look",
     "open_record",
+    "further_grade",
     "place_student",
     "place_students",
     "receive_student",

@@ -45,7 +45,7 @@ from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardia
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.policies import change_policies
 from khuevan.registry.students.rules import comes_of_age_on, degree_of
-from khuevan.registry.students.selectors import consenting
+from khuevan.registry.students.selectors import consenting, students_for
 
 LOCKED = "rows of pupils that the caller reached through a scope and locked"
 _PERSON_COLUMNS = {"sex", "birth_date", "personal_number", "ethnicity_code", "phone"}
@@ -68,7 +68,7 @@ def correct_student(
     :raises GuardianWasEnded: when a guardian is named whose guardianship was ended for a reason
     """
     check_record(changes, today=now.astimezone(VIETNAM).date())
-    student = Student.objects.visible_to(actor, EDIT_STUDENTS).one(uuid)
+    student = students_for(actor, EDIT_STUDENTS).one(uuid)
     touched = set(SENSITIVE) & set(changes)
     if touched and not _sees_sensitive(actor, student):
         raise SensitiveNotYours
@@ -131,7 +131,7 @@ def _lock(actor: Actor, corrections: Sequence[Correction], permission: Permissio
     """Return the pupils within reach, locked, each with what is to be corrected."""
     wanted = {item.student_id: item for item in corrections}
     students = (
-        Student.objects.visible_to(actor, permission)
+        students_for(actor, permission)
         .filter(pk__in=wanted)
         .select_for_update(no_key=True, of=("self", "person"))
         .select_related("person")

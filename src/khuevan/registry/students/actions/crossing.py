@@ -23,6 +23,7 @@ from khuevan.registry.students.actions.breaks import end_breaks_of, reopen_break
 from khuevan.registry.students.actions.death import note_death, undo_death
 from khuevan.registry.students.actions.enroll import enroll_in
 from khuevan.registry.students.actions.seats import seats_of
+from khuevan.registry.students.actions.second import end_seconds
 from khuevan.registry.students.checks import check_day
 from khuevan.registry.students.data import Arrival
 from khuevan.registry.students.errors import AlreadyEnrolled, NoSuchDay, NothingToUndo
@@ -164,6 +165,7 @@ def close_enrollment(
         move_grants([student.pk], None, on=on)
     if exit_kind == ExitKind.DECEASED:
         note_death(actor=actor, student=student, on=on, unit_id=enrollment.school_id, now=now)
+        end_seconds(enrollment.student_id, on=on)
     freeze(enrollment)
     how = str(ExitKind(exit_kind).label)
     record(

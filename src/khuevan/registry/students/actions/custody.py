@@ -39,6 +39,7 @@ from khuevan.registry.students.models import (
     Student,
 )
 from khuevan.registry.students.permissions import RECORD_GUARDIANS
+from khuevan.registry.students.selectors import students_for
 
 _LOCKED = "guardianships of a pupil that the caller reached through a scope and locked"
 
@@ -136,7 +137,9 @@ def lift_limit(
     """
     today = _today(now)
     check_day(on, today=today)
-    limits = GuardianshipLimit.objects.visible_to(actor, RECORD_GUARDIANS)
+    limits = GuardianshipLimit.objects.visible_to(actor, RECORD_GUARDIANS).filter(
+        guardianship__student__in=students_for(actor, RECORD_GUARDIANS)
+    )
     limit = limits.select_for_update(no_key=True, of=("self",)).one(uuid)
     has_begun = limit.starts_on <= today
     is_over = limit.ends_on is not None and on >= limit.ends_on
@@ -230,12 +233,14 @@ def _today(now: datetime) -> date:
 
 def _lock_student(actor: Actor, uuid: UUID) -> Student:
     """Return the pupil, locked, if the actor may change who answers for them."""
-    rows = Student.objects.visible_to(actor, RECORD_GUARDIANS).select_related("person")
+    rows = students_for(actor, RECORD_GUARDIANS).select_related("person")
     return rows.select_for_update(no_key=True, of=("self",)).one(uuid)
 
 
 def _lock(actor: Actor, uuid: UUID) -> Guardianship:
-    rows = Guardianship.objects.visible_to(actor, RECORD_GUARDIANS)
+    rows = Guardianship.objects.visible_to(actor, RECORD_GUARDIANS).filter(
+        student__in=students_for(actor, RECORD_GUARDIANS)
+    )
     locked = rows.select_for_update(no_key=True, of=("self",))
     return locked.select_related("guardian", "student__person").one(uuid)
 

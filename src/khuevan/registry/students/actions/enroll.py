@@ -119,6 +119,7 @@ def _write_periods(
                 person_id=student.person_id,
                 school=school,
                 homeroom_class_id=room,
+                grade_level_id=wanted[student.pk].grade_level_id,
                 sort_key=student.person.sort_key,
                 starts_on=wanted[student.pk].starts_on,
             )
@@ -131,7 +132,7 @@ def _write_periods(
 def _registry_numbers(school: School, students: Sequence[Student]) -> dict[int, str]:
     """Return the pupils who were at the school before, with their numbers in its book."""
     rows = Enrollment.objects.unscoped(because="the school's own registry book").filter(
-        school=school, student__in=students
+        school=school, student__in=students, is_primary=True
     )
     return dict(rows.order_by("starts_on", "pk").values_list("student_id", "registry_number"))
 

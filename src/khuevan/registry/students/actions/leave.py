@@ -66,7 +66,7 @@ def undo_leaving(*, actor: Actor, enrollment_uuid: UUID, now: datetime) -> Stude
     :raises NothingToUndo: when the pupil has not left, or came back since
     :raises AlreadyEnrolled: when the pupil is in another school by now
     """
-    reached = Enrollment.objects.visible_to(actor, EDIT_STUDENTS)
+    reached = Enrollment.objects.visible_to(actor, EDIT_STUDENTS).filter(is_primary=True)
     enrollment = reached.select_for_update(no_key=True, of=("self",)).one(enrollment_uuid)
     if enrollment.exit_kind == ExitKind.TRANSFERRED_OUT:
         raise BackByCase

@@ -26,6 +26,7 @@ from khuevan.registry.students.data import NewStudent, StudentData
 from khuevan.registry.students.errors import (
     AlreadyEnrolled,
     AlreadyRegistered,
+    GradeNotTaughtHere,
     MoetCodeTaken,
     OnLeaveAlready,
     OnRollAlready,
@@ -52,6 +53,7 @@ _CONSTRAINTS = {
     "enrollment_registry_number_of_one_pupil": RegistryNumberTaken,
     "students_student_uuid": AlreadyRegistered,
     "student_states_never_overlap": OnLeaveAlready,
+    "placement_grade_taught": GradeNotTaughtHere,
 }
 
 
@@ -229,6 +231,7 @@ def _write_periods(
                 person_id=student.person_id,
                 school=school,
                 homeroom_class_id=item.homeroom_class_id,
+                grade_level_id=item.grade_level_id,
                 sort_key=student.person.sort_key,
                 starts_on=item.placed_on or item.starts_on,
             )

@@ -10,9 +10,11 @@ from khuevan.registry.students.forms.family import (
 from khuevan.registry.students.forms.leaving import (
     BackForm,
     BreakForm,
+    EndSecondForm,
     LeaveForm,
     NumberingForm,
     PupilExportForm,
+    SecondForm,
 )
 from khuevan.registry.students.forms.record import (
     EditStudentForm,
@@ -34,6 +36,8 @@ __all__ = [
     "LeaveForm",
     "NewStudentForm",
     "PlaceForm",
+    "SecondForm",
+    "EndSecondForm",
     "PupilExportForm",
     "RecordForm",
     "as_text",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,8 +15,12 @@ from khuevan.registry.students.errors import (
     GoesByCase,
     ImpossibleDay,
     NoSuchDay,
+    NotInMainSchool,
     OnLeaveAlready,
     ReasonNeeded,
+    SchoolUnknown,
+    SecondAlready,
+    SecondIsMain,
     WrongPeriod,
 )
 from khuevan.registry.students.models import LEAVING, NumberFormat
@@ -84,6 +89,53 @@ class BreakForm(Form):
     )
     reason = LineField(label=_("Reason"), max_length=200)
     paper = LineField(label=_("Paper"), required=False, max_length=200)
+
+
+class SecondForm(Form):
+    """A pupil studies at a second school."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        SchoolUnknown: "school_code",
+        SecondIsMain: "school_code",
+        SecondAlready: "school_code",
+        NotInMainSchool: "on",
+        NoSuchDay: "on",
+        ImpossibleDay: "on",
+        ReasonNeeded: "reason",
+    }
+
+    school_code = LineField(
+        label=_("Code of the second school"),
+        help_text=_("It stands on the page of the school."),
+        max_length=20,
+    )
+    on = DayField(label=_("From"))
+    last_day = DayField(label=_("Last day"), required=False)
+    reason = LineField(
+        label=_("What for"),
+        help_text=_("For example: drawing, inclusive support, evening classes"),
+        max_length=200,
+    )
+    paper = LineField(label=_("Paper"), required=False, max_length=200)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return the time as the action takes it."""
+        told = dict(self.cleaned_data)
+        last = told.pop("last_day")
+        return {**told, "until": last + timedelta(days=1) if last else None}
+
+
+class EndSecondForm(Form):
+    """A second school is over."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        NoSuchDay: "on",
+        ImpossibleDay: "on",
+    }
+
+    on = DayField(label=_("First day without the second school"))
+    reason = LineField(label=_("Reason"), required=False, max_length=200)
 
 
 class BackForm(Form):

@@ -26,6 +26,7 @@ from khuevan.registry.students.errors import (
     NoSuchDay,
     PersonalNumberTaken,
 )
+from khuevan.registry.students.forms.classes import Seat, seats_in
 from khuevan.registry.students.models import EntryKind, Guardianship, Relation, Student
 from khuevan.registry.students.rules import Clash
 from khuevan.ui.forms import DayField, Form, LineField, NameField, PersonalNumberField, PhoneField
@@ -219,7 +220,10 @@ class NewStudentForm(RecordForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
     class_uuid = forms.ChoiceField(label=_("Class"), required=False)
     starts_on = DayField(label=_("First day at the school"))
-    entry_kind = forms.ChoiceField(label=_("How the pupil came"), choices=EntryKind.choices)
+    entry_kind = forms.ChoiceField(
+        label=_("How the pupil came"),
+        choices=[one for one in EntryKind.choices if one[0] != EntryKind.SECOND],
+    )
     is_sure = forms.BooleanField(
         label=_("This is another pupil with the same name and date of birth"), required=False
     )
@@ -232,16 +236,16 @@ class NewStudentForm(RecordForm):
         self, *args: Any, classes: Iterable[HomeroomClass], today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, today=today, **kwargs)
-        self.classes = {str(one.uuid): one for one in classes}
-        named = [(key, one.name) for key, one in self.classes.items()]
+        self.seats = seats_in(classes)
+        named = [(key, one.label) for key, one in self.seats.items()]
         self.fields["class_uuid"].choices = [("", _("Not yet")), *named]  # type: ignore[attr-defined]
         self.may_be_known = False
         self.may_go_on = False
 
     @property
-    def homeroom_class(self) -> HomeroomClass | None:
-        """Return the class chosen."""
-        return self.classes.get(self.cleaned_data["class_uuid"])
+    def seat(self) -> Seat | None:
+        """Return the class chosen, with the grade in it."""
+        return self.seats.get(self.cleaned_data["class_uuid"])
 
     @property
     def entry_fields(self) -> list[forms.BoundField]:

@@ -20,7 +20,7 @@ from khuevan.platform.sheets.api import (
     Severity,
     personal_number_problems,
 )
-from khuevan.registry.schools.api import HomeroomClass, academic_year_on
+from khuevan.registry.schools.api import HomeroomClass, academic_year_on, further_grades
 from khuevan.registry.students.actions.guardians import is_same_guardian
 from khuevan.registry.students.data import Arrival, Correction, NewStudent, StudentData
 from khuevan.registry.students.imports.classes import promised_classes
@@ -51,6 +51,8 @@ class Comparison:
     matcher: Matcher
     classes: dict[int, tuple[str, str]]
     """Class id to its name and the code of its grade."""
+    further: dict[int, dict[str, int]]
+    """Class id to the grades it teaches beside its own: code to id."""
     starts_on: date
     on: date
     seen: dict[tuple[object, ...], int] = field(default_factory=dict)
@@ -85,6 +87,9 @@ def plan(
         .filter(school_id=unit_id)
         .values_list("pk", "name", "grade_level__code")
     }
+    further = {
+        pk: {one.code: one.pk for one in grades} for pk, grades in further_grades(classes).items()
+    }
     promised = promised_classes(promises)
     classes |= {key: (one.name, one.grade.code) for key, one in promised.items()}
     names = {pk: name for pk, (name, _grade) in classes.items()}
@@ -92,6 +97,7 @@ def plan(
         records=records,
         matcher=Matcher(records, recognized, names),
         classes=classes,
+        further=further,
         starts_on=min(year.starts_on, on) if year else on,
         on=on,
     )
@@ -218,6 +224,7 @@ def _plan_new(
         starts_on=entered_on,
         placed_on=max(entered_on, comparison.starts_on),
         registry_number=row.values.get("registry_number") or "",
+        grade_level_id=_own_grade(row, comparison),
     )
     return PlannedRow(row.number, Outcome.NEW, {"new": new}, tuple(faults))
 
@@ -239,6 +246,7 @@ def _plan_arrival(
         homeroom_class_id=class_id(row.values),
         starts_on=max(comparison.starts_on, former.ends_on),
         registry_number=row.values.get("registry_number") or "",
+        grade_level_id=_own_grade(row, comparison),
     )
     found = differences(known, wanted, class_id=None, class_name="")
     people = [
@@ -328,8 +336,17 @@ def _grade_doubts(row: ParsedRow, comparison: Comparison) -> list[Fault]:
     _name, grade = comparison.classes.get(class_id(row.values) or 0, ("", ""))
     if not said or not grade.isdecimal() or said.group() == grade:
         return []
+    if _own_grade(row, comparison) is not None:
+        return []
     problem = Problem("students.other_grade", {"value": said.group()}, severity=WARNING)
     return [comparison.fault(row, problem, "grade_level")]
+
+
+def _own_grade(row: ParsedRow, comparison: Comparison) -> int | None:
+    """Return the grade that the row says, when its class teaches it beside its own."""
+    said = NUMBER.search(row.values.get("grade_level") or "")
+    taught = comparison.further.get(class_id(row.values) or 0, {})
+    return taught.get(said.group()) if said else None
 
 
 def _repeated(row: ParsedRow, comparison: Comparison) -> list[Fault]:

@@ -8,6 +8,7 @@ from khuevan.registry.students.models.family import (
     Relation,
 )
 from khuevan.registry.students.models.pupils import (
+    KEPT_BY,
     LEAVING,
     ClassPlacement,
     Enrollment,
@@ -25,6 +26,7 @@ from khuevan.registry.students.models.states import (
 )
 
 __all__ = [
+    "KEPT_BY",
     "ClassPlacement",
     "Enrollment",
     "EntryKind",

@@ -16,6 +16,7 @@ from khuevan.kernel.periods import FORWARD
 from khuevan.kernel.scoping import Anchors, ScopedModel, Via
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
+from khuevan.registry.schools.api import GradeLevel
 
 _KEPT_FOR_EVER = """
 INSERT INTO students_registrynumber (school_id, number, position, student_id, given_on)
@@ -57,6 +58,12 @@ _THROUGH_PERIODS: Anchors = {
     "person": "person_id",
 }
 
+KEPT_BY: Anchors = {
+    **_THROUGH_PERIODS,
+    "school": Via("students.Enrollment", "student_id", "school_id", ahead=True, only="is_primary"),
+}
+"""The ways to pupils whose record one changes: the main school's. A second school reads it."""
+
 
 @track()
 class Student(ScopedModel):
@@ -93,6 +100,7 @@ class EntryKind(models.TextChoices):
     TRANSFERRED_IN = "TRANSFERRED_IN", _("Transferred in")
     RETURNED = "RETURNED", _("Returned")
     IMPORTED = "IMPORTED", _("Taken over from a list")
+    SECOND = "SECOND", _("Studies here beside the main school")
 
 
 class ExitKind(models.TextChoices):
@@ -111,7 +119,11 @@ LEAVING = tuple(kind for kind in ExitKind if kind != ExitKind.TRANSFERRED_OUT)
 
 @track(exclude=("sort_key",), read_by=("school",))
 class Enrollment(ScopedModel):
-    """A pupil belongs to a school for a period. Never in two schools on one day (primary ones)."""
+    """A pupil belongs to a school for a period. Never in two main schools on one day.
+
+    Beside the main one there may be others: an art school, an inclusive center, evening classes.
+    They count nobody, give no number of the registry book, and read the record.
+    """
 
     ANCHORS: ClassVar[Anchors] = {
         "school": "school_id",
@@ -157,6 +169,18 @@ class Enrollment(ScopedModel):
                 ),
                 condition=Q(is_primary=True),
                 violation_error_message=_("The pupil is in another school on those days."),
+            ),
+            ExclusionConstraint(
+                name="enrollment_same_school_once",
+                expressions=(
+                    ("student", RangeOperators.EQUAL),
+                    ("school", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+            ),
+            models.CheckConstraint(
+                name="enrollment_second_is_not_main",
+                condition=Q(is_primary=True) ^ Q(entry_kind="SECOND"),
             ),
             models.CheckConstraint(
                 name="enrollment_period_forward",
@@ -209,6 +233,13 @@ class ClassPlacement(ScopedModel):
     homeroom_class = models.ForeignKey(
         "schools.HomeroomClass", on_delete=models.PROTECT, related_name="placements"
     )
+    grade_level = models.ForeignKey(
+        "schools.GradeLevel", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """The pupil's own grade, when a class of several grades teaches it beside its own.
+
+    The database keeps it among the further grades of that class (`placement_grade_taught`).
+    """
     sort_key = models.CharField(max_length=400, db_collation="C")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
@@ -236,6 +267,11 @@ class ClassPlacement(ScopedModel):
                 func=_NOT_ON_LEAVE,
             ),
         )
+
+    @property
+    def own_grade(self) -> GradeLevel:
+        """Return the grade the pupil is of: the class's, unless another one is said."""
+        return self.grade_level or self.homeroom_class.grade_level
 
     def __str__(self) -> str:
         return f"student {self.student_id} in class {self.homeroom_class_id}"

@@ -28,6 +28,7 @@ from khuevan.registry.schools.api import (
     HomeroomClass,
     Session,
     academic_year_on,
+    further_grades,
     get_class_for,
     get_school_for,
     grade_levels,
@@ -65,6 +66,15 @@ class RollRow:
     sex: str
     personal_number: str
     pill: Pill | None
+    grade: str = ""
+    """The pupil's grade, where the class teaches several."""
+
+    @property
+    def note(self) -> str:
+        """Return grade and state in words, for paper."""
+        return " · ".join(
+            part for part in (self.grade, str(self.pill.label) if self.pill else "") if part
+        )
 
     @property
     def url(self) -> str:
@@ -127,10 +137,7 @@ def roll_paper(context: dict[str, Any]) -> TablePaper:
             PaperColumn(_("Sex"), "18mm"),
             PaperColumn(_("Note"), "2fr"),
         ],
-        rows=[
-            [str(r.number), r.name, day(r.birth), r.sex, str(r.pill.label) if r.pill else ""]
-            for r in context["roll"]
-        ],
+        rows=[[str(r.number), r.name, day(r.birth), r.sex, r.note] for r in context["roll"]],
     )
 
 
@@ -178,10 +185,11 @@ def move(request: Request, code: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
-            target = form.homeroom_class
+            target, grade = form.seat.room, form.seat.grade
             count = actions.place_students(
                 actor=request.actor,
                 classes={row.student.uuid: target for row in chosen},
+                grades={row.student.uuid: grade.code for row in chosen} if grade else None,
                 on=form.cleaned_data["on"],
                 now=clock.now(),
             )
@@ -222,7 +230,10 @@ def _class_context(request: Request, code: str, uuid: UUID) -> dict[str, Any]:
     if room.school_id != school.pk:
         raise NotFound
     placements = list(class_roll(actor=actor, homeroom_class=room, on=on))
-    roll = [_roll_row(row, i, room, on) for i, row in enumerate(placements, start=1)]
+    several = bool(further_grades([room.pk]))
+    roll = [
+        _roll_row(row, i, room, on, several=several) for i, row in enumerate(placements, start=1)
+    ]
     return {
         "school": school,
         "school_name": name_of(school),
@@ -233,6 +244,7 @@ def _class_context(request: Request, code: str, uuid: UUID) -> dict[str, Any]:
         "girls": sum(row.person.sex == Sex.FEMALE for row in placements),
         "teacher": homeroom_teachers([room.pk], on=on).get(room.pk, ""),
         "halves": _halves(roll),
+        "has_grades": several,
         "has_states": any(one.pill for one in roll),
         "roll": roll,
         "siblings": _other_classes(request, school, room),
@@ -244,7 +256,9 @@ def _class_context(request: Request, code: str, uuid: UUID) -> dict[str, Any]:
     }
 
 
-def _roll_row(row: ClassPlacement, number: int, room: HomeroomClass, on: date) -> RollRow:
+def _roll_row(
+    row: ClassPlacement, number: int, room: HomeroomClass, on: date, *, several: bool
+) -> RollRow:
     person = row.person
     return RollRow(
         number=number,
@@ -254,6 +268,7 @@ def _roll_row(row: ClassPlacement, number: int, room: HomeroomClass, on: date) -
         sex=str(Sex(person.sex).label) if person.sex else "",
         personal_number=masked(person.personal_number) if person.personal_number else "",
         pill=_pill(row, room, on),
+        grade=str((row.grade_level or room.grade_level).name) if several else "",
     )
 
 
@@ -298,7 +313,7 @@ def _chosen(request: Request, school_id: int) -> list[Any]:
 def _targets(request: Request, school: Any, chosen: list[Any]) -> list[Any]:
     """Return the classes to move to: those of the pupils' grade first, their own one not at all."""
     now_in = {row.placement.homeroom_class_id for row in chosen if row.placement}
-    grades = {row.placement.homeroom_class.grade_level_id for row in chosen if row.placement}
+    grades = {row.placement.own_grade.pk for row in chosen if row.placement}
     rooms = classes_of(request.actor, school, EDIT_STUDENTS)
     is_retry = request.method == "POST"  # the same move sent twice finds its class again
     free = [one for one in rooms if is_retry or len(now_in) != 1 or one.pk not in now_in]

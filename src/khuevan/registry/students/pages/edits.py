@@ -162,11 +162,12 @@ def _class_of(row: Any) -> str:
 
 def _register(request: Request, form: NewStudentForm, school: School) -> UUID | None:
     values = form.cleaned_data
-    room = form.homeroom_class
+    seat = form.seat
     key: UUID = values["key"]
     new_student = NewStudent(
         data=form.student_data,
-        homeroom_class_id=room.pk if room else None,
+        homeroom_class_id=seat.room.pk if seat else None,
+        grade_level_id=seat.further_grade_id if seat else None,
         starts_on=values["starts_on"],
         uuid=key,
     )

@@ -21,7 +21,7 @@ from khuevan.registry.people.api import VIEW_ADDRESSES, VIEW_PERSONS, VIEW_SENSI
 from khuevan.registry.students import actions
 from khuevan.registry.students.code_lists import disability_words, policy_names
 from khuevan.registry.students.frame import Record, read_record, record_frame
-from khuevan.registry.students.models import EntryKind, ExitKind, Guardianship, Relation
+from khuevan.registry.students.models import Enrollment, EntryKind, ExitKind, Guardianship, Relation
 from khuevan.registry.students.pages.family import family_rows
 from khuevan.registry.students.pages.purpose import asks_purpose, purpose_of
 from khuevan.registry.students.permissions import (
@@ -104,7 +104,7 @@ def family(request: Request, uuid: UUID) -> HttpResponse:
 @asks_purpose
 def schooling(request: Request, uuid: UUID) -> HttpResponse:
     """Show the pupil's time in schools and classes."""
-    record = _open(request, uuid, "schooling")
+    record, actor = _open(request, uuid, "schooling"), request.actor
     context = {
         "enrollments": [
             {
@@ -117,9 +117,13 @@ def schooling(request: Request, uuid: UUID) -> HttpResponse:
                 "left": ExitKind(row.exit_kind).label if row.exit_kind else "",
                 "left_note": _together(row.exit_reason, row.went_to, row.exit_paper),
                 "is_primary": row.is_primary,
+                "end_url": _second_end(actor, record, row),
             }
             for row in record.enrollments
         ],
+        "second_url": reverse("students:second_new", args=[uuid])
+        if record.standing.allows(actor, EDIT_STUDENTS)
+        else "",
         "breaks": record.breaks,
         "placements": record.placements,
     }
@@ -150,6 +154,16 @@ def views(request: Request, uuid: UUID) -> HttpResponse:
     lines = view_lines(actor=request.actor, person_id=record.student.person_id)
     context = {**record_frame(request, record, "views"), "views": lines}
     return render_page(request, "students/views.html", context)
+
+
+def _second_end(actor: Actor, record: Record, row: Enrollment) -> str:
+    """Return where a second school is ended, for the main school and for the second one."""
+    if row.is_primary or (row.ends_on is not None and row.ends_on <= actor.today):
+        return ""
+    is_there = row.school_id in actor.reach(EDIT_STUDENTS, "school")
+    if not is_there and not record.standing.allows(actor, EDIT_STUDENTS):
+        return ""
+    return reverse("students:second_end", args=[record.student.uuid, row.uuid])
 
 
 def _together(*parts: str) -> str:

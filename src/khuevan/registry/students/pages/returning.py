@@ -64,11 +64,18 @@ def _offer(form: NewStudentForm, rows: list[Enrollment]) -> None:
 def _enroll(
     request: Request, form: NewStudentForm, school: School, student: Student, entry_kind: str
 ) -> UUID:
-    room = form.homeroom_class
+    seat = form.seat
     actions.enroll_students(
         actor=request.actor,
         school_id=school.pk,
-        arrivals=[Arrival(student.pk, room.pk if room else None, form.cleaned_data["starts_on"])],
+        arrivals=[
+            Arrival(
+                student.pk,
+                seat.room.pk if seat else None,
+                form.cleaned_data["starts_on"],
+                grade_level_id=seat.further_grade_id if seat else None,
+            )
+        ],
         entry_kind=entry_kind,
         now=clock.now(),
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.registry.schools.api import get_class_for
 from khuevan.registry.students import actions
-from khuevan.registry.students.forms import BackForm, BreakForm
+from khuevan.registry.students.forms import BackForm, BreakForm, EndSecondForm, SecondForm
 from khuevan.registry.students.frame import Record, read_record, record_frame
 from khuevan.registry.students.models import Student
 from khuevan.registry.students.pages.lists import classes_of
@@ -95,6 +95,59 @@ def break_reopen(request: Request, uuid: UUID, which: UUID) -> HttpResponse:
     actions.undo_return(actor=request.actor, uuid=which, now=clock.now())
     messages.success(request, _("The pupil is on leave as before."))
     return _back(request, record.student)
+
+
+@page(EDIT_STUDENTS)
+@asks_purpose
+def second_new(request: Request, uuid: UUID) -> HttpResponse:
+    """Record that a pupil studies at a second school beside this one."""
+    record = _record(request, uuid)
+    form = SecondForm(request.POST or None, initial={"on": request.actor.today})
+    if request.method == "POST" and form.is_valid():
+        with form.domain_errors():
+            made = actions.start_second(
+                actor=request.actor, uuid=uuid, now=clock.now(), **form.told
+            )
+            undo = reverse("students:second_undo", args=[uuid, made.uuid])
+            words = _("The second school is recorded.")
+            messages.success(request, words, extra_tags=f"undo:{undo}")
+            return done(request, reverse("students:schooling", args=[uuid]))
+    note = _("The pupil counts here, once. The second school sees the record and changes nothing.")
+    title = _("%(name)s studies at a second school") % {"name": record.student.person.full_name}
+    return _show(request, record, form, title=title, verb=_("Record the second school"), note=note)
+
+
+@page(EDIT_STUDENTS)
+@asks_purpose
+def second_end(request: Request, uuid: UUID, which: UUID) -> HttpResponse:
+    """Record that a pupil no longer studies at a second school."""
+    record = _reached(request, uuid)
+    form = EndSecondForm(request.POST or None, initial={"on": request.actor.today})
+    if request.method == "POST" and form.is_valid():
+        with form.domain_errors():
+            actions.end_second(
+                actor=request.actor, enrollment_uuid=which, now=clock.now(), **form.cleaned_data
+            )
+            messages.success(request, _("The second school is over."))
+            return done(request, reverse("students:list"))
+    title = _("%(name)s leaves the second school") % {"name": record.student.person.full_name}
+    return _show(request, record, form, title=title, verb=_("Record the end"))
+
+
+@page(EDIT_STUDENTS, methods=("POST",))
+@asks_purpose
+def second_undo(request: Request, uuid: UUID, which: UUID) -> HttpResponse:
+    """Take a second school back that was recorded by mistake."""
+    _record(request, uuid)
+    actions.undo_second(actor=request.actor, enrollment_uuid=which, now=clock.now())
+    messages.success(request, _("The second school is taken back."))
+    return done(request, reverse("students:schooling", args=[uuid]))
+
+
+def _reached(request: Request, uuid: UUID) -> Record:
+    """Return a record that the actor reads, as a second school does."""
+    student = get_student_for(request.actor, uuid)
+    return read_record(request.actor, student, standing_of(student, on=request.actor.today))
 
 
 def _record(request: Request, uuid: UUID) -> Record:

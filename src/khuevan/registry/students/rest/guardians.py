@@ -94,7 +94,7 @@ class LiftIn(StrictSchema):
     paper: Paper = ""
 
 
-class EndIn(StrictSchema):
+class GuardianEndIn(StrictSchema):
     """The first day no longer a guardian, and why."""
 
     on: date
@@ -170,7 +170,7 @@ def lift(request: HttpRequest, uuid: UUID, body: LiftIn) -> GuardianOut:
 
 
 @router.post("/guardianships/{uuid}/end", permission=RECORD_GUARDIANS, response=GuardianOut)
-def end(request: HttpRequest, uuid: UUID, body: EndIn) -> GuardianOut:
+def end(request: HttpRequest, uuid: UUID, body: GuardianEndIn) -> GuardianOut:
     """End a guardianship on a day, for a reason."""
     actor = request.actor  # type: ignore[attr-defined]
     actions.end_guardianship(actor=actor, uuid=uuid, now=clock.now(), **body.dict())

@@ -15,7 +15,7 @@ from khuevan.platform.audit.api import current_request_id
 from khuevan.registry.schools.api import get_class_for, get_school_for
 from khuevan.registry.students import actions
 from khuevan.registry.students.permissions import EDIT_STUDENTS
-from khuevan.registry.students.rest.words import router
+from khuevan.registry.students.rest.words import Grade, router
 from khuevan.ui.rest import StrictSchema
 
 MOST_PUPILS = 500
@@ -25,6 +25,8 @@ class SeatsIn(StrictSchema):
     """Pupils of one class from a day on."""
 
     students: Annotated[list[UUID], Field(min_length=1, max_length=MOST_PUPILS)]
+    grade: Grade = ""
+    """The code of their grade, where the class teaches several."""
     on: date
 
 
@@ -49,6 +51,7 @@ def place_many(request: HttpRequest, uuid: UUID, body: SeatsIn) -> SeatsOut:
     moved = actions.place_students(
         actor=actor,
         classes=dict.fromkeys(body.students, room),
+        grades=dict.fromkeys(body.students, body.grade),
         on=body.on,
         now=clock.now(),
     )

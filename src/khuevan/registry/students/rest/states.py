@@ -76,6 +76,23 @@ class BreakOut(Schema):
     ends_on: date | None
 
 
+class SecondSchoolIn(StrictSchema):
+    """A school beside the main one; on `until` it no longer holds."""
+
+    school_code: Annotated[str, Field(max_length=20)]
+    on: date
+    until: date | None = None
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
+    paper: Annotated[str, Field(max_length=200)] = ""
+
+
+class EndSecondIn(StrictSchema):
+    """The first day without the second school."""
+
+    on: date
+    reason: Annotated[str, Field(max_length=200)] = ""
+
+
 class SchoolingOut(Schema):
     """A pupil's way through schools and classes, newest first."""
 
@@ -84,7 +101,7 @@ class SchoolingOut(Schema):
     breaks: list[BreakOut]
 
 
-class LeaveIn(StrictSchema):
+class LeavingIn(StrictSchema):
     """How and when a pupil leaves the school; to another one by `/students/{uuid}/transfers`."""
 
     exit_kind: Literal["DROPPED", "COMPLETED", "DECEASED", "ABROAD"]
@@ -186,7 +203,7 @@ def schooling(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> School
 
 
 @router.post("/students/{uuid}/leaving", permission=EDIT_STUDENTS, response=TimeOut)
-def leave(request: HttpRequest, uuid: UUID, body: LeaveIn) -> TimeOut:
+def leave(request: HttpRequest, uuid: UUID, body: LeavingIn) -> TimeOut:
     """End a pupil's time in the school."""
     actor = request.actor  # type: ignore[attr-defined]
     row = actions.end_enrollment(actor=actor, uuid=uuid, now=clock.now(), **body.dict())
@@ -199,6 +216,29 @@ def take_back(request: HttpRequest, uuid: UUID) -> UUID:
     actor = request.actor  # type: ignore[attr-defined]
     student = actions.undo_leaving(actor=actor, enrollment_uuid=uuid, now=clock.now())
     return student.uuid
+
+
+@router.post("/students/{uuid}/second-schools", permission=EDIT_STUDENTS, response=TimeOut)
+def start_second(request: HttpRequest, uuid: UUID, body: SecondSchoolIn) -> TimeOut:
+    """Let a pupil study at a second school beside the main one."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return TimeOut.of(actions.start_second(actor=actor, uuid=uuid, now=clock.now(), **body.dict()))
+
+
+@router.post("/second-schools/{uuid}/end", permission=EDIT_STUDENTS, response=TimeOut)
+def end_second(request: HttpRequest, uuid: UUID, body: EndSecondIn) -> TimeOut:
+    """End the time at a second school; the main school does, or the second one."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return TimeOut.of(
+        actions.end_second(actor=actor, enrollment_uuid=uuid, now=clock.now(), **body.dict())
+    )
+
+
+@router.post("/second-schools/{uuid}/undo", permission=EDIT_STUDENTS, response={200: UUID})
+def undo_second(request: HttpRequest, uuid: UUID) -> UUID:
+    """Take back a second school that has not begun before today; return the pupil."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return actions.undo_second(actor=actor, enrollment_uuid=uuid, now=clock.now())
 
 
 @router.post("/students/{uuid}/breaks", permission=EDIT_STUDENTS, response=BreakOut)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
@@ -16,6 +17,7 @@ from khuevan.platform.audit.api import stated_purpose
 from khuevan.registry.people.api import VIEW_DOUBTS, VIEW_SENSITIVE
 from khuevan.registry.schools.api import get_class_for, get_school_for
 from khuevan.registry.students import actions
+from khuevan.registry.students.checks import MOST_GUARDIANS
 from khuevan.registry.students.coming import known_pupil
 from khuevan.registry.students.data import Arrival, NewStudent, StudentData
 from khuevan.registry.students.frame import read_record
@@ -25,11 +27,15 @@ from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_STUDENTS
 from khuevan.registry.students.policies import policies_of
 from khuevan.registry.students.rest.words import (
     ASKED,
+    Addresses,
+    Code,
+    Grade,
     GuardianIn,
     ListPurpose,
     Name,
     PersonalNumber,
     Phone,
+    PolicyCodes,
     Purpose,
     Sex,
     router,
@@ -44,7 +50,7 @@ from khuevan.registry.students.selectors import (
 )
 from khuevan.registry.students.tables import named
 from khuevan.ui.formats import masked
-from khuevan.ui.rest import StrictSchema, require
+from khuevan.ui.rest import StrictSchema, Version, require
 from khuevan.ui.tables import part_of
 
 PAGE_SIZE = 100
@@ -60,9 +66,6 @@ Missing = Literal[
     "contradictions",
 ]
 """The keys of LACKING."""
-AddressKinds = Literal["BIRTHPLACE", "HOMETOWN", "PERMANENT", "CURRENT"]
-PolicyCodes = Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=15)]
-Addresses = dict[AddressKinds, Annotated[str, Field(max_length=250)]]
 
 
 class PupilOut(Schema):
@@ -77,6 +80,8 @@ class PupilOut(Schema):
     school: str
     class_uuid: UUID | None
     class_name: str
+    grade: str
+    """The code of the pupil's own grade, which in a class of several is not always the class's."""
     enrolled_on: date | None
 
     @classmethod
@@ -88,6 +93,7 @@ class PupilOut(Schema):
             school=school,
             class_uuid=room.uuid if room else None,
             class_name=room.name if room else "",
+            grade=row.grade_told or "",
             enrolled_on=row.starts_on,
         )
 
@@ -130,22 +136,24 @@ class SensitiveOut(Schema):
 class RegisterIn(StrictSchema):
     """A pupil who comes to a school."""
 
-    school: str
+    school: Code
     class_uuid: UUID | None = None
+    grade: Grade = ""
+    """The code of the pupil's grade, where the class teaches several."""
     starts_on: date
     entry_kind: Literal["ADMITTED", "TRANSFERRED_IN", "RETURNED"] = "ADMITTED"
     full_name: Name
     sex: Sex
     birth_date: date
     personal_number: PersonalNumber = ""
-    moet_code: Annotated[str, Field(max_length=20)] = ""
+    moet_code: Code = ""
     ethnicity_code: Annotated[str, Field(max_length=2)] = ""
     policy_codes: PolicyCodes = []
-    disability_code: Annotated[str, Field(max_length=20)] = ""
-    disability_degree: Annotated[str, Field(max_length=20)] = ""
+    disability_code: Code = ""
+    disability_degree: Code = ""
     phone: Phone = ""
     addresses: Addresses = {}
-    guardians: list[GuardianIn] = []
+    guardians: Annotated[list[GuardianIn], Field(max_length=MOST_GUARDIANS)] = []
     known: Literal["", "GOES_ON", "ANOTHER"] = ""
     """The answer to students.known_here or students.on_roll_already."""
 
@@ -170,19 +178,19 @@ class RegisterIn(StrictSchema):
 class CorrectIn(StrictSchema):
     """New values of some fields, on the version that was read. What is not named stays."""
 
-    version: int
+    version: Version
     full_name: Name | None = None
     sex: Sex | None = None
     birth_date: date | None = None
     personal_number: PersonalNumber | None = None
-    moet_code: Annotated[str, Field(max_length=20)] | None = None
+    moet_code: Code | None = None
     ethnicity_code: Annotated[str, Field(max_length=2)] | None = None
     policy_codes: PolicyCodes | None = None
-    disability_code: Annotated[str, Field(max_length=20)] | None = None
-    disability_degree: Annotated[str, Field(max_length=20)] | None = None
+    disability_code: Code | None = None
+    disability_degree: Code | None = None
     phone: Phone | None = None
     addresses: Addresses | None = None
-    guardians: list[GuardianIn] | None = None
+    guardians: Annotated[list[GuardianIn], Field(max_length=MOST_GUARDIANS)] | None = None
 
     def changes(self) -> dict[str, Any]:
         """Return the fields that were named, as the action takes them."""
@@ -192,10 +200,12 @@ class CorrectIn(StrictSchema):
         return {name: value for name, value in told.items() if value is not None}
 
 
-class PlaceIn(StrictSchema):
+class PlacementIn(StrictSchema):
     """Another class of the same school, from a day on."""
 
     class_uuid: UUID
+    grade: Grade = ""
+    """The code of the pupil's grade, where the class teaches several."""
     on: date
 
 
@@ -217,7 +227,8 @@ def list_students(
     """Return the pupils within reach, by name; an office says what for, and it is kept."""
     actor = request.actor  # type: ignore[attr-defined]
     why = actions.require_list_purpose(actor=actor, purpose=purpose)
-    rows: Any = on_roll(actor=actor, on=actor.today).select_related("school", "student__person")
+    rows: Any = on_roll(actor=actor, on=actor.today).annotate(grade_told=F("grade_code"))
+    rows = rows.select_related("school", "student__person")
     if school:
         rows = rows.filter(school=get_school_for(actor, school, VIEW_STUDENTS))
     if class_uuid:
@@ -290,6 +301,7 @@ def register(request: HttpRequest, body: RegisterIn) -> RecordOut:
     actor = request.actor  # type: ignore[attr-defined]
     school = get_school_for(actor, body.school, EDIT_STUDENTS)
     room = get_class_for(actor, body.class_uuid, EDIT_STUDENTS) if body.class_uuid else None
+    grade_id = actions.further_grade(room, body.grade) if room else None
     found = known_pupil(
         actor=actor,
         school_id=school.pk,
@@ -303,7 +315,11 @@ def register(request: HttpRequest, body: RegisterIn) -> RecordOut:
         actions.enroll_students(
             actor=actor,
             school_id=school.pk,
-            arrivals=[Arrival(known.pk, room.pk if room else None, body.starts_on)],
+            arrivals=[
+                Arrival(
+                    known.pk, room.pk if room else None, body.starts_on, grade_level_id=grade_id
+                )
+            ],
             entry_kind=EntryKind.RETURNED if is_back else EntryKind(body.entry_kind),
             now=clock.now(),
         )
@@ -311,7 +327,9 @@ def register(request: HttpRequest, body: RegisterIn) -> RecordOut:
     student = actions.register_student(
         actor=actor,
         school_id=school.pk,
-        new=NewStudent(body.data(), room.pk if room else None, body.starts_on),
+        new=NewStudent(
+            body.data(), room.pk if room else None, body.starts_on, grade_level_id=grade_id
+        ),
         entry_kind=EntryKind(body.entry_kind),
         is_another=body.known == "ANOTHER",
         now=clock.now(),
@@ -330,13 +348,14 @@ def correct(request: HttpRequest, uuid: UUID, body: CorrectIn) -> RecordOut:
 
 
 @router.post("/students/{uuid}/placements", permission=EDIT_STUDENTS, response=RecordOut)
-def place(request: HttpRequest, uuid: UUID, body: PlaceIn) -> RecordOut:
+def place(request: HttpRequest, uuid: UUID, body: PlacementIn) -> RecordOut:
     """Move a pupil to another class of the school."""
     actor = request.actor  # type: ignore[attr-defined]
     actions.place_student(
         actor=actor,
         uuid=uuid,
         homeroom_class=get_class_for(actor, body.class_uuid, EDIT_STUDENTS),
+        grade=body.grade,
         on=body.on,
         now=clock.now(),
     )
@@ -357,6 +376,7 @@ def _record(actor: Actor, student: Student, standing: Standing) -> RecordOut:
         school=enrollment.school.code if enrollment else "",
         class_uuid=room.uuid if room else None,
         class_name=room.name if room else "",
+        grade=placement.own_grade.code if placement else "",
         enrolled_on=enrollment.starts_on if enrollment else None,
         version=student.person.version,
     )

@@ -26,9 +26,14 @@ def _twelve_digits(text: str) -> str:
 
 
 Name = Annotated[str, AfterValidator(normalize), Field(min_length=1, max_length=180)]
+Code = Annotated[str, Field(max_length=20)]
+Grade = Annotated[str, Field(max_length=10)]
 Phone = Annotated[str, AfterValidator(phone_digits), Field(max_length=20)]
-PersonalNumber = Annotated[str, AfterValidator(_twelve_digits)]
+PersonalNumber = Annotated[str, AfterValidator(_twelve_digits), Field(max_length=30)]
 Sex = Literal["MALE", "FEMALE"]
+AddressKinds = Literal["BIRTHPLACE", "HOMETOWN", "PERMANENT", "CURRENT"]
+PolicyCodes = Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=15)]
+Addresses = dict[AddressKinds, Annotated[str, Field(max_length=250)]]
 Purpose = Annotated[
     str,
     Query(

@@ -6,6 +6,8 @@ from khuevan.registry.students.selectors.consents import (
     last_consents,
 )
 from khuevan.registry.students.selectors.figures import (
+    AWAY,
+    UNPLACED,
     GradeCounts,
     SchoolCounts,
     counts_by_grade,
@@ -52,6 +54,7 @@ from khuevan.registry.students.selectors.records import (
     shown_addresses,
     siblings_of,
     standing_of,
+    students_for,
 )
 from khuevan.registry.students.selectors.rolls import (
     DOUBTS,
@@ -86,8 +89,10 @@ __all__ = [
     "consent_in_force",
     "consenting",
     "last_consents",
+    "AWAY",
     "DOUBTS",
     "LACKING",
+    "UNPLACED",
     "RECORD_FACTS",
     "Change",
     "GradeCounts",
@@ -125,6 +130,7 @@ __all__ = [
     "pupil_free_to_come",
     "siblings_of",
     "standing_of",
+    "students_for",
     "told_codes",
     "untold_changes",
 ]

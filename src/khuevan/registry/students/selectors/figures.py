@@ -8,15 +8,18 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
-from khuevan.registry.schools.api import HomeroomClass, academic_year_on
+from khuevan.registry.schools.api import HomeroomClass, academic_year_on, grade_levels, open_on
 from khuevan.registry.students.models import ClassPlacement, Enrollment
 from khuevan.registry.students.permissions import COUNT_STUDENTS
 from khuevan.registry.students.selectors.rolls import on_roll
 
 GIRL = Q(person__sex="FEMALE")
+UNPLACED, AWAY = "unplaced", "away"
+"""Where a grade stands in the counts of a school: pupils without a class, and those on leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +82,38 @@ def school_counts(*, actor: Actor, school_id: int, on: date) -> SchoolCounts:
 
 
 def grade_counts(*, actor: Actor, school_id: int, on: date) -> list[GradeCounts]:
-    """Return classes, pupils and girls of each grade of a school, by age: one query."""
-    sitting = in_force(on, "placements")
-    rows = (
-        HomeroomClass.objects.visible_to(actor, COUNT_STUDENTS)
-        .filter(school_id=school_id, academic_year=academic_year_on(on))
-        .values_list("grade_level__code", "grade_level__name", "grade_level__position")
-        .annotate(
-            classes=Count("pk", distinct=True),
-            pupils=Count("placements", filter=sitting),
-            girls=Count("placements", filter=sitting & Q(placements__person__sex="FEMALE")),
-        )
-        .order_by("grade_level__position")
+    """Return classes, pupils and girls of each grade of a school, by age.
+
+    A class of several grades counts once, with its own grade; its pupils each with theirs. Behind
+    the grades stand the pupils without a class, and those on leave: together, all on roll.
+    """
+    rows = HomeroomClass.objects.visible_to(actor, COUNT_STUDENTS).filter(
+        open_on(on), school_id=school_id, academic_year=academic_year_on(on)
     )
-    return [GradeCounts(code, name, *numbers) for code, name, _position, *numbers in rows]
+    classes = dict(rows.values_list("grade_level_id").annotate(Count("pk")))
+    pupils: dict[int | None, tuple[int, int]] = {}
+    away = (0, 0)
+    roll = on_roll(actor=actor, on=on, school_id=school_id, permission=COUNT_STUDENTS)
+    counted = (
+        roll.select_related(None)
+        .annotate(of_grade=F("grade_id"))
+        .values_list("of_grade", "is_away")
+        .annotate(total=Count("pk"), girls=Count("pk", filter=GIRL))
+        .order_by()
+    )
+    for grade_id, is_away, total, girls in counted:
+        if is_away and grade_id is None:
+            away = (away[0] + total, away[1] + girls)
+        else:
+            known = pupils.get(grade_id, (0, 0))
+            pupils[grade_id] = (known[0] + total, known[1] + girls)
+    found = [
+        GradeCounts(one.code, one.name, classes.get(one.pk, 0), *pupils.get(one.pk, (0, 0)))
+        for one in grade_levels()
+        if one.pk in classes or one.pk in pupils
+    ]
+    rest = ((UNPLACED, pupils.get(None, (0, 0))), (AWAY, away))
+    return [*found, *(GradeCounts(code, "", 0, *both) for code, both in rest if both[0])]
 
 
 def counts_by_grade(*, actor: Actor, on: date) -> list[Any]:
@@ -103,8 +124,8 @@ def counts_by_grade(*, actor: Actor, on: date) -> list[Any]:
         .values(
             "school_id",
             level=F("homeroom_class__grade_level__level"),
-            grade=F("homeroom_class__grade_level__code"),
-            position=F("homeroom_class__grade_level__position"),
+            grade=Coalesce("grade_level__code", "homeroom_class__grade_level__code"),
+            position=Coalesce("grade_level__position", "homeroom_class__grade_level__position"),
         )
         .annotate(total=Count("pk"), girls=Count("pk", filter=GIRL))
         .order_by("school_id", "position")

@@ -27,7 +27,7 @@ def former_of(*, actor: Actor, school_id: int, on: date) -> ScopedQuerySet[Any]:
     """Return the times at a school that are over, each with its last view if one was kept."""
     return (
         Enrollment.objects.visible_to(actor, VIEW_REGISTRY)
-        .filter(school_id=school_id, ends_on__lte=on)
+        .filter(school_id=school_id, ends_on__lte=on, is_primary=True)
         .select_related("person", "last_view")
     )
 
@@ -87,7 +87,9 @@ def years_of(
     rows = (
         ClassPlacement.objects.visible_to(actor, VIEW_REGISTRY)
         .filter(school_id=school_id, student_id__in=student_ids)
-        .select_related("homeroom_class__academic_year", "homeroom_class__grade_level")
+        .select_related(
+            "homeroom_class__academic_year", "homeroom_class__grade_level", "grade_level"
+        )
         .order_by("starts_on", "pk")
     )
     found: dict[int, list[ClassPlacement]] = {}

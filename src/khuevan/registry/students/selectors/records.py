@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import join_name
 from khuevan.registry.people.api import VIEW_ADDRESSES, Address, with_place
 from khuevan.registry.students.models import (
+    KEPT_BY,
     ClassPlacement,
     Enrollment,
     Guardianship,
@@ -24,7 +27,18 @@ from khuevan.registry.students.selectors.rolls import class_roll
 
 def get_student_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_STUDENTS) -> Student:
     """Return the pupil with this uuid or raise `NotFound`."""
-    return Student.objects.visible_to(actor, permission).select_related("person").one(uuid)
+    return students_for(actor, permission).select_related("person").one(uuid)
+
+
+def students_for(actor: Actor, permission: Permission) -> ScopedQuerySet[Student]:
+    """Return the pupils on whom the actor may do this: what changes a record is the main school's.
+
+    A second school reaches the record to read it.
+    """
+    if permission.level == "record":
+        rows: ScopedQuerySet[Student] = Student.objects.get_queryset()
+        return rows.visible_through(KEPT_BY, actor, permission)
+    return Student.objects.visible_to(actor, permission)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +48,16 @@ class Standing:
     person_id: int
     school_ids: frozenset[int]
     class_ids: frozenset[int]
+    second_ids: frozenset[int] = frozenset()
+    """Those of the schools that are not the main one: they read and change nothing."""
 
     def allows(self, actor: Actor, permission: Permission) -> bool:
         """Return whether the actor holds a permission on this pupil: what the scope would say."""
+        changes = permission.level == "record"
+        schools = self.school_ids - self.second_ids if changes else self.school_ids
         return (
             self.person_id in actor.reach(permission, "person")
-            or any(one in actor.reach(permission, "school") for one in self.school_ids)
+            or any(one in actor.reach(permission, "school") for one in schools)
             or any(one in actor.reach(permission, "class") for one in self.class_ids)
         )
 
@@ -54,7 +72,7 @@ class Standing:
     @property
     def school_id(self) -> int | None:
         """Return the school of the day, when there is one."""
-        return next(iter(sorted(self.school_ids)), None)
+        return next(iter(sorted(self.school_ids - self.second_ids or self.school_ids)), None)
 
 
 def standing_of(student: Student, *, on: date) -> Standing:
@@ -63,12 +81,18 @@ def standing_of(student: Student, *, on: date) -> Standing:
     A school knows its pupil before the first day; the teachers of a class from that day on.
     """
     why = "which of the record's parts the actor may see follows from it"
-    schools = Enrollment.objects.unscoped(because=why).filter(not_over(on), student=student)
+    schools = dict(
+        Enrollment.objects.unscoped(because=why)
+        .filter(not_over(on), student=student)
+        .order_by("is_primary")
+        .values_list("school_id", "is_primary")
+    )
     classes = ClassPlacement.objects.unscoped(because=why).filter(in_force(on), student=student)
     return Standing(
         student.person_id,
-        frozenset(schools.values_list("school_id", flat=True)),
+        frozenset(schools),
         frozenset(classes.values_list("homeroom_class_id", flat=True)),
+        frozenset(pk for pk, is_main in schools.items() if not is_main),
     )
 
 
@@ -77,16 +101,24 @@ def placements_of(*, actor: Actor, student: Student) -> ScopedQuerySet[ClassPlac
     return (
         ClassPlacement.objects.visible_to(actor, VIEW_STUDENTS)
         .filter(student=student)
-        .select_related("homeroom_class__academic_year", "homeroom_class__grade_level", "school")
+        .select_related(
+            "homeroom_class__academic_year", "homeroom_class__grade_level", "grade_level", "school"
+        )
         .order_by("-starts_on", "-pk")
     )
 
 
 def enrollments_of(*, actor: Actor, student: Student) -> ScopedQuerySet[Enrollment]:
-    """Return a pupil's time in schools, newest first, as far as the actor may know."""
+    """Return a pupil's times in schools, newest first, as far as the actor may know.
+
+    The main school knows of the second ones beside it.
+    """
+    own = Enrollment.objects.visible_to(actor, VIEW_STUDENTS).filter(student=student)
+    reached: ScopedQuerySet[Student] = Student.objects.get_queryset()
+    kept = reached.visible_through(KEPT_BY, actor, VIEW_STUDENTS).filter(pk=student.pk)
+    rows = Enrollment.objects.unscoped(because="those in reach, and what stands beside them")
     return (
-        Enrollment.objects.visible_to(actor, VIEW_STUDENTS)
-        .filter(student=student)
+        rows.filter(Q(pk__in=own.values("pk")) | Q(is_primary=False, student__in=kept))
         .select_related("school")
         .order_by("-starts_on", "-pk")
     )

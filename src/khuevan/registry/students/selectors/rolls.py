@@ -54,7 +54,7 @@ def class_roll(
     return (
         ClassPlacement.objects.visible_to(actor, permission)
         .filter(in_force(on), homeroom_class=homeroom_class)
-        .select_related("student", "person")
+        .select_related("student", "person", "grade_level")
         .order_by("sort_key", "student_id")
     )
 
@@ -98,14 +98,20 @@ def on_roll(
         )
         .alias(  # a filter through `placement` itself would join the table once more each time
             class_id=F("placement__homeroom_class_id"),
+            grade_id=Coalesce(
+                "placement__grade_level_id", "placement__homeroom_class__grade_level_id"
+            ),
             class_uuid=F("placement__homeroom_class__uuid"),
-            grade_code=F("placement__homeroom_class__grade_level__code"),
+            grade_code=Coalesce(
+                "placement__grade_level__code", "placement__homeroom_class__grade_level__code"
+            ),
             level=F("placement__homeroom_class__grade_level__level"),
         )
         .select_related(
             "student",
             "person",
             "placement__homeroom_class",
+            "placement__grade_level",
         )
     )
 

@@ -95,7 +95,7 @@ def test_moving_many_costs_a_fixed_number_of_reads(
 ) -> None:
     everybody = [cast.minh_anh, *cast.others_6a]
     actor = actor_of(cast.loan)
-    with django_assert_max_num_queries(13 + len(everybody)):  # type: ignore[operator]
+    with django_assert_max_num_queries(14 + len(everybody)):  # type: ignore[operator]
         actions.place_students(
             actor=actor, classes={s.uuid: cast.class_6b for s in everybody}, on=TODAY, now=NOW
         )

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.registry.schools.api import HomeroomClass
+from khuevan.registry.schools.api import HomeroomClass, further_grades
 from khuevan.registry.students.api import (
     AlreadyThere,
     Enrollment,
@@ -199,7 +199,8 @@ def _place(
     grade = transfer.grade_level
     if grade is None:
         raise NotFound
-    if room.school_id != transfer.to_school_id or room.grade_level_id != grade.pk:
+    taught = {room.grade_level_id, *(one.pk for one in further_grades([room.pk]).get(room.pk, ()))}
+    if room.school_id != transfer.to_school_id or grade.pk not in taught:
         raise OtherSchoolsClass(**{"class": room.name, "grade": grade.name})
     if not room.academic_year.starts_on <= on < room.academic_year.ends_on:
         raise OtherSchoolsClass(**{"class": room.name, "grade": grade.name})
@@ -209,7 +210,9 @@ def _place(
     if student is None:
         raise NotFound
     with suppress(AlreadyThere):  # given on the pupil's own page: the case is closed all the same
-        place_student(actor=actor, uuid=student.uuid, homeroom_class=room, on=on, now=now)
+        place_student(
+            actor=actor, uuid=student.uuid, homeroom_class=room, grade=grade.code, on=on, now=now
+        )
     transfer.homeroom_class = room
     side = require_step(actor, transfer, Step.PLACE)
     move_on(

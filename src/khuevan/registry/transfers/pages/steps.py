@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Permission
 from khuevan.kernel.errors import NotFound
-from khuevan.registry.schools.api import academic_year_on, classes
+from khuevan.registry.schools.api import ClassGrade, academic_year_on, classes
 from khuevan.registry.students.api import EDIT_STUDENTS
 from khuevan.registry.transfers import actions, facts, rules, selectors
 from khuevan.registry.transfers.desks import PUPILS, STAFF, Desk
@@ -300,7 +301,13 @@ def _rooms(request: Request, transfer: Transfer) -> list[Any]:
     rows = classes(actor=request.actor, year=year, permission=EDIT_STUDENTS)
     return list(
         rows.filter(
-            school_id=transfer.to_school_id, grade_level_id=transfer.grade_level_id
+            Q(grade_level_id=transfer.grade_level_id)
+            | Exists(
+                ClassGrade.objects.unscoped(because="classes in reach").filter(
+                    homeroom_class_id=OuterRef("pk"), grade_level_id=transfer.grade_level_id
+                )
+            ),
+            school_id=transfer.to_school_id,
         ).order_by("sort_key", "pk")
     )
 
