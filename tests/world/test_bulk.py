@@ -15,7 +15,13 @@ from khuevan.platform.accounts.api import Person
 from khuevan.registry.people.api import NewPerson
 from khuevan.registry.schools.api import CodeTaken, HomeroomClass, SchoolData, academic_year_on
 from khuevan.registry.schools.bulk import NewClass, NewSchool, bulk_open_schools
-from khuevan.registry.staff.bulk import NewStaff, bulk_appoint
+from khuevan.registry.staff.actions.bulk import NewStaff, bulk_appoint
+from khuevan.registry.students.actions.bulk import (
+    BulkGuardian,
+    BulkHousehold,
+    BulkStudent,
+    bulk_register,
+)
 from khuevan.registry.students.api import (
     EntryKind,
     Guardianship,
@@ -23,12 +29,6 @@ from khuevan.registry.students.api import (
     PersonalNumberTaken,
     Student,
     comes_of_age_on,
-)
-from khuevan.registry.students.bulk import (
-    BulkGuardian,
-    BulkHousehold,
-    BulkStudent,
-    bulk_register,
 )
 
 pytestmark = pytest.mark.django_db

@@ -42,9 +42,8 @@ from khuevan.registry.schools.bulk import (
     bulk_open_schools,
     open_year,
 )
-from khuevan.registry.staff.bulk import NewStaff, bulk_appoint
-from khuevan.registry.students.api import EntryKind, ExitKind
-from khuevan.registry.students.bulk import (
+from khuevan.registry.staff.actions.bulk import NewStaff, bulk_appoint
+from khuevan.registry.students.actions.bulk import (
     BulkGuardian,
     BulkHousehold,
     BulkSeat,
@@ -52,6 +51,7 @@ from khuevan.registry.students.bulk import (
     BulkStudent,
     bulk_register,
 )
+from khuevan.registry.students.api import EntryKind, ExitKind
 
 STAFF_AT_ONCE, HOUSEHOLDS_AT_ONCE = 5000, 5000
 WORTH_IT = 5000

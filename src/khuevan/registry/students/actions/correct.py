@@ -30,6 +30,7 @@ from khuevan.registry.students.actions.guardians import (
     merge_guardians,
     was_ended,
 )
+from khuevan.registry.students.actions.policies import change_policies
 from khuevan.registry.students.actions.register import explain
 from khuevan.registry.students.checks import SENSITIVE, check_record
 from khuevan.registry.students.data import Correction
@@ -43,7 +44,6 @@ from khuevan.registry.students.following import follow_guardians
 from khuevan.registry.students.lastview import refreeze
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Guardianship, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS
-from khuevan.registry.students.policies import change_policies
 from khuevan.registry.students.rules import comes_of_age_on, degree_of
 from khuevan.registry.students.selectors import consenting, students_for
 

@@ -21,6 +21,7 @@ from khuevan.registry.schools.api import School
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.actions.guardians import write_guardians
 from khuevan.registry.students.actions.numbers import next_number
+from khuevan.registry.students.actions.policies import write_policies
 from khuevan.registry.students.checks import SENSITIVE, check_day, check_record
 from khuevan.registry.students.data import NewStudent, StudentData
 from khuevan.registry.students.errors import (
@@ -42,7 +43,6 @@ from khuevan.registry.students.models import (
     Student,
 )
 from khuevan.registry.students.permissions import EDIT_STUDENTS
-from khuevan.registry.students.policies import write_policies
 from khuevan.registry.students.rules import degree_of
 
 _BATCH = 1000

@@ -10,10 +10,11 @@ from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, TODAY
 
 from khuevan.registry.students.actions import correct_student
+from khuevan.registry.students.actions.policies import period_of
 from khuevan.registry.students.errors import UnknownPolicyGroup
 from khuevan.registry.students.imports.tests.lists import a_pupil, outcomes, planned, written
 from khuevan.registry.students.models import PolicyGroup, Student
-from khuevan.registry.students.policies import period_of, policies_of
+from khuevan.registry.students.policies import policies_of
 
 WHY = "a test looks"
 NEXT_YEAR = date(TODAY.year + 1, 1, 1)

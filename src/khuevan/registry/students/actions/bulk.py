@@ -27,6 +27,7 @@ from khuevan.registry.people.api import (
     write_people,
 )
 from khuevan.registry.students import audit_codes
+from khuevan.registry.students.actions.policies import period_of
 from khuevan.registry.students.actions.register import explain
 from khuevan.registry.students.facts import guardianship_key, student_key
 from khuevan.registry.students.models import (
@@ -39,7 +40,6 @@ from khuevan.registry.students.models import (
     Student,
 )
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
-from khuevan.registry.students.policies import period_of
 from khuevan.registry.students.rules import comes_of_age_on
 
 
