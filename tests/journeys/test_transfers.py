@@ -47,6 +47,47 @@ def test_a_pupil_goes_to_another_province_with_the_communes_letter(visit: Visit)
     loan.click("Cho chuyển").press("Cho chuyển đi").look("released")
     expect(loan.main).to_contain_text("từ hôm nay không thuộc trường nào")
 
+    loan.click("Rút lại việc cho chuyển").press("Rút lại việc cho chuyển").look("taken back")
+    expect(loan.main).to_contain_text("Nơi đến đã đồng ý")
+    loan.click("Cho chuyển").press("Cho chuyển đi")
+    loan.click("Tiếp nhận").press("Tiếp nhận học sinh").look("moved")
+    expect(loan.main).to_contain_text("Hồ sơ đã xong")
+
+
+def test_leaving_leads_to_a_transfer_that_a_withdrawal_undoes(visit: Visit) -> None:
+    loan = visit("loan")
+    loan.menu("Học sinh").main.locator("tbody th a").nth(10 if loan.is_narrow else 11).click()
+    loan.page.wait_for_url("**/students/**")
+    record = loan.path
+    loan.main.locator("details.menu-end > summary").click()
+    loan.click("Rời trường").look("leaving").click("Chuyển trường khác")
+    loan.main.get_by_role("radio", name="ở tỉnh khác").check()
+    loan.main.get_by_label("Tên trường ở tỉnh khác").fill("Trường THCS Lê Lợi")
+    loan.main.get_by_label("Tỉnh, thành phố").fill("Quảng Trị")
+    loan.main.get_by_label("Lý do").fill("Gia đình chuyển nơi ở")
+    loan.press("Gửi đề nghị").click("Rút hồ sơ")
+    loan.main.get_by_label("Lý do").fill("Gia đình đổi ý")
+    loan.press("Rút hồ sơ").look("withdrawn")
+    expect(loan.main).to_contain_text("Gia đình đổi ý")
+    loan.open(record)
+    expect(loan.main).to_contain_text("Đang học")
+
+
+def test_a_mother_asks_for_her_child_and_takes_it_back(visit: Visit) -> None:
+    huong = visit("huong")
+    huong.main.get_by_role("link", name="Chuyển trường").click()
+    huong.look("the family's transfers")
+    huong.main.get_by_role("link", name="Xin chuyển trường cho").first.click()
+    huong.look("asking for a child")
+    huong.main.get_by_role("radio", name="ở tỉnh khác").check()
+    huong.main.get_by_label("Tên trường ở tỉnh khác").fill("Trường Nguyễn Du")
+    huong.main.get_by_label("Tỉnh, thành phố").fill("Nghệ An")
+    huong.main.get_by_label("Lý do").fill("Gia đình chuyển nơi ở")
+    huong.press("Gửi đề nghị").look("asked").click("Rút hồ sơ")
+    huong.main.get_by_label("Lý do").fill("Gia đình ở lại")
+    huong.press("Rút hồ sơ").look("taken back")
+    expect(huong.main).to_contain_text("Gia đình ở lại")
+
 
 def test_a_row_of_the_list_can_be_ticked(visit: Visit) -> None:
     loan = visit("loan")

@@ -24,6 +24,7 @@ from khuevan.platform.audit.api import in_words, part_of, purpose_words
 from khuevan.registry.people.api import VIEW_SENSITIVE, waiting
 from khuevan.registry.schools.api import DaysAhead
 from khuevan.registry.students.api import give_consent, unmask, withdraw_consent
+from khuevan.registry.transfers.api import ASK_TRANSFER
 from khuevan.ui.formats import day, moment, number, weekday
 from khuevan.ui.page import Request, done, page, render_page
 from khuevan.ui.tables import newest_part
@@ -48,6 +49,7 @@ def home(request: Request) -> HttpResponse:
         "record_url": reverse("family:child", args=[child.uuid]),
         "looks_url": reverse("family:child_looks", args=[child.uuid]),
         "looks_line": _looks_line(request, child),
+        "transfers_url": reverse("transfers:board") if request.actor.may(ASK_TRANSFER) else "",
         "life_url": reverse("people:life", args=[child.student.person.uuid]),
         "consents_url": reverse("people:consents", args=[child.student.person.uuid]),
         "waiting": waiting(request.actor, child.student.person, request.actor.today),

@@ -17,6 +17,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.files.api import StoredFile
 from khuevan.registry.people.api import VIEW_SENSITIVE
+from khuevan.registry.students.api import Student
 from khuevan.registry.transfers import facts, rules
 from khuevan.registry.transfers.desks import PUPILS, STAFF, Desk, desk_of, desks_seen
 from khuevan.registry.transfers.filed import case_of
@@ -53,6 +54,20 @@ def transfers(*, actor: Actor, desk: Desk = PUPILS) -> ScopedQuerySet[Transfer]:
 def own_moves(*, actor: Actor) -> ScopedQuerySet[Transfer]:
     """Return the actor's own moves."""
     return Transfer.objects.visible_to(actor, STAFF.ask).select_related("from_school", "to_school")
+
+
+def children_to_ask_for(*, actor: Actor) -> list[Student]:
+    """Return the actor's own children who may be asked a change of school for: no case is open."""
+    if not actor.may(PUPILS.ask):
+        return []
+    asked = Transfer.objects.visible_to(actor, PUPILS.view).filter(open_ones())
+    rows = Student.objects.visible_to(actor, PUPILS.ask).filter(
+        enrollments__is_primary=True, enrollments__ends_on__isnull=True
+    )
+    found = rows.exclude(pk__in=asked.values("student_id")).select_related("person")
+    return (
+        list(found.order_by("person__sort_key", "pk").distinct()) if actor.may(PUPILS.ask) else []
+    )
 
 
 def get_transfer_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_TRANSFERS) -> Transfer:

@@ -119,6 +119,11 @@ class WhereFields(SchoolChoice):
     )
     outside_province = LineField(label=_("Province"), max_length=80, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("school", "outside_school", "outside_province"):
+            self.fields[name].asked_by_choice = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """Ask for the school that the choice above it needs."""
         cleaned: dict[str, Any] = super().clean() or {}

@@ -60,6 +60,11 @@ class NoteForm(Form):
 class DecideForm(Form):
     """What the office decided."""
 
+    field_order = (
+        "is_granted", "reason", "number", "decided_on", "signed_as", "signer", "signer_position",
+        "upload",
+    )  # fmt: skip
+
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
         NumberNeeded: "number",
         ReasonNeeded: "reason",

@@ -252,5 +252,11 @@ def _mine(request: Request, desk: Desk, rows: list[Transfer]) -> set[int]:
 
 def _family_board(request: Request) -> HttpResponse:
     rows = list(selectors.transfers(actor=request.actor).order_by("-asked_on", "-pk")[:IN_A_LANE])
-    context = {"cards": cards_of(request, rows, _mine(request, PUPILS, rows))}
+    context = {
+        "cards": cards_of(request, rows, _mine(request, PUPILS, rows)),
+        "children": [
+            {"name": one.person.full_name, "url": reverse("transfers:wish", args=[one.uuid])}
+            for one in selectors.children_to_ask_for(actor=request.actor)
+        ],
+    }
     return render_page(request, "transfers/family.html", context)
