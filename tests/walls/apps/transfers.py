@@ -5,220 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import AuditEntry
-from khuevan.platform.organizations.api import OrgUnit, manager_on
-from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.registry.transfers import actions, selectors
-from khuevan.registry.transfers.models import Transfer, TransferDecision, TransferPaper
-from tests.factories import EVERYTHING, NOW, TODAY, make_class, make_school, make_student
-from tests.signing import decide_all, open_decisions
+from khuevan.registry.transfers.models import Transfer, TransferPaper
+from tests.factories import NOW, TODAY
 from tests.walls.shapes import DAY, Deed, Sample, code_a, pupil
-from tests.walls.world import World, uuid_of
+from tests.walls.transfer_cases import (
+    MAKES,
+    WISH,
+    asked_away,
+    asked_here,
+    child_case,
+    decision,
+    known,
+    of,
+    office,
+    paper,
+    released,
+    side_of_case,
+    third_school,
+    to_place,
+    to_receive,
+    to_release,
+)
+from tests.walls.world import World
+
+__all__ = ["MAKES"]
 
 SEE = ("transfers.transfer:view",)
 RECORD = ("transfers.transfer:record",)
 PUPILS = ("students.student:record", "students.student:view")
 SCHOOLS = ("schools.school:view", "schools.class:view")
-WISH = actions.Wish(moves_on=TODAY, reason="Gia đình chuyển nơi ở")
-NAME = "Vũ Gia Bảo"
-
-
-def third(world: World) -> HomeroomClass:
-    """Return a class of a third school, under a commune of its own."""
-    found: HomeroomClass = world.once(_third)
-    return found
-
-
-def _third(_world: World) -> HomeroomClass:
-    school = make_school("Trường THCS Bình Lộc", code="42000503")
-    return make_class("6C", school=school)
-
-
-def third_school(world: World) -> School:
-    """Return that school."""
-    return third(world).school
-
-
-def _pupil_of(room: HomeroomClass) -> Any:
-    return make_student(NAME, homeroom_class=room, sex="MALE", personal_number=None)
-
-
-def _going(world: World) -> Transfer:
-    """Return a case of a pupil of school A who goes there."""
-    return actions.ask_to_leave(
-        actor=EVERYTHING,
-        student_uuid=_pupil_of(world.cast.class_6b).uuid,
-        to=third_school(world),
-        wish=WISH,
-        now=NOW,
-    )
-
-
-def _coming(world: World) -> Transfer:
-    """Return a case of a pupil of the third school who comes to school A."""
-    return actions.ask_to_leave(
-        actor=EVERYTHING,
-        student_uuid=_pupil_of(third(world)).uuid,
-        to=world.cast.school_a,
-        wish=WISH,
-        now=NOW,
-    )
-
-
-def _ready(transfer: Transfer) -> Transfer:
-    """Return a case accepted, decided and with all papers."""
-    actions.accept(actor=EVERYTHING, uuid=transfer.uuid, now=NOW)
-    for one in open_decisions(transfer):
-        decide_all(transfer, side=one.side, upload=_scan())
-    for rule, _side in actions.needed_papers(transfer):
-        actions.give_paper(actor=EVERYTHING, uuid=transfer.uuid, paper=rule.paper, now=NOW)
-    return transfer
-
-
-def _scan() -> SimpleUploadedFile:
-    return SimpleUploadedFile("don.pdf", b"%PDF-1.4\n%%EOF\n")
-
-
-def asked_away(world: World) -> Transfer:
-    """Return a case that waits for the third school."""
-    return world.once(_asked_away)  # type: ignore[no-any-return]
-
-
-def _asked_away(world: World) -> Transfer:
-    return _going(world)
-
-
-def asked_here(world: World) -> Transfer:
-    """Return a case that waits for school A's answer."""
-    return world.once(_asked_here)  # type: ignore[no-any-return]
-
-
-def _asked_here(world: World) -> Transfer:
-    return _coming(world)
-
-
-def to_decide(world: World) -> Transfer:
-    """Return a case that waits for the office of school A."""
-    return world.once(_to_decide)  # type: ignore[no-any-return]
-
-
-def _to_decide(world: World) -> Transfer:
-    return actions.accept(actor=EVERYTHING, uuid=_going(world).uuid, now=NOW)
-
-
-def to_release(world: World) -> Transfer:
-    """Return a case that school A releases next."""
-    return world.once(_to_release)  # type: ignore[no-any-return]
-
-
-def _to_release(world: World) -> Transfer:
-    return _ready(_going(world))
-
-
-def released(world: World) -> Transfer:
-    """Return a case that school A has released."""
-    return world.once(_released)  # type: ignore[no-any-return]
-
-
-def _released(world: World) -> Transfer:
-    case = _ready(_going(world))
-    return actions.release(actor=EVERYTHING, uuid=case.uuid, on=TODAY, now=NOW)
-
-
-def to_receive(world: World) -> Transfer:
-    """Return a case that school A receives next."""
-    return world.once(_to_receive)  # type: ignore[no-any-return]
-
-
-def _to_receive(world: World) -> Transfer:
-    case = _ready(_coming(world))
-    return actions.release(actor=EVERYTHING, uuid=case.uuid, on=TODAY, now=NOW)
-
-
-def to_place(world: World) -> Transfer:
-    """Return a case of a pupil on school A's roll without a class."""
-    return world.once(_to_place)  # type: ignore[no-any-return]
-
-
-def _to_place(world: World) -> Transfer:
-    case = _ready(_coming(world))
-    actions.release(actor=EVERYTHING, uuid=case.uuid, on=TODAY, now=NOW)
-    return actions.receive(actor=EVERYTHING, uuid=case.uuid, on=TODAY, now=NOW)
-
-
-def paper(world: World) -> TransferPaper:
-    """Return a scan that school A has given."""
-    return world.once(_paper)  # type: ignore[no-any-return]
-
-
-def _paper(world: World) -> TransferPaper:
-    case = asked_away(world)
-    given = actions.give_paper(
-        actor=EVERYTHING, uuid=case.uuid, paper="REPORT_CARD", upload=_scan(), now=NOW
-    )
-    TransferPaper.objects.unscoped(because="a test says who gave it").filter(pk=given.pk).update(
-        given_by="RELEASER"
-    )
-    return given
-
-
-def decision(world: World) -> TransferDecision:
-    """Return a decision with its document."""
-    rows = TransferDecision.objects.unscoped(because="a test names it")
-    return rows.filter(transfer=released(world)).order_by("pk")[0]
-
-
-def child_case(world: World) -> Transfer:
-    """Return a case that a pupil's mother asked for."""
-    return world.once(_child_case)  # type: ignore[no-any-return]
-
-
-def _child_case(world: World) -> Transfer:
-    case = _going(world)
-    Transfer.objects.unscoped(because="a test says who asked").filter(pk=case.pk).update(
-        asked_by="FAMILY"
-    )
-    return case
-
-
-def of(make: Callable[[World], Any]) -> Callable[[World], dict[str, Any]]:
-    """Return the arguments of a route on what a function makes."""
-    return lambda world: uuid_of(make(world))
-
-
-def _side(world: World) -> dict[str, Any]:
-    return {**uuid_of(to_decide(world)), "side": "ORIGIN"}
-
-
-def office(world: World) -> OrgUnit:
-    """Return the commune that decides for school A."""
-    return OrgUnit.objects.get(code=manager_on(world.cast.school_a.pk, on=TODAY).unit.code)
-
-
-def _known(world: World) -> Any:
-    return make_student(
-        NAME, homeroom_class=third(world), sex="MALE", personal_number="042215000777"
-    )
 
 
 STEPS = (*SEE, *PUPILS)
-
-MAKES = (
-    _third,
-    _known,
-    _asked_away,
-    _asked_here,
-    _to_decide,
-    _to_release,
-    _released,
-    _to_receive,
-    _to_place,
-    _paper,
-    _child_case,
-)
 
 ROUTES: dict[str, Sample] = {
     "transfers:board": Sample(),
@@ -233,7 +54,7 @@ ROUTES: dict[str, Sample] = {
     "transfers:refuse": Sample(of(asked_here), also=SEE),
     "transfers:withdraw": Sample(of(asked_away), also=SEE),
     "transfers:withdraw_wish": Sample(of(child_case), also=SEE),
-    "transfers:decide": Sample(_side, also=SEE, at=office),
+    "transfers:decide": Sample(side_of_case, also=SEE, at=office),
     "transfers:release": Sample(of(to_release), also=STEPS),
     "transfers:take_back": Sample(of(released), also=STEPS),
     "transfers:receive": Sample(of(to_receive), also=STEPS),
@@ -252,7 +73,7 @@ ROUTES: dict[str, Sample] = {
     "POST /api/v1/transfers/<uuid>/accept": Sample(of(asked_here), also=SEE),
     "POST /api/v1/transfers/<uuid>/refuse": Sample(of(asked_here), also=SEE),
     "POST /api/v1/transfers/<uuid>/withdraw": Sample(of(asked_away), also=SEE),
-    "POST /api/v1/transfers/<uuid>/decisions/<side>": Sample(_side, also=SEE, at=office),
+    "POST /api/v1/transfers/<uuid>/decisions/<side>": Sample(side_of_case, also=SEE, at=office),
     "POST /api/v1/transfer-papers/<uuid>/take-out": Sample(of(paper), also=SEE),
     "POST /api/v1/transfers/<uuid>/papers": Sample(of(asked_away), also=SEE),
     "POST /api/v1/transfers/<uuid>/release": Sample(of(to_release), also=STEPS),
@@ -277,7 +98,7 @@ def _leave(world: World) -> dict[str, Any]:
 
 def _sought(world: World) -> dict[str, Any]:
     """Return a pupil of the third school as the parents' request names them."""
-    student = world.once(_known)
+    student = world.once(known)
     return {
         "full_name": student.person.full_name,
         "birth_date": student.person.birth_date.isoformat(),

@@ -16,8 +16,9 @@ from khuevan.registry.transfers.desks import STAFF
 from khuevan.registry.transfers.models import Transfer, TransferDecision, TransferPaper
 from tests.factories import EVERYTHING, NOW, TODAY, make_person, make_staff
 from tests.signing import decide_all
-from tests.walls.apps.transfers import SIGNED, third
+from tests.walls.apps.transfers import SIGNED
 from tests.walls.shapes import DAY, Deed, Sample, code_a
+from tests.walls.transfer_cases import third
 from tests.walls.world import World, uuid_of
 
 SEE = ("staff.record:view",)
@@ -27,6 +28,8 @@ WISH = actions.StaffWish(moves_on=TODAY, reason="Hợp lý hóa gia đình")
 NUMBER = "042185003377"
 BORN = date(1985, 3, 4)
 WHY = "a test names it"
+REASON = {"reason": "Theo đơn đề nghị"}
+NEWCOMER = {"full_name": "Lò Văn Xa", "birth_date": "1988-04-01", "sex": "MALE"}
 
 
 class Cases:
@@ -184,27 +187,19 @@ class Cases:
         )
         return uuid_of(TransferDecision.objects.unscoped(because=WHY).get(transfer=case))
 
-    def deeds(self) -> dict[str, Deed]:
-        """Return what is sent where something happens."""
-        reason = {"reason": "Theo đơn đề nghị"}
-        iso = TODAY.isoformat()
-        api = "POST /api/v1/staff-transfers/<uuid>"
-        post = {"position": "TEACHER", "moves_on": DAY, **reason}
-        sent = {"position": "TEACHER", "moves_on": iso, **reason}
+    def _sought(self, world: World) -> dict[str, Any]:
+        """Return the colleague of the third school as the application names them."""
+        person = world.once(self._known).person
+        born = person.birth_date.isoformat()
+        return {"full_name": person.full_name, "birth_date": born, "number": NUMBER}
 
-        def to(world: World) -> str:
-            return str(third(world).school.code)
+    def _to(self, world: World) -> str:
+        return str(third(world).school.code)
 
-        def sought(world: World) -> dict[str, Any]:
-            person = world.once(self._known).person
-            born = person.birth_date.isoformat()
-            return {"full_name": person.full_name, "birth_date": born, "number": NUMBER}
-
-        def newcomer(_world: World) -> dict[str, Any]:
-            return {"full_name": "Lò Văn Xa", "birth_date": "1988-04-01", "sex": "MALE"}
-
+    def page_deeds(self) -> dict[str, Deed]:
+        """Return what is sent to pages where something happens."""
+        post = {"position": "TEACHER", "moves_on": DAY, **REASON}
         away = {"outside_school": "THCS Kim Đồng", "outside_province": "Nghệ An"}
-        outside = {"school": "THCS Kim Đồng", "province": "Nghệ An"}
         return {
             "transfers:staff_export": Deed(
                 AuditEntry, lambda _w: {"purpose": "REPORT", "kind": "csv"}, status=200,
@@ -212,11 +207,11 @@ class Cases:
             ),
             "transfers:staff_paper_remove": Deed(TransferPaper),
             "transfers:staff_accept": Deed(Transfer, lambda _w: {"note": ""}),
-            "transfers:staff_refuse": Deed(Transfer, lambda _w: reason),
-            "transfers:staff_withdraw": Deed(Transfer, lambda _w: reason),
+            "transfers:staff_refuse": Deed(Transfer, lambda _w: REASON),
+            "transfers:staff_withdraw": Deed(Transfer, lambda _w: REASON),
             "transfers:staff_decide": Deed(
                 Transfer,
-                lambda _w: {"is_granted": "0", "decided_on": DAY, **SIGNED, **reason},
+                lambda _w: {"is_granted": "0", "decided_on": DAY, **SIGNED, **REASON},
             ),
             "transfers:staff_release": Deed(Transfer, lambda _w: {"on": DAY}),
             "transfers:staff_take_back": Deed(Transfer, lambda _w: {"sure": "on"}),
@@ -224,45 +219,57 @@ class Cases:
             "transfers:staff_paper": Deed(TransferPaper, lambda _w: {"paper": "APPLICATION"}),
             "transfers:staff_leave": Deed(
                 Transfer,
-                lambda w: {"where": "INSIDE", "school": to(w), "move": "WISH", **post},
+                lambda w: {"where": "INSIDE", "school": self._to(w), "move": "WISH", **post},
             ),
             "transfers:staff_come": Deed(
-                Transfer, lambda w: {**sought(w), "school": to(w), "move": "WISH", **post}
+                Transfer,
+                lambda w: {**self._sought(w), "school": self._to(w), "move": "WISH", **post},
             ),
             "transfers:staff_from_outside": Deed(
-                Transfer, lambda w: {**newcomer(w), **away, "move": "WISH", **post}
+                Transfer, lambda w: {**NEWCOMER, **away, "move": "WISH", **post}
             ),
             "transfers:own_ask": Deed(
-                Transfer, lambda w: {"where": "INSIDE", "school": to(w), **post}
+                Transfer, lambda w: {"where": "INSIDE", "school": self._to(w), **post}
             ),
-            "transfers:own_withdraw": Deed(Transfer, lambda _w: reason),
+            "transfers:own_withdraw": Deed(Transfer, lambda _w: REASON),
+        }  # fmt: skip
+
+    def rest_deeds(self) -> dict[str, Deed]:
+        """Return what programs send where something happens."""
+        iso, api = TODAY.isoformat(), "POST /api/v1/staff-transfers/<uuid>"
+        sent = {"position": "TEACHER", "moves_on": iso, **REASON}
+        outside = {"school": "THCS Kim Đồng", "province": "Nghệ An"}
+        return {
             "POST /api/v1/staff/<uuid>/transfers": Deed(
-                Transfer, lambda w: {"to_school": to(w), **sent}, 200
+                Transfer, lambda w: {"to_school": self._to(w), **sent}, 200
             ),
             "POST /api/v1/staff-transfers": Deed(
                 Transfer,
                 lambda w: {
-                    **sought(w), "to_school": w.cast.school_a.code, "from_school": to(w), **sent,
+                    **self._sought(w),
+                    "to_school": w.cast.school_a.code,
+                    "from_school": self._to(w),
+                    **sent,
                 },
                 200,
             ),
             "POST /api/v1/outside-staff-transfers": Deed(
                 Transfer,
                 lambda w: {
-                    **newcomer(w), "to_school": w.cast.school_a.code, "outside": outside, **sent,
+                    **NEWCOMER, "to_school": w.cast.school_a.code, "outside": outside, **sent,
                 },
                 200,
             ),
             "POST /api/v1/own-transfers": Deed(
-                Transfer, lambda w: {"to_school": to(w), **sent}, 200
+                Transfer, lambda w: {"to_school": self._to(w), **sent}, 200
             ),
-            "POST /api/v1/own-transfers/<uuid>/withdraw": Deed(Transfer, lambda _w: reason, 200),
+            "POST /api/v1/own-transfers/<uuid>/withdraw": Deed(Transfer, lambda _w: REASON, 200),
             f"{api}/accept": Deed(Transfer, lambda _w: {"note": ""}, 200),
-            f"{api}/refuse": Deed(Transfer, lambda _w: reason, 200),
-            f"{api}/withdraw": Deed(Transfer, lambda _w: reason, 200),
+            f"{api}/refuse": Deed(Transfer, lambda _w: REASON, 200),
+            f"{api}/withdraw": Deed(Transfer, lambda _w: REASON, 200),
             f"{api}/decisions/<side>": Deed(
                 Transfer,
-                lambda _w: {"is_granted": False, "decided_on": iso, **SIGNED, **reason},
+                lambda _w: {"is_granted": False, "decided_on": iso, **SIGNED, **REASON},
                 200,
             ),
             f"{api}/papers": Deed(TransferPaper, lambda _w: {"paper": "APPLICATION"}, 200),
@@ -323,6 +330,6 @@ def _scan() -> SimpleUploadedFile:
 _CASES = Cases()
 MAKES = _CASES.makes
 ROUTES = _CASES.routes()
-DEEDS = _CASES.deeds()
+DEEDS = _CASES.page_deeds() | _CASES.rest_deeds()
 READS = _CASES.reads()
 ACTS = _CASES.acts()
