@@ -40,6 +40,7 @@ from khuevan.registry.students.api import (
     Guardianship,
     Student,
 )
+from khuevan.registry.transfers.models import Transfer, TransferDecision
 
 pytestmark = pytest.mark.django_db
 WHY = "a test looks at everything"
@@ -263,3 +264,13 @@ def test_the_demo_is_loaded_once(world: SmallWorld) -> None:
     operator = operator_actor(on=date(2026, 12, 1), login="tests")
     lines = load_demo(actor=operator, now=NOW, say=told.append)
     assert (len(lines), told) == (14, [])
+    cases = Transfer.objects.unscoped(because="a test reads")
+    moves = cases.filter(subject="STAFF").order_by("pk").values_list("move", "state")
+    assert list(moves) == [
+        ("WISH", "REQUESTED"),
+        ("WISH", "ACCEPTED_BY_RECEIVER"),
+        ("NEED", "ACCEPTED_BY_RECEIVER"),
+        ("SECONDMENT", "RELEASED"),
+    ]
+    decided = TransferDecision.objects.unscoped(because="a test reads")
+    assert decided.get(transfer__move="NEED").state == "GRANTED"
