@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from khuevan.insight.rollup.actions import freeze_census, open_census
+from khuevan.insight.rollup.actions import freeze_census, open_census, reopen_census
+from khuevan.insight.rollup.asked import Asked
 from khuevan.insight.rollup.models import Census, CensusVersion
+from khuevan.insight.rollup.selectors import count, frame_of, pupil_rows
+from khuevan.insight.rollup.selectors.census import beside_now
+from khuevan.insight.rollup.selectors.counting import pupils_by_grade
 from tests.factories import EVERYTHING, NOW, TODAY
 from tests.walls.shapes import REASON, SEE_PUPIL, Deed, Sample
 from tests.walls.world import World, uuid_of
@@ -69,4 +73,45 @@ DEEDS: dict[str, Deed] = {
     ),
     "POST /api/v1/censuses/<uuid>/freeze": Deed(CensusVersion, status=200),
     "POST /api/v1/censuses/<uuid>/reopen": Deed(Census, lambda _w: REASON, status=200),
+}
+
+
+def _of_a(world: World, rows: str = "grade", cols: str = "sex", **more: str) -> Asked:
+    narrow = {"school": world.cast.school_a.code, **more}
+    return Asked(TODAY, rows=rows, cols=cols).narrowed(**narrow)
+
+
+def _rows_of_a(world: World, actor: Any) -> list[Any]:
+    asked = _of_a(world)
+    frame = frame_of(actor=actor, asked=asked)
+    schools = [world.cast.school_a.pk]
+    return list(pupil_rows(actor=actor, asked=asked, frame=frame, schools=schools))
+
+
+def _frozen_of_a(world: World, actor: Any) -> list[Any]:
+    census = world.once(_frozen)
+    version = CensusVersion.objects.get(census=census)
+    told = beside_now(actor=actor, census=census, version=version)
+    return [one for one in told if one.place.id == world.cast.school_a.pk]
+
+
+READS = {
+    "rollup.count": lambda w, a: count(actor=a, asked=_of_a(w)).table.total,
+    "rollup.count_ethnicity": lambda w, a: (
+        count(actor=a, asked=_of_a(w, rows="ethnicity", cols="")).table.total
+    ),
+    "rollup.pupils_by_grade": lambda w, a: [
+        row for row in pupils_by_grade(actor=a, on=TODAY) if row[0] == w.cast.school_a.pk
+    ],
+    "rollup.pupil_rows": _rows_of_a,
+    "rollup.beside_now": _frozen_of_a,
+}
+ACTS = {
+    "rollup.open_census": lambda _w, a: open_census(
+        actor=a, on=date(2026, 5, 31), level="TH", decision="", now=NOW
+    ),
+    "rollup.freeze_census": lambda w, a: freeze_census(actor=a, uuid=w.once(_open).uuid, now=NOW),
+    "rollup.reopen_census": lambda w, a: reopen_census(
+        actor=a, uuid=w.once(_frozen).uuid, reason="x", now=NOW
+    ),
 }
