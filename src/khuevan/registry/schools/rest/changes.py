@@ -16,8 +16,9 @@ from khuevan.registry.schools import actions
 from khuevan.registry.schools.models import RoomKind
 from khuevan.registry.schools.permissions import CLOSE_DAYS, MANAGE_CAMPUSES, MANAGE_SCHOOLS
 from khuevan.registry.schools.places import get_campus_for
+from khuevan.registry.schools.rest.places import WrittenOut
 from khuevan.registry.schools.rest.reading import router
-from khuevan.registry.schools.rest.writing import OpenedOut, WrittenOut
+from khuevan.registry.schools.rest.writing import OpenedOut
 from khuevan.registry.schools.selectors import get_school_for
 from khuevan.ui.rest import StrictSchema
 
