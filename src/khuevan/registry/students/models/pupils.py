@@ -204,7 +204,11 @@ class Enrollment(ScopedModel):
             ),
         )
         indexes = (
-            models.Index(fields=("school", "ends_on"), name="enrollment_school"),
+            models.Index(  # pupils of a school on a day are counted from it alone
+                fields=("school", "ends_on", "starts_on"),
+                include=("is_primary", "id", "person"),
+                name="enrollment_of_school",
+            ),
             models.Index(fields=("school", "sort_key", "id"), name="enrollment_list"),
             models.Index(
                 fields=("sort_key", "id"), name="enrollment_by_name", condition=Q(is_primary=True)
