@@ -116,6 +116,12 @@ def test_over_rest_with_a_purpose(cast: Cast, client: Client) -> None:
     assert asks.get(f"{FEED}?resources=marks").status_code == 422
 
 
+def test_a_number_that_was_never_given_is_refused(cast: Cast, client: Client) -> None:
+    asks = client.sign_in(cast.binh)
+    answer = asks.get(f"{FEED}?after={complete_until() + 1}&purpose=REPORT")
+    assert (answer.status_code, answer.json()["code"]) == (409, "feed.number_ahead")
+
+
 def test_who_may_not_follow_gets_nothing(cast: Cast, client: Client) -> None:
     assert client.sign_in(cast.huong).get(FEED).status_code == 404
 

@@ -46,6 +46,17 @@ class UnknownResource(DomainError):
     status = 422
 
 
+class NumberAhead(DomainError):
+    """The reader is further than anything was written: another database, or an older backup."""
+
+    code = "feed.number_ahead"
+    message = _(
+        "Nothing was written up to number %(after)d yet; the last is %(last)d. The database may have"
+        " been restored from a backup: begin again with a snapshot."
+    )
+    status = 409
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One version of one row: after it the row is so, or is no more."""
@@ -106,6 +117,8 @@ def changes(
     """Return the next changes after a number, oldest first, none of them twice or too early.
 
     With them what came into reach, or left it, by a change of something else or since a day.
+
+    :raises NumberAhead: when the number was never given
     """
     own = fingerprint(actor, followed)
     part = _changes(actor, followed, after, limit)
@@ -155,6 +168,8 @@ def _entry(
 
 def _changes(actor: Actor, followed: Iterable[Publication], after: int, limit: int) -> Part:
     complete = complete_until()
+    if after > complete:
+        raise NumberAhead(after=after, last=complete)
     until = min(complete, after + SPAN)
     found: list[tuple[int, Publication, dict[str, Any]]] = []
     for one in followed:
@@ -162,7 +177,7 @@ def _changes(actor: Actor, followed: Iterable[Publication], after: int, limit: i
         found.extend((row["pgh_id"], one, row) for row in rows)
     found.sort(key=lambda entry: entry[0])
     if len(found) <= limit:
-        return Part(_told(found), max(until, after), has_more=until < complete)
+        return Part(_told(found), until, has_more=until < complete)
     last = found[limit - 1][0]
     page = [entry for entry in found if entry[0] <= last]  # old numbers may be equal
     return Part(_told(page), last, has_more=True)
