@@ -18,4 +18,5 @@ ROUTES = {
     "authority:school": Sample(code_a, also=SEE_SCHOOL),
     "authority:power": Sample(lambda w: {**code_a(w), "power": POWER}, also=SEE_SCHOOL),
     "GET /api/v1/authority": Sample(query=asked),
+    "GET /api/v1/powers": Sample(shared=True),
 }

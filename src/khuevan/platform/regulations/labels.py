@@ -42,8 +42,11 @@ POWERS: Words = {
     "supervise_dx_self_assessment": _("Supervise the digital transformation of schools"),
 }
 """In the order in which they are listed."""
-OTHER_NAMES = {"lower_secondary_graduation": "recognise_lower_secondary_graduation"}
-"""Names under which a power is asked for too."""
+OTHER_NAMES = {
+    "lower_secondary_graduation": "recognise_lower_secondary_graduation",
+    "recognize_lower_secondary_graduation": "recognise_lower_secondary_graduation",
+}
+"""Names and spellings under which a power is asked for too."""
 KINDS: Words = {
     "INDEPENDENT_PRESCHOOL": _("Independent preschool facility"),
     "LANGUAGE_IT_CENTER": _("Foreign language and IT center"),

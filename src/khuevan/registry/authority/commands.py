@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.actor import Actor
-from khuevan.platform.regulations.api import rule_period
+from khuevan.platform.regulations.api import POWERS, rule_period
 from khuevan.registry.authority import selectors
 from khuevan.registry.authority.answers import Answer as Told
 from khuevan.registry.authority.answers import Holder, Ruling
@@ -24,7 +25,14 @@ from khuevan.ui.formats import day
     VIEW_AUTHORITY,
     help=gettext_lazy("say who decides a matter for a school on a day, and by which text"),
     arguments=(
-        argument("power", help=gettext_lazy("the matter, as transfer_student")),
+        argument(
+            "power",
+            help=format_lazy(
+                "{matter}: {powers}",
+                matter=gettext_lazy("the matter, one of these"),
+                powers=", ".join(POWERS),
+            ),
+        ),
         argument("--school", required=True, help=gettext_lazy("the school's code")),
         argument("--on", default="", help=gettext_lazy("the day, as 2025-07-01; else today")),
     ),

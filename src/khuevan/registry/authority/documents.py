@@ -112,5 +112,12 @@ class AnswerOut(Schema):
         )
 
 
+class PowerOut(Schema):
+    """A matter that somebody decides: the code to ask with, and its name."""
+
+    code: str
+    name: str
+
+
 def _holder(holder: Holder | None) -> HolderOut | None:
     return HolderOut.of(holder) if holder else None

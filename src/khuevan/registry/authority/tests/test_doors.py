@@ -48,6 +48,18 @@ def test_the_command_answers(
     assert "TT-BGDĐT" in str(answer.text)
 
 
+def test_the_powers_can_be_found_out(
+    cast: Cast, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client.sign_in(cast.thanh)
+    told = client.get("/api/v1/powers").json()
+    assert RECOGNIZE in [one["code"] for one in told]
+    assert all(one["name"] != one["code"] for one in told)
+    with pytest.raises(SystemExit):
+        invoke("authority", EVERYTHING, ["--help"])
+    assert RECOGNIZE in capsys.readouterr().out
+
+
 def test_the_page_tells_two_days_side_by_side(
     province: Province, cast: Cast, client: Client
 ) -> None:
