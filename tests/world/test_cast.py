@@ -30,7 +30,7 @@ def household(plan: WorldPlan) -> HouseholdPlan:
 
 def test_usernames_are_unique_and_all_roles_are_played() -> None:
     usernames = [member.username for member in cast.CAST]
-    assert len(set(usernames)) == len(usernames) == 13
+    assert len(set(usernames)) == len(usernames) == 15
     assert {role for member in cast.CAST for role in member.roles} == {
         "homeroom_teacher", "subject_teacher", "school_staff", "principal", "school_clerk",
         "department_specialist", "department_director", "commune_officer", "system_admin",
@@ -66,6 +66,13 @@ def test_mr_toan_teaches_only_his_classes(staff: dict[str, StaffPlan]) -> None:
 def test_ms_mai_works_elsewhere(plan: WorldPlan, staff: dict[str, StaffPlan]) -> None:
     assert staff["mai"].unit_code == plan.school_b.code != plan.school_a.code
     assert plan.school_b.commune != plan.school_a.commune
+
+
+def test_both_ends_of_a_transfer_have_a_clerk_and_an_officer(
+    plan: WorldPlan, staff: dict[str, StaffPlan]
+) -> None:
+    assert (staff["ngoc"].unit_code, staff["ngoc"].position) == (plan.school_b.code, "CLERK")
+    assert staff["quan"].unit_code == f"42-{plan.school_b.commune.code}" != staff["hoa"].unit_code
 
 
 def test_officers_work_in_offices(staff: dict[str, StaffPlan]) -> None:

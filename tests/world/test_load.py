@@ -215,7 +215,7 @@ def test_the_director_can_count(world: SmallWorld) -> None:
 def test_the_cast_can_sign_in_with_the_demos_password(world: SmallWorld) -> None:
     assert authenticate(username="lan", password="khue-van-demo") is not None
     assert authenticate(username="lan", password="something else") is None
-    assert User.objects.for_sign_in().count() == 13
+    assert User.objects.for_sign_in().count() == 15
 
 
 def test_connecting_the_cast_again_changes_nothing(world: SmallWorld) -> None:

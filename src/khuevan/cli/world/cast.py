@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 DEMO_PASSWORD = "khue-van-demo"  # noqa: S105 (shown on the demo's sign-in page, refused elsewhere)
 
 SCHOOL_A, SCHOOL_B, PRIMARY_OF_A = "SCHOOL_A", "SCHOOL_B", "PRIMARY_OF_A"
-PROVINCE, COMMUNE_OF_A = "PROVINCE", "COMMUNE_OF_A"
+PROVINCE = "PROVINCE"
+COMMUNE_OF_A, COMMUNE_OF_B = "COMMUNE_OF_A", "COMMUNE_OF_B"
 
 
 GROUPS: dict[str, str | Promise] = {
@@ -19,6 +20,7 @@ GROUPS: dict[str, str | Promise] = {
     SCHOOL_B: _("Another school"),
     PROVINCE: _("Department and commune"),
     COMMUNE_OF_A: _("Department and commune"),
+    COMMUNE_OF_B: _("Department and commune"),
 }
 KEEPERS = frozenset({"system_admin", "data_protection_officer", "support_engineer"})
 
@@ -85,6 +87,12 @@ MAI = CastMember(
     _("Teacher at another school: sees her own class there and nothing of Ms Lan's school."),
     position="TEACHER", subject="Ngữ văn", homeroom="6A", classes=("6A",),
 )  # fmt: skip
+NGOC = CastMember(
+    "ngoc", "Dương", "Thị", "Ngọc", "FEMALE", date(1990, 5, 6),
+    ("school_clerk", "school_staff"), SCHOOL_B,
+    _("Clerk at that other school: answers, receives and places pupils who move there."),
+    position="CLERK",
+)  # fmt: skip
 BINH = CastMember(
     "binh", "Võ", "Thanh", "Bình", "MALE", date(1980, 4, 18),
     ("department_specialist",), PROVINCE,
@@ -94,13 +102,19 @@ BINH = CastMember(
 THANH = CastMember(
     "thanh", "Đặng", "Quốc", "Thành", "MALE", date(1970, 12, 5),
     ("department_director",), PROVINCE,
-    _("Director of the department: sees figures and schools, not single pupils."),
+    _("Director of the department: sees figures, schools and transfers, opens no pupil's record."),
     position="DIRECTOR",
 )  # fmt: skip
 HOA = CastMember(
     "hoa", "Lê", "Thị", "Hoa", "FEMALE", date(1983, 9, 21),
     ("commune_officer",), COMMUNE_OF_A,
     _("Commune officer: sees the schools that her commune manages."),
+    position="OFFICER",
+)  # fmt: skip
+QUAN = CastMember(
+    "quan", "Hà", "Minh", "Quân", "MALE", date(1984, 8, 19),
+    ("commune_officer",), COMMUNE_OF_B,
+    _("Officer of that other school's commune: writes down what it decides on transfers."),
     position="OFFICER",
 )  # fmt: skip
 SON = CastMember(
@@ -144,7 +158,7 @@ DUC_MINH = CastMember(
     grade="3",
 )  # fmt: skip
 
-STAFF = (LAN, HUNG, LOAN, TOAN, MAI, BINH, THANH, HOA, SON, HIEN, DUY)
+STAFF = (LAN, HUNG, LOAN, TOAN, MAI, NGOC, BINH, THANH, HOA, QUAN, SON, HIEN, DUY)
 PARENTS = (HUONG, TUNG)
 CHILDREN = (MINH_ANH, DUC_MINH)
 CAST = tuple(member for member in (*STAFF, *PARENTS, *CHILDREN) if member.username)

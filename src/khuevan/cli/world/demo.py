@@ -90,11 +90,17 @@ def connect_cast(plan: WorldPlan, *, actor: Actor, now: datetime, password: str 
 
 
 def _people(plan: WorldPlan) -> Iterator[tuple[str, Person]]:
-    """Yield the cast by username, found by the personal numbers the plan gave them."""
+    """Yield the cast by username, found by the personal numbers the plan gave them.
+
+    In a province loaded with an earlier cast, a number may be another person's: names agree too.
+    """
     usernames = dict(_numbers(plan))
+    names = {member.username: member.full_name for member in CAST}
     rows = Person.objects.unscoped(because="the cast is connected before anybody can sign in")
     for person in rows.filter(personal_number__in=usernames):
-        yield usernames[person.personal_number or ""], person
+        username = usernames[person.personal_number or ""]
+        if person.full_name == names[username]:
+            yield username, person
 
 
 def _numbers(plan: WorldPlan) -> Iterator[tuple[str, str]]:

@@ -73,10 +73,14 @@ class WorldPlan:
 
     def offices_on(self, day: date) -> dict[str, str]:
         """Return the unit's code for each office the cast works in on a day, of its era."""
-        of_commune = f"{PROVINCE_CODE}-{CAST_COMMUNE}"
-        if has_districts(day):
-            of_commune = district_office_code(self.school_a.former_district)
-        return {cast.PROVINCE: DEPARTMENT_CODE, cast.COMMUNE_OF_A: of_commune}
+        places = {cast.COMMUNE_OF_A: self.school_a, cast.COMMUNE_OF_B: self.school_b}
+        offices = {
+            place: district_office_code(school.former_district)
+            if has_districts(day)
+            else f"{PROVINCE_CODE}-{school.commune.code}"
+            for place, school in places.items()
+        }
+        return {cast.PROVINCE: DEPARTMENT_CODE, **offices}
 
     @property
     def pupils(self) -> int:
@@ -90,7 +94,7 @@ class WorldPlan:
 
     @cached_property
     def school_b(self) -> SchoolPlan:
-        """Return the school of Ms Mai, in another commune."""
+        """Return the school of Ms Mai and Ms Ngọc, in another commune."""
         return self._first("THCS", of_cast=False)
 
     @cached_property
