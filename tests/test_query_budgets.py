@@ -40,6 +40,7 @@ from tests.factories import (
 from tests.walls.apps import make_all
 from tests.walls.enumerate import Route, all_routes
 from tests.walls.routes import ROUTES
+from tests.walls.shapes import Sample
 from tests.walls.test_route_matrix import address
 from tests.walls.world import World, make_world, undone
 
@@ -149,7 +150,7 @@ def _queries(world: World, route: Route, person: Person) -> int:
     sample = ROUTES[route.key]
     url = address(route, sample.kwargs(world)) + sample.query(world)
     with undone():
-        client = Client().sign_in(sample.own(world) if sample.own else person)
+        client = Client().sign_in(_reader(world, sample, person))
         if route.key in ASKED_WHY:
             why = reverse("students:purpose", args=[sample.kwargs(world)["uuid"]])
             client.post(why, {"purpose": "INSPECTION"})
@@ -160,6 +161,14 @@ def _queries(world: World, route: Route, person: Person) -> int:
                 b"".join(response)
     cache.clear()
     return len(asked) if response.status_code in {200, 302} else REFUSED
+
+
+def _reader(world: World, sample: Sample, person: Person) -> Person:
+    """Return who opens a page: its only reader, or whoever stands where it makes sense."""
+    if sample.own:
+        reader: Person = sample.own(world)
+        return reader
+    return world.person(world.everything, at=sample.at(world)) if sample.at else person
 
 
 def _write(found: Counts) -> None:

@@ -20,8 +20,8 @@ from khuevan.ui.tables import Cell, Head, ReadyTable, Row
 MOST_ROWS, FEW_ROWS = 1000, 25
 CHANGE_LABELS = {
     "created": gettext_lazy("Newly opened"),
-    "merged": gettext_lazy("Merged or handed over"),
-    "closed": gettext_lazy("Closed"),
+    "merged": gettext_lazy("Ended, with successors"),
+    "closed": gettext_lazy("Ended, without successors"),
     "renamed": gettext_lazy("Renamed"),
     "moved": gettext_lazy("Under another unit"),
     "relocated": gettext_lazy("In another area"),
