@@ -149,7 +149,6 @@ DEEDS: dict[str, Deed] = {
     "rest:tokens": Deed(
         ApiToken,
         lambda _w: {"name": "Máy phòng", "days": 30, "permissions": ["schools.school:view"]},
-        200,
         is_own=True,
     ),
     "rest:revoke": Deed(ApiToken),

@@ -9,7 +9,10 @@ class IdentityNeeded(DomainError):
     """The endpoint is not public and nobody says who asks."""
 
     code = "api.identity_needed"
-    message = _("Sign in, or send an access token.")
+    message = _(
+        "Send an access token in the header Authorization: Bearer TOKEN. You make one in your"
+        " account, at /account/tokens/."
+    )
     status = 401
 
 
@@ -17,7 +20,9 @@ class TokenRefused(DomainError):
     """The bearer token is unknown, expired, revoked, or its person can no longer sign in."""
 
     code = "api.token_refused"
-    message = _("The access token is not valid. Create a new one in your account.")
+    message = _(
+        "The access token is not valid. Create a new one in your account, at /account/tokens/."
+    )
     status = 401
 
 

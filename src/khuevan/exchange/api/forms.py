@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Permission
@@ -32,4 +33,7 @@ class TokenForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["permissions"]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(one.code, one.label) for one in offered]
+            field.choices = [
+                (one.code, format_html("{}<small>{}</small>", one.label, one.code))
+                for one in offered
+            ]

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
@@ -18,7 +19,7 @@ from khuevan.exchange.api import actions
 from khuevan.exchange.api.forms import TokenForm
 from khuevan.exchange.api.models import ApiToken
 from khuevan.exchange.api.permissions import MANAGE_TOKENS
-from khuevan.exchange.api.root import api
+from khuevan.exchange.api.root import PREFIX, api
 from khuevan.exchange.api.selectors import offered_permissions, own_tokens
 from khuevan.kernel import clock
 from khuevan.kernel.actor import PUBLIC
@@ -26,6 +27,7 @@ from khuevan.ui.formats import day, moment
 from khuevan.ui.page import Request, done, form_status, page, render_page
 
 MOST_SHOWN = 100
+SECRET_COOKIE, SHOWN_WITHIN = "khuevan_new_token", 60
 
 
 @page(PUBLIC, methods=("GET",))
@@ -36,29 +38,31 @@ def openapi(request: Request) -> HttpResponse:
 
 @page(MANAGE_TOKENS)
 def tokens(request: Request) -> HttpResponse:
-    """Show one's tokens, and create one; its secret is shown in the answer and never again."""
+    """Show one's tokens, and create one; its secret is shown on the next page and never again."""
     actor = request.actor
     form = TokenForm(request.POST or None, offered=offered_permissions(actor))  # type: ignore[arg-type]
-    secret = ""
     if request.method == "POST" and form.is_valid():
         now = clock.now()
-        token, secret = actions.create_token(
+        _token, secret = actions.create_token(
             actor=actor,  # type: ignore[arg-type]
             name=form.cleaned_data["name"],
             permissions=form.cleaned_data["permissions"],
             expires_at=now + timedelta(days=form.cleaned_data["days"]),
             now=now,
         )
-        form = TokenForm(offered=offered_permissions(actor))  # type: ignore[arg-type]
+        return _carrying(done(request, reverse("rest:tokens")), request, secret)
+    secret = request.get_signed_cookie(SECRET_COOKIE, "", salt=_salt(request), max_age=SHOWN_WITHIN)
     context = {
         "form": form,
         "secret": secret,
+        "me_url": request.build_absolute_uri(f"{PREFIX}me"),
         "tokens": [_row(one) for one in own_tokens(actor=actor)[:MOST_SHOWN]],
         "role": actor.role_label,
         "description_url": reverse("rest:openapi"),
     }
-    status = 200 if secret else form_status(request)
-    return render_page(request, "api/tokens.html", context, status=status)
+    response = render_page(request, "api/tokens.html", context, status=form_status(request))
+    response.delete_cookie(SECRET_COOKIE, path=reverse("rest:tokens"))
+    return response
 
 
 @page(MANAGE_TOKENS, methods=("POST",))
@@ -67,6 +71,26 @@ def revoke(request: Request, uuid: UUID) -> HttpResponse:
     token = actions.revoke_token(actor=request.actor, uuid=uuid, now=clock.now())  # type: ignore[arg-type]
     messages.success(request, _("Token %(name)s is revoked.") % {"name": token.name})
     return done(request, reverse("rest:tokens"))
+
+
+def _carrying(response: HttpResponse, request: Request, secret: str) -> HttpResponse:
+    """Give a new secret to the browser for the next page: our tables hold its hash alone."""
+    response.set_signed_cookie(
+        SECRET_COOKIE,
+        secret,
+        salt=_salt(request),
+        max_age=SHOWN_WITHIN,
+        path=reverse("rest:tokens"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def _salt(request: Request) -> str:
+    """Return what ties a secret on its way to whoever made it."""
+    return f"{SECRET_COOKIE}-{request.actor.person_id}"
 
 
 @cache

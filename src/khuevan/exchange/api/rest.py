@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.urls import reverse
 from ninja import Schema
 
-from khuevan.kernel.actor import SIGNED_IN, permissions
+from khuevan.kernel.actor import PUBLIC, SIGNED_IN, permissions
 from khuevan.ui.rest import Router
 
 router = Router(tags=["me"])
@@ -17,6 +18,19 @@ class MeOut(Schema):
     name: str
     role: str
     permissions: list[str]
+
+
+class RootOut(Schema):
+    """Where the description is, and where one makes a token."""
+
+    description: str
+    tokens: str
+
+
+@router.get("/", permission=PUBLIC, response=RootOut)
+def root(request: HttpRequest) -> RootOut:
+    """Return where the description of the interface is, and the page that makes tokens."""
+    return RootOut(description=reverse("rest:openapi"), tokens=reverse("rest:tokens"))
 
 
 @router.get("/me", permission=SIGNED_IN, response=MeOut)

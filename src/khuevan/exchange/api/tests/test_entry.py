@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from tests.cast import Cast, Client
 from tests.factories import make_person, make_user
 
@@ -50,6 +51,14 @@ def test_a_filter_with_a_slip_does_not_show_everything(cast: Cast, client: Clien
     response = client.sign_in(cast.binh).get("/api/v1/figures", {"levl": "TH"})
     assert problem_of(response)["code"] == "api.unknown_parameter"
     assert "levl" in problem_of(response)["detail"]
+
+
+def test_the_root_and_a_refusal_say_where_things_are(client: Client, db: None) -> None:
+    said = client.get("/api/v1/").json()
+    assert client.get(said["description"]).json()["openapi"]
+    assert said["tokens"] == reverse("rest:tokens")
+    for headers in ({}, {"Authorization": "Bearer kv_unknown"}):
+        assert said["tokens"] in problem_of(client.get(ME, headers=headers))["detail"]
 
 
 def test_a_wrong_value_says_where(cast: Cast, client: Client) -> None:

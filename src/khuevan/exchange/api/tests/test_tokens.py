@@ -137,9 +137,12 @@ def form(**changes: Any) -> dict[str, Any]:
 
 def test_the_page_shows_the_secret_once(cast: Cast, client: Client) -> None:
     client.sign_in(cast.loan)
-    made = client.post(reverse("rest:tokens"), form()).content.decode()
-    secret = re.search(r"kv_[\w-]{40,}", made)
+    made = client.post(reverse("rest:tokens"), form(), follow=True)
+    assert made.redirect_chain, "a reload would make another token"
+    secret = re.search(r"kv_[\w-]{40,}", made.content.decode())
     assert secret is not None
+    assert f"Bearer {secret.group()}&quot; http" not in made.content.decode()
+    assert f'Bearer {secret.group()}" http' in made.content.decode()
     assert bearer(secret.group()).get("/api/v1/me").status_code == 200
     again = client.get(reverse("rest:tokens")).content.decode()
     assert secret.group() not in again
@@ -155,6 +158,7 @@ def test_the_page_offers_the_present_role_alone(cast: Cast, client: Client) -> N
     assert VIEW in offered
     assert offered < {permission.code for permission in permissions}
     assert "access.role:manage" not in offered
+    assert f"<small>{VIEW}</small>" in page.content.decode()
     refused = client.post(reverse("rest:tokens"), form(permissions=["access.role:manage"]))
     assert refused.status_code == 422
     assert not ApiToken.objects.unscoped(because=WHY).exists()
