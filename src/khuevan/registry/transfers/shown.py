@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -117,10 +117,19 @@ def signature(decision: TransferDecision) -> str:
     return f"{head} {who}".strip() if decision.signed_as else who
 
 
-def next_words(transfer: Transfer) -> str:
-    """Return who has to act, or nothing when it is over."""
-    sides = [str(WAITS[Side(side)]) for side in transfer.waits_for if Side(side) in WAITS]
-    return ", ".join(sides)
+def next_words(transfer: Transfer, *, but: Collection[str] = ()) -> str:
+    """Return who has to act, some sides left out, or nothing when it is over."""
+    waits = [Side(side) for side in transfer.waits_for if side not in but]
+    return ", ".join(str(WAITS[side]) for side in waits if side in WAITS)
+
+
+def own_turn(transfer: Transfer, sides: Collection[str]) -> str:
+    """Return that it is the turn of the school or office of who stands on some sides."""
+    own = {side for side in transfer.waits_for if side in sides}
+    if not own:
+        return ""
+    is_office = bool(own & {Side.ORIGIN, Side.DESTINATION})
+    return _("It is your office's turn") if is_office else _("It is your school's turn")
 
 
 def due_words(transfer: Transfer, *, on: date, calendar: WorkingCalendar) -> Due | None:

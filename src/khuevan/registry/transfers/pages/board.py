@@ -32,6 +32,7 @@ from khuevan.registry.transfers.shown import (
     end_name,
     gap_words,
     next_words,
+    own_turn,
     pill_of,
     what_for,
 )
@@ -232,6 +233,7 @@ def cards_of(request: Request, rows: list[Transfer], mine: set[int]) -> list[dic
             "to": end_name(row, Side.RECEIVER, units),
             "next": next_words(row),
             "is_mine": row.pk in mine,
+            "turn": own_turn(row, row.waits_for) if row.pk in mine else "",
             "due": due_words(row, on=on, calendar=calendar),
             "gap": gap_words(row, on=on),
             "state": pill_of(row),

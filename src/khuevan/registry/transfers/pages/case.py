@@ -42,6 +42,7 @@ from khuevan.registry.transfers.shown import (
     WAITS,
     next_words,
     office_words,
+    own_turn,
     signature,
     what_for,
 )
@@ -178,8 +179,10 @@ def _next(
     """Return who acts next, and the buttons of the reader, the expected one first."""
     possible = selectors.possible_steps(transfer, standing, decisions)
     main = [step for step in possible if step not in _SECOND and step != Step.TURN_DOWN]
+    own = standing.sides | standing.offices
     return {
-        "who": next_words(transfer),
+        "own": own_turn(transfer, own),
+        "who": next_words(transfer, but=own),
         "is_over": rules.is_done(transfer.state, transfer.route, transfer.subject),
         "buttons": [_button(transfer, step, "primary") for step in main if step != Step.DECIDE],
         "others": [

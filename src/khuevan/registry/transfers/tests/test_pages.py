@@ -107,6 +107,22 @@ def test_the_whole_way_over_the_pages(cast: Cast, client: Client) -> None:
     assert old.get(record).status_code == 404
 
 
+def test_whose_turn_it_is_reads_as_ones_own(cast: Cast, client: Client) -> None:
+    case = url("case", asked(cast).uuid)
+    here, there = Client().sign_in(clerk_of(cast.school_b)), client.sign_in(cast.loan)
+    for page in (case, url("board")):
+        assert "Đến lượt trường anh/chị" in here.get(page).content.decode()
+        assert "Đến lượt" not in there.get(page).content.decode()
+    assert "Đang chờ <strong>trường nơi đến</strong>" in there.get(case).content.decode()
+
+
+def test_an_office_reads_its_turn_and_who_else_is_waited_for(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.hoa)
+    case = client.get(url("case", accepted(cast).uuid)).content.decode()
+    assert "Đến lượt cơ quan anh/chị" in case
+    assert "Cũng đang chờ cơ quan quản lý nơi đến" in case
+
+
 def test_what_travels_opens_after_the_reception_only(cast: Cast, client: Client) -> None:
     client.sign_in(clerk_of(cast.school_b))
     page = client.get(url("case", released(cast).uuid))
