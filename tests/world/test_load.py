@@ -255,7 +255,7 @@ def test_nobody_signed_in_reaches_nothing(world: SmallWorld, model: type[Person]
 
 
 def test_every_sign_in_is_told() -> None:
-    assert len(sign_in_lines()) == 14
+    assert len(sign_in_lines()) == 16
     assert any(line.startswith("lan ") for line in sign_in_lines())
 
 
@@ -263,7 +263,7 @@ def test_the_demo_is_loaded_once(world: SmallWorld) -> None:
     told: list[str] = []
     operator = operator_actor(on=date(2026, 12, 1), login="tests")
     lines = load_demo(actor=operator, now=NOW, say=told.append)
-    assert (len(lines), told) == (14, [])
+    assert (len(lines), told) == (16, [])
     cases = Transfer.objects.unscoped(because="a test reads")
     moves = cases.filter(subject="STAFF").order_by("pk").values_list("move", "state")
     assert list(moves) == [

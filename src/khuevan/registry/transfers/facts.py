@@ -80,9 +80,16 @@ def levels_of(school_id: int, *, on: date) -> tuple[str, ...]:
     return found.levels if found else ()
 
 
-def schools_named(text: str, *, on: date, most: int = 12) -> list[tuple[str, str]]:
-    """Return code and name of the schools meant by a code or some words of a name."""
+def schools_named(text: str, *, on: date, level: str = "", most: int = 12) -> list[tuple[str, str]]:
+    """Return code and name of the schools meant by a code or some words of a name.
+
+    Of several, those that teach a level: where none does, the refusal says so of what was typed.
+    """
     units = find_units(text, on=on).filter(unit__kind=UnitKind.SCHOOL)
+    if level:
+        ids = set(units.values_list("unit_id", flat=True))
+        fit = {pk for pk, one in facts_of(ids, on=on).items() if level in one.levels}
+        units = units.filter(unit_id__in=fit) if fit else units
     return [(one.unit.code, one.name) for one in units[:most]]
 
 

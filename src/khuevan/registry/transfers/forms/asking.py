@@ -42,12 +42,12 @@ class SchoolChoice(Form):
         label=_("Which school is meant?"), required=False, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, level: str = "", **kwargs: Any) -> None:
         self.today = today
         self.chosen: School | None = None
         super().__init__(*args, **kwargs)
         typed = self.data.get("school", "") if self.is_bound else ""
-        self.found = facts.schools_named(typed, on=today) if typed.strip() else []
+        self.found = facts.schools_named(typed, on=today, level=level) if typed.strip() else []
         if len(self.found) > 1:
             self.fields["school_code"].choices = self.found  # type: ignore[attr-defined]
         else:

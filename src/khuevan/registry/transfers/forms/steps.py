@@ -177,6 +177,7 @@ class ReceiveForm(ClassFields):
         AlreadyEnrolled: "on",
     }
     field_order = ("on", "room", "is_sure", "plan")
+    room = forms.ChoiceField(label=_("Class"), required=False)
     on = DayField(label=_("First day at the new school"))
     plan = forms.CharField(
         label=_("Plan for subjects the pupil has not had"),
@@ -186,7 +187,6 @@ class ReceiveForm(ClassFields):
     )
 
     def __init__(self, *args: Any, rooms: Sequence[HomeroomClass], level: str, **kwargs: Any):
-        self.base_fields["room"].required = False
         super().__init__(*args, rooms=rooms, **kwargs)
         if level != "THPT":
             del self.fields["plan"]

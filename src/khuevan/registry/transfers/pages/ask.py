@@ -98,6 +98,7 @@ def _leave(request: Request, uuid: UUID, permission: Permission) -> HttpResponse
     form = LeaveForm(
         request.POST or None,
         today=today,
+        level=grade.level if grade else "",
         asks_grounds=grade is not None and grade.level == "THPT",
         initial={"moves_on": today},
     )
@@ -113,7 +114,9 @@ def _leave(request: Request, uuid: UUID, permission: Permission) -> HttpResponse
 
     title = _("%(name)s changes schools") % {"name": student.person.full_name}
     hint = _season(request, [grade.level] if grade else [])
-    return asking(request, PUPILS, form, ask, title=title, hint=hint)
+    is_office = permission is RECORD_TRANSFERS
+    back = reverse("students:record", args=[uuid]) if is_office else reverse("transfers:board")
+    return asking(request, PUPILS, form, ask, title=title, hint=hint, back_url=back)
 
 
 def _season(request: Request, levels: Sequence[str]) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 from tests.cast import Cast, Client
-from tests.factories import TODAY, make_grant, make_person
+from tests.factories import TODAY, make_grant, make_person, make_school
 
 from khuevan.platform.audit.api import RecordView
 from khuevan.platform.organizations.api import manager_on
+from khuevan.registry.transfers.forms import PlaceForm, ReceiveForm
 from khuevan.registry.transfers.kinds import Side, State
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.tests import moves
@@ -64,11 +65,26 @@ def test_a_school_named_twice_is_chosen_from_a_list(cast: Cast, client: Client) 
     client.sign_in(cast.loan)
     told = {"where": "INSIDE", "moves_on": DAY, "reason": "Chuyển nơi ở"}
     page = url("leave", cast.minh_anh.uuid)
-    response = client.post(page, {**told, "school": "đông khê"})
-    assert response.status_code == 422
-    assert cast.primary.code in response.content.decode()
+    second = make_school("Trường THCS Ninh Hải 2", code="42000509")
+    make_school("Trường Tiểu học Ninh Hải", code="42000508", levels=("TH",), school_type="PRIMARY")
     response = client.post(page, {**told, "school": "ninh hải"})
-    assert response.status_code == 302
+    assert response.status_code == 422
+    offered = [code for code, _name in response.context["form"].fields["school_code"].choices]
+    assert offered == [cast.school_b.code, second.code]
+    told |= {"school": "ninh hải", "school_code": second.code}
+    assert client.post(page, told).status_code == 302
+
+
+def test_the_form_of_leaving_leads_back_to_the_record(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    page = client.get(url("leave", cast.minh_anh.uuid))
+    assert page.context["back_url"] == reverse("students:record", args=[cast.minh_anh.uuid])
+
+
+def test_a_class_is_needed_to_place_and_not_to_receive() -> None:
+    rooms: list[Any] = []
+    assert not ReceiveForm(rooms=rooms, level="THCS").fields["room"].required
+    assert PlaceForm(rooms=rooms).fields["room"].required
 
 
 def test_the_whole_way_over_the_pages(cast: Cast, client: Client) -> None:
