@@ -88,6 +88,8 @@ def test_a_command_answers_as_text_and_as_data() -> None:
 def test_without_the_permission_nothing_runs() -> None:
     with pytest.raises(CommandNotAllowed):
         invoke("count things", FakeActor(), ["3"])
+    with pytest.raises(CommandNotAllowed, match="--as USERNAME"):
+        invoke("count things", FakeActor(is_signed_in=False), ["3"])
 
 
 def test_words_that_make_no_sense_are_refused() -> None:

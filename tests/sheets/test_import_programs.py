@@ -16,12 +16,13 @@ from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import operator_actor
 from khuevan.platform.organizations.api import names_on
 from khuevan.platform.sheets.actions.upload import LIMITS
+from khuevan.platform.sheets.commands import KindUnknown
 from khuevan.platform.sheets.errors import ColumnsMissing, NoHeader
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.platform.sheets.sources import NoFiles, NoSuchFile
 from khuevan.registry.students.api import Student
 from khuevan.registry.students.imports.tests.lists import a_pupil, csv, some_pupils, xlsx
-from khuevan.ui.commands import CommandNotAllowed, invoke
+from khuevan.ui.commands import CommandNotAllowed, SchoolUnknown, invoke
 
 API = "/api/v1/imports/"
 FAULTY = {"Ngày sinh": "31/02/2015"}
@@ -101,10 +102,10 @@ def test_what_cannot_be_loaded_is_refused(cast: Cast, tmp_path: Path) -> None:
     other.write_bytes(csv([row]).read())
     with pytest.raises(ColumnsMissing):
         run(cast, str(other), *school)
-    with pytest.raises(NotFound):
+    with pytest.raises(SchoolUnknown, match="99999999"):
         run(cast, saved(tmp_path, some_pupils(1)), "--school", "99999999")
     operator = operator_actor(on=TODAY, login="tests")
-    with pytest.raises(NotFound):
+    with pytest.raises(KindUnknown, match="students"):
         invoke("import", operator, ["teachers", str(other), *school])
 
 

@@ -12,6 +12,7 @@ from khuevan.cli.world.eras import DayNotPlanned, former_communes
 from khuevan.cli.world.load import WorldExists, WorldTooSmall, load_world
 from khuevan.cli.world.plan import plan_world
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.exit_codes import REFUSED
 from khuevan.platform.access.api import OperatorActor, nobody, operator_actor
 from khuevan.platform.accounts.api import User
 from khuevan.registry.schools.api import HomeroomClass, School
@@ -48,7 +49,7 @@ def test_outside_the_demo_nobody_gets_a_known_password(
 
 
 def test_checking_writes_nothing(operator: OperatorActor, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):
         answer = invoke("generate", operator, (*SMALL, "--check"))
     assert answer.data == {"schools": 8, "pupils": 600}
     assert not School.objects.unscoped(because=WHY).exists()
@@ -58,6 +59,8 @@ def test_a_second_world_is_refused(operator: OperatorActor) -> None:
     invoke("generate", operator, SMALL)
     with pytest.raises(WorldExists):
         invoke("generate", operator, SMALL)
+    checked = invoke("generate", operator, (*SMALL, "--check"))
+    assert (checked.exit_code, checked.data["code"]) == (REFUSED, WorldExists.code)
 
 
 @pytest.mark.parametrize("words", [("--schools", "3"), ("--schools", "100", "--students", "500")])

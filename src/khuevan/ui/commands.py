@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,7 +22,7 @@ from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor, Permission
-from khuevan.kernel.errors import DomainError
+from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.kernel.exit_codes import DONE
 from khuevan.kernel.registry import Registry
 
@@ -32,6 +33,22 @@ class CommandNotAllowed(DomainError):
     code = "commands.not_allowed"
     message = _("%(actor)s may not run this command.")
     status = 403
+
+
+class OperatorNotAllowed(CommandNotAllowed):
+    """The operator of the server does not hold it: the command tells of the province's people."""
+
+    message = _(
+        "%(actor)s, the operator of the server, may not run this command."
+        " Add --as USERNAME of somebody who may."
+    )
+
+
+class SchoolUnknown(NotFound):
+    """The words name a school that is not there, or not this actor's to see."""
+
+    code = "commands.no_school"
+    message = _("No school that you may see has the code %(code)s.")
 
 
 class CommandMistyped(DomainError):
@@ -103,7 +120,8 @@ class Command:
         :raises CommandNotAllowed: when the actor holds the permission on nothing
         """
         if not actor.may(self.permission):
-            raise CommandNotAllowed(actor=actor.label)
+            refusal = CommandNotAllowed if actor.is_signed_in else OperatorNotAllowed
+            raise refusal(actor=actor.label)
         return self.function(actor, arguments)
 
 
@@ -161,6 +179,20 @@ def file_tool(
         return function
 
     return decorate
+
+
+@contextmanager
+def naming_school(code: str) -> Iterator[None]:
+    """Say which code names no school, where a page would only say that it is not found.
+
+    :raises SchoolUnknown: when what is done inside finds none
+    """
+    try:
+        yield
+    except NotFound as refusal:
+        if type(refusal) is not NotFound:
+            raise
+        raise SchoolUnknown(code=code) from refusal
 
 
 def discover() -> Registry[Command]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from inspect import signature
+from inspect import getdoc, signature
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -98,10 +98,16 @@ class Router:
             guarded.permission = permission  # type: ignore[attr-defined]
             guarded.keeps_answer = keeps_answer  # type: ignore[attr-defined]
             extra = {**options.pop("openapi_extra", {}), "x-permission": permission.code}
-            self.ninja.api_operation([method], path, openapi_extra=extra, **options)(guarded)
+            told = {"summary": summary_of(function), **options}
+            self.ninja.api_operation([method], path, openapi_extra=extra, **told)(guarded)
             return guarded
 
         return decorate
+
+
+def summary_of(function: Callable[..., Any]) -> str:
+    """Return what an endpoint does: the first line of its docstring."""
+    return (getdoc(function) or "").partition("\n")[0].rstrip(".")
 
 
 def require(request: HttpRequest, permission: Permission) -> None:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from khuevan.cli.world.cast import DEMO_PASSWORD
 from khuevan.cli.world.demo import connect_cast, enliven_cast, sign_in_lines
-from khuevan.cli.world.load import WorldTooSmall, load_world
+from khuevan.cli.world.load import WorldExists, WorldTooSmall, has_schools, load_world
 from khuevan.cli.world.permissions import GENERATE_WORLD
 from khuevan.cli.world.plan import DEMO_PUPILS, DEMO_SCHOOLS, DEMO_SEED, plan_world
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.exit_codes import REFUSED
 from khuevan.ui.commands import Answer, argument, command
 
 
@@ -59,7 +60,12 @@ def generate(actor: Actor, arguments: Namespace) -> Answer:
     except ValueError as error:
         raise WorldTooSmall from error
     if arguments.check:
-        return _answer(plan.pupils, len(plan.schools), _("Nothing was written."))
+        planned = _answer(plan.pupils, len(plan.schools), _("Nothing was written."))
+        if not has_schools():
+            return planned
+        refusal = WorldExists()
+        data = {**planned.data, "code": refusal.code}
+        return Answer(f"{planned.text}\n{refusal}", data, REFUSED)
     loaded = load_world(plan, actor=actor, now=clock.now(), say=_tell)
     is_demo = bool(settings.DEMO_MODE)
     connect_cast(plan, actor=actor, now=clock.now(), password=DEMO_PASSWORD if is_demo else None)

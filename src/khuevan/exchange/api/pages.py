@@ -43,14 +43,14 @@ def tokens(request: Request) -> HttpResponse:
     form = TokenForm(request.POST or None, offered=offered_permissions(actor))  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
         now = clock.now()
-        _token, secret = actions.create_token(
+        _token, made = actions.create_token(
             actor=actor,  # type: ignore[arg-type]
             name=form.cleaned_data["name"],
             permissions=form.cleaned_data["permissions"],
             expires_at=now + timedelta(days=form.cleaned_data["days"]),
             now=now,
         )
-        return _carrying(done(request, reverse("rest:tokens")), request, secret)
+        return _carrying(done(request, reverse("rest:tokens")), request, made)
     secret = request.get_signed_cookie(SECRET_COOKIE, "", salt=_salt(request), max_age=SHOWN_WITHIN)
     context = {
         "form": form,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -42,8 +43,14 @@ class PurposeNeeded(DomainError):
     """Somebody from outside the school opens a record without saying why."""
 
     code = "audit.purpose_needed"
-    message = _("Say first what you open this record for. The family reads it.")
+    message = _(
+        "Say first what you open this record for: the parameter purpose in the address, as"
+        " ?purpose=VERIFICATION. It is one of %(codes)s, or words. The family reads it."
+    )
     status = 428
+
+    def __init__(self) -> None:
+        super().__init__(codes=codes_of(RECORD_PURPOSES))
 
 
 class PurposeUnclear(DomainError):
@@ -52,6 +59,11 @@ class PurposeUnclear(DomainError):
     code = "audit.purpose_unclear"
     message = _("Say the purpose in %(least)s to %(most)s characters, or as one of: %(codes)s.")
     status = 422
+
+
+def codes_of(purposes: Iterable[str]) -> str:
+    """Return the codes that say a purpose without further words."""
+    return ", ".join(one for one in purposes if one != OTHER)
 
 
 def purpose_text(code: str, note: str = "") -> str:
@@ -81,8 +93,7 @@ def checked_purpose(text: str) -> str:
         found = words
     is_known = code in WORDS and code != OTHER
     if len(found) > LONGEST or not (is_known or says_something(found)):
-        codes = ", ".join(one for one in WORDS if one != OTHER)
-        raise PurposeUnclear(least=SHORTEST, most=LONGEST, codes=codes)
+        raise PurposeUnclear(least=SHORTEST, most=LONGEST, codes=codes_of(WORDS))
     return found
 
 

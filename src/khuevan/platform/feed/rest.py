@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 
 from khuevan.kernel import clock
+from khuevan.platform.audit.api import RECORD_PURPOSES, codes_of
 from khuevan.platform.feed.actions import give_changes, give_snapshot
 from khuevan.platform.feed.permissions import FOLLOW_CHANGES
 from khuevan.platform.feed.selectors import followed
@@ -31,7 +32,8 @@ Purpose = Annotated[
     str,
     Query(
         max_length=200,
-        description="What for, when the changes tell of people outside one's own school.",
+        description="What for, when the changes tell of people outside one's own school: "
+        f"{codes_of(RECORD_PURPOSES)}, or words.",
     ),
 ]
 

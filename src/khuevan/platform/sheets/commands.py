@@ -4,29 +4,43 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.errors import DomainError
+from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.kernel.exit_codes import DONE
 from khuevan.platform.sheets.actions import check_sheets, load_sheets, read_upload
 from khuevan.platform.sheets.actions.upload import LIMITS, Checked
 from khuevan.platform.sheets.checking import faults_of
 from khuevan.platform.sheets.faults import Fault
-from khuevan.platform.sheets.importers import Importer
+from khuevan.platform.sheets.importers import Importer, importers
 from khuevan.platform.sheets.models import Outcome
 from khuevan.platform.sheets.permissions import USE_IMPORTS
-from khuevan.platform.sheets.selectors import importer_for, unit_for_import
+from khuevan.platform.sheets.selectors import importer_for, importers_of, unit_for_import
 from khuevan.platform.sheets.sources import Source, sources_in
 from khuevan.platform.sheets.whose import Schools
-from khuevan.ui.commands import Answer, argument, command
+from khuevan.ui.commands import Answer, argument, command, naming_school
+
+
+class KindUnknown(NotFound):
+    """No list is called so, or not one that this actor may load."""
+
+    code = "sheets.kind_unknown"
+    message = gettext_lazy("No list is called %(kind)s. Kinds are: %(kinds)s.")
+
+
+def _words(found: Iterable[Importer]) -> str:
+    return ", ".join(one.word for one in found)
+
 
 MOST_TOLD = 50
 COUNTED = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)
@@ -38,7 +52,14 @@ ALL, GOOD = "all", "good"
     USE_IMPORTS,
     help=gettext_lazy("load lists from a spreadsheet, a folder or a zip of them"),
     arguments=(
-        argument("kind", help=gettext_lazy("what the lists hold, such as students")),
+        argument(
+            "kind",
+            help=format_lazy(
+                "{what}: {kinds}",
+                what=gettext_lazy("what the lists hold, one of these"),
+                kinds=lazy(lambda: _words(importers), str)(),
+            ),
+        ),
         argument(
             "path",
             type=Path,
@@ -69,11 +90,11 @@ ALL, GOOD = "all", "good"
 )
 def import_lists(actor: Actor, arguments: Namespace) -> Answer:
     """Check spreadsheets, and write each unless something stands in its way."""
-    importer = importer_for(actor, arguments.kind)
+    importer = _importer(actor, arguments.kind)
     loading = Loading(
         actor,
         importer,
-        unit_for_import(actor, importer, arguments.school) if arguments.school else None,
+        _unit(actor, importer, arguments.school) if arguments.school else None,
         is_check=arguments.check,
         takes_good_rows=arguments.accept == GOOD,
     )
@@ -84,6 +105,18 @@ def import_lists(actor: Actor, arguments: Namespace) -> Answer:
         for source in sources:
             loading.try_to_load(source)
     return loading.answer()
+
+
+def _importer(actor: Actor, kind: str) -> Importer:
+    try:
+        return importer_for(actor, kind)
+    except NotFound as refusal:
+        raise KindUnknown(kind=kind, kinds=_words(importers_of(actor)) or "–") from refusal
+
+
+def _unit(actor: Actor, importer: Importer, code: str) -> int:
+    with naming_school(code):
+        return unit_for_import(actor, importer, code)
 
 
 @dataclass(slots=True)

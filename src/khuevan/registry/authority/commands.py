@@ -16,7 +16,7 @@ from khuevan.registry.authority.answers import Holder, Ruling
 from khuevan.registry.authority.documents import AnswerOut
 from khuevan.registry.authority.doors import day_asked, school_asked
 from khuevan.registry.authority.permissions import VIEW_AUTHORITY
-from khuevan.ui.commands import Answer, argument, command
+from khuevan.ui.commands import Answer, argument, command, naming_school
 from khuevan.ui.formats import day
 
 
@@ -40,7 +40,8 @@ from khuevan.ui.formats import day
 def tell_authority(actor: Actor, arguments: Namespace) -> Answer:
     """Say who decides a matter for a school on a day."""
     on = day_asked(arguments.on, otherwise=actor.today)
-    school = school_asked(actor, arguments.school, on=on)
+    with naming_school(arguments.school):
+        school = school_asked(actor, arguments.school, on=on)
     told = selectors.authority(arguments.power, school_id=school.pk, on=on)
     return Answer("\n".join(_lines(told)), AnswerOut.of(told).dict())
 

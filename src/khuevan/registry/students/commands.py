@@ -18,7 +18,7 @@ from khuevan.registry.students import actions
 from khuevan.registry.students.permissions import EXPORT_STUDENTS
 from khuevan.registry.students.selectors import on_roll
 from khuevan.registry.students.tables import Scope, StudentFile
-from khuevan.ui.commands import Answer, argument, command
+from khuevan.ui.commands import Answer, argument, command, naming_school
 from khuevan.ui.tables import FILE_TYPES, file_content
 
 
@@ -53,7 +53,8 @@ class UnknownFileType(DomainError):
 )
 def export_students(actor: Actor, arguments: Namespace) -> Answer:
     """Write the pupils of one school to a file, and note that a list left the system."""
-    school = get_school_for(actor, arguments.school, EXPORT_STUDENTS)
+    with naming_school(arguments.school):
+        school = get_school_for(actor, arguments.school, EXPORT_STUDENTS)
     target: Path = arguments.out
     purpose = checked_purpose(arguments.purpose)
     kind = target.suffix.lstrip(".").lower()

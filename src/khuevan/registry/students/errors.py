@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import Conflict, DomainError
+from khuevan.platform.audit.api import LIST_PURPOSES, codes_of
 
 
 class RecordChanged(Conflict):
@@ -286,5 +287,11 @@ class ListPurposeNeeded(DomainError):
     """An office's program asks for names of pupils without saying why."""
 
     code = "students.list_purpose_needed"
-    message = _("Say first what you need the list of pupils for; it is kept.")
+    message = _(
+        "Say first what you need the list of pupils for: the parameter purpose in the address, as"
+        " ?purpose=REPORT. It is one of %(codes)s, or words, and is kept."
+    )
     status = 428
+
+    def __init__(self) -> None:
+        super().__init__(codes=codes_of(LIST_PURPOSES))

@@ -50,6 +50,13 @@ def test_names_of_operations_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
+def test_a_summary_says_what_is_done() -> None:
+    for operation in operations():
+        name = operation.view_func.__name__
+        assert operation.summary, name
+        assert operation.summary != name.title().replace("_", " ")
+
+
 def test_there_is_no_page_of_documentation_that_loads_foreign_scripts(
     client: Client, db: None
 ) -> None:

@@ -8,7 +8,7 @@ from tests.cast import Cast, Client
 from tests.factories import EVERYTHING, UNITS_START
 
 from khuevan.registry.authority.tests.both_eras import Province, make_both_eras
-from khuevan.ui.commands import discover, invoke
+from khuevan.ui.commands import SchoolUnknown, discover, invoke
 
 ISSUE, RECOGNIZE = "issue_lower_secondary_diploma", "recognise_lower_secondary_graduation"
 CASES = [
@@ -58,6 +58,11 @@ def test_the_powers_can_be_found_out(
     with pytest.raises(SystemExit):
         invoke("authority", EVERYTHING, ["--help"])
     assert RECOGNIZE in capsys.readouterr().out
+
+
+def test_a_code_of_no_school_is_named(db: None) -> None:
+    with pytest.raises(SchoolUnknown, match="42999999"):
+        invoke("authority", EVERYTHING, [ISSUE, "--school", "42999999"])
 
 
 def test_the_page_tells_two_days_side_by_side(

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from khuevan.kernel.personal_number import check_format
 from khuevan.kernel.phone import phone_digits
 from khuevan.kernel.vietnamese import normalize
-from khuevan.platform.audit.api import LIST_PURPOSES, RECORD_PURPOSES
+from khuevan.platform.audit.api import LIST_PURPOSES, RECORD_PURPOSES, codes_of
 from khuevan.registry.students.data import GuardianData
 from khuevan.ui.rest import Router, StrictSchema
 
@@ -39,7 +39,7 @@ Purpose = Annotated[
     Query(
         max_length=200,
         description="Why the record is opened, for whoever works outside the pupil's school: "
-        f"{', '.join(one for one in RECORD_PURPOSES if one != 'OTHER')}, or words. "
+        f"{codes_of(RECORD_PURPOSES)}, or words. "
         "The family reads it.",
     ),
 ]
@@ -48,7 +48,7 @@ ListPurpose = Annotated[
     Query(
         max_length=200,
         description="What an office needs the names for: "
-        f"{', '.join(one for one in LIST_PURPOSES if one != 'OTHER')}, or words. It is kept.",
+        f"{codes_of(LIST_PURPOSES)}, or words. It is kept.",
     ),
 ]
 ASKED: dict[int, Any] = {

@@ -120,6 +120,8 @@ def test_a_program_names_the_purpose_or_is_refused(cast: Cast, client: Client) -
     client.sign_in(cast.binh)
     refused = client.get(url)
     assert (refused.status_code, refused.json()["code"]) == (428, "audit.purpose_needed")
+    assert "?purpose=" in refused.json()["detail"]
+    assert "COMPLAINT" in refused.json()["detail"]
     assert client.get(url, {"purpose": "xem"}).status_code == 422
     assert client.get(url, {"purpose": "TRANSFER"}).status_code == 200
     assert client.get(url, {"purpose": "Xác nhận hộ khẩu"}).status_code == 200

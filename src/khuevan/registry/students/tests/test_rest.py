@@ -51,6 +51,7 @@ def test_an_office_says_what_it_needs_the_names_for_and_that_is_kept(
 ) -> None:
     asked = client.sign_in(cast.binh).get(API)
     assert (asked.status_code, asked.json()["code"]) == (428, "students.list_purpose_needed")
+    assert "?purpose=REPORT" in asked.json()["detail"]
     assert client.get(API, {"purpose": "..."}).status_code == 422
     assert client.get(API, {"purpose": "REPORT"}).status_code == 200
     log = AuditEntry.objects.unscoped(because="test").filter(code="students.list_given")
