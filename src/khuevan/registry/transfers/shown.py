@@ -30,6 +30,7 @@ STATE_PILLS = {
 STAFF_PILLS = {
     **STATE_PILLS,
     State.ACCEPTED: Pill("info", "check", gettext_lazy("The schools agree")),
+    State.RELEASED: Pill("warn", "door-open", gettext_lazy("Left, to be received")),
     State.RECEIVED: Pill("ok", "circle-check", gettext_lazy("Received, done")),
 }
 VERBS = {
@@ -73,6 +74,13 @@ class Due:
 
     text: str
     tone: str = ""
+
+
+def states_of(*, is_of_staff: bool) -> list[tuple[str, str]]:
+    """Return where a case may stand, as the list of pupils or of staff calls it."""
+    if is_of_staff:
+        return [(one, str(pill.label)) for one, pill in STAFF_PILLS.items() if one != State.PLACED]
+    return [(one, str(pill.label)) for one, pill in STATE_PILLS.items()]
 
 
 def pill_of(transfer: Transfer) -> Pill:

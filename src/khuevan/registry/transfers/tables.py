@@ -17,13 +17,14 @@ from khuevan.platform.calendar.api import WorkingCalendar, calendar_from
 from khuevan.registry.people.api import name_has
 from khuevan.registry.transfers import facts, selectors
 from khuevan.registry.transfers.desks import STAFF, Desk
-from khuevan.registry.transfers.kinds import Move, Route, Side, State
+from khuevan.registry.transfers.kinds import Move, Route, Side
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.shown import (
     due_words,
     end_name,
     next_words,
     pill_of,
+    states_of,
     what_for,
 )
 from khuevan.ui.tables import (
@@ -112,6 +113,10 @@ class TransferTable(Table[Transfer]):
             ),
         ]  # fmt: skip
 
+    def _states(self) -> list[Choice]:
+        told = states_of(is_of_staff=self.desk is STAFF)
+        return [Choice(value, label) for value, label in told]
+
     def build_filters(self) -> Sequence[Filter]:
         """Return name, who has to act, direction, lateness, gap, state and route."""
         return [
@@ -127,7 +132,7 @@ class TransferTable(Table[Transfer]):
             FlagFilter("late", _("Overdue"), lambda rows: rows.filter(selectors.overdue(self.on))),
             FlagFilter("gap", _("In no school"), lambda rows: rows.filter(selectors.on_the_way())),
             FlagFilter("open", _("Open"), lambda rows: rows.filter(selectors.open_ones())),
-            ChoiceFilter("state", _("Stands at"), _choices(State), _of_states),
+            ChoiceFilter("state", _("Stands at"), self._states(), _of_states),
             ChoiceFilter("route", _("Route"), _choices(Route), _of_routes),
         ]  # fmt: skip
 
