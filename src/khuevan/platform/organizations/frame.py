@@ -64,5 +64,7 @@ unit_pages: Registry[Callable[[Actor, str], str]] = Registry("unit page")
 consequences: Registry[Consequence] = Registry("consequence")
 sights: Registry[Sight] = Registry("change of sight")
 handovers: Registry[Handover] = Registry("handover")
+placings: Registry[Callable[[Collection[int], str, date], None]] = Registry("placing of units")
+"""What else is asked before units come under a unit of a kind on a day; raises to refuse."""
 paper_stores: Registry[PaperStore] = Registry("store of decisions")
 """One, registered by the app that keeps files."""

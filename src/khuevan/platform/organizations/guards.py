@@ -17,6 +17,7 @@ from khuevan.platform.organizations.errors import (
     ParentNotThere,
     SchoolsElsewhere,
 )
+from khuevan.platform.organizations.frame import placings
 from khuevan.platform.organizations.models import OrgUnitVersion, UnitKind
 from khuevan.platform.organizations.nesting import require_nesting
 from khuevan.platform.organizations.permissions import MANAGE_UNITS
@@ -63,6 +64,20 @@ def require_kind(version: OrgUnitVersion, kind: str, on: date) -> None:
         require_nesting(kind, above.kind_then, on=on)
     for below in children_on([version.unit_id], on):
         require_nesting(below.unit.kind, kind, on=on)
+
+
+def require_under(units: Collection[OrgUnitVersion], above: OrgUnitVersion, on: date) -> None:
+    """Refuse to put units under another one where such units do not stand on a day.
+
+    Of the kind of a unit the data tells; what else matters is asked of the apps that know it.
+
+    :raises KindEnded, KindNotYet, KindNotUnder:
+    """
+    kind = above.kind_then
+    for one in units:
+        require_nesting(one.kind_then, kind, on=on)
+    for placing in placings:
+        placing([one.unit_id for one in units], kind, on)
 
 
 def require_no_school(version: OrgUnitVersion) -> None:

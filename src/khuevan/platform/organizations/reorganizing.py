@@ -15,7 +15,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.platform.organizations.actions import managing
 from khuevan.platform.organizations.actions.units import UnitPlace
 from khuevan.platform.organizations.frame import consequences, sights
-from khuevan.platform.organizations.guards import require_kind
+from khuevan.platform.organizations.guards import require_kind, require_under
 from khuevan.platform.organizations.models import Handed, OrgUnit, OrgUnitVersion, UnitKind
 from khuevan.platform.organizations.nesting import require_nesting
 from khuevan.platform.organizations.papers import Decided
@@ -145,19 +145,17 @@ def require_possible(plan: Plan) -> None:
     :raises KindEnded, KindNotYet, KindNotUnder:
     """
     units = list(versions_on(plan.on).filter(unit_id__in=plan.unit_ids).order_by("unit_id"))
-    kinds = {
-        one.unit_id: one.kind_then
-        for one in versions_on(plan.on).filter(unit_id__in={plan.into_id, *plan.heir_ids})
-    }
+    heads = versions_on(plan.on).filter(unit_id__in={plan.into_id, *plan.heir_ids})
+    into = {one.unit_id: one for one in heads.select_related("unit")}
     if plan.change == Change.ADD:
-        require_nesting(plan.kind, kinds[plan.into_id], on=plan.on)
+        require_nesting(plan.kind, into[plan.into_id].kind_then, on=plan.on)
     elif plan.change == Change.RENAME and plan.kind not in ("", units[0].unit.kind):
         require_kind(units[0], plan.kind, plan.on)
-    elif plan.change != Change.RENAME:
-        for one in _moving(plan, units):
-            heir = plan.shares.get(one.unit_id, plan.into_id)
-            if heir in kinds and plan.change != Change.CLOSE:
-                require_nesting(one.kind_then, kinds[heir], on=plan.on)
+    elif plan.change not in (Change.RENAME, Change.CLOSE):
+        moving = _moving(plan, units)
+        for heir, above in into.items():
+            share = [one for one in moving if plan.shares.get(one.unit_id, plan.into_id) == heir]
+            require_under(share, above, plan.on)
 
 
 def carry_out(plan: Plan, *, actor: Actor, now: datetime) -> None:

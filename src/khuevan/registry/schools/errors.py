@@ -291,6 +291,15 @@ class ManagedByFounder(DomainError):
     message = _("%(kind)s: founded by %(who)s. Choose the managing unit of that level.")
 
 
+class ManagedElsewhere(DomainError):
+    """A school stands under the office that manages schools of its highest level."""
+
+    code = "schools.managed_elsewhere"
+    message = _(
+        "%(school)s (%(kind)s) doesn't stand under “%(under)s” on %(on)s, but under: %(above)s."
+    )
+
+
 class MakeUpTaught(DomainError):
     """Lessons of other days can't be made up on a day that has its own."""
 

@@ -14,6 +14,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.memo import memo
 from khuevan.platform.access.api import AnchorKindNames, NamedAnchor, anchor_kinds, year_labels
 from khuevan.platform.audit.api import VIEW_AUDIT
+from khuevan.platform.organizations.api import placings
 from khuevan.platform.search.api import Provider, provide
 from khuevan.registry.schools import (
     audit_codes,
@@ -26,6 +27,7 @@ from khuevan.registry.schools import (
 from khuevan.registry.schools.facts import facts_of
 from khuevan.registry.schools.figures import SchoolFigure, figures
 from khuevan.registry.schools.frame import SchoolTab, tabs
+from khuevan.registry.schools.managers import require_manager
 from khuevan.registry.schools.models import EducationLevel, HomeroomClass, School
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
@@ -87,6 +89,7 @@ def class_kpi(actor: Actor, school: School, on: date) -> dict[str, Any]:
     }
 
 
+placings.register("schools", require_manager)
 nav.register(
     "schools",
     NavItem(

@@ -31,6 +31,7 @@ from khuevan.platform.organizations.guards import (
     require_day,
     require_kind,
     require_no_school,
+    require_under,
 )
 from khuevan.platform.organizations.models import (
     Handed,
@@ -137,8 +138,7 @@ def move_units(
     parent = parent_unit(actor, parent_id, on)
     if units_above([parent_id], on=on) & set(unit_ids):
         raise NotUnderItself
-    for one in held:
-        require_nesting(one.unit.kind, parent.kind_then, on=on)
+    require_under(held, parent, on)
     to = {one.unit_id: UnitPlace(one.name, one.short_name, parent_id, one.area_id) for one in held}
     paper = write_decision(decision, actor=actor, on=on, now=now)
     with no_circle():
@@ -168,8 +168,7 @@ def merge_units(
         raise NotUnderItself
     paper = write_decision(decision, actor=actor, on=on, now=now)
     under = children_on(unit_ids, on)
-    for one in under:
-        require_nesting(one.kind_then, into.kind_then, on=on)
+    require_under(under, into, on)
     _hand_over(actor, {one.unit_id: into_id for one in under}, under, on, paper, now)
     everything = {handed: {into_id} for handed in Handed}
     for one in held:
@@ -214,8 +213,8 @@ def split_unit(
     heirs = {heir: parent_unit(actor, heir, on) for heir in {*parts, registers_to}}
     to = {child: heir for heir, share in parts.items() for child in share}
     under = [one for one in children_on([unit_id], on) if one.unit_id in to]
-    for one in under:
-        require_nesting(one.unit.kind, heirs[to[one.unit_id]].kind_then, on=on)
+    for heir, above in heirs.items():
+        require_under([one for one in under if to[one.unit_id] == heir], above, on)
     paper = write_decision(decision, actor=actor, on=on, now=now)
     _hand_over(actor, to, under, on, paper, now)
     successors: dict[Handed, Collection[int]] = dict.fromkeys(Handed, set(parts))
