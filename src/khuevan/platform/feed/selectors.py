@@ -51,8 +51,8 @@ class NumberAhead(DomainError):
 
     code = "feed.number_ahead"
     message = _(
-        "Nothing was written up to number %(after)d yet; the last is %(last)d. The database may have"
-        " been restored from a backup: begin again with a snapshot."
+        "Nothing was written up to number %(after)d yet; the last is %(last)d. The database may"
+        " have been restored from a backup: begin again with a snapshot."
     )
     status = 409
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from khuevan.registry.people.matching.files import read_people, write_pairs
-from khuevan.registry.people.matching.finding import find_pairs
+from khuevan.registry.people.matching.files import read_people, require_another, write_pairs
+from khuevan.registry.people.matching.finding import find
 from khuevan.ui.commands import Answer, argument, file_tool
 
 
@@ -17,15 +17,27 @@ from khuevan.ui.commands import Answer, argument, file_tool
     "match",
     help=gettext_lazy("find who stands twice in a file of people"),
     arguments=(
-        argument("people", type=Path, help=gettext_lazy("a csv file of people")),
+        argument(
+            "people",
+            type=Path,
+            help=gettext_lazy("a csv file of people: id, full_name and what else is known"),
+        ),
         argument("--out", type=Path, required=True, help=gettext_lazy("the csv file of pairs")),
     ),
 )
 def match_file(arguments: Namespace) -> Answer:
     """Write the pairs of a file that seem to be one person, with a score and the reasons."""
+    require_another(arguments.people, arguments.out)
     people = read_people(arguments.people)
-    proposals = find_pairs(people)
-    write_pairs(arguments.out, proposals)
-    said = {"people": len(people), "pairs": len(proposals), "file": str(arguments.out)}
-    text = _("%(pairs)d pairs of %(people)d people written to %(file)s.") % said
-    return Answer(text=text, data=said)
+    found = find(people)
+    write_pairs(arguments.out, found.pairs)
+    said = {
+        "people": len(people),
+        "pairs": len(found.pairs),
+        "too_many_alike": found.crowded,
+        "file": str(arguments.out),
+    }
+    lines = [_("Pairs written to %(file)s: %(pairs)d, of %(people)d people.") % said]
+    if found.crowded:
+        lines.append(_("Too many alike to be compared: %(too_many_alike)d people.") % said)
+    return Answer("\n".join(lines), said)

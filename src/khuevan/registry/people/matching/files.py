@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -50,6 +51,13 @@ class PersonRefused(DomainError):
     message = _("%(file)s, line %(line)d, column %(column)s: %(reason)s (%(value)s).")
 
 
+class SameFile(DomainError):
+    """The pairs would be written over the people."""
+
+    code = "people.pairs_over_people"
+    message = _("%(file)s is the file of people itself. Name another file for the pairs.")
+
+
 class PairsNotWritable(DomainError):
     """The file of pairs can't be written there."""
 
@@ -69,8 +77,10 @@ def read_people(path: Path) -> list[Record]:
             return list(_people(path, file))
     except OSError as error:
         raise UnreadablePeople(file=str(path), reason=error.strerror or "") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UnreadablePeople(file=str(path), reason=str(error)) from error
+    except UnicodeDecodeError as error:
+        raise UnreadablePeople(file=str(path), reason=_("it is no text in UTF-8")) from error
+    except csv.Error as error:
+        raise UnreadablePeople(file=str(path), reason=_("it is no table of texts")) from error
 
 
 def _people(path: Path, file: TextIO) -> Iterator[Record]:
@@ -110,17 +120,31 @@ def _birth_date(text: str, place: dict[str, object]) -> date | None:
 
 
 def write_pairs(path: Path, proposals: Sequence[Proposal]) -> None:
-    """Write the proposed pairs, the likeliest first, each with why in words.
+    """Write the proposed pairs, the likeliest first, each with why in words: all or no file.
 
     :raises PairsNotWritable: when the file can't be written
     """
+    part = path.with_name(f".{path.name}.part")
     try:
-        with path.open("w", encoding="utf-8", newline="") as file:
+        with part.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(PAIR_COLUMNS)
             for one in proposals:
                 why = "; ".join(str(reason) for reason in reasons(one.verdict.comparison))
                 keys = (one.one.key, one.other.key)
                 writer.writerow([*keys, f"{one.verdict.score:.4f}", why])
+        part.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise PairsNotWritable(file=str(path), reason=error.strerror or "") from error
+
+
+def require_another(people: Path, pairs: Path) -> None:
+    """Refuse to write the pairs over the people they were found among.
+
+    :raises SameFile: when both are one file
+    """
+    with suppress(OSError):
+        if pairs.samefile(people):
+            raise SameFile(file=str(pairs))

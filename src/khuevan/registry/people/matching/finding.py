@@ -88,31 +88,53 @@ class Proposal:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The pairs proposed, the likeliest first; and how many people were too many to compare."""
+
+    pairs: list[Proposal]
+    crowded: int
+    """People whose every key is shared by a crowd: nobody says who of them is who."""
+
+
 def find_pairs(records: Sequence[Record]) -> list[Proposal]:
     """Return the pairs of records proposed as one person, the likeliest first."""
+    return find(records).pairs
+
+
+def find(records: Sequence[Record]) -> Found:
+    """Find the pairs of records proposed as one person."""
     rarity = Rarity(records)
     proposals: list[Proposal] = []
-    for left, right in _candidates(records):
+    crowded: set[int] = set()
+    for left, right in _candidates(records, crowded):
         verdict = judge(records[left], records[right], rarity)
         if verdict.is_proposed:
             proposals.append(Proposal(records[left], records[right], verdict))
-    return sorted(_settled(proposals), key=lambda one: -one.verdict.bits)
+    pairs = sorted(_settled(proposals), key=lambda one: -one.verdict.bits)
+    return Found(pairs, len(crowded))
 
 
-def _candidates(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
-    """Yield each pair of places that share a key, once: under the first key they share."""
+def _candidates(records: Sequence[Record], crowded: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield each pair of places that share a key, once: under the first key they share.
+
+    Who stands in a crowd and in no block goes into `crowded`.
+    """
     done: list[array[int]] = []
+    compared: set[int] = set()
     for key, largest in KEYS:
-        values, blocks = _blocks(records, key, largest)
+        values, blocks = _blocks(records, key, largest, crowded)
+        compared.update(place for block in blocks for place in block)
         for block in blocks:
             for left, right in combinations(block, 2):
                 if not any(kind[left] == kind[right] != NOTHING for kind in done):
                     yield left, right
         done.append(values)
+    crowded -= compared
 
 
 def _blocks(
-    records: Sequence[Record], key: Key, largest: int
+    records: Sequence[Record], key: Key, largest: int, crowded: set[int]
 ) -> tuple[array[int], list[list[int]]]:
     """Return each record's key as a number, and the places of those who share one."""
     values = array("q", [NOTHING]) * len(records)
@@ -124,6 +146,7 @@ def _blocks(
             sharing[values[place]].append(place)
     for crowd in sharing.values():
         if len(crowd) > largest:
+            crowded.update(crowd)
             for place in crowd:
                 values[place] = NOTHING
     return values, [block for block in sharing.values() if 1 < len(block) <= largest]

@@ -13,7 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khuevan.kernel.vietnamese import fold
-from khuevan.registry.people.matching.files import ColumnMissing, PersonRefused, UnreadablePeople
+from khuevan.registry.people.matching.files import (
+    ColumnMissing,
+    PairsNotWritable,
+    PersonRefused,
+    SameFile,
+    UnreadablePeople,
+)
 from khuevan.registry.people.matching.finding import find_pairs
 from khuevan.registry.people.matching.names import Likeness, compare_names, is_slip, name_form
 from khuevan.registry.people.matching.records import Record, compare_dates, record
@@ -165,6 +171,22 @@ def test_a_file_that_makes_no_sense_is_refused(
     with pytest.raises(refusal):
         matched(tmp_path, text)
     assert not (tmp_path / "pairs.csv").exists()
+
+
+def test_a_crowd_of_one_name_is_told_not_passed_over(tmp_path: Path) -> None:
+    lines = ["id,full_name,birth_date", *(f"{at},Nguyễn Văn An,2015-01-01" for at in range(401))]
+    said, found = matched(tmp_path, "\n".join(lines))
+    assert (said["too_many_alike"], found) == (401, [])
+
+
+def test_the_people_are_never_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("id,full_name\n1,An\n", "utf-8")
+    with pytest.raises(SameFile):
+        run_tool("match", [str(path), "--out", str(tmp_path / "." / "people.csv")])
+    assert path.read_text("utf-8") == "id,full_name\n1,An\n"
+    with pytest.raises(PairsNotWritable):
+        run_tool("match", [str(path), "--out", str(tmp_path / "none" / "pairs.csv")])
 
 
 def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:
