@@ -31,7 +31,7 @@ def test_the_director_walks_the_tree_and_sees_what_a_change_would_do(visit: Visi
     thanh = visit("thanh").menu("Đơn vị").look("tree")
     thanh.open("/units/?on=30/06/2025").look("tree-of-the-districts")
     expect(thanh.main).to_contain_text("UBND huyện Cẩm Xuyên")
-    thanh.open("/units/changes/?first=30/06/2025&second=01/07/2025").look("changes")
+    thanh.open("/units/changes/?from=30/06/2025&to=01/07/2025").look("changes")
     expect(thanh.main).to_contain_text("nay là")
     thanh.open("/units/").click("UBND xã Cẩm Bình").look("unit")
     expect(thanh.main).to_contain_text("Trường THCS Cẩm Bình")

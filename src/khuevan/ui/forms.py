@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
@@ -19,19 +20,40 @@ from khuevan.kernel.vietnamese import normalize, title_name
 DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
 
 
+TWO_DAYS = {"first": "from", "second": "to"}
+"""What two days are called in every address."""
+
+
+def _as_named(data: QueryDict, named: Mapping[str, str]) -> QueryDict:
+    """Return an address's values under the names of today."""
+    found = data.copy()
+    for field, name in named.items():
+        if field in found:
+            found.setlistdefault(name, found.getlist(field))
+    return found
+
+
 class Form(forms.Form):
     """A form whose messages are ours, in the reader's language; the browser adds none."""
 
     use_required_attribute = False
     refused_fields: ClassVar[Mapping[type[DomainError], str]] = {}
     """Which field a refusal of the action belongs to; the others stand above the form."""
+    named: ClassVar[Mapping[str, str]] = {}
+    """What fields are called in the address, such as `from`; read under their own name too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
+        if self.named and args and args[0]:
+            args = (_as_named(args[0], self.named), *args[1:])
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = _("Please fill this in.")
             field.error_messages["invalid_choice"] = _("Please choose one from the list.")
+
+    def add_prefix(self, field_name: str) -> str:
+        """Return what a field is called in the address."""
+        return super().add_prefix(self.named.get(field_name, field_name))
 
     def domain_errors(self) -> Refusals:
         """Turn a refusal inside the block into an error of the form, so that it comes back kept."""

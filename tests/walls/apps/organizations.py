@@ -116,7 +116,7 @@ ROUTES = {
     "units:tree": Sample(shared=True),
     "units:file": Sample(lambda _w: {"kind": "csv"}, shared=True),
     "units:unit": Sample(code_a, shared=True),
-    "units:changes": Sample(query=lambda _w: "?first=30/06/2025&second=01/07/2025", shared=True),
+    "units:changes": Sample(query=lambda _w: "?from=30/06/2025&to=01/07/2025", shared=True),
     "units:reorganize": Sample(at_province=True, shared=True),
     "files:unit_decision": Sample(lambda w: {"uuid": w.once(scan)}, shared=True),
     "units:pick": Sample(query=lambda _w: "?change=MOVE&field=units&units_q=UBND", shared=True),
@@ -132,7 +132,7 @@ ROUTES = {
     ),
     "GET /api/v1/units": Sample(shared=True),
     "GET /api/v1/units/changes": Sample(
-        query=lambda _w: "?first=2025-06-30&second=2025-07-01", shared=True
+        query=lambda _w: "?from=2025-06-30&to=2025-07-01", shared=True
     ),
     "GET /api/v1/units/<code>": Sample(code_a, shared=True),
     "POST /api/v1/units": Sample(at_province=True),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.periods import RECORDED_FROM
 from khuevan.platform.organizations.models import LinkKind
-from khuevan.ui.forms import DayField, Form, LineField
+from khuevan.ui.forms import TWO_DAYS, DayField, Form, LineField
 
 
 class DayForm(Form):
@@ -18,6 +18,8 @@ class DayForm(Form):
 
 class TwoDaysForm(Form):
     """Two days to compare."""
+
+    named = TWO_DAYS
 
     first = DayField(label=_("From the day"), earliest=RECORDED_FROM)
     second = DayField(label=_("To the day"), earliest=RECORDED_FROM)

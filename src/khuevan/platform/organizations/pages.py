@@ -181,7 +181,7 @@ def _changes_url(days: Sequence[tuple[date, int]], on: date) -> str:
     """Return the address of what changed since the day before the tree took this shape."""
     since = max((one for one, _count in days if one <= on), default=on)
     before = max(since, FIRST_DAY) - timedelta(days=1)
-    return f"{reverse('units:changes')}?{urlencode({'first': day(before), 'second': day(on)})}"
+    return f"{reverse('units:changes')}?{urlencode({'from': day(before), 'to': day(on)})}"
 
 
 def _panels() -> list[Any]:

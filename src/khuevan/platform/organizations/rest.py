@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from ninja import Query
 
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
@@ -30,6 +31,7 @@ from khuevan.platform.organizations.rest_schemas import (
     RenameIn,
     SplitIn,
     SuccessionOut,
+    TwoDaysIn,
     UndoIn,
     UnitChangesOut,
     UnitEndIn,
@@ -63,9 +65,9 @@ def list_units(
 
 
 @router.get("/units/changes", permission=VIEW_UNITS, response=UnitChangesOut)
-def list_changes(request: HttpRequest, first: date, second: date) -> UnitChangesOut:
+def list_changes(request: HttpRequest, asked: Query[TwoDaysIn]) -> UnitChangesOut:
     """Return what differs between the trees of two days."""
-    found = comparing.changes_between(*sorted((first, second)))
+    found = comparing.changes_between(*sorted((asked.first, asked.second)))
     return UnitChangesOut(
         **{
             name: [ChangedOut.of(one) for one in getattr(found, name)]

@@ -7,6 +7,7 @@ from typing import Literal, Self
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import Field
 
 from khuevan.platform.organizations.comparing import Changed
 from khuevan.platform.organizations.models import (
@@ -103,6 +104,13 @@ class LinkOut(Schema):
             ends_on=link.ends_on,
             decision=link.decision,
         )
+
+
+class TwoDaysIn(Schema):
+    """Two days to compare."""
+
+    first: date = Field(alias="from")
+    second: date = Field(alias="to")
 
 
 class UnitHistoryOut(Schema):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,8 @@ from khuevan.ui.forms import DayField, Form, LineField
 
 class DaysForm(Form):
     """The day of a question, and another to compare it with."""
+
+    named: ClassVar = {"on": "from", "also": "to"}
 
     on = DayField(label=_("On"))
     also = DayField(label=_("Compared with"), required=False)

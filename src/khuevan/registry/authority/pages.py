@@ -27,8 +27,8 @@ from khuevan.ui.page import Request, page, render_page
 T = TypeVar("T")
 OFFERED = 12
 ERAS = {
-    "on": day(TWO_LEVELS_SINCE - timedelta(days=1)),
-    "also": day(TWO_LEVELS_SINCE),
+    "from": day(TWO_LEVELS_SINCE - timedelta(days=1)),
+    "to": day(TWO_LEVELS_SINCE),
 }
 """The last day of the districts beside the first of the two levels: what is asked most."""
 

@@ -63,9 +63,11 @@ def test_a_change_is_shown_before_it_is_made(cast: Cast, client: Client) -> None
     told = {str(one["label"]): one["value"] for one in seen["facts"]}
     assert list(told.values())[1] == "2"
     assert client.post(url, data).status_code == 302
-    page = client.get(reverse("units:changes"), {"first": "22/11/2026", "second": ON})
+    page = client.get(reverse("units:changes"), {"from": "22/11/2026", "to": ON})
     counts = [one["value"] for one in page.context["kpis"]]
     assert counts == ["0", "1", "0", "0", "2", "0"]
+    before = client.get(reverse("units:changes"), {"first": "22/11/2026", "second": ON})
+    assert [one["value"] for one in before.context["kpis"]] == counts
 
 
 @pytest.mark.parametrize(
@@ -205,7 +207,7 @@ def test_programs_change_units_and_read_what_changed(cast: Cast, client: Client)
     )
     assert answer.status_code == 200
     assert answer.json()[0]["parent"] == parent_code(cast)
-    days = {"first": "2026-11-22", "second": "2026-11-23"}
+    days = {"from": "2026-11-22", "to": "2026-11-23"}
     changed = client.get("/api/v1/units/changes", days).json()
     assert [one["code"] for one in changed["moved"]] == [cast.school_b.code]
     one = client.get(f"/api/v1/units/{cast.school_b.code}").json()

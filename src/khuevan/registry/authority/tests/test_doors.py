@@ -69,7 +69,7 @@ def test_the_page_tells_two_days_side_by_side(
     province: Province, cast: Cast, client: Client
 ) -> None:
     client.sign_in(cast.thanh)
-    asked = {"school": "42000999", "power": ISSUE, "on": "30/06/2025", "also": "01/07/2025"}
+    asked = {"school": "42000999", "power": ISSUE, "from": "30/06/2025", "to": "01/07/2025"}
     told = client.get(reverse("authority:ask"), asked).context["told"]
     assert [(one["on"], one["rulings"][0]["unit"]) for one in told] == [
         ("30/06/2025", "Phòng GDĐT huyện Cẩm Xuyên"),
