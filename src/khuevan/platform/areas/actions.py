@@ -21,6 +21,13 @@ FORMER_SINCE = date(2004, 7, 1)
 """From here on they are taken to have stood: codes are those of the list that began in 2004."""
 OLD_SOURCE = "Danh mục ngày 30/6/2025; trước 01/01/2025 chưa đối chiếu, có thể khác"
 HA_TAY, HA_NOI, HA_TAY_UNTIL = "28", "01", date(2008, 8, 1)
+RENAMED = (
+    ("46", date(2025, 1, 1)),
+    ("75", date(2026, 4, 30)),
+    ("22", date(2026, 9, 1)),
+    ("24", date(2026, 9, 20)),
+)
+"""Provinces that became cities: the same unit under the same code, of another type or name."""
 DECISION = "Quyết định 19/2025/QĐ-TTg"
 
 Shipped = tuple[tuple[str, date], Callable[[], Area]]
@@ -45,6 +52,7 @@ def _load_successions() -> int:
         *((former, code, TWO_LEVELS_SINCE) for former, code in _pairs_2025()),
         (HA_TAY, HA_NOI, HA_TAY_UNTIL),
         (HA_NOI, HA_NOI, HA_TAY_UNTIL),
+        *((code, code, on) for code, on in RENAMED),
     ]
     missing = [
         AreaSuccession(former_code=f, code=c, on=d) for f, c, d in pairs if (f, c, d) not in known
@@ -80,7 +88,10 @@ def _provinces() -> Iterator[Shipped]:
     for row in _rows("provinces.csv"):
         since = date.fromisoformat(row["starts_on"])
         until = date.fromisoformat(row["ends_on"]) if row["ends_on"] else None
-        yield _shipped(row, AreaKind.PROVINCE, since, until, source=row["source"])
+        listed = date.fromisoformat(row["listed_since"]) if row["listed_since"] else None
+        yield _shipped(
+            row, AreaKind.PROVINCE, since, until, source=row["source"], listed_since=listed
+        )
 
 
 def _districts() -> Iterator[Shipped]:

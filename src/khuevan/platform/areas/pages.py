@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.http import HttpResponse
@@ -45,36 +46,53 @@ def area_list(request: Request) -> HttpResponse:
         found = selectors.areas_found(asked["q"], on=asked["on"], limit=MOST + 1)
     else:
         found = list(selectors.provinces(asked["on"] or today))
+    rows = selectors.traced(found[:MOST])
     context: dict[str, Any] = {
         "form": form,
-        "table": area_table(selectors.traced(found[:MOST]), asked["on"] or today),
+        "table": area_table(rows, asked["on"] or today),
         "is_cut": len(found) > MOST,
-        "reused": _reused(found),
+        "reused": _changes_of_code(rows),
         "is_early": asked["on"] is not None and asked["on"] < FORMER_SINCE,
         "first_day": day(FORMER_SINCE),
     }
     return render_page(request, "areas/list.html", context)
 
 
-def _reused(found: Sequence[Area]) -> str:
-    """Return the sentence on a code that stands for another area since a merger, else nothing."""
-    names: dict[str, list[Area]] = {}
-    for area in sorted(found, key=lambda one: one.starts_on):
-        names.setdefault(area.code, []).append(area)
-    twice = [rows for rows in names.values() if len({one.full_name for one in rows}) > 1]
-    if len(twice) != 1:
-        return ""
-    rows = twice[0]
-    return _(
-        "The code %(code)s was used again: until %(until)s it was %(before)s, since %(since)s it is"
-        " %(after)s."
-    ) % {
-        "code": rows[-1].code,
-        "until": day(last_day(rows[-2].ends_on)) if rows[-2].ends_on else "–",
-        "before": rows[-2].full_name,
-        "since": day(rows[-1].starts_on),
-        "after": rows[-1].full_name,
+def _changes_of_code(found: Sequence[Traced]) -> list[str]:
+    """Return the sentences on a code that stands for another area, or for one called otherwise."""
+    by_code: dict[str, list[Traced]] = {}
+    for one in sorted(found, key=lambda one: one.area.starts_on):
+        by_code.setdefault(one.area.code, []).append(one)
+    said = [
+        [
+            _changed(before.area, after)
+            for before, after in pairwise(rows)
+            if before.area.full_name != after.area.full_name
+        ]
+        for rows in by_code.values()
+    ]
+    told = [one for one in said if one]
+    return told[0] if len(told) == 1 else []
+
+
+def _changed(before: Area, after: Traced) -> str:
+    """Return the sentence on one code that means something else from a day on."""
+    told = {
+        "code": before.code,
+        "until": day(last_day(before.ends_on)) if before.ends_on else "–",
+        "before": before.full_name,
+        "since": day(after.area.starts_on),
+        "after": after.area.full_name,
     }
+    if after.is_only(before):
+        return _("On %(since)s %(before)s became %(after)s: the same area, code %(code)s.") % told
+    return (
+        _(
+            "The code %(code)s was used again: until %(until)s it was %(before)s, since %(since)s"
+            " it is %(after)s."
+        )
+        % told
+    )
 
 
 def area_table(rows: list[Traced], on: date) -> ReadyTable:

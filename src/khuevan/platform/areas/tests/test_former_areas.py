@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from tests.factories import make_unit
 
 from khuevan.platform.areas import actions, api
-from khuevan.platform.areas.models import AreaKind, AreaSuccession
+from khuevan.platform.areas.models import Area, AreaKind, AreaSuccession
 
 LAST_DAY, THAT_DAY = date(2025, 6, 30), date(2025, 7, 1)
 
@@ -45,6 +50,35 @@ def test_a_commune_of_before_is_taken_to_have_stood_and_marked_so() -> None:
     assert "chưa đối chiếu" in held.source
     assert not api.areas_on(date(2004, 6, 30)).exists()
     assert api.areas_on(date(2005, 1, 1)).filter(kind=AreaKind.PROVINCE).count() == 64
+
+
+def test_only_provinces_that_changed_on_1_august_2008_end_before_it() -> None:
+    """Nothing happened to the others: one row, and where no list was read is said."""
+    provinces = Area.objects.filter(kind=AreaKind.PROVINCE)
+    ended = {one.full_name for one in provinces.filter(ends_on=date(2008, 8, 1))}
+    assert ended == {"Tỉnh Hà Tây", "Thành phố Hà Nội"}
+    held = api.areas_on(date(2006, 1, 1)).get(code="70")
+    assert (held.full_name, held.ends_on) == ("Tỉnh Bình Phước", THAT_DAY)
+    assert held.listed_since == date(2008, 8, 1)
+    assert "trí nhớ" in held.source
+
+
+def test_two_rows_of_a_province_become_one_wherever_it_is_named() -> None:
+    """Data of before, in which every province ended on 31/7/2008, is put right."""
+    later = Area.objects.get(code="70", starts_on=date(2004, 7, 1))
+    Area.objects.filter(pk=later.pk).update(starts_on=date(2008, 8, 1), listed_since=None)
+    earlier = Area.objects.create(
+        code="70", kind="PROVINCE", subtype="tỉnh", name="Bình Phước", full_name="Tỉnh Bình Phước",
+        starts_on=date(2004, 7, 1), ends_on=date(2008, 8, 1),
+    )  # fmt: skip
+    versions = apps.get_model("organizations", "OrgUnitVersion")
+    unit = make_unit("OTHER_OWNER", "Cơ quan cũ")
+    versions.objects.filter(unit=unit).update(area_id=earlier.pk)
+    migration = import_module("khuevan.platform.areas.migrations.0003_provinces_one_row")
+    migration.join(apps, SimpleNamespace(connection=connection))
+    held = Area.objects.get(code="70")
+    assert (held.pk, held.starts_on, held.ends_on) == (later.pk, date(2004, 7, 1), THAT_DAY)
+    assert versions.objects.get(unit=unit).area_id == later.pk
 
 
 def test_provinces_and_districts_have_successors() -> None:

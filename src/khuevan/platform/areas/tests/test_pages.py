@@ -41,11 +41,45 @@ def test_a_code_used_again_and_a_day_before_the_records_are_said(
     client.sign_in(cast.hoa)
     url = reverse("areas:list")
     said = client.get(url, {"q": "18073"}).context["reused"]
-    assert "Phường Nam Hà" in said
-    assert "01/07/2025" in said
-    assert client.get(url, {"q": "Thanh Sen"}).context["reused"] == ""
+    assert len(said) == 1
+    assert "được dùng lại" in said[0]
+    assert "Phường Nam Hà" in said[0]
+    assert "01/07/2025" in said[0]
+    assert client.get(url, {"q": "Thanh Sen"}).context["reused"] == []
     early = client.get(url, {"q": "Nam Ha", "on": "01/01/2020"}).content.decode()
     assert "01/01/2025" in early
+
+
+def test_a_province_that_became_a_city_is_the_same_area(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.hoa)
+    url = reverse("areas:list")
+    (said,) = client.get(url, {"q": "75"}).context["reused"]
+    assert "dùng lại" not in said
+    assert "Thành phố Đồng Nai" in said
+    assert "30/04/2026" in said
+    reused, changed = client.get(url, {"q": "24"}).context["reused"]
+    assert "dùng lại" in reused
+    assert "Tỉnh Bắc Giang" in reused
+    assert "20/09/2026" in changed
+    assert {one["became"] for one in rows(client, q="75")} == {"", "Thành phố Đồng Nai (75)"}
+
+
+@pytest.mark.parametrize(
+    ("name", "today"),
+    [
+        ("Bình Phước", "Thành phố Đồng Nai (75)"),
+        ("Bắc Giang", "Thành phố Bắc Ninh (24)"),
+        ("Thừa Thiên Huế", "Thành phố Huế (46)"),
+        ("Hà Tây", "Thành phố Hà Nội (01)"),
+    ],
+)
+def test_what_a_province_is_today_is_followed_to_the_end(
+    cast: Cast, client: Client, name: str, today: str
+) -> None:
+    client.sign_in(cast.hoa)
+    assert f"Tỉnh {name}" in {one["name"] for one in rows(client, q=name)}
+    found = [one for one in rows(client, q=name) if one["name"] == f"Tỉnh {name}"]
+    assert {one["became"] for one in found} == {today}
 
 
 def test_a_former_commune_is_found_without_marks(cast: Cast, client: Client) -> None:
