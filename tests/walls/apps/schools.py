@@ -28,6 +28,7 @@ from khuevan.registry.schools.actions import (
     edit_class,
     set_frame,
     withdraw_closure,
+    withdraw_make_up_day,
 )
 from khuevan.registry.schools.api import Campus, HomeroomClass, Room, School
 from khuevan.registry.schools.calendar import get_closure_for
@@ -218,6 +219,9 @@ def _rooms(world: World, actor: Actor) -> list[Room]:
     return list(rooms(actor=actor, school=world.cast.school_a, on=TODAY))
 
 
+_MADE_UP = TODAY - timedelta(days=1)
+
+
 def _closure(world: World) -> Closure:
     return close_days(
         actor=EVERYTHING,
@@ -234,6 +238,17 @@ def _closure(world: World) -> Closure:
 
 def _at_closure(world: World) -> dict[str, Any]:
     return uuid_of(world.once(_closure))
+
+
+def _made_up(world: World) -> Closure:
+    """Return a closure with one of its days made up."""
+    closure: Closure = world.once(_closure)
+    add_make_up_day(actor=EVERYTHING, uuid=closure.uuid, on=_MADE_UP, now=NOW)
+    return closure
+
+
+def _at_made_up(world: World) -> dict[str, Any]:
+    return uuid_of(world.once(_made_up))
 
 
 FRAME = FrameData(
@@ -254,6 +269,7 @@ ROUTES |= {
     "schools:closures": Sample(also=SEE_SCHOOL),
     "schools:closure_new": Sample(also=SEE_SCHOOL),
     "schools:make_up": Sample(_at_closure, also=SEE_SCHOOL),
+    "schools:make_up_withdraw": Sample(_at_made_up, also=SEE_SCHOOL),
     "schools:closure_withdraw": Sample(_at_closure, also=SEE_SCHOOL),
 }
 DEEDS |= {
@@ -279,6 +295,7 @@ DEEDS |= {
             "decision": "88/QĐ-THCS",
         },
     ),
+    "schools:make_up_withdraw": Deed(MakeUpDay, lambda _w: {"on": f"{_MADE_UP}"}),
     "schools:make_up": Deed(MakeUpDay, lambda _w: {"on": f"{TODAY + timedelta(days=6):%d/%m/%Y}"}),
     "schools:closure_withdraw": Deed(Closure),
 }
@@ -332,6 +349,7 @@ ROUTES |= {
     f"GET {_API}/schools/<code>/closures": Sample(code_a),
     f"POST {_API}/closures": Sample(),
     f"POST {_API}/closures/<uuid>/make-up-days": Sample(_at_closure),
+    f"POST {_API}/closures/<uuid>/make-up-days/withdraw": Sample(_at_made_up),
 }
 DEEDS |= {
     f"POST {_API}/schools": Deed(
@@ -419,6 +437,9 @@ DEEDS |= {
         },
         201,
     ),
+    f"POST {_API}/closures/<uuid>/make-up-days/withdraw": Deed(
+        MakeUpDay, lambda _w: {"on": f"{_MADE_UP}"}, 200
+    ),
     f"POST {_API}/closures/<uuid>/make-up-days": Deed(
         MakeUpDay, lambda _w: {"on": f"{_SUNDAY}"}, 200
     ),
@@ -446,6 +467,9 @@ ACTS = {
     ),
     "schools.add_make_up_day": lambda w, a: add_make_up_day(
         actor=a, uuid=w.once(_closure).uuid, on=_SUNDAY, now=NOW
+    ),
+    "schools.withdraw_make_up_day": lambda w, a: withdraw_make_up_day(
+        actor=a, uuid=w.once(_made_up).uuid, on=_MADE_UP, now=NOW
     ),
     "schools.set_frame": lambda _w, a: set_frame(
         actor=a, year=make_year(), level="TH", data=FRAME, now=NOW
@@ -490,4 +514,4 @@ ACTS = {
         actor=a, uuid=empty_class(w).uuid, on=TODAY, now=NOW
     ),
 }
-MAKES = (_satellite, _room, _empty_class, _make_closable, _closure)
+MAKES = (_satellite, _room, _empty_class, _make_closable, _closure, _made_up)

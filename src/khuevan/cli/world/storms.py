@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import DomainError
 from khuevan.platform.organizations.api import UnitKind, unit_by_code, versions_on
 from khuevan.registry.schools.api import (
     Closure,
@@ -40,7 +42,8 @@ def close_for_weather(school_code: str, *, actor: Actor, now: datetime) -> None:
             decision=_("Urgent telegram 31/CĐ-UBND"),
             now=now,
         )
-        add_make_up_day(actor=actor, uuid=closure.uuid, on=_sunday(actor.today), now=now)
+        with suppress(DomainError):  # in the holidays nothing is made up
+            add_make_up_day(actor=actor, uuid=closure.uuid, on=_sunday(actor.today), now=now)
         close_days(
             actor=actor,
             unit_id=school.pk,

@@ -30,4 +30,5 @@ YEAR_DECIDED = declare_code(
 )
 DAYS_CLOSED = declare_code("schools.days_closed", _("Days without lessons"))
 CLOSURE_WITHDRAWN = declare_code("schools.closure_withdrawn", _("Days without lessons taken back"))
+MAKE_UP_WITHDRAWN = declare_code("schools.make_up_withdrawn", _("Make-up day %(on)s taken back"))
 DAY_MADE_UP = declare_code("schools.day_made_up", _("Lessons made up on %(on)s"))

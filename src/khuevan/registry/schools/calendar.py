@@ -28,6 +28,7 @@ from khuevan.registry.schools.permissions import CLOSE_DAYS, DECIDE_YEARS
 
 _PROVINCIAL = (UnitKind.PROVINCE, UnitKind.DEPARTMENT)
 ONE_DAY = timedelta(days=1)
+LONGEST_YEAR = timedelta(days=366)
 AHEAD, LOOK_BACK = timedelta(days=28), timedelta(days=120)
 """How far a family is told ahead, and how long ago days off may lie that are made up now."""
 _MADE_UP = Prefetch("make_up_days", MakeUpDay.objects.order_by("on"))
@@ -168,23 +169,26 @@ def is_teaching_day(school_id: int, level: str, *, on: date) -> bool:
     return year is not None and rules.is_teaching_day(on, school_days(school_id, level, year))
 
 
-def taught_anyway(closure: Closure, on: date) -> bool:
-    """Return whether a day is taught without being made up, at every level that a closure is for.
-
-    A level whose frame is not decided says nothing; without any it is not known to be taught.
-    """
-    year = AcademicYear.objects.filter(starts_on__lte=on, ends_on__gt=on).first()
+def made_up_levels(closure: Closure) -> tuple[AcademicYear | None, list[SchoolDays]]:
+    """Return the year of a closure and the days of the levels it is for, as far as decided."""
+    day = closure.starts_on
+    year = AcademicYear.objects.filter(starts_on__lte=day, ends_on__gt=day).first()
     if year is None:
-        return False
+        return None, []
     frames = YearFrame.objects.filter(academic_year=year)
-    own = facts_of([closure.unit_id], on=on).get(closure.unit_id)
+    own = facts_of([closure.unit_id], on=day).get(closure.unit_id)
     concerned = closure.levels or (own.levels if own else ())
     if concerned:
         frames = frames.filter(level__in=concerned)
-    levels = list(frames.order_by("level").values_list("level", flat=True))
-    return bool(levels) and all(
-        rules.is_teaching_day(on, school_days(closure.unit_id, level, year)) for level in levels
-    )
+    levels = frames.order_by("level").values_list("level", flat=True)
+    return year, [school_days(closure.unit_id, level, year) for level in levels]
+
+
+def taken_days(closure: Closure, on: date) -> list[date]:
+    """Return the day where another closure of the unit is made up on it."""
+    found = closures_of(closure.unit_id, first=on - LONGEST_YEAR, end=on + ONE_DAY)
+    others = found.exclude(pk=closure.pk)
+    return [day.on for one in others for day in one.make_up_days.all() if day.on == on]
 
 
 def last_day(end: date) -> date:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -44,6 +44,51 @@ def is_teaching_day(day: date, days: SchoolDays) -> bool:
 def teaching_days(span: Span, days: SchoolDays) -> list[date]:
     """Return the days of a span on which lessons are held, in order."""
     return [day for day in _days(span) if is_teaching_day(day, days)]
+
+
+class MakeUpFault(Enum):
+    """Why lessons can't be made up on a day."""
+
+    OUTSIDE = "outside"
+    HOLIDAY = "holiday"
+    MADE_UP = "made up"
+    TAUGHT = "taught"
+    ENOUGH = "enough"
+
+
+def lost_days(closed: Span, levels: Sequence[SchoolDays]) -> int:
+    """Return how many days of lessons a closure takes, at the level that loses most.
+
+    Without a decided frame nobody knows the days of lessons: all its days may be lost.
+    """
+    if not levels:
+        return (closed[1] - closed[0]).days
+    return max(len(teaching_days(closed, replace(days, closed=()))) for days in levels)
+
+
+def make_up_fault(
+    day: date,
+    *,
+    closed: Span,
+    named: int,
+    levels: Sequence[SchoolDays],
+    holidays: Collection[date],
+    taken: Collection[date],
+) -> MakeUpFault | None:
+    """Return why a closure's lessons can't be made up on a day.
+
+    `levels` are those that the closure is for, as far as decided; `named` is how many days make
+    it up already, `taken` the days on which other closures are made up.
+    """
+    if levels and not any(days.starts_on <= day < days.ends_on for days in levels):
+        return MakeUpFault.OUTSIDE
+    if day in holidays:
+        return MakeUpFault.HOLIDAY
+    if levels and all(is_teaching_day(day, days) for days in levels):
+        return MakeUpFault.MADE_UP if day in taken else MakeUpFault.TAUGHT
+    if named >= lost_days(closed, levels):
+        return MakeUpFault.ENOUGH
+    return None
 
 
 class TermFault(Enum):

@@ -304,6 +304,38 @@ class MakeUpTaught(DomainError):
     """Lessons of other days can't be made up on a day that has its own."""
 
     code = "schools.make_up_taught"
-    message = _(
-        "%(on)s is a day of lessons anyway. Choose a Saturday, a Sunday or another day off."
-    )
+    message = _("%(on)s is a day of lessons anyway. Choose a Saturday or a Sunday.")
+
+
+class MakeUpTaughtSixDays(MakeUpTaught):
+    """The same where lessons are held from Monday to Saturday."""
+
+    message = _("%(on)s is a day of lessons anyway. Choose a Sunday.")
+
+
+class MakeUpTaken(DomainError):
+    """The lessons of another closure are made up on that day."""
+
+    code = "schools.make_up_taken"
+    message = _("%(on)s makes up other days off already. Choose another day.")
+
+
+class MakeUpHoliday(DomainError):
+    """Nobody is called to school on a public holiday."""
+
+    code = "schools.make_up_holiday"
+    message = _("%(on)s is a public holiday or a day off for one. Choose another day.")
+
+
+class MakeUpOutsideYear(DomainError):
+    """Lessons are made up within the year's work."""
+
+    code = "schools.make_up_outside_year"
+    message = _("The year's work ends on %(last)s. Choose a day up to then.")
+
+
+class MadeUpAll(DomainError):
+    """No more days are made up than were lost."""
+
+    code = "schools.made_up_all"
+    message = _("These days off took %(lost)s days of lessons, and as many days make them up.")

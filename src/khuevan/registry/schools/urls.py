@@ -16,6 +16,7 @@ urlpatterns = [
     path("closures/", years.closures, name="closures"),
     path("closures/new/", years.closure_new, name="closure_new"),
     path("closures/<uuid:uuid>/make-up/", years.make_up, name="make_up"),
+    path("closures/<uuid:uuid>/make-up/withdraw/", years.make_up_withdraw, name="make_up_withdraw"),
     path("closures/<uuid:uuid>/withdraw/", years.closure_withdraw, name="closure_withdraw"),
     path("schools/", overview.school_list, name="list"),
     path("schools/new/", legal.school_new, name="new"),

@@ -114,6 +114,12 @@ class MakeUpForm(Form):
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
         errors.MakeUpTooEarly: "on",
         errors.MakeUpTwice: "on",
+        errors.MakeUpTaught: "on",
+        errors.MakeUpTaughtSixDays: "on",
+        errors.MakeUpTaken: "on",
+        errors.MakeUpHoliday: "on",
+        errors.MakeUpOutsideYear: "on",
+        errors.MadeUpAll: "on",
     }
 
     on = DayField(label=_("Lessons are made up on"))

@@ -39,6 +39,7 @@ from khuevan.registry.schools.actions.years import (
     close_days,
     set_frame,
     withdraw_closure,
+    withdraw_make_up_day,
 )
 
 __all__ = [
@@ -72,4 +73,5 @@ __all__ = [
     "set_frame",
     "take_up_codes",
     "withdraw_closure",
+    "withdraw_make_up_day",
 ]

@@ -10,12 +10,21 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.errors import NotFound
+from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.audit.api import record
+from khuevan.platform.calendar.api import working_calendar
 from khuevan.registry.schools import audit_codes, errors
-from khuevan.registry.schools.calendar import decides_years, taught_anyway
-from khuevan.registry.schools.calendar_rules import TermFault, term_fault
+from khuevan.registry.schools.calendar import decides_years, last_day, made_up_levels, taken_days
+from khuevan.registry.schools.calendar_rules import (
+    SATURDAY,
+    MakeUpFault,
+    SchoolDays,
+    TermFault,
+    lost_days,
+    make_up_fault,
+    term_fault,
+)
 from khuevan.registry.schools.models import AcademicYear, Closure, MakeUpDay, Term, YearFrame
 from khuevan.registry.schools.permissions import CLOSE_DAYS
 from khuevan.registry.schools.rules import in_order
@@ -132,15 +141,18 @@ def add_make_up_day(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Mak
 
     :raises MakeUpTooEarly: when the day is before the closure ends
     :raises MakeUpTwice: when the day is named already
+    :raises MakeUpOutsideYear: when the year's work hasn't begun or has ended
+    :raises MakeUpHoliday: when the day is a public holiday
+    :raises MakeUpTaken: when other lessons are made up on that day
     :raises MakeUpTaught: when lessons are held on that day anyway
+    :raises MadeUpAll: when all days of lessons that were lost are made up
     """
     closure = _locked(actor, uuid)
     if on < closure.ends_on:
         raise errors.MakeUpTooEarly
     if MakeUpDay.objects.filter(closure=closure, on=on).exists():
         raise errors.MakeUpTwice
-    if taught_anyway(closure, on):
-        raise errors.MakeUpTaught(on=f"{on:%d/%m/%Y}")
+    _require_free(closure, on)
     try:
         with transaction.atomic():
             day = MakeUpDay.objects.create(closure=closure, on=on)
@@ -155,6 +167,59 @@ def add_make_up_day(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Mak
         details={"on": f"{on:%d/%m/%Y}"},
     )
     return day
+
+
+@transaction.atomic
+def withdraw_make_up_day(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Closure:
+    """Take back a single day on which the lessons of a closure were to be made up."""
+    closure = _locked(actor, uuid)
+    day = MakeUpDay.objects.filter(closure=closure, on=on).first()
+    if day is None:
+        raise NotFound
+    day.delete()
+    record(
+        audit_codes.MAKE_UP_WITHDRAWN,
+        actor=actor,
+        at=now,
+        target=closure,
+        unit_id=closure.unit_id,
+        details={"on": f"{on:%d/%m/%Y}"},
+    )
+    return closure
+
+
+def _require_free(closure: Closure, on: date) -> None:
+    """Refuse a day on which the lessons of a closure can't be made up."""
+    year, levels = made_up_levels(closure)
+    closed = (closure.starts_on, closure.ends_on)
+    if not levels and year is not None and on >= year.ends_on:
+        raise errors.MakeUpOutsideYear(last=f"{last_day(year.ends_on):%d/%m/%Y}")
+    fault = make_up_fault(
+        on,
+        closed=closed,
+        named=MakeUpDay.objects.filter(closure=closure).count(),
+        levels=levels,
+        holidays=working_calendar(on, on).days_off,
+        taken=taken_days(closure, on),
+    )
+    if fault is MakeUpFault.OUTSIDE:
+        last = max(days.ends_on for days in levels)
+        raise errors.MakeUpOutsideYear(last=f"{last_day(last):%d/%m/%Y}")
+    if fault is MakeUpFault.ENOUGH:
+        raise errors.MadeUpAll(lost=lost_days(closed, levels))
+    if fault is MakeUpFault.HOLIDAY:
+        raise errors.MakeUpHoliday(on=f"{on:%d/%m/%Y}")
+    if fault is MakeUpFault.MADE_UP:
+        raise errors.MakeUpTaken(on=f"{on:%d/%m/%Y}")
+    if fault is MakeUpFault.TAUGHT:
+        raise _taught(on, levels)
+
+
+def _taught(on: date, levels: Sequence[SchoolDays]) -> DomainError:
+    """Return the refusal of a day of lessons, with the weekdays that the levels leave free."""
+    six_days = on.weekday() == SATURDAY or all(days.teaches_saturday for days in levels)
+    refusal = errors.MakeUpTaughtSixDays if six_days else errors.MakeUpTaught
+    return refusal(on=f"{on:%d/%m/%Y}")
 
 
 def _locked(actor: Actor, uuid: UUID) -> Closure:

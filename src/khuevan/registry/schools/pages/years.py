@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -123,6 +124,18 @@ def make_up(request: Request, uuid: UUID) -> HttpResponse:
             return done(request, reverse("schools:closures"))
     title = _("Make up: %(reason)s") % {"reason": closure.why}
     return _form_page(request, form, title, _("Record the day"), reverse("schools:closures"))
+
+
+@page(CLOSE_DAYS, methods=("POST",))
+def make_up_withdraw(request: Request, uuid: UUID) -> HttpResponse:
+    """Take a single make-up day back."""
+    try:
+        on = date.fromisoformat(request.POST.get("on", ""))
+    except ValueError as error:
+        raise Http404 from error
+    actions.withdraw_make_up_day(actor=request.actor, uuid=uuid, on=on, now=clock.now())
+    messages.success(request, _("The make-up day is taken back."))
+    return done(request, reverse("schools:closures"))
 
 
 @page(CLOSE_DAYS, methods=("POST",))

@@ -162,6 +162,14 @@ def add_make_up_day(request: HttpRequest, uuid: UUID, body: MakeUpIn) -> Closure
     return ClosureOut.of(calendar.get_closure_for(actor, uuid))
 
 
+@router.post("/closures/{uuid}/make-up-days/withdraw", permission=CLOSE_DAYS, response=ClosureOut)
+def withdraw_make_up_day(request: HttpRequest, uuid: UUID, body: MakeUpIn) -> ClosureOut:
+    """Take back a single day on which lessons were to be made up."""
+    actor = request.actor  # type: ignore[attr-defined]
+    actions.withdraw_make_up_day(actor=actor, uuid=uuid, on=body.on, now=clock.now())
+    return ClosureOut.of(calendar.get_closure_for(actor, uuid))
+
+
 def _year(code: str) -> AcademicYear:
     found = AcademicYear.objects.filter(code=code).first()
     if found is None:

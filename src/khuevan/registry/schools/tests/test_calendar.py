@@ -16,9 +16,11 @@ from khuevan.platform.organizations.api import versions_on
 from khuevan.registry.schools import actions, calendar, errors
 from khuevan.registry.schools.actions import FrameData
 from khuevan.registry.schools.calendar_rules import (
+    MakeUpFault,
     SchoolDays,
     TermFault,
     is_teaching_day,
+    make_up_fault,
     teaching_days,
     term_fault,
 )
@@ -153,6 +155,71 @@ def test_lessons_are_made_up_after_the_closure(cast: Cast) -> None:
     actions.add_make_up_day(actor=hung, uuid=storm.uuid, on=date(2026, 10, 24), now=NOW)
     with pytest.raises(errors.MakeUpTwice):
         actions.add_make_up_day(actor=hung, uuid=storm.uuid, on=date(2026, 10, 24), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("day", "named", "saturdays", "fault"),
+    [
+        (date(2027, 1, 1), 0, False, MakeUpFault.HOLIDAY),
+        (date(2027, 2, 7), 0, False, MakeUpFault.HOLIDAY),
+        (date(2027, 6, 6), 0, False, MakeUpFault.OUTSIDE),
+        (date(2026, 10, 24), 0, False, None),
+        (date(2026, 10, 24), 0, True, MakeUpFault.TAUGHT),
+        (date(2026, 10, 25), 0, True, MakeUpFault.MADE_UP),
+        (date(2026, 11, 1), 2, True, None),
+        (date(2026, 11, 1), 3, True, MakeUpFault.ENOUGH),
+    ],
+)
+def test_lessons_are_made_up_on_free_days_of_the_year(
+    day: date, named: int, saturdays: bool, fault: MakeUpFault | None
+) -> None:
+    """No holiday, no day after the year, no day taken, and no more days than were lost."""
+    off = frozenset({date(2027, 1, 1), date(2027, 2, 7)})
+    sunday = frozenset({date(2026, 10, 25)})
+    days = SchoolDays(FIRST, END, saturdays, off, made_up=sunday)
+    closed = (date(2026, 10, 16), date(2026, 10, 20) if saturdays else date(2026, 10, 21))
+    found = make_up_fault(
+        day, closed=closed, named=named, levels=[days], holidays=off, taken=sunday
+    )
+    assert found is fault
+
+
+@pytest.mark.parametrize("decided", [True, False])
+def test_a_refused_make_up_day_says_why(cast: Cast, decided: bool) -> None:
+    if decided:
+        decide(cast, data=replace(FRAME, teaches_saturday=True))
+    storm = close(cast, "hung", cast.school_a.pk)
+    told: dict[type[Exception], date] = {
+        errors.MakeUpHoliday: date(2027, 1, 1),
+        errors.MakeUpOutsideYear: date(2027, 12, 5) if not decided else END,
+    }
+    if decided:
+        told[errors.MakeUpTaughtSixDays] = date(2026, 10, 24)
+    for error, on in told.items():
+        with pytest.raises(error):
+            actions.add_make_up_day(actor=actor_of(cast.hung), uuid=storm.uuid, on=on, now=NOW)
+    for sunday in (18, 25):
+        on = date(2026, 10, sunday)
+        actions.add_make_up_day(actor=actor_of(cast.hung), uuid=storm.uuid, on=on, now=NOW)
+    other = close(cast, "hung", cast.school_a.pk)
+    if decided:
+        with pytest.raises(errors.MakeUpTaken):
+            actions.add_make_up_day(
+                actor=actor_of(cast.hung), uuid=other.uuid, on=date(2026, 10, 25), now=NOW
+            )
+
+
+def test_a_single_make_up_day_is_taken_back(cast: Cast, client: Client) -> None:
+    decide(cast)
+    storm = close(cast, "hung", cast.school_a.pk)
+    days = [date(2026, 10, 24), date(2026, 10, 25)]
+    for on in days:
+        actions.add_make_up_day(actor=actor_of(cast.hung), uuid=storm.uuid, on=on, now=NOW)
+    url = f"/closures/{storm.uuid}/make-up/withdraw/"
+    assert client.sign_in(cast.hung).post(url, {"on": "2026-10-24"}).status_code == 302
+    assert [one.on for one in storm.make_up_days.all()] == days[1:]
+    assert client.post(url, {"on": "2026-10-24"}).status_code == 404
+    assert client.post(url, {"on": "x"}).status_code == 404
 
 
 def test_days_off_to_come_are_told_before_those_that_are_over(cast: Cast) -> None:
