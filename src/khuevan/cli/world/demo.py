@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from khuevan.cli.world import cast
+from khuevan.cli.world.beside import join_grades, study_beside
 from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
 from khuevan.cli.world.census import keep_census_days
 from khuevan.cli.world.duties import enliven_staff
@@ -58,6 +59,9 @@ def enliven_cast(
             now=now,
         )
         enliven_people(actor=actor, school_id=school_id, with_photos=with_photos, now=now)
+        primary_id, other = unit_by_code(plan.primary_of_a.code).pk, plan.school_b.code
+        join_grades(today=actor.today, school_id=primary_id, now=now)
+        study_beside(today=actor.today, school_id=school_id, other_code=other, now=now)
 
 
 def sign_in_lines() -> list[str]:

@@ -37,7 +37,7 @@ def enliven_people(*, actor: Actor, school_id: int, with_photos: bool, now: date
 
     Photos are files beside the database: only a world that stays where it was made has them.
     """
-    clerk = _clerk(school_id, actor.today, now)
+    clerk = clerk_of(school_id, actor.today, now)
     if clerk is None:
         return
     seats = ClassPlacement.objects.unscoped(because=WHY).filter(
@@ -60,7 +60,8 @@ def enliven_people(*, actor: Actor, school_id: int, with_photos: bool, now: date
     _make_alike(clerk, pupils, now)
 
 
-def _clerk(school_id: int, on: date, now: datetime) -> Actor | None:
+def clerk_of(school_id: int, on: date, now: datetime) -> Actor | None:
+    """Return the clerk of a school, who writes what happened there."""
     rows = Appointment.objects.unscoped(because=WHY).filter(
         in_force(on), unit_id=school_id, position="CLERK"
     )

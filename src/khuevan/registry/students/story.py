@@ -86,9 +86,10 @@ def _coming_and_going(record: Record, entries: list[AuditEntry]) -> Iterable[Hap
     left = {entry.details.get("on"): entry for entry in entries if entry.code == audit_codes.LEFT}
     for row in record.enrollments:
         school = {"school": record.name_of(row.school)}
+        came = _("Came to %(school)s") if row.is_primary else _("Began at %(school)s too")
         yield Happening(
             on=row.starts_on,
-            title=_("Came to %(school)s") % school,
+            title=came % school,
             text=str(EntryKind(row.entry_kind).label),
             icon="school",
             rank=CAME,

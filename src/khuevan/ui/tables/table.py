@@ -138,7 +138,8 @@ class Table(Generic[R]):
     @cached_property
     def exact_count(self) -> int:
         """Return how many rows pass the filters, however many: what a file or a log tells."""
-        return self.matching.count()
+        counted = self.matching_count
+        return counted if counted <= MOST_COUNTED else self.matching.count()
 
     @property
     def count(self) -> str:

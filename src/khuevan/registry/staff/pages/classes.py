@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -24,6 +23,7 @@ from khuevan.registry.schools.api import (
     school_frame,
 )
 from khuevan.registry.staff import actions
+from khuevan.registry.staff.code_lists import subjects_of
 from khuevan.registry.staff.forms import AssignForm, OnForm
 from khuevan.registry.staff.permissions import MANAGE_STAFF
 from khuevan.registry.staff.selectors import (
@@ -52,8 +52,9 @@ def board(request: Request, code: str) -> HttpResponse:
         actor=actor, class_ids=[room.pk for room in rooms], on=on, permission=MANAGE_STAFF
     )
     lessons = {room.pk: [row for row in staff[room.pk].lessons if holds(row, on)] for room in rooms}
-    taught = Counter(one for rows in lessons.values() for one in {r.subject_name for r in rows})
-    subjects = [name for name, _count in taught.most_common()]
+    taught = {row.subject_name for rows in lessons.values() for row in rows}
+    order = {name: place for place, name in enumerate(subjects_of())}
+    subjects = sorted(taught, key=lambda name: (order.get(name, len(order)), name))
     context = {
         **school_frame(request, school, "assignments"),
         "actions": (),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.audit.api import ExportForm
+from khuevan.platform.organizations.api import UnitKind, find_units
 from khuevan.registry.students.errors import (
     GoesByCase,
     ImpossibleDay,
@@ -25,6 +27,9 @@ from khuevan.registry.students.errors import (
 )
 from khuevan.registry.students.models import LEAVING, NumberFormat
 from khuevan.ui.forms import DayField, Form, LineField
+
+MOST = 4
+"""So many schools of one name are told to choose from."""
 
 
 class LeaveForm(Form):
@@ -104,19 +109,32 @@ class SecondForm(Form):
         ReasonNeeded: "reason",
     }
 
-    school_code = LineField(
-        label=_("Code of the second school"),
-        help_text=_("It stands on the page of the school."),
-        max_length=20,
-    )
+    school_code = LineField(label=_("Second school"), help_text=_("Name or code."), max_length=120)
     on = DayField(label=_("From"))
-    last_day = DayField(label=_("Last day"), required=False)
+    last_day = DayField(label=_("Last day there"), required=False)
     reason = LineField(
         label=_("What for"),
         help_text=_("For example: drawing, inclusive support, evening classes"),
         max_length=200,
     )
     paper = LineField(label=_("Paper"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_school_code(self) -> str:
+        """Return the code of the school that is meant by its code or some words of its name."""
+        typed: str = self.cleaned_data["school_code"]
+        units = find_units(typed, on=self.today).filter(unit__kind=UnitKind.SCHOOL)
+        found = [(one.unit.code, one.name) for one in units.select_related("unit")[: MOST + 1]]
+        if len(found) > 1:
+            named = "; ".join(f"{name}: {code}" for code, name in found[:MOST])
+            raise ValidationError(
+                _("Several schools are called so. Give the code of one: %(schools)s"),
+                params={"schools": named},
+            )
+        return found[0][0] if found else typed
 
     @property
     def told(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.periods import last_day
+from khuevan.kernel.periods import holds, last_day
 from khuevan.kernel.personal_number import Contradiction, grouped
 from khuevan.platform.accounts.api import Person, Sex
 from khuevan.platform.audit.api import VIEW_RECORD_VIEWS, view_lines
@@ -229,13 +229,29 @@ def _facts(record: Record, actor: Actor) -> list[dict[str, Any]]:
         {"label": _("Sex"), "value": Sex(person.sex).label if person.sex else ""},
         {"label": _("Ministry code"), "value": student.moet_code or ""},
         {"label": _("School"), "value": record.name_of(enrollment.school) if enrollment else ""},
+        *_seconds(record, actor),
         {"label": _("Class"), "value": placement.homeroom_class.name if placement else ""},
+        *_own_grade(record),
         {
             "label": _("Number in the registry book"),
             "value": enrollment.registry_number if enrollment else "",
         },
         {"label": _("Came"), "value": came},
     ]
+
+
+def _seconds(record: Record, actor: Actor) -> list[dict[str, Any]]:
+    """Return the schools where the pupil studies today beside the main one."""
+    rows = [row for row in record.enrollments if not row.is_primary and holds(row, actor.today)]
+    return [{"label": _("Second school"), "value": record.name_of(row.school)} for row in rows]
+
+
+def _own_grade(record: Record) -> list[dict[str, Any]]:
+    """Return the pupil's grade where it is not the class's own."""
+    seat = record.placement
+    if seat is None or seat.grade_level_id is None:
+        return []
+    return [{"label": _("Grade"), "value": seat.own_grade.name}]
 
 
 def _secrets(record: Record) -> list[dict[str, Any]]:

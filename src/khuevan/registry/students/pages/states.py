@@ -102,7 +102,9 @@ def break_reopen(request: Request, uuid: UUID, which: UUID) -> HttpResponse:
 def second_new(request: Request, uuid: UUID) -> HttpResponse:
     """Record that a pupil studies at a second school beside this one."""
     record = _record(request, uuid)
-    form = SecondForm(request.POST or None, initial={"on": request.actor.today})
+    form = SecondForm(
+        request.POST or None, today=request.actor.today, initial={"on": request.actor.today}
+    )
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
             made = actions.start_second(
@@ -129,7 +131,9 @@ def second_end(request: Request, uuid: UUID, which: UUID) -> HttpResponse:
                 actor=request.actor, enrollment_uuid=which, now=clock.now(), **form.cleaned_data
             )
             messages.success(request, _("The second school is over."))
-            return done(request, reverse("students:list"))
+            if not record.standing.allows(request.actor, EDIT_STUDENTS):  # out of sight now
+                return done(request, reverse("students:list"))
+            return done(request, reverse("students:schooling", args=[uuid]))
     title = _("%(name)s leaves the second school") % {"name": record.student.person.full_name}
     return _show(request, record, form, title=title, verb=_("Record the end"))
 
