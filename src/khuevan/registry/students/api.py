@@ -47,7 +47,12 @@ from khuevan.registry.students.errors import (
     PersonalNumberTaken,
     RecordChanged,
 )
-from khuevan.registry.students.frame import StudentAction, record_actions
+from khuevan.registry.students.frame import (
+    RecordNote,
+    StudentAction,
+    record_actions,
+    record_notes,
+)
 from khuevan.registry.students.identity import Facts
 from khuevan.registry.students.models import (
     ClassPlacement,
@@ -160,6 +165,7 @@ __all__ = [
     "PersonalNumberTaken",
     "PlaceInClass",
     "RecordChanged",
+    "RecordNote",
     "Relation",
     "SchoolCounts",
     "Standing",
@@ -194,6 +200,7 @@ __all__ = [
     "register_student",
     "receive_student",
     "record_actions",
+    "record_notes",
     "register_students",
     "release_student",
     "require_list_purpose",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -79,6 +79,22 @@ record_actions: Registry[StudentAction] = Registry("student action")
 
 
 @dataclass(frozen=True, slots=True)
+class RecordNote:
+    """What is going on with a pupil just now, on every page of the record, and where it is done."""
+
+    title: str
+    text: str
+    url: str
+    link: str
+    instead_of: str = ""
+    """The route of an action that isn't offered meanwhile."""
+
+
+record_notes: Registry[Callable[[Actor, Student], Sequence[RecordNote]]] = Registry("record note")
+"""Other apps say here what they have under way with a pupil, as far as the actor may see it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A pupil's record as one actor sees it on a day: schools and classes, newest first."""
 
@@ -141,6 +157,7 @@ def record_frame(request: HttpRequest, record: Record, current: str) -> dict[str
         else None
     )
     number = student.person.personal_number or ""
+    notes = _notes(actor, record)
     may_reveal = bool(number) and standing.allows(actor, VIEW_SENSITIVE)
     return {
         "shell_template": shell_of(request),
@@ -157,7 +174,8 @@ def record_frame(request: HttpRequest, record: Record, current: str) -> dict[str
         "next": _step(place.next, current) if place else None,
         "tabs": _tabs(actor, record, current),
         "may_edit": standing.allows(actor, EDIT_STUDENTS),
-        "more_actions": _more_actions(actor, record),
+        "notes": notes,
+        "more_actions": _more_actions(actor, record, notes),
         "school_code": record.school.code if record.school else "",
         "on_leave": record.on_leave,
     }
@@ -246,11 +264,23 @@ def _tabs(actor: Actor, record: Record, current: str) -> list[dict[str, Any]]:
 def ways_on(actor: Actor, record: Record) -> list[dict[str, Any]]:
     """Return the ways to another school, for the form of leaving."""
     names = {one.label for one in record_actions if one.is_leaving}
-    return [one for one in _more_actions(actor, record) if one["label"] in names]
+    offered = _more_actions(actor, record, _notes(actor, record))
+    return [one for one in offered if one["label"] in names]
 
 
-def _more_actions(actor: Actor, record: Record) -> list[dict[str, Any]]:
-    allowed = [one for one in record_actions if record.standing.allows(actor, one.permission)]
+def _notes(actor: Actor, record: Record) -> list[RecordNote]:
+    return [note for told in record_notes for note in told(actor, record.student)]
+
+
+def _more_actions(
+    actor: Actor, record: Record, notes: Sequence[RecordNote]
+) -> list[dict[str, Any]]:
+    replaced = {note.instead_of for note in notes}
+    allowed = [
+        one
+        for one in record_actions
+        if one.route not in replaced and record.standing.allows(actor, one.permission)
+    ]
     return [
         {
             "label": one.label,

@@ -8,16 +8,23 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import RecordGuard, record_guards, record_parts
 from khuevan.platform.organizations.api import Handed, Handover, handovers
 from khuevan.registry.staff.api import MemberAction, member_actions
-from khuevan.registry.students.api import StudentAction, record_actions
+from khuevan.registry.students.api import (
+    RecordNote,
+    Student,
+    StudentAction,
+    record_actions,
+    record_notes,
+)
 from khuevan.registry.transfers import (
     audit_codes,
+    facts,
     files,
     notices,
     permissions,
@@ -26,7 +33,10 @@ from khuevan.registry.transfers import (
 )
 from khuevan.registry.transfers.actions.handing import pass_on
 from khuevan.registry.transfers.desks import DESKS, PUPILS, STAFF
+from khuevan.registry.transfers.kinds import Side
 from khuevan.registry.transfers.models import Transfer
+from khuevan.registry.transfers.pages.frame import case_url
+from khuevan.registry.transfers.shown import end_name, pill_of
 from khuevan.registry.transfers.travelling import register_own_parts
 from khuevan.ui.formats import number
 from khuevan.ui.home import Task, TaskSource, tasks
@@ -75,6 +85,25 @@ def waiting_tasks(request: HttpRequest) -> Iterator[Task]:
         )
 
 
+def pupils_note(actor: Actor, student: Student) -> list[RecordNote]:
+    """Return the open case of a pupil, for the pages of the record."""
+    told = []
+    for one in selectors.under_way(actor=actor, student=student):
+        ends = (one.from_school_id, one.to_school_id)
+        units = facts.short_names(ends, on=actor.today)
+        names = [end_name(one, side, units) for side in (Side.RELEASER, Side.RECEIVER)]
+        told.append(
+            RecordNote(
+                gettext("Changes schools:"),
+                f"{' → '.join(names)} · {pill_of(one).label}.",
+                case_url(one),
+                gettext("Open the transfer"),
+                instead_of="transfers:leave",
+            )
+        )
+    return told
+
+
 def _counted(request: HttpRequest) -> dict[str, tuple[int, int]]:
     kept: dict[str, tuple[int, int]] | None = getattr(request, COUNTED, None)
     if kept is None:
@@ -103,6 +132,7 @@ tasks.register(
     TaskSource(permissions.VIEW_TRANSFERS, waiting_tasks, ("principal", "clerk", "officer")),
 )
 register_own_parts()
+record_notes.register("transfers", pupils_note)
 record_actions.register(
     "transfer",
     StudentAction(

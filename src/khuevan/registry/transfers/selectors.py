@@ -17,7 +17,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.files.api import StoredFile
 from khuevan.registry.people.api import VIEW_SENSITIVE
-from khuevan.registry.students.api import Student
+from khuevan.registry.students.api import VIEW_STUDENTS, Student
 from khuevan.registry.transfers import facts, rules
 from khuevan.registry.transfers.desks import PUPILS, STAFF, Desk, desk_of, desks_seen
 from khuevan.registry.transfers.filed import case_of
@@ -68,6 +68,22 @@ def children_to_ask_for(*, actor: Actor) -> list[Student]:
     return (
         list(found.order_by("person__sort_key", "pk").distinct()) if actor.may(PUPILS.ask) else []
     )
+
+
+def under_way(*, actor: Actor, student: Student) -> list[Transfer]:
+    """Return the open cases of a pupil within the actor's reach."""
+    if not actor.may(PUPILS.view):
+        return []
+    rows = transfers(actor=actor).filter(open_ones(), student=student)
+    return list(rows.order_by("asked_on", "pk"))
+
+
+def record_in_reach(*, actor: Actor, transfer: Transfer) -> UUID | None:
+    """Return whose record a case leads to, when the actor may open it."""
+    if transfer.student_id is None or not actor.may(VIEW_STUDENTS):
+        return None
+    rows = Student.objects.visible_to(actor, VIEW_STUDENTS).filter(pk=transfer.student_id)
+    return rows.values_list("uuid", flat=True).first()
 
 
 def get_transfer_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_TRANSFERS) -> Transfer:

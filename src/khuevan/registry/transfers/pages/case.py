@@ -112,8 +112,10 @@ def _case(request: Request, transfer: Transfer, *, is_own: bool = False) -> Http
         )
     except PurposeNeeded:
         return done(request, case_url(transfer, "purpose"))
+    pupil = selectors.record_in_reach(actor=actor, transfer=transfer)
     context = {
         **case_frame(request, transfer, is_own=is_own),
+        "record_url": reverse("students:record", args=[pupil]) if pupil else "",
         "turn": _next(transfer, standing, decisions),
         "facts": told_facts(transfer, standing),
         "papers": _papers(request, transfer, standing),

@@ -139,6 +139,21 @@ def test_an_office_reads_its_turn_and_who_else_is_waited_for(cast: Cast, client:
     assert "Cũng đang chờ cơ quan quản lý nơi đến" in case
 
 
+def test_an_open_case_stands_on_the_pupils_record_and_leads_there(
+    cast: Cast, client: Client
+) -> None:
+    record = reverse("students:record", args=[cast.minh_anh.uuid])
+    leave = url("leave", cast.minh_anh.uuid)
+    client.sign_in(cast.loan)
+    assert leave in client.get(record).content.decode()
+    case = url("case", asked(cast).uuid)
+    page = client.get(record).content.decode()
+    assert case in page
+    assert leave not in page
+    assert record in client.get(case).content.decode()
+    assert case not in client.sign_in(cast.lan).get(record).content.decode()
+
+
 def test_what_travels_opens_after_the_reception_only(cast: Cast, client: Client) -> None:
     client.sign_in(clerk_of(cast.school_b))
     page = client.get(url("case", released(cast).uuid))
