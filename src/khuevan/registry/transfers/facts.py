@@ -312,6 +312,13 @@ def enrollment_of(student_id: int, *, lock: bool = False) -> Enrollment | None:
     return rows.select_related("student", "person", "school").first()
 
 
+def classes_of(student_ids: Collection[int], *, on: date) -> dict[int, str]:
+    """Return the name of the class each of some pupils sits in on a day."""
+    rows = ClassPlacement.objects.unscoped(because="the class of pupils the actor has found")
+    sits = rows.filter(in_force(on), student_id__in=student_ids)
+    return dict(sits.values_list("student_id", "homeroom_class__name"))
+
+
 def grade_of(student_id: int) -> GradeLevel | None:
     """Return the grade of the class a pupil sat in last."""
     rows = ClassPlacement.objects.unscoped(because="the grade of a pupil of a case")

@@ -16,7 +16,7 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.files.api import StoredFile
-from khuevan.registry.people.api import VIEW_SENSITIVE
+from khuevan.registry.people.api import VIEW_SENSITIVE, name_has
 from khuevan.registry.students.api import VIEW_STUDENTS, Student
 from khuevan.registry.transfers import facts, rules
 from khuevan.registry.transfers.desks import PUPILS, STAFF, Desk, desk_of, desks_seen
@@ -68,6 +68,25 @@ def children_to_ask_for(*, actor: Actor) -> list[Student]:
     return (
         list(found.order_by("person__sort_key", "pk").distinct()) if actor.may(PUPILS.ask) else []
     )
+
+
+def pupils_to_send(*, actor: Actor, words: str, most: int) -> list[Student]:
+    """Return pupils of the actor's school by some words of the name, by number or code."""
+    rows = Student.objects.visible_to(actor, PUPILS.record).filter(
+        enrollments__is_primary=True, enrollments__ends_on__isnull=True
+    )
+    if any(char.isdigit() for char in words):
+        rows = rows.filter(Q(moet_code=words) | Q(person__personal_number=words))
+    else:
+        rows = rows.filter(name_has(words, field="person__search_name"))
+    found = rows.select_related("person").order_by("person__sort_key", "pk")
+    return list(found.distinct()[:most])
+
+
+def cases_of(*, actor: Actor, students: Sequence[Student]) -> dict[int, Transfer]:
+    """Return the open cases of some pupils within the actor's reach, by pupil."""
+    rows = transfers(actor=actor).filter(open_ones(), student__in=students)
+    return {one.student_id: one for one in rows if one.student_id is not None}
 
 
 def under_way(*, actor: Actor, student: Student) -> list[Transfer]:

@@ -26,7 +26,9 @@ from khuevan.registry.transfers.pages.frame import (
     desk_options,
     is_family,
     opening_links,
+    own_school,
 )
+from khuevan.registry.transfers.pages.leaving import who_leaves
 from khuevan.registry.transfers.shown import (
     due_words,
     end_name,
@@ -75,7 +77,12 @@ VIEWS: tuple[tuple[str, str | Promise], ...] = (
 
 @page(PUPILS.view, methods=("GET",))
 def board(request: Request) -> HttpResponse:
-    """Show the pupils' open cases by where they stand; families read theirs as a list."""
+    """Show the pupils' open cases by where they stand; families read theirs as a list.
+
+    A school asks here too who is to leave.
+    """
+    if "leaving" in request.GET and own_school(request.actor, PUPILS):
+        return who_leaves(request)
     return _family_board(request) if is_family(request) else _board(request, PUPILS)
 
 

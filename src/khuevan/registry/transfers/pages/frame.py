@@ -12,7 +12,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.platform.calendar.api import calendar_from
 from khuevan.registry.schools.api import School, schools
 from khuevan.registry.transfers import facts
-from khuevan.registry.transfers.desks import Desk, desk_of, desks_seen
+from khuevan.registry.transfers.desks import PUPILS, Desk, desk_of, desks_seen
 from khuevan.registry.transfers.kinds import Move, Route, Side, State, Subject
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.shown import (
@@ -63,6 +63,7 @@ def opening_links(request: HttpRequest, desk: Desk) -> dict[str, str]:
     if school is None:
         return {}
     return {
+        "leave": f"{reverse('transfers:board')}?leaving=1" if desk is PUPILS else "",
         "come": reverse(desk.route("come"), args=[school.code]),
         "outside": reverse(desk.route("from_outside"), args=[school.code]),
     }

@@ -154,6 +154,21 @@ def test_an_open_case_stands_on_the_pupils_record_and_leads_there(
     assert case not in client.sign_in(cast.lan).get(record).content.decode()
 
 
+def test_the_board_asks_who_is_to_leave(cast: Cast, client: Client) -> None:
+    page, leave = url("board"), url("leave", cast.minh_anh.uuid)
+    client.sign_in(cast.loan)
+    assert f"{page}?leaving=1" in client.get(page).content.decode()
+    for words in ("minh anh", NUMBER):
+        assert leave in client.get(page, {"leaving": 1, "pupil": words}).content.decode()
+    assert leave not in client.get(page, {"leaving": 1, "pupil": "khoa"}).content.decode()
+    case = url("case", asked(cast).uuid)
+    told = client.get(page, {"leaving": 1, "pupil": "minh anh"}).content.decode()
+    assert case in told
+    assert leave not in told
+    told = client.sign_in(cast.hoa).get(page, {"leaving": 1, "pupil": "minh anh"}).content.decode()
+    assert leave not in told
+
+
 def test_what_travels_opens_after_the_reception_only(cast: Cast, client: Client) -> None:
     client.sign_in(clerk_of(cast.school_b))
     page = client.get(url("case", released(cast).uuid))
