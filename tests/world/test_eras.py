@@ -73,6 +73,27 @@ def test_twelve_district_offices_ended_with_successors(world: SmallWorld) -> Non
     assert [unit.code for unit in registers] == ["42-SGDDT"]
 
 
+def test_what_kept_no_registers_hands_none_over(world: SmallWorld) -> None:
+    """Registers were the education offices'; the inspectorate's work went to the province's."""
+    inspectorate, district = unit_by_code("42-SGDDT-TTRA"), unit_by_code("42-H436")
+    for unit in (inspectorate, district):
+        assert not successors_of(unit.pk, handed=Handed.REGISTERS)
+    heirs = successors_of(inspectorate.pk, handed=Handed.DOSSIERS)
+    assert [unit.code for unit in heirs] == ["42-TTRA"]
+    assert successors_of(district.pk, handed=Handed.DOSSIERS)
+
+
+def test_each_change_of_that_day_names_its_own_text(world: SmallWorld) -> None:
+    """The list of codes arranges nothing, and nothing of the Department changed."""
+    held = {one.unit.code: one for one in versions_on(THAT_DAY).select_related("paper")}
+    arranged = "1665/NQ-UBTVQH15 (theo trí nhớ)"
+    assert held["42-18685"].decision == arranged
+    assert (held["42-SGDDT"].decision, held["42"].decision) == ("", "")
+    papers = {school.is_departments: held[school.code].decision for school in world.plan.schools}
+    assert papers.get(False) == "142/2025/NĐ-CP"
+    assert papers.get(True, arranged) == arranged
+
+
 def test_communes_began_on_that_day(world: SmallWorld) -> None:
     communes = OrgUnit.objects.filter(kind="COMMUNE").exclude(code__contains="-C")
     assert not versions_on(LAST_DAY).filter(unit__in=communes).exists()

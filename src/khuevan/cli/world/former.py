@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from khuevan.cli.world.eras import district_names, former_communes, lowered
 from khuevan.cli.world.network import DEPARTMENT_CODE, PROVINCE_CODE
@@ -36,6 +37,16 @@ DIVISIONS = (
 
 INSPECTORATE = ("TTRA", "Thanh tra Sở")
 """A division of the department until 30/6/2025."""
+PROVINCIAL_INSPECTORATE = (f"{PROVINCE_CODE}-TTRA", "Thanh tra tỉnh Hà Tĩnh")
+"""What the inspectorates of departments went into; from memory."""
+INSPECTION_LAW = "84/2025/QH15 (theo trí nhớ)"
+ARRANGED = "1665/NQ-UBTVQH15 (theo trí nhớ)"
+"""By which resolution the province's communes were arranged; the number is from memory."""
+
+
+def remembered(number: str, *, actor: Actor, now: datetime) -> UnitDecision | None:
+    """Return a text of 1/7/2025 that was not read, kept as a decision that says so."""
+    return write_decision(Decided(number), actor=actor, on=TWO_LEVELS_SINCE, now=now)
 
 
 def by_text(code: str, *, actor: Actor, now: datetime) -> UnitDecision | None:
@@ -99,7 +110,7 @@ def open_districts(
 
 
 def open_divisions(ids: dict[str, int], *, since: date, actor: Actor, now: datetime) -> None:
-    """Open the divisions of the department."""
+    """Open the divisions of the department, and the inspectorate of the province."""
     units = [
         NewUnit(
             f"{DEPARTMENT_CODE}-{code}",
@@ -108,6 +119,9 @@ def open_divisions(ids: dict[str, int], *, since: date, actor: Actor, now: datet
         )
         for code, name in (*DIVISIONS, INSPECTORATE)
     ]
+    code, name = PROVINCIAL_INSPECTORATE
+    place = UnitPlace(name, "Thanh tra tỉnh", ids[PROVINCE_CODE], None)
+    units.append(NewUnit(code, UnitKind.ATTACHED, place))
     ids.update(bulk_open_units(actor=actor, units=units, starts_on=since, now=now))
 
 
@@ -149,14 +163,20 @@ def close_districts(
             heir = ids[f"{PROVINCE_CODE}-{commune.code}"]
             heirs[former_commune_code(former)].add(heir)
             heirs[district_code(former_communes()[former].district_code)].add(heir)
-    registers = {ids[DEPARTMENT_CODE]}
-    successors = {}
-    for code, taken in heirs.items():
-        is_district = code.startswith(f"{PROVINCE_CODE}-H")
-        parts: dict[Handed, set[int]] = dict.fromkeys(Handed, taken)
-        if is_district:
-            parts[Handed.REGISTERS] = registers
-        successors[ids[code]] = parts
+    successors = {ids[code]: _parts(code, taken) for code, taken in heirs.items()}
+    close: dict[str, Any] = {"actor": actor, "on": TWO_LEVELS_SINCE, "now": now}
+    bulk_close_units(successors=successors, paper=paper, **close)
     inspectorate = ids[f"{DEPARTMENT_CODE}-{INSPECTORATE[0]}"]
-    successors[inspectorate] = {Handed.DOSSIERS: registers, Handed.REGISTERS: registers}
-    bulk_close_units(actor=actor, successors=successors, on=TWO_LEVELS_SINCE, paper=paper, now=now)
+    bulk_close_units(
+        successors={inspectorate: {Handed.DOSSIERS: {ids[PROVINCIAL_INSPECTORATE[0]]}}},
+        paper=remembered(INSPECTION_LAW, actor=actor, now=now),
+        **close,
+    )
+
+
+def _parts(code: str, heirs: set[int]) -> dict[Handed, set[int]]:
+    """Return who takes over which part; a district's registers were its education office's."""
+    parts: dict[Handed, set[int]] = dict.fromkeys(Handed, heirs)
+    if code.startswith(f"{PROVINCE_CODE}-H"):
+        del parts[Handed.REGISTERS]
+    return parts

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from khuevan.cli.world.eras import district_names, former_communes, lowered
 from khuevan.cli.world.former import (
+    ARRANGED,
     by_text,
     close_districts,
     district_code,
     open_commune_divisions,
     open_districts,
     open_divisions,
+    remembered,
 )
 from khuevan.cli.world.network import DEPARTMENT_CODE, PROVINCE_CODE, district_office_code
 from khuevan.cli.world.plan import WorldPlan
@@ -53,12 +55,12 @@ class Tree:
                 kind=kind,
                 place=place,
                 starts_on=since,
-                paper=listed if kind == UnitKind.COMMUNE else None,
+                paper=arranged if kind == UnitKind.COMMUNE else None,
                 now=now,
             )
             self._ids[code] = unit.pk
 
-        listed = by_text("QD19-2025", actor=actor, now=now)
+        arranged = remembered(ARRANGED, actor=actor, now=now)
         opened(PROVINCE_CODE, UnitKind.PROVINCE, self._province(self._before))
         opened(DEPARTMENT_CODE, UnitKind.DEPARTMENT, self._department(self._before))
         since = self._plan.since
@@ -93,10 +95,18 @@ class Tree:
     def pass_to_two_levels(self, ids: dict[str, int], *, actor: Actor, now: datetime) -> None:
         """Move all schools into the areas of 1/7/2025, most to communes; close district offices."""
         moves = {ids[school.code]: self._second_place(school) for school in self._plan.schools}
-        moves[ids[PROVINCE_CODE]] = self._province(self._since)
-        moves[ids[DEPARTMENT_CODE]] = self._department(self._since)
         passing, law = (by_text(one, actor=actor, now=now) for one in ("ND142-2025", "L72-2025"))
-        bulk_move_units(actor=actor, to=moves, on=TWO_LEVELS_SINCE, paper=passing, now=now)
+        stays = ids[DEPARTMENT_CODE]
+        kept = {one: to for one, to in moves.items() if to.parent_id == stays}
+        passed = {one: to for one, to in moves.items() if to.parent_id != stays}
+        listed_anew = {
+            ids[PROVINCE_CODE]: self._province(self._since),
+            stays: self._department(self._since),
+        }
+        arranged = remembered(ARRANGED, actor=actor, now=now)
+        for to, paper in ((passed, passing), (kept, arranged), (listed_anew, None)):
+            if to:
+                bulk_move_units(actor=actor, to=to, on=TWO_LEVELS_SINCE, paper=paper, now=now)
         heirs = self._heirs()
         for code in district_names():
             close_unit(
