@@ -81,6 +81,7 @@ def unit(request: Request, code: str) -> HttpResponse:
     is_there = version.starts_on <= on and (version.ends_on is None or on < version.ends_on)
     panels = [one.build(request.actor, version, on) for one in _panels()] if is_there else []
     begin = selectors.records_begin()
+    periods = list(selectors.versions_of(found.pk))
     taken = comparing.successions_of(found.pk)
     links = selectors.links_of(found.pk)
     may_change = found.pk in request.actor.reach(MANAGE_UNITS, "school")
@@ -91,14 +92,14 @@ def unit(request: Request, code: str) -> HttpResponse:
         "kind": version.kind_then.label,
         "crumbs": _crumbs(version, on),
         "is_there": is_there,
-        "facts": tables.unit_facts(version, on, begin),
+        "facts": tables.unit_facts(version, on, begin, periods),
         "children": tables.children_table(selectors.children_of(found.pk, on=on), on, begin),
         "came_from": tables.succession_table(taken, found.pk, heirs=False),
         "went_to": tables.succession_table(taken, found.pk, heirs=True),
         "aliases": tables.alias_table(selectors.aliases_of(found.pk)),
         "links": tables.link_table(links, found.pk, may_change=may_change),
         "may_change": may_change,
-        "history": tables.version_table(selectors.versions_of(found.pk), begin),
+        "history": tables.version_table(periods, begin),
         "panels": [panel for panel in panels if panel is not None],
         "own_url": _own_page(request, version),
     }

@@ -81,8 +81,28 @@ def node_row(node: Node, on: date, first: date) -> dict[str, Any]:
     }
 
 
-def unit_facts(version: OrgUnitVersion, on: date, first: date) -> list[dict[str, Any]]:
+def began(version: OrgUnitVersion, periods: Iterable[OrgUnitVersion]) -> OrgUnitVersion:
+    """Return the period in which a unit got its name, kind and the unit above that it has.
+
+    A period begins too when the area it stands in is listed anew: nothing of the unit changed.
+    """
+    earlier = [one for one in periods if one.starts_on < version.starts_on]
+    for one in sorted(earlier, key=lambda one: one.starts_on, reverse=True):
+        if one.ends_on != version.starts_on or _same(one) != _same(version):
+            break
+        version = one
+    return version
+
+
+def _same(version: OrgUnitVersion) -> tuple[object, ...]:
+    return (version.name, version.short_name, version.kind_then, version.parent_id)
+
+
+def unit_facts(
+    version: OrgUnitVersion, on: date, first: date, periods: Iterable[OrgUnitVersion] = ()
+) -> list[dict[str, Any]]:
     """Return what is known of a unit in one period: two masters where place and manager differ."""
+    begun = began(version, periods)
     area = version.area
     manager = version.parent_id and version_of(version.parent_id, on=on)
     place = Around(version.unit_id, on=on).of_kind(UnitKind.COMMUNE)
@@ -105,9 +125,9 @@ def unit_facts(version: OrgUnitVersion, on: date, first: date) -> list[dict[str,
             "value": by_place.name if by_place else "",
             "url": unit_url(by_place.unit.code, on) if by_place else "",
         },
-        {"label": _("So since"), "value": since_day(version.starts_on, first)},
+        {"label": _("So since"), "value": since_day(begun.starts_on, first)},
         {"label": _("Until"), "value": day(last_day(version.ends_on)) if version.ends_on else ""},
-        {"label": _("Decision"), "value": _decided(version)},
+        {"label": _("Decision"), "value": _decided(version) or _decided(begun)},
     ]
     return [fact for fact in facts if fact["value"]]
 
