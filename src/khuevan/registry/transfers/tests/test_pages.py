@@ -159,13 +159,15 @@ def test_the_board_asks_who_is_to_leave(cast: Cast, client: Client) -> None:
     client.sign_in(cast.loan)
     assert f"{page}?leaving=1" in client.get(page).content.decode()
     for words in ("minh anh", NUMBER):
-        assert leave in client.get(page, {"leaving": 1, "pupil": words}).content.decode()
-    assert leave not in client.get(page, {"leaving": 1, "pupil": "khoa"}).content.decode()
+        assert leave in client.get(page, {"leaving": "1", "pupil": words}).content.decode()
+    assert leave not in client.get(page, {"leaving": "1", "pupil": "khoa"}).content.decode()
     case = url("case", asked(cast).uuid)
-    told = client.get(page, {"leaving": 1, "pupil": "minh anh"}).content.decode()
+    told = client.get(page, {"leaving": "1", "pupil": "minh anh"}).content.decode()
     assert case in told
     assert leave not in told
-    told = client.sign_in(cast.hoa).get(page, {"leaving": 1, "pupil": "minh anh"}).content.decode()
+    told = (
+        client.sign_in(cast.hoa).get(page, {"leaving": "1", "pupil": "minh anh"}).content.decode()
+    )
     assert leave not in told
 
 
