@@ -12,6 +12,7 @@ import pytest
 
 from khuevan.cli.world.grades import GRADE, GradePlan, largest_class
 from khuevan.cli.world.network import communes
+from khuevan.cli.world.places import returning_day
 from khuevan.cli.world.plan import WorldPlan, plan_world
 from khuevan.cli.world.shapes import HouseholdPlan, PersonPlan, PupilPlan, SchoolPlan, StaffPlan
 from khuevan.cli.world.staffing import TEACHERS_A_CLASS, retires_on, teachers_needed
@@ -341,3 +342,10 @@ def test_boarding_classes_hold_at_most_35(world: Everybody) -> None:
 def _grade(world: Everybody, pupil: PupilPlan) -> GradePlan:
     school = world.schools[pupil.school_code]
     return GRADE[next(c.grade for c in school.classes if c.name == pupil.class_name)]
+
+
+@pytest.mark.parametrize("opening", [date(2026, 9, 5), date(2027, 9, 6)])
+def test_pupils_come_back_on_a_monday_before_the_opening(opening: date) -> None:
+    back = returning_day(opening)
+    assert back.weekday() == 0
+    assert 0 < (opening - back).days <= 7

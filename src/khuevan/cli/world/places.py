@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from khuevan.cli.world.eras import FIRST_DAY
@@ -43,7 +43,7 @@ def decide_year(plan: WorldPlan, *, actor: Actor, now: datetime) -> None:
     terms = tuple((term.starts_on, term.ends_on) for term in plan.year.terms)
     for level in sorted({level for school in plan.schools for level in school.levels}):
         data = FrameData(
-            returns_on=terms[0][0],
+            returns_on=returning_day(terms[0][0]),
             starts_on=terms[0][0],
             ends_on=terms[-1][1],
             terms=terms,
@@ -51,6 +51,12 @@ def decide_year(plan: WorldPlan, *, actor: Actor, now: datetime) -> None:
             teaches_saturday=level in {"THCS", "THPT", "GDTX"},
         )
         set_frame(actor=actor, year=year, level=level, data=data, now=now)
+
+
+def returning_day(starts_on: date) -> date:
+    """Return the day pupils come back: the Monday before the opening on 5 September."""
+    eve = starts_on - timedelta(days=1)
+    return eve - timedelta(days=eve.weekday())
 
 
 def furnish(plan: WorldPlan, *, actor: Actor, now: datetime) -> int:

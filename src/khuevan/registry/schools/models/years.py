@@ -92,7 +92,7 @@ class YearFrame(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.academic_year_id}/{self.level}"
+        return f"{self.academic_year}, {EducationLevel(self.level).label}"
 
 
 class ClosureReason(models.TextChoices):
@@ -131,7 +131,7 @@ class Closure(models.Model):
         indexes = (models.Index(fields=("unit", "starts_on"), name="closure_of_unit"),)
 
     def __str__(self) -> str:
-        return f"{self.unit_id}@{self.starts_on}"
+        return f"{self.why}, {self.starts_on:%d/%m/%Y}"
 
     @property
     def why(self) -> str:
@@ -153,7 +153,7 @@ class MakeUpDay(models.Model):
         constraints = (models.UniqueConstraint(fields=("closure", "on"), name="make_up_day_once"),)
 
     def __str__(self) -> str:
-        return f"{self.closure_id}@{self.on}"
+        return f"{self.on:%d/%m/%Y}"
 
 
 class GradeLevel(models.Model):

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, TODAY, make_year
 
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.audit.api import AuditEntry
 from khuevan.platform.organizations.api import versions_on
 from khuevan.registry.schools import actions, calendar, errors
 from khuevan.registry.schools.actions import FrameData
@@ -220,6 +222,22 @@ def test_a_single_make_up_day_is_taken_back(cast: Cast, client: Client) -> None:
     assert [one.on for one in storm.make_up_days.all()] == days[1:]
     assert client.post(url, {"on": "2026-10-24"}).status_code == 404
     assert client.post(url, {"on": "x"}).status_code == 404
+
+
+def test_the_log_names_days_off_in_words(cast: Cast) -> None:
+    decide(cast)
+    storm = close(cast, "hung", cast.school_a.pk)
+    actions.add_make_up_day(
+        actor=actor_of(cast.hung), uuid=storm.uuid, on=date(2026, 10, 25), now=NOW
+    )
+    entry = AuditEntry.objects.unscoped(because="a test").get(code="schools.day_made_up")
+    assert entry.target_label == f"{storm.why}, 14/10/2026"
+
+
+def test_what_is_said_of_a_school_are_the_words_of_the_law() -> None:
+    with translation.override("vi"):
+        told = [translation.gettext(text) for text in ("Open a school", "Schools that have closed")]
+    assert told == ["Thành lập trường", "Trường đã giải thể"]
 
 
 def test_days_off_to_come_are_told_before_those_that_are_over(cast: Cast) -> None:

@@ -235,7 +235,7 @@ def test_a_closed_school_has_no_classes(cast: Cast, client: Client) -> None:
         make_class("6A", school=empty)
     page = client.sign_in(cast.binh).get(reverse("schools:school", args=[empty.code]))
     assert page.status_code == 200
-    assert "đã đóng" in page.content.decode()
+    assert "đã giải thể" in page.content.decode()
 
 
 def test_the_database_refuses_a_class_in_a_closed_school(cast: Cast) -> None:
