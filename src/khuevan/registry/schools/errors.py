@@ -261,6 +261,14 @@ class FoundingNeeded(DomainError):
     status = 400
 
 
+class FoundingNumberUnfit(DomainError):
+    """The number of a decision is a number and a sign (Decree 30/2020, appendix I)."""
+
+    code = "schools.founding_number_unfit"
+    message = _("The decision's number has digits and a sign, for example 412/QĐ-UBND.")
+    status = 400
+
+
 class FoundingNotSigned(DomainError):
     """The founding decision is of a day to come."""
 

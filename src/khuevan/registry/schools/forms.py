@@ -142,6 +142,7 @@ class OpenSchoolForm(FactsFields):
     )  # fmt: skip
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
         **FactsFields.refused_fields,
+        errors.FoundingNumberUnfit: "founding_number",
         errors.FoundingNotSigned: "founding_signed_on",
         errors.FoundedAfterOpening: "founding_signed_on",
         errors.NotTheFounder: "school_type",

@@ -5,6 +5,7 @@ Who decides is known to an app above this one, which registers itself in `founde
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from khuevan.registry.schools.errors import (
     FoundedAfterOpening,
     FoundingNeeded,
     FoundingNotSigned,
+    FoundingNumberUnfit,
     ManagedByFounder,
     NotTheFounder,
 )
@@ -25,6 +27,9 @@ from khuevan.registry.schools.permissions import (
     LICENSE_FACILITIES,
     MANAGE_SCHOOLS,
 )
+
+NUMBER_AND_SIGN = re.compile(r"\d+(/\d{4})?/[^\W\d_]{2,}([-.][^\W_]+)*")
+"""Such as 412/QĐ-UBND, 12/2026/QĐ-UBND or 7/GP-UBND."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,14 @@ def require_decision(
     """Return the founding decision, whole and signed before the school opens.
 
     :raises FoundingNeeded: when number or signer is missing
+    :raises FoundingNumberUnfit: when the number isn't digits and a sign
     :raises FoundingNotSigned: when it would be signed on a day to come
     :raises FoundedAfterOpening: when it was signed after the school opened
     """
     if founding is None or not founding.number.strip() or not founding.signed_by.strip():
         raise FoundingNeeded
+    if not NUMBER_AND_SIGN.fullmatch(founding.number.strip()):
+        raise FoundingNumberUnfit
     if founding.signed_on > today:
         raise FoundingNotSigned(on=f"{founding.signed_on:%d/%m/%Y}")
     if founding.signed_on > starts_on:
