@@ -127,7 +127,8 @@ def test_a_closed_school_is_found_the_day_after(cast: Cast, client: Client) -> N
         page = client.get(reverse("schools:school", args=["42000555"]))
         assert page.status_code == (200 if sees else 404), person
     client.sign_in(cast.hoa)
-    assert "đã giải thể" in client.get(reverse("schools:school", args=["42000555"])).content.decode()
+    page = client.get(reverse("schools:school", args=["42000555"]))
+    assert "đã giải thể" in page.content.decode()
     listed = client.get(reverse("schools:list"), {"closed": "1"}).context["table"]
     assert [row.label for row in listed.rows] == ["Trường TH Đã Sáp Nhập"]
     assert "42000555" not in client.get(reverse("schools:list")).content.decode()
