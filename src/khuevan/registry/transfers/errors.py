@@ -248,10 +248,6 @@ class OfficeNotRecorded(DomainError):
     )
 
 
-class DeciderNeeded(DomainError):
-    """Another office than the competent one writes a decision down."""
-
-
 class SignerNeeded(DomainError):
     """A decision without who signed it, and as what."""
 

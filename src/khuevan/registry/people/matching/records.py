@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from khuevan.kernel.phone import phone_digits
 from khuevan.registry.people.matching.names import (
     Likeness,
     NameForm,
@@ -121,7 +122,8 @@ def _digits(text: str) -> str:
 
 
 def _phone(text: str) -> str:
-    found = "".join(char for char in text if char.isdigit())
+    """Return the digits of a phone; a spreadsheet may have taken its first zero, or its plus."""
+    found = phone_digits(text)
     if found.startswith("84") and len(found) == 11:
-        return f"0{found[2:]}"
+        found = f"0{found[2:]}"
     return f"0{found}" if len(found) == 9 and not found.startswith("0") else found

@@ -89,12 +89,10 @@ def place_students(
     """Move several pupils, each to a class; all of them or none. Return how many moved.
 
     In a class of several grades each has a grade: the one named by its code, else the one that
-    follows from the class before (`rules.grade_in_class`).
+    follows from the class before (`rules.grade_in_class`). Pupils who sit in their class already
+    stay, so sending the same move twice is harmless. A list is loaded under its own permission.
 
     :raises GradeNotTaughtHere: when a class does not teach the grade that is named
-    Pupils who sit in their class already stay, so sending the same move twice is harmless. A list
-    is loaded under a permission of its own.
-
     :raises NoSuchDay: when the day is before one of them came
     """
     check_day(on, today=now.astimezone(VIETNAM).date())
