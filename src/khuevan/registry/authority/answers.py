@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.regulations.api import (
@@ -44,6 +45,18 @@ class UnitOfDay:
     name: str
     by_place: bool
     """Found by where the school stands: the unit does not manage it."""
+    listed_since: date | None = None
+    """Set where the unit follows from an area of a day before the area list was read: that first
+    day. The area is only taken to have stood so."""
+
+    @property
+    def caution(self) -> str:
+        """Return what is uncertain about the place, for people; nothing where a list says so."""
+        if self.listed_since is None:
+            return ""
+        return gettext("The area the school stood in is not verified before %(day)s.") % {
+            "day": f"{self.listed_since:%d/%m/%Y}"
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,4 +84,5 @@ def _about(holder: Holder) -> list[str]:
         *([_("By: %(text)s") % {"text": cited}] if cited else []),
         _("In force: %(period)s") % {"period": held},
         *([holder.note] if holder.note else []),
+        *([holder.unit.caution] if holder.unit and holder.unit.caution else []),
     ]

@@ -12,12 +12,17 @@ from khuevan.registry.authority.answers import Answer, Holder, Ruling
 
 
 class HolderUnitOut(Schema):
-    """The unit that decides, as it was called on that day."""
+    """The unit that decides, as it was called on that day.
+
+    `place_listed_since` is set where it follows from the school's area on a day before a list
+    of areas was read: the area is not verified before that day.
+    """
 
     uuid: UUID
     code: str
     name: str
     by_place: bool
+    place_listed_since: date | None
 
 
 class SourceOut(Schema):
@@ -48,7 +53,11 @@ class HolderOut(Schema):
             office=holder.office,
             title=holder.title,
             unit=HolderUnitOut(
-                uuid=unit.uuid, code=unit.code, name=unit.name, by_place=unit.by_place
+                uuid=unit.uuid,
+                code=unit.code,
+                name=unit.name,
+                by_place=unit.by_place,
+                place_listed_since=unit.listed_since,
             )
             if unit
             else None,

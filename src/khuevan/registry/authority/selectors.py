@@ -218,12 +218,18 @@ class Question:
 
     def _unit(self, office: Office, day: date) -> UnitOfDay | None:
         """Return the unit in which an office stood for the school on a day."""
-        found = self._around(day).of_kind(SEATS[office])
+        around = self._around(day)
+        found = around.of_kind(SEATS[office])
         if found is None:
             return None
         version = found.version
         return UnitOfDay(
-            version.unit_id, version.unit.uuid, version.unit.code, version.name, found.by_place
+            version.unit_id,
+            version.unit.uuid,
+            version.unit.code,
+            version.name,
+            found.by_place,
+            _unlisted(around, day) if found.by_place else None,
         )
 
     def _within(self, segment: Segment[AuthorityRule]) -> date:
@@ -262,6 +268,13 @@ class Question:
         if day not in self._days:
             self._days[day] = Around(self._school_id, on=day)
         return self._days[day]
+
+
+def _unlisted(around: Around, day: date) -> date | None:
+    """Return since when a list tells the area the school stood in, if the day is earlier."""
+    area = around.line[0].area if around.line else None
+    since = area.listed_since if area else None
+    return since if since and day < since else None
 
 
 def _circumstances(rules: Sequence[AuthorityRule]) -> list[str]:

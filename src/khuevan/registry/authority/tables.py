@@ -83,7 +83,7 @@ def history_table(history: History) -> ReadyTable:
             label=rule_period(holder.starts_on, holder.ends_on),
             on=index == history.current,
             cells=(
-                Cell(holder.who if holder.is_named else holder.title),
+                Cell(_with_caution(holder) if holder.is_named else holder.title),
                 Cell(holder.source.text if holder.source else "", none="–"),
                 Cell(holder.note, none="–"),
                 Cell(pill=sureness(holder.confidence)) if holder.source else Cell(none="–"),
@@ -117,18 +117,29 @@ def _cells(ruling: Ruling) -> tuple[Cell, ...]:
         return (Cell(none=ruling.reason), Cell(none="–"), Cell(none="–"), Cell(none="–"))
     source = holder.source
     return (
-        Cell(holder.who if holder.is_named else f"{holder.title}. {holder.note}"),
+        Cell(_said(holder)),
         Cell(source.text if source else "", none="–"),
         Cell(rule_period(holder.starts_on, holder.ends_on), css="r num nowrap"),
         Cell(pill=sureness(source.confidence)) if source else Cell(none="–"),
     )
 
 
+def _said(holder: Holder) -> str:
+    """Return who decides, or why nobody does."""
+    return _with_caution(holder) if holder.is_named else f"{holder.title}. {holder.note}"
+
+
+def _with_caution(holder: Holder) -> str:
+    """Return who decides, with what is uncertain about the place."""
+    caution = holder.unit.caution if holder.unit else ""
+    return f"{holder.who} ({caution.rstrip('.')})" if caution else holder.who
+
+
 def _decider(line: Line | None) -> Cell:
     if line is None:
         return Cell(none="–")
     holder = line.ruling.holder
-    return Cell(holder.who) if holder else Cell(none=_("Not recorded"))
+    return Cell(_with_caution(holder)) if holder else Cell(none=_("Not recorded"))
 
 
 def _change(before: Line | None, after: Line | None) -> Cell:
@@ -168,6 +179,7 @@ def ruling_view(ruling: Ruling) -> dict[str, object]:
         "office": holder.title,
         "unit": holder.unit.name if holder.unit else "",
         "by_place": bool(holder.unit and holder.unit.by_place),
+        "caution": holder.unit.caution if holder.unit else "",
         "is_missing_unit": holder.is_named and holder.unit is None,
         "note": holder.note,
         "source": source.text if source else "",

@@ -23,8 +23,11 @@ from khuevan.platform.regulations.api import (
     power_label,
     rule_period,
 )
-from khuevan.registry.authority import api
+from khuevan.registry.authority import api, commands
+from khuevan.registry.authority.answers import Answer
+from khuevan.registry.authority.documents import AnswerOut
 from khuevan.registry.authority.selectors import histories
+from khuevan.registry.authority.tables import ruling_view
 from khuevan.registry.authority.tests.both_eras import (
     BEFORE,
     FIRST,
@@ -145,6 +148,30 @@ def test_a_unit_that_does_not_manage_the_school_is_found_by_place(province: Prov
         assert holder is not None
         assert holder.unit is not None
         assert (holder.unit.name, holder.unit.by_place) == (name, True)
+
+
+def test_an_answer_by_a_place_that_no_list_tells_carries_the_mark(province: Province) -> None:
+    """Areas are taken to have stood before the list of 2025 was read: page, program, command."""
+    school = province.school("M", *MULTI)
+
+    def asked(on: date) -> Answer:
+        return api.authority("issue_lower_secondary_diploma", school_id=school.pk, on=on)
+
+    early = asked(date(2024, 12, 31))
+    for ruling, is_marked in ((early.ruling, True), (asked(BEFORE).ruling, False)):
+        holder = ruling.holder
+        assert holder is not None
+        assert bool(ruling_view(ruling)["caution"]) == is_marked
+        assert ("01/01/2025" in "\n".join(commands._about(holder))) == is_marked
+    (out,) = AnswerOut.of(early).rulings
+    assert out.decider is not None
+    assert out.decider.unit is not None
+    assert out.decider.unit.place_listed_since == date(2025, 1, 1)
+    managed = province.school("A", *LOWER)
+    answer = api.authority(
+        "issue_lower_secondary_diploma", school_id=managed.pk, on=date(2024, 12, 31)
+    )
+    assert ruling_view(answer.ruling)["caution"] == ""
 
 
 def test_an_office_under_the_district_of_the_place_is_found(province: Province) -> None:
