@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "khuevan.platform.organizations",
     "khuevan.platform.access",
     "khuevan.platform.files",
+    "khuevan.platform.retention",
     "khuevan.platform.jobs",
     "khuevan.platform.notifications",
     "khuevan.platform.search",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -118,6 +118,34 @@ def sweep_expired(*, actor: Actor, now: datetime) -> int:
         if batch:
             audit.record(EXPIRED, actor=actor, at=now, details={"count": len(batch)})
     return len(batch)
+
+
+@transaction.atomic
+def destroy_contents(*, files: Collection[StoredFile], now: datetime) -> None:
+    """Destroy the contents of files for good and mark their rows, which stay.
+
+    A step inside the caller's transaction, who has checked that it may be done and writes it down.
+    The contents go once that is committed; those that outlive a crash go with the nightly upkeep.
+    """
+    rows = StoredFile.objects.unscoped(because="the caller has reached and locked each of them")
+    rows.filter(pk__in=[file.pk for file in files]).update(destroyed_at=now)
+    paths = [file.path for file in files]
+    transaction.on_commit(lambda: _delete_all(paths))
+
+
+def sweep_destroyed(*, now: datetime) -> int:
+    """Delete contents that should have gone in the last days but outlived a crash."""
+    rows = StoredFile.objects.unscoped(because="what was destroyed goes, whoever it belonged to")
+    since = now - timedelta(days=ORPHAN_DAYS)
+    paths = rows.filter(destroyed_at__gte=since).order_by("id").values_list("path", flat=True)
+    left = [path for path in paths if default_storage.exists(path)]
+    _delete_all(left)
+    return len(left)
+
+
+def _delete_all(paths: Collection[str]) -> None:
+    for path in paths:
+        default_storage.delete(path)
 
 
 def sweep_orphans(*, now: datetime) -> int:

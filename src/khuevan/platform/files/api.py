@@ -1,13 +1,16 @@
 """What other apps may use of the files app."""
 
 from khuevan.platform.files.actions import (
+    destroy_contents,
     note_download,
     store_content,
     store_upload,
+    sweep_destroyed,
     sweep_expired,
     sweep_orphans,
 )
 from khuevan.platform.files.errors import (
+    FileDestroyed,
     FileEmpty,
     FileGone,
     FileTooLarge,
@@ -44,6 +47,7 @@ __all__ = [
     "XLS",
     "XLSX",
     "ZIP",
+    "FileDestroyed",
     "FileEmpty",
     "FileGone",
     "FileKind",
@@ -53,6 +57,7 @@ __all__ = [
     "StoredFile",
     "WrongFileType",
     "declare_kind",
+    "destroy_contents",
     "get_file_for",
     "kinds",
     "note_download",
@@ -60,6 +65,7 @@ __all__ = [
     "safe_name",
     "store_content",
     "store_upload",
+    "sweep_destroyed",
     "sweep_expired",
     "sweep_orphans",
     "sweep_uploads",

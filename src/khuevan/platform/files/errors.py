@@ -50,3 +50,14 @@ class FileGone(DomainError):
     code = "files.gone"
     message = _("This file is no longer kept. Please make it again.")
     status = 410
+
+
+class FileDestroyed(DomainError):
+    """The content was destroyed by a decision when its time was over."""
+
+    code = "files.destroyed"
+    message = _(
+        "This file was destroyed on %(on)s, when its time was over. "
+        "The decision stands under Retention of records."
+    )
+    status = 410

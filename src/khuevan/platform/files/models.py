@@ -37,6 +37,8 @@ class StoredFile(ScopedModel):
     )
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
+    """When the content was destroyed by a decision; the row stays, for the list of what was."""
 
     class Meta:
         indexes = (

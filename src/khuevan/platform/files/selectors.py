@@ -9,11 +9,13 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 
 from khuevan.kernel.actor import SIGNED_IN, Actor, Permission
+from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
-from khuevan.platform.files.errors import FileGone
+from khuevan.platform.files.errors import FileDestroyed, FileGone
 from khuevan.platform.files.kinds import kinds
 from khuevan.platform.files.models import StoredFile
+from khuevan.ui.formats import day
 
 
 def get_file_for(actor: Actor, uuid: UUID) -> StoredFile:
@@ -44,8 +46,11 @@ def get_public_file(uuid: UUID, *, kind: str) -> StoredFile:
 def open_content(file: StoredFile) -> IO[bytes]:
     """Return the content of a file, open for reading.
 
+    :raises FileDestroyed: when it was destroyed by a decision
     :raises FileGone: when the storage no longer has it
     """
+    if file.destroyed_at is not None:
+        raise FileDestroyed(on=day(file.destroyed_at.astimezone(VIETNAM).date()))
     try:
         content: IO[bytes] = default_storage.open(file.path, "rb")
     except FileNotFoundError:

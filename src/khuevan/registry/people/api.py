@@ -1,12 +1,14 @@
 """What other apps may use of the people app."""
 
 from khuevan.registry.people.actions import (
+    PHOTO_KIND,
     Replaced,
     add_passport,
     answer,
     change_name,
     confirm_number,
     convert_address,
+    end_photos,
     issue_temporary_code,
     keep_replaced_codes,
     move_address,
@@ -71,6 +73,8 @@ from khuevan.registry.people.sources import (
 from khuevan.registry.people.story import CAME, LEFT, TOOK_UP, Happening, by, happening, icon_of
 
 __all__ = [
+    "PHOTO_KIND",
+    "end_photos",
     "CAME",
     "EDIT_PERSONS",
     "LEFT",

@@ -46,6 +46,7 @@ from khuevan.registry.students import (
     holdings,
     permissions,
     published,
+    retention,
     roles,
     selectors,
 )
@@ -53,7 +54,7 @@ from khuevan.registry.students.models import Student
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes", "holdings", "published"]
+__all__ = ["audit_codes", "holdings", "published", "retention"]
 
 GROUPS = {
     "students of the sector": (_("Sector records"), ("officer", "support"), 320),

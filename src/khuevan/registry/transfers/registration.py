@@ -29,6 +29,7 @@ from khuevan.registry.transfers import (
     notices,
     permissions,
     published,
+    retention,
     selectors,
 )
 from khuevan.registry.transfers.actions.handing import pass_on
@@ -42,7 +43,7 @@ from khuevan.ui.formats import number
 from khuevan.ui.home import Task, TaskSource, tasks
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes", "files", "notices", "published"]
+__all__ = ["audit_codes", "files", "notices", "published", "retention"]
 
 COUNTED = "_transfers_waiting"
 GROUPS = {

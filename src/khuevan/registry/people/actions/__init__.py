@@ -15,9 +15,11 @@ from khuevan.registry.people.actions.consents import answer, record_paper, withd
 from khuevan.registry.people.actions.contacts import ContactData, set_contacts
 from khuevan.registry.people.actions.names import change_name
 from khuevan.registry.people.actions.numbers import confirm_number
-from khuevan.registry.people.actions.photos import set_photo
+from khuevan.registry.people.actions.photos import KIND as PHOTO_KIND
+from khuevan.registry.people.actions.photos import end_photos, set_photo
 
 __all__ = [
+    "PHOTO_KIND",
     "ContactData",
     "Replaced",
     "add_passport",
@@ -25,6 +27,7 @@ __all__ = [
     "change_name",
     "confirm_number",
     "convert_address",
+    "end_photos",
     "issue_temporary_code",
     "keep_replaced_codes",
     "move_address",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -57,6 +58,14 @@ def set_photo(*, actor: Actor, uuid: UUID, upload: File[bytes], now: datetime) -
     told = {"width": picture.width, "height": picture.height}
     note(audit_codes.PHOTO_SET, actor=actor, person=person, now=now, details=told)
     return photo
+
+
+@transaction.atomic
+def end_photos(*, files: Collection[int], now: datetime) -> None:
+    """Take destroyed pictures out of the records; a step of the action that destroys them."""
+    Photo.objects.unscoped(because="the caller has reached and locked each file").filter(
+        file_id__in=files, replaced_at__isnull=True
+    ).update(replaced_at=now)
 
 
 def _read(upload: File[bytes]) -> Picture:

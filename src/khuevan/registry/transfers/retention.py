@@ -1,0 +1,44 @@
+"""Since when the papers and decisions of pupils' cases are no longer used."""
+
+from __future__ import annotations
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.platform.files.api import StoredFile
+from khuevan.platform.retention.api import Source, sources
+from khuevan.registry.transfers.files import DECISION, PAPER
+from khuevan.registry.transfers.kinds import State, Subject
+from khuevan.registry.transfers.models import TransferDecision, TransferPaper
+
+ENDED = (State.PLACED, State.REFUSED, State.WITHDRAWN)
+_WHY = "the file is reached by itself"
+
+
+def files_of_cases(actor: Actor, permission: Permission) -> ScopedQuerySet[StoredFile]:
+    """Return the scans of pupils' cases in reach; those of staff belong to the personnel file."""
+    this = Q(file=OuterRef("pk"), transfer__subject=Subject.PUPIL)
+    papers = TransferPaper.objects.unscoped(because=_WHY).filter(this).order_by("id")
+    decisions = TransferDecision.objects.unscoped(because=_WHY).filter(this).order_by("id")
+    ended = Q(transfer__state__in=ENDED)
+    files: ScopedQuerySet[StoredFile] = StoredFile.objects.visible_to(actor, permission)
+    return (
+        files.filter(kind__in=(PAPER.code, DECISION.code))
+        .annotate(
+            kept_whose=Coalesce(
+                Subquery(papers.values("transfer__full_name")[:1]),
+                Subquery(decisions.values("transfer__full_name")[:1]),
+            ),
+            kept_since=Coalesce(
+                Subquery(papers.filter(ended).values("transfer__since_on")[:1]),
+                Subquery(decisions.filter(ended).values("transfer__since_on")[:1]),
+            ),
+            kept_unit=F("unit_id"),
+        )
+        .filter(kept_whose__isnull=False)
+    )
+
+
+sources.register("TRANSFER_FILE", Source(files_of_cases))
