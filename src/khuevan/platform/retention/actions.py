@@ -127,7 +127,7 @@ def _write_down(
         unit_id=unit_id,
         count=len(files),
         decision_number=decision.number.strip(),
-        decided_on=decision.on,
+        decided_on=decision.on,  # type: ignore[misc]  # whole: `_require_over` saw to it
         signer=decision.signer.strip(),
         by_id=actor.person_id,
         by_label=actor.label[:200],

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.platform.retention.actions import Decision
 from khuevan.platform.retention.errors import DecisionAhead
 from khuevan.ui.forms import DayField, Form, LineField
@@ -19,6 +20,12 @@ class DecisionForm(Form):
     number = LineField(label=_("Number of the decision"), max_length=60)
     decided_on = DayField(label=_("Day of the decision"))
     signer = LineField(label=_("Who signed"), max_length=160)
+
+    def refuse(self, error: DomainError) -> None:
+        """Say what was refused; a file out of reach is absent, not refused."""
+        if isinstance(error, NotFound):
+            raise error
+        super().refuse(error)
 
     @property
     def decision(self) -> Decision:

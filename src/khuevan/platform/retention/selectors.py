@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.files.api import StoredFile
 from khuevan.platform.retention import rules
 from khuevan.platform.retention.kinds import Kind
@@ -18,7 +18,7 @@ from khuevan.platform.retention.permissions import DESTROY_FILES, VIEW_RETENTION
 from khuevan.platform.retention.sources import sources
 
 
-def files_of(actor: Actor, kind: Kind) -> ScopedQuerySet[StoredFile]:
+def files_of(actor: Actor, kind: Kind) -> QuerySet[Any]:
     """Return the files of a kind that the actor may have destroyed once their time is over."""
     if kind.code not in sources:
         return StoredFile.objects.visible_to(actor, DESTROY_FILES).none()
@@ -26,7 +26,7 @@ def files_of(actor: Actor, kind: Kind) -> ScopedQuerySet[StoredFile]:
     return files.filter(destroyed_at__isnull=True)
 
 
-def files_over(actor: Actor, kind: Kind, *, on: date) -> QuerySet[StoredFile]:
+def files_over(actor: Actor, kind: Kind, *, on: date) -> QuerySet[Any]:
     """Return those whose time is over on a day, the oldest first."""
     if rules.term_refusal(kind.term) is not None:
         return StoredFile.objects.visible_to(actor, DESTROY_FILES).none()

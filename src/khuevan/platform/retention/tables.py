@@ -105,7 +105,11 @@ def done_table(rows: Iterable[Destruction], *, units: Mapping[int, str]) -> Read
                 Cell(units.get(one.unit_id, "")),
                 Cell(number(one.count), css="r num", named=_("How many files")),
                 Cell(one.by_label),
-                Cell(day(one.at.astimezone(VIETNAM).date()), css="r num nowrap", named=_("Destroyed on")),
+                Cell(
+                    day(one.at.astimezone(VIETNAM).date()),
+                    css="r num nowrap",
+                    named=_("Destroyed on"),
+                ),
             ),
         )
         for one in rows

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from django.db.models import CharField, Exists, F, Func, OuterRef, Subquery, Value
+from django.db.models import CharField, Exists, F, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import NullIf
 
 from khuevan.kernel.actor import Actor, Permission
-from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.files.api import StoredFile
 from khuevan.platform.retention.api import Source, sources
 from khuevan.registry.people.api import PHOTO_KIND, end_photos
@@ -27,7 +27,7 @@ _NAME = Func(
 _WHY = "the file is then kept within the reach of the last school"
 
 
-def photos_of_pupils(actor: Actor, permission: Permission) -> ScopedQuerySet[StoredFile]:
+def photos_of_pupils(actor: Actor, permission: Permission) -> QuerySet[Any]:
     """Return the photos of pupils, within reach by their last school.
 
     Whoever has worked here too is left out: that photo belongs to the personnel file.
@@ -38,7 +38,7 @@ def photos_of_pupils(actor: Actor, permission: Permission) -> ScopedQuerySet[Sto
         .order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-id")
     )
     staff = StaffMember.objects.unscoped(because=_WHY).filter(person__photos__file=OuterRef("pk"))
-    photos: ScopedQuerySet[StoredFile] = StoredFile.objects.unscoped(because=_WHY)
+    photos: QuerySet[Any] = StoredFile.objects.unscoped(because=_WHY)
     photos = photos.filter(~Exists(staff), kind=PHOTO_KIND.code).annotate(
         kept_whose=Subquery(last.annotate(whose=_NAME).values("whose")[:1]),
         kept_since=Subquery(last.values("ends_on")[:1]),

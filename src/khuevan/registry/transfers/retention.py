@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import F, OuterRef, Q, Subquery
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from khuevan.kernel.actor import Actor, Permission
-from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.files.api import StoredFile
 from khuevan.platform.retention.api import Source, sources
 from khuevan.registry.transfers.files import DECISION, PAPER
@@ -17,14 +18,14 @@ ENDED = (State.PLACED, State.REFUSED, State.WITHDRAWN)
 _WHY = "the file is reached by itself"
 
 
-def files_of_cases(actor: Actor, permission: Permission) -> ScopedQuerySet[StoredFile]:
+def files_of_cases(actor: Actor, permission: Permission) -> QuerySet[Any]:
     """Return the scans of pupils' cases in reach; those of staff belong to the personnel file."""
     this = Q(file=OuterRef("pk"), transfer__subject=Subject.PUPIL)
     papers = TransferPaper.objects.unscoped(because=_WHY).filter(this).order_by("id")
     decisions = TransferDecision.objects.unscoped(because=_WHY).filter(this).order_by("id")
     ended = Q(transfer__state__in=ENDED)
-    files: ScopedQuerySet[StoredFile] = StoredFile.objects.visible_to(actor, permission)
-    return (
+    files: QuerySet[Any] = StoredFile.objects.visible_to(actor, permission)
+    found: QuerySet[Any] = (
         files.filter(kind__in=(PAPER.code, DECISION.code))
         .annotate(
             kept_whose=Coalesce(
@@ -39,6 +40,7 @@ def files_of_cases(actor: Actor, permission: Permission) -> ScopedQuerySet[Store
         )
         .filter(kept_whose__isnull=False)
     )
+    return found
 
 
 sources.register("TRANSFER_FILE", Source(files_of_cases))
