@@ -153,6 +153,49 @@ class NoSuchDay(DomainError):
     message = _("That day is before the pupil came to the school.")
 
 
+class SitsLater(DomainError):
+    """A day that would wipe out a later place in a class."""
+
+    code = "students.sits_later"
+    message = _(
+        "%(name)s has a place in class %(class)s from %(day)s. Choose a later day,"
+        " or move the pupil back on %(day)s first."
+    )
+
+
+class AwayLater(DomainError):
+    """A day that would wipe out a later long leave."""
+
+    code = "students.away_later"
+    message = _(
+        "%(name)s has a long leave from %(day)s. Choose a later day, or take that leave back first."
+    )
+
+
+class OtherYearsClass(DomainError):
+    """A place in a class on a day outside its school year."""
+
+    code = "students.other_years_class"
+    message = _(
+        "Class %(class)s is of school year %(year)s, and %(day)s is not in it."
+        " Choose a class of the school year of that day."
+    )
+
+
+class YearUnknown(DomainError):
+    """A day in no school year that is known."""
+
+    code = "students.year_unknown"
+    message = _("No school year that is known has this day. Choose another day.")
+
+
+class DiedAhead(DomainError):
+    """A death on a day to come."""
+
+    code = "students.died_ahead"
+    message = _("The day of a death cannot be after today.")
+
+
 class NotAName(DomainError):
     """A name without letters, or with digits."""
 

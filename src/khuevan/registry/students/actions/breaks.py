@@ -13,9 +13,14 @@ from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import not_over
 from khuevan.platform.audit.api import record
-from khuevan.registry.schools.api import HomeroomClass
+from khuevan.registry.schools.api import HomeroomClass, academic_year_on
 from khuevan.registry.students import audit_codes
-from khuevan.registry.students.actions.seats import seats_of
+from khuevan.registry.students.actions.seats import (
+    breaks_of,
+    require_no_seat,
+    require_year,
+    seats_of,
+)
 from khuevan.registry.students.checks import check_day
 from khuevan.registry.students.errors import (
     NoSuchDay,
@@ -23,6 +28,7 @@ from khuevan.registry.students.errors import (
     OnLeaveAlready,
     ReasonNeeded,
     WrongPeriod,
+    YearUnknown,
 )
 from khuevan.registry.students.models import ClassPlacement, Enrollment, StudyBreak
 from khuevan.registry.students.permissions import EDIT_STUDENTS
@@ -45,15 +51,23 @@ def start_break(
     :raises NoSuchDay: when the day is before the pupil came
     :raises WrongPeriod: when the day of coming back is not after it
     :raises OnLeaveAlready: when the pupil is on leave already on some of those days
+    :raises ImpossibleDay, YearUnknown: for a day that is too far off, or in no known school year
+    :raises SitsLater: when a place in a class begins after the day
     """
     check_day(on, today=now.astimezone(VIETNAM).date())
     if not reason.strip():
         raise ReasonNeeded
-    if expected_back_on is not None and expected_back_on <= on:
-        raise WrongPeriod
+    if expected_back_on is not None:
+        if expected_back_on <= on:
+            raise WrongPeriod
+        check_day(expected_back_on, today=now.astimezone(VIETNAM).date())
     enrollment = _lock_enrollment(actor, uuid, on)
     if on < enrollment.starts_on:
         raise NoSuchDay
+    year = academic_year_on(on)
+    if year is None or year.ends_on <= on:
+        raise YearUnknown
+    require_no_seat(seats_of(enrollment).filter(starts_on__gt=on))
     seats = seats_of(enrollment).filter(not_over(on))
     seat = seats.order_by("starts_on").first()
     seats.filter(starts_on__gte=on).delete()
@@ -90,6 +104,7 @@ def end_break(
     """Let a pupil study again from a day on, in a class when one is given.
 
     :raises WrongPeriod: when the leave begins later, or is over by then
+    :raises OtherYearsClass: when the day is not in the school year of the class
     """
     check_day(on, today=now.astimezone(VIETNAM).date())
     found = _lock(actor, uuid)
@@ -97,6 +112,8 @@ def end_break(
         raise WrongPeriod
     if homeroom_class is not None and homeroom_class.school_id != found.school_id:
         raise NotFound
+    if homeroom_class is not None:
+        require_year(homeroom_class, on=on)
     found.ends_on = on
     found.save(update_fields=["ends_on"])
     if homeroom_class is not None:
@@ -146,19 +163,12 @@ def undo_return(*, actor: Actor, uuid: UUID, now: datetime) -> StudyBreak:
 
 def end_breaks_of(enrollment: Enrollment, *, on: date) -> None:
     """End the leave of an enrollment that ends; a step of the caller's transaction."""
-    rows = _of(enrollment).filter(not_over(on))
-    rows.filter(starts_on__gte=on).delete()
-    rows.update(ends_on=on)
+    breaks_of(enrollment).filter(not_over(on)).update(ends_on=on)
 
 
 def reopen_breaks_of(enrollment: Enrollment, *, ended_on: date) -> None:
     """Let a leave go on that ended with its enrollment; a step of the caller's transaction."""
-    _of(enrollment).filter(ends_on=ended_on).update(ends_on=None)
-
-
-def _of(enrollment: Enrollment) -> Any:
-    rows = StudyBreak.objects.unscoped(because="the leaves of an enrollment in reach, locked")
-    return rows.filter(enrollment=enrollment)
+    breaks_of(enrollment).filter(ends_on=ended_on).update(ends_on=None)
 
 
 def _lock_enrollment(actor: Actor, uuid: UUID, on: date) -> Enrollment:

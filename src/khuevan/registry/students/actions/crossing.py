@@ -22,11 +22,11 @@ from khuevan.registry.students import audit_codes
 from khuevan.registry.students.actions.breaks import end_breaks_of, reopen_breaks_of
 from khuevan.registry.students.actions.death import note_death, undo_death
 from khuevan.registry.students.actions.enroll import enroll_in
-from khuevan.registry.students.actions.seats import seats_of
+from khuevan.registry.students.actions.seats import require_nothing_from, seats_of
 from khuevan.registry.students.actions.second import end_seconds
 from khuevan.registry.students.checks import check_day
 from khuevan.registry.students.data import Arrival
-from khuevan.registry.students.errors import AlreadyEnrolled, NoSuchDay, NothingToUndo
+from khuevan.registry.students.errors import AlreadyEnrolled, DiedAhead, NoSuchDay, NothingToUndo
 from khuevan.registry.students.facts import family_keys
 from khuevan.registry.students.lastview import freeze, thaw
 from khuevan.registry.students.models import (
@@ -147,15 +147,18 @@ def close_enrollment(
     """End a locked enrollment with everything that hangs on it, and note it; a step.
 
     :raises NoSuchDay: when the day is not after the pupil came
+    :raises DiedAhead: when a death is dated after today
+    :raises SitsLater, AwayLater: when a place in a class or a leave begins on the day or later
     """
     check_day(on, today=now.astimezone(VIETNAM).date())
     if on <= enrollment.starts_on:
         raise NoSuchDay
+    if exit_kind == ExitKind.DECEASED and on > now.astimezone(VIETNAM).date():
+        raise DiedAhead
+    require_nothing_from(enrollment, since=on)
     told = {"exit_reason": reason, "exit_paper": paper, "went_to": went_to}
     end_breaks_of(enrollment, on=on)
-    seats = seats_of(enrollment).filter(not_over(on))
-    seats.filter(starts_on__gte=on).delete()
-    seats.update(ends_on=on)
+    seats_of(enrollment).filter(not_over(on)).update(ends_on=on)
     enrollment.ends_on, enrollment.exit_kind = on, exit_kind
     for name, value in told.items():
         setattr(enrollment, name, value)

@@ -22,6 +22,7 @@ from khuevan.registry.schools.api import (
 )
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.actions.register import explain
+from khuevan.registry.students.actions.seats import require_no_seat, require_year, seats_of
 from khuevan.registry.students.checks import check_day
 from khuevan.registry.students.errors import (
     AlreadyThere,
@@ -94,17 +95,23 @@ def place_students(
 
     :raises GradeNotTaughtHere: when a class does not teach the grade that is named
     :raises NoSuchDay: when the day is before one of them came
+    :raises SitsLater: when one of them has a place in a class that begins after the day
+    :raises OtherYearsClass: when the day is not in the school year of a class
     """
     check_day(on, today=now.astimezone(VIETNAM).date())
-    students = _lock(actor, permission, classes)
-    moves = [move for move in _moves(students, classes, grades or {}, on=on) if not _is_there(move)]
-    _make_room([move.student for move in moves], on=on)
+    locked = _lock(actor, permission, classes)
+    moves = [move for move in _moves(locked, classes, grades or {}, on=on) if not _is_there(move)]
+    students = [move.student for move in moves]
+    rows = ClassPlacement.objects.unscoped(because="the pupils are locked by now")
+    require_no_seat(rows.filter(student__in=students, starts_on__gt=on))
+    _require_years(moves, on=on)
+    _make_room(students, on=on)
     try:
         with transaction.atomic():
             _seat(moves, on=on)
     except IntegrityError as error:
         raise explain(error) from error
-    refreeze([move.student.pk for move in moves], on=now.astimezone(VIETNAM).date())
+    refreeze([student.pk for student in students], on=now.astimezone(VIETNAM).date())
     for move in moves:
         _tell(actor, move, on=on, now=now)
     return len(moves)
@@ -114,7 +121,8 @@ def place_students(
 def undo_moves(*, actor: Actor, request_id: UUID, now: datetime) -> int:
     """Put back the pupils whom the actor moved in one request, and return how many.
 
-    :raises NothingToUndo: when there is no such move, or it was more than an hour ago
+    :raises NothingToUndo: when there is no such move, it was more than an hour ago, or everybody
+        is back already
     """
     entries = list(
         AuditEntry.objects.unscoped(because="the actor's own move, found by its request")
@@ -135,7 +143,10 @@ def undo_moves(*, actor: Actor, request_id: UUID, now: datetime) -> int:
     )
     classes = {student.uuid: known[before[student.pk]] for student in students}
     on = date.fromisoformat(entries[0].details["on"])
-    return place_students(actor=actor, classes=classes, on=on, now=now)
+    back = place_students(actor=actor, classes=classes, on=on, now=now)
+    if not back:
+        raise NothingToUndo
+    return back
 
 
 def _lock(actor: Actor, permission: Permission, uuids: Iterable[UUID]) -> list[Student]:
@@ -232,6 +243,17 @@ def _is_there(move: _Move) -> bool:
         and move.current.grade_level_id == move.grade_id
         and move.current.ends_on == move.enrollment.ends_on
     )
+
+
+def _require_years(moves: Sequence[_Move], *, on: date) -> None:
+    """Refuse classes of another school year, unless the pupil goes on in it, as before."""
+    for move in moves:
+        year = move.target.academic_year
+        if year.starts_on <= on < year.ends_on:
+            continue
+        before = seats_of(move.enrollment).filter(homeroom_class=move.target, ends_on=on)
+        if not before.exists():
+            require_year(move.target, on=on)
 
 
 def _make_room(students: Sequence[Student], *, on: date) -> None:

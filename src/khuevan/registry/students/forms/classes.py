@@ -17,7 +17,7 @@ from khuevan.registry.schools.api import (
     further_grades,
     grade_levels,
 )
-from khuevan.registry.students.errors import AlreadyThere, NoSuchDay
+from khuevan.registry.students.errors import AlreadyThere, NoSuchDay, OtherYearsClass, SitsLater
 from khuevan.ui.forms import DayField, Form
 
 
@@ -61,6 +61,8 @@ class PlaceForm(Form):
 
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
         NoSuchDay: "on",
+        OtherYearsClass: "on",
+        SitsLater: "on",
         AlreadyThere: "class_uuid",
     }
 

@@ -14,16 +14,21 @@ from khuevan.kernel.errors import DomainError
 from khuevan.platform.audit.api import ExportForm
 from khuevan.platform.organizations.api import UnitKind, find_units
 from khuevan.registry.students.errors import (
+    AwayLater,
+    DiedAhead,
     GoesByCase,
     ImpossibleDay,
     NoSuchDay,
     NotInMainSchool,
     OnLeaveAlready,
+    OtherYearsClass,
     ReasonNeeded,
     SchoolUnknown,
     SecondAlready,
     SecondIsMain,
+    SitsLater,
     WrongPeriod,
+    YearUnknown,
 )
 from khuevan.registry.students.models import LEAVING, NumberFormat
 from khuevan.ui.forms import DayField, Form, LineField
@@ -37,6 +42,9 @@ class LeaveForm(Form):
 
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
         NoSuchDay: "on",
+        SitsLater: "on",
+        AwayLater: "on",
+        DiedAhead: "on",
         GoesByCase: "exit_kind",
     }
 
@@ -84,6 +92,8 @@ class BreakForm(Form):
         NoSuchDay: "on",
         ImpossibleDay: "on",
         OnLeaveAlready: "on",
+        SitsLater: "on",
+        YearUnknown: "on",
     }
 
     on = DayField(label=_("First day of the leave"))
@@ -162,6 +172,7 @@ class BackForm(Form):
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
         WrongPeriod: "on",
         ImpossibleDay: "on",
+        OtherYearsClass: "on",
     }
 
     on = DayField(label=_("First day back at school"))

@@ -5,13 +5,19 @@ from uuid import uuid4
 
 import pytest
 from tests.cast import Cast, actor_of
-from tests.factories import NOW, TODAY, YEAR_STARTS
+from tests.factories import NOW, TODAY, YEAR_ENDS, YEAR_STARTS, make_class
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import AuditEntry, batch
-from khuevan.registry.schools.api import GradeNotInClass, HomeroomClass, close_class
+from khuevan.registry.schools.api import AcademicYear, GradeNotInClass, HomeroomClass, close_class
 from khuevan.registry.students import actions
-from khuevan.registry.students.errors import AlreadyThere, NoSuchDay, NothingToUndo
+from khuevan.registry.students.errors import (
+    AlreadyThere,
+    NoSuchDay,
+    NothingToUndo,
+    OtherYearsClass,
+    SitsLater,
+)
 from khuevan.registry.students.models import ClassPlacement, Student
 
 LATER = TODAY + timedelta(days=30)
@@ -60,10 +66,36 @@ def test_one_pupil_who_is_there_already_is_told(cast: Cast) -> None:
         )
 
 
-def test_move_before_a_planned_one_replaces_it(cast: Cast) -> None:
+def test_a_move_wipes_out_no_later_one_and_replaces_one_of_its_day(cast: Cast) -> None:
     move(cast, cast.class_6b, on=LATER)
-    move(cast, cast.class_7a, on=TODAY)
-    assert periods(cast.minh_anh) == [("6A", YEAR_STARTS, TODAY), ("7A", TODAY, None)]
+    planned = periods(cast.minh_anh)
+    with pytest.raises(SitsLater, match="6B.*23/12/2026"):
+        move(cast, cast.class_7a, on=TODAY)
+    assert periods(cast.minh_anh) == planned
+    move(cast, cast.class_7a, on=LATER)
+    assert periods(cast.minh_anh) == [("6A", YEAR_STARTS, LATER), ("7A", LATER, None)]
+
+
+def test_an_undo_that_puts_nobody_back_says_so(cast: Cast) -> None:
+    with batch() as number:
+        move(cast, cast.class_6b)
+    actions.undo_moves(actor=actor_of(cast.loan), request_id=number, now=NOW)
+    with pytest.raises(NothingToUndo):
+        actions.undo_moves(actor=actor_of(cast.loan), request_id=number, now=NOW)
+
+
+def test_nobody_sits_in_a_class_of_another_school_year(cast: Cast) -> None:
+    room = make_class("6X", school=cast.school_a)
+    coming = AcademicYear.objects.create(
+        code="2027-2028", starts_on=YEAR_ENDS, ends_on=date(2028, 9, 5)
+    )
+    rooms = HomeroomClass.objects.unscoped(because="a test").filter(pk=room.pk)
+    rooms.update(academic_year=coming)
+    room = rooms.get()
+    with pytest.raises(OtherYearsClass, match="6X"):
+        move(cast, room)
+    assert move(cast, room, on=YEAR_ENDS) == 1
+    assert move(cast, cast.class_6a, on=YEAR_ENDS) == 1, "the planned move is taken back"
 
 
 def test_day_before_the_pupil_came_is_refused(cast: Cast) -> None:

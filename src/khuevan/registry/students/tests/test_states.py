@@ -8,16 +8,21 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, TODAY, make_user
+from tests.factories import NOW, TODAY, YEAR_ENDS, make_user
 
 from khuevan.platform.accounts.api import User
 from khuevan.registry.students import actions
 from khuevan.registry.students.errors import (
+    AwayLater,
+    DiedAhead,
+    ImpossibleDay,
     NoSuchDay,
     NothingToUndo,
     OnLeaveAlready,
     ReasonNeeded,
+    SitsLater,
     WrongPeriod,
+    YearUnknown,
 )
 from khuevan.registry.students.models import ClassPlacement, Enrollment, Student, StudyBreak
 from khuevan.registry.students.permissions import VIEW_STUDENTS
@@ -164,3 +169,34 @@ def test_a_death_closes_the_account_and_what_the_family_opens_without_a_word(
     assert again.filter(pk=cast.minh_anh.pk).exists()
     own = Student.objects.visible_to(actor_of(cast.minh_anh), VIEW_STUDENTS)
     assert own.filter(pk=cast.minh_anh.pk).exists()
+
+
+def test_no_leaving_and_no_leave_wipes_out_what_begins_later(cast: Cast) -> None:
+    moved: dict[str, Any] = {"actor": actor_of(cast.loan), "uuid": cast.minh_anh.uuid, "now": NOW}
+    actions.place_student(**moved, homeroom_class=cast.class_6b, on=IN_A_WEEK)
+    before = periods(cast.minh_anh)
+    with pytest.raises(SitsLater, match="6B.*30/11/2026"):
+        leave(cast)
+    with pytest.raises(SitsLater):
+        rest(cast)
+    assert periods(cast.minh_anh) == before
+    actions.place_student(**moved, homeroom_class=cast.class_6a, on=IN_A_WEEK)
+    made = rest(cast, on=IN_A_WEEK)
+    with pytest.raises(AwayLater, match="30/11/2026"):
+        leave(cast)
+    actions.undo_break(actor=actor_of(cast.loan), uuid=made.uuid, now=NOW)
+    assert leave(cast).ends_on == TODAY
+
+
+def test_nobody_is_dead_ahead_of_the_day_though_one_may_go_abroad_then(cast: Cast) -> None:
+    told: dict[str, Any] = {"actor": actor_of(cast.loan), "uuid": cast.minh_anh.uuid, "now": NOW}
+    with pytest.raises(DiedAhead):
+        actions.end_enrollment(**told, exit_kind="DECEASED", on=IN_A_WEEK)
+    assert actions.end_enrollment(**told, exit_kind="ABROAD", on=IN_A_WEEK).ends_on == IN_A_WEEK
+
+
+def test_a_leave_lies_in_a_known_year_and_ends_at_a_day_that_may_be(cast: Cast) -> None:
+    with pytest.raises(ImpossibleDay):
+        rest(cast, expected_back_on=TODAY + timedelta(days=4000))
+    with pytest.raises(YearUnknown):
+        rest(cast, on=YEAR_ENDS)
