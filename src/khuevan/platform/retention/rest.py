@@ -15,7 +15,7 @@ from khuevan.platform.retention.kinds import Kind, get_kind, kinds
 from khuevan.platform.retention.models import Destruction
 from khuevan.platform.retention.permissions import DESTROY_FILES, VIEW_RETENTION
 from khuevan.platform.retention.rules import kept_until
-from khuevan.ui.rest import Router
+from khuevan.ui.rest import Router, StrictSchema
 from khuevan.ui.tables import part_of
 
 PAGE_SIZE = 100
@@ -68,7 +68,7 @@ class OverOut(Schema):
     kept_until: date
 
 
-class DestroyIn(Schema):
+class DestroyIn(StrictSchema):
     """Which files, and the decision by which they are destroyed."""
 
     files: list[UUID] = Field(max_length=500)

@@ -66,6 +66,7 @@ def test_only_what_answers_for_something_is_on_the_level_approve() -> None:
     assert {code for code, level in levels.items() if level == "approve"} == {
         "access.reset:confirm",
         "insight.census:decide",
+        "retention.file:destroy",
         "schools.closure:decide",
         "schools.year:decide",
         "transfers.decision:sign",
