@@ -20,7 +20,7 @@ from khuevan.registry.students.actions import (
 from khuevan.registry.students.api import VIEW_GUARDIANS, VIEW_STUDENTS, NewStudent
 from khuevan.registry.students.coming import known_pupil
 from khuevan.registry.students.data import Correction
-from khuevan.registry.students.errors import RecordChanged, SensitiveNotYours
+from khuevan.registry.students.errors import NothingToUndo, RecordChanged, SensitiveNotYours
 from khuevan.registry.students.identity import Facts
 from khuevan.registry.students.pages.lists import _one_school
 from khuevan.registry.students.permissions import EDIT_STUDENTS
@@ -128,7 +128,8 @@ def test_the_office_of_one_school_has_that_school_at_hand(world: World) -> None:
 def test_what_one_reaches_no_more_is_not_moved_back(world: World) -> None:
     with undone():
         actor = Reaching(person_id=world.cast.loan.pk)
-        assert undo_moves(actor=actor, request_id=world.move, now=clock.now()) == 0
+        with pytest.raises(NothingToUndo):
+            undo_moves(actor=actor, request_id=world.move, now=clock.now())
 
 
 def test_only_ones_own_roles_are_delegated(world: World) -> None:

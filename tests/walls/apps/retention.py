@@ -74,11 +74,13 @@ DEEDS = {
     "POST /api/v1/retention/kinds/<code>/destructions": Deed(Destruction, _asked, 200),
 }
 
-READS = {
-    "retention.files_over": lambda _w, a: selectors.files_over(
-        a, get_kind("TRANSFER_FILE"), on=TODAY
-    ),
-}
+
+def _files_over(world: World, actor: Actor) -> Any:
+    world.once(over)
+    return selectors.files_over(actor, get_kind("TRANSFER_FILE"), on=TODAY)
+
+
+READS = {"retention.files_over": _files_over}
 
 ACTS = {
     "retention.destroy_files": lambda w, a: _destroy(a, w.once(over)),

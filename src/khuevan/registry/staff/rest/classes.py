@@ -272,7 +272,7 @@ def give_title(request: HttpRequest, uuid: UUID, body: TitleIn) -> TitleOut:
         now=clock.now(),
         **body.dict(),
     )
-    return TitleOut.from_orm(row)
+    return TitleOut.of(row)
 
 
 @router.post("/staff/{uuid}/qualifications", permission=MANAGE_STAFF, response=QualificationOut)
