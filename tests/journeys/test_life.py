@@ -75,6 +75,7 @@ def test_a_pupil_is_away_comes_back_and_leaves(visit: Visit) -> None:
 
     loan.main.locator(".page-actions summary").click()
     loan.click("Học lại sau bảo lưu").look("comes-back")
+    loan.main.get_by_label("Ngày đầu tiên học lại").fill("16/11/2026")
     loan.main.locator("form button[type=submit]").last.click()
     loan.settle()
 

@@ -29,11 +29,12 @@ def test_a_teacher_asks_to_move_and_the_director_decides(visit: Visit) -> None:
     thanh.open(case)
     expect(thanh.main.get_by_role("link", name="Quyết định")).to_have_count(0)
     loan.open(f"{case}paper/")
-    loan.main.get_by_label("Loại giấy tờ").select_option(label="Đơn đề nghị thuyên chuyển (Mẫu 01)")
+    loan.main.get_by_label("Loại giấy tờ").select_option(label="Đơn xin chuyển công tác")
     loan.press("Thêm giấy tờ").look("whole file")
 
     thanh.open(case).click("Quyết định").look("deciding")
     thanh.main.get_by_label("Số văn bản").fill("77/QĐ-SGDĐT")
+    thanh.main.get_by_label("Chức vụ người ký").fill("Giám đốc")
     thanh.press("Ghi quyết định").look("decided")
     expect(thanh.main).to_contain_text("77/QĐ-SGDĐT")
 

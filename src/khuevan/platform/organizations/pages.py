@@ -23,7 +23,7 @@ from khuevan.ui.page import Request, page, render_page
 from khuevan.ui.tables import FILE_TYPES, file_response
 
 SHOWN_DAYS = 8
-LONG_TREE, TOP_DEPTH = 120, 1
+LONG_TREE, TOP_DEPTH = 250, 1
 MARGIN = timedelta(days=31)
 
 
