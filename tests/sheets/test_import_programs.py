@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from khuevan.platform.sheets.actions.upload import LIMITS
 from khuevan.platform.sheets.commands import KindUnknown
 from khuevan.platform.sheets.errors import ColumnsMissing, NoHeader
 from khuevan.platform.sheets.models import SheetImport
-from khuevan.platform.sheets.sources import NoFiles, NoSuchFile
+from khuevan.platform.sheets.sources import NoFiles, NoSuchFile, sources_in
 from khuevan.registry.students.api import Student
 from khuevan.registry.students.imports.tests.lists import a_pupil, csv, some_pupils, xlsx
 from khuevan.ui.commands import CommandNotAllowed, SchoolUnknown, invoke
@@ -153,6 +154,15 @@ def test_a_zip_goes_in_as_a_folder_does(cast: Cast, tmp_path: Path) -> None:
         pass
     with pytest.raises(NoFiles):
         run(cast, str(archive))
+
+
+def test_a_fault_while_a_file_is_open_is_not_a_missing_file(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"a")
+    (source,) = sources_in(path)
+    full = OSError(ENOSPC, "no space left")
+    with pytest.raises(OSError, match="no space left"), source.opened(most_bytes=9):
+        raise full
 
 
 def test_the_title_rows_name_the_school(cast: Cast, tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def _with_crossings(
 ) -> list[Change]:
     crossed = crossings(actor, followed, after=after, until=part.next, seen_on=seen_on)
     known = {(one.resource, one.key) for one in part.changes}
-    told = _told([_entry(c.number, c.publication, c.row, c.is_within) for c in crossed])
+    told = _told([_entry(c.number, c.publication, c.row, is_within=c.is_within) for c in crossed])
     fresh = [one for one in told if one.operation == LEFT or (one.resource, one.key) not in known]
     return sorted([*part.changes, *fresh], key=lambda one: one.number)
 
@@ -151,7 +151,8 @@ def _entry(
     number: int,
     one: Publication,
     row: Any,
-    is_within: bool = True,  # noqa: FBT001, FBT002
+    *,
+    is_within: bool = True,
 ) -> tuple[int, Publication, dict[str, Any]]:
     """Return a row that is there as if it were a version of it."""
     fields: dict[str, Any] = {

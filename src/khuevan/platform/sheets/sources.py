@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,37 +73,39 @@ class Source:
         :raises FileTooLarge, BrokenArchive: when it can't be unpacked
         """
         name = PurePosixPath(self.name).name
+        with self._stream(most_bytes) as stream:  # what fails while it is open is no missing file
+            yield File(stream, name=name)
+
+    def _stream(self, most_bytes: int) -> IO[bytes]:
         try:
             if not self.entry:
-                with self.path.open("rb") as plain:
-                    yield File(plain, name=name)
-                return
-            with tempfile.TemporaryFile() as unpacked:
-                self._unpack(unpacked, most_bytes)
-                yield File(unpacked, name=name)
+                return self.path.open("rb")
+            unpacked = tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
+            self._unpack(unpacked, most_bytes)
         except OSError as error:
             raise NoSuchFile(path=self.name) from error
+        return unpacked
 
     def _unpack(self, target: IO[bytes], most_bytes: int) -> None:
         try:
             with zipfile.ZipFile(self.path) as archive, archive.open(self.entry) as packed:
                 shutil.copyfileobj(_Bounded(packed, most_bytes), target)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-            raise BrokenArchive from error
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
+            raise BrokenArchive from error  # RuntimeError: locked, or packed in a way not known
         target.seek(0)
 
 
 class _Bounded:
     """A stream that refuses to give more bytes than a file may have, whatever its header says."""
 
-    def __init__(self, stream: object, most: int) -> None:
+    def __init__(self, stream: IO[bytes], most: int) -> None:
         self._stream = stream
         self._left = most
         self._most = most
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes."""
-        found: bytes = self._stream.read(size)  # type: ignore[attr-defined]
+        found = self._stream.read(size)
         self._left -= len(found)
         if self._left < 0:
             limit = self._most // MEBIBYTE
