@@ -93,7 +93,8 @@ class Site:
 
 @pytest.fixture
 def site(data_dir: Path) -> Iterator[Site]:
-    with ensure_server(data_dir, fast=True) as handle:
+    # Not a throwaway server: one may lose its last commits, a job's attempt too, when it is killed.
+    with ensure_server(data_dir) as handle:
         site = Site(handle, data_dir)
         site.run("-m", "django", "migrate", "-v0")
         yield site

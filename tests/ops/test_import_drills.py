@@ -35,7 +35,8 @@ def site() -> Iterator[Standing]:
     """Give one installation for all drills; each loads pupils of its own."""
     base = Path(tempfile.mkdtemp(prefix="khv-ops-"))
     base.chmod(0o711 if os.geteuid() == 0 else 0o700)
-    with ensure_server(base / "data", fast=True) as handle:
+    # Not a throwaway server: one may lose its last commits when it is killed.
+    with ensure_server(base / "data") as handle:
         site = Standing(handle, base / "data")
         site.populate()
         yield site
