@@ -29,6 +29,11 @@ class Permission:
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def only_reads(self) -> bool:
+        """Return whether it lets nobody change, decide or take away anything."""
+        return self.level == "view"
+
 
 permissions: Registry[Permission] = Registry("permission")
 

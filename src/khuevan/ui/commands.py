@@ -98,6 +98,8 @@ class Command:
     help: str | Promise
     function: Function
     arguments: tuple[Argument, ...] = ()
+    begins: bool = False
+    """True where it may be the first thing that is done: an empty database is set up for it."""
 
     @property
     def words(self) -> list[str]:
@@ -134,11 +136,12 @@ def command(
     *,
     help: str | Promise,  # noqa: A002
     arguments: Sequence[Argument] = (),
+    begins: bool = False,
 ) -> Callable[[Function], Function]:
     """Offer a function as `khuevan NAME`; the route matrix calls it with every kind of actor."""
 
     def decorate(function: Function) -> Function:
-        commands.register(name, Command(name, permission, help, function, tuple(arguments)))
+        commands.register(name, Command(name, permission, help, function, tuple(arguments), begins))
         return function
 
     return decorate

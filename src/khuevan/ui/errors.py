@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import psycopg
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.errors import DomainError
-from khuevan.kernel.registry import Registry
+from khuevan.ui.request import Request
 from khuevan.ui.shell import build_shell
 
 API_PREFIX = "/api/"
@@ -30,9 +30,6 @@ MOST_KEPT = 400_000
 SECONDS_TO_RETURN = 10
 LOST_STATES = {"57P01", "57P02", "57P03"}
 """The server goes down, has crashed, or does not take connections yet."""
-
-shells_by_hat: Registry[str] = Registry("shell of a hat")
-"""The shell of those who do not work in the office's, by hat."""
 
 logger = logging.getLogger("khuevan.errors")
 
@@ -216,9 +213,8 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None or not actor.is_signed_in:
         return {}
-    hat = actor.hat.code if actor.hat else ""
-    frame = shells_by_hat.get(hat) if hat in shells_by_hat else "ui/shell.html"
-    return {"frame": frame, "shell": build_shell(request)}
+    shell = build_shell(cast("Request", request))
+    return {"frame": shell["frame"], "shell": shell}
 
 
 def _back_url(request: HttpRequest) -> str:

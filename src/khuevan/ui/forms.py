@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -16,6 +16,7 @@ from khuevan.kernel.errors import DomainError
 from khuevan.kernel.personal_number import LENGTH, CheckedNumber, FormatFault, check_format
 from khuevan.kernel.phone import is_phone, phone_digits
 from khuevan.kernel.vietnamese import normalize, title_name
+from khuevan.ui.formats import day
 
 DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
 
@@ -54,6 +55,10 @@ class Form(forms.Form):
     def add_prefix(self, field_name: str) -> str:
         """Return what a field is called in the address."""
         return super().add_prefix(self.named.get(field_name, field_name))
+
+    def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """Say what may be chosen in a field."""
+        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a field of choices
 
     def domain_errors(self) -> Refusals:
         """Turn a refusal inside the block into an error of the form, so that it comes back kept."""
@@ -149,7 +154,7 @@ class DayField(forms.DateField):
             raise self._outside("late", self.latest)
 
     def _outside(self, code: str, limit: date) -> ValidationError:
-        return ValidationError(self.error_messages[code], code, {"limit": f"{limit:%d/%m/%Y}"})
+        return ValidationError(self.error_messages[code], code, {"limit": day(limit)})
 
 
 class PersonalNumberField(forms.CharField):

@@ -18,7 +18,8 @@ from django.urls import path
 from khuevan.kernel.actor import PUBLIC
 from khuevan.kernel.registry import Registry
 from khuevan.ui import metrics
-from khuevan.ui.page import Request, page
+from khuevan.ui.page import page
+from khuevan.ui.request import Request
 
 readiness: Registry[Callable[[], bool]] = Registry("readiness check")
 """What else must be true before requests are sent here; apps add theirs."""

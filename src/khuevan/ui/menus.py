@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
+
+from khuevan.ui.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Menu:
 
 
 def menu(
-    request: HttpRequest,
+    request: Request,
     name: str,
     label: str | Promise,
     choices: Iterable[tuple[str, str | Promise]],
@@ -44,13 +45,13 @@ def menu(
     return Menu(f"{label}: {current}", options)
 
 
-def chosen_from(request: HttpRequest, name: str, allowed: Iterable[str]) -> str:
+def chosen_from(request: Request, name: str, allowed: Iterable[str]) -> str:
     """Return a parameter's value when it is one of the allowed, else nothing."""
     value = request.GET.get(name, "")
     return value if value in set(allowed) else ""
 
 
-def _address(request: HttpRequest, name: str, value: str) -> str:
+def _address(request: Request, name: str, value: str) -> str:
     query = request.GET.copy()
     query.pop(name, None)
     if value:

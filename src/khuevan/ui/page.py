@@ -5,31 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django_htmx.middleware import HtmxDetails
 
 from khuevan.kernel.actor import PUBLIC, Actor, Permission
+from khuevan.kernel.errors import NotFound
+from khuevan.kernel.registry import Registry
+from khuevan.ui.request import Request
 from khuevan.ui.shell import build_shell
 
 P = ParamSpec("P")
 
 
-class Request(HttpRequest):
-    """A request after the middleware: somebody, or nobody, acts."""
-
-    actor: Actor
-    htmx: HtmxDetails
-
-
 View = Callable[Concatenate[Request, P], HttpResponseBase]
 
-_sign_in_first: list[Callable[[HttpRequest], HttpResponseBase]] = []
+_sign_in_first: list[Callable[[Request], HttpResponseBase]] = []
 
 
-def on_sign_in_needed(handler: Callable[[HttpRequest], HttpResponseBase]) -> None:
+def on_sign_in_needed(handler: Callable[[Request], HttpResponseBase]) -> None:
     """Set what answers a request that needs a sign-in; `platform.access` does, once."""
     _sign_in_first[:] = [handler]
 
@@ -54,7 +51,10 @@ def page(
                     return _sign_in_first[0](request)
                 if not request.actor.may(permission):
                     raise Http404
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except NotFound:
+                response = _moved(request)
             if permission is not PUBLIC:
                 add_never_cache_headers(response)
             return response
@@ -66,8 +66,28 @@ def page(
     return decorate
 
 
+Forward = Callable[[Actor, UUID], UUID | None]
+forwards: Registry[Forward] = Registry("forwarding address")
+"""Who knows under which id something stands now that an old link names; None for nothing."""
+
+
+def _moved(request: Request) -> HttpResponseBase:
+    """Lead an old link to where its record stands now.
+
+    :raises NotFound: when nobody knows, or it is not for this actor
+    """
+    match = request.resolver_match
+    old = match.kwargs.get("uuid") if match else None
+    if match and isinstance(old, UUID) and request.method == "GET":
+        for forward in forwards:
+            new = forward(request.actor, old)
+            if new is not None:
+                return redirect(reverse(match.view_name, kwargs={**match.kwargs, "uuid": new}))
+    raise NotFound
+
+
 def render_page(
-    request: HttpRequest,
+    request: Request,
     template: str,
     context: dict[str, Any] | None = None,
     *,

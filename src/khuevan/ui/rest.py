@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from inspect import getdoc, signature
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from django.http import HttpRequest
 from ninja import Router as NinjaRouter
 from ninja import Schema
 from pydantic import Field, model_validator
@@ -15,6 +14,7 @@ from pydantic import Field, model_validator
 from khuevan.kernel.actor import PUBLIC, Permission
 from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.ui.page import has_null
+from khuevan.ui.request import Request
 
 
 class SignInNeeded(DomainError):
@@ -29,6 +29,16 @@ MOST_ITEMS = 5_000
 LARGEST_NUMBER = 2**31 - 1
 Version = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
 """The version of a row that was read."""
+
+
+class Document(Schema):
+    """What is told of one row: each field by the row's own name, others given."""
+
+    @classmethod
+    def of(cls, row: object, **others: object) -> Self:
+        """Return the document of a row; `others` are fields that the row calls otherwise."""
+        own = {name: getattr(row, name) for name in cls.model_fields if name not in others}
+        return cls(**own, **others)
 
 
 class StrictSchema(Schema):
@@ -89,7 +99,7 @@ class Router:
 
         def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
             @wraps(function)
-            def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            def guarded(request: Request, *args: Any, **kwargs: Any) -> Any:
                 require(request, permission)
                 return function(request, *args, **kwargs)
 
@@ -110,13 +120,13 @@ def summary_of(function: Callable[..., Any]) -> str:
     return (getdoc(function) or "").partition("\n")[0].rstrip(".")
 
 
-def require(request: HttpRequest, permission: Permission) -> None:
+def require(request: Request, permission: Permission) -> None:
     """Refuse a request whose actor does not hold the permission on anything."""
     if has_null(request):
         raise NotFound
     if permission is PUBLIC:
         return
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if not actor.is_signed_in:
         raise SignInNeeded
     if not actor.may(permission):

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from khuevan.kernel.actor import Permission
 from khuevan.kernel.registry import Registry
 from khuevan.ui.addresses import address
+from khuevan.ui.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class NavItem:
     order: int = 100
     foot: bool = False
     bottom: bool = False
-    count: Callable[[HttpRequest], int] | None = None
+    count: Callable[[Request], int] | None = None
     prefix: str = ""
     """Paths that light this line up; the route's own path when empty."""
-    lights_up: Callable[[HttpRequest], bool] | None = None
+    lights_up: Callable[[Request], bool] | None = None
     """Decides instead of the path, where one line stands for pages with different beginnings."""
 
 
@@ -54,9 +54,13 @@ class Group:
     items: list[Link] = field(default_factory=list)
 
 
+OFFICE = "ui/shell.html"
 nav: Registry[NavItem] = Registry("navigation item")
-extras: Registry[Callable[[HttpRequest], dict[str, Any]]] = Registry("shell extra")
+extras: Registry[Callable[[Request], dict[str, Any]]] = Registry("shell extra")
 """Parts of the shell other apps fill: unit, year, hats, notification count."""
+
+shells_by_hat: Registry[str] = Registry("shell of a hat")
+"""The shell of those who do not work in the office's, by hat."""
 
 _DEFAULTS: dict[str, Any] = {
     "unit_name": "",
@@ -72,9 +76,9 @@ _DEFAULTS: dict[str, Any] = {
 }
 
 
-def build_shell(request: HttpRequest) -> dict[str, Any]:
+def build_shell(request: Request) -> dict[str, Any]:
     """Return what base.html draws around the page for this request's actor."""
-    shell = dict(_DEFAULTS)
+    shell = {**_DEFAULTS, "frame": frame_of(request)}
     for extra in extras:
         shell.update(extra(request))
     lines = [(item, _link(item, request)) for item in _allowed(request)]
@@ -84,8 +88,14 @@ def build_shell(request: HttpRequest) -> dict[str, Any]:
     return shell
 
 
-def _allowed(request: HttpRequest) -> list[NavItem]:
-    actor = request.actor  # type: ignore[attr-defined]
+def frame_of(request: Request) -> str:
+    """Return the template of the shell that suits the reader."""
+    hat = getattr(request.actor, "hat", None)
+    return shells_by_hat.get(hat.code) if hat and hat.code in shells_by_hat else OFFICE
+
+
+def _allowed(request: Request) -> list[NavItem]:
+    actor = request.actor
     if not actor.is_signed_in:
         return []
     hat = actor.hat.code if actor.hat else ""
@@ -94,14 +104,14 @@ def _allowed(request: HttpRequest) -> list[NavItem]:
     return sorted(allowed, key=lambda item: item.order)
 
 
-def _link(item: NavItem, request: HttpRequest) -> Link:
+def _link(item: NavItem, request: Request) -> Link:
     url = address(item.route)
     current = item.lights_up(request) if item.lights_up else _is_under(request, item, url)
     count = item.count(request) if item.count else 0
     return Link(item.label, url, item.icon, count, current)
 
 
-def _is_under(request: HttpRequest, item: NavItem, url: str) -> bool:
+def _is_under(request: Request, item: NavItem, url: str) -> bool:
     prefix = item.prefix or url
     return request.path == url or (prefix != "/" and request.path.startswith(prefix))
 

@@ -12,10 +12,11 @@ from khuevan.ui.tables.filters import (
 )
 from khuevan.ui.tables.keyset import after, newest_part, open_cursor, part_of, seal_cursor
 from khuevan.ui.tables.ready import Head, ReadyTable, Row
-from khuevan.ui.tables.table import Table, how_many
+from khuevan.ui.tables.table import MOST_COUNTED, Table, how_many
 
 __all__ = [
     "FILE_TYPES",
+    "MOST_COUNTED",
     "BoundFilter",
     "Cell",
     "Choice",

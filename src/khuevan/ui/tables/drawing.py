@@ -48,6 +48,8 @@ def _open_cell(css: str, named: str) -> str:
 
 
 def _box(row: Any, select: str) -> str:
+    if not row.key:
+        return '<td class="table-select"></td>'
     name = escape(f"{_('Select')} {row.label}")
     checked = " checked" if row.on else ""
     return (

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 
 from khuevan.kernel.formulas import disarmed
 from khuevan.ui.downloads import CSV, XLSX, download, file_name
+from khuevan.ui.formats import day
 from khuevan.ui.tables.columns import Column, local
 from khuevan.ui.tables.table import Table
 
@@ -71,7 +72,7 @@ def harmless(value: Any) -> str:
     if isinstance(value, datetime):
         return f"{local(value):%d/%m/%Y %H:%M}"
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return day(value)
     return disarmed(value) if isinstance(value, str) else str(value)
 
 

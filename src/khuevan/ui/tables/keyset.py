@@ -90,9 +90,11 @@ def part_of(
     return shown, more
 
 
-def newest_part(request: HttpRequest, rows: QuerySet[Any]) -> tuple[list[Any], str]:
+def newest_part(
+    request: HttpRequest, rows: QuerySet[Any], *, fields: Sequence[str] = ("pk",)
+) -> tuple[list[Any], str]:
     """Return the part that the address asks for, newest first, and the next part's address."""
-    shown, more = part_of(rows, ("pk",), request.GET.get(AFTER, ""), size=PART, down=True)
+    shown, more = part_of(rows, fields, request.GET.get(AFTER, ""), size=PART, down=True)
     if not more:
         return shown, ""
     query = request.GET.copy()
