@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.registry import Registry
+from khuevan.ui.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class AnchorKindNames:
 anchor_kinds: Registry[AnchorKindNames] = Registry("anchor kind")
 """Under "class", the app that owns classes registers how they are named and found."""
 
-year_labels: Registry[Callable[[HttpRequest], str]] = Registry("year label")
+year_labels: Registry[Callable[[Request], str]] = Registry("year label")
 """At most one: what the top bar shows as the current year and term."""
 
 

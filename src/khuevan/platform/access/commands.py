@@ -34,6 +34,7 @@ from khuevan.platform.access.selectors import (
 from khuevan.platform.accounts.api import IssuedSignIn, User
 from khuevan.platform.organizations.api import unit_by_code
 from khuevan.ui.commands import Answer, argument, command
+from khuevan.ui.formats import day
 
 USERNAME = argument("username", help=gettext_lazy("the username"))
 REASON = argument("--reason", required=True, help=gettext_lazy("why, for the log"))
@@ -265,4 +266,4 @@ def check_grants(_actor: Actor, arguments: Namespace) -> Answer:
 
 
 def _spans(spans: tuple[tuple[date, date], ...]) -> str:
-    return ", ".join(f"{first:%d/%m/%Y}–{end:%d/%m/%Y}" for first, end in spans) or "–"
+    return ", ".join(f"{day(first)}–{day(end)}" for first, end in spans) or "–"

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cryptography.fernet import Fernet, InvalidToken
-from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.crypto import constant_time_compare, salted_hmac
+
+from khuevan.ui.request import Request
 
 OWNER_COOKIE = "khuevan_owner"
 SESSION_KEY = "kept_form"
@@ -44,7 +45,7 @@ def owner_mark(user_id: int) -> str:
     return salted_hmac("khuevan.kept.owner", str(user_id), algorithm="sha256").hexdigest()[:32]
 
 
-def keep(request: HttpRequest) -> KeptForm | None:
+def keep(request: Request) -> KeptForm | None:
     """Return what was posted, or None when it is nothing, too much or for an address not ours."""
     path = request.get_full_path()
     fields = tuple(_typed(request))
@@ -83,7 +84,7 @@ def is_ours(path: str) -> bool:
     return True
 
 
-def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def _typed(request: Request) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
         if name in _NEVER or any(part in name.lower() for part in _NEVER_PARTS):
             continue

@@ -65,17 +65,25 @@ class Grant(ScopedModel):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="grants_on"
     )
     home_unit = models.ForeignKey(
-        "organizations.OrgUnit", on_delete=models.PROTECT, null=True, related_name="+"
+        "organizations.OrgUnit",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     source = models.CharField(max_length=10, choices=GrantSource.choices)
     source_key = models.CharField(max_length=80, blank=True)
     delegation = models.ForeignKey(
-        "access.Delegation", on_delete=models.PROTECT, null=True, related_name="grants"
+        "access.Delegation",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="grants",
+        db_index=False,
     )
     delegated_from = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="delegated"
+        "self", on_delete=models.PROTECT, null=True, related_name="delegated", db_index=False
     )
     """The delegator's own grant: when that ends, so does this one."""
     reason = models.CharField(max_length=200, blank=True)
@@ -112,6 +120,16 @@ class Grant(ScopedModel):
                 fields=("source_key",), name="grant_source_key", condition=~Q(source_key="")
             ),
             models.Index(fields=("home_unit",), name="grant_home_unit"),
+            models.Index(  # of millions of grants few are delegated
+                fields=("delegation",),
+                name="grant_delegation",
+                condition=Q(delegation__isnull=False),
+            ),
+            models.Index(
+                fields=("delegated_from",),
+                name="grant_delegated_from",
+                condition=Q(delegated_from__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema, Status
 
 from khuevan.kernel import clock
@@ -26,6 +25,7 @@ from khuevan.platform.access.selectors import (
     role_named,
 )
 from khuevan.platform.organizations.api import unit_by_code
+from khuevan.ui.request import Request
 from khuevan.ui.rest import Router, StrictSchema
 
 PAGE_SIZE = 100
@@ -93,10 +93,10 @@ class GrantEndIn(StrictSchema):
 
 @router.get("/grants", permission=VIEW_GRANTS, response=GrantPage)
 def list_grants(
-    request: HttpRequest, after: UUID | None = None, person: UUID | None = None
+    request: Request, after: UUID | None = None, person: UUID | None = None
 ) -> GrantPage:
     """Return the grants in force within reach, newest first."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     rows = grants(actor=actor)
     if person is not None:
         rows = rows.filter(person__uuid=person)
@@ -113,9 +113,9 @@ def list_grants(
 
 
 @router.post("/grants", permission=GIVE_GRANTS, response={201: GrantOut})
-def give_grant(request: HttpRequest, body: GrantIn) -> Status[GrantOut]:
+def give_grant(request: Request, body: GrantIn) -> Status[GrantOut]:
     """Give a person a role on a unit or class."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     unit = unit_by_code(body.unit_code)
     grant = actions.give_grant(
         actor=actor,
@@ -131,9 +131,9 @@ def give_grant(request: HttpRequest, body: GrantIn) -> Status[GrantOut]:
 
 
 @router.post("/grants/{uuid}/end", permission=GIVE_GRANTS, response=GrantOut)
-def end_grant(request: HttpRequest, uuid: UUID, body: GrantEndIn) -> GrantOut:
+def end_grant(request: Request, uuid: UUID, body: GrantEndIn) -> GrantOut:
     """End a role that was given by hand."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     grant = get_grant_for(actor, uuid, GIVE_GRANTS)
     actions.end_grant(actor=actor, grant=grant, reason=body.reason, now=clock.now())
     return _out(get_grant_for(actor, uuid, GIVE_GRANTS))

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 
 from khuevan.kernel.memo import memo
@@ -14,13 +13,14 @@ from khuevan.platform.access.actor import GrantActor, Hat
 from khuevan.platform.access.anchors import year_labels
 from khuevan.platform.access.selectors import unit_names
 from khuevan.ui.addresses import address
+from khuevan.ui.request import Request
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
-def shell_extras(request: HttpRequest) -> dict[str, Any]:
+def shell_extras(request: Request) -> dict[str, Any]:
     """Return the parts of the shell that follow from who acts: one query for all unit names."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     parts: dict[str, Any] = {
         "is_signed_in": actor.is_signed_in,
         "languages": _languages(request),
@@ -36,7 +36,7 @@ def shell_extras(request: HttpRequest) -> dict[str, Any]:
     return parts
 
 
-def _person(request: HttpRequest, actor: GrantActor) -> dict[str, Any]:
+def _person(request: Request, actor: GrantActor) -> dict[str, Any]:
     person = request.user.person  # type: ignore[union-attr]
     return {
         "person_name": actor.label,
@@ -72,7 +72,7 @@ def _hat(hat: Hat, names: dict[int, str], *, is_worn: bool) -> dict[str, Any]:
     }
 
 
-def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+def _languages(request: Request) -> list[dict[str, Any]]:
     now = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     return [
         {

@@ -20,6 +20,7 @@ from khuevan.kernel import clock
 from khuevan.platform.access.actions.devices import end_sessions_of
 from khuevan.platform.access.selectors import actor_for_person, holds_staff_role
 from khuevan.platform.accounts.api import User, change_own_password, check_password_strength
+from khuevan.ui.request import Request
 
 SECOND_FACTOR_KEY = "second_factor"
 """In the session: the id of the user who has shown their second factor in it."""
@@ -40,11 +41,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "incorrect_code": _("The code is not right. A code can be used once."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: Request) -> bool:
         """Return False: nobody signs up."""
         return False
 
-    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+    def respond_user_inactive(self, request: Request, user: User) -> HttpResponse:
         """Say no more than for a wrong password."""
         return HttpResponseRedirect(reverse("account_login"))
 
@@ -62,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         here = self.request.session.session_key if self.request else ""
         end_sessions_of(person_id=user.person_id, but=here or "")
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+    def get_password_change_redirect_url(self, request: Request) -> str:
         """Return where to go once the password is changed."""
         return reverse("access:account")
 

@@ -11,7 +11,7 @@ from khuevan.platform.accounts.actions import (
     set_theme,
 )
 from khuevan.platform.accounts.audit_codes import ISSUING_CODES, SLIP_CODES
-from khuevan.platform.accounts.errors import HasAccount, UsernameTaken, WeakPassword
+from khuevan.platform.accounts.errors import HasAccount, UsernameTaken
 from khuevan.platform.accounts.models import Person, Sex, User, sign_in_library
 from khuevan.platform.accounts.passwords import check_password_strength
 from khuevan.platform.accounts.rules import free_username, least_length
@@ -25,7 +25,6 @@ __all__ = [
     "Sex",
     "User",
     "UsernameTaken",
-    "WeakPassword",
     "change_own_password",
     "check_password_strength",
     "create_user",

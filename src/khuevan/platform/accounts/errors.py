@@ -19,11 +19,3 @@ class HasAccount(DomainError):
 
     code = "accounts.has_account"
     message = _("%(person)s already has an account: %(username)s.")
-
-
-class WeakPassword(DomainError):
-    """The password is too short, too common, all digits or the username."""
-
-    code = "accounts.weak_password"
-    message = _("This password is too easy to guess: %(reason)s")
-    status = 422

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.scoping import Anchors, ScopedManager, ScopedModel, ScopedQuerySet
 from khuevan.kernel.vietnamese import fold, join_name, name_sort_key
+from khuevan.kernel.words import Words
 from khuevan.platform.audit.api import track
 
 
@@ -82,7 +83,12 @@ class Person(ScopedModel):
                 name="person_doubted",
                 condition=models.Q(number_doubts__gt=0),
             ),
-            GinIndex(fields=("search_name",), opclasses=("gin_trgm_ops",), name="person_search"),
+            models.Index(
+                fields=("birth_date",),
+                name="person_born",
+                condition=models.Q(birth_date__isnull=False),
+            ),
+            GinIndex(Words("search_name"), name="person_words"),
         )
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from khuevan.platform.areas.selectors import (
     provinces,
     successors_of,
 )
+from khuevan.platform.areas.standing import Standing, standing_on
 
 __all__ = [
     "FORMER_SINCE",
@@ -23,6 +24,7 @@ __all__ = [
     "Area",
     "AreaKind",
     "AreaSuccession",
+    "Standing",
     "areas_named",
     "areas_on",
     "communes_of",
@@ -30,5 +32,6 @@ __all__ = [
     "load_areas",
     "predecessors_of",
     "provinces",
+    "standing_on",
     "successors_of",
 ]

@@ -19,7 +19,8 @@ from khuevan.platform.areas.models import Area
 from khuevan.platform.areas.permissions import VIEW_AREAS
 from khuevan.platform.areas.selectors import Traced
 from khuevan.ui.formats import day
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import Cell, Head, Pill, ReadyTable, Row
 
 MOST = 100
@@ -109,7 +110,7 @@ def _row(one: Traced, on: date) -> Row:
         cells=(
             Cell(area.code),
             Cell(one.above, none="" if one.above else "–"),
-            Cell(_period(area)),
+            Cell(_period(area), css="nowrap" if area.ends_on is None else ""),
             _names(one.became),
             _names(one.came_from),
             Cell(pill=state),

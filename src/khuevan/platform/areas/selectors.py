@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from khuevan.kernel.periods import holds, in_force
@@ -54,6 +55,20 @@ def predecessors_of(code: str, *, on: date) -> QuerySet[Area]:
 def areas_named(text: str, on: date) -> QuerySet[Area]:
     """Return the areas of a day whose name contains a text, whatever its case and diacritics."""
     return areas_on(on).filter(search_name__contains=fold(text))
+
+
+def version() -> str:
+    """Return what changes when any area or succession does, however it was written."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION)
+        return str(cursor.fetchone()[0])
+
+
+_VERSION = """
+    SELECT md5(concat(
+        (SELECT md5(string_agg(a::text, '|' ORDER BY a.id)) FROM areas_area a),
+        (SELECT md5(string_agg(s::text, '|' ORDER BY s.id)) FROM areas_areasuccession s)))
+"""
 
 
 @dataclass(frozen=True, slots=True)

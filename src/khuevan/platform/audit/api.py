@@ -24,6 +24,7 @@ from khuevan.platform.audit.purpose_form import ExportForm, PurposeForm
 from khuevan.platform.audit.purposes import (
     LIST_PURPOSES,
     LONGEST_NOTE,
+    OWN_RIGHT,
     RECORD_PURPOSES,
     PurposeNeeded,
     PurposeUnclear,
@@ -52,6 +53,7 @@ from khuevan.platform.audit.viewers import ViewLine, view_lines
 __all__ = [
     "LIST_PURPOSES",
     "LONGEST_NOTE",
+    "OWN_RIGHT",
     "RECORD_PURPOSES",
     "VIEW_AUDIT",
     "VIEW_RECORD_VIEWS",

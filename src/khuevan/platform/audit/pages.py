@@ -25,7 +25,8 @@ from khuevan.platform.audit.telling import (
     target_of,
 )
 from khuevan.ui.formats import moment
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import newest_part
 
 MOST_TOGETHER = 20

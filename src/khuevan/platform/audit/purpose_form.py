@@ -38,7 +38,7 @@ class PurposeForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = list(purposes.items())  # type: ignore[attr-defined]  # a choice field
+        self.offer("purpose", list(purposes.items()))
 
     def clean(self) -> dict[str, Any]:
         """Ask for words where the purpose chosen says nothing by itself."""

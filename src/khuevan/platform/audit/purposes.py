@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.kernel.vietnamese import normalize
+from khuevan.ui.request import Request
 
 OTHER = "OTHER"
 RECORD_PURPOSES: dict[str, str | Promise] = {
@@ -32,7 +32,9 @@ LIST_PURPOSES: dict[str, str | Promise] = {
     "INSPECTION": _("Inspection by a decision or a plan"),
     OTHER: _("Another purpose"),
 }
-WORDS = RECORD_PURPOSES | LIST_PURPOSES
+OWN_RIGHT = "OWN_RIGHT"
+"""Why a family takes a copy of the record: never asked, never chosen."""
+WORDS = RECORD_PURPOSES | LIST_PURPOSES | {OWN_RIGHT: _("The right to a copy of one's own data")}
 SHORTEST, LONGEST = 6, 200
 LONGEST_NOTE = 160
 
@@ -102,7 +104,7 @@ def says_something(words: str) -> bool:
     return sum(map(str.isalnum, words)) >= SHORTEST
 
 
-def state_purpose(request: HttpRequest, record: object, purpose: str) -> None:
+def state_purpose(request: Request, record: object, purpose: str) -> None:
     """Remember for this sign-in, in this hat, why a record is opened; for RECORD_PURPOSE_HOURS."""
     until = int(time.time()) + settings.RECORD_PURPOSE_HOURS * 3600
     kept: dict[str, Any] = request.session.get(_KEPT_IN, {})
@@ -111,7 +113,7 @@ def state_purpose(request: HttpRequest, record: object, purpose: str) -> None:
     request.session[_KEPT_IN] = dict(newest[-_MOST:])
 
 
-def stated_purpose(request: HttpRequest, record: object) -> str:
+def stated_purpose(request: Request, record: object) -> str:
     """Return why this sign-in opens a record, as stated not long ago; else nothing."""
     session = getattr(request, "session", None)
     if session is None:
@@ -120,6 +122,6 @@ def stated_purpose(request: HttpRequest, record: object) -> str:
     return str(purpose) if until > time.time() else ""
 
 
-def _key(request: HttpRequest, record: object) -> str:
-    hat = getattr(request.actor, "hat", None)  # type: ignore[attr-defined]
+def _key(request: Request, record: object) -> str:
+    hat = getattr(request.actor, "hat", None)
     return f"{hat.key if hat else ''}:{record}"

@@ -109,6 +109,31 @@ COMMON_LABELS: dict[str, str | Promise] = {
 }
 
 
+UNTOLD = frozenset(
+    ("on", "day", "first", "second", "count", "rows", "files", "pupils", "number", "until")
+    + ("made_at", "new", "changed", "unchanged")
+)
+"""Days and figures: in the name of a kind of entry the words around them say what they are."""
+BLANKS: dict[str, str | Promise] = {
+    "kind": gettext_lazy("Kind"),
+    "matter": gettext_lazy("Subject matter"),
+    "organizations.license.passed into": gettext_lazy("Receiving unit"),
+    "transfers.passed_on into": gettext_lazy("Receiving unit"),
+    "organizations.link.added into": gettext_lazy("Linked unit"),
+    "organizations.link.ended into": gettext_lazy("Linked unit"),
+    "schools.class_closed into": gettext_lazy("Receiving class"),
+}
+"""What stands in a sentence where its label as a detail would mislead, or nothing is detailed."""
+
+
+def blank_of(code: str, field: str) -> str:
+    """Return what people read in the place of a value in the name of a kind of entry."""
+    if field in UNTOLD:
+        return "…"
+    told = BLANKS.get(f"{code} {field}") or BLANKS.get(field) or label_of(field)
+    return f"({str(told).lower()})"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One field before and after."""

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.calendar.kinds import HolidayKind
+from khuevan.ui.formats import day
 
 
 class Holiday(models.Model):
@@ -30,7 +31,7 @@ class Holiday(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.on:%d/%m/%Y} {self.name}"
+        return f"{day(self.on)} {self.name}"
 
 
 class SwappedDay(models.Model):
@@ -46,4 +47,4 @@ class SwappedDay(models.Model):
         verbose_name_plural = _("swapped days")
 
     def __str__(self) -> str:
-        return f"{self.on:%d/%m/%Y} {'+' if self.works else '-'}"
+        return f"{day(self.on)} {'+' if self.works else '-'}"

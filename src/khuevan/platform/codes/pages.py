@@ -13,7 +13,8 @@ from khuevan.platform.codes import tables
 from khuevan.platform.codes.lists import Code, code_table, code_tables
 from khuevan.platform.codes.permissions import VIEW_CODES
 from khuevan.ui.menus import chosen_from, menu
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 
 STATES = (("now", gettext_lazy("In force today")), ("past", gettext_lazy("No longer in force")))
 

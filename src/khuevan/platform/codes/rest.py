@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from django.http import HttpRequest
 from ninja import Schema
 
 from khuevan.platform.codes.lists import Code, code_table, code_tables
 from khuevan.platform.codes.permissions import VIEW_CODES
+from khuevan.ui.request import Request
 from khuevan.ui.rest import Router
 
 router = Router(tags=["code lists"])
@@ -52,7 +52,7 @@ class ListOut(Schema):
 
 
 @router.get("/code-lists", permission=VIEW_CODES, response=list[ListOut])
-def list_code_lists(request: HttpRequest) -> list[ListOut]:
+def list_code_lists(request: Request) -> list[ListOut]:
     """Return the lists there are."""
     return [
         ListOut(key=one.key, name_vi=one.name_vi, name_en=one.name_en, count=len(one.codes))
@@ -61,7 +61,7 @@ def list_code_lists(request: HttpRequest) -> list[ListOut]:
 
 
 @router.get("/code-lists/{key}", permission=VIEW_CODES, response=list[CodeOut])
-def get_code_list(request: HttpRequest, key: str, on: date | None = None) -> list[CodeOut]:
+def get_code_list(request: Request, key: str, on: date | None = None) -> list[CodeOut]:
     """Return the codes of a list: those that hold on a day when one is given, else all."""
     one = code_table(key)
     return [CodeOut.of(code) for code in (one.on(on) if on else one.codes)]

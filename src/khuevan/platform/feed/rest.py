@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Schema
 
 from khuevan.kernel import clock
@@ -14,6 +13,7 @@ from khuevan.platform.audit.api import RECORD_PURPOSES, codes_of
 from khuevan.platform.feed.actions import give_changes, give_snapshot
 from khuevan.platform.feed.permissions import FOLLOW_CHANGES
 from khuevan.platform.feed.selectors import followed
+from khuevan.ui.request import Request
 from khuevan.ui.rest import Router
 
 MOST = 1000
@@ -75,7 +75,7 @@ class SnapshotOut(Schema):
 
 @router.get("/changes", permission=FOLLOW_CHANGES, response=ChangesOut)
 def list_changes(
-    request: HttpRequest,
+    request: Request,
     after: After = 0,
     limit: Limit = 500,
     resources: Resources = "",
@@ -90,7 +90,7 @@ def list_changes(
     answer as `seen_on` and `reach` as `reach`: then what comes into reach or leaves it is told
     too, and `resync` says when the caller's own reach changed and a snapshot has to be read.
     """
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     names = [name.strip() for name in resources.split(",") if name.strip()]
     part = give_changes(
         actor=actor,
@@ -114,14 +114,14 @@ def list_changes(
 
 @router.get("/changes/snapshot", permission=FOLLOW_CHANGES, response=SnapshotOut)
 def show_snapshot(
-    request: HttpRequest,
+    request: Request,
     resource: Annotated[str, Query(min_length=1, max_length=60)],
     cursor: Annotated[str, Query(max_length=4000)] = "",
     limit: Limit = 500,
     purpose: Purpose = "",
 ) -> dict[str, Any]:
     """Return the rows of one resource that the caller reaches, as they are, in parts."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     (one,) = followed(actor, [resource])
     part = give_snapshot(
         actor=actor, followed=one, cursor=cursor, limit=limit, purpose=purpose, now=clock.now()

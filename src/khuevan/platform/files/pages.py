@@ -12,7 +12,8 @@ from khuevan.platform.files import actions, selectors
 from khuevan.platform.files.kinds import UNIT_DECISION
 from khuevan.platform.files.models import StoredFile
 from khuevan.platform.organizations.api import VIEW_UNITS
-from khuevan.ui.page import Request, page
+from khuevan.ui.page import page
+from khuevan.ui.request import Request
 
 
 @page(SIGNED_IN, methods=("GET",))

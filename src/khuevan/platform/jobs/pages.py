@@ -21,7 +21,8 @@ from khuevan.platform.jobs.models import UNFINISHED, Job, JobState
 from khuevan.platform.jobs.permissions import STOP_JOBS, VIEW_JOBS
 from khuevan.platform.jobs.tables import JobTable
 from khuevan.ui.formats import moment
-from khuevan.ui.page import Request, done, page, render_page
+from khuevan.ui.page import done, page, render_page
+from khuevan.ui.request import Request
 
 MOST_CARDS = 20
 

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Schema
 
 from khuevan.kernel.actor import SIGNED_IN
 from khuevan.platform.jobs import selectors
 from khuevan.platform.jobs.models import Job
+from khuevan.ui.request import Request
 from khuevan.ui.rest import Router
 
 PAGE_SIZE = 50
@@ -64,9 +64,9 @@ class JobPage(Schema):
 
 
 @router.get("/jobs", permission=SIGNED_IN, response=JobPage)
-def list_jobs(request: HttpRequest, after: UUID | None = None) -> JobPage:
+def list_jobs(request: Request, after: UUID | None = None) -> JobPage:
     """Return one's own background work, newest first."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     jobs = selectors.own_jobs(actor=actor)
     if after is not None:
         jobs = jobs.filter(pk__lt=selectors.get_job_for(actor, after).pk)
@@ -79,7 +79,7 @@ def list_jobs(request: HttpRequest, after: UUID | None = None) -> JobPage:
 
 
 @router.get("/jobs/{uuid}", permission=SIGNED_IN, response=JobOut)
-def show_job(request: HttpRequest, uuid: UUID) -> JobOut:
+def show_job(request: Request, uuid: UUID) -> JobOut:
     """Return one piece of background work."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return JobOut.of(selectors.get_job_for(actor, uuid))

@@ -17,14 +17,17 @@ from khuevan.platform.notifications import actions, selectors
 from khuevan.platform.notifications.models import Notification
 from khuevan.ui.formats import clock as hour
 from khuevan.ui.formats import day
-from khuevan.ui.page import Request, done, page, render_page
+from khuevan.ui.page import done, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import newest_part
 
 
 @page(SIGNED_IN, methods=("GET",))
 def inbox(request: Request) -> HttpResponse:
     """Show one's notifications, newest first."""
-    rows, next_url = newest_part(request, selectors.inbox(actor=request.actor))
+    rows, next_url = newest_part(
+        request, selectors.inbox(actor=request.actor), fields=("created_at", "pk")
+    )
     context = {
         "lines": [_line(one) for one in rows],
         "next_url": next_url,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from khuevan.platform.notifications.selectors import unread_count
+from khuevan.ui.request import Request
 from khuevan.ui.shell import extras
 
 
-def bell(request: HttpRequest) -> dict[str, Any]:
+def bell(request: Request) -> dict[str, Any]:
     """Return the shell's part about notifications."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if not actor.is_signed_in:
         return {}
     return {

@@ -11,7 +11,7 @@ MOST_COUNTED = 100
 
 def inbox(*, actor: Actor) -> ScopedQuerySet[Notification]:
     """Return the actor's own notifications, newest first."""
-    return Notification.objects.visible_to(actor, SIGNED_IN).order_by("-id")
+    return Notification.objects.visible_to(actor, SIGNED_IN).order_by("-created_at", "-id")
 
 
 def unread_count(*, actor: Actor) -> int:

@@ -2,7 +2,7 @@
 
 from khuevan.platform.organizations.actions.bulk import NewUnit, bulk_close_units, bulk_open_units
 from khuevan.platform.organizations.actions.closing import bulk_move_units, close_unit
-from khuevan.platform.organizations.actions.handing import hand_over
+from khuevan.platform.organizations.actions.handing import pass_on_open_files
 from khuevan.platform.organizations.actions.linking import add_alias, add_link, end_link
 from khuevan.platform.organizations.actions.managing import (
     add_unit,
@@ -12,8 +12,16 @@ from khuevan.platform.organizations.actions.managing import (
     rename_unit,
     split_unit,
 )
-from khuevan.platform.organizations.actions.papers import write_decision
-from khuevan.platform.organizations.actions.undoing import undo_latest_change
+from khuevan.platform.organizations.actions.papers import (
+    correct_end_paper,
+    keep_scan,
+    write_decision,
+)
+from khuevan.platform.organizations.actions.undoing import (
+    drop_unit,
+    reopen_unit,
+    undo_latest_change,
+)
 from khuevan.platform.organizations.actions.units import (
     UnitPlace,
     create_unit,
@@ -31,7 +39,10 @@ from khuevan.platform.organizations.comparing import (
 )
 from khuevan.platform.organizations.errors import (
     AliasTaken,
+    AuthorizationNeeded,
+    AuthorizationUnfit,
     BeforeRecords,
+    BodyUnfit,
     DecisionAfterChange,
     KindEnded,
     KindFromToday,
@@ -43,8 +54,13 @@ from khuevan.platform.organizations.errors import (
     MoveTooEarly,
     NothingToUndo,
     NotUnderItself,
+    NumberUnfit,
     ParentNotThere,
+    PositionUnfit,
     SchoolsElsewhere,
+    SignedOtherwise,
+    SignerNeeded,
+    SignUnfit,
     UnitCodeTaken,
     UnitHoldsOthers,
 )
@@ -74,8 +90,9 @@ from khuevan.platform.organizations.models import (
     UnitKind,
     UnitSuccession,
 )
-from khuevan.platform.organizations.papers import Decided
+from khuevan.platform.organizations.papers import Decided, scan_url
 from khuevan.platform.organizations.permissions import MANAGE_UNITS, VIEW_UNITS
+from khuevan.platform.organizations.rest_schemas import SignedIn
 from khuevan.platform.organizations.selectors import (
     children_of,
     find_units,
@@ -90,12 +107,49 @@ from khuevan.platform.organizations.selectors import (
     versions_of,
     versions_on,
 )
+from khuevan.platform.organizations.signing import (
+    Signed,
+    SigningForm,
+    authorized_by,
+    positions_of,
+    require_number,
+    require_signed,
+    signature,
+    signing_forms,
+)
+from khuevan.platform.organizations.signing_bodies import signed_by_another
+from khuevan.platform.organizations.signing_forms import SIGNED, SignedFields
 
 __all__ = [
+    "SIGNED",
+    "AuthorizationNeeded",
+    "AuthorizationUnfit",
+    "BodyUnfit",
+    "SignUnfit",
+    "correct_end_paper",
+    "drop_unit",
+    "keep_scan",
+    "reopen_unit",
+    "scan_url",
+    "NumberUnfit",
+    "PositionUnfit",
+    "Signed",
+    "SignedFields",
+    "SignedIn",
+    "SignedOtherwise",
+    "SignerNeeded",
+    "SigningForm",
+    "positions_of",
+    "require_number",
+    "require_signed",
+    "authorized_by",
+    "signature",
+    "signed_by_another",
+    "signing_forms",
     "write_decision",
     "Handover",
-    "hand_over",
     "handovers",
+    "pass_on_open_files",
     "AliasTaken",
     "DecisionAfterChange",
     "KindEnded",

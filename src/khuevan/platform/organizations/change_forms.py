@@ -18,9 +18,13 @@ from khuevan.platform.organizations.models import OrgUnitVersion, UnitKind
 from khuevan.platform.organizations.papers import Decided
 from khuevan.platform.organizations.picking import Pick, Picker, only_match, picker
 from khuevan.platform.organizations.reorganizing import Change, Plan, shares_of, units_by_code
+from khuevan.ui.formats import day
 from khuevan.ui.forms import DayField, Form, LineField
 
-KINDS = [choice for choice in UnitKind.choices if choice[0] != UnitKind.SCHOOL]
+EITHER = {UnitKind.ATTACHED.value: _("Unit attached to the department, or another of the province")}
+KINDS = [
+    (kind, EITHER.get(kind, label)) for kind, label in UnitKind.choices if kind != UnitKind.SCHOOL
+]
 UNITS = Pick(
     "units",
     _("Units that change"),
@@ -136,7 +140,7 @@ class ChangeForm(Form):
         try:
             self.picked[pick.name] = units_by_code(self._actor, codes, on)
         except NotFound:
-            said = {"code": ", ".join(codes), "on": f"{on:%d/%m/%Y}"}
+            said = {"code": ", ".join(codes), "on": day(on)}
             self._refuse(pick, _("No unit has the code %(code)s on %(on)s.") % said)
 
     def _refuse(self, pick: Pick, sentence: Any) -> None:

@@ -19,7 +19,8 @@ from khuevan.platform.organizations.permissions import MANAGE_UNITS
 from khuevan.platform.organizations.reorganizing import Change, carry_out, preview, require_possible
 from khuevan.platform.organizations.selectors import unit_by_code, version_of
 from khuevan.ui.formats import day
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 ICONS = {
     Change.ADD: "plus",

@@ -57,7 +57,7 @@ def tree_on(on: date, *, under: int | None = None) -> list[Node]:
 
     `under` keeps one unit and what stands below it.
     """
-    offices = versions_on(on).exclude(unit__kind=UnitKind.SCHOOL)
+    offices = versions_on(on).select_related("unit", "parent").exclude(unit__kind=UnitKind.SCHOOL)
     rows = list(offices.order_by("sort_key", "unit_id"))
     schools = _school_counts(on)
     below: dict[int | None, list[OrgUnitVersion]] = {}

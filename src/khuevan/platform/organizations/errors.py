@@ -126,7 +126,7 @@ class KindNotUnder(DomainError):
     code = "organizations.kind_not_under"
     message = _(
         "A unit of the kind “%(kind)s” doesn't stand under one of the kind “%(under)s” on %(on)s,"
-        " but under: %(above)s."
+        " but under: %(above)s (%(source)s)."
     )
 
 
@@ -135,4 +135,77 @@ class CodeNotACode(DomainError):
 
     code = "organizations.code_not_a_code"
     message = _("A code has letters without marks, digits, dots, dashes and underscores only.")
+    status = 400
+
+
+class NumberUnfit(DomainError):
+    """The number of a decision has digits and the sign of who decided."""
+
+    code = "organizations.number_unfit"
+    message = _("The number of a decision has digits and a sign, such as 412/QĐ-UBND.")
+
+
+class SignerNeeded(DomainError):
+    """A decision without who signed it, and as what."""
+
+    code = "organizations.signer_needed"
+    message = _("Say who signed for %(office)s, and in which position.")
+
+
+class SignedOtherwise(DomainError):
+    """A form of signing that an office of this kind doesn't use."""
+
+    code = "organizations.signed_otherwise"
+    message = _("The decisions of %(office)s are signed in another form: %(forms)s (%(source)s).")
+
+
+class PositionUnfit(DomainError):
+    """Somebody of that position doesn't sign in that form."""
+
+    code = "organizations.position_unfit"
+    message = _(
+        "A decision of %(office)s in this form (%(form)s) is signed by: %(positions)s (%(source)s)."
+    )
+
+
+class AuthorizationNeeded(DomainError):
+    """Whoever signs by special authorization has it on paper (Decree 30/2020, article 13)."""
+
+    code = "organizations.authorization_needed"
+    message = _(
+        "Signed TUQ.: give number and day of the paper that authorizes the signer, such as"
+        " 12/UQ-UBND."
+    )
+    status = 400
+
+
+class AuthorizationUnfit(DomainError):
+    """An authorization stands behind TUQ. only, and before the decision."""
+
+    code = "organizations.authorization_unfit"
+    message = _(
+        "Only what is signed TUQ. names an authorization, and one given before the decision."
+    )
+    status = 400
+
+
+class BodyUnfit(DomainError):
+    """The position names another body than the one that decides."""
+
+    code = "organizations.body_unfit"
+    message = _(
+        "This is for %(office)s to sign. “%(position)s” belongs to another body: check the signer"
+        " or the day."
+    )
+    status = 400
+
+
+class SignUnfit(DomainError):
+    """The sign of the number is that of another body."""
+
+    code = "organizations.sign_unfit"
+    message = _(
+        "This is for %(office)s to decide (%(source)s). The number %(number)s has the sign of"
+        " another body: check it."
+    )
     status = 400

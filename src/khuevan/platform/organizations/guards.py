@@ -22,6 +22,7 @@ from khuevan.platform.organizations.models import OrgUnitVersion, UnitKind
 from khuevan.platform.organizations.nesting import require_nesting
 from khuevan.platform.organizations.permissions import MANAGE_UNITS
 from khuevan.platform.organizations.selectors import children_on, versions_on
+from khuevan.ui.formats import day
 
 NO_CIRCLE = "unit_versions_no_circle"
 
@@ -44,13 +45,21 @@ def parent_unit(actor: Actor, unit_id: int, on: date) -> OrgUnitVersion:
     """Return the unit others come under, as it is on a day: there, without an end, in reach."""
     if unit_id not in actor.reach(MANAGE_UNITS, "school"):
         raise NotFound
+    return standing_unit(unit_id, on)
+
+
+def standing_unit(unit_id: int, on: date) -> OrgUnitVersion:
+    """Return a unit that is there on a day and has no end, locked.
+
+    :raises ParentNotThere: when it isn't there on that day, or has an end
+    """
     rows = OrgUnitVersion.objects.select_for_update(no_key=True, of=("self",))
     latest = rows.filter(unit_id=unit_id).select_related("unit").order_by("-starts_on").first()
     if latest is None:
         raise NotFound
     is_there = versions_on(on).filter(unit_id=unit_id).exists()
     if latest.ends_on is not None or not is_there:
-        raise ParentNotThere(unit=latest.name, on=f"{on:%d/%m/%Y}")
+        raise ParentNotThere(unit=latest.name, on=day(on))
     return latest
 
 
@@ -89,7 +98,7 @@ def require_no_school(version: OrgUnitVersion) -> None:
 def require_day(on: date, *, today: date) -> None:
     """Refuse a day before anything is recorded, or far ahead."""
     if on < RECORDED_FROM:
-        raise BeforeRecords(first=f"{RECORDED_FROM:%d/%m/%Y}", on=f"{on:%d/%m/%Y}")
+        raise BeforeRecords(first=day(RECORDED_FROM), on=day(on))
     require_near(on, today=today)
 
 

@@ -17,7 +17,8 @@ from khuevan.platform.organizations.permissions import MANAGE_UNITS
 from khuevan.platform.organizations.selectors import find_units, unit_by_code, version_of
 from khuevan.platform.organizations.tables import unit_url
 from khuevan.ui.forms import Form
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(MANAGE_UNITS)

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.periods import FORWARD
@@ -120,6 +121,14 @@ class OrgUnitVersion(models.Model):
     def kind_then(self) -> UnitKind:
         """Return what kind of unit it was in this period."""
         return UnitKind(self.kind or self.unit.kind)
+
+    @property
+    def kind_label(self) -> str:
+        """Return that for people to read; what is attached may be so to the province itself."""
+        kind = self.kind_then
+        if kind == UnitKind.ATTACHED and self.parent and self.parent.kind == UnitKind.PROVINCE:
+            return gettext("Other unit of the provincial people's committee")
+        return str(kind.label)
 
 
 class Handed(models.TextChoices):

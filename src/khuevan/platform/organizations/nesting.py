@@ -2,52 +2,31 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
-from khuevan.kernel.periods import holds, last_day
+from khuevan.kernel.periods import last_day
+from khuevan.kernel.rule_rows import RuleRow, rule_rows, told_sources
 from khuevan.platform.organizations.errors import KindEnded, KindNotUnder, KindNotYet
 from khuevan.platform.organizations.models import UnitKind
+from khuevan.ui.formats import day
 
 DATA = Path(__file__).parent / "data" / "nesting.csv"
 
 
-@dataclass(frozen=True, slots=True)
-class Nesting:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nesting(RuleRow):
     """A kind of unit stands under another one during a period, and which text says so."""
 
     kind: str
     under: str
-    starts_on: date
-    ends_on: date | None
-    source: str
-    confidence: str
 
 
-@lru_cache(maxsize=1)
 def nestings() -> tuple[Nesting, ...]:
     """Return what the data says."""
-    with DATA.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Nesting(
-                row["kind"],
-                row["under"],
-                date.fromisoformat(row["starts_on"]),
-                date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
-                row["source"],
-                row["confidence"],
-            )
-            for row in csv.DictReader(file)
-        )
-
-
-def kinds_above(kind: str, *, on: date) -> list[str]:
-    """Return under which kinds a kind stands on a day; an empty one is the top of the tree."""
-    return [one.under for one in nestings() if one.kind == kind and holds(one, on)]
+    return rule_rows(DATA, Nesting)
 
 
 def require_nesting(kind: str, under: str, *, on: date) -> None:
@@ -56,23 +35,28 @@ def require_nesting(kind: str, under: str, *, on: date) -> None:
     :raises KindEnded, KindNotYet: when there is no such unit on that day
     :raises KindNotUnder: when it stands under another kind of unit
     """
-    above = kinds_above(kind, on=on)
-    if not above:
+    rows = _in_force(kind, on)
+    if not rows:
         raise _no_such_kind(kind, [one for one in nestings() if one.kind == kind], on)
-    if under not in above:
-        said = ", ".join(str(UnitKind(one).label) for one in above if one)
+    if under not in [one.under for one in rows]:
+        said = ", ".join(str(UnitKind(one.under).label) for one in rows if one.under)
         raise KindNotUnder(
             kind=UnitKind(kind).label,
             under=UnitKind(under).label,
-            on=f"{on:%d/%m/%Y}",
+            on=day(on),
             above=said or "–",
+            source=told_sources(rows),
         )
+
+
+def _in_force(kind: str, on: date) -> list[Nesting]:
+    return [one for one in nestings() if one.kind == kind and one.holds(on)]
 
 
 def _no_such_kind(kind: str, rows: Sequence[Nesting], on: date) -> KindEnded | KindNotYet:
     label = UnitKind(kind).label
     first = min(one.starts_on for one in rows)
     if on < first:
-        return KindNotYet(kind=label, first=f"{first:%d/%m/%Y}")
+        return KindNotYet(kind=label, first=day(first))
     last = max(last_day(one.ends_on) for one in rows if one.ends_on)
-    return KindEnded(kind=label, last=f"{last:%d/%m/%Y}")
+    return KindEnded(kind=label, last=day(last))

@@ -19,7 +19,8 @@ from khuevan.platform.organizations.models import OrgUnitVersion
 from khuevan.platform.organizations.permissions import MANAGE_UNITS, VIEW_UNITS
 from khuevan.ui.formats import day, moment, number
 from khuevan.ui.forms import FIRST_DAY, LAST_DAY
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import FILE_TYPES, file_response
 
 SHOWN_DAYS = 8
@@ -89,7 +90,7 @@ def unit(request: Request, code: str) -> HttpResponse:
         "form": form,
         "on": day(on),
         "unit": version,
-        "kind": version.kind_then.label,
+        "kind": version.kind_label,
         "crumbs": _crumbs(version, on),
         "is_there": is_there,
         "facts": tables.unit_facts(version, on, begin, periods),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.core.files.base import File
 
@@ -22,7 +23,10 @@ class Decided:
 
 def paper_url(decision: UnitDecision | None) -> str:
     """Return where the scan of a decision is opened, or nothing."""
+    return scan_url(decision.file) if decision is not None else ""
+
+
+def scan_url(file: UUID | None) -> str:
+    """Return where a scan that was kept is opened, or nothing."""
     store = next(iter(paper_stores), None)
-    if decision is None or decision.file is None or store is None:
-        return ""
-    return store.url(decision.file)
+    return store.url(file) if file is not None and store is not None else ""

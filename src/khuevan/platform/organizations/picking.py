@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils.functional import Promise
 
 from khuevan.kernel.actor import Actor
@@ -16,6 +16,11 @@ from khuevan.platform.organizations.permissions import MANAGE_UNITS
 from khuevan.platform.organizations.selectors import find_units, names_on, versions_on
 
 MOST_FOUND = 8
+_FIRST = (UnitKind.PROVINCE, UnitKind.DEPARTMENT, UnitKind.COMMUNE, UnitKind.DISTRICT)
+RANK = Case(
+    *(When(unit__kind=kind, then=place) for place, kind in enumerate(_FIRST)), default=len(_FIRST)
+)
+"""What is found of one name: the committee before its divisions and offices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def _units(
     found: list[OrgUnitVersion] = []
     if text:
         matching = (find_units(text, on=on) & rows).exclude(unit__code__in=chosen)
-        found = list(matching.order_by("sort_key", "unit_id")[: MOST_FOUND + 1])
+        found = list(matching.order_by(RANK, "sort_key", "unit_id")[: MOST_FOUND + 1])
     shown = [held[code] for code in chosen if code in held]
     above = names_on([row.parent_id for row in (*shown, *found) if row.parent_id], on)
     options = [_option(row, above, checked=True) for row in shown]

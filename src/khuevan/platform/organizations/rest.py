@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query
 
 from khuevan.kernel import clock
@@ -40,6 +39,7 @@ from khuevan.platform.organizations.rest_schemas import (
     UnitOut,
     UnitPage,
 )
+from khuevan.ui.request import Request
 from khuevan.ui.rest import Router
 from khuevan.ui.tables import part_of
 
@@ -50,7 +50,7 @@ router = Router(tags=["units"])
 
 @router.get("/units", permission=VIEW_UNITS, response=UnitPage)
 def list_units(
-    request: HttpRequest, on: date | None = None, under: str = "", kind: str = "", after: str = ""
+    request: Request, on: date | None = None, under: str = "", kind: str = "", after: str = ""
 ) -> UnitPage:
     """Return the units of a day by name, of a kind, or those under one, when named."""
     day = on or _actor(request).today
@@ -65,7 +65,7 @@ def list_units(
 
 
 @router.get("/units/changes", permission=VIEW_UNITS, response=UnitChangesOut)
-def list_changes(request: HttpRequest, asked: Query[TwoDaysIn]) -> UnitChangesOut:
+def list_changes(request: Request, asked: Query[TwoDaysIn]) -> UnitChangesOut:
     """Return what differs between the trees of two days."""
     found = comparing.changes_between(*sorted((asked.first, asked.second)))
     return UnitChangesOut(
@@ -77,7 +77,7 @@ def list_changes(request: HttpRequest, asked: Query[TwoDaysIn]) -> UnitChangesOu
 
 
 @router.get("/units/{code}", permission=VIEW_UNITS, response=UnitHistoryOut)
-def get_unit(request: HttpRequest, code: str) -> UnitHistoryOut:
+def get_unit(request: Request, code: str) -> UnitHistoryOut:
     """Return one unit with all its names and places, and its successions."""
     return _history(selectors.unit_by_code(code))
 
@@ -105,7 +105,7 @@ def _history(unit: OrgUnit) -> UnitHistoryOut:
 
 
 @router.post("/units", permission=MANAGE_UNITS, response=UnitOut)
-def add_unit(request: HttpRequest, body: UnitIn) -> UnitOut:
+def add_unit(request: Request, body: UnitIn) -> UnitOut:
     """Open a unit under another on a day."""
     actor = _actor(request)
     (parent,) = units_by_code(actor, [body.parent], body.starts_on)
@@ -130,7 +130,7 @@ def add_unit(request: HttpRequest, body: UnitIn) -> UnitOut:
 
 
 @router.post("/units/{code}/names", permission=MANAGE_UNITS, response=UnitOut)
-def rename_unit(request: HttpRequest, code: str, body: RenameIn) -> UnitOut:
+def rename_unit(request: Request, code: str, body: RenameIn) -> UnitOut:
     """Give a unit another name from a day on."""
     actor = _actor(request)
     (held,) = units_by_code(actor, [code], body.on)
@@ -148,21 +148,21 @@ def rename_unit(request: HttpRequest, code: str, body: RenameIn) -> UnitOut:
 
 
 @router.post("/reorganizations/moves", permission=MANAGE_UNITS, response=list[UnitOut])
-def move_units(request: HttpRequest, body: MoveIn) -> list[UnitOut]:
+def move_units(request: Request, body: MoveIn) -> list[UnitOut]:
     """Put units under another one from a day on: all of them, or none."""
     moved = managing.move_units(**_reorganized(request, body, "parent_id"))
     return [UnitOut.of(row) for row in moved]
 
 
 @router.post("/reorganizations/merges", permission=MANAGE_UNITS, response=UnitHistoryOut)
-def merge_units(request: HttpRequest, body: MoveIn) -> UnitHistoryOut:
+def merge_units(request: Request, body: MoveIn) -> UnitHistoryOut:
     """Close units and give all they had to another one: all of them, or none."""
     into = managing.merge_units(**_reorganized(request, body, "into_id"))
     return _history(into)
 
 
 @router.post("/units/{code}/split", permission=MANAGE_UNITS, response=UnitHistoryOut)
-def split_unit(request: HttpRequest, code: str, body: SplitIn) -> UnitHistoryOut:
+def split_unit(request: Request, code: str, body: SplitIn) -> UnitHistoryOut:
     """Close a unit and divide what stands under it among others."""
     actor = _actor(request)
     (held,) = units_by_code(actor, [code], body.on)
@@ -184,7 +184,7 @@ def split_unit(request: HttpRequest, code: str, body: SplitIn) -> UnitHistoryOut
 
 
 @router.post("/units/{code}/end", permission=MANAGE_UNITS, response=UnitHistoryOut)
-def end_unit(request: HttpRequest, code: str, body: UnitEndIn) -> UnitHistoryOut:
+def end_unit(request: Request, code: str, body: UnitEndIn) -> UnitHistoryOut:
     """Close a unit under which nothing stands, and name who takes over what."""
     actor = _actor(request)
     (held,) = units_by_code(actor, [code], body.on)
@@ -204,7 +204,7 @@ def end_unit(request: HttpRequest, code: str, body: UnitEndIn) -> UnitHistoryOut
 
 
 @router.post("/units/{code}/undo", permission=MANAGE_UNITS, response=UnitHistoryOut)
-def undo_change(request: HttpRequest, code: str, body: UndoIn) -> UnitHistoryOut:
+def undo_change(request: Request, code: str, body: UndoIn) -> UnitHistoryOut:
     """Take back the latest change of a unit that was entered wrongly."""
     unit = selectors.unit_by_code(code)
     undoing.undo_latest_change(
@@ -214,7 +214,7 @@ def undo_change(request: HttpRequest, code: str, body: UndoIn) -> UnitHistoryOut
 
 
 @router.post("/units/{code}/codes", permission=MANAGE_UNITS, response=UnitHistoryOut)
-def add_code(request: HttpRequest, code: str, body: AliasIn) -> UnitHistoryOut:
+def add_code(request: Request, code: str, body: AliasIn) -> UnitHistoryOut:
     """Write down which code another register gives a unit."""
     unit = selectors.unit_by_code(code)
     linking.add_alias(actor=_actor(request), unit_id=unit.pk, now=clock.now(), **body.dict())
@@ -222,7 +222,7 @@ def add_code(request: HttpRequest, code: str, body: AliasIn) -> UnitHistoryOut:
 
 
 @router.post("/units/{code}/links", permission=MANAGE_UNITS, response=LinkOut)
-def add_link(request: HttpRequest, code: str, body: LinkIn) -> LinkOut:
+def add_link(request: Request, code: str, body: LinkIn) -> LinkOut:
     """Let a unit answer to another one beside its manager."""
     link = linking.add_link(
         actor=_actor(request),
@@ -237,14 +237,14 @@ def add_link(request: HttpRequest, code: str, body: LinkIn) -> LinkOut:
 
 
 @router.post("/unit-links/{uuid}/end", permission=MANAGE_UNITS, response=LinkOut)
-def end_link(request: HttpRequest, uuid: UUID, body: LinkEndIn) -> LinkOut:
+def end_link(request: Request, uuid: UUID, body: LinkEndIn) -> LinkOut:
     """End a link on a day."""
     return LinkOut.of(
         linking.end_link(actor=_actor(request), uuid=uuid, on=body.on, now=clock.now())
     )
 
 
-def _reorganized(request: HttpRequest, body: MoveIn, target: str) -> dict[str, Any]:
+def _reorganized(request: Request, body: MoveIn, target: str) -> dict[str, Any]:
     """Return the arguments of an action that brings several units to one."""
     actor = _actor(request)
     (into,) = units_by_code(actor, [body.into], body.on)
@@ -259,5 +259,5 @@ def _reorganized(request: HttpRequest, body: MoveIn, target: str) -> dict[str, A
     }
 
 
-def _actor(request: HttpRequest) -> Any:
-    return request.actor  # type: ignore[attr-defined]
+def _actor(request: Request) -> Any:
+    return request.actor

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from ninja import Schema
@@ -18,6 +18,7 @@ from khuevan.platform.organizations.models import (
     UnitKind,
 )
 from khuevan.platform.organizations.papers import Decided
+from khuevan.platform.organizations.signing import Signed
 from khuevan.ui.rest import StrictSchema
 
 
@@ -237,3 +238,29 @@ class UndoIn(StrictSchema):
     """Why the latest change of a unit is taken back."""
 
     reason: str
+
+
+class SignedIn(StrictSchema):
+    """Number and day of a decision, who signed it, in which form and position."""
+
+    number: Annotated[str, Field(min_length=1, max_length=60)]
+    decided_on: date
+    signer: Annotated[str, Field(min_length=1, max_length=160)]
+    signer_position: Annotated[str, Field(min_length=1, max_length=120)]
+    signed_as: Literal["HEAD", "KT", "TM", "TM_KT", "TL", "TUQ"]
+    """By Decree 30/2020, article 13."""
+    authorization: Annotated[str, Field(max_length=60)] = ""
+    """Of what is signed TUQ.: number of the paper that authorizes the signer, and its day."""
+    authorized_on: date | None = None
+
+    def signed(self) -> Signed:
+        """Return number, day and signature."""
+        return Signed(
+            self.number,
+            self.decided_on,
+            self.signer,
+            self.signer_position,
+            self.signed_as,
+            self.authorization,
+            self.authorized_on,
+        )

@@ -20,6 +20,7 @@ from khuevan.platform.organizations.models import (
     UnitAlias,
     UnitSuccession,
 )
+from khuevan.ui.formats import day
 
 _UNITS_UNDER = """
 WITH RECURSIVE tree(unit_id) AS (
@@ -110,7 +111,7 @@ def manager_on(unit_id: int, *, on: date) -> OrgUnitVersion:
     parent_ids = held.filter(unit_id=unit_id).values("parent_id")
     manager = held.filter(unit_id__in=parent_ids).first()
     if manager is None:
-        raise ManagerNotRecorded(on=f"{on:%d/%m/%Y}")
+        raise ManagerNotRecorded(on=day(on))
     return manager
 
 
@@ -151,7 +152,8 @@ def _last_heirs(unit_id: int, direct: Mapping[int, Sequence[int]]) -> tuple[int,
 
 def children_of(unit_id: int, *, on: date) -> QuerySet[OrgUnitVersion]:
     """Return the units directly under one on a date, in Vietnamese order."""
-    return versions_on(on).filter(parent_id=unit_id).order_by("sort_key", "unit_id")
+    rows = versions_on(on).select_related("unit", "parent")
+    return rows.filter(parent_id=unit_id).order_by("sort_key", "unit_id")
 
 
 def children_on(unit_ids: Collection[int], on: date) -> list[OrgUnitVersion]:

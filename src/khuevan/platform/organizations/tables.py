@@ -44,7 +44,7 @@ class UnitTable(Table[Any]):
                 "name", _("Name"), lambda row: row.name, order=("sort_key", "unit_id"), width=48
             ),
             Column("code", _("Code"), lambda row: row.unit.code),
-            Column("kind", _("Kind"), lambda row: str(row.kind_then.label), width=32),
+            Column("kind", _("Kind"), lambda row: row.kind_label, width=32),
             Column("above", _("Under"), lambda row: row.parent_name or "", width=40),
             Column(
                 "area",
@@ -73,7 +73,7 @@ def node_row(node: Node, on: date, first: date) -> dict[str, Any]:
         "depth": min(node.depth, 4),
         "name": node.version.name,
         "code": unit.code,
-        "kind": node.version.kind_then.label,
+        "kind": node.version.kind_label,
         "schools": number(node.schools) if node.schools else "",
         "children": number(node.children) if node.children else "",
         "since": since_day(node.version.starts_on, first),
@@ -109,7 +109,7 @@ def unit_facts(
     by_place = place.version if place and place.by_place else None
     facts: list[dict[str, Any]] = [
         {"label": _("Code"), "value": version.unit.code},
-        {"label": _("Kind"), "value": version.kind_then.label},
+        {"label": _("Kind"), "value": version.kind_label},
         {"label": _("Short name"), "value": version.short_name},
         {
             "label": _("Administrative area"),
@@ -144,7 +144,7 @@ def children_table(rows: Iterable[OrgUnitVersion], on: date, first: date = date.
                 url=unit_url(row.unit.code, on),
                 cells=(
                     Cell(row.unit.code),
-                    Cell(row.kind_then.label),
+                    Cell(row.kind_label),
                     Cell(since_day(row.starts_on, first), css="r num nowrap"),
                 ),
             )
@@ -239,7 +239,7 @@ def version_table(rows: Iterable[OrgUnitVersion], first: date) -> ReadyTable:
             Row(
                 label=_span(row.starts_on, row.ends_on, first),
                 cells=(
-                    Cell(f"{row.name} ({row.kind_then.label})" if row.kind else row.name),
+                    Cell(f"{row.name} ({row.kind_label})" if row.kind else row.name),
                     Cell(
                         names[row.pk].get(row.parent_id or 0, ""), none="" if row.parent_id else "–"
                     ),

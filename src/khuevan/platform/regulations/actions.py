@@ -30,6 +30,7 @@ def load_regulations() -> int:
 
 def _load_texts() -> int:
     known = set(Regulation.objects.values_list("code", flat=True))
+    _fill_days_of_issue()
     rows = [row for row in _rows("regulations.csv") if row["code"] not in known]
     Regulation.objects.bulk_create(_text(row) for row in rows)
     by_code = {text.code: text for text in Regulation.objects.all()} if rows else {}
@@ -38,6 +39,16 @@ def _load_texts() -> int:
         text.supersedes.set(by_code[code] for code in row["supersedes"].split())
         text.amends.set(by_code[code] for code in row["amends"].split())
     return len(rows)
+
+
+def _fill_days_of_issue() -> None:
+    """Write down when a text was issued where that was not known when it was loaded."""
+    undated = Regulation.objects.filter(issued_on=None).in_bulk(field_name="code")
+    for row in _rows("regulations.csv"):
+        text, issued_on = undated.get(row["code"]), _date(row["issued_on"])
+        if text is not None and issued_on is not None:
+            text.issued_on = issued_on
+            text.save(update_fields=["issued_on"])
 
 
 def _text(row: dict[str, str]) -> Regulation:

@@ -14,6 +14,7 @@ from khuevan.platform.regulations.models import (
     Regulation,
     RuleSetting,
 )
+from khuevan.platform.regulations.notes import is_first_day_sure, told_note
 from khuevan.platform.regulations.permissions import VIEW_REGULATIONS
 from khuevan.platform.regulations.rules import (
     CRITERIA,
@@ -64,6 +65,7 @@ __all__ = [
     "fits",
     "highest_level",
     "how_far_known",
+    "is_first_day_sure",
     "known_powers",
     "load_regulations",
     "order_of",
@@ -81,5 +83,6 @@ __all__ = [
     "setting_in_force",
     "sureness",
     "timeline",
+    "told_note",
     "unnamed",
 ]

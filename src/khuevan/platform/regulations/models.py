@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.periods import FORWARD
+from khuevan.ui.formats import day
 
 
 class Confidence(models.TextChoices):
@@ -63,6 +64,8 @@ class Circumstance(models.TextChoices):
     """What else a decision may depend on, beside the school."""
 
     INSIDE_COMMUNE = "INSIDE_COMMUNE", _("Inside one commune")
+    INSIDE_DISTRICT = "INSIDE_DISTRICT", _("From one commune to another of one district")
+    """Until districts ended on 1/7/2025."""
     ACROSS_COMMUNES = "ACROSS_COMMUNES", _("From one commune to another")
 
 
@@ -155,7 +158,7 @@ class RuleSetting(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.topic} {self.level} {self.starts_on:%d/%m/%Y}"
+        return f"{self.topic} {self.level} {day(self.starts_on)}"
 
 
 class AuthorityRule(models.Model):

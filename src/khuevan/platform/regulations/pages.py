@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from khuevan.platform.regulations import selectors, tables
 from khuevan.platform.regulations.models import Regulation
+from khuevan.platform.regulations.notes import told_note
 from khuevan.platform.regulations.permissions import VIEW_REGULATIONS
 from khuevan.ui.formats import day
 from khuevan.ui.menus import chosen_from, menu
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 
 STATES = (("now", gettext_lazy("In force today")), ("past", gettext_lazy("No longer in force")))
 
@@ -53,7 +55,7 @@ def _facts(text: Regulation) -> list[dict[str, Any]]:
         {"label": _("Issued on"), "value": day(text.issued_on) if text.issued_on else ""},
         {"label": _("In force"), "value": tables.period(text.starts_on, text.ends_on)},
         {"label": _("How sure"), "value": text.get_confidence_display()},
-        {"label": _("Note"), "value": text.source},
+        {"label": _("Note"), "value": told_note(text.source)},
         *_links(_("Replaces"), text.supersedes.all()),
         *_links(_("Replaced by"), text.superseded_by.all()),
         *_links(_("Amends"), text.amends.all()),

@@ -16,7 +16,9 @@ from khuevan.kernel.memo import memo
 from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.regulations.models import AuthorityRule, Office, Regulation, RuleSetting
+from khuevan.platform.regulations.notes import told_note
 from khuevan.platform.regulations.rules import CRITERIA, Segment, Subject, segment_on, timeline
+from khuevan.ui.formats import day
 
 UNNAMED = (Office.NOT_RECORDED, Office.NOBODY)
 Dated = TypeVar("Dated", Regulation, RuleSetting, AuthorityRule)
@@ -114,19 +116,19 @@ def unnamed(
 ) -> DeciderNotRecorded:
     """Return the refusal that says why nobody can be named on a day."""
     if rule is not None and rule.decider == Office.NOBODY:
-        return NobodyDecides(on=f"{on:%d/%m/%Y}", reason=rule.note)
-    reason = rule.note if rule is not None else how_far_known(segments, on)
-    return DeciderNotRecorded(on=f"{on:%d/%m/%Y}", reason=reason)
+        return NobodyDecides(on=day(on), reason=told_note(rule.note))
+    reason = told_note(rule.note) if rule is not None else how_far_known(segments, on)
+    return DeciderNotRecorded(on=day(on), reason=reason)
 
 
 def how_far_known(segments: Sequence[Segment[AuthorityRule]], on: date) -> str:
     """Return from or until which day something is known."""
     later = next((one for one in segments if one.starts_on > on), None)
     if later is not None:
-        return gettext("It is recorded from %(day)s on.") % {"day": f"{later.starts_on:%d/%m/%Y}"}
+        return gettext("It is recorded from %(day)s on.") % {"day": day(later.starts_on)}
     last = segments[-1] if segments else None
     if last is not None and last.ends_on is not None:
-        return gettext("It is recorded until %(day)s.") % {"day": f"{last.ends_on:%d/%m/%Y}"}
+        return gettext("It is recorded until %(day)s.") % {"day": day(last.ends_on)}
     return gettext("Nothing is recorded about this power for this kind of school.")
 
 

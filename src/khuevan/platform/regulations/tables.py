@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel.periods import RECORDED_FROM, last_day
 from khuevan.platform.regulations.labels import kind_label, power_label, topic_label, value_text
 from khuevan.platform.regulations.models import AuthorityRule, Confidence, Regulation, RuleSetting
+from khuevan.platform.regulations.notes import told_note
 from khuevan.ui.formats import day
 from khuevan.ui.tables import Cell, Head, Pill, ReadyTable, Row
 
@@ -73,7 +74,7 @@ def power_table(rules: Iterable[AuthorityRule]) -> ReadyTable:
             label=power_label(rule.power),
             cells=(
                 Cell(said_of(rule)),
-                Cell(". ".join(filter(None, (rule.get_decider_display(), rule.note)))),
+                Cell(". ".join(filter(None, (rule.get_decider_display(), told_note(rule.note))))),
                 Cell(rule.article),
                 Cell(rule_period(rule.starts_on, rule.ends_on), css="r num nowrap"),
                 Cell(pill=sureness(rule.confidence)),

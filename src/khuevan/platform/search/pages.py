@@ -9,7 +9,8 @@ from django.utils.http import urlencode
 from khuevan.kernel.actor import SIGNED_IN
 from khuevan.platform.search import selectors
 from khuevan.platform.search.selectors import LONGEST_QUERY
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 
 IN_DROPDOWN = 4
 ON_PAGE = 20

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,10 +20,11 @@ from khuevan.platform.search.own_providers import (
     units_like,
 )
 from khuevan.platform.search.providers import Provider, provide
+from khuevan.ui.request import Request
 from khuevan.ui.shell import extras
 
 
-def box(request: HttpRequest) -> dict[str, Any]:
+def box(request: Request) -> dict[str, Any]:
     """Return the shell's part about the search box."""
     return {
         "search_url": reverse("search:results"),

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Self
 
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
@@ -10,6 +9,7 @@ from khuevan.kernel.actor import SIGNED_IN
 from khuevan.platform.search import selectors
 from khuevan.platform.search.providers import SearchHit
 from khuevan.platform.search.selectors import LONGEST_QUERY, HitGroup
+from khuevan.ui.request import Request
 from khuevan.ui.rest import Router
 
 router = Router(tags=["search"])
@@ -49,11 +49,11 @@ class HitGroupOut(Schema):
 
 @router.get("/search", permission=SIGNED_IN, response=list[HitGroupOut])
 def find(
-    request: HttpRequest,
+    request: Request,
     q: Annotated[str, Field(min_length=1, max_length=LONGEST_QUERY)],
     limit: Annotated[int, Field(ge=1, le=50)] = 8,
 ) -> list[HitGroupOut]:
     """Return what the actor may see that answers a query, by kind."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     groups = selectors.search(actor=actor, query=q, limit=limit)
     return [HitGroupOut.of(group) for group in groups]

@@ -87,9 +87,9 @@ class GiveRoleForm(Form):
     ) -> None:
         kwargs.setdefault("initial", {"starts_on": today})
         super().__init__(*args, **kwargs)
-        _choices(self, "role", [(role.code, str(role)) for role in roles])
+        self.offer("role", [(role.code, str(role)) for role in roles])
         if classes:
-            _choices(self, "class_id", [("", _("The whole unit")), *classes])
+            self.offer("class_id", [("", _("The whole unit")), *classes])
         else:
             del self.fields["class_id"]
 
@@ -129,8 +129,8 @@ class DelegateForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "kind", kinds)
-        _choices(self, "grants", grants)
+        self.offer("kind", kinds)
+        self.offer("grants", grants)
 
     @property
     def period(self) -> tuple[date, date]:
@@ -194,7 +194,7 @@ class WhyForm(Form):
         self, *args: Any, permissions: Sequence[Any], is_own: bool = True, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "permission", permissions)
+        self.offer("permission", permissions)
         if not is_own:
             self.fields["unit"].help_text = _("Code or name. Empty for the person's own unit.")
 
@@ -202,7 +202,3 @@ class WhyForm(Form):
 def day_after(last: date | None) -> date | None:
     """Return the day that ends a period whose last day is given."""
     return last + timedelta(days=1) if last else None
-
-
-def _choices(form: Form, name: str, choices: Sequence[Any]) -> None:
-    form.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -23,7 +23,8 @@ from khuevan.platform.access.selectors import (
     grant_lines,
 )
 from khuevan.platform.accounts.api import User
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import newest_part
 
 

@@ -10,7 +10,8 @@ from khuevan.kernel.actor import PUBLIC
 from khuevan.platform.access.demo import DemoPerson, demo_cast
 from khuevan.platform.access.sign_in import note_second_factor
 from khuevan.platform.accounts.api import User
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 
 BACKEND = "khuevan.platform.accounts.backends.PasswordBackend"
 

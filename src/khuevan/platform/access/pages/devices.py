@@ -16,7 +16,8 @@ from khuevan.platform.access.actions import devices as deeds
 from khuevan.platform.access.models import Device
 from khuevan.platform.access.rules import device_words
 from khuevan.platform.access.selectors.devices import own_devices
-from khuevan.ui.page import Request, done, page, render_page
+from khuevan.ui.page import done, page, render_page
+from khuevan.ui.request import Request
 
 PART = 50
 

@@ -24,7 +24,8 @@ from khuevan.platform.access.selectors import (
 )
 from khuevan.platform.accounts.api import Person, User
 from khuevan.platform.organizations.api import OrgUnit, find_units, unit_by_code, version_of
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(GIVE_GRANTS)

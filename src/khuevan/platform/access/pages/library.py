@@ -12,7 +12,7 @@ from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewReco
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.conf import settings
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
@@ -23,6 +23,7 @@ from khuevan.platform.access.middleware import WHILE_SIGNING_IN
 from khuevan.platform.access.sign_in import note_second_factor
 from khuevan.platform.accounts.api import User, sign_in_library
 from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.shell import build_shell
 
 LIMITED = {"too_many_login_attempts", "rate_limited"}
@@ -32,7 +33,7 @@ AnyView = Callable[..., HttpResponseBase]
 def library_page(permission: Permission, view: AnyView) -> AnyView:
     """Route one view of the library: with our shell, honest status codes and the users it needs."""
 
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def shown(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with sign_in_library():
             response = view(request, *args, **kwargs)
         return dress(request, response)
@@ -47,7 +48,7 @@ def while_signing_in(view: AnyView) -> AnyView:
     return view
 
 
-def dress(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def dress(request: Request, response: HttpResponseBase) -> HttpResponseBase:
     """Give a response of the library our shell, and the status that says what happened."""
     if response.status_code == 429:
         return render_page(request, "ui/errors/429.html", status=429)
@@ -69,7 +70,7 @@ def _is_limited(form: BaseForm) -> bool:
     )
 
 
-def _sign_in(request: HttpRequest) -> HttpResponseBase:
+def _sign_in(request: Request) -> HttpResponseBase:
     """Sign in, carrying along a form that was posted after a session had ended."""
     sealed = request.POST.get("kept", "")
     is_ours = bool(sealed) and kept.unseal(sealed) is not None
@@ -81,7 +82,7 @@ def _sign_in(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def _change_password(request: HttpRequest) -> HttpResponseBase:
+def _change_password(request: Request) -> HttpResponseBase:
     """Change one's password; an account without one, as in the demo, has nothing to change."""
     if isinstance(request.user, User) and not request.user.has_usable_password():
         return HttpResponseRedirect(reverse("access:account"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -20,13 +20,14 @@ from khuevan.platform.access.middleware import HAT_KEY, LANGUAGE_COOKIE
 from khuevan.platform.access.pages.library import while_signing_in
 from khuevan.platform.access.selectors import actor_in_hat, grant_lines, own_grants
 from khuevan.platform.accounts.api import User, set_language, set_theme
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 
 THEMES = ("", "light", "dark")
 YEAR = timedelta(days=365)
 
 
-def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+def ask_to_sign_in(request: Request) -> HttpResponseBase:
     """Answer a request that needs a sign-in: the sign-in page, with what was posted kept in it.
 
     401, but for htmx, which would show nothing of it.
@@ -91,7 +92,7 @@ def second_factor(request: Request) -> HttpResponseBase:
     if has_app:
         back = urlencode({"next": reverse("access:second_factor")})
         return redirect(f"{reverse('mfa_reauthenticate')}?{back}")
-    others = [h for h in request.actor.hats if not h.needs_second_factor]  # type: ignore[attr-defined]
+    others = [h for h in request.actor.hats if not h.needs_second_factor]
     return render_page(request, "access/second_factor.html", {"hat": waiting, "others": others})
 
 
@@ -175,7 +176,7 @@ def _readable(form: kept.KeptForm) -> list[tuple[str, str]]:
     return [(name.replace("_", " "), value) for name, value in form.fields if value.strip()]
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+def _to_sign_in(request: Request) -> HttpResponseBase:
     htmx = getattr(request, "htmx", None)
     back = request.get_full_path()
     if htmx:
@@ -189,7 +190,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     return HttpResponseRedirect(url)
 
 
-def _safe(request: HttpRequest, path: str) -> str:
+def _safe(request: Request, path: str) -> str:
     """Return a path of this site, or the home page."""
     is_safe = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
     return path if is_safe and not path.startswith("//") else "/"

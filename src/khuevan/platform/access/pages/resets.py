@@ -32,7 +32,8 @@ from khuevan.platform.access.selectors import (
     reset_request,
     unit_names,
 )
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import Pill
 
 PART = 50

@@ -20,7 +20,8 @@ from khuevan.platform.access.permissions import MANAGE_ROLES
 from khuevan.platform.access.roles import HATS, ROLE_LABELS
 from khuevan.platform.access.selectors import area_lines, role_named, roles
 from khuevan.platform.audit.api import AuditEntry, entries
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 LEVEL_NAMES = {
     rules.NONE: gettext_lazy("none"),

@@ -23,7 +23,8 @@ from khuevan.platform.access.selectors import (
     unit_names,
 )
 from khuevan.platform.organizations.api import unit_by_code
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import newest_part
 
 

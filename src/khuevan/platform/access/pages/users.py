@@ -37,7 +37,8 @@ from khuevan.platform.accounts.api import IssuedSignIn, User
 from khuevan.platform.audit.api import entries, sentence_of, who_of
 from khuevan.ui.formats import clock as clock_text
 from khuevan.ui.formats import day
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 PART = 30
 PART_OF_HISTORY = 20

@@ -15,7 +15,8 @@ from khuevan.platform.access.selectors import get_person_for, grants, own_grants
 from khuevan.platform.access.selectors.why import Question, choices_of_rights, explain
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.organizations.api import OrgUnitVersion, find_units, version_of
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 
 MOST_UNITS = 12
 

@@ -13,6 +13,7 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import fold
+from khuevan.kernel.words import name_has
 from khuevan.platform.access.models import Grant
 from khuevan.platform.access.permissions import VIEW_USERS
 from khuevan.platform.access.roles import FAMILY_HATS
@@ -54,9 +55,8 @@ def users(*, actor: Actor, permission: Permission = VIEW_USERS) -> QuerySet[User
 
 
 def named_like(text: str) -> Q:
-    """Return the condition that a name holds these words, or the username begins so."""
-    words = fold(text)
-    return Q(person__search_name__contains=words) | Q(username__istartswith=words)
+    """Return the condition that a name has these words, or the username begins so."""
+    return name_has(text, field="person__search_name") | Q(username__istartswith=fold(text))
 
 
 def in_state(state: str) -> Q:
@@ -105,7 +105,7 @@ def people_without_account(*, actor: Actor, permission: Permission, text: str) -
     """Return the people in the actor's reach who can't sign in yet and whose name fits."""
     return (
         _persons(actor, permission)
-        .filter(user__isnull=True, search_name__contains=fold(text))
+        .filter(name_has(text), user__isnull=True)
         .order_by("sort_key", "id")
     )
 

@@ -8,13 +8,43 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from khuevan.platform.access.tests.factories import TODAY, Province, make_province
+from khuevan.platform.access.tests.factories import (
+    TODAY,
+    Province,
+    make_holder_user,
+    make_province,
+)
+from khuevan.platform.accounts.models import User
 
 
 @pytest.fixture
 def province(db: None) -> Province:
     """Give the units of the tests' province."""
     return make_province()
+
+
+@pytest.fixture
+def hung(province: Province) -> User:
+    """Give the principal of school A."""
+    return make_holder_user("hung", "Hoàng Văn Hùng", "principal", province.school_a)
+
+
+@pytest.fixture
+def lan(province: Province) -> User:
+    """Give a teacher of school A."""
+    return make_holder_user("lan", "Nguyễn Thị Lan", "school_staff", province.school_a)
+
+
+@pytest.fixture
+def mai(province: Province) -> User:
+    """Give the principal of school B."""
+    return make_holder_user("mai", "Trần Thị Mai", "principal", province.school_b)
+
+
+@pytest.fixture
+def son(province: Province) -> User:
+    """Give the system administrator."""
+    return make_holder_user("son", "Nguyễn Thái Sơn", "system_admin", province.root)
 
 
 @pytest.fixture

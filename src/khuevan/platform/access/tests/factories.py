@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.test import Client
+
 from khuevan.platform.access.actor import GrantActor, Hat
 from khuevan.platform.access.models import Grant, GrantSource, Role
 from khuevan.platform.access.selectors import actor_for_person
+from khuevan.platform.access.sign_in import SECOND_FACTOR_KEY
 from khuevan.platform.accounts.models import Person, User
-from khuevan.platform.accounts.tests.factories import make_person
+from khuevan.platform.accounts.tests.factories import make_person, make_user
 from khuevan.platform.audit.models import AuditEntry
 from khuevan.platform.organizations.api import OrgUnit, create_unit
 
@@ -127,3 +130,20 @@ def hat_in(response: Any) -> Hat:
     hat = actor_in(response).hat
     assert hat is not None
     return hat
+
+
+def make_holder_user(username: str, name: str, role: str, unit: Any) -> User:
+    """Return a user who holds that role at that unit."""
+    user = make_user(make_person(name), username)
+    hold(user.person, role, unit)
+    return user
+
+
+def sign_in(client: Client, user: User, hat: str = "") -> None:
+    """Sign somebody in with the second factor given, under one of the hats."""
+    client.force_login(user)
+    session = client.session
+    session[SECOND_FACTOR_KEY] = user.pk
+    if hat:
+        session["hat"] = hat
+    session.save()

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.utils.translation import override
 
 from khuevan.platform.audit.api import AuditEntry, changes_of, declare_code, sentence_of
 from khuevan.platform.audit.codes import codes
-from khuevan.platform.audit.telling import COMMON_LABELS, details_of, label_of, part_of, who_of
+from khuevan.platform.audit.forms import AuditFilter
+from khuevan.platform.audit.telling import (
+    BLANKS,
+    COMMON_LABELS,
+    details_of,
+    label_of,
+    part_of,
+    who_of,
+)
 
 MOVED = "tests.moved"
 
@@ -101,7 +110,18 @@ def test_an_unknown_part_of_a_record_is_the_record() -> None:
 def test_every_value_of_a_sentence_has_a_name() -> None:
     sentences = [str(one.sentence) for _code, one in codes.items()]
     told = {name for one in sentences for name in re.findall(r"%\((\w+)\)", one)}
-    assert told - {"klass", "kind"} - set(COMMON_LABELS) == set()
+    assert told - {"klass"} - set(COMMON_LABELS) - set(BLANKS) == set()
+
+
+def test_the_kinds_of_entries_are_told_in_words_and_by_subject() -> None:
+    with override("vi"):
+        field: Any = AuditFilter().fields["code"]
+        (_all, *groups) = field.choices
+    kinds = {code: (str(name), text) for name, rows in groups for code, text in rows}
+    assert kinds["staff.qualification_withdrawn"] == ("Đội ngũ", "Gỡ bằng cấp: (loại)")
+    assert "((" not in kinds["staff.subject_added"][1]
+    assert kinds["organizations.license.passed"][1].endswith("bàn giao cho (đơn vị nhận)")
+    assert "(số, ký hiệu)" not in kinds["rollup.census_frozen"][1]
 
 
 def test_names_the_program_gives_are_told_in_the_readers_language() -> None:

@@ -14,7 +14,7 @@ from khuevan.kernel.periods import require_near
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations import audit_codes
 from khuevan.platform.organizations.actions.closing import placed
-from khuevan.platform.organizations.actions.handing import hand_over
+from khuevan.platform.organizations.actions.handing import pass_on_open_files
 from khuevan.platform.organizations.actions.units import UnitPlace
 from khuevan.platform.organizations.errors import UnitHoldsOthers
 from khuevan.platform.organizations.models import (
@@ -24,6 +24,7 @@ from khuevan.platform.organizations.models import (
     UnitDecision,
     UnitSuccession,
 )
+from khuevan.ui.formats import day
 
 BATCH = 2000
 
@@ -58,7 +59,7 @@ def bulk_open_units(
         audit_codes.UNITS_OPENED,
         actor=actor,
         at=now,
-        details={"count": len(made), "on": f"{starts_on:%d/%m/%Y}"},
+        details={"count": len(made), "on": day(starts_on)},
     )
     return {row.code: row.pk for row in made}
 
@@ -102,8 +103,8 @@ def bulk_close_units(
         audit_codes.UNITS_CLOSED,
         actor=actor,
         at=now,
-        details={"count": len(held), "on": f"{on:%d/%m/%Y}"},
+        details={"count": len(held), "on": day(on)},
     )
     if on <= actor.today:
-        hand_over(actor=actor, on=on, now=now, units=list(successors))
+        pass_on_open_files(actor=actor, on=on, now=now, units=list(successors))
     return len(held)

@@ -13,7 +13,7 @@ from khuevan.kernel.periods import require_near
 from khuevan.kernel.vietnamese import fold, text_sort_key
 from khuevan.platform.audit.api import record
 from khuevan.platform.organizations import audit_codes
-from khuevan.platform.organizations.actions.handing import hand_over
+from khuevan.platform.organizations.actions.handing import pass_on_open_files
 from khuevan.platform.organizations.actions.units import UnitPlace
 from khuevan.platform.organizations.errors import MoveTooEarly, UnitHoldsOthers
 from khuevan.platform.organizations.models import (
@@ -23,6 +23,7 @@ from khuevan.platform.organizations.models import (
     UnitDecision,
     UnitSuccession,
 )
+from khuevan.ui.formats import day
 
 _BATCH = 2000
 
@@ -50,7 +51,7 @@ def bulk_move_units(
         raise NotFound
     late = next((version for version in current if version.starts_on >= on), None)
     if late is not None:
-        raise MoveTooEarly(since=f"{late.starts_on:%d/%m/%Y}")
+        raise MoveTooEarly(since=day(late.starts_on))
     OrgUnitVersion.objects.filter(pk__in=[version.pk for version in current]).update(ends_on=on)
     moved = OrgUnitVersion.objects.bulk_create(
         (
@@ -63,7 +64,7 @@ def bulk_move_units(
         audit_codes.UNITS_MOVED,
         actor=actor,
         at=now,
-        details={"count": len(moved), "on": f"{on:%d/%m/%Y}"},
+        details={"count": len(moved), "on": day(on)},
     )
     return moved
 
@@ -92,7 +93,7 @@ def close_unit(
     if current is None:
         raise NotFound
     if current.starts_on >= on:
-        raise MoveTooEarly(since=f"{current.starts_on:%d/%m/%Y}")
+        raise MoveTooEarly(since=day(current.starts_on))
     under = OrgUnitVersion.objects.filter(parent_id=unit_id)
     if under.exclude(ends_on__lte=on).exists():
         raise UnitHoldsOthers(unit=current.name)
@@ -112,7 +113,7 @@ def close_unit(
         details={"unit": current.name},
     )
     if on <= actor.today:
-        hand_over(actor=actor, on=on, now=now, units=[unit_id])
+        pass_on_open_files(actor=actor, on=on, now=now, units=[unit_id])
     return current.unit
 
 

@@ -16,7 +16,9 @@ from khuevan.platform.organizations.selectors import heirs_of, names_on, units_a
 
 
 @transaction.atomic
-def hand_over(*, actor: Actor, on: date, now: datetime, units: Collection[int] = ()) -> int:
+def pass_on_open_files(
+    *, actor: Actor, on: date, now: datetime, units: Collection[int] = ()
+) -> int:
     """Pass on what is open at units that have ended by a day; return how much was passed on.
 
     A step of the caller; of all units when none are named. What was passed on stays so: asked

@@ -27,6 +27,7 @@ from khuevan.platform.organizations.models import (
 )
 from khuevan.platform.organizations.permissions import MANAGE_UNITS
 from khuevan.platform.organizations.selectors import names_on, versions_on
+from khuevan.ui.formats import day
 
 
 @transaction.atomic
@@ -120,7 +121,7 @@ def end_link(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> ReportingL
         raise NotFound
     require_day(on, today=actor.today)
     if link.ends_on is not None or on <= link.starts_on:
-        raise LinkOver(since=f"{link.starts_on:%d/%m/%Y}")
+        raise LinkOver(since=day(link.starts_on))
     link.ends_on = on
     link.save(update_fields=["ends_on"])
     record(

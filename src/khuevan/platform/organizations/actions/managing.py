@@ -43,6 +43,7 @@ from khuevan.platform.organizations.models import (
 from khuevan.platform.organizations.nesting import require_nesting
 from khuevan.platform.organizations.papers import Decided
 from khuevan.platform.organizations.selectors import children_on, units_above
+from khuevan.ui.formats import day
 
 
 @transaction.atomic
@@ -169,7 +170,7 @@ def merge_units(
     paper = write_decision(decision, actor=actor, on=on, now=now)
     under = children_on(unit_ids, on)
     require_under(under, into, on)
-    _hand_over(actor, {one.unit_id: into_id for one in under}, under, on, paper, now)
+    _move_to_heirs(actor, {one.unit_id: into_id for one in under}, under, on, paper, now)
     everything = {handed: {into_id} for handed in Handed}
     for one in held:
         close_unit(
@@ -184,7 +185,7 @@ def merge_units(
         details={
             "unit": into.name,
             "count": len(held),
-            "on": f"{on:%d/%m/%Y}",
+            "on": day(on),
             "by": decision.number,
         },
     )
@@ -216,7 +217,7 @@ def split_unit(
     for heir, above in heirs.items():
         require_under([one for one in under if to[one.unit_id] == heir], above, on)
     paper = write_decision(decision, actor=actor, on=on, now=now)
-    _hand_over(actor, to, under, on, paper, now)
+    _move_to_heirs(actor, to, under, on, paper, now)
     successors: dict[Handed, Collection[int]] = dict.fromkeys(Handed, set(parts))
     successors[Handed.REGISTERS] = {registers_to}
     closed = close_unit(
@@ -282,7 +283,7 @@ def end_units(
     ]
 
 
-def _hand_over(
+def _move_to_heirs(
     actor: Actor,
     to: Mapping[int, int],
     under: Collection[OrgUnitVersion],

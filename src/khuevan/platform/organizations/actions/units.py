@@ -17,6 +17,7 @@ from khuevan.platform.organizations import audit_codes
 from khuevan.platform.organizations.errors import CodeNotACode, MoveTooEarly, NotUnderItself
 from khuevan.platform.organizations.models import OrgUnit, OrgUnitVersion, UnitDecision
 from khuevan.platform.organizations.selectors import units_under
+from khuevan.ui.formats import day
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -137,7 +138,7 @@ def move_unit(
     if current is None or (current.ends_on is not None and current.ends_on < on):
         raise NotFound
     if on <= current.starts_on:
-        raise MoveTooEarly(since=f"{current.starts_on:%d/%m/%Y}")
+        raise MoveTooEarly(since=day(current.starts_on))
     if to.parent_id is not None and to.parent_id in units_under([unit_id], on=on):
         raise NotUnderItself
     ends_on = current.ends_on

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from tests.cast import Cast, actor_of
 from tests.factories import EVERYTHING, NOW, UNITS_START, make_commune, make_province, make_unit
 
@@ -41,6 +42,10 @@ def test_a_unit_opens_under_one_that_is_there() -> None:
         now=NOW,
     )
     assert parent_of(opened.pk) == province.pk
+    held = api.version_of(opened.pk, on=ON)
+    assert held is not None
+    with translation.override("vi"):
+        assert held.kind_label == "Cơ quan, đơn vị khác thuộc UBND tỉnh"
     again: dict[str, Any] = {
         "actor": EVERYTHING,
         "kind": "ATTACHED",
@@ -258,6 +263,6 @@ def test_licenses_pass_to_whoever_took_them_over_even_later(cast: Cast) -> None:
         )  # fmt: skip
     link.refresh_from_db()
     assert (link.master_id, link.ends_on) == (one.pk, None)
-    assert api.hand_over(actor=EVERYTHING, on=date(2026, 12, 3), now=NOW) == 1
+    assert api.pass_on_open_files(actor=EVERYTHING, on=date(2026, 12, 3), now=NOW) == 1
     held = api.ReportingLink.objects.get(unit=cast.school_a.unit, ends_on=None)
     assert (held.master_id, held.decision) == (heir.pk, "1/GP")

@@ -106,6 +106,14 @@ def test_a_unit_is_picked_by_typing_and_stays_picked(cast: Cast, client: Client)
     assert client.get(url, {"change": "NONE", "field": "units"}).status_code == 404
 
 
+def test_a_committee_is_found_before_its_divisions(cast: Cast, client: Client) -> None:
+    commune = make_commune("UBND xã Thạch Bình")
+    make_unit(api.UnitKind.COMMUNE_DIVISION, "Phòng VH-XH xã Thạch Bình", parent=commune)
+    ask = {"change": "MERGE", "field": "units", "units_q": "thach binh", "on": ON}
+    found = client.sign_in(cast.thanh).get(reverse("units:pick"), ask).context["picker"].options
+    assert [one.label for one in found] == ["UBND xã Thạch Bình", "Phòng VH-XH xã Thạch Bình"]
+
+
 def test_a_unit_is_opened_renamed_and_divided_with_its_decision(cast: Cast, client: Client) -> None:
     client.sign_in(cast.thanh)
     url, parent = reverse("units:reorganize"), parent_code(cast)

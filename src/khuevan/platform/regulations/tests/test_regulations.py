@@ -16,6 +16,8 @@ from khuevan.platform.regulations.models import AuthorityRule, Level, Regulation
 
 TODAY = date(2026, 11, 22)
 
+DISTRICTS_ENDED = date(2025, 7, 1)
+
 
 @pytest.fixture(autouse=True)
 def loaded(db: None) -> None:
@@ -32,6 +34,12 @@ def test_loading_keeps_a_correction() -> None:
     assert actions.load_regulations() == 0
     assert Regulation.objects.get(code="TT70-2026").starts_on == date(2026, 10, 6)
     assert api.setting_in_force("CLASS_SIZE", "TH", TODAY).value == {"max": 30}
+
+
+def test_loading_fills_in_a_day_of_issue_found_since() -> None:
+    Regulation.objects.filter(code="TT10-2025").update(issued_on=None)
+    actions.load_regulations()
+    assert Regulation.objects.get(code="TT10-2025").issued_on == date(2025, 6, 12)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +169,8 @@ def test_every_power_is_answered_or_explained_since_its_first_day() -> None:
         subject = api.Subject(level, highest or level, kind, owner or "PUBLIC", circumstance)
         held = api.timeline([rule for rule in rules if rule.power == power], subject)
         assert held, (power, subject)
-        assert held[-1].ends_on is None, (power, subject)
+        ends_on = DISTRICTS_ENDED if circumstance == "INSIDE_DISTRICT" else None
+        assert held[-1].ends_on == ends_on, (power, subject)
         for one, two in pairwise(held):
             assert one.ends_on == two.starts_on, (power, subject)
 
@@ -188,7 +197,7 @@ def test_every_power_is_answered_or_explained_since_its_first_day() -> None:
             "MN",
             date(2025, 6, 20),
             {"school_type": "INDEPENDENT_PRESCHOOL"},
-            "COMMUNE_COMMITTEE",
+            "COMMUNE_CHAIR",
         ),
     ],
 )
