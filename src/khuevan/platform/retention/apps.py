@@ -15,6 +15,7 @@ class RetentionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the pages into the navigation and register the audit code."""
+        """Put the pages into the navigation, the table into the feed; register the audit code."""
         import_module(f"{self.name}.audit_codes")
+        import_module(f"{self.name}.published")
         import_module(f"{self.name}.registration")

@@ -53,12 +53,37 @@ class DecisionNeeded(DomainError):
     status = 422
 
 
+class NoSuchFiles(DomainError):
+    """A kind of which nobody keeps files that are destroyed by decision."""
+
+    code = "retention.no_such_files"
+    message = _("%(kind)s: there are no files of it to destroy by a decision.")
+
+
+class DecisionTooOld(DomainError):
+    """A decision from before the end of the term of a file."""
+
+    code = "retention.decision_too_old"
+    message = _("%(whose)s: kept until %(until)s. The decision must be of a later day.")
+    status = 422
+
+
 class DecisionAhead(DomainError):
     """A decision of a day to come."""
 
     code = "retention.decision_ahead"
     message = _("The decision can't be of a day to come.")
     status = 422
+
+
+class DestroyedAlready(DomainError):
+    """Somebody else was quicker."""
+
+    code = "retention.destroyed_already"
+    message = _(
+        "%(whose)s: destroyed already by decision %(number)s on %(on)s. "
+        "Nothing was done; choose from the files that are left."
+    )
 
 
 class NothingChosen(DomainError):

@@ -7,15 +7,20 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError, NotFound
+from khuevan.platform.organizations.api import NumberUnfit
 from khuevan.platform.retention.actions import Decision
-from khuevan.platform.retention.errors import DecisionAhead
+from khuevan.platform.retention.errors import DecisionAhead, DecisionTooOld
 from khuevan.ui.forms import DayField, Form, LineField
 
 
 class DecisionForm(Form):
     """Number, day and signer of the decision."""
 
-    refused_fields: ClassVar = {DecisionAhead: "decided_on"}
+    refused_fields: ClassVar = {
+        DecisionAhead: "decided_on",
+        DecisionTooOld: "decided_on",
+        NumberUnfit: "number",
+    }
 
     number = LineField(label=_("Number of the decision"), max_length=60)
     decided_on = DayField(label=_("Day of the decision"))

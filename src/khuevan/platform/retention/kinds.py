@@ -28,6 +28,7 @@ class Kind:
     since_vi: str
     since_en: str
     source: str
+    source_en: str
     confidence: Confidence
     file_kinds: tuple[str, ...]
     note_vi: str
@@ -42,6 +43,11 @@ class Kind:
     def since(self) -> str:
         """Return from when the time counts, in the reader's language."""
         return _spoken(self.since_vi, self.since_en)
+
+    @property
+    def by_text(self) -> str:
+        """Return by which text, in the reader's language; texts of law keep their names."""
+        return _spoken(self.source, self.source_en or self.source)
 
     @property
     def note(self) -> str:
@@ -91,6 +97,7 @@ def _kind(line: dict[str, str]) -> Kind:
         since_vi=line["since_vi"],
         since_en=line["since_en"],
         source=line["source"],
+        source_en=line["source_en"],
         confidence=Confidence(line["confidence"]),
         file_kinds=tuple(line["file_kinds"].split()),
         note_vi=line["note_vi"],

@@ -9,8 +9,10 @@ import pgtrigger
 from django.db import models
 
 from khuevan.kernel.scoping import Anchors, ScopedModel
+from khuevan.platform.audit.api import track
 
 
+@track()
 class Destruction(ScopedModel):
     """Files of one kind and one unit, destroyed by one decision."""
 

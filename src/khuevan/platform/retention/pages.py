@@ -20,7 +20,8 @@ from khuevan.platform.retention.permissions import DESTROY_FILES, VIEW_RETENTION
 from khuevan.platform.retention.rules import term_refusal
 from khuevan.platform.retention.sources import sources
 from khuevan.ui.formats import day
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import newest_part
 
 SHOWN = 100
@@ -110,7 +111,7 @@ def _facts(one: Kind) -> list[dict[str, str]]:
     return [
         {"label": _("Kept for"), "value": one.kept},
         {"label": _("Counted from"), "value": one.since},
-        {"label": _("By which text"), "value": one.source},
+        {"label": _("By which text"), "value": one.by_text},
         {"label": _("How sure"), "value": str(one.confidence.label)},
         {"label": _("Note"), "value": one.note},
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,8 @@ def files_over(actor: Actor, kind: Kind, *, on: date) -> QuerySet[Any]:
     """Return those whose time is over on a day, the oldest first."""
     if rules.term_refusal(kind.term) is not None:
         return StoredFile.objects.visible_to(actor, DESTROY_FILES).none()
+    if kind.code not in sources:
+        return StoredFile.objects.visible_to(actor, DESTROY_FILES).none()
     latest = rules.latest_since(on, kind.term.years)
     return files_of(actor, kind).filter(kept_since__lte=latest).order_by("kept_since", "id")
 
@@ -55,3 +58,9 @@ def destroyed_files(actor: Actor, destruction: Destruction) -> QuerySet[Destroye
     rows = DestroyedFile.objects.visible_to(actor, VIEW_RETENTION)
     rows = rows.filter(destruction=destruction).select_related("file")
     return rows.order_by("since", "id")
+
+
+def destroyed_within(actor: Actor, files: Collection[UUID]) -> list[DestroyedFile]:
+    """Return which of these files were destroyed, as far as the actor may destroy there."""
+    rows = DestroyedFile.objects.visible_to(actor, DESTROY_FILES).filter(file__uuid__in=files)
+    return list(rows.select_related("destruction").order_by("id"))

@@ -59,7 +59,7 @@ def kind_table(found: Iterable[Kind]) -> ReadyTable:
             cells=(
                 Cell(one.kept),
                 Cell(one.since),
-                Cell(one.source),
+                Cell(one.by_text, css="nowrap"),
                 Cell(pill=sureness(one.confidence)),
             ),
         )
@@ -125,7 +125,7 @@ def list_table(files: Iterable[DestroyedFile]) -> ReadyTable:
             cells=(
                 Cell(one.file.name),
                 Cell(day(one.kept_until), css="r num nowrap", named=_("Kept until")),
-                Cell(one.file.sha256[:16], css="num"),
+                Cell(one.file.sha256[:16], css="nowrap"),
             ),
         )
         for one in files
