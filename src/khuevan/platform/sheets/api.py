@@ -20,14 +20,17 @@ from khuevan.platform.sheets.faults import (
 )
 from khuevan.platform.sheets.header_keys import header_key
 from khuevan.platform.sheets.importers import (
+    AcademicYears,
     Consequences,
     Effects,
     GroupSize,
     Importer,
     Offer,
+    Outgoing,
     PlannedRow,
     Promises,
     Remedy,
+    academic_years,
     importers,
 )
 from khuevan.platform.sheets.layouts import (
@@ -39,6 +42,7 @@ from khuevan.platform.sheets.layouts import (
     text_at,
 )
 from khuevan.platform.sheets.models import ImportRow, ImportState, Outcome, SheetImport
+from khuevan.platform.sheets.outgoing import write_out
 from khuevan.platform.sheets.parsing import (
     Context,
     Parsed,
@@ -77,6 +81,7 @@ from khuevan.platform.sheets.writing import (
 
 __all__ = [
     "IGNORED",
+    "AcademicYears",
     "Cell",
     "CodeList",
     "Column",
@@ -97,6 +102,7 @@ __all__ = [
     "Limits",
     "Offer",
     "Outcome",
+    "Outgoing",
     "Parsed",
     "ParsedRow",
     "PlannedRow",
@@ -113,6 +119,7 @@ __all__ = [
     "Table",
     "UnreadableFile",
     "Workbook",
+    "academic_years",
     "cell_text",
     "class_list",
     "column_letter",
@@ -142,5 +149,6 @@ __all__ = [
     "text_at",
     "with_header_at",
     "write_marked_copy",
+    "write_out",
     "write_workbook",
 ]

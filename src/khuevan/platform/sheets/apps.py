@@ -28,6 +28,19 @@ class SheetsConfig(AppConfig):
                 icon="file-up",
                 permission=USE_IMPORTS,
                 group=_("School records"),
+                hats=("principal", "clerk", "admin", "support"),
                 order=60,
+            ),
+        )
+        nav.register(
+            "sheets_sector",
+            NavItem(
+                label=_("Load lists"),
+                route="sheets:index",
+                icon="file-up",
+                permission=USE_IMPORTS,
+                group=_("Sector records"),
+                hats=("officer",),
+                order=345,
             ),
         )

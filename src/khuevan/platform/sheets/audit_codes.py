@@ -11,3 +11,6 @@ APPLIED = declare_code(
 )
 DROPPED = declare_code("sheets.dropped", _("Spreadsheet given up"))
 MARKED = declare_code("sheets.marked", _("Spreadsheet with marked faults downloaded"))
+TAKEN_OUT = declare_code(
+    "sheets.taken_out", _("List %(kind)s taken out: %(rows)s rows, for: %(purpose)s")
+)

@@ -32,7 +32,8 @@ def recognized_of(sheet_import: SheetImport) -> Recognized:
 def plan_rows(
     *, actor: Actor, sheet_import: SheetImport, rows: Sequence[ImportRow], on: date
 ) -> list[PlannedRow]:
-    """Return what each row that was not left out would do now."""
+    """Return what each row that was not left out would do now, or on the list's own day."""
+    on = sheet_import.on or on
     importer: Importer = importers.get(sheet_import.kind)
     recognized = recognized_of(sheet_import)
     promises = sheet_import.promised

@@ -6,9 +6,12 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import File
+from django.db import transaction
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -22,9 +25,11 @@ from khuevan.platform.sheets.actions import check_sheets, load_sheets, read_uplo
 from khuevan.platform.sheets.actions.upload import LIMITS, Checked
 from khuevan.platform.sheets.checking import faults_of
 from khuevan.platform.sheets.faults import Fault
-from khuevan.platform.sheets.importers import Importer, importers
+from khuevan.platform.sheets.importers import Importer, academic_years, find_importer, importers
 from khuevan.platform.sheets.models import Outcome
+from khuevan.platform.sheets.outgoing import write_out
 from khuevan.platform.sheets.permissions import USE_IMPORTS
+from khuevan.platform.sheets.reading import Workbook
 from khuevan.platform.sheets.selectors import importer_for, importers_of, unit_for_import
 from khuevan.platform.sheets.sources import Source, sources_in
 from khuevan.platform.sheets.whose import Schools
@@ -38,11 +43,21 @@ class KindUnknown(NotFound):
     message = gettext_lazy("No list is called %(kind)s. Kinds are: %(kinds)s.")
 
 
+class NothingRead(DomainError):
+    """No file of a folder or zip could be read as such a list."""
+
+    code = "sheets.nothing_read"
+    message = gettext_lazy("None of the %(count)d files could be read. %(told)s")
+    status = 422
+
+
 def _words(found: Iterable[Importer]) -> str:
     return ", ".join(one.word for one in found)
 
 
 MOST_TOLD = 50
+MOST_NAMED = 3
+"""Files named when all of them are refused."""
 COUNTED = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)
 ALL, GOOD = "all", "good"
 
@@ -51,6 +66,7 @@ ALL, GOOD = "all", "good"
     "import",
     USE_IMPORTS,
     help=gettext_lazy("load lists from a spreadsheet, a folder or a zip of them"),
+    begins=True,
     arguments=(
         argument(
             "kind",
@@ -67,11 +83,19 @@ ALL, GOOD = "all", "good"
         ),
         argument(
             "--school",
+            "--unit",
+            dest="school",
             metavar="CODE",
             help=gettext_lazy(
                 "code of the school whose list it is; without it the name of the file, its folder"
-                " or its title rows say it"
+                " or its title rows say it. A list of schools is of the office over them, or of"
+                " the province"
             ),
+        ),
+        argument(
+            "--year",
+            metavar="2026-2027",
+            help=gettext_lazy("academic year of the lists, if it is not the current one"),
         ),
         argument(
             "--check",
@@ -91,12 +115,15 @@ ALL, GOOD = "all", "good"
 def import_lists(actor: Actor, arguments: Namespace) -> Answer:
     """Check spreadsheets, and write each unless something stands in its way."""
     importer = _importer(actor, arguments.kind)
+    for years in academic_years:
+        years.begin(actor, clock.now())
     loading = Loading(
         actor,
         importer,
         _unit(actor, importer, arguments.school) if arguments.school else None,
         is_check=arguments.check,
         takes_good_rows=arguments.accept == GOOD,
+        on=_day_of(actor, arguments.year) if arguments.year else None,
     )
     sources = sources_in(arguments.path)
     if len(sources) == 1:
@@ -104,7 +131,14 @@ def import_lists(actor: Actor, arguments: Namespace) -> Answer:
     else:
         for source in sources:
             loading.try_to_load(source)
+        loading.require_some_read()
     return loading.answer()
+
+
+def _day_of(actor: Actor, year: str) -> date | None:
+    """Return the day from which lists of a year count; None where that is today."""
+    day = next((years.day_of(actor, year) for years in academic_years), actor.today)
+    return None if day == actor.today else day
 
 
 def _importer(actor: Actor, kind: str) -> Importer:
@@ -128,10 +162,12 @@ class Loading:
     unit_id: int | None
     is_check: bool
     takes_good_rows: bool
+    on: date | None = None
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[dict[str, Any]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     files: int = 0
+    unread: int = 0
     written: int = 0
     _schools: Schools | None = None
 
@@ -141,8 +177,18 @@ class Loading:
             self.load(source)
         except DomainError as refusal:
             self.files += 1
+            self.unread += 1
             self.faults.append(_fault(source, reason=str(refusal), code=refusal.code))
-            self.lines.append(f"{source.name}: {refusal}")
+            self.lines.append(f"{source.shown}: {refusal}")
+
+    def require_some_read(self) -> None:
+        """Refuse the run when every file of it was refused as a whole.
+
+        :raises NothingRead:
+        """
+        if self.unread == self.files:
+            told = "; ".join(self.lines[:MOST_NAMED])
+            raise NothingRead(count=self.files, told=told)
 
     def load(self, source: Source) -> None:
         """Check one file and write it, unless a fault or the wish to check stands in the way.
@@ -151,25 +197,38 @@ class Loading:
         """
         with source.opened(most_bytes=LIMITS.file) as upload:
             workbook = read_upload(upload)
-            given: dict[str, Any] = {
-                "actor": self.actor,
-                "kind": self.importer.code,
-                "unit_id": self.unit_id or self._school_of(source, workbook),
-                "workbook": workbook,
-                "now": clock.now(),
-            }
-            checked = check_sheets(**given)
-            self._tell(source, checked)
-            if self._may_write(checked):
-                load_sheets(
-                    **given,
-                    upload=upload,
-                    takes_good_rows=self.takes_good_rows,
-                    progress=lambda _done, _total: None,
-                )
-                self.written += 1
+            with transaction.atomic():
+                is_written = self._load(source, upload, workbook)
+                transaction.set_rollback(not is_written)
 
-    def _school_of(self, source: Source, workbook: Any) -> int:
+    def _load(self, source: Source, upload: File[bytes], workbook: Workbook) -> bool:
+        """Check a file, write it unless something stands in the way, and say whether it was."""
+        given: dict[str, Any] = {
+            "actor": self.actor,
+            "kind": self.importer.code,
+            "unit_id": self.unit_id or self._unit_of(source, workbook),
+            "workbook": workbook,
+            "now": clock.now(),
+            "on": self.on,
+        }
+        checked = check_sheets(**given)
+        self._tell(source, checked)
+        if not self._may_write(checked):
+            return False
+        load_sheets(
+            **given,
+            upload=upload,
+            takes_good_rows=self.takes_good_rows,
+            progress=lambda _done, _total: None,
+        )
+        self.written += 1
+        return True
+
+    def _unit_of(self, source: Source, workbook: Workbook) -> int:
+        if self.importer.whose is not None:
+            return self.importer.whose(
+                actor=self.actor, name=source.name, workbook=workbook, now=clock.now()
+            )
         if self._schools is None:
             self._schools = Schools(self.actor, self.importer, self.actor.today)
         return self._schools.named_by(source.name, workbook)
@@ -217,7 +276,7 @@ class Loading:
 def _told(source: Source, one: Checked, faults: list[Fault]) -> Iterator[str]:
     """Return the sentences about one list: how many rows of each kind, then its faults."""
     counts = Counter({str(outcome): one.sheet_import.count(outcome) for outcome in COUNTED})
-    name = " · ".join(filter(None, (source.name, one.sheet_import.sheet_name)))
+    name = " · ".join(filter(None, (source.shown, one.sheet_import.sheet_name)))
     yield f"{name}: {_counts_told(counts)}"
     yield from (f"  {fault.sentence}" for fault in faults[:MOST_TOLD])
     left = len(faults) - MOST_TOLD
@@ -249,4 +308,44 @@ def _fault_of(source: Source, fault: Fault) -> dict[str, Any]:
 def _fault(source: Source, **known: Any) -> dict[str, Any]:
     """Return one fault for programs; of a file refused as a whole only file and reason are told."""
     empty = {"sheet": "", "row": None, "column": "", "value": "", "severity": "ERROR", "cell": ""}
-    return {"file": source.name, **empty, **known}
+    return {"file": source.shown, **empty, **known}
+
+
+@command(
+    "export",
+    USE_IMPORTS,
+    help=gettext_lazy("write a unit's list to a file, in the columns in which it is loaded"),
+    arguments=(
+        argument(
+            "kind",
+            help=format_lazy(
+                "{what}: {kinds}",
+                what=gettext_lazy("what the lists hold, one of these"),
+                kinds=lazy(lambda: _words(importers), str)(),
+            ),
+        ),
+        argument("out", type=Path, help=gettext_lazy("the file to write, .xlsx, .csv or .zip")),
+        argument(
+            "--school",
+            "--unit",
+            dest="unit",
+            required=True,
+            metavar="CODE",
+            help=gettext_lazy("code of the school, or of the office over several"),
+        ),
+        argument("--purpose", default="", help=gettext_lazy("what the list is for; it is kept")),
+    ),
+)
+def export_list(actor: Actor, arguments: Namespace) -> Answer:
+    """Write a unit's list to a file, and note that a list left the system."""
+    importer = find_importer(arguments.kind)
+    if importer is None or importer.outgoing is None or not actor.may(importer.outgoing.permission):
+        kinds = [one for one in importers if one.outgoing and actor.may(one.outgoing.permission)]
+        raise KindUnknown(kind=arguments.kind, kinds=_words(kinds) or "–")
+    return write_out(
+        actor=actor,
+        importer=importer,
+        unit_code=arguments.unit,
+        target=arguments.out,
+        purpose=arguments.purpose,
+    )

@@ -124,6 +124,8 @@ def _why_no_data(
 def _is_outside(row: Row, data: set[int], expected: set[int], *, is_after_gap: bool) -> bool:
     """Tell totals and signatures: few cells, and their words or not those a row must have."""
     filled = _filled(row, data)
+    if filled > 2 and expected and _filled(row, expected) == len(expected):
+        return False  # a principal among the staff is no signature
     if filled > 2 and filled * 4 > len(data):
         return False
     if any(FOOTER.match(fold(str(cell))) for cell in row.cells):

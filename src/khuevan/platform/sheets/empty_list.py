@@ -25,7 +25,7 @@ from khuevan.platform.sheets.writing import OPTIONS, sheet_name
 
 MARK = " *"
 LAST_ROW = 1004
-"""The choices reach down to here: a thousand pupils."""
+"""The choices reach down to here: a thousand rows."""
 NOTES_ROW, HINTS_ROW, HEADER_ROW = 1, 2, 3
 WIDTHS = {"ordinal": 6, "full_name": 28, "relative_name": 26, "name": 20, "sex": 10, "year": 12,
           "date": 14, "birth_date": 14, "phone": 14, "personal_number": 17, "code": 18,
@@ -126,7 +126,7 @@ def _notes() -> str:
     return _(
         "Columns marked * have to be filled in; the others may stay blank, and a blank cell erases"
         " nothing. Keep this header row; columns may be moved or deleted. Start below the header,"
-        " one pupil a row. The other two sheets help and are not read."
+        " one line for each. The other two sheets help and are not read."
     )
 
 

@@ -101,3 +101,18 @@ class RecordsMoved(DomainError):
         "%(count)s records changed after the check, so nothing was written."
         " Look at the new comparison and confirm again."
     )
+
+
+class NotAList(DomainError):
+    """Such a list is not written, or not into one file of this type."""
+
+    code = "sheets.not_a_list"
+    message = _("No list %(kind)s can be written so. Name a school, or a .zip file for several.")
+    status = 422
+
+
+class NotWritable(DomainError):
+    """The file can't be written there."""
+
+    code = "sheets.not_writable"
+    message = _("%(file)s cannot be written: %(reason)s.")

@@ -24,16 +24,16 @@ class UploadForm(Form):
 
     file = forms.FileField(
         label=_("Excel or CSV file"),
-        help_text=_(
-            "The ministry's list, or your own with the columns full name, date of birth, class."
-            " Up to 25 MB."
-        ),
         allow_empty_file=True,  # told with the sentence for empty files
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, layout: Layout, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        needed = [str(item.label) for item in layout.fields if item.required]
+        self.fields["file"].help_text = gettext(
+            "The ministry's list, or your own with the columns: %(columns)s. Up to 25 MB."
+        ) % {"columns": ", ".join(needed).lower()}
         self.fields["file"].error_messages["required"] = _("Choose a file first.")
 
 

@@ -37,7 +37,8 @@ STEPS = (
 def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str, Any]:
     """Return step 3: what each row would do, and what stands in the way."""
     importer = importers.get(sheet_import.kind)
-    context = importer.context(actor, sheet_import.unit_id, actor.today, sheet_import.promised)
+    day = sheet_import.on or actor.today
+    context = importer.context(actor, sheet_import.unit_id, day, sheet_import.promised)
     return {
         "sheet_import": sheet_import,
         "title": importer.label,
@@ -47,7 +48,7 @@ def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str
         "tabs": _tabs(sheet_import),
         "skipped": _skipped(sheet_import),
         "not_kept": _not_kept(sheet_import),
-        "remark": importer.remark({c["field"] for c in sheet_import.columns}, actor.today),
+        "remark": importer.remark({c["field"] for c in sheet_import.columns}, day),
         "steps": steps_of(sheet_import, 2),
     }
 

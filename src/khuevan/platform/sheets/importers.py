@@ -12,6 +12,7 @@ from khuevan.kernel.registry import Registry
 from khuevan.platform.sheets.faults import Fault, Text
 from khuevan.platform.sheets.layouts import Layout, Recognized
 from khuevan.platform.sheets.parsing import Context, ParsedRow
+from khuevan.platform.sheets.reading import Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,15 @@ class Effects:
     tell: Teller
 
 
+class Whose(Protocol):
+    """Tells which unit a list belongs to that nobody named, where that is no school.
+
+    :raises DomainError: where nothing says it
+    """
+
+    def __call__(self, *, actor: Actor, name: str, workbook: Workbook, now: datetime) -> int: ...
+
+
 def no_remark(fields: Container[str], on: date) -> str:
     """Say nothing."""
     return ""
@@ -183,6 +193,17 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
+class Outgoing:
+    """How a unit's own records become a list of the kind: read back, it changes nothing."""
+
+    permission: Permission
+    rows: Callable[[Actor, int, date], Iterable[Mapping[str, str]]]
+    """Texts by field, one mapping for each row, in the order of the list."""
+    is_of_offices: bool = False
+    """True where a list is of an office and all below it, and not of one school."""
+
+
+@dataclass(frozen=True, slots=True)
 class Importer:
     """One kind of import."""
 
@@ -205,6 +226,9 @@ class Importer:
     """What is taken for granted where the list has no column, told before anything is written."""
     practice: Callable[[Actor, int, date], Sequence[Mapping[str, str]]] | None = None
     """Rows with faults to try the wizard on in the demo, made from the unit's own records."""
+    outgoing: Outgoing | None = None
+    whose: Whose | None = None
+    """Tells whose list a file is that says it nowhere; None where a school's name must stand."""
     done_route: str = ""
     """Route of the page where the result is to be seen, taking the unit's code as `code`."""
     done_label: Text = ""
@@ -216,6 +240,23 @@ class Importer:
 
 
 importers: Registry[Importer] = Registry("importer")
+
+
+@dataclass(frozen=True, slots=True)
+class AcademicYears:
+    """What the app that knows the academic years tells: lists are of one of them."""
+
+    day_of: Callable[[Actor, str], date]
+    """The day of a year, by its code, from which a list counts: today where it falls in it.
+
+    :raises DomainError: where no such year is known
+    """
+    begin: Callable[[Actor, datetime], None]
+    """Opens the year of today and its grades where none is known yet."""
+
+
+academic_years: Registry[AcademicYears] = Registry("academic years")
+"""One, registered by the app that has them."""
 
 
 def find_importer(name: str) -> Importer | None:

@@ -63,6 +63,8 @@ class SheetImport(ScopedModel):
     takes_good_rows = models.BooleanField(default=False)
     job_uuid = models.UUIDField(null=True)
     problem = models.CharField(max_length=300, blank=True)
+    on = models.DateField(null=True)
+    """The day from which its rows count, where that is not the day of the writing."""
     created_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

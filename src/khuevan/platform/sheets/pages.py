@@ -38,11 +38,13 @@ from khuevan.platform.sheets.selectors import (
     importer_for,
     importers_of,
     imports,
+    own_unit,
     rows_of,
     same_file,
 )
 from khuevan.ui.downloads import XLSX, download
-from khuevan.ui.page import Request, form_status, page, render_page
+from khuevan.ui.page import form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import newest_part
 
 SAMPLE = 3
@@ -65,13 +67,18 @@ def upload(request: Request, kind: str) -> HttpResponse:
     """Step 1: take in a file for my unit."""
     importer = importer_for(request.actor, kind)
     is_sent = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    layout = importer.layouts[0]
+    form = (
+        UploadForm(request.POST, request.FILES, layout=layout)
+        if is_sent
+        else UploadForm(layout=layout)
+    )
     if is_sent and form.is_valid():
         try:
             taken_in = actions.upload_sheets(
                 actor=request.actor,
                 kind=importer.code,
-                unit_id=_unit_of(request),
+                unit_id=own_unit(request.actor),
                 upload=form.cleaned_data["file"],
                 now=clock.now(),
             )
@@ -98,7 +105,10 @@ def match(request: Request, uuid: UUID) -> HttpResponse:
         sheet_import=sheet_import,
         layout=importer.layout(sheet_import.layout),
         context=importer.context(
-            request.actor, sheet_import.unit_id, request.actor.today, sheet_import.promised
+            request.actor,
+            sheet_import.unit_id,
+            sheet_import.on or request.actor.today,
+            sheet_import.promised,
         ),
     )
     if request.method == "POST" and form.is_valid():
@@ -238,7 +248,7 @@ def template(request: Request, kind: str) -> HttpResponse:
     """Download an empty list with the right columns, and the unit's own choices."""
     importer = importer_for(request.actor, kind)
     content, layout = BytesIO(), importer.layouts[0]
-    context = importer.context(request.actor, _unit_of(request), request.actor.today, {})
+    context = importer.context(request.actor, own_unit(request.actor), request.actor.today, {})
     write_list(content, layout=layout, context=context)
     return _spreadsheet(content, str(layout.label))
 
@@ -249,7 +259,7 @@ def practice(request: Request, kind: str) -> HttpResponse:
     importer = importer_for(request.actor, kind)
     if importer.practice is None:
         raise NotFound
-    unit_id, on = _unit_of(request), request.actor.today
+    unit_id, on = own_unit(request.actor), request.actor.today
     content = BytesIO()
     write_list(
         content,
@@ -315,11 +325,3 @@ def _check_part(request: Request, frame: dict[str, Any]) -> str:
 def _spreadsheet(content: BytesIO, name: str) -> HttpResponse:
     stem = name.rsplit(".", 1)[0] if name.lower().endswith((".xlsx", ".xls", ".csv")) else name
     return download(content.getvalue(), name=f"{stem}.xlsx", media_type=XLSX)
-
-
-def _unit_of(request: Request) -> int:
-    hat = getattr(request.actor, "hat", None)
-    if hat is None or hat.unit_id is None:
-        raise NotFound
-    unit_id: int = hat.unit_id
-    return unit_id

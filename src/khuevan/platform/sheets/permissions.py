@@ -8,5 +8,5 @@ USE_IMPORTS = declare(
     "sheets.import:record",
     _("Load data from spreadsheets"),
     level="record",
-    roles=("principal", "school_clerk", "operator"),
+    roles=("principal", "school_clerk", "department_director", "operator"),
 )

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import File, Form, Schema, Status, UploadedFile
 
 from khuevan.kernel import clock
@@ -23,14 +21,15 @@ from khuevan.platform.sheets.selectors import (
     rows_by_number,
     unit_for_import,
 )
-from khuevan.ui.rest import Router, StrictSchema
+from khuevan.ui.request import Request
+from khuevan.ui.rest import Document, Router, StrictSchema
 
 PAGE_SIZE = 100
 
 router = Router(tags=["imports"])
 
 
-class ImportOut(Schema):
+class ImportOut(Document):
     """A list on its way into the records of one school."""
 
     uuid: UUID
@@ -50,30 +49,8 @@ class ImportOut(Schema):
     created_at: datetime
     ended_at: datetime | None
 
-    @classmethod
-    def of(cls, one: SheetImport) -> Self:
-        """Return the document of an import."""
-        return cls(
-            uuid=one.uuid,
-            kind=one.kind,
-            file_name=one.file_name,
-            sheet=one.sheet_name,
-            state=one.state,
-            rows=one.count("ALL"),
-            new=one.count(Outcome.NEW),
-            changed=one.count(Outcome.CHANGED),
-            unchanged=one.count(Outcome.UNCHANGED),
-            refused=one.count(Outcome.REFUSED),
-            left_out=one.count(Outcome.SKIPPED),
-            warned=one.count("WARNED"),
-            problem=one.problem,
-            job=one.job_uuid,
-            created_at=one.created_at,
-            ended_at=one.ended_at,
-        )
 
-
-class FaultOut(Schema):
+class FaultOut(Document):
     """One thing wrong in one cell, in the language asked for."""
 
     row: int
@@ -85,21 +62,6 @@ class FaultOut(Schema):
     reason: str
     hint: str
     suggestion: str
-
-    @classmethod
-    def of(cls, fault: Fault) -> Self:
-        """Return the document of a fault."""
-        return cls(
-            row=fault.row,
-            column=fault.column_letter,
-            column_name=fault.column_name,
-            value=fault.value,
-            severity=str(fault.severity),
-            code=fault.code,
-            reason=fault.reason,
-            hint=fault.hint,
-            suggestion=fault.suggestion,
-        )
 
 
 class FaultPage(Schema):
@@ -116,16 +78,16 @@ class ConfirmIn(StrictSchema):
 
 
 @router.get("/imports/{uuid:uuid}", permission=USE_IMPORTS, response=ImportOut)
-def status(request: HttpRequest, uuid: UUID) -> ImportOut:
+def status(request: Request, uuid: UUID) -> ImportOut:
     """Return where an import stands."""
-    actor = request.actor  # type: ignore[attr-defined]
-    return ImportOut.of(get_import_for(actor, uuid))
+    actor = request.actor
+    return _import(get_import_for(actor, uuid))
 
 
 @router.get("/imports/{uuid:uuid}/faults", permission=USE_IMPORTS, response=FaultPage)
-def faults(request: HttpRequest, uuid: UUID, after: int = 0) -> FaultPage:
+def faults(request: Request, uuid: UUID, after: int = 0) -> FaultPage:
     """Return what is wrong, or to be looked at, by row."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     sheet_import = get_import_for(actor, uuid)
     numbers = sorted(
         number
@@ -136,15 +98,15 @@ def faults(request: HttpRequest, uuid: UUID, after: int = 0) -> FaultPage:
     shown = numbers[:PAGE_SIZE]
     found = faults_of(rows_by_number(sheet_import, shown))
     return FaultPage(
-        items=[FaultOut.of(fault) for fault in found],
+        items=[_fault(fault) for fault in found],
         next=shown[-1] if len(numbers) > PAGE_SIZE else None,
     )
 
 
 @router.post("/imports/{uuid:uuid}/confirm", permission=USE_IMPORTS, response={202: ImportOut})
-def confirm(request: HttpRequest, uuid: UUID, body: ConfirmIn) -> Status[ImportOut]:
+def confirm(request: Request, uuid: UUID, body: ConfirmIn) -> Status[ImportOut]:
     """Order the writing in the background; where records moved the list is compared anew."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     try:
         ordered = actions.confirm_import(
             actor=actor, uuid=uuid, takes_good_rows=body.takes_good_rows, now=clock.now()
@@ -152,18 +114,18 @@ def confirm(request: HttpRequest, uuid: UUID, body: ConfirmIn) -> Status[ImportO
     except RecordsMoved as moved:
         actions.recheck(actor=actor, uuid=uuid, now=clock.now(), problem=str(moved))
         raise
-    return Status(202, ImportOut.of(ordered))
+    return Status(202, _import(ordered))
 
 
 @router.post("/imports/{kind}", permission=USE_IMPORTS, response={201: list[ImportOut]})
 def upload(
-    request: HttpRequest,
+    request: Request,
     kind: str,
     school: Form[str],
     file: File[UploadedFile],
 ) -> Status[list[ImportOut]]:
     """Take in a spreadsheet for a school and check it: one import for each list in it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     importer = importer_for(actor, kind)
     taken_in = actions.upload_sheets(
         actor=actor,
@@ -172,4 +134,23 @@ def upload(
         upload=file,
         now=clock.now(),
     )
-    return Status(201, [ImportOut.of(one) for one in taken_in])
+    return Status(201, [_import(one) for one in taken_in])
+
+
+def _import(one: SheetImport) -> ImportOut:
+    return ImportOut.of(
+        one,
+        sheet=one.sheet_name,
+        rows=one.count("ALL"),
+        new=one.count(Outcome.NEW),
+        changed=one.count(Outcome.CHANGED),
+        unchanged=one.count(Outcome.UNCHANGED),
+        refused=one.count(Outcome.REFUSED),
+        left_out=one.count(Outcome.SKIPPED),
+        warned=one.count("WARNED"),
+        job=one.job_uuid,
+    )
+
+
+def _fault(fault: Fault) -> FaultOut:
+    return FaultOut.of(fault, column=fault.column_letter, severity=str(fault.severity))

@@ -58,6 +58,15 @@ def unit_for_import(actor: Actor, importer: Importer, code: str) -> int:
     return unit.pk
 
 
+def own_unit(actor: Actor) -> int:
+    """Return the unit whose hat the actor wears, or raise `NotFound`."""
+    hat = getattr(actor, "hat", None)
+    if hat is None or hat.unit_id is None:
+        raise NotFound
+    unit_id: int = hat.unit_id
+    return unit_id
+
+
 def same_file(sheet_import: SheetImport) -> list[SheetImport]:
     """Return the lists that came in one file with this one, itself included, in their order."""
     if sheet_import.file_id is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import zipfile
@@ -20,6 +21,7 @@ from khuevan.platform.sheets.reading import MEBIBYTE, FileTooLarge, UnreadableFi
 
 MOST_FILES = 20_000
 WORKBOOK_PART = "[Content_Types].xml"
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 LEFT_OUT = ("~$", ".", "__MACOSX")
 """How names begin that spreadsheet programs and systems leave behind."""
 
@@ -64,6 +66,11 @@ class Source:
     path: Path
     entry: str = ""
     """Its name within the archive at `path`; empty for a file of its own."""
+
+    @property
+    def shown(self) -> str:
+        """Return the name as a terminal and a report may show it: control signs written out."""
+        return CONTROL.sub(lambda sign: f"\\x{ord(sign.group()):02x}", self.name)
 
     @contextmanager
     def opened(self, *, most_bytes: int) -> Iterator[File[bytes]]:

@@ -19,6 +19,7 @@ from khuevan.platform.sheets.reading import Workbook
 
 TITLE_ROWS = 8
 CODE = re.compile(r"[0-9A-Za-z]{4,35}")
+LIKE_A_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9]{8,13}(?![0-9A-Za-z])")
 OPENING = re.compile(r"^(truong|tr) ")
 NOT_WORDS = re.compile(r"[^a-z0-9&]+")
 SHORTEST_NAME = 6
@@ -32,6 +33,14 @@ class NamesNoSchool(DomainError):
         "Nothing says whose list this is: put the school's code into the name of the file or of its"
         " folder, or give --school."
     )
+    status = 422
+
+
+class NamesUnknownSchool(DomainError):
+    """The file names a school that is not there, or not the actor's."""
+
+    code = "sheets.names_unknown_school"
+    message = _("No school that you may see has the code %(code)s. Load the schools first.")
     status = 422
 
 
@@ -66,6 +75,7 @@ class Schools:
         """Return the school that a file is about: by its own name first, then by its title rows.
 
         :raises NamesNoSchool, NamesTwoSchools: when none is named, or several are
+        :raises NamesUnknownSchool: when its name looks like the code of a school that is not there
         """
         for texts in ([name], _titles(workbook)):
             found = {pk for text in texts for pk in self._in(text)}
@@ -74,6 +84,9 @@ class Schools:
             if found:
                 codes = sorted(code for code, pk in self._by_code.items() if pk in found)
                 raise NamesTwoSchools(count=len(found), schools=", ".join(codes[:5]))
+        unknown = LIKE_A_CODE.search(name)
+        if unknown:
+            raise NamesUnknownSchool(code=unknown.group())
         raise NamesNoSchool
 
     def _in(self, text: str) -> Iterable[int]:

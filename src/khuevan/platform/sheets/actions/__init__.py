@@ -13,6 +13,7 @@ from khuevan.platform.sheets.actions.fix import (
     recheck,
     withdraw_remedy,
 )
+from khuevan.platform.sheets.actions.outgoing import take_out
 from khuevan.platform.sheets.actions.upload import (
     check_sheets,
     load_sheets,
@@ -44,4 +45,5 @@ __all__ = [
     "upload_sheets",
     "withdraw_remedy",
     "write_import",
+    "take_out",
 ]

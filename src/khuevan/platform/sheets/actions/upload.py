@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,8 @@ class Found:
     unit_id: int
     recognized: Recognized
     table: Table
+    on: date | None = None
+    """The day from which its rows count, where that is another one than today."""
 
     @property
     def is_unclear(self) -> bool:
@@ -120,7 +122,13 @@ def upload_sheets(
 
 
 def check_sheets(
-    *, actor: Actor, kind: str, unit_id: int, workbook: Workbook, now: datetime
+    *,
+    actor: Actor,
+    kind: str,
+    unit_id: int,
+    workbook: Workbook,
+    now: datetime,
+    on: date | None = None,
 ) -> list[Checked]:
     """Tell what the lists of a spreadsheet that was read would do, and keep nothing.
 
@@ -128,7 +136,7 @@ def check_sheets(
     :raises ColumnsMissing: when a required field has no column
     :raises ColumnTwice: when two columns may be the same field
     """
-    lists = _lists_in(actor, kind, unit_id, workbook)
+    lists = _lists_in(actor, kind, unit_id, workbook, on)
     return [_check_unsaved(actor, one, now=now) for one in lists]
 
 
@@ -142,6 +150,7 @@ def load_sheets(
     takes_good_rows: bool,
     now: datetime,
     progress: Progress,
+    on: date | None = None,
 ) -> list[SheetImport]:
     """Take in a spreadsheet that was read, and write its lists at once: all of them or none.
 
@@ -149,7 +158,7 @@ def load_sheets(
     :raises NoHeader, NoRows, TooManyRows: as for `upload_sheets`
     """
     with _no_room_told():
-        lists = _lists_in(actor, kind, unit_id, workbook)
+        lists = _lists_in(actor, kind, unit_id, workbook, on)
         with transaction.atomic(), _storing(actor, upload, unit_id, now) as file:
             taken_in = [_take_in(actor, one, file, now=now) for one in lists]
             return [
@@ -166,12 +175,14 @@ def load_sheets(
             ]
 
 
-def _lists_in(actor: Actor, kind: str, unit_id: int, workbook: Workbook) -> list[Found]:
+def _lists_in(
+    actor: Actor, kind: str, unit_id: int, workbook: Workbook, on: date | None = None
+) -> list[Found]:
     importer = importers.get(kind)
     if unit_id not in actor.reach(importer.permission, "school"):
         raise NotFound
     lists = _recognized(importer, workbook, unit_id)
-    return [Found(importer, unit_id, recognized, table) for recognized, table in lists]
+    return [Found(importer, unit_id, recognized, table, on) for recognized, table in lists]
 
 
 def read_upload(upload: File[bytes]) -> Workbook:
@@ -251,7 +262,7 @@ def _build(
     """Return an import and its rows, unsaved."""
     recognized, table = found.recognized, found.table
     texts = [[cell_text(cell) for cell in row.cells] for row in table.rows]
-    context = found.importer.context(actor, found.unit_id, actor.today, {})
+    context = found.importer.context(actor, found.unit_id, found.on or actor.today, {})
     columns = [*_columns(recognized), *guess_added(context, recognized, texts)]
     width = width_of(texts, [column["index"] for column in columns])
     columns += answer_columns(recognized.layout, set(recognized.matched), width)
@@ -267,6 +278,7 @@ def _build(
         columns=columns,
         skipped_rows=[{"number": s.row.number, "reason": s.reason} for s in table.skipped],
         counts={"ALL": len(table.rows)},
+        on=found.on,
         created_at=now,
     )
     rows = [

@@ -151,7 +151,7 @@ def _write(actor: Actor, sheet_import: SheetImport, *, now: datetime, progress: 
         unit_id=sheet_import.unit_id,
         rows=wanted,
         promises=sheet_import.promised,
-        on=actor.today,
+        on=sheet_import.on or actor.today,
         now=now,
         progress=lambda done: progress(done, len(wanted)),
     )

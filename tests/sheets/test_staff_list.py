@@ -1,0 +1,103 @@
+"""The staff of a school from a list: one person once, positions by who may fill them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.cast import Cast, actor_of
+from tests.sheets.rows import counts, load, reasons, written
+
+from khuevan.kernel.errors import NotFound
+from khuevan.registry.staff.api import Appointment
+from khuevan.registry.staff.imports.staff_layout import STAFF_LAYOUT
+
+WHY = "a test looks"
+ROW = {
+    "UBND Xã": "UBND xã Đông Khê",
+    "Tên trường": "Trường THCS Đông Khê",
+    "Mã định danh Bộ GD&ĐT": "4200009001",
+    "Họ tên": "Trần Thị Bích",
+    "Ngày sinh": "12/03/1988",
+    "Giới tính": "Nữ",
+    "Dân tộc": "Kinh",
+    "Trạng thái": "Đang làm việc",
+    "Vị trí việc làm": "Giáo viên THCS",
+    "Hình thức hợp đồng": "Viên chức",
+    "Email": "bich@example.vn",
+    "Điện thoại": "0912345678",
+    "Số định danh cá nhân": "042188009001",
+    "Ngày về trường": "15/08/2015",
+}
+
+
+def at_work(cast: Cast, name: str) -> Appointment:
+    rows = Appointment.objects.unscoped(because=WHY).select_related("person", "staff_member")
+    return rows.get(unit_id=cast.school_a.pk, person__search_name=name, ends_on=None)
+
+
+def test_the_ministry_file_has_72_columns() -> None:
+    assert len({one.header for one in STAFF_LAYOUT.fields}) == 72
+
+
+def test_a_teacher_is_taken_on_and_again_nothing_changes(cast: Cast, tmp_path: Path) -> None:
+    words = (written(tmp_path / "s.csv", [ROW]), "--school", cast.school_a.code)
+    clerk = actor_of(cast.loan)
+    assert counts(load("staff", *words, actor=clerk)) == (1, 0, 0, 0)
+    held = at_work(cast, "tran thi bich")
+    assert (held.position, held.employment, str(held.starts_on)) == (
+        "TEACHER", "PUBLIC", "2015-08-15")  # fmt: skip
+    assert (held.staff_member.moet_code, held.person.phone) == ("4200009001", "0912345678")
+    assert counts(load("staff", *words, actor=clerk)) == (0, 0, 1, 0)
+    bare = {name: ROW[name] for name in ("Họ tên", "Ngày sinh", "Vị trí việc làm")}
+    bare |= {"Mã định danh Bộ GD&ĐT": ROW["Mã định danh Bộ GD&ĐT"], "Điện thoại": ""}
+    words = (written(tmp_path / "s.csv", [bare]), *words[1:])
+    assert counts(load("staff", *words, actor=clerk)) == (0, 0, 1, 0)
+
+
+def test_a_phone_and_a_position_change(cast: Cast, tmp_path: Path) -> None:
+    school = ("--school", cast.school_a.code)
+    load("staff", written(tmp_path / "s.csv", [ROW]), *school)
+    changed = {**ROW, "Điện thoại": "0987654321", "Vị trí việc làm": "Thư viện"}
+    path = written(tmp_path / "s.csv", [changed])
+    assert counts(load("staff", path, *school, "--check")) == (0, 1, 0, 0)
+    assert counts(load("staff", path, *school)) == (0, 1, 0, 0)
+    held = at_work(cast, "tran thi bich")
+    assert (held.position, held.person.phone) == ("LIBRARIAN", "0987654321")
+    assert counts(load("staff", path, *school)) == (0, 0, 1, 0)
+
+
+def test_faults_name_their_cell(cast: Cast, tmp_path: Path) -> None:
+    bare = {**ROW, "Số định danh cá nhân": "", "Mã định danh Bộ GD&ĐT": ""}
+    rows = [
+        ROW,
+        {**ROW, "Họ tên": "Lê Văn Khác"},
+        {**bare, "Họ tên": "Trần Văn A", "Vị trí việc làm": "Hiệu trưởng"},
+        {**bare, "Họ tên": "Trần Văn B", "Trạng thái": "Nghỉ hưu"},
+        {**bare, "Họ tên": "Trần Văn C", "Tên trường": "Trường THCS Ninh Hải"},
+        {**bare, "Họ tên": "Trần Văn D", "Ngày sinh": "12/03/2020"},
+        {**bare, "Họ tên": "Trần Văn E", "Vị trí việc làm": "Phi công"},
+    ]
+    path = written(tmp_path / "s.csv", rows)
+    answer = load("staff", path, "--school", cast.school_a.code, actor=actor_of(cast.loan))
+    assert reasons(answer) == [
+        (3, "Số định danh cá nhân", "staff.same_as_row"),
+        (4, "Vị trí việc làm", "staff.filled_above"),
+        (5, "Trạng thái", "staff.state_retired"),
+        (6, "Tên trường", "staff.of_another_school"),
+        (7, "Ngày sinh", "staff.age_of_nobody"),
+        (8, "Vị trí việc làm", "sheets.not_in_list"),
+    ]
+
+
+def test_who_works_elsewhere_is_moved_and_not_taken_on(cast: Cast, tmp_path: Path) -> None:
+    load("staff", written(tmp_path / "s.csv", [ROW]), "--school", cast.school_a.code)
+    row = {**ROW, "Tên trường": ""}
+    answer = load("staff", written(tmp_path / "s.csv", [row]), "--school", cast.school_b.code)
+    assert reasons(answer) == [(2, "Số định danh cá nhân", "staff.works_elsewhere")]
+
+
+def test_another_school_is_not_found(cast: Cast, tmp_path: Path) -> None:
+    words = (written(tmp_path / "s.csv", [ROW]), "--school", cast.school_b.code)
+    with pytest.raises(NotFound):
+        load("staff", *words, actor=actor_of(cast.loan))
