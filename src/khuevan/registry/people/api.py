@@ -28,8 +28,15 @@ from khuevan.registry.people.bulk import (
     write_addresses,
     write_people,
 )
-from khuevan.registry.people.checks import PUPIL_AGES, STAFF_AGES, check_identity
-from khuevan.registry.people.consents import may_use, waiting
+from khuevan.registry.people.checks import (
+    PUPIL_AGES,
+    STAFF_AGES,
+    check_birth,
+    check_identity,
+    check_name,
+    check_number,
+)
+from khuevan.registry.people.consents import consents_of, may_use, waiting
 from khuevan.registry.people.errors import (
     CodeTaken,
     ImpossibleBirth,
@@ -39,9 +46,17 @@ from khuevan.registry.people.errors import (
     NotANumber,
     NumberTaken,
 )
-from khuevan.registry.people.finding import name_has
-from khuevan.registry.people.frame import is_family, photo_url, shell_of
-from khuevan.registry.people.models import Address, AddressKind, CodeKind, PersonCode, PersonName
+from khuevan.registry.people.frame import is_family, photo_url
+from khuevan.registry.people.models import (
+    KEPT_BY,
+    Address,
+    AddressKind,
+    CodeKind,
+    PersonCode,
+    PersonName,
+    Photo,
+    through_roles,
+)
 from khuevan.registry.people.permissions import (
     EDIT_PERSONS,
     VIEW_ADDRESSES,
@@ -50,14 +65,18 @@ from khuevan.registry.people.permissions import (
     VIEW_PERSONS,
     VIEW_SENSITIVE,
 )
-from khuevan.registry.people.rules import is_name, with_place
+from khuevan.registry.people.purposes import purpose_name
+from khuevan.registry.people.rules import with_place
 from khuevan.registry.people.selectors import (
+    MOST_SEARCHED,
+    bearers,
     bearers_once,
     doubted,
     former_names,
     get_person_for,
     once_coded,
     persons,
+    with_name,
 )
 from khuevan.registry.people.sources import (
     CodeHome,
@@ -65,14 +84,24 @@ from khuevan.registry.people.sources import (
     RoleLine,
     RoleSource,
     code_homes,
+    home_of,
     name_followers,
+    record_urls,
     representatives,
     representatives_of,
     role_sources,
+    unit_names,
 )
 from khuevan.registry.people.story import CAME, LEFT, TOOK_UP, Happening, by, happening, icon_of
 
 __all__ = [
+    "KEPT_BY",
+    "consents_of",
+    "purpose_name",
+    "home_of",
+    "record_urls",
+    "through_roles",
+    "unit_names",
     "PHOTO_KIND",
     "end_photos",
     "CAME",
@@ -102,6 +131,7 @@ __all__ = [
     "NumberTaken",
     "PersonCode",
     "PersonName",
+    "Photo",
     "Replaced",
     "Representative",
     "RoleLine",
@@ -112,7 +142,10 @@ __all__ = [
     "by",
     "change_name",
     "bearers_once",
+    "check_birth",
     "check_identity",
+    "check_name",
+    "check_number",
     "code_homes",
     "confirm_number",
     "convert_address",
@@ -123,13 +156,14 @@ __all__ = [
     "happening",
     "icon_of",
     "is_family",
-    "is_name",
+    "MOST_SEARCHED",
+    "bearers",
+    "with_name",
     "issue_temporary_code",
     "keep_replaced_codes",
     "may_use",
     "move_address",
     "name_followers",
-    "name_has",
     "once_coded",
     "persons",
     "photo_url",
@@ -143,7 +177,6 @@ __all__ = [
     "set_contacts",
     "set_photo",
     "settle_temporary_codes",
-    "shell_of",
     "waiting",
     "write_addresses",
     "with_place",

@@ -8,6 +8,7 @@ from datetime import date
 from khuevan.kernel.personal_number import check_format
 from khuevan.registry.people import rules
 from khuevan.registry.people.errors import ImpossibleBirth, NotAName, NotANumber
+from khuevan.ui.formats import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,34 @@ def check_identity(
 
     :raises NotAName, ImpossibleBirth, NotANumber:
     """
+    check_name(full_name)
+    check_birth(birth_date, ages=ages, today=today)
+    check_number(personal_number)
+
+
+def check_name(full_name: str) -> None:
+    """Refuse a name without letters.
+
+    :raises NotAName:
+    """
     if not rules.is_name(full_name):
         raise NotAName
+
+
+def check_birth(birth_date: date | None, *, ages: Ages, today: date) -> None:
+    """Refuse a birth date that nobody of the kind has.
+
+    :raises ImpossibleBirth:
+    """
     latest = ages.latest(today)
     if birth_date is not None and not ages.earliest <= birth_date <= latest:
-        raise ImpossibleBirth(earliest=f"{ages.earliest:%d/%m/%Y}", latest=f"{latest:%d/%m/%Y}")
+        raise ImpossibleBirth(earliest=day(ages.earliest), latest=day(latest))
+
+
+def check_number(personal_number: str | None) -> None:
+    """Refuse digits that are no personal number.
+
+    :raises NotANumber:
+    """
     if personal_number and not check_format(personal_number).is_valid:
         raise NotANumber

@@ -95,7 +95,7 @@ class PassportForm(Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         countries = [pair for pair in code_table("nationalities").choices(today) if pair[0] != "VN"]
-        self.fields["country"].choices = [("", "–"), *countries]  # type: ignore[attr-defined]
+        self.offer("country", [("", "–"), *countries])
 
 
 class ConfirmNumberForm(Form):
@@ -165,9 +165,16 @@ class AddressForm(Form):
     }
 
     kind = forms.ChoiceField(label=_("Which address"), choices=AddressKind.choices)
-    detail = LineField(label=_("House, street, hamlet"), max_length=250, required=False)
+    detail = LineField(
+        label=_("House, street, hamlet"),
+        max_length=250,
+        required=False,
+        help_text=_("Words only; the commune stands below."),
+    )
     commune = LineField(
-        label=_("Commune"), max_length=80, help_text=_("Its name, for example Đông Kinh")
+        label=_("Commune"),
+        max_length=80,
+        help_text=_("Its name, for example Đông Kinh; residence is counted by it."),
     )
     area_code = forms.ChoiceField(
         label=_("Which of them"), required=False, widget=forms.RadioSelect
@@ -178,7 +185,7 @@ class AddressForm(Form):
         super().__init__(*args, **kwargs)
         self.found = self._found()
         if len(self.found) > 1:
-            self.fields["area_code"].choices = _told(self.found[:MOST_SHOWN])  # type: ignore[attr-defined]
+            self.offer("area_code", _told(self.found[:MOST_SHOWN]))
         else:
             del self.fields["area_code"]
 
@@ -218,7 +225,7 @@ class ConvertForm(Form):
     def __init__(self, *args: Any, became: Sequence[Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(one.code, one.full_name) for one in became]
-        self.fields["area_code"].choices = choices  # type: ignore[attr-defined]
+        self.offer("area_code", choices)
         if len(choices) == 1:
             self.fields["area_code"].initial = choices[0][0]
 
@@ -251,7 +258,7 @@ class PaperConsentForm(Form):
 
     def __init__(self, *args: Any, signers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["given_by"].choices = signers  # type: ignore[attr-defined]
+        self.offer("given_by", signers)
 
 
 class BackgroundForm(Form):
@@ -271,7 +278,7 @@ class BackgroundForm(Form):
         super().__init__(*args, **kwargs)
         for name, table in (("nationality_code", "nationalities"), ("religion_code", "religions")):
             offered = code_table(table).choices(today)
-            self.fields[name].choices = [("", "–"), *offered]  # type: ignore[attr-defined]
+            self.offer(name, [("", "–"), *offered])
         if not sensitive:
             del self.fields["religion_code"]
 

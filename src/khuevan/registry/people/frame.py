@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from khuevan.registry.people.models import Photo
 from khuevan.registry.people.permissions import EDIT_PERSONS, VIEW_CONSENTS, VIEW_PERSONS
 from khuevan.registry.people.selectors import allows, kept_persons, person_of_record
 from khuevan.ui.formats import day
+from khuevan.ui.request import Request
 
 FAMILY = ("guardian", "student")
 TABS: list[tuple[str, str | Promise, str, Permission]] = [
@@ -25,15 +25,10 @@ TABS: list[tuple[str, str | Promise, str, Permission]] = [
 ]
 
 
-def is_family(request: HttpRequest) -> bool:
+def is_family(request: Request) -> bool:
     """Return whether the reader is the pupil or a guardian."""
-    hat = getattr(request.actor, "hat", None)  # type: ignore[attr-defined]
+    hat = getattr(request.actor, "hat", None)
     return bool(hat and hat.code in FAMILY)
-
-
-def shell_of(request: HttpRequest) -> str:
-    """Return the shell that suits the reader: families have their own."""
-    return "ui/family.html" if is_family(request) else "ui/shell.html"
 
 
 def photo_url(person: Person) -> str:
@@ -44,14 +39,13 @@ def photo_url(person: Person) -> str:
     return f"{reverse('people:photo', args=[person.uuid])}?v={version}" if version else ""
 
 
-def person_frame(request: HttpRequest, person: Person, current: str) -> dict[str, Any]:
+def person_frame(request: Request, person: Person, current: str) -> dict[str, Any]:
     """Return what `people/frame.html` draws around the tab `current`."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     may_edit = actor.may(EDIT_PERSONS) and kept_persons(actor).filter(pk=person.pk).exists()
     born = _("born %(day)s") % {"day": day(person.birth_date)} if person.birth_date else ""
     about = (str(Sex(person.sex).label) if person.sex else "", born)
     return {
-        "shell_template": shell_of(request),
         "person": person,
         "name": person.full_name,
         "about": " · ".join(part for part in about if part),

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from django.utils.translation import get_language
 
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.regulations.api import Confidence
+from khuevan.kernel.rule_rows import RuleRow, rule_rows
 
 FILE = Path(__file__).parent / "data" / "purposes.csv"
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose(RuleRow):
     """One use of people's data that the law lets nobody begin without consent."""
 
     key: str
@@ -29,10 +27,6 @@ class Purpose:
     asks_child: bool
     data_types: tuple[str, ...]
     text_version: str
-    starts_on: date
-    ends_on: date | None
-    source: str
-    confidence: Confidence
 
     @property
     def name(self) -> str:
@@ -44,16 +38,10 @@ class Purpose:
         """Return what is asked, in the reader's language."""
         return self.words_vi if _is_vietnamese() else self.words_en
 
-    def holds(self, on: date) -> bool:
-        """Return whether the purpose is asked for on a day."""
-        return self.starts_on <= on and (self.ends_on is None or on < self.ends_on)
 
-
-@cache
 def purposes() -> tuple[Purpose, ...]:
     """Return all purposes in the order in which they are asked."""
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(_purpose(line) for line in csv.DictReader(file))
+    return rule_rows(FILE, Purpose)
 
 
 def purpose_of(key: str, *, on: date) -> Purpose:
@@ -67,22 +55,9 @@ def purpose_of(key: str, *, on: date) -> Purpose:
     raise NotFound
 
 
-def _purpose(line: dict[str, str]) -> Purpose:
-    return Purpose(
-        key=line["key"],
-        name_vi=line["name_vi"],
-        name_en=line["name_en"],
-        words_vi=line["words_vi"],
-        words_en=line["words_en"],
-        is_publication=line["is_publication"] == "1",
-        asks_child=line["asks_child"] == "1",
-        data_types=tuple(line["data_types"].split("|")),
-        text_version=line["text_version"],
-        starts_on=date.fromisoformat(line["starts_on"]),
-        ends_on=date.fromisoformat(line["ends_on"]) if line["ends_on"] else None,
-        source=line["source"],
-        confidence=Confidence(line["confidence"]),
-    )
+def purpose_name(key: str) -> str:
+    """Return what a purpose is called, by the latest wording; an unknown one is its key."""
+    return next((one.name for one in reversed(purposes()) if one.key == key), key)
 
 
 def _is_vietnamese() -> bool:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.memo import memo
 from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.kernel.words import name_has
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.areas.api import TWO_LEVELS_SINCE, Area, successors_of
 from khuevan.registry.people.errors import KeptElsewhere
-from khuevan.registry.people.finding import name_has
 from khuevan.registry.people.models import (
     KEPT_BY,
     PERSON_ANCHORS,
@@ -35,6 +37,7 @@ from khuevan.registry.people.permissions import (
 from khuevan.registry.people.rules import LIFELONG_SINCE
 from khuevan.registry.people.sources import code_homes, record_urls
 
+M = TypeVar("M", bound=Model)
 FOUND = "only narrows rows that the caller reaches through a scope"
 
 
@@ -85,6 +88,35 @@ def former_names_of(actor: Actor, person: Person) -> list[PersonName]:
     """Return the names somebody bore before, newest first."""
     rows = PersonName.objects.visible_to(actor, VIEW_PERSONS).filter(person=person)
     return list(rows.order_by("-ends_on", "-pk"))
+
+
+MOST_LISTED, MOST_SEARCHED = 40_000, 5_000
+"""More bearers of a name than these are soon met in any list; in the search box any of them do."""
+SECONDS_KEPT = 2
+
+
+@memo(seconds=SECONDS_KEPT, size=16)
+def bearers(words: str, *, most: int) -> list[int] | None:
+    """Return the ids of the people with these words in the name; None when more than `most`.
+
+    Tells of nobody: rows in reach are narrowed with it. One search asks for several kinds of rows.
+    """
+    rows = Person.objects.unscoped(because=FOUND).filter(name_has(words))
+    found = list(rows.values_list("pk", flat=True)[: most + 1])
+    return found if len(found) <= most else None
+
+
+def with_name(rows: QuerySet[M], words: str, *, most: int = MOST_LISTED) -> QuerySet[M]:
+    """Keep the rows of people with these words in the name.
+
+    Few are told one by one. Bearers of one given name stand together in the order of names, which
+    the planner can't know: it would walk a whole province for the first page of them.
+    """
+    found = bearers(words, most=most)
+    if found is None:
+        return rows.filter(name_has(words, field="person__search_name"))
+    keys = rows.filter(person_id__in=found).order_by().values_list("pk", flat=True)
+    return rows.filter(pk__in=list(keys))
 
 
 def once_named(words: str) -> QuerySet[PersonName]:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import Contradiction, birth_year_of, sex_of
+from khuevan.kernel.words import name_has
 from khuevan.platform.accounts.api import Person, Sex
-from khuevan.registry.people.finding import name_has
 from khuevan.registry.people.permissions import SETTLE_DOUBTS
 from khuevan.registry.people.rules import BITS, contradictions_of
 from khuevan.registry.people.sources import record_urls, unit_names

@@ -23,6 +23,7 @@ from khuevan.registry.people.errors import (
     WhichCommune,
 )
 from khuevan.registry.people.models import Address, AddressKind
+from khuevan.ui.formats import day
 
 BECAUSE = "the caller holds the persons' rows locked"
 LONGEST = 250
@@ -74,7 +75,7 @@ def move_address(
     held = _current(person, kind)
     earliest = (held.starts_on if held else None) or person.birth_date or rules.EARLIEST_CHANGE
     if not earliest <= on <= today or (held and held.starts_on == on):
-        raise NoSuchDay(earliest=f"{earliest:%d/%m/%Y}", latest=f"{today:%d/%m/%Y}")
+        raise NoSuchDay(earliest=day(earliest), latest=day(today))
     if held is not None:
         held.ends_on = on
         held.save(update_fields=["ends_on"])
@@ -144,7 +145,7 @@ def _commune(code: str, on: date) -> Area | None:
         return None
     found = areas_on(on).filter(code=code, kind=AreaKind.COMMUNE).first()
     if found is None:
-        raise NotACommune(day=f"{on:%d/%m/%Y}")
+        raise NotACommune(day=day(on))
     return found
 
 

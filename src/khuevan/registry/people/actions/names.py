@@ -12,15 +12,16 @@ from khuevan.kernel.vietnamese import fold, normalize, split_name
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.people import audit_codes, rules
 from khuevan.registry.people.actions.common import day_of, lock_person, note
+from khuevan.registry.people.checks import check_name
 from khuevan.registry.people.errors import (
     NoSuchDay,
-    NotAName,
     PersonChanged,
     ReasonNeeded,
     SameName,
 )
 from khuevan.registry.people.models import PersonName
 from khuevan.registry.people.sources import name_followers
+from khuevan.ui.formats import day
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def change_name(
     today = day_of(now)
     if not rules.may_change_on(on, last=last, born=person.birth_date, today=today):
         earliest = max(filter(None, (last, person.birth_date, rules.EARLIEST_CHANGE)))
-        raise NoSuchDay(earliest=f"{earliest:%d/%m/%Y}", latest=f"{today:%d/%m/%Y}")
+        raise NoSuchDay(earliest=day(earliest), latest=day(today))
     before = person.full_name
     PersonName.objects.create(
         person=person,
@@ -81,8 +82,7 @@ def change_name(
 def _check(person: Person, name: str, *, version: int, reason: str) -> None:
     if person.version != version:
         raise PersonChanged
-    if not rules.is_name(name):
-        raise NotAName
+    check_name(name)
     if name == person.full_name:
         raise SameName
     if not normalize(reason):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.periods import FORWARD
 from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.kernel.vietnamese import join_name
+from khuevan.kernel.words import Words
 from khuevan.platform.audit.api import track
 from khuevan.registry.people.models.anchors import through_roles
 
@@ -45,9 +46,7 @@ class PersonName(ScopedModel):
                 violation_error_message=_("The name changed on that day already."),
             ),
         )
-        indexes = (
-            GinIndex(fields=("search_name",), opclasses=("gin_trgm_ops",), name="former_name_find"),
-        )
+        indexes = (GinIndex(Words("search_name"), name="former_name_words"),)
 
     def __str__(self) -> str:
         return self.full_name

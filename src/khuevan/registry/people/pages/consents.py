@@ -26,7 +26,7 @@ from khuevan.registry.people.consents import (
     with_photo,
 )
 from khuevan.registry.people.forms import PaperConsentForm
-from khuevan.registry.people.frame import is_family, person_frame, shell_of
+from khuevan.registry.people.frame import is_family, person_frame
 from khuevan.registry.people.models import Consent, ConsentMethod
 from khuevan.registry.people.permissions import GIVE_CONSENTS, RECORD_CONSENTS, VIEW_CONSENTS
 from khuevan.registry.people.purposes import purpose_of, purposes
@@ -34,7 +34,8 @@ from khuevan.registry.people.selectors import allows, get_person_for
 from khuevan.registry.people.sources import representatives_of
 from khuevan.ui.formats import moment
 from khuevan.ui.menus import chosen_from, menu
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import Pill
 
 PILLS = {
@@ -129,7 +130,6 @@ def allowed(request: Request) -> HttpResponse:
         for one in found
     ]
     context = {
-        "shell_template": shell_of(request),
         "is_for_family": is_family(request),
         "menus": menus,
         "people": people,

@@ -15,7 +15,8 @@ from khuevan.registry.people.forms import ConfirmNumberForm
 from khuevan.registry.people.permissions import SETTLE_DOUBTS, VIEW_DOUBTS
 from khuevan.registry.people.selectors import doubted, get_person_for, person_of_record
 from khuevan.registry.people.tables import DoubtTable, doubt_text
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(VIEW_DOUBTS, methods=("GET",))

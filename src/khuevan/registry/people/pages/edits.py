@@ -34,7 +34,8 @@ from khuevan.registry.people.selectors import (
     get_person_kept,
 )
 from khuevan.ui.forms import Form
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(EDIT_PERSONS)

@@ -32,7 +32,8 @@ from khuevan.registry.people.selectors import (
     temporary_code_of,
 )
 from khuevan.ui.formats import day, number
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import Cell, Head, Pill, ReadyTable, Row
 
 

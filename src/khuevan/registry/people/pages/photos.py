@@ -20,7 +20,8 @@ from khuevan.registry.people.models import Photo
 from khuevan.registry.people.permissions import EDIT_PERSONS, VIEW_CONSENTS
 from khuevan.registry.people.selectors import get_person_for, get_person_kept
 from khuevan.ui.downloads import download
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(VIEW_CONSENTS, methods=("GET",))

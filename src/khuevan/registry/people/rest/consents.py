@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
@@ -16,6 +15,7 @@ from khuevan.registry.people.consents import standings
 from khuevan.registry.people.permissions import GIVE_CONSENTS, RECORD_CONSENTS, VIEW_CONSENTS
 from khuevan.registry.people.rest.persons import router
 from khuevan.registry.people.selectors import get_person_for
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema
 
 Key = Annotated[str, Field(max_length=20)]
@@ -47,15 +47,15 @@ class PaperConsentIn(StrictSchema):
 
 
 @router.get("/people/{uuid}/consents", permission=VIEW_CONSENTS, response=list[ConsentOut])
-def list_consents(request: HttpRequest, uuid: UUID) -> list[ConsentOut]:
+def list_consents(request: Request, uuid: UUID) -> list[ConsentOut]:
     """Return how it stands with every purpose for a person in reach."""
-    return _standings(request.actor, uuid)  # type: ignore[attr-defined]
+    return _standings(request.actor, uuid)
 
 
 @router.post("/people/{uuid}/consents", permission=GIVE_CONSENTS, response=list[ConsentOut])
-def give(request: HttpRequest, uuid: UUID, body: AnswerIn) -> list[ConsentOut]:
+def give(request: Request, uuid: UUID, body: AnswerIn) -> list[ConsentOut]:
     """Answer for oneself or for a child one answers for, or take the answer back."""
-    actor, now = request.actor, clock.now()  # type: ignore[attr-defined]
+    actor, now = request.actor, clock.now()
     if body.answer == "withdraw":
         actions.withdraw(actor=actor, uuid=uuid, purpose=body.purpose, now=now)
     else:
@@ -65,9 +65,9 @@ def give(request: HttpRequest, uuid: UUID, body: AnswerIn) -> list[ConsentOut]:
 
 
 @router.post("/people/{uuid}/paper-consents", permission=RECORD_CONSENTS, response=list[ConsentOut])
-def record_paper(request: HttpRequest, uuid: UUID, body: PaperConsentIn) -> list[ConsentOut]:
+def record_paper(request: Request, uuid: UUID, body: PaperConsentIn) -> list[ConsentOut]:
     """Record what somebody signed on paper."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.record_paper(actor=actor, uuid=uuid, now=clock.now(), **body.dict())
     return _standings(actor, uuid)
 

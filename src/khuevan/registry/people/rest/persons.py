@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
@@ -33,6 +32,7 @@ from khuevan.registry.people.selectors import (
     get_person_kept,
 )
 from khuevan.ui.formats import masked
+from khuevan.ui.request import Request
 from khuevan.ui.rest import Router, StrictSchema, Version
 from khuevan.ui.tables import part_of
 
@@ -194,9 +194,9 @@ class DoubtPage(Schema):
 
 
 @router.get("/people/doubts", permission=VIEW_DOUBTS, response=DoubtPage)
-def list_doubts(request: HttpRequest, after: str = "") -> DoubtPage:
+def list_doubts(request: Request, after: str = "") -> DoubtPage:
     """Return the people in reach whose personal number contradicts the record, by name."""
-    rows = doubted(request.actor)  # type: ignore[attr-defined]
+    rows = doubted(request.actor)
     shown, more = part_of(rows, ("sort_key", "pk"), after, size=PAGE_SIZE)
     items = [
         DoubtOut(
@@ -211,58 +211,58 @@ def list_doubts(request: HttpRequest, after: str = "") -> DoubtPage:
 
 
 @router.get("/people/{uuid}", permission=VIEW_PERSONS, response=PersonOut)
-def get_person(request: HttpRequest, uuid: UUID) -> PersonOut:
+def get_person(request: Request, uuid: UUID) -> PersonOut:
     """Return a person in reach: names, codes, contacts, addresses, roles."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     person = get_person_for(actor, uuid)
     actions.note_opened(actor=actor, person=person, what="person", now=clock.now())
     return _out(actor, person)
 
 
 @router.post("/people/{uuid}/names", permission=EDIT_PERSONS, response=PersonOut)
-def change_name(request: HttpRequest, uuid: UUID, body: NameIn) -> PersonOut:
+def change_name(request: Request, uuid: UUID, body: NameIn) -> PersonOut:
     """Give a person a new name by decision."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.change_name(actor=actor, uuid=uuid, now=clock.now(), **body.dict())
     return _reread(actor, uuid)
 
 
 @router.post("/people/{uuid}/temporary-code", permission=EDIT_PERSONS, response=PersonOut)
-def issue_temporary(request: HttpRequest, uuid: UUID) -> PersonOut:
+def issue_temporary(request: Request, uuid: UUID) -> PersonOut:
     """Issue a temporary code for whoever has no number yet."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.issue_temporary_code(actor=actor, uuid=uuid, now=clock.now())
     return _reread(actor, uuid)
 
 
 @router.post("/people/{uuid}/code", permission=EDIT_PERSONS, response=PersonOut)
-def replace_temporary(request: HttpRequest, uuid: UUID, body: ReplaceIn) -> PersonOut:
+def replace_temporary(request: Request, uuid: UUID, body: ReplaceIn) -> PersonOut:
     """Put the number or the ministry's code in the place of a temporary code."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.replace_temporary_code(actor=actor, uuid=uuid, now=clock.now(), **body.dict())
     return _reread(actor, uuid)
 
 
 @router.post("/people/{uuid}/passport", permission=EDIT_PERSONS, response=PersonOut)
-def passport(request: HttpRequest, uuid: UUID, body: PassportIn) -> PersonOut:
+def passport(request: Request, uuid: UUID, body: PassportIn) -> PersonOut:
     """Record a foreigner's passport."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.add_passport(actor=actor, uuid=uuid, now=clock.now(), **body.dict())
     return _reread(actor, uuid)
 
 
 @router.post("/people/{uuid}/background", permission=EDIT_PERSONS, response=PersonOut)
-def background(request: HttpRequest, uuid: UUID, body: BackgroundIn) -> PersonOut:
+def background(request: Request, uuid: UUID, body: BackgroundIn) -> PersonOut:
     """Set nationality, and religion where a form of the state asks for it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.set_background(actor=actor, uuid=uuid, now=clock.now(), **body.dict())
     return _reread(actor, uuid)
 
 
 @router.post("/people/{uuid}/contacts", permission=EDIT_PERSONS, response=PersonOut)
-def contacts(request: HttpRequest, uuid: UUID, body: ContactsIn) -> PersonOut:
+def contacts(request: Request, uuid: UUID, body: ContactsIn) -> PersonOut:
     """Set all contacts in the order in which to try them."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     told = [actions.ContactData(**one.dict()) for one in body.contacts]
     actions.set_contacts(
         actor=actor, uuid=uuid, version=body.version, contacts=told, now=clock.now()
@@ -271,9 +271,9 @@ def contacts(request: HttpRequest, uuid: UUID, body: ContactsIn) -> PersonOut:
 
 
 @router.post("/people/{uuid}/addresses", permission=EDIT_PERSONS, response=PersonOut)
-def address(request: HttpRequest, uuid: UUID, body: AddressIn) -> PersonOut:
+def address(request: Request, uuid: UUID, body: AddressIn) -> PersonOut:
     """Record another address from a day on."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     told = {**body.dict(), "kind": AddressKind(body.kind)}
     actions.move_address(actor=actor, uuid=uuid, now=clock.now(), **told)
     return _reread(actor, uuid)
@@ -282,9 +282,9 @@ def address(request: HttpRequest, uuid: UUID, body: AddressIn) -> PersonOut:
 @router.post(
     "/people/{uuid}/addresses/{address}/convert", permission=EDIT_PERSONS, response=PersonOut
 )
-def convert(request: HttpRequest, uuid: UUID, address: UUID, body: ConvertIn) -> PersonOut:
+def convert(request: Request, uuid: UUID, address: UUID, body: ConvertIn) -> PersonOut:
     """Carry an address of a former commune over; refused with the choices if there are several."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.convert_address(
         actor=actor, uuid=uuid, address=address, area_code=body.area_code, now=clock.now()
     )
@@ -292,10 +292,10 @@ def convert(request: HttpRequest, uuid: UUID, address: UUID, body: ConvertIn) ->
 
 
 @router.post("/people/{uuid}/number-review", permission=SETTLE_DOUBTS, response=NumberReviewIn)
-def confirm(request: HttpRequest, uuid: UUID, body: NumberReviewIn) -> NumberReviewIn:
+def confirm(request: Request, uuid: UUID, body: NumberReviewIn) -> NumberReviewIn:
     """Confirm that a number is right as it stands."""
     actions.confirm_number(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         uuid=uuid,
         reason=body.reason,
         now=clock.now(),

@@ -8,7 +8,9 @@ from khuevan.registry.people.models import Address
 
 
 def test_entry_names_whom_it_concerns_and_who_did_it(cast: Cast) -> None:
-    entry = AuditEntry.objects.unscoped(because="a test").filter(code="schools.class_opened")[0]
+    entry = AuditEntry.objects.unscoped(because="a test").get(
+        code="schools.class_opened", target_id=cast.class_6a.pk
+    )
     line = happening(entry)
     assert line.title.endswith(": 6A")
     assert (line.text, line.when) == ("tests", "23/11")

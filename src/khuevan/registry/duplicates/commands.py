@@ -1,4 +1,4 @@
-"""People on the command line: who in a file seems to stand in it twice."""
+"""Who seems to stand twice, on the command line: in the records, and in a file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from khuevan.registry.people.matching.files import read_people, require_another, write_pairs
-from khuevan.registry.people.matching.finding import find
-from khuevan.ui.commands import Answer, argument, file_tool
+from khuevan.kernel import clock
+from khuevan.kernel.actor import Actor
+from khuevan.registry.duplicates.actions import look_for_pairs
+from khuevan.registry.duplicates.matching.files import read_people, require_another, write_pairs
+from khuevan.registry.duplicates.matching.finding import find
+from khuevan.registry.duplicates.permissions import LOOK_FOR_PAIRS
+from khuevan.ui.commands import Answer, argument, command, file_tool
 
 
 @file_tool(
@@ -41,3 +45,15 @@ def match_file(arguments: Namespace) -> Answer:
     if found.crowded:
         lines.append(_("Too many alike to be compared: %(too_many_alike)d people.") % said)
     return Answer("\n".join(lines), said)
+
+
+@command(
+    "duplicates find",
+    LOOK_FOR_PAIRS,
+    help=gettext_lazy("look through all records for people recorded twice"),
+)
+def find_pairs(actor: Actor, arguments: Namespace) -> Answer:
+    """Compare all pupils, then all guardians, and keep the pairs to be looked at."""
+    new, waiting = look_for_pairs(now=clock.now())
+    said = {"new": new, "waiting": waiting}
+    return Answer(_("%(new)s new pairs, %(waiting)s to be looked at") % said, said)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from khuevan.kernel.phone import phone_digits
-from khuevan.registry.people.matching.names import (
+from khuevan.registry.duplicates.matching.names import (
     Likeness,
     NameForm,
     compare_names,

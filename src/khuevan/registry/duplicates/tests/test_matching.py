@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khuevan.kernel.vietnamese import fold
-from khuevan.registry.people.matching.files import (
+from khuevan.registry.duplicates.matching.files import (
     ColumnMissing,
     PairsNotWritable,
     PersonRefused,
     SameFile,
     UnreadablePeople,
 )
-from khuevan.registry.people.matching.finding import find_pairs
-from khuevan.registry.people.matching.names import Likeness, compare_names, is_slip, name_form
-from khuevan.registry.people.matching.records import Record, compare_dates, record
+from khuevan.registry.duplicates.matching.finding import find
+from khuevan.registry.duplicates.matching.names import Likeness, compare_names, is_slip, name_form
+from khuevan.registry.duplicates.matching.records import Record, compare_dates, record
 from khuevan.ui.commands import run_tool
 
 BORN = date(2014, 5, 3)
@@ -52,7 +52,7 @@ def person(key: str, name: str, **facts: Any) -> Record:
 
 
 def pairs(*people: Record) -> set[tuple[str, str]]:
-    return {(one.one.key, one.other.key) for one in find_pairs([*people, *CROWD])}
+    return {(one.one.key, one.other.key) for one in find([*people, *CROWD]).pairs}
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from typing import TextIO
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
-from khuevan.registry.people.matching.finding import Proposal
-from khuevan.registry.people.matching.records import Record, record
-from khuevan.registry.people.matching.telling import reasons
+from khuevan.registry.duplicates.matching.finding import Proposal
+from khuevan.registry.duplicates.matching.records import Record, record
+from khuevan.registry.duplicates.matching.telling import reasons
 
 NEEDED = ("id", "full_name")
 COLUMNS = (

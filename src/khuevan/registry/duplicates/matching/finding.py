@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from khuevan.registry.people.matching.names import Likeness
-from khuevan.registry.people.matching.records import Record
-from khuevan.registry.people.matching.scoring import Rarity, Verdict, judge
+from khuevan.registry.duplicates.matching.names import Likeness
+from khuevan.registry.duplicates.matching.records import Record
+from khuevan.registry.duplicates.matching.scoring import Rarity, Verdict, judge
 
 CLEAR_BITS = 3.0
 """How far the better of two readings must lead when a shortened name fits two people."""
@@ -97,13 +97,8 @@ class Found:
     """People whose every key is shared by a crowd: nobody says who of them is who."""
 
 
-def find_pairs(records: Sequence[Record]) -> list[Proposal]:
-    """Return the pairs of records proposed as one person, the likeliest first."""
-    return find(records).pairs
-
-
 def find(records: Sequence[Record]) -> Found:
-    """Find the pairs of records proposed as one person."""
+    """Find the pairs of records proposed as one person, the likeliest first."""
     rarity = Rarity(records)
     proposals: list[Proposal] = []
     crowded: set[int] = set()

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.registry.people.matching.names import Likeness
-from khuevan.registry.people.matching.records import Comparison
+from khuevan.registry.duplicates.matching.names import Likeness
+from khuevan.registry.duplicates.matching.records import Comparison
 
 WORDS: Mapping[str, Mapping[Likeness, str | Promise]] = {
     "name": {
@@ -53,7 +53,18 @@ WORDS: Mapping[str, Mapping[Likeness, str | Promise]] = {
 }
 
 
-def reasons(seen: Comparison) -> list[str | Promise]:
+CHILD: Mapping[Likeness, str | Promise] = {
+    Likeness.SAME: _("the same child"),
+    Likeness.UNMARKED: _("the same child, typed without some marks"),
+    Likeness.SHORTENED: _("the same child without a middle name"),
+    Likeness.SLIP: _("one letter of the child's name differs"),
+    Likeness.DIFFERENT: _("another child"),
+}
+"""Guardians are compared with their child where pupils are compared with their guardian."""
+
+
+def reasons(seen: Comparison, *, of_guardians: bool = False) -> list[str | Promise]:
     """Return what speaks for one person and what against, fact by fact."""
-    said = ((words, getattr(seen, fact)) for fact, words in WORDS.items())
+    facts = {**WORDS, "guardian": CHILD} if of_guardians else WORDS
+    said = ((words, getattr(seen, fact)) for fact, words in facts.items())
     return [words[likeness] for words, likeness in said if likeness in words]

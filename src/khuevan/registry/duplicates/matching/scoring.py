@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log2
 
-from khuevan.registry.people.matching.names import Likeness
-from khuevan.registry.people.matching.records import Comparison, Record, compare
+from khuevan.registry.duplicates.matching.names import Likeness
+from khuevan.registry.duplicates.matching.records import Comparison, Record, compare
 
 SAME, UNMARKED, SHORTENED = Likeness.SAME, Likeness.UNMARKED, Likeness.SHORTENED
 SWAPPED, SLIP, DIFFERENT = Likeness.SWAPPED, Likeness.SLIP, Likeness.DIFFERENT

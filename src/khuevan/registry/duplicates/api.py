@@ -1,0 +1,5 @@
+"""What other apps may use of the duplicates app."""
+
+from khuevan.registry.duplicates.actions import look_for_pairs
+
+__all__ = ["look_for_pairs"]

@@ -1,0 +1,139 @@
+"""Which rows hang on a person, a pupil or a staff member, and what becomes of them in a merge.
+
+A test compares the table with the models: whoever points a new column at a person says here where
+it goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.apps import apps
+from django.db import models
+
+from khuevan.kernel.scoping import ScopedQuerySet
+
+
+class Follow(StrEnum):
+    """What becomes of a row of the record that is given up."""
+
+    MOVES = "MOVES"
+    """It goes to the record that is kept; where both have the same, the merge is refused."""
+    UNLESS_THERE = "UNLESS_THERE"
+    """It goes along unless the kept record has its own of the kind; then it stays behind."""
+    ONCE = "ONCE"
+    """It goes along; where the kept record has the same, it stands twice and is removed."""
+    WITH_ACCOUNT = "WITH_ACCOUNT"
+    """It goes where the sign-in goes."""
+    STAYS = "STAYS"
+    """It says who did something once; that stays as it was written."""
+
+
+MOVES, UNLESS_THERE, ONCE, WITH_ACCOUNT, STAYS = Follow
+
+PERSON: Mapping[str, Follow] = {
+    "staff.StaffMember.person": UNLESS_THERE,
+    "students.Student.person": UNLESS_THERE,
+    "accounts.User.person": UNLESS_THERE,
+    "students.Enrollment.person": MOVES,
+    "students.ClassPlacement.person": MOVES,
+    "students.StudyBreak.person": MOVES,
+    "students.PolicyGroup.person": MOVES,
+    "students.LastView.person": MOVES,
+    "students.Guardianship.student_person": MOVES,
+    "students.Guardianship.guardian": MOVES,
+    "students.GuardianshipLimit.student_person": MOVES,
+    "students.FamilyConsent.student_person": MOVES,
+    "staff.Appointment.person": MOVES,
+    "staff.HomeroomAssignment.person": MOVES,
+    "staff.TeachingAssignment.person": MOVES,
+    "staff.StaffLeave.person": MOVES,
+    "staff.Substitution.person": MOVES,
+    "staff.StaffSubject.person": MOVES,
+    "staff.ProfessionalTitle.person": MOVES,
+    "staff.Qualification.person": MOVES,
+    "transfers.Transfer.person": MOVES,
+    "people.Address.person": UNLESS_THERE,
+    "people.Contact.person": UNLESS_THERE,
+    "people.Consent.subject": UNLESS_THERE,
+    "people.Consent.given_by": UNLESS_THERE,
+    "people.PersonName.person": UNLESS_THERE,
+    "people.PersonCode.person": UNLESS_THERE,
+    "people.NumberReview.person": UNLESS_THERE,
+    "people.Photo.person": UNLESS_THERE,
+    "files.StoredFile.person": MOVES,
+    "access.Grant.person": MOVES,
+    "access.Grant.anchor_person": MOVES,
+    "access.Delegation.from_person": MOVES,
+    "access.Delegation.to_person": MOVES,
+    "notifications.Notification.person": MOVES,
+    "access.SupportSession.person": WITH_ACCOUNT,
+    "access.ResetRequest.owner": WITH_ACCOUNT,
+    "access.ResetRequest.requester": WITH_ACCOUNT,
+    "access.ResetRequest.confirmer": WITH_ACCOUNT,
+    "access.Device.person": WITH_ACCOUNT,
+    "jobs.Job.owner": WITH_ACCOUNT,
+    "sheets.SheetImport.owner": WITH_ACCOUNT,
+    "files.StoredFile.owner": WITH_ACCOUNT,
+    "exchange_api.ApiToken.person": WITH_ACCOUNT,
+    "exchange_api.KeptAnswer.person": WITH_ACCOUNT,
+    "retention.Destruction.by": STAYS,
+    "people.NumberReview.by": STAYS,
+    "transfers.TransferDecision.recorded_by": STAYS,
+    "transfers.TransferPaper.by": STAYS,
+    "transfers.TransferStep.by": STAYS,
+    "duplicates.DuplicatePair.one": STAYS,
+    "duplicates.DuplicatePair.other": STAYS,
+    "duplicates.PersonMerge.kept": STAYS,
+    "duplicates.PersonMerge.given_up": STAYS,
+}
+STUDENT: Mapping[str, Follow] = {
+    "students.RegistryNumber.student": MOVES,
+    "students.Enrollment.student": MOVES,
+    "students.ClassPlacement.student": MOVES,
+    "students.StudyBreak.student": MOVES,
+    "students.PolicyGroup.student": ONCE,
+    "students.Guardianship.student": MOVES,
+    "students.GuardianshipLimit.student": MOVES,
+    "students.FamilyConsent.student": ONCE,
+    "transfers.Transfer.student": MOVES,
+}
+STAFF_MEMBER: Mapping[str, Follow] = {
+    "staff.Appointment.staff_member": MOVES,
+    "staff.HomeroomAssignment.staff_member": MOVES,
+    "staff.TeachingAssignment.staff_member": MOVES,
+    "staff.StaffLeave.staff_member": MOVES,
+    "staff.Substitution.staff_member": MOVES,
+    "staff.StaffSubject.staff_member": ONCE,
+    "staff.ProfessionalTitle.staff_member": ONCE,
+    "staff.Qualification.staff_member": MOVES,
+    "transfers.Transfer.staff_member": MOVES,
+    "rollup.CensusStaff.staff_member": STAYS,
+}
+BY_MODEL: Mapping[str, Mapping[str, Follow]] = {
+    "accounts.Person": PERSON,
+    "students.Student": STUDENT,
+    "staff.StaffMember": STAFF_MEMBER,
+}
+
+
+def model_of(link: str) -> type[models.Model]:
+    """Return the model of `app.Model.column`."""
+    return apps.get_model(link.rsplit(".", 1)[0])
+
+
+def column_of(link: str) -> str:
+    """Return the column of `app.Model.column`."""
+    return link.rsplit(".", 1)[1]
+
+
+def rows_of(model: type[models.Model]) -> ScopedQuerySet[models.Model]:
+    """Return all rows of a model: for records that the caller reached and locked."""
+    manager = model._default_manager
+    if hasattr(manager, "unscoped"):
+        found: ScopedQuerySet[models.Model] = manager.unscoped(
+            because="rows of two people the caller reached and locked"
+        )
+        return found
+    return manager.all()  # type: ignore[return-value]  # plain tables have no scope
