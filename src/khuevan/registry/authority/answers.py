@@ -17,6 +17,7 @@ from khuevan.platform.regulations.api import (
     power_label,
 )
 from khuevan.registry.authority.errors import SeveralAnswers
+from khuevan.ui.formats import day
 
 SPOKEN = {
     Office.PROVINCE_CHAIR: _("Chair of %(unit)s"),
@@ -55,7 +56,7 @@ class UnitOfDay:
         if self.listed_since is None:
             return ""
         return gettext("The area the school stood in is not verified before %(day)s.") % {
-            "day": f"{self.listed_since:%d/%m/%Y}"
+            "day": day(self.listed_since)
         }
 
 
@@ -67,6 +68,8 @@ class Source:
     number: str
     article: str
     confidence: str
+    is_first_day_sure: bool = True
+    """Whether the day from which it is so was read too, not only what is said."""
 
     @property
     def text(self) -> str:

@@ -83,6 +83,7 @@ def _about(holder: Holder) -> list[str]:
     return [
         *([_("By: %(text)s") % {"text": cited}] if cited else []),
         _("In force: %(period)s") % {"period": held},
+        *([_("The first day is from memory.")] if source and not source.is_first_day_sure else []),
         *([holder.note] if holder.note else []),
         *([holder.unit.caution] if holder.unit and holder.unit.caution else []),
     ]

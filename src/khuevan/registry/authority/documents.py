@@ -32,6 +32,8 @@ class SourceOut(Schema):
     number: str
     article: str
     confidence: str
+    is_first_day_sure: bool
+    """Whether the first day was read too; else it is from memory."""
 
 
 class HolderOut(Schema):
@@ -66,6 +68,7 @@ class HolderOut(Schema):
                 number=source.number,
                 article=source.article,
                 confidence=source.confidence,
+                is_first_day_sure=source.is_first_day_sure,
             )
             if source
             else None,

@@ -22,7 +22,8 @@ from khuevan.registry.authority.forms import DaysForm, QuestionForm
 from khuevan.registry.authority.permissions import VIEW_AUTHORITY
 from khuevan.registry.schools.api import School, name_of, school_frame, schools
 from khuevan.ui.formats import day
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 
 T = TypeVar("T")
 OFFERED = 12

@@ -24,10 +24,16 @@ from khuevan.platform.organizations.api import (
     unit_panels,
 )
 from khuevan.platform.search.api import UnitAddress, unit_addresses
-from khuevan.registry.authority.founding import founder_of
 from khuevan.registry.authority.permissions import VIEW_AUTHORITY
+from khuevan.registry.authority.school_powers import decider_of, types_of
 from khuevan.registry.authority.unit_powers import powers_panel
-from khuevan.registry.schools.api import SchoolTab, founders, get_school_for, school_tabs
+from khuevan.registry.schools.api import (
+    PowersOfSchools,
+    SchoolTab,
+    deciders,
+    get_school_for,
+    school_tabs,
+)
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
 from khuevan.ui.tables import Cell, Head, ReadyTable, Row
@@ -40,7 +46,7 @@ nav.register(
         icon="scale",
         permission=VIEW_AUTHORITY,
         group=_("Sector records"),
-        hats=("officer",),
+        hats=("officer", "principal", "clerk"),
         order=350,
         prefix="/authority/",
     ),
@@ -91,5 +97,5 @@ for kind in UnitKind:
 unit_pages.register(UnitKind.SCHOOL, school_page)
 unit_panels.register("authority", UnitPanel(powers_panel, order=30))
 consequences.register("people", Consequence(_("People whose reach changes"), people_touched))
-founders.register("authority", founder_of)
+deciders.register("authority", PowersOfSchools(decider_of, types_of))
 sights.register("roles", Sight(sight_table))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import DomainError, NotFound
+from khuevan.kernel.periods import holds
 from khuevan.platform.organizations.api import Around, OrgUnitVersion, UnitKind, versions_of
 from khuevan.platform.regulations.api import (
     UNNAMED,
@@ -19,6 +20,7 @@ from khuevan.platform.regulations.api import (
     Subject,
     highest_level,
     how_far_known,
+    is_first_day_sure,
     known_powers,
     order_of,
     power_label,
@@ -26,6 +28,7 @@ from khuevan.platform.regulations.api import (
     power_rules,
     segment_on,
     timeline,
+    told_note,
     unnamed,
 )
 from khuevan.registry.authority.answers import Answer, History, Holder, Ruling, Source, UnitOfDay
@@ -36,6 +39,7 @@ from khuevan.registry.authority.errors import (
     SchoolNotThere,
 )
 from khuevan.registry.schools.api import SchoolFacts, school_facts
+from khuevan.ui.formats import day as written
 
 SEATS = {
     Office.PROVINCIAL_COUNCIL: UnitKind.PROVINCE,
@@ -113,14 +117,20 @@ def histories(power: str, *, school_id: int, on: date) -> list[History]:
 
 
 def case_of_move(*, from_school_id: int, to_school_id: int, on: date) -> str:
-    """Return whether a move between two schools stays inside one commune's schools on a day."""
-    communes = {
-        found.version.unit_id if found and not found.by_place else -school_id
-        for school_id in (from_school_id, to_school_id)
-        for found in [Around(school_id, on=on).of_kind(UnitKind.COMMUNE)]
-    }
-    inside = len(communes) == 1
-    return Circumstance.INSIDE_COMMUNE if inside else Circumstance.ACROSS_COMMUNES
+    """Return whether a move stays among one commune's, or one district's, schools on a day.
+
+    A district's are those its education office managed, until 1/7/2025.
+    """
+    ends = [Around(school_id, on=on) for school_id in (from_school_id, to_school_id)]
+    for kind, case in (
+        (UnitKind.COMMUNE, Circumstance.INSIDE_COMMUNE),
+        (UnitKind.DISTRICT_OFFICE, Circumstance.INSIDE_DISTRICT),
+    ):
+        managers = [around.of_kind(kind) for around in ends]
+        over = {one.version.unit_id for one in managers if one and not one.by_place}
+        if len(over) == 1 and all(one and not one.by_place for one in managers):
+            return case
+    return Circumstance.ACROSS_COMMUNES
 
 
 class Question:
@@ -146,7 +156,7 @@ class Question:
         return any(
             timeline(rules, self._subject(level, circumstance))
             for level in self._levels(rules)
-            for circumstance in _circumstances(rules)
+            for circumstance in _circumstances(rules, self._on)
         )
 
     def answer(
@@ -163,7 +173,7 @@ class Question:
         levels = [level] if level and taught != [""] else taught
         if not levels or not set(levels) <= {"", *self._facts.levels}:
             raise self._not_taught(power, rules, level)
-        cases = [circumstance] if circumstance else _circumstances(rules)
+        cases = [circumstance] if circumstance else _circumstances(rules, self._on)
         rulings = [self._ruling(rules, one, case, with_changes) for one in levels for case in cases]
         return Answer(power, self._school.unit.code, self._school.name, self._on, tuple(rulings))
 
@@ -195,7 +205,7 @@ class Question:
         rule = segments[place].rule
         before, after = self._changes(segments, place) if with_changes else (None, None)
         if rule.decider == Office.NOT_RECORDED:
-            return Ruling(level, circumstance, None, rule.note, before, after)
+            return Ruling(level, circumstance, None, told_note(rule.note), before, after)
         holder = self._holder(segments[place], self._on)
         return Ruling(level, circumstance, holder, "", before, after)
 
@@ -212,9 +222,15 @@ class Question:
     def _holder(self, segment: Segment[AuthorityRule], day: date) -> Holder:
         rule = segment.rule
         text = rule.regulation
-        source = Source(text.code, text.number, rule.article, rule.confidence) if text else None
+        source = (
+            Source(text.code, text.number, rule.article, rule.confidence, is_first_day_sure(rule))
+            if text
+            else None
+        )
         unit = None if rule.decider in UNNAMED else self._unit(Office(rule.decider), day)
-        return Holder(rule.decider, unit, source, segment.starts_on, segment.ends_on, rule.note)
+        return Holder(
+            rule.decider, unit, source, segment.starts_on, segment.ends_on, told_note(rule.note)
+        )
 
     def _unit(self, office: Office, day: date) -> UnitOfDay | None:
         """Return the unit in which an office stood for the school on a day."""
@@ -261,7 +277,7 @@ class Question:
             power=power_label(power),
             needed=_level_names(needed),
             taught=_level_names(self._facts.levels) or _("no level"),
-            on=f"{self._on:%d/%m/%Y}",
+            on=written(self._on),
         )
 
     def _around(self, day: date) -> Around:
@@ -277,8 +293,10 @@ def _unlisted(around: Around, day: date) -> date | None:
     return since if since and day < since else None
 
 
-def _circumstances(rules: Sequence[AuthorityRule]) -> list[str]:
-    said = {rule.circumstance for rule in rules} - {""}
+def _circumstances(rules: Sequence[AuthorityRule], on: date) -> list[str]:
+    """Return the circumstances that a power depends on, on a day: districts have ended."""
+    said = {rule.circumstance for rule in rules if holds(rule, on)} - {""}
+    said = said or {rule.circumstance for rule in rules} - {""}
     return sorted(said, reverse=True) or [""]
 
 
@@ -298,7 +316,7 @@ def _not_there(school_id: int, on: date) -> SchoolNotThere:
         raise NotFound
     first, last = rows[0], rows[-1]
     if on < first.starts_on:
-        reason = _("It is recorded from %(day)s on.") % {"day": f"{first.starts_on:%d/%m/%Y}"}
+        reason = _("It is recorded from %(day)s on.") % {"day": written(first.starts_on)}
     else:
-        reason = _("It ended on %(day)s.") % {"day": f"{last.ends_on:%d/%m/%Y}"}
-    return SchoolNotThere(school=last.name, on=f"{on:%d/%m/%Y}", reason=reason)
+        reason = _("It ended on %(day)s.") % {"day": written(last.ends_on)}
+    return SchoolNotThere(school=last.name, on=written(on), reason=reason)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.periods import last_day
-from khuevan.platform.regulations.api import rule_period, sureness
+from khuevan.platform.regulations.api import Confidence, rule_period, sureness
 from khuevan.registry.authority.answers import Answer, History, Holder, Ruling
 from khuevan.ui.formats import day
 from khuevan.ui.tables import Cell, Head, Pill, ReadyTable, Row
@@ -86,7 +86,7 @@ def history_table(history: History) -> ReadyTable:
                 Cell(_with_caution(holder) if holder.is_named else holder.title),
                 Cell(holder.source.text if holder.source else "", none="–"),
                 Cell(holder.note, none="–"),
-                Cell(pill=sureness(holder.confidence)) if holder.source else Cell(none="–"),
+                _sureness(holder),
             ),
         )
         for index, holder in enumerate(history.holders)
@@ -120,8 +120,17 @@ def _cells(ruling: Ruling) -> tuple[Cell, ...]:
         Cell(_said(holder)),
         Cell(source.text if source else "", none="–"),
         Cell(rule_period(holder.starts_on, holder.ends_on), css="r num nowrap"),
-        Cell(pill=sureness(source.confidence)) if source else Cell(none="–"),
+        _sureness(holder),
     )
+
+
+def _sureness(holder: Holder) -> Cell:
+    """Return how sure a rule is: a text that was read may have its first day from memory."""
+    if holder.source is None:
+        return Cell(none="–")
+    if holder.confidence == Confidence.TEXT_SEEN and not holder.source.is_first_day_sure:
+        return Cell(pill=Pill("info", "info", _("Text read, first day from memory")))
+    return Cell(pill=sureness(holder.confidence))
 
 
 def _said(holder: Holder) -> str:
@@ -186,6 +195,7 @@ def ruling_view(ruling: Ruling) -> dict[str, object]:
         "source_url": reverse("regulations:one", args=[source.code]) if source else "",
         "period": rule_period(holder.starts_on, holder.ends_on),
         "sureness": sureness(source.confidence) if source else None,
+        "is_day_unsure": bool(source and not source.is_first_day_sure),
     }
 
 
@@ -193,8 +203,9 @@ def _told_change(holder: Holder | None, *, is_before: bool = False) -> str:
     """Return who decided before, or will after, in a sentence."""
     if holder is None:
         return ""
-    said = {"who": holder.who, "text": holder.source.number if holder.source else "–"}
+    said = holder.who
+    if holder.source:
+        said = f"{said} ({holder.source.number})"
     if is_before and holder.ends_on:
-        ended = day(last_day(holder.ends_on))
-        return _("Until %(day)s: %(who)s (%(text)s)") % {**said, "day": ended}
-    return _("From %(day)s: %(who)s (%(text)s)") % {**said, "day": day(holder.starts_on)}
+        return _("Until %(day)s: %(who)s") % {"who": said, "day": day(last_day(holder.ends_on))}
+    return _("From %(day)s: %(who)s") % {"who": said, "day": day(holder.starts_on)}

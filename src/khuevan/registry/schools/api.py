@@ -9,6 +9,7 @@ from khuevan.registry.schools.actions import (
     add_make_up_day,
     add_room,
     build_class,
+    change_facts,
     close_campus,
     close_class,
     close_days,
@@ -17,6 +18,7 @@ from khuevan.registry.schools.actions import (
     edit_class,
     open_class,
     open_school,
+    permit_operation,
 )
 from khuevan.registry.schools.calendar import (
     DaysAhead,
@@ -28,12 +30,22 @@ from khuevan.registry.schools.calendar import (
     teaching_days,
 )
 from khuevan.registry.schools.class_forms import ClassForm
+from khuevan.registry.schools.competence import (
+    AskedSchool,
+    Decider,
+    PowersOfSchools,
+    decider_of,
+    deciders,
+    types_decided_by,
+)
+from khuevan.registry.schools.decisions import school_decisions
 from khuevan.registry.schools.errors import (
     ClassNameTaken,
     CodeTaken,
     FactsNotRecorded,
     GradeNotInClass,
     GradeNotTaught,
+    SchoolNotFound,
     YearNotDecided,
 )
 from khuevan.registry.schools.facts import (
@@ -44,13 +56,6 @@ from khuevan.registry.schools.facts import (
     with_facts,
 )
 from khuevan.registry.schools.figures import SchoolFigure, SchoolPanel, figures, panels
-from khuevan.registry.schools.founding import (
-    Founded,
-    Founder,
-    FoundingDecision,
-    founder_of,
-    founders,
-)
 from khuevan.registry.schools.frame import (
     SchoolAction,
     SchoolTab,
@@ -62,7 +67,9 @@ from khuevan.registry.schools.frame import (
 )
 from khuevan.registry.schools.frame import actions as school_actions
 from khuevan.registry.schools.frame import tabs as school_tabs
+from khuevan.registry.schools.grade_names import grade_label
 from khuevan.registry.schools.holdings import ClassMerge, Holding, class_merges, holdings
+from khuevan.registry.schools.homerooms import Homerooms, Teacher, homerooms
 from khuevan.registry.schools.models import (
     AcademicYear,
     Boarding,
@@ -72,11 +79,13 @@ from khuevan.registry.schools.models import (
     EducationLevel,
     GradeLevel,
     HomeroomClass,
+    Matter,
     Ownership,
     Room,
     RoomKind,
     School,
     SchoolCode,
+    SchoolDecision,
     SchoolType,
     SchoolVersion,
     Session,
@@ -99,7 +108,7 @@ from khuevan.registry.schools.places import (
     place_choices,
     rooms,
 )
-from khuevan.registry.schools.rules import class_match_name, class_sort_key
+from khuevan.registry.schools.rules import class_match_name, class_sort_key, level_sets
 from khuevan.registry.schools.selectors import (
     academic_year_on,
     class_counts,
@@ -112,15 +121,21 @@ from khuevan.registry.schools.selectors import (
     open_on,
     schools,
     term_on,
-    terms_of,
 )
 
 __all__ = [
-    "Founded",
-    "Founder",
-    "FoundingDecision",
-    "founder_of",
-    "founders",
+    "grade_label",
+    "change_facts",
+    "permit_operation",
+    "types_decided_by",
+    "AskedSchool",
+    "Decider",
+    "Matter",
+    "PowersOfSchools",
+    "SchoolDecision",
+    "decider_of",
+    "deciders",
+    "level_sets",
     "GradeNotInClass",
     "CampusPeople",
     "ClassMerge",
@@ -144,6 +159,9 @@ __all__ = [
     "GradeNotTaught",
     "Holding",
     "HomeroomClass",
+    "Homerooms",
+    "Teacher",
+    "homerooms",
     "LICENSE_FACILITIES",
     "MANAGE_CAMPUSES",
     "MANAGE_CLASSES",
@@ -157,6 +175,7 @@ __all__ = [
     "SchoolCode",
     "SchoolData",
     "SchoolFacts",
+    "SchoolNotFound",
     "SchoolFigure",
     "SchoolPanel",
     "SchoolTab",
@@ -208,6 +227,7 @@ __all__ = [
     "rooms",
     "school_actions",
     "school_days",
+    "school_decisions",
     "school_facts",
     "school_frame",
     "school_tabs",
@@ -215,6 +235,5 @@ __all__ = [
     "sees_several",
     "teaching_days",
     "term_on",
-    "terms_of",
     "with_facts",
 ]

@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.platform.audit.api import declare_code
 
 SCHOOL_OPENED = declare_code("schools.school_opened", _("School opened"))
+SCHOOL_REGISTERED = declare_code(
+    "schools.school_registered", _("School recorded as the register has it")
+)
+REGISTER_CORRECTED = declare_code(
+    "schools.register_corrected", _("School corrected as the register has it")
+)
 CLASS_OPENED = declare_code("schools.class_opened", _("Class opened"))
 CLASSES_OPENED = declare_code("schools.classes_opened", _("Classes opened: %(count)s"))
 CLASS_CHANGED = declare_code("schools.class_changed", _("Class changed"))
@@ -16,6 +22,20 @@ FACTS_CORRECTED = declare_code("schools.facts_corrected", _("Legal facts correct
 CODE_CHANGED = declare_code("schools.code_changed", _("School code changed"))
 SCHOOL_CLOSED = declare_code(
     "schools.school_closed", _("School closed from %(on)s by decision %(decision)s")
+)
+OPERATION_PERMITTED = declare_code(
+    "schools.operation_permitted",
+    _("Permitted to operate from %(on)s by decision %(decision)s"),
+)
+DECISION_CORRECTED = declare_code(
+    "schools.decision_corrected", _("Decision %(decision)s corrected: %(reason)s")
+)
+DECISION_WITHDRAWN = declare_code(
+    "schools.decision_withdrawn", _("%(matter)s, decision %(decision)s, withdrawn: %(reason)s")
+)
+FOUNDING_REVOKED = declare_code(
+    "schools.founding_revoked",
+    _("%(school)s does not open: founding %(decision)s withdrawn: %(reason)s"),
 )
 CAMPUS_OPENED = declare_code("schools.campus_opened", _("Campus opened"))
 CAMPUS_CHANGED = declare_code("schools.campus_changed", _("Campus changed"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.errors import DomainError
 from khuevan.registry.schools import errors
 from khuevan.registry.schools.actions import ClassDetails
-from khuevan.registry.schools.forms import ClosePlaceForm, offer
+from khuevan.registry.schools.forms import ClosePlaceForm
 from khuevan.registry.schools.models import (
     EducationLevel,
     GradeLevel,
@@ -67,19 +67,22 @@ class ClassForm(Form):
         grades: Sequence[GradeLevel],
         places: Sequence[tuple[str, str]] = (),
         is_new: bool = True,
+        own_grade: int | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.grades = {str(grade.pk): grade for grade in grades}
-        named = [(key, grade.name) for key, grade in self.grades.items()]
-        offer(self.fields["grade_level"], named)
-        offer(self.fields["further_grades"], named)
-        offer(self.fields["place"], [("", _("Main campus, no room yet")), *places])
+        named = [(key, grade.label) for key, grade in self.grades.items()]
+        self.offer("grade_level", named)
+        self.offer("further_grades", [one for one in named if one[0] != str(own_grade)])
+        self.offer("place", [("", _("Main campus, no room yet")), *places])
         if not is_new:
             del self.fields["grade_level"]
         levels = {grade.level for grade in grades}
         if not levels & {"TH", "MN"}:
             del self.fields["further_grades"]
+        if levels == {EducationLevel.PRESCHOOL}:
+            self.fields["name"].help_text = _("For example Lá 1")
         if EducationLevel.UPPER_SECONDARY not in levels:
             del self.fields["subject_combination"]
 
@@ -109,7 +112,7 @@ class CloseClassForm(ClosePlaceForm):
     def __init__(self, *args: Any, others: Sequence[HomeroomClass], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.others = {str(one.uuid): one for one in others}
-        offer(
-            self.fields["merged_into"],
+        self.offer(
+            "merged_into",
             [("", _("No class"))] + [(key, one.name) for key, one in self.others.items()],
         )

@@ -253,43 +253,55 @@ class GradeNotInClass(DomainError):
     message = _("Class %(name)s does not teach %(grade)s. Choose a class of that grade.")
 
 
-class FoundingNeeded(DomainError):
-    """A school opens by a decision."""
+class DecisionNeeded(DomainError):
+    """A school is founded, converted and closed by a decision."""
 
-    code = "schools.founding_needed"
-    message = _("A school opens by a decision: give its number, its day and who signed it.")
+    code = "schools.decision_needed"
+    message = _("This is done by a decision: give its number, its day and who signed it.")
     status = 400
 
 
-class FoundingNumberUnfit(DomainError):
-    """The number of a decision is a number and a sign (Decree 30/2020, appendix I)."""
+class DecisionToCome(DomainError):
+    """The decision is of a day to come."""
 
-    code = "schools.founding_number_unfit"
-    message = _("The decision's number has digits and a sign, for example 412/QĐ-UBND.")
+    code = "schools.decision_to_come"
+    message = _("The decision can't be signed on %(on)s: that day is still to come.")
     status = 400
 
 
-class FoundingNotSigned(DomainError):
-    """The founding decision is of a day to come."""
+class CountsBeforeDecision(DomainError):
+    """Nothing counts before it is decided."""
 
-    code = "schools.founding_not_signed"
-    message = _("The founding decision can't be signed on %(on)s: that day is still to come.")
+    code = "schools.counts_before_decision"
+    message = _("The decision is of %(signed)s; it can't count earlier, from %(counts)s.")
     status = 400
 
 
-class FoundedAfterOpening(DomainError):
-    """A school opens after it is founded."""
+class DecidedAlready(DomainError):
+    """The same decision twice."""
 
-    code = "schools.founded_after_opening"
-    message = _("The founding decision is of %(signed)s; the school can't open earlier, %(opens)s.")
-    status = 400
+    code = "schools.decided_already"
+    message = _("Decision %(number)s of %(on)s is written down already.")
 
 
-class NotTheFounder(DomainError):
-    """Another office founds such a school."""
+class NotTheDecider(DomainError):
+    """Another office decides that."""
 
-    code = "schools.not_the_founder"
-    message = _("%(kind)s: on %(on)s it was not for your office to found one, but for %(who)s.")
+    code = "schools.not_the_decider"
+    message = _(
+        "%(matter)s (%(kind)s): on %(on)s this was not for your office to decide, but for %(who)s"
+        " (%(source)s)."
+    )
+
+
+class DeciderUnknown(DomainError):
+    """No law on record says who decides that on the day."""
+
+    code = "schools.decider_unknown"
+    message = _(
+        "%(matter)s (%(kind)s): it is not on record who decided this on %(on)s. Ask the Department"
+        " to record the decision."
+    )
 
 
 class ManagedByFounder(DomainError):
@@ -304,7 +316,8 @@ class ManagedElsewhere(DomainError):
 
     code = "schools.managed_elsewhere"
     message = _(
-        "%(school)s (%(kind)s) doesn't stand under “%(under)s” on %(on)s, but under: %(above)s."
+        "%(school)s (%(kind)s) doesn't stand under “%(under)s” on %(on)s, but under: %(above)s"
+        " (%(source)s)."
     )
 
 

@@ -23,6 +23,8 @@ from khuevan.registry.schools.models import (
     SchoolType,
     SchoolVersion,
 )
+from khuevan.registry.schools.rules import facility_unfit
+from khuevan.ui.formats import day
 
 FACTS = (
     "school_type",
@@ -63,6 +65,16 @@ class SchoolFacts:
     def level_labels(self) -> list[str]:
         """Return the levels for people to read."""
         return [str(EducationLevel(level).label) for level in self.levels]
+
+    @property
+    def unfit_for_facility(self) -> tuple[str, ...]:
+        """Return which of the facts an independent preschool facility can't have, if it is one."""
+        return facility_unfit(
+            self.school_type,
+            ownership=self.ownership,
+            boarding=self.boarding,
+            national_standard=self.national_standard,
+        )
 
     @property
     def marks(self) -> list[str]:
@@ -107,7 +119,7 @@ def school_facts(school_id: int, *, on: date) -> SchoolFacts:
     """
     found = facts_of([school_id], on=on).get(school_id)
     if found is None:
-        raise FactsNotRecorded(on=f"{on:%d/%m/%Y}")
+        raise FactsNotRecorded(on=day(on))
     return found
 
 
@@ -147,7 +159,11 @@ def with_facts(rows: ScopedQuerySet[Any], *, on: date | None) -> ScopedQuerySet[
 
     Without a day: closed schools, as they were at the end.
     """
-    held = in_force(on, "versions") if on else Q(versions__ends_on=F("closed_on"))
+    return told_in(rows, in_force(on, "versions") if on else Q(versions__ends_on=F("closed_on")))
+
+
+def told_in(rows: ScopedQuerySet[Any], held: Q) -> ScopedQuerySet[Any]:
+    """Keep the schools that are recorded in a period, and tell what they were by law then."""
     recorded: ScopedQuerySet[Any] = (
         rows.alias(fact=FilteredRelation("versions", condition=held))
         .filter(fact__isnull=False)

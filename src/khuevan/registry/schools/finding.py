@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.words import name_has
 from khuevan.platform.search.api import SearchHit
-from khuevan.registry.people.api import name_has
 from khuevan.registry.schools.facts import had_code
 from khuevan.registry.schools.models import School
 from khuevan.registry.schools.selectors import closed_schools, schools
+from khuevan.ui.formats import day
 
 
 def find_schools(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
@@ -40,4 +41,4 @@ def _closed(school: School, on: date) -> str:
     """Return since when a school is closed; nothing of one at work or closing later."""
     if school.closed_on is None or school.closed_on > on:
         return ""
-    return _("closed since %(day)s") % {"day": f"{school.closed_on:%d/%m/%Y}"}
+    return _("closed since %(day)s") % {"day": day(school.closed_on)}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,6 +17,8 @@ from khuevan.kernel.registry import Registry
 from khuevan.platform.organizations.api import Handed, names_on, successors_of
 from khuevan.registry.schools.models import EducationLevel, HomeroomClass, School, SchoolType
 from khuevan.registry.schools.permissions import VIEW_SCHOOLS
+from khuevan.ui.formats import day
+from khuevan.ui.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,18 @@ GROUPS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class SchoolAction:
-    """Something to do with a school: a button in the head of its pages."""
+    """Something to do with a school: a button on its overview and on the pages of its group."""
 
     label: str | Promise
     route: str
     icon: str
     permission: Permission
     order: int = 100
+    group: str = ""
 
 
-OF_CLOSED = ("overview", "facts", "history")
-"""The pages of a school that has closed; the others are of a school at work."""
+OF_OTHERS = ("overview", "facts", "history")
+"""The pages of a school that has closed or opens later; the others are of a school at work."""
 class_pages: Registry[str] = Registry("page of a class")
 """The one route of a class's page, which stands in a higher app: it takes code and uuid."""
 
@@ -67,25 +69,40 @@ tabs: Registry[SchoolTab] = Registry("school tab")
 actions: Registry[SchoolAction] = Registry("school action")
 
 
-def school_frame(request: HttpRequest, school: School, current: str) -> dict[str, Any]:
+def school_frame(request: Request, school: School, current: str) -> dict[str, Any]:
     """Return what `schools/school.html` draws around the tab `current`."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    is_closed = school.closed_on is not None and school.closed_on <= actor.today
+    actor: Actor = request.actor
+    at_work = works_on(school, actor.today)
     return {
         "school": school,
-        "closed": _closed(school) if is_closed else "",
+        "notice": "" if at_work else _notice(school, actor.today),
         "school_name": name_of(school),
         "levels": [EducationLevel(level).label for level in school.levels],
         "about": about(school),
         "crumbs": _crumbs(actor, school),
-        **_tabs(actor, school, current, only=OF_CLOSED if is_closed else ()),
-        "actions": [] if is_closed else _actions(actor, school),
+        **_tabs(actor, school, current, only=() if at_work else OF_OTHERS),
+        "actions": _actions(actor, school, current) if at_work else [],
     }
+
+
+def works_on(school: School, on: date) -> bool:
+    """Return whether a school is open on a day: it has begun, and has not closed."""
+    has_closed = school.closed_on is not None and school.closed_on <= on
+    opens_on: date | None = getattr(school, "opens_on", None)
+    return not has_closed and (opens_on is None or opens_on <= on)
+
+
+def _notice(school: School, on: date) -> str:
+    """Return from or since when a school isn't open."""
+    opens_on: date | None = getattr(school, "opens_on", None)
+    if opens_on is not None and opens_on > on:
+        return _("The school opens on %(day)s.") % {"day": day(opens_on)}
+    return _closed(school)
 
 
 def _closed(school: School) -> str:
     """Return since when a school is closed, and who took over from it."""
-    said = _("The school is closed since %(day)s.") % {"day": f"{school.closed_on:%d/%m/%Y}"}
+    said = _("The school is closed since %(day)s.") % {"day": day(school.closed_on)}
     heirs = successors_of(school.pk, handed=Handed.REGISTERS)
     names = names_on([one.pk for one in heirs], school.closed_on or date.max)
     if not names:
@@ -150,8 +167,15 @@ def _tabs(
     return {"tabs": shown, "pages_here": here if len(here) > 1 else []}
 
 
-def _actions(actor: Actor, school: School) -> list[dict[str, Any]]:
-    allowed = [one for one in actions if held_on(actor, one.permission, school)]
+def _actions(actor: Actor, school: School, current: str) -> list[dict[str, Any]]:
+    """Return what can be done here: the overview offers everything, a page what belongs to it."""
+    group = tabs.get(current).group if current in tabs else ""
+    allowed = [
+        one
+        for one in actions
+        if one.group in ({group} if group else {one.group})
+        and held_on(actor, one.permission, school)
+    ]
     return [
         {
             "label": one.label,

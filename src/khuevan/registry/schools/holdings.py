@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +23,8 @@ class Holding:
     """School and day to how many are there on that day or later."""
     in_class: Count | None = None
     in_campus: Count | None = None
+    first_days: Callable[[Collection[int]], Mapping[int, date]] | None = None
+    """Schools to the first day on which something was there; those without are absent."""
     order: int = 100
 
 

@@ -43,7 +43,7 @@ MANAGE_CLASSES = declare(
 )
 MANAGE_SCHOOLS = declare(
     "schools.school:manage",
-    _("Open, change and close schools"),
+    _("Open schools, correct their facts, change their codes"),
     level="manage",
     roles=("department_director", "operator"),
 )
@@ -53,6 +53,13 @@ FOUND_SCHOOLS = declare(
     level="manage",
     roles=("commune_chair", "commune_officer", "operator"),
 )
+DECIDE_SCHOOLS = declare(
+    "schools.school:decide",
+    _("Record decisions on schools: permission to operate, conversion, closing"),
+    level="manage",
+    roles=("department_director", "commune_chair", "commune_officer", "operator"),
+)
+"""Each office records what it is competent for on the day of the decision."""
 MANAGE_CAMPUSES = declare(
     "schools.campus:manage",
     _("Keep campuses, rooms and contact details"),

@@ -12,7 +12,7 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force
 from khuevan.kernel.registry import Registry
 from khuevan.kernel.scoping import ScopedQuerySet
-from khuevan.registry.schools.models import Campus, HomeroomClass, Room, School
+from khuevan.registry.schools.models import Campus, HomeroomClass, Room, RoomKind, School
 from khuevan.registry.schools.permissions import VIEW_SCHOOLS
 from khuevan.registry.schools.selectors import academic_year_on, open_on
 
@@ -87,12 +87,22 @@ def campus_uses(*, actor: Actor, school: School, on: date) -> list[CampusUse]:
     return list(found.values())
 
 
+NO_CLASS_SITS_IN = (
+    RoomKind.LIBRARY,
+    RoomKind.EQUIPMENT,
+    RoomKind.HEALTH,
+    RoomKind.KITCHEN,
+    RoomKind.DORMITORY,
+    RoomKind.OFFICE,
+)
+
+
 def place_choices(actor: Actor, school: School, on: date) -> list[tuple[str, str]]:
     """Return the campuses and rooms of a school to choose from: a room says its campus."""
     sites = list(campuses(actor=actor, school=school, on=on))
     several = len(sites) > 1
     found = [(f"campus:{one.uuid}", one.name) for one in sites if not one.is_main]
-    for room in rooms(actor=actor, school=school, on=on):
+    for room in rooms(actor=actor, school=school, on=on).exclude(kind__in=NO_CLASS_SITS_IN):
         label = f"{room.name} · {room.campus.name}" if several else room.name
         found.append((f"room:{room.uuid}", label))
     return found

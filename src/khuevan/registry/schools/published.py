@@ -5,13 +5,17 @@ from khuevan.platform.organizations.api import OrgUnit
 from khuevan.registry.schools.models import (
     AcademicYear,
     Campus,
+    ClassGrade,
     Closure,
     GradeLevel,
     HomeroomClass,
+    MakeUpDay,
     Room,
     School,
     SchoolCode,
+    SchoolDecision,
     SchoolVersion,
+    Term,
     YearFrame,
 )
 from khuevan.registry.schools.permissions import VIEW_CLASSES, VIEW_SCHOOLS
@@ -99,6 +103,49 @@ publish(
 )
 publish(
     Publication(
+        "academic_years",
+        AcademicYear,
+        VIEW_SCHOOLS,
+        fields={"code": "code", **_PERIOD},
+        is_personal=False,
+    )
+)
+publish(
+    Publication(
+        "terms",
+        Term,
+        VIEW_SCHOOLS,
+        fields={
+            "academic_year": Reference("academic_year_id", AcademicYear, "code"),
+            "level": "level",
+            "number": "number",
+            "decision": "decision",
+            **_PERIOD,
+        },
+        is_personal=False,
+    )
+)
+publish(
+    Publication(
+        "school_decisions",
+        SchoolDecision,
+        VIEW_SCHOOLS,
+        fields={
+            "school": _OF_SCHOOL,
+            "matter": "matter",
+            "number": "number",
+            "decided_on": "decided_on",
+            "counts_from": "counts_from",
+            "office": "office",
+            "source": "source",
+            "confidence": "confidence",
+            "is_withdrawn": "is_withdrawn",
+        },
+        is_personal=False,
+    )
+)
+publish(
+    Publication(
         "year_frames",
         YearFrame,
         VIEW_SCHOOLS,
@@ -124,6 +171,27 @@ publish(
             "decision": "decision",
             "is_withdrawn": "is_withdrawn",
             **_PERIOD,
+        },
+        is_personal=False,
+    )
+)
+publish(
+    Publication(
+        "make_up_days",
+        MakeUpDay,
+        VIEW_SCHOOLS,
+        fields={"closure": Reference("closure_id", Closure), "on": "on"},
+        is_personal=False,
+    )
+)
+publish(
+    Publication(
+        "class_grades",
+        ClassGrade,
+        VIEW_CLASSES,
+        fields={
+            "class": Reference("homeroom_class_id", HomeroomClass),
+            "grade": Reference("grade_level_id", GradeLevel, "code"),
         },
         is_personal=False,
     )

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +29,7 @@ from khuevan.registry.schools.frame import SchoolTab, tabs
 from khuevan.registry.schools.managers import require_manager
 from khuevan.registry.schools.models import EducationLevel, HomeroomClass, School
 from khuevan.ui.formats import number
+from khuevan.ui.request import Request
 from khuevan.ui.shell import NavItem, nav
 
 __all__ = ["audit_codes", "jobs", "published"]
@@ -57,9 +57,9 @@ def class_choices(actor: Actor, unit_id: int) -> list[NamedAnchor]:
     return [NamedAnchor(row.pk, row.name, row.school_id, row.uuid) for row in rows]
 
 
-def year_label(request: HttpRequest) -> str:
+def year_label(request: Request) -> str:
     """Return the school year and term of the hat's school, else of the province's main level."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     term = selectors.term_on(actor.today, level=_level_of(actor))
     if term is None:
         year = selectors.academic_year_on(actor.today)

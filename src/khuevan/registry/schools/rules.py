@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import combinations
 
 from khuevan.kernel.vietnamese import match_key, text_sort_key
 
@@ -12,6 +13,9 @@ _DIGITS = re.compile(r"\d+")
 LEVEL_ORDER = ("MN", "TH", "THCS", "THPT", "GDTX", "THN")
 GENERAL = frozenset(("TH", "THCS", "THPT"))
 PRESCHOOL_TYPES = frozenset(("NURSERY", "KINDERGARTEN", "PRESCHOOL", "INDEPENDENT_PRESCHOOL"))
+FACILITY = "INDEPENDENT_PRESCHOOL"
+FACILITY_OWNERS = ("COMMUNITY", "PRIVATE")
+FACILITY_BOARDING = ("NONE", "DAY")
 
 _EXACT = {
     **dict.fromkeys(PRESCHOOL_TYPES, frozenset(("MN",))),
@@ -50,6 +54,14 @@ def levels_of_type(school_type: str) -> tuple[str, ...]:
     return in_order(_EXACT.get(school_type, ()))
 
 
+def level_sets(school_type: str) -> list[tuple[str, ...]]:
+    """Return all sets of levels that a school of a type may teach, each by age."""
+    offered = in_order(levels_offered(school_type))
+    sizes = range(len(offered) + 1)
+    sets = (found for size in sizes for found in combinations(offered, size))
+    return [found for found in sets if levels_fit(school_type, found)]
+
+
 def levels_fit(school_type: str, levels: Collection[str]) -> bool:
     """Return whether a school of a type may teach just these levels."""
     taught = frozenset(levels)
@@ -63,6 +75,23 @@ def levels_fit(school_type: str, levels: Collection[str]) -> bool:
 def ownership_fits(school_type: str, ownership: str) -> bool:
     """Return whether such a school may be owned so: only preschools are people-founded."""
     return ownership != "COMMUNITY" or school_type in PRESCHOOL_TYPES
+
+
+def facility_unfit(
+    school_type: str, *, ownership: str, boarding: str, national_standard: int | None
+) -> tuple[str, ...]:
+    """Return which facts an independent preschool facility can't have; none for other schools.
+
+    It is people-founded or private, takes no national standard and is no boarding school.
+    """
+    if school_type != FACILITY:
+        return ()
+    unfit = {
+        "ownership": ownership not in FACILITY_OWNERS,
+        "boarding": boarding not in FACILITY_BOARDING,
+        "national_standard": national_standard is not None,
+    }
+    return tuple(name for name, is_unfit in unfit.items() if is_unfit)
 
 
 def in_order(levels: Collection[str]) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.kernel.vietnamese import text_sort_key
 from khuevan.platform.audit.api import AuditEntry, entries
 from khuevan.platform.organizations.api import Handed, UnitSuccession
-from khuevan.registry.schools.facts import had_code, with_facts
+from khuevan.registry.schools.errors import AlreadyClosed
+from khuevan.registry.schools.errors_of_founding import OpensLater
+from khuevan.registry.schools.facts import had_code, told_in, with_facts
 from khuevan.registry.schools.models import (
     AcademicYear,
     ClassGrade,
@@ -29,17 +31,13 @@ from khuevan.registry.schools.models import (
     Term,
 )
 from khuevan.registry.schools.permissions import VIEW_CLASSES, VIEW_SCHOOLS
+from khuevan.ui.formats import day as written
 
 
 @memo(seconds=15)
 def academic_year_on(on: date) -> AcademicYear | None:
     """Return the academic year a day falls in, else the latest one that has begun."""
     return AcademicYear.objects.filter(starts_on__lte=on).order_by("-starts_on").first()
-
-
-def terms_of(year: AcademicYear, level: str) -> list[Term]:
-    """Return a level's terms in a year, in order."""
-    return list(Term.objects.filter(academic_year=year, level=level).order_by("number"))
 
 
 @memo(seconds=15)
@@ -113,6 +111,25 @@ def closed_schools(
     return rows.filter(Q(parent_id__in=reach.ids) | Q(parent_id__in=heirs.values("unit_id")))
 
 
+def coming_schools(
+    *, actor: Actor, on: date, permission: Permission = VIEW_SCHOOLS
+) -> ScopedQuerySet[Any]:
+    """Return the schools that open after a day, as they will begin, with `opens_on`.
+
+    A coming school stands nowhere in the tree yet: it is reached with the unit it will stand under.
+    """
+    own = SchoolVersion.objects.unscoped(because="reached with the unit it will stand under")
+    own = own.filter(school_id=OuterRef("pk")).order_by("starts_on")
+    rows = School.objects.unscoped(because="reached with the unit it will stand under")
+    first = Subquery(own.values("starts_on")[:1])
+    told = told_in(rows, Q(versions__starts_on__gt=on)).filter(fact__starts_on=first)
+    told = told.annotate(opens_on=F("fact__starts_on"))
+    named = _named(told, Q(unit__versions__starts_on__gt=on))
+    named = named.filter(version__starts_on=F("opens_on"))
+    reach = actor.reach(permission, "school")
+    return named if reach.everything else named.filter(parent_id__in=reach.ids)
+
+
 def _named(rows: ScopedQuerySet[Any], held: Q) -> ScopedQuerySet[Any]:
     """Tell the name, place and parent of schools in a period."""
     named: ScopedQuerySet[Any] = (
@@ -165,15 +182,33 @@ def get_school_for(
 
 
 def get_known_school_for(actor: Actor, code: str, permission: Permission = VIEW_SCHOOLS) -> School:
-    """Return the school with this code, one that has closed as it was at the end."""
-    try:
-        return get_school_for(actor, code, permission)
-    except NotFound:
-        found = closed_schools(actor=actor, on=actor.today, permission=permission)
-        school: School | None = found.filter(Q(code=code) | had_code(code)).first()
-        if school is None:
-            raise
-        return school
+    """Return the school with this code: one that has closed as it was, one that opens as it will.
+
+    :raises NotFound: when there is none in reach
+    """
+    for reading in (schools, closed_schools, coming_schools):
+        found = reading(actor=actor, on=actor.today, permission=permission)
+        school: School | None = (
+            found.filter(code=code).first() or found.filter(had_code(code)).first()
+        )
+        if school is not None:
+            return school
+    raise NotFound
+
+
+def get_open_school_for(actor: Actor, code: str, permission: Permission) -> School:
+    """Return the school with this code, to be closed.
+
+    :raises NotFound: when there is none in reach
+    :raises AlreadyClosed, OpensLater: when it isn't open
+    """
+    school = get_known_school_for(actor, code, permission)
+    opens_on = getattr(school, "opens_on", None)
+    if opens_on is not None and opens_on > actor.today:
+        raise OpensLater(on=written(opens_on))
+    if school.closed_on is not None and school.closed_on <= actor.today:
+        raise AlreadyClosed(on=written(school.closed_on))
+    return school
 
 
 def open_on(on: date) -> Q:

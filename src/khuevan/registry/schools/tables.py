@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
-from khuevan.registry.people.api import name_has
+from khuevan.kernel.words import name_has
 from khuevan.registry.schools.facts import had_code
 from khuevan.registry.schools.figures import SchoolFigure, figures_for
 from khuevan.registry.schools.models import EducationLevel, Ownership, School, SchoolType
@@ -40,21 +40,27 @@ class SchoolTable(Table[Any]):
     default_sort = "name"
     sticky = True
     CLOSED = "closed"
-    """The flag by which the page reads the schools that have closed instead of those at work."""
+    COMING = "coming"
+    """The flags by which the page reads the schools that have closed, or that open later."""
 
     def __init__(
         self, rows: QuerySet[School], query: QueryDict, *, actor: Actor, on: date, path: str = ""
     ) -> None:
         self.actor, self.on = actor, on
-        self.told = figures_for(actor)
+        self.is_coming = self.COMING in query
+        self.told = [] if self.is_coming else figures_for(actor)
         self.numbers: dict[str, Mapping[int, int]] = {}
         self.areas = [Choice(code, name) for code, name in areas_of(rows)]
         super().__init__(rows, query, path=path)
 
     def build_columns(self) -> Sequence[Column[Any]]:
         """Return name, code, levels, kind, place and the figures."""
+        opens: Column[Any] = Column(
+            "opens", _("Opens on"), lambda row: row.opens_on, align="r", is_named=True
+        )
         return [
             Column("name", _("School"), lambda row: row.name, order=("sort_key", "pk"), width=40),
+            *([opens] if self.is_coming else []),
             Column("code", _("Code"), lambda row: row.code, order=("code", "pk"), is_extra=True),
             Column("levels", _("Levels"), _levels_text, cell=_levels_cell, width=20),
             Column("type", _("Type"), lambda row: SchoolType(row.school_type).label, width=24),
@@ -84,6 +90,7 @@ class SchoolTable(Table[Any]):
             ChoiceFilter("level", _("Level"), _choices(EducationLevel), _of_levels),
             ChoiceFilter("type", _("Type"), _choices(SchoolType), _of_types),
             ChoiceFilter("area", _("Commune"), self.areas, _of_areas),
+            FlagFilter(self.COMING, _("Schools that open later"), lambda rows: rows),
             FlagFilter(self.CLOSED, _("Schools that have closed"), lambda rows: rows),
         ]
 

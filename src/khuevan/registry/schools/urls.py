@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from khuevan.registry.schools.pages import campuses, classes, legal, overview, years
+from khuevan.registry.schools.pages import (
+    campuses,
+    classes,
+    decisions,
+    legal,
+    opening,
+    overview,
+    years,
+)
 
 app_name = "schools"
 
 _SCHOOL = "schools/<str:code>/"
 _CAMPUS = f"{_SCHOOL}campuses/<uuid:uuid>/"
+_DECISION = f"{_SCHOOL}decisions/<uuid:uuid>/"
 _ROOM = f"{_SCHOOL}rooms/<uuid:uuid>/"
 
 urlpatterns = [
@@ -19,11 +28,11 @@ urlpatterns = [
     path("closures/<uuid:uuid>/make-up/withdraw/", years.make_up_withdraw, name="make_up_withdraw"),
     path("closures/<uuid:uuid>/withdraw/", years.closure_withdraw, name="closure_withdraw"),
     path("schools/", overview.school_list, name="list"),
-    path("schools/new/", legal.school_new, name="new"),
-    path("schools/found/", legal.school_found, name="found"),
+    path("schools/new/", opening.school_new, name="new"),
+    path("schools/found/", opening.school_found, name="found"),
     path("schools/facilities/", overview.facility_list, name="facilities"),
     path("schools/facilities/facilities.<str:kind>", overview.facility_file, name="facility_file"),
-    path("schools/facilities/new/", legal.facility_new, name="facility_new"),
+    path("schools/facilities/new/", opening.facility_new, name="facility_new"),
     path("schools/schools.<str:kind>", overview.school_file, name="file"),
     path(_SCHOOL, overview.school, name="school"),
     path(f"{_SCHOOL}history/", overview.school_history, name="history"),
@@ -33,7 +42,10 @@ urlpatterns = [
     path(f"{_SCHOOL}facts/change/", legal.facts_change, name="facts_change"),
     path(f"{_SCHOOL}facts/correct/", legal.facts_correct, name="facts_correct"),
     path(f"{_SCHOOL}code/", legal.code_change, name="code_change"),
-    path(f"{_SCHOOL}close/", legal.close, name="close"),
+    path(f"{_SCHOOL}close/", decisions.close, name="close"),
+    path(f"{_SCHOOL}permit/", decisions.permit, name="permit"),
+    path(f"{_DECISION}correct/", decisions.decision_correct, name="decision_correct"),
+    path(f"{_DECISION}withdraw/", decisions.decision_withdraw, name="decision_withdraw"),
     path(f"{_SCHOOL}campuses/", campuses.campuses, name="campuses"),
     path(f"{_SCHOOL}campuses/new/", campuses.campus_new, name="campus_new"),
     path(f"{_CAMPUS}edit/", campuses.campus_edit, name="campus_edit"),

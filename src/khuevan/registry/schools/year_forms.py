@@ -104,7 +104,7 @@ class ClosureForm(Form):
 
     def __init__(self, *args: Any, units: Sequence[OrgUnitVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [(one.unit.code, one.name) for one in units]  # type: ignore[attr-defined]
+        self.offer("unit", [(one.unit.code, one.name) for one in units])
         self.units = {one.unit.code: one.unit_id for one in units}
 
 

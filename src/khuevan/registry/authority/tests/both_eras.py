@@ -11,15 +11,16 @@ from tests.factories import EVERYTHING, NOW, make_roles
 from khuevan.platform.areas.api import TWO_LEVELS_SINCE, Area, areas_on
 from khuevan.platform.organizations.api import (
     OrgUnit,
+    Signed,
     UnitKind,
     UnitPlace,
     create_unit,
     move_unit,
 )
-from khuevan.registry.schools.api import FoundingDecision, School, SchoolData, open_school
+from khuevan.registry.schools.api import School, SchoolData, open_school
 
 FIRST, BEFORE, THAT_DAY = date(2013, 1, 1), date(2025, 6, 30), TWO_LEVELS_SINCE
-FOUNDING = FoundingDecision("1/QĐ-UBND", FIRST, "Chủ tịch UBND huyện")
+FOUNDING = Signed("1/QĐ-UBND", FIRST, "Trần Văn Ký", "Chủ tịch")
 FORMER_COMMUNE, COMMUNE = "18676", "18676"
 
 

@@ -255,7 +255,9 @@ def test_a_continuing_center_is_not_told_that_a_matter_is_for_general_schools_on
 
 def test_a_center_without_levels_has_no_matters_of_schools(province: Province) -> None:
     center = province.school("H", (), "COMMUNITY_LEARNING")
-    assert api.all_authorities(school_id=center.pk, on=TODAY) == []
+    told = api.all_authorities(school_id=center.pk, on=TODAY)
+    assert {one.power for one in told} == {"establish_school", "permit_operation"}
+    assert all(one.holder is None and one.reason for answer in told for one in answer.rulings)
 
 
 def test_a_schools_own_powers_are_those_of_its_levels(province: Province) -> None:
@@ -295,3 +297,37 @@ def test_the_history_of_a_matter_names_the_units_of_their_time(province: Provinc
     names = [one.unit.name if one.unit else "" for one in history.holders]
     assert names == ["", COMMUNE, OFFICE, OFFICE]
     assert history.current == 0
+
+
+def test_within_one_district_its_chair_moved_teachers_until_districts_ended(
+    province: Province,
+) -> None:
+    x, z = province.school("X", *LOWER), province.school("Z", *LOWER)
+    upper = province.school("U", ("THPT",), "UPPER_SECONDARY")
+
+    def case(to_id: int, on: date) -> str:
+        return api.case_of_move(from_school_id=x.pk, to_school_id=to_id, on=on)
+
+    assert case(z.pk, BEFORE) == "INSIDE_DISTRICT"
+    assert case(upper.pk, BEFORE) == "ACROSS_COMMUNES"
+    assert case(z.pk, THAT_DAY) == "INSIDE_COMMUNE"
+    answer = api.authority(
+        "move_teacher", school_id=x.pk, on=BEFORE, circumstance=case(z.pk, BEFORE)
+    )
+    assert told(answer)[0] == "DISTRICT_CHAIR"
+    now = api.authority("move_teacher", school_id=x.pk, on=TODAY)
+    assert {one.circumstance for one in now.rulings} == {"INSIDE_COMMUNE", "ACROSS_COMMUNES"}
+
+
+def test_a_lower_secondary_pupil_of_a_departments_school_goes_by_the_level(
+    province: Province,
+) -> None:
+    """The circular speaks of the level: the commune where the school stands, found by place."""
+    school = province.school("M", *MULTI)
+    for on, office in ((BEFORE, "DISTRICT_OFFICE_HEAD"), (TODAY, "COMMUNE_CHAIR")):
+        answer = api.authority("transfer_student", school_id=school.pk, on=on, level="THCS")
+        assert told(answer) == (office, OFFICE if on == BEFORE else COMMUNE)
+        holder = answer.ruling.holder
+        assert holder is not None
+        assert holder.unit is not None
+        assert holder.unit.by_place

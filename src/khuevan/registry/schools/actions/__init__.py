@@ -8,6 +8,7 @@ from khuevan.registry.schools.actions.classes import (
     open_class,
 )
 from khuevan.registry.schools.actions.closing import close_school
+from khuevan.registry.schools.actions.decisions import correct_decision
 from khuevan.registry.schools.actions.facts import (
     change_code,
     change_facts,
@@ -22,6 +23,7 @@ from khuevan.registry.schools.actions.opening import (
     require_fit,
     require_free_codes,
 )
+from khuevan.registry.schools.actions.permitting import permit_operation
 from khuevan.registry.schools.actions.places import (
     CampusData,
     RoomData,
@@ -33,6 +35,13 @@ from khuevan.registry.schools.actions.places import (
     close_campus,
     close_room,
 )
+from khuevan.registry.schools.actions.registering import Correction as RegisterCorrection
+from khuevan.registry.schools.actions.registering import (
+    Registered,
+    correct_register,
+    register_schools,
+)
+from khuevan.registry.schools.actions.withdrawing import withdraw_decision
 from khuevan.registry.schools.actions.years import (
     FrameData,
     add_make_up_day,
@@ -46,6 +55,8 @@ __all__ = [
     "CampusData",
     "ClassDetails",
     "FrameData",
+    "RegisterCorrection",
+    "Registered",
     "RoomData",
     "SchoolData",
     "add_campus",
@@ -64,14 +75,19 @@ __all__ = [
     "close_days",
     "close_room",
     "close_school",
+    "correct_decision",
     "correct_facts",
+    "correct_register",
     "edit_class",
     "open_class",
     "open_school",
+    "permit_operation",
+    "register_schools",
     "require_fit",
     "require_free_codes",
     "set_frame",
     "take_up_codes",
     "withdraw_closure",
+    "withdraw_decision",
     "withdraw_make_up_day",
 ]

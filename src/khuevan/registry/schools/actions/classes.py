@@ -41,6 +41,7 @@ from khuevan.registry.schools.models import (
 )
 from khuevan.registry.schools.permissions import MANAGE_CLASSES
 from khuevan.registry.schools.rules import class_match_name, class_sort_key, grades_may_mix
+from khuevan.ui.formats import day
 
 KEPT = (
     "name",
@@ -89,9 +90,9 @@ def open_class(
     """
     school = School.objects.visible_to(actor, MANAGE_CLASSES).lock(school_id)
     if school.closed_on is not None and school.closed_on < academic_year.ends_on:
-        raise SchoolClosed(on=f"{school.closed_on:%d/%m/%Y}")
+        raise SchoolClosed(on=day(school.closed_on))
     if not teaches_in(school.pk, grade_level.level, academic_year):
-        raise GradeNotTaught(grade=grade_level.name)
+        raise GradeNotTaught(grade=grade_level.label)
     said = details or ClassDetails(session=session)
     opened = build_class(school.pk, academic_year, grade_level, name, said.session)
     _apply(opened, said, on=_day_of(academic_year, actor.today))
@@ -163,7 +164,7 @@ def close_class(
             merge.move(actor, room, merged_into, on, now)
     left = held_in_class(room.pk, on=on)
     if left:
-        raise StillInUse(what=room.name, holds=told(left), on=f"{on:%d/%m/%Y}")
+        raise StillInUse(what=room.name, holds=told(left), on=day(on))
     room.closed_on, room.merged_into = on, merged_into
     room.save(update_fields=["closed_on", "merged_into"])
     record(
@@ -188,7 +189,7 @@ def _require_open(into: HomeroomClass, room: HomeroomClass, on: date) -> None:
     grades = set(further.filter(homeroom_class=into).values_list("grade_level_id", flat=True))
     fits = room.grade_level_id in {into.grade_level_id, *grades}
     if not fits and held_in_class(room.pk, on=on):
-        raise GradeNotInClass(name=into.name, grade=room.grade_level.name)
+        raise GradeNotInClass(name=into.name, grade=room.grade_level.label)
 
 
 def build_class(

@@ -28,6 +28,7 @@ from khuevan.registry.schools.holdings import held_in_campus, told
 from khuevan.registry.schools.models import Campus, HomeroomClass, Room, RoomKind, School
 from khuevan.registry.schools.permissions import MANAGE_CAMPUSES
 from khuevan.registry.schools.rules import class_match_name, padded
+from khuevan.ui.formats import day
 
 CAMPUS = ("name", "address", "area_id", "distance_km", "phone")
 ROOM = ("name", "kind", "subject", "capacity")
@@ -101,7 +102,7 @@ def close_campus(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Campus
     _require_after(campus, on)
     left = [*held_in_campus(campus.pk, on=on), *_classes_left(Q(campus=campus), on)]
     if left:
-        raise StillInUse(what=campus.name, holds=told(left), on=f"{on:%d/%m/%Y}")
+        raise StillInUse(what=campus.name, holds=told(left), on=day(on))
     campus.ends_on = on
     campus.save(update_fields=["ends_on"])
     inside = Room.objects.visible_to(actor, MANAGE_CAMPUSES).filter(campus=campus)
@@ -154,7 +155,7 @@ def close_room(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Room:
     _require_after(room, on)
     left = _classes_left(Q(room=room), on)
     if left:
-        raise StillInUse(what=room.name, holds=told(left), on=f"{on:%d/%m/%Y}")
+        raise StillInUse(what=room.name, holds=told(left), on=day(on))
     room.ends_on = on
     room.save(update_fields=["ends_on"])
     record(audit_codes.ROOM_CLOSED, actor=actor, at=now, target=room, unit_id=room.school_id)
@@ -216,7 +217,7 @@ def _save_named(row: Campus | Room) -> None:
 
 def _require_after(row: Campus | Room, on: date) -> None:
     if on <= row.starts_on or row.ends_on is not None:
-        raise ClosesBeforeItOpens(name=row.name, since=f"{row.starts_on:%d/%m/%Y}")
+        raise ClosesBeforeItOpens(name=row.name, since=day(row.starts_on))
 
 
 def _classes_left(where: Q, on: date) -> list[str]:

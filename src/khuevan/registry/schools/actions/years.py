@@ -29,6 +29,7 @@ from khuevan.registry.schools.models import AcademicYear, Closure, MakeUpDay, Te
 from khuevan.registry.schools.permissions import CLOSE_DAYS
 from khuevan.registry.schools.rules import in_order
 from khuevan.registry.schools.selectors import forget_calendar
+from khuevan.ui.formats import day as written
 
 _REFUSED = {
     TermFault.NONE_GIVEN: errors.TermsMissing,
@@ -164,7 +165,7 @@ def add_make_up_day(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Mak
         at=now,
         target=closure,
         unit_id=closure.unit_id,
-        details={"on": f"{on:%d/%m/%Y}"},
+        details={"on": written(on)},
     )
     return day
 
@@ -183,7 +184,7 @@ def withdraw_make_up_day(*, actor: Actor, uuid: UUID, on: date, now: datetime) -
         at=now,
         target=closure,
         unit_id=closure.unit_id,
-        details={"on": f"{on:%d/%m/%Y}"},
+        details={"on": written(on)},
     )
     return closure
 
@@ -193,7 +194,7 @@ def _require_free(closure: Closure, on: date) -> None:
     year, levels = made_up_levels(closure)
     closed = (closure.starts_on, closure.ends_on)
     if not levels and year is not None and on >= year.ends_on:
-        raise errors.MakeUpOutsideYear(last=f"{last_day(year.ends_on):%d/%m/%Y}")
+        raise errors.MakeUpOutsideYear(last=written(last_day(year.ends_on)))
     fault = make_up_fault(
         on,
         closed=closed,
@@ -204,13 +205,13 @@ def _require_free(closure: Closure, on: date) -> None:
     )
     if fault is MakeUpFault.OUTSIDE:
         last = max(days.ends_on for days in levels)
-        raise errors.MakeUpOutsideYear(last=f"{last_day(last):%d/%m/%Y}")
+        raise errors.MakeUpOutsideYear(last=written(last_day(last)))
     if fault is MakeUpFault.ENOUGH:
         raise errors.MadeUpAll(lost=lost_days(closed, levels))
     if fault is MakeUpFault.HOLIDAY:
-        raise errors.MakeUpHoliday(on=f"{on:%d/%m/%Y}")
+        raise errors.MakeUpHoliday(on=written(on))
     if fault is MakeUpFault.MADE_UP:
-        raise errors.MakeUpTaken(on=f"{on:%d/%m/%Y}")
+        raise errors.MakeUpTaken(on=written(on))
     if fault is MakeUpFault.TAUGHT:
         raise _taught(on, levels)
 
@@ -219,7 +220,7 @@ def _taught(on: date, levels: Sequence[SchoolDays]) -> DomainError:
     """Return the refusal of a day of lessons, with the weekdays that the levels leave free."""
     six_days = on.weekday() == SATURDAY or all(days.teaches_saturday for days in levels)
     refusal = errors.MakeUpTaughtSixDays if six_days else errors.MakeUpTaught
-    return refusal(on=f"{on:%d/%m/%Y}")
+    return refusal(on=written(on))
 
 
 def _locked(actor: Actor, uuid: UUID) -> Closure:
@@ -235,7 +236,7 @@ def _require_frame(year: AcademicYear, data: FrameData) -> None:
     ordered = data.returns_on <= data.starts_on < data.ends_on
     if not ordered or data.starts_on < year.starts_on or data.ends_on > year.ends_on:
         raise errors.FrameOutsideYear(
-            year=str(year), first=f"{year.starts_on:%d/%m/%Y}", end=f"{year.ends_on:%d/%m/%Y}"
+            year=str(year), first=written(year.starts_on), end=written(year.ends_on)
         )
     fault = term_fault((data.starts_on, data.ends_on), data.terms)
     if fault is not None:

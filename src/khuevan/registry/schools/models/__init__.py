@@ -1,6 +1,7 @@
 """Schools and what they are made of: campuses, rooms, academic years, grades, classes."""
 
 from khuevan.registry.schools.models.classes import ClassGrade, HomeroomClass, Session
+from khuevan.registry.schools.models.decisions import Matter, SchoolDecision
 from khuevan.registry.schools.models.places import Campus, Room, RoomKind
 from khuevan.registry.schools.models.schools import (
     Boarding,
@@ -32,11 +33,13 @@ __all__ = [
     "GradeLevel",
     "HomeroomClass",
     "MakeUpDay",
+    "Matter",
     "Ownership",
     "Room",
     "RoomKind",
     "School",
     "SchoolCode",
+    "SchoolDecision",
     "SchoolType",
     "SchoolVersion",
     "Session",

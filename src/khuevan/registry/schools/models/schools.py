@@ -100,10 +100,6 @@ class School(ScopedModel):
     )
     code = models.CharField(max_length=20, unique=True)
     founded_on = models.DateField(null=True)
-    founding_number = models.CharField(max_length=120, blank=True, default="")
-    """The decision by which it was founded; empty for what was recorded before it was asked."""
-    founding_signed_on = models.DateField(null=True)
-    founding_signed_by = models.CharField(max_length=160, blank=True, default="")
     phone = models.CharField(max_length=20, blank=True)
     website = models.URLField(blank=True)
     address = models.CharField(max_length=250, blank=True)

@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
+from khuevan.registry.schools.grade_names import grade_label
 from khuevan.registry.schools.models.schools import EducationLevel
+from khuevan.ui.formats import day
 
 
+@track()
 class AcademicYear(models.Model):
     """A school year such as 2026-2027; public."""
 
@@ -37,6 +40,7 @@ class AcademicYear(models.Model):
         return self.code.replace("-", "–")
 
 
+@track()
 class Term(models.Model):
     """A term of a level in an academic year, by the province's decision; public."""
 
@@ -131,7 +135,7 @@ class Closure(models.Model):
         indexes = (models.Index(fields=("unit", "starts_on"), name="closure_of_unit"),)
 
     def __str__(self) -> str:
-        return f"{self.why}, {self.starts_on:%d/%m/%Y}"
+        return f"{self.why}, {day(self.starts_on)}"
 
     @property
     def why(self) -> str:
@@ -153,7 +157,7 @@ class MakeUpDay(models.Model):
         constraints = (models.UniqueConstraint(fields=("closure", "on"), name="make_up_day_once"),)
 
     def __str__(self) -> str:
-        return f"{self.on:%d/%m/%Y}"
+        return day(self.on)
 
 
 class GradeLevel(models.Model):
@@ -166,4 +170,9 @@ class GradeLevel(models.Model):
     usual_age = models.PositiveSmallIntegerField()
 
     def __str__(self) -> str:
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """Return its name in the reader's language."""
+        return grade_label(self.code, self.name)

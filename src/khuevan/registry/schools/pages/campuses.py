@@ -20,7 +20,8 @@ from khuevan.registry.schools.models import School
 from khuevan.registry.schools.permissions import MANAGE_CAMPUSES, VIEW_SCHOOLS
 from khuevan.registry.schools.selectors import get_school_for
 from khuevan.ui.forms import Form
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(VIEW_SCHOOLS, methods=("GET",))

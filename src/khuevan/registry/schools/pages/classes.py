@@ -25,7 +25,8 @@ from khuevan.registry.schools.selectors import (
     get_school_for,
     grade_levels,
 )
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(MANAGE_CLASSES)
@@ -37,6 +38,7 @@ def class_edit(request: Request, code: str, uuid: UUID) -> HttpResponse:
         grades=grade_levels(school.levels),
         places=place_choices(request.actor, school, request.actor.today),
         is_new=False,
+        own_grade=room.grade_level_id,
         initial=_initial(request.actor, room),
     )
     if request.method == "POST" and form.is_valid():

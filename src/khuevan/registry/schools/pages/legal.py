@@ -1,8 +1,9 @@
-"""What a school is by law: opened, changed from a day on, corrected, recoded, closed."""
+"""What a school is by law and by which decisions: changed from a day on, corrected, recoded."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,68 +12,59 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
-from khuevan.kernel.actor import Actor, Permission
-from khuevan.platform.areas.api import Area, AreaKind, areas_on
-from khuevan.platform.organizations.api import OrgUnitVersion, UnitKind, versions_on
+from khuevan.platform.organizations.api import scan_url
+from khuevan.platform.regulations.api import sureness
 from khuevan.registry.schools import actions
-from khuevan.registry.schools.errors import SchoolNotFound
+from khuevan.registry.schools.competence import asked_on, cautions
+from khuevan.registry.schools.deciding import usual_signature
+from khuevan.registry.schools.decisions import in_force_until, school_decisions
 from khuevan.registry.schools.facts import FACTS, SchoolFacts, codes_of, school_facts, versions_of
-from khuevan.registry.schools.forms import (
-    ChangeFactsForm,
-    CloseSchoolForm,
-    CodeForm,
-    CorrectFactsForm,
-    OpenSchoolForm,
-)
-from khuevan.registry.schools.founding import Founded, founder_of
-from khuevan.registry.schools.frame import held_on, school_frame
-from khuevan.registry.schools.models import Boarding, Ownership, School, SchoolType
-from khuevan.registry.schools.permissions import (
-    FOUND_SCHOOLS,
-    LICENSE_FACILITIES,
-    MANAGE_SCHOOLS,
-    VIEW_SCHOOLS,
-)
-from khuevan.registry.schools.rules import levels_of_type
-from khuevan.registry.schools.selectors import get_known_school_for, get_school_for, schools
+from khuevan.registry.schools.forms import CodeForm
+from khuevan.registry.schools.frame import held_on, school_frame, works_on
+from khuevan.registry.schools.legal_forms import ChangeFactsForm, CorrectFactsForm
+from khuevan.registry.schools.models import Matter, Ownership, School, SchoolDecision
+from khuevan.registry.schools.permissions import DECIDE_SCHOOLS, MANAGE_SCHOOLS, VIEW_SCHOOLS
+from khuevan.registry.schools.selectors import get_known_school_for, get_school_for
+from khuevan.ui.formats import day
 from khuevan.ui.forms import Form
-from khuevan.ui.page import Request, done, form_status, page, render_page
-
-PARENTS = (UnitKind.PROVINCE, UnitKind.DEPARTMENT, UnitKind.COMMUNE)
-FOUNDED_BY_COMMUNES = (
-    SchoolType.PRESCHOOL,
-    SchoolType.NURSERY,
-    SchoolType.KINDERGARTEN,
-    SchoolType.PRIMARY,
-    SchoolType.LOWER_SECONDARY,
-    SchoolType.PRIMARY_LOWER_SECONDARY,
-    SchoolType.ETHNIC_BOARDING,
-    SchoolType.ETHNIC_SEMI_BOARDING,
-    SchoolType.BOARDING_GENERAL,
-)
-"""What a commune is offered; whether it is competent is asked of the law of the day."""
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
+from khuevan.ui.tables import Pill
 
 
 @page(VIEW_SCHOOLS, methods=("GET",))
 def facts(request: Request, code: str) -> HttpResponse:
     """Show what a school was by law, period by period, and the codes it had."""
     school = get_known_school_for(request.actor, code)
+    is_at_work = works_on(school, request.actor.today)
+    decisions = _decisions(request, school)
     context = {
+        "decisions": decisions,
+        "may_mend": any(row.may_mend for row in decisions),
         "versions": [SchoolFacts.of(row) for row in versions_of(school.pk)],
         "codes": codes_of(school.pk),
         "today": request.actor.today,
-        "may_manage": held_on(request.actor, MANAGE_SCHOOLS, school),
+        "may_manage": is_at_work and held_on(request.actor, MANAGE_SCHOOLS, school),
+        "may_decide": is_at_work and held_on(request.actor, DECIDE_SCHOOLS, school),
     }
     return render_page(
         request, "schools/facts.html", {**school_frame(request, school, "facts"), **context}
     )
 
 
-@page(MANAGE_SCHOOLS)
+@page(DECIDE_SCHOOLS)
 def facts_change(request: Request, code: str) -> HttpResponse:
     """Make a school something else by law from a day on."""
-    school = get_school_for(request.actor, code, MANAGE_SCHOOLS)
-    form = ChangeFactsForm(request.POST or None, initial=_now_so(request, school, decision=False))
+    school = get_school_for(request.actor, code, DECIDE_SCHOOLS)
+    initial = {
+        **_now_so(request, school, decision=False),
+        **usual(request, school, Matter.CONVERSION),
+    }
+    form = ChangeFactsForm(
+        request.POST or None, request.FILES or None, initial={**initial, "decided_on": None}
+    )
+    if initial["ownership"] == Ownership.PUBLIC:
+        form.fields["ownership"].help_text = cautions(Matter.PRIVATE, request.actor.today)
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
             actions.change_facts(
@@ -80,11 +72,12 @@ def facts_change(request: Request, code: str) -> HttpResponse:
                 school_id=school.pk,
                 facts=form.facts,
                 on=form.cleaned_data["on"],
+                signed=form.decided,
                 now=clock.now(),
             )
             messages.success(request, _("The change is recorded."))
             return done(request, reverse("schools:facts", args=[code]))
-    return _form_page(request, school, form, _("Change from a day on"), _("Record the change"))
+    return form_page(request, school, form, _("Change from a day on"), _("Record the change"))
 
 
 @page(MANAGE_SCHOOLS)
@@ -104,7 +97,7 @@ def facts_correct(request: Request, code: str) -> HttpResponse:
             )
             messages.success(request, _("The entry is corrected."))
             return done(request, reverse("schools:facts", args=[code]))
-    return _form_page(request, school, form, _("Correct a wrong entry"), _("Correct the entry"))
+    return form_page(request, school, form, _("Correct a wrong entry"), _("Correct the entry"))
 
 
 @page(MANAGE_SCHOOLS)
@@ -117,159 +110,46 @@ def code_change(request: Request, code: str) -> HttpResponse:
             changed = actions.change_code(
                 actor=request.actor, school_id=school.pk, now=clock.now(), **form.cleaned_data
             )
-            said = {"code": form.cleaned_data["code"], "on": _said(form.cleaned_data["on"])}
+            said = {"code": form.cleaned_data["code"], "on": day(form.cleaned_data["on"])}
             messages.success(request, _("The school's code is %(code)s from %(on)s.") % said)
             return done(request, reverse("schools:facts", args=[changed.code]))
-    return _form_page(request, school, form, _("Change the code"), _("Record the change"))
+    return form_page(request, school, form, _("Change the code"), _("Record the change"))
 
 
-@page(MANAGE_SCHOOLS)
-def close(request: Request, code: str) -> HttpResponse:
-    """Close a school; refused while pupils, staff or classes remain."""
-    school = get_school_for(request.actor, code, MANAGE_SCHOOLS)
-    form = CloseSchoolForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        with form.domain_errors():
-            actions.close_school(
-                actor=request.actor,
-                school_id=school.pk,
-                on=said["on"],
-                decision=said["decision"],
-                successor=_successor(request, said["successor"]),
-                now=clock.now(),
-            )
-            messages.success(request, _("The school closes on %(on)s.") % {"on": _said(said["on"])})
-            return done(request, reverse("schools:list"))
-    return _form_page(request, school, form, _("Close the school"), _("Close the school"))
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision as the page shows it: until when, how sure, its scan, who may put it right."""
+
+    one: SchoolDecision
+    until: date | None
+    sureness: Pill | None
+    caution: str
+    scan: str
+    may_mend: bool
 
 
-@page(MANAGE_SCHOOLS)
-def school_new(request: Request) -> HttpResponse:
-    """Open a school of any type."""
-    return _opening(
-        request,
-        MANAGE_SCHOOLS,
-        _("Open a school"),
-        _("Open the school"),
-        kind=SchoolType.UPPER_SECONDARY,
-    )
+def _decisions(request: Request, school: School) -> list[DecisionRow]:
+    """Return the decisions on a school, newest first, those withdrawn last."""
+    rows = school_decisions(school.pk, withdrawn=True)
+    reach = request.actor.reach(DECIDE_SCHOOLS, "school")
+    may_mend = school.pk in reach or getattr(school, "parent_id", None) in reach
+    return [
+        DecisionRow(
+            one,
+            in_force_until(one, rows),
+            sureness(one.confidence) if one.confidence else None,
+            cautions(one.matter, one.decided_on),
+            scan_url(one.file),
+            may_mend and not one.is_withdrawn,
+        )
+        for one in rows
+    ]
 
 
-@page(FOUND_SCHOOLS)
-def school_found(request: Request) -> HttpResponse:
-    """Open a school that one's own commune founds: up to lower secondary, private ones too."""
-    return _opening(
-        request,
-        FOUND_SCHOOLS,
-        _("Open a school of the commune"),
-        _("Open the school"),
-        kind=SchoolType.PRIMARY,
-        only=FOUNDED_BY_COMMUNES,
-    )
-
-
-@page(LICENSE_FACILITIES)
-def facility_new(request: Request) -> HttpResponse:
-    """License an independent preschool facility, which is its commune's to do."""
-    return _opening(
-        request,
-        LICENSE_FACILITIES,
-        _("License an independent preschool facility"),
-        _("License the facility"),
-        kind=SchoolType.INDEPENDENT_PRESCHOOL,
-        only=(SchoolType.INDEPENDENT_PRESCHOOL,),
-    )
-
-
-def _opening(
-    request: Request,
-    permission: Permission,
-    title: str,
-    submit: str,
-    *,
-    kind: SchoolType,
-    only: Collection[str] = (),
-) -> HttpResponse:
-    parents = _parents(request.actor, permission)
-    form = OpenSchoolForm(
-        request.POST or None,
-        parents=parents,
-        areas=_areas(request.actor),
-        only=only,
-        initial=_at_first(request.actor, kind, parents),
-    )
-    if request.method == "POST" and form.is_valid():
-        with form.domain_errors():
-            opened = actions.open_school(
-                actor=request.actor,
-                data=form.school,
-                starts_on=form.cleaned_data["starts_on"],
-                now=clock.now(),
-            )
-            messages.success(request, _("%(name)s is open.") % {"name": form.school.name})
-            return done(request, _after_opening(request, opened))
-    context = {"form": form, "form_title": title, "submit": submit}
-    return render_page(request, "schools/new.html", context, status=form_status(request))
-
-
-def _at_first(actor: Actor, kind: SchoolType, parents: Sequence[OrgUnitVersion]) -> dict[str, Any]:
-    """Return what a new school usually is: its levels, its owner, under whom, who signs."""
-    is_facility = kind == SchoolType.INDEPENDENT_PRESCHOOL
-    ownership = Ownership.PRIVATE if is_facility else Ownership.PUBLIC
-    levels = levels_of_type(kind)
-    under = next((one for one in parents if one.unit.kind == UnitKind.DEPARTMENT), None)
-    under = under or next(iter(parents), None)
-    founder = None
-    if under is not None:
-        asked = Founded(kind, levels, ownership, under.unit_id, under.area_id)
-        founder = founder_of(asked, on=actor.today)
-    return {
-        "school_type": kind.value,
-        "levels": list(levels),
-        "boarding": Boarding.DAY if is_facility else Boarding.NONE,
-        "ownership": ownership,
-        "parent": str(under.unit_id) if under else "",
-        "founding_signed_by": founder.who if founder else "",
-        "starts_on": actor.today,
-    }
-
-
-def _after_opening(request: Request, opened: School) -> str:
-    """Return the new school's page, or the list while it has not begun."""
-    begun = schools(actor=request.actor, on=request.actor.today).filter(pk=opened.pk).exists()
-    return reverse("schools:school", args=[opened.code]) if begun else reverse("schools:list")
-
-
-def _parents(actor: Actor, permission: Permission) -> list[OrgUnitVersion]:
-    reach = actor.reach(permission, "school")
-    rows = versions_on(actor.today).filter(unit__kind__in=PARENTS)
-    if not reach.everything:
-        rows = rows.filter(unit_id__in=reach.ids)
-    return list(rows.order_by("unit__kind", "sort_key", "unit_id"))
-
-
-def _areas(actor: Actor) -> list[Area]:
-    codes = {one.parent_code for one in _homes(actor)}
-    rows = areas_on(actor.today).filter(kind=AreaKind.COMMUNE, parent_code__in=codes)
-    return list(rows)
-
-
-def _homes(actor: Actor) -> list[Area]:
-    """Return a commune of each province that units stand in, to know the provinces."""
-    ids = versions_on(actor.today).exclude(area=None).values("area_id")
-    rows = areas_on(actor.today).filter(kind=AreaKind.COMMUNE, pk__in=ids)
-    return list(rows.order_by("parent_code", "code").distinct("parent_code"))
-
-
-def _successor(request: Request, code: str) -> School | None:
-    if not code:
-        return None
-    known = schools(actor=request.actor, on=request.actor.today)
-    found: School | None = known.filter(code=code).first()
-    if found is None:
-        raise SchoolNotFound(code=code)
-    return found
+def usual(request: Request, school: School, matter: Matter) -> dict[str, Any]:
+    """Return who usually signs a decision on a school today."""
+    on = request.actor.today
+    return usual_signature(asked_on(school, on), matter, on=on)
 
 
 def _now_so(request: Request, school: School, *, decision: bool = True) -> dict[str, Any]:
@@ -279,15 +159,21 @@ def _now_so(request: Request, school: School, *, decision: bool = True) -> dict[
     return {**told, "decision": found.decision if decision else "", "on": request.actor.today}
 
 
-def _said(day: Any) -> str:
-    return f"{day:%d/%m/%Y}"
-
-
-def _form_page(
-    request: Request, school: School, form: Form, title: str, submit: str
+def form_page(
+    request: Request,
+    school: School,
+    form: Form,
+    title: str,
+    submit: str,
+    *,
+    danger: bool = False,
+    **more: str,
 ) -> HttpResponse:
+    """Show a form on the page of what a school is by law; `which` and `note` stand above it."""
     context = {
+        **more,
         "form": form,
+        "danger": danger,
         "form_title": title,
         "submit": submit,
         "cancel_url": reverse("schools:facts", args=[school.code]),

@@ -14,10 +14,11 @@ from khuevan.kernel import clock
 from khuevan.platform.audit.api import VIEW_AUDIT
 from khuevan.platform.organizations.api import version_of
 from khuevan.registry.people.api import happening
+from khuevan.registry.schools.decisions import decision_line, school_decisions
 from khuevan.registry.schools.facts import SchoolFacts
 from khuevan.registry.schools.figures import figures_for, panels_for
-from khuevan.registry.schools.frame import held_on, school_frame, sees_several
-from khuevan.registry.schools.models import Ownership, School, SchoolType
+from khuevan.registry.schools.frame import held_on, school_frame, sees_several, works_on
+from khuevan.registry.schools.models import Matter, Ownership, School, SchoolType
 from khuevan.registry.schools.permissions import (
     FOUND_SCHOOLS,
     LICENSE_FACILITIES,
@@ -27,6 +28,7 @@ from khuevan.registry.schools.permissions import (
 )
 from khuevan.registry.schools.selectors import (
     closed_schools,
+    coming_schools,
     facilities,
     get_known_school_for,
     history_of,
@@ -34,7 +36,8 @@ from khuevan.registry.schools.selectors import (
 )
 from khuevan.registry.schools.tables import FacilityTable, SchoolTable
 from khuevan.ui.formats import day, moment
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import FILE_TYPES, file_response, newest_part
 
 
@@ -87,8 +90,8 @@ def school(request: Request, code: str) -> HttpResponse:
     """Show a school's facts and figures."""
     found = get_known_school_for(request.actor, code)
     on = request.actor.today
-    is_closed = found.closed_on is not None and found.closed_on <= on
-    told = [] if is_closed else figures_for(request.actor)
+    at_work = works_on(found, on)
+    told = figures_for(request.actor) if at_work else []
     kpis = [{"label": one.label, **one.kpi(request.actor, found, on)} for _key, one in told]
     panels = [
         {
@@ -96,10 +99,10 @@ def school(request: Request, code: str) -> HttpResponse:
             "width": one.width,
             "values": one.build(request.actor, found, on),
         }
-        for one in ([] if is_closed else panels_for(request.actor))
+        for one in (panels_for(request.actor) if at_work else [])
     ]
     context: dict[str, Any] = {"kpis": kpis, "panels": panels, "facts": _facts(found, on)}
-    context["may_manage"] = not is_closed and held_on(request.actor, MANAGE_CAMPUSES, found)
+    context["may_manage"] = at_work and held_on(request.actor, MANAGE_CAMPUSES, found)
     return render_page(
         request,
         "schools/overview.html",
@@ -127,7 +130,11 @@ def _facilities(request: Request) -> FacilityTable:
 
 def _table(request: Request) -> SchoolTable:
     on = request.actor.today
-    reading = closed_schools if SchoolTable.CLOSED in request.GET else schools
+    reading = schools
+    if SchoolTable.COMING in request.GET:
+        reading = coming_schools
+    elif SchoolTable.CLOSED in request.GET:
+        reading = closed_schools
     rows = reading(actor=request.actor, on=on)
     return SchoolTable(rows, request.GET, actor=request.actor, on=on, path=reverse("schools:list"))
 
@@ -137,6 +144,7 @@ def _facts(found: School, on: date) -> list[dict[str, object]]:
     by_law = SchoolFacts.told_by(found)
     parent_id: int | None = getattr(found, "parent_id", None)
     parent = version_of(parent_id, on=on) if parent_id else None
+    opens_on: date | None = getattr(found, "opens_on", None)
     return [
         {"label": _("Code"), "value": found.code},
         {"label": _("Type"), "value": SchoolType(found.school_type).label},
@@ -147,19 +155,16 @@ def _facts(found: School, on: date) -> list[dict[str, object]]:
         {"label": _("Address"), "value": found.address},
         {"label": _("Phone"), "value": found.phone},
         {"label": _("Website"), "value": found.website, "url": found.website},
-        {"label": _("Founded"), "value": day(found.founded_on)},
+        {"label": _("Opens on") if opens_on else _("Founded"), "value": day(found.founded_on)},
         {"label": _("Founding decision"), "value": _founding(found)},
     ]
 
 
 def _founding(found: School) -> str:
-    if not found.founding_number or found.founding_signed_on is None:
-        return ""
-    return _("%(number)s of %(day)s, signed by %(who)s") % {
-        "number": found.founding_number,
-        "day": day(found.founding_signed_on),
-        "who": found.founding_signed_by,
-    }
+    """Return the founding decision as a line; nothing where it isn't recorded."""
+    papers = (one for one in school_decisions(found.pk) if one.matter == Matter.FOUNDING)
+    paper = next(papers, None)
+    return decision_line(paper) if paper else ""
 
 
 def _own_school(request: Request) -> HttpResponse:

@@ -23,7 +23,8 @@ from khuevan.registry.schools.permissions import CLOSE_DAYS, DECIDE_YEARS, VIEW_
 from khuevan.registry.schools.selectors import academic_year_on, get_school_for
 from khuevan.registry.schools.year_forms import ClosureForm, FrameForm, MakeUpForm
 from khuevan.ui.forms import Form
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(VIEW_SCHOOLS, methods=("GET",))

@@ -1,6 +1,6 @@
 """Schools for programs: the same selectors, doors and actions as the pages."""
 
-from khuevan.registry.schools.rest import changes, places, writing, years
+from khuevan.registry.schools.rest import changes, decisions, places, writing, years
 from khuevan.registry.schools.rest.reading import router
 
-__all__ = ["changes", "places", "router", "writing", "years"]
+__all__ = ["changes", "decisions", "places", "router", "writing", "years"]

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema, Status
 from pydantic import Field
 
@@ -18,14 +17,12 @@ from khuevan.registry.schools.permissions import CLOSE_DAYS, MANAGE_CAMPUSES, MA
 from khuevan.registry.schools.places import get_campus_for
 from khuevan.registry.schools.rest.places import WrittenOut
 from khuevan.registry.schools.rest.reading import router
-from khuevan.registry.schools.rest.writing import OpenedOut
+from khuevan.registry.schools.rest.writing import Line, OpenedOut, Phone, Website
 from khuevan.registry.schools.selectors import get_school_for
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema
 
 Name = Annotated[str, Field(min_length=1, max_length=120)]
-Line = Annotated[str, Field(max_length=250)]
-Phone = Annotated[str, Field(max_length=20, pattern=r"^[0-9+ .()-]*$")]
-Website = Annotated[str, Field(max_length=200, pattern=r"^(https?://\S+)?$")]
 
 
 class CodeIn(StrictSchema):
@@ -72,18 +69,18 @@ class RoomChangeIn(StrictSchema):
 
 
 @router.post("/schools/{code}/code", permission=MANAGE_SCHOOLS, response=OpenedOut)
-def change_code(request: HttpRequest, code: str, body: CodeIn) -> OpenedOut:
+def change_code(request: Request, code: str, body: CodeIn) -> OpenedOut:
     """Give a school another code from a day on."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, code, MANAGE_SCHOOLS)
     changed = actions.change_code(actor=actor, school_id=school.pk, now=clock.now(), **body.dict())
     return OpenedOut(code=changed.code)
 
 
 @router.post("/schools/{code}/contact", permission=MANAGE_CAMPUSES, response=SchoolContactOut)
-def change_contact(request: HttpRequest, code: str, body: SchoolContactIn) -> SchoolContactOut:
+def change_contact(request: Request, code: str, body: SchoolContactIn) -> SchoolContactOut:
     """Write down how a school is reached."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, code, MANAGE_CAMPUSES)
     changed = actions.change_contact(
         actor=actor, school_id=school.pk, now=clock.now(), **body.dict()
@@ -92,9 +89,9 @@ def change_contact(request: HttpRequest, code: str, body: SchoolContactIn) -> Sc
 
 
 @router.post("/campuses/{uuid}/details", permission=MANAGE_CAMPUSES, response=WrittenOut)
-def change_campus(request: HttpRequest, uuid: UUID, body: CampusChangeIn) -> WrittenOut:
+def change_campus(request: Request, uuid: UUID, body: CampusChangeIn) -> WrittenOut:
     """Write down a campus's name, address or distance anew; its commune stays."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     area_id = get_campus_for(actor, uuid, MANAGE_CAMPUSES).area_id
     data = actions.CampusData(**body.dict(), area_id=area_id)
     changed = actions.change_campus(actor=actor, uuid=uuid, data=data, now=clock.now())
@@ -102,11 +99,11 @@ def change_campus(request: HttpRequest, uuid: UUID, body: CampusChangeIn) -> Wri
 
 
 @router.post("/rooms/{uuid}/details", permission=MANAGE_CAMPUSES, response=WrittenOut)
-def change_room(request: HttpRequest, uuid: UUID, body: RoomChangeIn) -> WrittenOut:
+def change_room(request: Request, uuid: UUID, body: RoomChangeIn) -> WrittenOut:
     """Write down a room's name, use or capacity anew."""
     data = actions.RoomData(body.name, body.kind, body.subject, body.capacity)
     changed = actions.change_room(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         uuid=uuid,
         data=data,
         now=clock.now(),
@@ -115,7 +112,7 @@ def change_room(request: HttpRequest, uuid: UUID, body: RoomChangeIn) -> Written
 
 
 @router.post("/closures/{uuid}/withdraw", permission=CLOSE_DAYS, response={204: None})
-def withdraw_closure(request: HttpRequest, uuid: UUID) -> Status[None]:
+def withdraw_closure(request: Request, uuid: UUID) -> Status[None]:
     """Take a closure back: its days are taught as before."""
-    actions.withdraw_closure(actor=request.actor, uuid=uuid, now=clock.now())  # type: ignore[attr-defined]
+    actions.withdraw_closure(actor=request.actor, uuid=uuid, now=clock.now())
     return Status(204, None)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema, Status
 
 from khuevan.kernel import clock
@@ -26,6 +25,7 @@ from khuevan.registry.schools.permissions import (
 from khuevan.registry.schools.rest.reading import router
 from khuevan.registry.schools.rest.writing import CloseIn
 from khuevan.registry.schools.selectors import academic_year_on, get_class_for, get_school_for
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema
 
 
@@ -123,18 +123,18 @@ class WrittenOut(Schema):
 
 
 @router.get("/schools/{code}/campuses", permission=VIEW_SCHOOLS, response=list[CampusOut])
-def list_campuses(request: HttpRequest, code: str) -> list[CampusOut]:
+def list_campuses(request: Request, code: str) -> list[CampusOut]:
     """Return a school's campuses with rooms and classes today."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, code)
     uses = places.campus_uses(actor=actor, school=school, on=actor.today)
     return [CampusOut.of(use) for use in uses]
 
 
 @router.post("/schools/{code}/campuses", permission=MANAGE_CAMPUSES, response={201: WrittenOut})
-def add_campus(request: HttpRequest, code: str, body: CampusIn) -> Status[WrittenOut]:
+def add_campus(request: Request, code: str, body: CampusIn) -> Status[WrittenOut]:
     """Open a satellite campus."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, code, MANAGE_CAMPUSES)
     campus = actions.add_campus(
         actor=actor,
@@ -147,17 +147,17 @@ def add_campus(request: HttpRequest, code: str, body: CampusIn) -> Status[Writte
 
 
 @router.post("/campuses/{uuid}/close", permission=MANAGE_CAMPUSES, response=WrittenOut)
-def close_campus(request: HttpRequest, uuid: UUID, body: CloseIn) -> WrittenOut:
+def close_campus(request: Request, uuid: UUID, body: CloseIn) -> WrittenOut:
     """Close a satellite campus with its rooms."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     closed = actions.close_campus(actor=actor, uuid=uuid, on=body.on, now=clock.now())
     return WrittenOut.from_orm(closed)
 
 
 @router.post("/rooms", permission=MANAGE_CAMPUSES, response={201: WrittenOut})
-def add_room(request: HttpRequest, body: RoomIn) -> Status[WrittenOut]:
+def add_room(request: Request, body: RoomIn) -> Status[WrittenOut]:
     """Add a room to a campus."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     room = actions.add_room(
         actor=actor,
         campus_uuid=body.campus,
@@ -169,17 +169,17 @@ def add_room(request: HttpRequest, body: RoomIn) -> Status[WrittenOut]:
 
 
 @router.post("/rooms/{uuid}/close", permission=MANAGE_CAMPUSES, response=WrittenOut)
-def close_room(request: HttpRequest, uuid: UUID, body: CloseIn) -> WrittenOut:
+def close_room(request: Request, uuid: UUID, body: CloseIn) -> WrittenOut:
     """Take a room out of use."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     closed = actions.close_room(actor=actor, uuid=uuid, on=body.on, now=clock.now())
     return WrittenOut.from_orm(closed)
 
 
 @router.post("/schools/{code}/classes", permission=MANAGE_CLASSES, response={201: WrittenOut})
-def open_class(request: HttpRequest, code: str, body: ClassIn) -> Status[WrittenOut]:
+def open_class(request: Request, code: str, body: ClassIn) -> Status[WrittenOut]:
     """Open a class for this school year."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, code, MANAGE_CLASSES)
     year = academic_year_on(actor.today)
     if year is None:
@@ -197,9 +197,9 @@ def open_class(request: HttpRequest, code: str, body: ClassIn) -> Status[Written
 
 
 @router.post("/classes/{uuid}/details", permission=MANAGE_CLASSES, response=WrittenOut)
-def edit_class(request: HttpRequest, uuid: UUID, body: ClassIn) -> WrittenOut:
+def edit_class(request: Request, uuid: UUID, body: ClassIn) -> WrittenOut:
     """Describe a class anew; its grade stays."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     changed = actions.edit_class(
         actor=actor, uuid=uuid, name=body.name, details=_details(body), now=clock.now()
     )
@@ -207,9 +207,9 @@ def edit_class(request: HttpRequest, uuid: UUID, body: ClassIn) -> WrittenOut:
 
 
 @router.post("/classes/{uuid}/close", permission=MANAGE_CLASSES, response=WrittenOut)
-def close_class(request: HttpRequest, uuid: UUID, body: CloseIn) -> WrittenOut:
+def close_class(request: Request, uuid: UUID, body: CloseIn) -> WrittenOut:
     """Close a class; refused while pupils sit in it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     get_class_for(actor, uuid, MANAGE_CLASSES)
     closed = actions.close_class(actor=actor, uuid=uuid, on=body.on, now=clock.now())
     return WrittenOut.from_orm(closed)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 
 from khuevan.registry.schools import selectors
+from khuevan.registry.schools.decisions import school_decisions
 from khuevan.registry.schools.permissions import VIEW_CLASSES, VIEW_SCHOOLS
+from khuevan.ui.request import Request
 from khuevan.ui.rest import Router
 from khuevan.ui.tables import part_of
 
 PAGE_SIZE = 100
+
+State = Literal["open", "coming", "closed"]
+READ = {
+    "open": selectors.schools,
+    "coming": selectors.coming_schools,
+    "closed": selectors.closed_schools,
+}
 
 router = Router(tags=["schools"])
 
@@ -33,9 +41,8 @@ class SchoolOut(Schema):
     address: str
     phone: str
     founded_on: date | None
-    founding_number: str
-    founding_signed_on: date | None
-    founding_signed_by: str
+    opens_on: date | None
+    """Of a school that opens later: its first day."""
     closed_on: date | None
 
     @classmethod
@@ -53,11 +60,30 @@ class SchoolOut(Schema):
             address=school.address,
             phone=school.phone,
             founded_on=school.founded_on,
-            founding_number=school.founding_number,
-            founding_signed_on=school.founding_signed_on,
-            founding_signed_by=school.founding_signed_by,
+            opens_on=getattr(school, "opens_on", None),
             closed_on=school.closed_on,
         )
+
+
+class SchoolDecisionOut(Schema):
+    """A decision on a school: what, number and day, who signed, for which office, by which text."""
+
+    uuid: UUID
+    matter: str
+    number: str
+    decided_on: date
+    counts_from: date
+    signer: str
+    signer_position: str
+    signed_as: str
+    office: str
+    source: str
+    confidence: str
+    """How sure it is that the office was competent; empty where no text was asked."""
+    authorization: str
+    authorized_on: date | None
+    is_withdrawn: bool
+    withdrawn_because: str
 
 
 class SchoolPage(Schema):
@@ -117,33 +143,41 @@ class ClassOut(Schema):
 
 
 @router.get("/schools", permission=VIEW_SCHOOLS, response=SchoolPage)
-def list_schools(request: HttpRequest, after: str = "") -> SchoolPage:
-    """Return the schools within reach, by name."""
-    actor = request.actor  # type: ignore[attr-defined]
-    rows = selectors.schools(actor=actor, on=actor.today)
+def list_schools(request: Request, after: str = "", state: State = "open") -> SchoolPage:
+    """Return the schools within reach, by name: those open today, coming or closed."""
+    actor = request.actor
+    rows = READ[state](actor=actor, on=actor.today)
     shown, more = part_of(rows, ("sort_key", "pk"), after, size=PAGE_SIZE)
     return SchoolPage(items=[SchoolOut.of(school) for school in shown], next=more)
 
 
 @router.get("/facilities", permission=VIEW_SCHOOLS, response=FacilityPage)
-def list_facilities(request: HttpRequest, after: str = "") -> FacilityPage:
+def list_facilities(request: Request, after: str = "") -> FacilityPage:
     """Return the independent preschool facilities within reach with their licenses, by name."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     rows = selectors.facilities(actor=actor, on=actor.today)
     shown, more = part_of(rows, ("sort_key", "pk"), after, size=PAGE_SIZE)
     return FacilityPage(items=[FacilityOut.of(one) for one in shown], next=more)
 
 
 @router.get("/schools/{code}", permission=VIEW_SCHOOLS, response=SchoolOut)
-def get_school(request: HttpRequest, code: str) -> SchoolOut:
+def get_school(request: Request, code: str) -> SchoolOut:
     """Return one school."""
-    return SchoolOut.of(selectors.get_known_school_for(request.actor, code))  # type: ignore[attr-defined]
+    return SchoolOut.of(selectors.get_known_school_for(request.actor, code))
+
+
+@router.get("/schools/{code}/decisions", permission=VIEW_SCHOOLS, response=list[SchoolDecisionOut])
+def list_decisions(request: Request, code: str) -> list[SchoolDecisionOut]:
+    """Return the decisions on a school, newest first; those withdrawn last."""
+    school = selectors.get_known_school_for(request.actor, code)
+    rows = school_decisions(school.pk, withdrawn=True)
+    return [SchoolDecisionOut.from_orm(one) for one in rows]
 
 
 @router.get("/schools/{code}/classes", permission=VIEW_CLASSES, response=list[ClassOut])
-def list_classes(request: HttpRequest, code: str) -> list[ClassOut]:
+def list_classes(request: Request, code: str) -> list[ClassOut]:
     """Return the classes of a school this year, as far as they are within reach."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = selectors.get_school_for(actor, code)
     year = selectors.academic_year_on(actor.today)
     if year is None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from django.http import HttpRequest
 from ninja import Schema, Status
+from pydantic import Field
 
 from khuevan.kernel import clock
-from khuevan.kernel.errors import NotFound
-from khuevan.platform.organizations.api import unit_by_code, version_of
+from khuevan.platform.areas.api import AreaKind, areas_on
+from khuevan.platform.organizations.api import SignedIn, unit_by_code
 from khuevan.registry.schools import actions
-from khuevan.registry.schools.errors import SchoolNotFound
+from khuevan.registry.schools.errors_of_founding import AreaNeeded
 from khuevan.registry.schools.facts import SchoolFacts, versions_of
-from khuevan.registry.schools.founding import FoundingDecision
 from khuevan.registry.schools.models import (
     Boarding,
     EducationLevel,
@@ -22,6 +21,7 @@ from khuevan.registry.schools.models import (
     SchoolType,
 )
 from khuevan.registry.schools.permissions import (
+    DECIDE_SCHOOLS,
     FOUND_SCHOOLS,
     LICENSE_FACILITIES,
     MANAGE_SCHOOLS,
@@ -29,7 +29,12 @@ from khuevan.registry.schools.permissions import (
 )
 from khuevan.registry.schools.rest.reading import router
 from khuevan.registry.schools.selectors import get_school_for
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema
+
+Line = Annotated[str, Field(max_length=250)]
+Phone = Annotated[str, Field(max_length=20, pattern=r"^[0-9+ .()-]*$")]
+Website = Annotated[str, Field(max_length=200, pattern=r"^(https?://\S+)?$")]
 
 
 class FactsOut(Schema):
@@ -56,42 +61,43 @@ class FactsIn(StrictSchema):
     boarding: Boarding = Boarding.NONE
     is_disadvantaged: bool = False
     national_standard: Literal[1, 2] | None = None
-    decision: str = ""
+    decision: Annotated[str, Field(max_length=160)] = ""
 
     def facts(self) -> SchoolFacts:
         """Return what is said."""
         return SchoolFacts(
-            **self.dict(exclude={"on", "levels", "reason"}), levels=tuple(self.levels)
+            **self.dict(exclude={"on", "levels", "reason", "signed"}), levels=tuple(self.levels)
         )
 
 
-class FoundingIn(StrictSchema):
-    """The decision by which a school is founded: its number, its day, who signed."""
+class ChangeIn(FactsIn):
+    """The same; another type, other levels or another owner need a signed decision."""
 
-    number: str
-    signed_on: date
-    signed_by: str
+    signed: SignedIn | None = None
 
 
 class SchoolIn(StrictSchema):
     """A school that opens; `parent` is the code of its managing unit."""
 
-    code: str
-    name: str
-    short_name: str
+    code: Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[A-Za-z0-9.-]+$")]
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    short_name: Annotated[str, Field(min_length=1, max_length=80)]
     school_type: SchoolType
     levels: list[EducationLevel]
     parent: str
+    area: Annotated[str, Field(max_length=5)] = ""
+    """Code of the commune where it stands; needed unless a commune manages it."""
     starts_on: date
-    founding: FoundingIn
+    founding: SignedIn
+    """The decision by which it is founded or licensed."""
     ownership: Ownership = Ownership.PUBLIC
     boarding: Boarding = Boarding.NONE
     is_disadvantaged: bool = False
     national_standard: Literal[1, 2] | None = None
-    decision: str = ""
-    address: str = ""
-    phone: str = ""
-    website: str = ""
+    decision: Annotated[str, Field(max_length=160)] = ""
+    address: Line = ""
+    phone: Phone = ""
+    website: Website = ""
 
 
 class OpenedOut(Schema):
@@ -103,7 +109,7 @@ class OpenedOut(Schema):
 class CorrectionIn(FactsIn):
     """What was entered wrong about the period that holds on a day."""
 
-    reason: str
+    reason: Annotated[str, Field(min_length=1, max_length=160)]
 
 
 class CloseIn(StrictSchema):
@@ -112,43 +118,38 @@ class CloseIn(StrictSchema):
     on: date
 
 
-class CloseSchoolIn(CloseIn):
-    """Closing a school, with who takes its registers."""
-
-    decision: str
-    successor: str = ""
-
-
 @router.post("/schools", permission=MANAGE_SCHOOLS, response={201: OpenedOut})
-def open_school(request: HttpRequest, body: SchoolIn) -> Status[OpenedOut]:
+def open_school(request: Request, body: SchoolIn) -> Status[OpenedOut]:
     """Open a school under its managing unit, by its founding decision."""
     return _opened(request, body)
 
 
 @router.post("/founded-schools", permission=FOUND_SCHOOLS, response={201: OpenedOut})
-def found_school(request: HttpRequest, body: SchoolIn) -> Status[OpenedOut]:
+def found_school(request: Request, body: SchoolIn) -> Status[OpenedOut]:
     """Open a school that one's own commune founds."""
     return _opened(request, body)
 
 
 @router.post("/facilities", permission=LICENSE_FACILITIES, response={201: OpenedOut})
-def license_facility(request: HttpRequest, body: SchoolIn) -> Status[OpenedOut]:
+def license_facility(request: Request, body: SchoolIn) -> Status[OpenedOut]:
     """License an independent preschool facility of one's own commune."""
     return _opened(request, body)
 
 
-def _opened(request: HttpRequest, body: SchoolIn) -> Status[OpenedOut]:
-    said = body.dict(exclude={"parent", "starts_on", "levels", "founding"})
+def _opened(request: Request, body: SchoolIn) -> Status[OpenedOut]:
+    said = body.dict(exclude={"parent", "area", "starts_on", "levels", "founding"})
     parent = unit_by_code(body.parent)
-    place = version_of(parent.pk, on=body.starts_on)
+    area = areas_on(body.starts_on).filter(kind=AreaKind.COMMUNE, code=body.area).first()
+    if body.area and area is None:
+        raise AreaNeeded
     school = actions.open_school(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         data=actions.SchoolData(
             **said,
             levels=tuple(body.levels),
-            founding=FoundingDecision(**body.founding.dict()),
+            founding=body.founding.signed(),
             parent_id=parent.pk,
-            area_id=place.area_id if place else None,
+            area_id=area.pk if area else None,
         ),
         starts_on=body.starts_on,
         now=clock.now(),
@@ -157,27 +158,32 @@ def _opened(request: HttpRequest, body: SchoolIn) -> Status[OpenedOut]:
 
 
 @router.get("/schools/{code}/facts", permission=VIEW_SCHOOLS, response=list[FactsOut])
-def list_facts(request: HttpRequest, code: str) -> list[FactsOut]:
+def list_facts(request: Request, code: str) -> list[FactsOut]:
     """Return what a school was by law, newest first."""
-    school = get_school_for(request.actor, code)  # type: ignore[attr-defined]
+    school = get_school_for(request.actor, code)
     return [FactsOut.from_orm(row) for row in versions_of(school.pk)]
 
 
-@router.post("/schools/{code}/facts", permission=MANAGE_SCHOOLS, response={201: FactsOut})
-def change_facts(request: HttpRequest, code: str, body: FactsIn) -> Status[FactsOut]:
+@router.post("/schools/{code}/facts", permission=DECIDE_SCHOOLS, response={201: FactsOut})
+def change_facts(request: Request, code: str, body: ChangeIn) -> Status[FactsOut]:
     """Make a school something else by law from a day on."""
-    actor = request.actor  # type: ignore[attr-defined]
-    school = get_school_for(actor, code, MANAGE_SCHOOLS)
+    actor = request.actor
+    school = get_school_for(actor, code, DECIDE_SCHOOLS)
     version = actions.change_facts(
-        actor=actor, school_id=school.pk, facts=body.facts(), on=body.on, now=clock.now()
+        actor=actor,
+        school_id=school.pk,
+        facts=body.facts(),
+        on=body.on,
+        signed=body.signed.signed() if body.signed else None,
+        now=clock.now(),
     )
     return Status(201, FactsOut.from_orm(version))
 
 
 @router.post("/schools/{code}/facts/corrections", permission=MANAGE_SCHOOLS, response=FactsOut)
-def correct_facts(request: HttpRequest, code: str, body: CorrectionIn) -> FactsOut:
+def correct_facts(request: Request, code: str, body: CorrectionIn) -> FactsOut:
     """Put right what was entered wrong about the period that holds on a day."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, code, MANAGE_SCHOOLS)
     version = actions.correct_facts(
         actor=actor,
@@ -188,25 +194,3 @@ def correct_facts(request: HttpRequest, code: str, body: CorrectionIn) -> FactsO
         now=clock.now(),
     )
     return FactsOut.from_orm(version)
-
-
-@router.post("/schools/{code}/close", permission=MANAGE_SCHOOLS, response={204: None})
-def close_school(request: HttpRequest, code: str, body: CloseSchoolIn) -> Status[None]:
-    """Close a school; refused while pupils, staff or classes remain."""
-    actor = request.actor  # type: ignore[attr-defined]
-    school = get_school_for(actor, code, MANAGE_SCHOOLS)
-    successor = None
-    if body.successor:
-        try:
-            successor = get_school_for(actor, body.successor)
-        except NotFound as error:
-            raise SchoolNotFound(code=body.successor) from error
-    actions.close_school(
-        actor=actor,
-        school_id=school.pk,
-        on=body.on,
-        decision=body.decision,
-        successor=successor,
-        now=clock.now(),
-    )
-    return Status(204, None)

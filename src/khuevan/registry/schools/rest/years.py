@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema, Status
 
 from khuevan.kernel import clock
@@ -25,6 +24,7 @@ from khuevan.registry.schools.permissions import (
 )
 from khuevan.registry.schools.rest.reading import router
 from khuevan.registry.schools.selectors import academic_year_on, get_school_for
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema
 
 
@@ -104,13 +104,13 @@ class ClosureOut(Schema):
 
 
 @router.get("/years/{year}", permission=VIEW_SCHOOLS, response=list[YearOut])
-def get_year(request: HttpRequest, year: str) -> list[YearOut]:
+def get_year(request: Request, year: str) -> list[YearOut]:
     """Return each level's frame and terms of a year such as 2026-2027."""
     return [_year_out(one) for one in calendar.level_years(_year(year))]
 
 
 @router.post("/years/{year}/{level}", permission=DECIDE_YEARS, response=YearOut)
-def set_frame(request: HttpRequest, year: str, level: str, body: FrameIn) -> YearOut:
+def set_frame(request: Request, year: str, level: str, body: FrameIn) -> YearOut:
     """Write down the province's decision on a level's year."""
     found = _year(year)
     known = {one.level for one in calendar.level_years(found)}
@@ -121,7 +121,7 @@ def set_frame(request: HttpRequest, year: str, level: str, body: FrameIn) -> Yea
         terms=tuple((term.starts_on, term.ends_on) for term in body.terms),
     )
     actions.set_frame(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         year=found,
         level=level,
         data=data,
@@ -131,9 +131,9 @@ def set_frame(request: HttpRequest, year: str, level: str, body: FrameIn) -> Yea
 
 
 @router.get("/schools/{code}/closures", permission=VIEW_SCHOOLS, response=list[ClosureOut])
-def list_closures(request: HttpRequest, code: str) -> list[ClosureOut]:
+def list_closures(request: Request, code: str) -> list[ClosureOut]:
     """Return the days without lessons of a school this year, newest first."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, code)
     year = academic_year_on(actor.today)
     if year is None:
@@ -143,10 +143,10 @@ def list_closures(request: HttpRequest, code: str) -> list[ClosureOut]:
 
 
 @router.post("/closures", permission=CLOSE_DAYS, response={201: ClosureOut})
-def close_days(request: HttpRequest, body: ClosureIn) -> Status[ClosureOut]:
+def close_days(request: Request, body: ClosureIn) -> Status[ClosureOut]:
     """Let pupils of a unit and all below it stay at home for some days."""
     closure = actions.close_days(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         unit_id=unit_by_code(body.unit).pk,
         **body.dict(exclude={"unit"}),
         now=clock.now(),
@@ -155,17 +155,17 @@ def close_days(request: HttpRequest, body: ClosureIn) -> Status[ClosureOut]:
 
 
 @router.post("/closures/{uuid}/make-up-days", permission=CLOSE_DAYS, response=ClosureOut)
-def add_make_up_day(request: HttpRequest, uuid: UUID, body: MakeUpIn) -> ClosureOut:
+def add_make_up_day(request: Request, uuid: UUID, body: MakeUpIn) -> ClosureOut:
     """Name a day on which the lessons of a closure are made up."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.add_make_up_day(actor=actor, uuid=uuid, on=body.on, now=clock.now())
     return ClosureOut.of(calendar.get_closure_for(actor, uuid))
 
 
 @router.post("/closures/{uuid}/make-up-days/withdraw", permission=CLOSE_DAYS, response=ClosureOut)
-def withdraw_make_up_day(request: HttpRequest, uuid: UUID, body: MakeUpIn) -> ClosureOut:
+def withdraw_make_up_day(request: Request, uuid: UUID, body: MakeUpIn) -> ClosureOut:
     """Take back a single day on which lessons were to be made up."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.withdraw_make_up_day(actor=actor, uuid=uuid, on=body.on, now=clock.now())
     return ClosureOut.of(calendar.get_closure_for(actor, uuid))
 

@@ -5,12 +5,19 @@ from typing import Any
 
 import pytest
 from tests.cast import Cast, actor_of
-from tests.factories import NOW, TODAY, make_grade, make_province, make_year
+from tests.factories import (
+    NOW,
+    TODAY,
+    build_signed,
+    commune_area,
+    make_grade,
+    make_province,
+    make_year,
+)
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.schools import actions
 from khuevan.registry.schools.errors import ClassNameTaken, CodeTaken, GradeNotTaught
-from khuevan.registry.schools.founding import FoundingDecision
 from khuevan.registry.schools.models import Campus, HomeroomClass, School
 from khuevan.registry.schools.rules import class_match_name, class_sort_key
 
@@ -21,13 +28,13 @@ DATA = actions.SchoolData(
     school_type="LOWER_SECONDARY",
     levels=("THCS",),
     parent_id=0,
-    founding=FoundingDecision("412/QĐ-UBND", TODAY, "Chủ tịch UBND tỉnh"),
+    founding=build_signed(),
 )
 
 
 def open_school(cast: Cast, by: str, **changes: Any) -> School:
     """Open a school under the province as somebody of the cast."""
-    data = replace(DATA, parent_id=make_province().pk, **changes)
+    data = replace(DATA, parent_id=make_province().pk, area_id=commune_area().pk, **changes)
     return actions.open_school(
         actor=actor_of(getattr(cast, by)), data=data, starts_on=TODAY, now=NOW
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,8 +13,14 @@ from hypothesis import strategies as st
 from tests.cast import Cast, Client, actor_of
 from tests.factories import TODAY, UNITS_START, make_school
 
+from khuevan.kernel.errors import DomainError
 from khuevan.registry.schools.actions import require_fit
 from khuevan.registry.schools.errors import FactsNotRecorded, LevelsDontFit, OwnershipDoesntFit
+from khuevan.registry.schools.errors_of_founding import (
+    FacilityBoardingUnfit,
+    FacilityOwnershipUnfit,
+    FacilityStandardUnfit,
+)
 from khuevan.registry.schools.facts import SchoolFacts, facts_of, school_facts
 from khuevan.registry.schools.models import (
     EducationLevel,
@@ -28,16 +36,24 @@ WHY = "a test"
 MERGED = date(2026, 9, 1)
 
 
-def _merge(school_id: int) -> None:
+def _merge(school_id: int, on: date = MERGED) -> None:
     rows = SchoolVersion.objects.unscoped(because=WHY).filter(school_id=school_id)
-    rows.update(ends_on=MERGED)
+    rows.update(ends_on=on)
     SchoolVersion(
         school_id=school_id,
         school_type="PRIMARY_LOWER_SECONDARY",
         ownership="PUBLIC",
         levels=["TH", "THCS"],
-        starts_on=MERGED,
+        starts_on=on,
     ).save()
+
+
+def test_what_is_still_to_come_is_told_from_its_day(cast: Cast, client: Client) -> None:
+    _merge(cast.school_a.pk, date(2027, 1, 1))
+    page = client.sign_in(cast.thanh).get(f"/schools/{cast.school_a.code}/facts/")
+    told = page.content.decode()
+    assert "từ 01/01/2027" in told
+    assert "01/01/2027 – nay" not in told
 
 
 def test_a_school_is_what_it_was_on_the_day(cast: Cast) -> None:
@@ -132,3 +148,19 @@ def test_contradicting_facts_are_refused() -> None:
         require_fit(SchoolFacts("PRIMARY", ("THCS",)))
     with pytest.raises(OwnershipDoesntFit):
         require_fit(SchoolFacts("PRIMARY", ("TH",), ownership="COMMUNITY"))
+
+
+@pytest.mark.parametrize(
+    ("more", "refusal"),
+    [
+        ({"ownership": "PUBLIC"}, FacilityOwnershipUnfit),
+        ({"boarding": "FULL"}, FacilityBoardingUnfit),
+        ({"national_standard": 2}, FacilityStandardUnfit),
+    ],
+)
+def test_what_no_independent_facility_is(more: dict[str, Any], refusal: type[DomainError]) -> None:
+    facility = SchoolFacts("INDEPENDENT_PRESCHOOL", ("MN",), ownership="PRIVATE", boarding="DAY")
+    require_fit(facility)
+    with pytest.raises(refusal):
+        require_fit(replace(facility, **more))
+    require_fit(SchoolFacts("PRESCHOOL", ("MN",), **more))

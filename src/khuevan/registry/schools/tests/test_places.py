@@ -10,7 +10,16 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from tests.cast import Cast, Client, actor_of
-from tests.factories import EVERYTHING, NOW, TODAY, UNITS_START, make_class, make_grade, make_school
+from tests.factories import (
+    EVERYTHING,
+    NOW,
+    TODAY,
+    UNITS_START,
+    build_signed,
+    make_class,
+    make_grade,
+    make_school,
+)
 
 from khuevan.kernel.errors import DayOutOfRange, NotFound
 from khuevan.registry.schools import actions
@@ -32,7 +41,7 @@ from khuevan.registry.schools.errors import (
 )
 from khuevan.registry.schools.facts import SchoolFacts, codes_of, school_facts
 from khuevan.registry.schools.models import Campus, ClassGrade, HomeroomClass, Room, School
-from khuevan.registry.schools.places import campus_uses
+from khuevan.registry.schools.places import campus_uses, place_choices
 
 WHY = "a test"
 THCS = SchoolFacts("LOWER_SECONDARY", ("THCS",), boarding="DAY", decision="412/QĐ-UBND")
@@ -215,7 +224,7 @@ def test_a_code_changes_and_the_old_one_finds_the_school(cast: Cast, client: Cli
 def close(cast: Cast, school: School, on: date = TODAY) -> School:
     """Close a school as the director."""
     return actions.close_school(
-        actor=actor_of(cast.thanh), school_id=school.pk, on=on, decision="15/QĐ-UBND", now=NOW
+        actor=actor_of(cast.thanh), school_id=school.pk, on=on, signed=build_signed(), now=NOW
     )
 
 
@@ -265,9 +274,11 @@ def test_the_commune_licenses_independent_facilities(cast: Cast, client: Client)
         "boarding": "DAY",
         "parent": next(iter(parent)),
         "starts_on": f"{TODAY:%d/%m/%Y}",
-        "founding_number": "7/GP-UBND",
-        "founding_signed_on": f"{TODAY:%d/%m/%Y}",
-        "founding_signed_by": "Chủ tịch UBND xã",
+        "number": "7/GP-UBND",
+        "decided_on": f"{TODAY:%d/%m/%Y}",
+        "signed_as": "HEAD",
+        "signer": "Trần Văn Ký",
+        "signer_position": "Chủ tịch",
     }
     assert client.post(url, {**sent, "school_type": "PRIMARY"}).status_code == 422
     assert client.post(url, sent).status_code == 302
@@ -318,7 +329,7 @@ def test_nothing_opens_or_closes_on_an_impossible_day(cast: Cast, on: date) -> N
         actions.close_campus(uuid=campus.uuid, on=on, **said)
     by: dict[str, Any] = {"actor": EVERYTHING, "school_id": cast.school_b.pk, "now": NOW, "on": on}
     with pytest.raises(DayOutOfRange):
-        actions.close_school(decision="1/QĐ", **by)
+        actions.close_school(signed=build_signed(), **by)
     with pytest.raises(DayOutOfRange):
         actions.change_code(code="42000999", decision="1/QĐ", **by)
     with pytest.raises(DayOutOfRange):
@@ -339,3 +350,15 @@ def test_a_website_is_an_address_of_the_web(cast: Cast) -> None:
         actions.change_contact(actor=actor_of(cast.loan), website="javascript:alert(1)", **said)
     with pytest.raises(WebsiteNotAnAddress):
         make_school("Trường Lạ", website="javascript:alert(1)")
+
+
+def test_a_class_is_offered_rooms_it_can_sit_in(cast: Cast) -> None:
+    loan, campus = actor_of(cast.loan), add_campus(cast)
+    for name, kind in (("P.999", "CLASSROOM"), ("Bếp", "KITCHEN"), ("Thư viện", "LIBRARY")):
+        actions.add_room(
+            actor=loan, campus_uuid=campus.uuid, data=RoomData(name, kind), starts_on=TODAY, now=NOW
+        )
+    offered = " ".join(label for _key, label in place_choices(loan, cast.school_a, TODAY))
+    assert "P.999" in offered
+    assert "Bếp" not in offered
+    assert "Thư viện" not in offered
