@@ -24,6 +24,7 @@ from khuevan.registry.staff.actions import (
     undo_ending,
     write_appointment,
 )
+from khuevan.registry.staff.code_lists import subject_label
 from khuevan.registry.staff.errors import (
     AlreadyAppointed,
     DayTooEarly,
@@ -34,6 +35,7 @@ from khuevan.registry.staff.errors import (
 )
 from khuevan.registry.staff.facts import refresh_grants, specs_of
 from khuevan.registry.staff.frame import MemberAction, member_actions
+from khuevan.registry.staff.leaders import decider_on_leaders
 from khuevan.registry.staff.models import (
     Appointment,
     EndKind,
@@ -64,6 +66,7 @@ from khuevan.registry.staff.selectors import (
 )
 
 __all__ = [
+    "subject_label",
     "APPOINT_LEADERS",
     "MANAGE_STAFF",
     "MOVE_STAFF",
@@ -107,6 +110,7 @@ __all__ = [
     "homeroom_teachers",
     "member_actions",
     "own_classes",
+    "decider_on_leaders",
     "positions_to_move_to",
     "receive_member",
     "record_leave",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.vietnamese import match_key
@@ -40,10 +41,11 @@ class TitleEntry:
 
 
 @cache
-def _subjects() -> tuple[tuple[str, frozenset[str]], ...]:
+def _subjects() -> tuple[tuple[str, str, frozenset[str]], ...]:
     with (LISTS / "subjects.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
-            (row["name"], frozenset(row["levels"].split())) for row in csv.DictReader(file)
+            (row["name"], row["name_en"], frozenset(row["levels"].split()))
+            for row in csv.DictReader(file)
         )
 
 
@@ -62,7 +64,19 @@ def titles() -> tuple[TitleEntry, ...]:
 def subjects_of(levels: Iterable[str] = ()) -> list[str]:
     """Return the names of the subjects taught at some levels; of all when none is named."""
     wanted = frozenset(levels)
-    return [name for name, of in _subjects() if not wanted or of & wanted]
+    return [name for name, _en, of in _subjects() if not wanted or of & wanted]
+
+
+def subject_label(name: str) -> str:
+    """Return a subject in the reader's language; as it is written where the list has none."""
+    if (get_language() or "vi").startswith("vi"):
+        return name
+    return next((english for known, english, _levels in _subjects() if known == name), name)
+
+
+def subject_choices(levels: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Return the subjects taught at some levels as choices of a form."""
+    return [(name, subject_label(name)) for name in subjects_of(levels)]
 
 
 def known_subject(name: str) -> str:
@@ -71,7 +85,7 @@ def known_subject(name: str) -> str:
     :raises UnknownSubject: when no subject is called so
     """
     key = match_key(name)
-    found = next((known for known, _levels in _subjects() if match_key(known) == key), None)
+    found = next((known for known, _en, _levels in _subjects() if match_key(known) == key), None)
     if found is None:
         raise UnknownSubject(subject=name)
     return found

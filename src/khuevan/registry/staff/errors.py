@@ -26,6 +26,39 @@ class NotYoursToFill(DomainError):
     message = _("%(position)s: the level above appoints, and records it.")
 
 
+class LeadersElsewhere(DomainError):
+    """Another office appoints the leaders of the school."""
+
+    code = "staff.leaders_elsewhere"
+    message = _(
+        "%(position)s: %(who)s appoints (%(source)s). That office records it; please ask there."
+    )
+
+
+class SchoolRecordsIt(DomainError):
+    """The school records its own staff but for its leaders."""
+
+    code = "staff.school_records_it"
+    message = _("%(position)s: the school itself records its staff.")
+
+
+class PaperNeeded(DomainError):
+    """A leader is appointed by a decision."""
+
+    code = "staff.paper_needed"
+    message = _(
+        "Somebody who leads a school is appointed by decision. Please give its number and date, "
+        "such as 412/QĐ-UBND, 15/08/2026, and who signed it."
+    )
+
+
+class PaperToCome(DomainError):
+    """The decision would be signed on a day to come."""
+
+    code = "staff.paper_to_come"
+    message = _("The decision is dated %(day)s. It is recorded once it is signed.")
+
+
 class PositionNotHere(DomainError):
     """The unit has no such position."""
 

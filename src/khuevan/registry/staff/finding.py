@@ -9,7 +9,7 @@ from django.urls import reverse
 from khuevan.kernel.actor import Actor
 from khuevan.platform.organizations.api import versions_on
 from khuevan.platform.search.api import SearchHit
-from khuevan.registry.people.api import name_has
+from khuevan.registry.people.api import MOST_SEARCHED, with_name
 from khuevan.registry.staff.models import Position
 from khuevan.registry.staff.permissions import VIEW_RECORDS
 from khuevan.registry.staff.selectors import appointments
@@ -18,11 +18,12 @@ from khuevan.registry.staff.selectors import appointments
 def find_staff(actor: Actor, words: str, limit: int) -> Iterable[SearchHit]:
     """Return staff by name or ministry code; names ending so come first."""
     rows = appointments(actor=actor, on=actor.today)
-    if words.isdigit():
-        rows = rows.filter(staff_member__moet_code=words)
-    else:
-        rows = rows.filter(name_has(words, field="person__search_name"))
-    found = list(rows.order_by("pk")[: limit * 3])  # by name a province's staff would be sorted
+    fitting = (
+        rows.filter(staff_member__moet_code=words)
+        if words.isdigit()
+        else with_name(rows, words, most=MOST_SEARCHED)
+    )
+    found = list(fitting.order_by("pk")[: limit * 3])  # by name a province's staff would be sorted
     found.sort(
         key=lambda row: (
             not _ends_with(row.person.search_name, words),

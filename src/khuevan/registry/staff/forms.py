@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
+from khuevan.platform.organizations.api import NumberUnfit, SignUnfit
 from khuevan.registry.people.api import STAFF_AGES, ImpossibleBirth, NotAName
 from khuevan.registry.staff import errors
-from khuevan.registry.staff.actions import Identity, NewLeave, NewMember, Post
-from khuevan.registry.staff.code_lists import subjects_of, titles
+from khuevan.registry.staff.actions import Identity, NewMember, Post
+from khuevan.registry.staff.code_lists import subject_choices, titles
 from khuevan.registry.staff.models import (
     DegreeLevel,
     EmploymentForm,
     EndKind,
-    LeaveKind,
     Position,
     QualificationKind,
     SubjectTie,
@@ -58,6 +58,12 @@ class PostForm(Form):
         errors.DayTooLate: "starts_on",
         errors.SchoolClosed: "starts_on",
         errors.NotYoursToFill: "position",
+        errors.LeadersElsewhere: "position",
+        errors.SchoolRecordsIt: "position",
+        errors.PaperNeeded: "decision",
+        errors.PaperToCome: "decision",
+        NumberUnfit: "decision",
+        SignUnfit: "decision",
         **OF_IDENTITY,
         errors.NoMainPosition: "starts_on",
         errors.SameSchool: "school",
@@ -74,12 +80,20 @@ class PostForm(Form):
     decided_by = LineField(label=_("Decided by"), max_length=160, required=False)
 
     def __init__(
-        self, *args: Any, positions: Iterable[str], campuses: Choices = (), **kwargs: Any
+        self,
+        *args: Any,
+        positions: Iterable[str],
+        campuses: Choices = (),
+        leaders: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if leaders:
+            self.fields["position"].help_text = leaders
+            self.fields["position"].error_messages["invalid_choice"] = leaders
         words = [(one, Position(one).label) for one in positions]
-        self.fields["position"].choices = words  # type: ignore[attr-defined]
-        self.fields["campus"].choices = [EMPTY, *campuses]  # type: ignore[attr-defined]
+        self.offer("position", words)
+        self.offer("campus", [EMPTY, *campuses])
         if len(campuses) < 2:
             del self.fields["campus"]
 
@@ -200,7 +214,7 @@ class SecondForm(PostForm):
 
     def __init__(self, *args: Any, schools: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["school"].choices = [EMPTY, *schools]  # type: ignore[attr-defined]
+        self.offer("school", [EMPTY, *schools])
         self.fields["decision"].required = True
         self.fields["decided_by"].required = True
         del self.fields["employment"]
@@ -272,8 +286,7 @@ class SubjectForm(Form):
 
     def __init__(self, *args: Any, levels: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(name, name) for name in subjects_of(levels)]
-        self.fields["subject_name"].choices = [EMPTY, *names]  # type: ignore[attr-defined]
+        self.offer("subject_name", [EMPTY, *subject_choices(levels)])
 
 
 class TitleForm(Form):
@@ -288,7 +301,7 @@ class TitleForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(one.code, one.label) for one in titles()]
-        self.fields["code"].choices = [EMPTY, *named]  # type: ignore[attr-defined]
+        self.offer("code", [EMPTY, *named])
 
 
 class QualificationForm(Form):
@@ -332,66 +345,7 @@ class AssignForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"].choices = [EMPTY, *members]  # type: ignore[attr-defined]
-        names = [(name, name) for name in subjects_of(levels)]
-        self.fields["subject_name"].choices = [EMPTY, *names]  # type: ignore[attr-defined]
+        self.offer("member", [EMPTY, *members])
+        self.offer("subject_name", [EMPTY, *subject_choices(levels)])
         if in_charge:
             del self.fields["subject_name"], self.fields["takes_over"]
-
-
-class LeaveForm(Form):
-    """Somebody is away for a while."""
-
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        errors.OnLeaveAlready: "starts_on",
-        errors.NotOnStaff: "starts_on",
-        errors.BadPeriod: "returns_on",
-    }
-
-    school = forms.ChoiceField(label=_("School"))
-    kind = forms.ChoiceField(label=_("Kind of leave"), choices=LeaveKind.choices)
-    starts_on = DayField(label=_("First day away"))
-    returns_on = DayField(label=_("Expected first day back"))
-    paper = LineField(label=_("Paper"), max_length=120, required=False, help_text=DECISION)
-    pauses_classes = forms.BooleanField(
-        label=_("Classes are closed to them meanwhile"),
-        help_text=_(
-            "Whoever stands in sees the classes instead. Opens again on the first day back."
-        ),
-        required=False,
-    )
-    note = LineField(label=_("Note"), max_length=200, required=False)
-
-    def __init__(self, *args: Any, schools: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["school"].choices = schools  # type: ignore[attr-defined]
-        if len(schools) == 1:
-            self.fields["school"].widget = forms.HiddenInput()
-            self.fields["school"].initial = schools[0][0]
-
-    @property
-    def leave(self) -> NewLeave:
-        """Return the leave as filled in."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "school"}
-        return NewLeave(**values)
-
-
-class SubstituteForm(Form):
-    """A colleague for one duty of somebody on leave."""
-
-    refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        errors.AwayToo: "member",
-        errors.NotOnStaff: "member",
-        errors.StandsInAlready: "duty",
-        errors.BadPeriod: "last_day",
-    }
-
-    duty = forms.ChoiceField(label=_("Class and duty"))
-    member = forms.ChoiceField(label=_("Who stands in"))
-    starts_on = DayField(label=_("From"))
-    last_day = DayField(label=_("Last day"))
-
-    def __init__(self, *args: Any, duties: Choices, members: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["duty"].choices = duties  # type: ignore[attr-defined]
-        self.fields["member"].choices = [EMPTY, *members]  # type: ignore[attr-defined]

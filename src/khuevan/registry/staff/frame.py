@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,11 +17,13 @@ from khuevan.kernel.periods import holds, last_day
 from khuevan.kernel.registry import Registry
 from khuevan.platform.audit.api import VIEW_RECORD_VIEWS
 from khuevan.platform.organizations.api import versions_on
-from khuevan.registry.staff.checks import fillable
+from khuevan.registry.staff.checks import changeable, fillable
 from khuevan.registry.staff.models import Appointment, Position, StaffLeave, StaffMember
 from khuevan.registry.staff.permissions import MANAGE_STAFF, MOVE_STAFF, VIEW_RECORDS
+from khuevan.registry.staff.rules import LEADING
 from khuevan.registry.staff.selectors import appointments_of, leaves_of
 from khuevan.ui.formats import day
+from khuevan.ui.request import Request
 from khuevan.ui.tables import Pill
 
 
@@ -48,6 +49,8 @@ class MemberAction:
     route: str
     icon: str
     permission: Permission
+    of_leaders: bool = True
+    """Whether it is offered for who leads a school too."""
 
 
 member_actions: Registry[MemberAction] = Registry("staff action")
@@ -116,9 +119,9 @@ def allows(actor: Actor, record: Record, permission: Permission) -> bool:
     return reach.everything or not record.unit_ids.isdisjoint(reach.ids)
 
 
-def record_frame(request: HttpRequest, record: Record, current: str) -> dict[str, Any]:
+def record_frame(request: Request, record: Record, current: str) -> dict[str, Any]:
     """Return what `staff/record.html` draws around the tab `current`."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     member, person = record.member, record.member.person
     number = person.personal_number or ""
     may_manage = allows(actor, record, MANAGE_STAFF)
@@ -172,11 +175,10 @@ def menu_of(actor: Actor, record: Record) -> list[dict[str, Any]]:
     member, found = record.member, []
     main = record.main
     manages = allows(actor, record, MANAGE_STAFF)
+    if main is not None and changeable(actor, main.unit, main.position, on=actor.today):
+        found.append(_item(_("Change position"), "pencil", "staff:change", main.uuid))
     if main is not None and main.position in fillable(actor, main.unit, on=actor.today):
-        found += [
-            _item(_("Change position"), "pencil", "staff:change", main.uuid),
-            _item(_("End the work here"), "log-out", "staff:end", main.uuid),
-        ]
+        found.append(_item(_("End the work here"), "log-out", "staff:end", main.uuid))
     if manages:
         found[:0] = [
             _item(_("Record a leave"), "calendar-x", "staff:leave", member.uuid),
@@ -192,6 +194,7 @@ def menu_of(actor: Actor, record: Record) -> list[dict[str, Any]]:
             _item(one.label, one.icon, one.route, member.uuid)
             for one in member_actions
             if allows(actor, record, one.permission)
+            and (one.of_leaders or main.position not in LEADING)
         ]
     return found
 

@@ -43,11 +43,37 @@ APPOINT_LEADERS = declare(
     level="manage",
     roles=("department_director", "commune_chair", "operator"),
 )
+RECORD_LEADERS = declare(
+    "staff.leader:record",
+    _("Record whom one's office appointed to lead a school"),
+    level="record",
+    roles=(
+        "department_director",
+        "department_specialist",
+        "commune_chair",
+        "commune_officer",
+        "operator",
+    ),
+)
+LOAD_LEADERS = declare(
+    "staff.leader:load",
+    _("Load who leads any school, on the server"),
+    level="manage",
+    roles=("operator",),
+)
 FILL_POSITIONS = declare(
     "staff.position:record",
     _("Record who takes, changes and leaves a position"),
     level="record",
-    roles=("principal", "school_clerk", "department_director", "commune_chair", "operator"),
+    roles=(
+        "principal",
+        "school_clerk",
+        "department_director",
+        "department_specialist",
+        "commune_chair",
+        "commune_officer",
+        "operator",
+    ),
 )
 """To reach the pages and programs; which position of which unit one may fill, the action says."""
 MOVE_STAFF = declare(

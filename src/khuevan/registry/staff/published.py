@@ -10,6 +10,7 @@ from khuevan.registry.staff.models import (
     HomeroomAssignment,
     StaffLeave,
     StaffMember,
+    Substitution,
     TeachingAssignment,
 )
 from khuevan.registry.staff.permissions import MANAGE_STAFF, VIEW_STAFF
@@ -83,5 +84,13 @@ publish(
             "pauses_classes": "pauses_classes",
             **_PERIOD,
         },
+    )
+)
+publish(
+    Publication(
+        "substitutions",
+        Substitution,
+        VIEW_STAFF,
+        fields={**_DUTY, "duty": "duty", "subject": "subject_name", **_PERIOD},
     )
 )

@@ -28,6 +28,7 @@ from khuevan.registry.staff import (
     finding,
     frame,
     holdings,
+    homerooms,
     permissions,
     published,
     roles,
@@ -36,7 +37,7 @@ from khuevan.registry.staff import (
 from khuevan.ui.formats import number
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes", "holdings", "published"]
+__all__ = ["audit_codes", "holdings", "homerooms", "published"]
 
 GROUPS = {
     "staff of the sector": (_("Sector records"), ("officer", "admin", "protection"), 330),
@@ -88,7 +89,9 @@ figures.register(
 )
 school_actions.register(
     "new staff",
-    SchoolAction(_("Add a staff member"), "staff:new", "user-plus", permissions.MANAGE_STAFF, 30),
+    SchoolAction(
+        _("Add a staff member"), "staff:new", "user-plus", permissions.MANAGE_STAFF, 30, "staff"
+    ),
 )
 provide(Provider("staff", _("Staff"), permissions.VIEW_STAFF, finding.find_staff, order=15))
 frame.register_tabs()

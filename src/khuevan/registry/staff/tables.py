@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.organizations.api import UnitKind, versions_on
-from khuevan.registry.people.api import name_has
+from khuevan.registry.people.api import with_name
 from khuevan.registry.staff.models import Position
 from khuevan.registry.staff.permissions import VIEW_RECORDS
+from khuevan.registry.staff.rules import positions_of
 from khuevan.registry.staff.selectors import Duties, appointments, duties_of, in_charge, on_leave
 from khuevan.ui.tables import (
     Choice,
@@ -82,8 +83,8 @@ class StaffTable(Table[Any]):
     def build_filters(self) -> Sequence[Filter]:
         """Return name, position and being in charge of a class."""
         return [
-            TextFilter(_("Find by name"), named),
-            ChoiceFilter("position", _("Position"), _positions(), _of_positions),
+            TextFilter(_("Find by name"), with_name),
+            ChoiceFilter("position", _("Position"), self._positions(), _of_positions),
             ChoiceFilter("office", _("Unit that is no school"), self._offices(), _of_units),
             FlagFilter("homeroom", _("In charge of a class"), self._in_charge),
             FlagFilter("counted", _("Main position here"), _counted),
@@ -117,6 +118,11 @@ class StaffTable(Table[Any]):
         lessons = self.duties[row.staff_member_id].lessons
         return "; ".join(f"{subject}: {', '.join(names)}" for subject, names in lessons.items())
 
+    def _positions(self) -> list[Choice]:
+        """Return the positions to choose from; of one school those that schools have."""
+        known = positions_of(UnitKind.SCHOOL) if self.of_one_school else Position.values
+        return [Choice(value, label) for value, label in Position.choices if value in known]
+
     def _offices(self) -> list[Choice]:
         """Return the units other than schools that have staff within reach: Sở, communes."""
         if self.of_one_school:
@@ -142,21 +148,12 @@ def _position(row: Any) -> str:
     return gettext("%(position)s (second)") % {"position": label}
 
 
-def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """Keep the people whose name has all these words, with or without diacritics."""
-    return rows.filter(name_has(text, field="person__search_name"))
-
-
 def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(is_primary=True)
 
 
 def _of_units(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
     return rows.filter(unit__code__in=values)
-
-
-def _positions() -> list[Choice]:
-    return [Choice(value, label) for value, label in Position.choices]
 
 
 def _of_positions(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:

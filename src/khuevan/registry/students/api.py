@@ -30,6 +30,7 @@ from khuevan.registry.students.actions import (
     unmask,
     withdraw_consent,
 )
+from khuevan.registry.students.code_lists import disability_words, policy_names
 from khuevan.registry.students.data import (
     Correction,
     GuardianData,
@@ -47,6 +48,8 @@ from khuevan.registry.students.errors import (
     PersonalNumberTaken,
     RecordChanged,
 )
+from khuevan.registry.students.facts import guardianship_key, student_key
+from khuevan.registry.students.following import follow_guardians
 from khuevan.registry.students.frame import (
     RecordNote,
     StudentAction,
@@ -75,6 +78,7 @@ from khuevan.registry.students.permissions import (
     VIEW_GUARDIANS,
     VIEW_STUDENTS,
 )
+from khuevan.registry.students.policies import policies_of
 from khuevan.registry.students.rules import comes_of_age_on
 from khuevan.registry.students.selectors import (
     DOUBTS,
@@ -114,6 +118,12 @@ from khuevan.registry.students.student_layout import ethnic_groups
 from khuevan.registry.students.words import FACT_NAMES, LACKING_WORDS
 
 __all__ = [
+    "disability_words",
+    "policies_of",
+    "policy_names",
+    "student_key",
+    "guardianship_key",
+    "follow_guardians",
     "StudyBreak",
     "end_break",
     "start_break",

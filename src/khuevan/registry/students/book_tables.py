@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import not_over
+from khuevan.kernel.words import name_has
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.codes.api import code_table
-from khuevan.registry.people.api import VIEW_ADDRESSES, Address, AddressKind, name_has
+from khuevan.registry.people.api import VIEW_ADDRESSES, Address, AddressKind
+from khuevan.registry.schools.api import EducationLevel
 from khuevan.registry.students.lastview import Frozen
 from khuevan.registry.students.models import (
     Enrollment,
@@ -37,6 +39,8 @@ RESULTS = {
     YearResult.REPEATED: _("repeated the grade"),
     YearResult.COMPLETED: _("completed the level"),
 }
+OF_PRESCHOOL = {**RESULTS, YearResult.PROMOTED: _("moved to the next group or class")}
+"""Small children aren't promoted: their group follows their age."""
 
 
 class FormerTable(Table[Any]):
@@ -274,10 +278,16 @@ def _years(seats: Sequence[Any], times: Sequence[Enrollment]) -> list[str]:
         [(str(one.homeroom_class.academic_year), one.own_grade.position) for one in seats],
         is_completed=bool(times) and times[-1].exit_kind == ExitKind.COMPLETED,
     )
+    young = {
+        str(one.homeroom_class.academic_year)
+        for one in seats
+        if one.own_grade.level == EducationLevel.PRESCHOOL
+    }
     lines = []
     for place, (room, year) in enumerate(rooms):
         is_last = all(later != year for _room, later in rooms[place + 1 :])
-        told = RESULTS[results[year]] if is_last and year in results else ""
+        words = OF_PRESCHOOL if year in young else RESULTS
+        told = words[results[year]] if is_last and year in results else ""
         lines.append(f"{year}: {room.name}{f', {told}' if told else ''}")
     return lines
 

@@ -6,25 +6,21 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from khuevan.kernel.personal_number import check_format
 from khuevan.kernel.phone import is_phone
 from khuevan.platform.codes.api import code_table
-from khuevan.registry.people.api import PUPIL_AGES, is_name
+from khuevan.registry.people.api import PUPIL_AGES, check_birth, check_name, check_number
 from khuevan.registry.students.code_lists import DEGREES, DISABILITIES, POLICY_GROUPS
 from khuevan.registry.students.data import GuardianData
 from khuevan.registry.students.errors import (
-    ImpossibleBirthDate,
     ImpossibleDay,
-    NotAName,
-    NotAPersonalNumber,
     NotAPhone,
     TooManyGuardians,
     UnknownDisability,
     UnknownEthnicGroup,
     UnknownPolicyGroup,
 )
+from khuevan.ui.formats import day as written
 
-EARLIEST_BIRTH = PUPIL_AGES.earliest
 EARLIEST_DAY = date(1950, 1, 1)
 FURTHEST_AHEAD = timedelta(days=400)
 MOST_GUARDIANS = 10
@@ -40,17 +36,13 @@ SENSITIVE = (
 def check_record(values: Mapping[str, Any], *, today: date) -> None:
     """Refuse values that no pupil's record can hold; what is not named is not looked at.
 
-    :raises NotAName, ImpossibleBirthDate, NotAPersonalNumber, NotAPhone:
+    :raises NotAName, ImpossibleBirth, NotANumber, NotAPhone:
     :raises UnknownEthnicGroup, UnknownPolicyGroup, UnknownDisability:
     """
     if "full_name" in values:
-        _check_name(values["full_name"])
-    born = values.get("birth_date")
-    if born is not None and not EARLIEST_BIRTH <= born <= today:
-        raise ImpossibleBirthDate(earliest=f"{EARLIEST_BIRTH:%d/%m/%Y}", latest=f"{today:%d/%m/%Y}")
-    number = values.get("personal_number")
-    if number and not check_format(number).is_valid:
-        raise NotAPersonalNumber
+        check_name(values["full_name"])
+    check_birth(values.get("birth_date"), ages=PUPIL_AGES, today=today)
+    check_number(values.get("personal_number"))
     group = values.get("ethnicity_code")
     if group and not code_table("peoples").has(group, on=today):
         raise UnknownEthnicGroup
@@ -78,7 +70,7 @@ def check_day(day: date, *, today: date) -> None:
     """
     if not EARLIEST_DAY <= day <= today + FURTHEST_AHEAD:
         latest = today + FURTHEST_AHEAD
-        raise ImpossibleDay(earliest=f"{EARLIEST_DAY:%d/%m/%Y}", latest=f"{latest:%d/%m/%Y}")
+        raise ImpossibleDay(earliest=written(EARLIEST_DAY), latest=written(latest))
 
 
 def _check_guardians(guardians: Iterable[GuardianData]) -> None:
@@ -86,13 +78,8 @@ def _check_guardians(guardians: Iterable[GuardianData]) -> None:
     if len(listed) > MOST_GUARDIANS:
         raise TooManyGuardians(most=MOST_GUARDIANS)
     for guardian in listed:
-        _check_name(guardian.full_name)
+        check_name(guardian.full_name)
         _check_phone(guardian.phone)
-
-
-def _check_name(name: str) -> None:
-    if not is_name(name):
-        raise NotAName
 
 
 def _check_phone(phone: str | None) -> None:

@@ -13,12 +13,13 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.audit.api import checked_purpose, purpose_words
+from khuevan.platform.sheets.api import importers, write_out
 from khuevan.registry.schools.api import get_school_for
 from khuevan.registry.students import actions
 from khuevan.registry.students.permissions import EXPORT_STUDENTS
-from khuevan.registry.students.selectors import on_roll
+from khuevan.registry.students.selectors import listed_beside, on_roll
 from khuevan.registry.students.tables import Scope, StudentFile
-from khuevan.ui.commands import Answer, argument, command, naming_school
+from khuevan.ui.commands import Answer, CommandMistyped, argument, command, naming_school
 from khuevan.ui.tables import FILE_TYPES, file_content
 
 
@@ -41,18 +42,41 @@ class UnknownFileType(DomainError):
     EXPORT_STUDENTS,
     help=gettext_lazy("write a school's list of pupils to a file"),
     arguments=(
-        argument("--school", required=True, help=gettext_lazy("the school's code")),
+        argument(
+            "file",
+            nargs="?",
+            type=Path,
+            help=gettext_lazy(
+                "the file to write in the columns in which lists are loaded: .xlsx, .csv or .zip"
+            ),
+        ),
+        argument(
+            "--school",
+            "--unit",
+            dest="school",
+            required=True,
+            help=gettext_lazy("the school's code"),
+        ),
         argument(
             "--out",
             type=Path,
-            required=True,
-            help=gettext_lazy("the file to write, .xlsx or .csv"),
+            help=gettext_lazy("the file to write as the page shows the list, .xlsx or .csv"),
         ),
-        argument("--purpose", required=True, help=gettext_lazy("what the list is for; it is kept")),
+        argument("--purpose", default="", help=gettext_lazy("what the list is for; it is kept")),
     ),
 )
 def export_students(actor: Actor, arguments: Namespace) -> Answer:
     """Write the pupils of one school to a file, and note that a list left the system."""
+    if arguments.file is not None:
+        return write_out(
+            actor=actor,
+            importer=importers.get("students.list"),
+            unit_code=arguments.school,
+            target=arguments.file,
+            purpose=arguments.purpose,
+        )
+    if arguments.out is None:
+        raise CommandMistyped(reason=_("Name the file to write"))
     with naming_school(arguments.school):
         school = get_school_for(actor, arguments.school, EXPORT_STUDENTS)
     target: Path = arguments.out
@@ -61,7 +85,13 @@ def export_students(actor: Actor, arguments: Namespace) -> Answer:
     if kind not in FILE_TYPES:
         raise UnknownFileType(file=str(target))
     on = actor.today
-    rows = on_roll(actor=actor, on=on, school_id=school.pk, permission=EXPORT_STUDENTS)
+    rows = on_roll(
+        actor=actor,
+        on=on,
+        school_id=school.pk,
+        permission=EXPORT_STUDENTS,
+        beside=listed_beside(actor, school.pk, EXPORT_STUDENTS),
+    )
     table = StudentFile(rows, QueryDict(), Scope(actor, on, ""), asked=())
     count = table.exact_count
     content = file_content(

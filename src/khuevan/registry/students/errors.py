@@ -125,13 +125,6 @@ class SecondIsMain(DomainError):
     message = _("This is the pupil's main school. Choose another one.")
 
 
-class SchoolUnknown(DomainError):
-    """No school has this code."""
-
-    code = "students.school_unknown"
-    message = _("No school has this code. It stands on the page of the school.")
-
-
 class SecondAlready(DomainError):
     """The pupil is at that school already."""
 
@@ -160,6 +153,16 @@ class SitsLater(DomainError):
     message = _(
         "%(name)s has a place in class %(class)s from %(day)s. Choose a later day,"
         " or move the pupil back on %(day)s first."
+    )
+
+
+class SatSince(DomainError):
+    """A return taken back after the pupil was given another class: that place would be lost."""
+
+    code = "students.sat_since"
+    message = _(
+        "%(name)s has a place in class %(class)s from %(day)s, which would be lost."
+        " Record a new leave instead."
     )
 
 
@@ -196,20 +199,6 @@ class DiedAhead(DomainError):
     message = _("The day of a death cannot be after today.")
 
 
-class NotAName(DomainError):
-    """A name without letters, or with digits."""
-
-    code = "students.not_a_name"
-    message = _("A name has letters and no digits.")
-
-
-class ImpossibleBirthDate(DomainError):
-    """A pupil born before anybody could be, or after today."""
-
-    code = "students.impossible_birth_date"
-    message = _("The date of birth has to be from %(earliest)s to %(latest)s.")
-
-
 class ImpossibleDay(DomainError):
     """A day long before the records, or more than a year ahead."""
 
@@ -222,13 +211,6 @@ class TooManyGuardians(DomainError):
 
     code = "students.too_many_guardians"
     message = _("A pupil has at most %(most)s guardians.")
-
-
-class NotAPersonalNumber(DomainError):
-    """Not twelve digits."""
-
-    code = "students.not_a_personal_number"
-    message = _("A personal number has 12 digits.")
 
 
 class UnknownEthnicGroup(DomainError):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,7 +23,6 @@ from khuevan.registry.people.api import (
     VIEW_SENSITIVE,
     is_family,
     photo_url,
-    shell_of,
 )
 from khuevan.registry.schools.api import VIEW_CLASSES, School
 from khuevan.registry.staff.api import homeroom_teachers
@@ -44,6 +42,7 @@ from khuevan.registry.students.selectors import (
     placements_of,
 )
 from khuevan.ui.formats import day
+from khuevan.ui.request import Request
 from khuevan.ui.tables import Pill
 
 
@@ -127,6 +126,18 @@ class Record:
         """Return the school of the day."""
         return self.enrollment.school if self.enrollment else None
 
+    @property
+    def is_beside(self) -> bool:
+        """Return whether the school in reach is a second one, beside a main one elsewhere."""
+        return self.enrollment is not None and not self.enrollment.is_primary
+
+    @property
+    def main_name(self) -> str:
+        """Return what the main school of the day is called; a second school may know it."""
+        if self.is_beside:
+            return self.school_names.get(self.standing.school_id or 0, "")
+        return self.name_of(self.school) if self.school else ""
+
     def name_of(self, school: School) -> str:
         """Return what a school of this record is called."""
         return self.school_names.get(school.pk, school.code)
@@ -135,7 +146,8 @@ class Record:
 def read_record(actor: Actor, student: Student, standing: Standing) -> Record:
     """Return what all pages of a record need: four queries."""
     enrollments = tuple(enrollments_of(actor=actor, student=student))
-    units = versions_on(actor.today).filter(unit_id__in={row.school_id for row in enrollments})
+    ids = {row.school_id for row in enrollments} | {standing.school_id}
+    units = versions_on(actor.today).filter(unit_id__in=ids - {None})
     return Record(
         student,
         standing,
@@ -147,9 +159,9 @@ def read_record(actor: Actor, student: Student, standing: Standing) -> Record:
     )
 
 
-def record_frame(request: HttpRequest, record: Record, current: str) -> dict[str, Any]:
+def record_frame(request: Request, record: Record, current: str) -> dict[str, Any]:
     """Return what `students/record.html` draws around the tab `current`."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     student, standing = record.student, record.standing
     place = (
         place_in_class(actor=actor, placement=record.placement, on=actor.today)
@@ -160,7 +172,6 @@ def record_frame(request: HttpRequest, record: Record, current: str) -> dict[str
     notes = _notes(actor, record)
     may_reveal = bool(number) and standing.allows(actor, VIEW_SENSITIVE)
     return {
-        "shell_template": shell_of(request),
         "student": student,
         "name": student.person.full_name,
         "initials": student.person.initials,
@@ -188,6 +199,8 @@ def pill_of(record: Record) -> Pill:
         return Pill("neutral", "circle-minus", _("Deceased"))
     if enrollment is None:
         return Pill("neutral", "log-out", _("Not at a school"))
+    if record.is_beside:
+        return Pill("info", "school", _("Second school"))
     if enrollment.ends_on is not None:
         words = {"how": ExitKind(enrollment.exit_kind).label, "day": day(enrollment.ends_on)}
         return Pill("warn", "log-out", _("%(how)s on %(day)s") % words)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
+from django.db.models import Min
 from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
@@ -28,6 +30,12 @@ def still_placed(class_id: int, on: date) -> int:
     return rows.filter(homeroom_class_id=class_id).values("person_id").distinct().count()
 
 
+def first_enrolled(school_ids: Collection[int]) -> dict[int, date]:
+    """Return the day of the first pupil of each school that has or had pupils."""
+    rows = Enrollment.objects.unscoped(because=_WHY).filter(school_id__in=school_ids).order_by()
+    return dict(rows.values_list("school_id").annotate(day=Min("starts_on")))
+
+
 def pupils_in_words(count: int) -> str:
     """Return a count of pupils that still are in a place."""
     return ngettext("%(count)s pupil", "%(count)s pupils", count) % {"count": number(count)}
@@ -46,5 +54,11 @@ def move_pupils(
 class_merges.register("students", ClassMerge(move_pupils))
 holdings.register(
     "students",
-    Holding(pupils_in_words, in_school=still_enrolled, in_class=still_placed, order=10),
+    Holding(
+        pupils_in_words,
+        in_school=still_enrolled,
+        in_class=still_placed,
+        first_days=first_enrolled,
+        order=10,
+    ),
 )

@@ -1,6 +1,7 @@
 """What the change feed carries of pupils: who, which school and class, which family.
 
 Personal numbers, ethnicity, disability and addresses are read at the record, where it is logged.
+A number of the registry book is written with an enrollment, so the versions of enrollments tell it.
 """
 
 from khuevan.kernel.scoping import Via
@@ -12,12 +13,14 @@ from khuevan.registry.students.models import (
     Enrollment,
     Guardianship,
     GuardianshipLimit,
+    RegistryBook,
     Student,
     StudyBreak,
 )
 from khuevan.registry.students.permissions import (
     RECORD_GUARDIANS,
     VIEW_GUARDIANS,
+    VIEW_REGISTRY,
     VIEW_STUDENTS,
 )
 
@@ -115,5 +118,27 @@ publish(
             "expected_back_on": "expected_back_on",
             **_PERIOD,
         },
+    )
+)
+publish(
+    Publication(
+        "registry_numbers",
+        Enrollment,
+        VIEW_REGISTRY,
+        fields={"student": _STUDENT, "school": _SCHOOL, "number": "registry_number"},
+    )
+)
+publish(
+    Publication(
+        "registry_books",
+        RegistryBook,
+        VIEW_REGISTRY,
+        fields={
+            "school": _SCHOOL,
+            "number_format": "number_format",
+            "last_number": "last_number",
+            "gives_numbers": "gives_numbers",
+        },
+        is_personal=False,
     )
 )

@@ -195,11 +195,13 @@ school_tabs.register(
 )
 school_actions.register(
     "new student",
-    SchoolAction(_("Add a pupil"), "students:new", "user-plus", permissions.EDIT_STUDENTS, 10),
+    SchoolAction(
+        _("Add a pupil"), "students:new", "user-plus", permissions.EDIT_STUDENTS, 10, "pupils"
+    ),
 )
 school_actions.register(
     "open class",
-    SchoolAction(_("Open a class"), "students:class_open", "plus", MANAGE_CLASSES, 20),
+    SchoolAction(_("Open a class"), "students:class_open", "plus", MANAGE_CLASSES, 20, "pupils"),
 )
 figures.register(
     "pupils",

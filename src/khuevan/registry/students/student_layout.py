@@ -365,7 +365,6 @@ OTHER_FIELDS = (
 STUDENT_LAYOUT = Layout(
     CODE, _("Ministry list of pupils"), MINISTRY_FIELDS + OTHER_FIELDS, _("List of pupils")
 )
-MINISTRY_HEADERS = tuple(field.header for field in MINISTRY_FIELDS)
 
 
 @cache

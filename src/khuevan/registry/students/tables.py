@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -16,14 +17,15 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import check_format
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.organizations.api import versions_on
-from khuevan.registry.people.api import VIEW_DOUBTS, name_has
+from khuevan.registry.people.api import VIEW_DOUBTS, with_name
 from khuevan.registry.schools.api import EducationLevel, grade_levels
 from khuevan.registry.students.selectors import DOUBTS, lacking
 from khuevan.registry.students.student_layout import ethnic_groups
 from khuevan.registry.students.words import LACKING_WORDS
 from khuevan.ui.addresses import address_with
-from khuevan.ui.formats import day, masked
+from khuevan.ui.formats import day, masked, number
 from khuevan.ui.tables import (
+    MOST_COUNTED,
     Cell,
     Choice,
     ChoiceFilter,
@@ -60,6 +62,7 @@ class StudentTable(Table[Any]):
     def __init__(self, rows: QuerySet[Any], query: QueryDict, scope: Scope) -> None:
         self.scope = scope
         self.units: dict[int, str] = {}
+        self.beside_count = 0
         super().__init__(rows, query, path=scope.path)
 
     def build_columns(self) -> Sequence[Column[Any]]:
@@ -88,6 +91,7 @@ class StudentTable(Table[Any]):
             ChoiceFilter("level", _("Level"), self._levels(), _of_levels),
             ChoiceFilter("grade", _("Grade"), self._grades(), _of_grades),
             ChoiceFilter("sex", _("Sex"), _choices(Sex), _of_sexes),
+            ChoiceFilter("main", _("Main school"), self._mains(), _of_mains),
             ChoiceFilter(
                 "lacking", _("To be completed"), _lacking_choices(scope.actor), self._lacking
             ),
@@ -100,31 +104,52 @@ class StudentTable(Table[Any]):
             self.units = {one.unit_id: one.short_name for one in units}
 
     def key_of(self, row: Any) -> str:
-        """Return the pupil's id."""
-        return str(row.student.uuid)
+        """Return the pupil's id; who is of another main school is not moved here."""
+        return str(row.student.uuid) if row.is_primary else ""
 
     def url_of(self, row: Any) -> str:
         """Return the pupil's record."""
         return address_with("students:record", str(row.student.uuid))
 
     def count_text(self, matching: int, total: int) -> str:
-        """Return 14 of 182 pupils."""
-        return ngettext(
+        """Return 14 of 182 pupils, and how many of them are another school's."""
+        told = ngettext(
             "%(matching)s of %(total)s pupil", "%(matching)s of %(total)s pupils", total
         ) % {"matching": how_many(matching), "total": how_many(total)}
+        if not self.beside_count:
+            return told
+        more = gettext("%(count)s of them of another main school")
+        return f"{told} · {more % {'count': number(self.beside_count)}}"
+
+    @cached_property
+    def total_count(self) -> int:
+        """Return how many rows there are; who is of another school is counted along."""
+        if not self.scope.of_one_school:
+            return super().total_count
+        rows = self.all_rows if self.counted is None else self.counted
+        some = rows.order_by().values("pk", "is_primary")[: MOST_COUNTED + 1]
+        found = some.aggregate(all=Count("pk"), beside=Count("pk", filter=Q(is_primary=False)))
+        self.beside_count = int(found["beside"])
+        return int(found["all"])
+
+    def _mains(self) -> list[Choice]:
+        """Return whose pupils a list of one school may be narrowed to."""
+        return list(MAINS) if self.scope.of_one_school else []
 
     def _grades(self) -> list[Choice]:
         """Return the grades of the levels asked for, else of those in the list."""
         asked = set(self.query.getlist("level")) & set(EducationLevel.values)
         grades = grade_levels(sorted(asked) or list(self.scope.levels) or None)
-        return [Choice(grade.code, grade.name) for grade in grades]
+        return [Choice(grade.code, grade.label) for grade in grades]
 
     def _levels(self) -> list[Choice]:
         return [] if self.scope.of_one_school else _choices(EducationLevel)
 
     def _lacking(self, rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+        scope = self.scope
         for value in values:
-            rows = lacking(rows, value, actor=self.scope.actor, on=self.scope.on)
+            is_wide = not scope.of_one_school
+            rows = lacking(rows, value, actor=scope.actor, on=scope.on, is_wide=is_wide)
         return rows
 
 
@@ -150,6 +175,8 @@ class StudentFile(StudentTable):
 
 def state_of(row: Any) -> Pill:
     """Return how it stands with a pupil on roll."""
+    if not row.is_primary:
+        return Pill("info", "school", gettext("Also studies here"))
     if row.ends_on is not None:
         return Pill("warn", "log-out", gettext("Leaves %(day)s") % {"day": day(row.ends_on)})
     if getattr(row, "is_away", False):
@@ -166,16 +193,21 @@ def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         return rows.filter(person__personal_number=checked.digits)
     if text.isdigit():
         return rows.filter(student__moet_code=text)
-    return rows.filter(name_has(text, field="person__search_name"))
+    return with_name(rows, text)
 
 
 def _class_name(row: Any) -> str | None:
+    """Return the class, which a second school is not told of the main one."""
+    if not row.is_primary:
+        return gettext("at the main school")
     return str(row.placement.homeroom_class.name) if row.placement else None
 
 
 def _class_cell(row: Any) -> Cell:
     name = _class_name(row)
-    return Cell(value=name) if name else Cell(none=gettext("no class"))
+    if name and row.is_primary:
+        return Cell(value=name)
+    return Cell(none=name or gettext("no class"))
 
 
 def _masked(row: Any) -> str | None:
@@ -227,6 +259,8 @@ FURTHER: tuple[Column[Any], ...] = (
     ),
     Column("ethnicity", _("Ethnic group"), _ethnic_group),
 )
+HERE = "here"
+MAINS = (Choice(HERE, _("This school")), Choice("elsewhere", _("Another school")))
 SENSITIVE_COLUMNS = frozenset({"personal_number", "ethnicity"})
 
 
@@ -240,7 +274,7 @@ def _lacking_choices(actor: Actor) -> list[Choice]:
 
 
 def _of_classes(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
-    return rows.filter(class_uuid__in=values)
+    return rows.filter(class_uuid__in=values, is_primary=True)
 
 
 def _of_schools(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
@@ -248,11 +282,15 @@ def _of_schools(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
 
 
 def _of_levels(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
-    return rows.filter(level__in=values)
+    return rows.filter(level__in=values, is_primary=True)
 
 
 def _of_grades(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
-    return rows.filter(grade_code__in=values)
+    return rows.filter(grade_code__in=values, is_primary=True)
+
+
+def _of_mains(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    return rows.filter(is_primary__in=[value == HERE for value in values])
 
 
 def _of_sexes(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:

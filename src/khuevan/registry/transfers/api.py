@@ -3,7 +3,6 @@
 from khuevan.registry.transfers.actions import (
     Newcomer,
     Outside,
-    Signed,
     Sought,
     StaffNewcomer,
     StaffWish,
@@ -25,7 +24,7 @@ from khuevan.registry.transfers.actions import (
     take_back,
     withdraw,
 )
-from khuevan.registry.transfers.kinds import Move, Paper, Route, Side, SigningForm, State, Step
+from khuevan.registry.transfers.kinds import Move, Paper, Route, Side, State, Step
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.permissions import (
     ASK_MOVE,
@@ -36,7 +35,6 @@ from khuevan.registry.transfers.permissions import (
     SIGN_DECISIONS,
     VIEW_TRANSFERS,
 )
-from khuevan.registry.transfers.rules import signing_forms
 from khuevan.registry.transfers.selectors import get_transfer_for, transfers
 from khuevan.registry.transfers.travelling import TravellingPart
 from khuevan.registry.transfers.travelling import parts as travelling_parts
@@ -55,8 +53,6 @@ __all__ = [
     "Paper",
     "Route",
     "Side",
-    "Signed",
-    "SigningForm",
     "Sought",
     "StaffNewcomer",
     "StaffWish",
@@ -80,7 +76,6 @@ __all__ = [
     "receive",
     "refuse",
     "release",
-    "signing_forms",
     "take_back",
     "transfers",
     "travelling_parts",

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Field, Query, Schema
 
 from khuevan.platform.audit.api import RECORD_PURPOSES
-from khuevan.registry.transfers.actions import Signed
+from khuevan.platform.organizations.api import SignedIn
 from khuevan.registry.transfers.models import Transfer
 from khuevan.ui.rest import StrictSchema
 
@@ -44,6 +44,9 @@ class DecisionOut(Schema):
     signer_position: str
     signed_as: str
     """HEAD, KT, TM, TM_KT, TL or TUQ (Decree 30/2020, article 13)."""
+    authorization: str
+    """Of one signed TUQ.: number of the paper that authorizes the signer, and its day."""
+    authorized_on: date | None
     regulation: str
     confidence: str
 
@@ -63,6 +66,8 @@ class TransferOut(Schema):
     to_school: str
     outside_school: str
     outside_province: str
+    outside_code: str
+    """Of the province on the day of the move, or of the country."""
     asked_by: str
     asked_on: date
     moves_on: date
@@ -106,10 +111,18 @@ class TransferPage(Schema):
 
 
 class OutsideIn(StrictSchema):
-    """A school of another province."""
+    """A school of another province or country."""
 
     school: Line
-    province: Annotated[str, Field(min_length=1, max_length=80)]
+    province: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=80,
+            description="Code or name of a province of the day of the move, or of a country"
+            " (code list `nationalities`).",
+        ),
+    ]
 
 
 class WishIn(StrictSchema):
@@ -173,28 +186,27 @@ class CaseReasonIn(StrictSchema):
     reason: Reason
 
 
+class RefuseIn(CaseReasonIn):
+    """Why a school refuses; number, day and signer of its letter, where it wrote one."""
+
+    number: Annotated[str, Field(max_length=60)] = ""
+    dated_on: date | None = None
+    signer: Annotated[str, Field(max_length=160)] = ""
+
+
 class NoteIn(StrictSchema):
     """A word to go with it."""
 
     note: Annotated[str, Field(max_length=300)] = ""
 
 
-class DecideIn(StrictSchema):
+class DecideIn(SignedIn):
     """What the competent office decided, and who signed it: written down by its own people."""
 
     is_granted: bool
-    decided_on: date
-    number: Annotated[str, Field(min_length=1, max_length=60)]
-    signer: Annotated[str, Field(min_length=1, max_length=160)]
-    signer_position: Annotated[str, Field(min_length=1, max_length=120)]
-    signed_as: Literal["HEAD", "KT", "TM", "TM_KT", "TL", "TUQ"]
+    matter: Literal["", "LETTER", "CHECK", "EXCEPTION", "PUBLIC", "MOVE"] = ""
+    """Needed where the office decides several matters, each on a paper of its own."""
     reason: Annotated[str, Field(max_length=300)] = ""
-
-    def signed(self) -> Signed:
-        """Return number, day and signature."""
-        return Signed(
-            self.number, self.decided_on, self.signer, self.signer_position, self.signed_as
-        )
 
 
 class DayIn(StrictSchema):
@@ -203,7 +215,13 @@ class DayIn(StrictSchema):
     on: date
 
 
-class ReceiveIn(DayIn):
+class WishedDayIn(DayIn):
+    """The day from which it holds; one before the day that was asked for has to be confirmed."""
+
+    is_day_sure: bool = False
+
+
+class ReceiveIn(WishedDayIn):
     """The first day at the new school, and the class when it is known."""
 
     class_uuid: UUID | None = None
@@ -243,6 +261,8 @@ class StaffCaseOut(Schema):
     to_school: str
     outside_school: str
     outside_province: str
+    outside_code: str
+    """Of the province on the day of the move, or of the country."""
     asked_by: str
     asked_on: date
     moves_on: date
@@ -264,8 +284,8 @@ class StaffCaseOut(Schema):
         """Return the document of a move."""
         plain = (
             "uuid", "full_name", "move", "position", "route", "outside_school",
-            "outside_province", "asked_by", "asked_on", "moves_on", "returns_on", "reason",
-            "state", "consents", "waits_for", "due_on", "released_on", "received_on",
+            "outside_province", "outside_code", "asked_by", "asked_on", "moves_on", "returns_on",
+            "reason", "state", "consents", "waits_for", "due_on", "released_on", "received_on",
         )  # fmt: skip
         return cls(
             member=row.staff_member.uuid if row.staff_member else None,
@@ -323,6 +343,7 @@ def values_of(row: Transfer, *, sees_record: bool) -> dict[str, Any]:
         "to_school": row.to_school.code if row.to_school else "",
         "outside_school": row.outside_school,
         "outside_province": row.outside_province,
+        "outside_code": row.outside_code,
         "asked_by": row.asked_by,
         "asked_on": row.asked_on,
         "moves_on": row.moves_on,

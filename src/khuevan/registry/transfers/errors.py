@@ -116,7 +116,7 @@ class OutsideUsualTime(DomainError):
 
 
 class DecidedTooEarly(DomainError):
-    """A decision dated before the request, or after today."""
+    """A decision or letter dated before the request, or after today."""
 
     code = "transfers.decision_day"
     message = _("A decision is dated from %(first)s, the day of the request, to today.")
@@ -146,18 +146,37 @@ class ReasonNeeded(DomainError):
     message = _("Please say why.")
 
 
-class NumberNeeded(DomainError):
-    """A decision without its number."""
+class LetterNotWhole(DomainError):
+    """A school's letter with a number and no day, or the other way round."""
 
-    code = "transfers.number_needed"
-    message = _("A decision has a number.")
+    code = "transfers.letter_not_whole"
+    message = _("A letter has a number and a day. Give both, or leave both empty.")
 
 
-class SchoolUnknown(DomainError):
-    """No school of this code or name."""
+class BeforeTheDayWished(DomainError):
+    """A release or reception before the day that was asked for, not confirmed."""
 
-    code = "transfers.school_unknown"
-    message = _("No school of the province has this name or code.")
+    code = "transfers.before_the_day_wished"
+    message = _(
+        "The request asks for %(wished)s; %(day)s is before that."
+        " Choose another day, or confirm that it is right so."
+    )
+
+
+class PlaceUnknown(DomainError):
+    """No province of that day, and no country."""
+
+    code = "transfers.place_unknown"
+    message = _("On %(day)s there is no province, and no country, “%(place)s”.")
+
+
+class MatterNeeded(DomainError):
+    """One side decides several matters apart, and none is named."""
+
+    code = "transfers.matter_needed"
+    message = _(
+        "This office decides several matters, each on a paper of its own: %(matters)s. Say which."
+    )
 
 
 class NotOnesOwn(DomainError):
@@ -228,6 +247,16 @@ class WorksThere(DomainError):
     message = _("The main position is at that school already.")
 
 
+class LeadersAreAppointed(DomainError):
+    """Leaders move by neither law: they are appointed at the new school."""
+
+    code = "transfers.leaders_are_appointed"
+    message = _(
+        "%(position)s: leaders of schools do not move by such a case. %(who)s decides: that office"
+        " ends the position here; the office that appoints at the new school records it there."
+    )
+
+
 class GroundsNeeded(DomainError):
     """From a private to a public upper secondary school in defined cases only."""
 
@@ -248,22 +277,8 @@ class OfficeNotRecorded(DomainError):
     )
 
 
-class SignerNeeded(DomainError):
-    """A decision without who signed it, and as what."""
-
-    code = "transfers.signer_needed"
-    message = _("Say who signed for %(office)s, and in which position.")
-
-
 class NotTheSigner(DomainError):
     """Whoever may only write decisions down names themself as the signer."""
 
     code = "transfers.not_the_signer"
     message = _("You record what %(office)s signed. Name who signed it.")
-
-
-class SignedOtherwise(DomainError):
-    """A form of signing that an office of this kind doesn't use."""
-
-    code = "transfers.signed_otherwise"
-    message = _("The decisions of %(office)s are signed in another form: %(forms)s.")

@@ -171,7 +171,7 @@ def competence_of_side(
         matters=matters,
         on=on,
         other_school_id=other_id,
-        law=transfer.law_level,
+        law=transfer.whose,
     )
 
 
@@ -222,11 +222,11 @@ def _mover(school_id: int, other_id: int | None, *, on: date) -> Holder | None:
 
 
 def stays_in_area(from_id: int, to_id: int, *, law: str, on: date) -> bool:
-    """Return whether a move of staff stays inside one commune's, for others one office's, area."""
+    """Return whether a move of staff stays inside the area of one office that decides on it."""
     if law != rules.TEACHERS:
         return manager_of(from_id, on=on) == manager_of(to_id, on=on)
     case = case_of_move(from_school_id=from_id, to_school_id=to_id, on=on)
-    return case == Circumstance.INSIDE_COMMUNE
+    return case != Circumstance.ACROSS_COMMUNES
 
 
 def deciders_of(unit_id: int, permission: Permission, *, on: date) -> list[int]:
@@ -299,7 +299,7 @@ def year_days(level: str) -> list[YearDays]:
 
 def is_usual_time(level: str, on: date) -> bool:
     """Return whether pupils of a level move on a day without an exception."""
-    return rules.open_window(level, on, year_days(level)) is not None
+    return rules.is_usual_time(level, on, year_days(level))
 
 
 def enrollment_of(student_id: int, *, lock: bool = False) -> Enrollment | None:

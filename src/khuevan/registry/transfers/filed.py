@@ -19,7 +19,7 @@ def needed_papers(transfer: Transfer) -> list[tuple[PaperRule, str]]:
     groups |= {"PRIVATE_TO_PUBLIC"} if transfer.grounds else set()
     groups |= {transfer.move} if transfer.move else set()
     return rules.papers_of(
-        transfer.law_level,
+        transfer.whose,
         transfer.route,
         transfer.asked_on,
         asker=transfer.asked_by,
@@ -34,9 +34,7 @@ def missing_papers(transfer: Transfer) -> list[str]:
 
 def case_of(transfer: Transfer, decisions: Iterable[TransferDecision]) -> rules.Case:
     """Return where a case stands, for the rules that say what is next."""
-    needed = rules.consents_needed(
-        transfer.law_level, transfer.move, transfer.route, transfer.asked_on
-    )
+    needed = rules.consents_needed(transfer.whose, transfer.move, transfer.route, transfer.asked_on)
     waits = transfer.is_of_staff and transfer.state == State.ACCEPTED
     open_sides = tuple(one.side for one in decisions if one.state == DecisionState.OPEN)
     return rules.Case(

@@ -114,17 +114,6 @@ class Paper(TextChoices):
     OTHER = "OTHER", pgettext_lazy("paper", "Other paper")
 
 
-class SigningForm(TextChoices):
-    """In which form a decision was signed (Decree 30/2020, article 13)."""
-
-    HEAD = "HEAD", _("The head of the office")
-    DEPUTY = "KT", _("KT.: a deputy for the head")
-    COLLECTIVE = "TM", _("TM.: the chair on behalf of the committee")
-    COLLECTIVE_DEPUTY = "TM_KT", _("TM., KT.: a vice chair on behalf of the committee")
-    BY_ORDER = "TL", _("TL.: by order of the head")
-    AUTHORIZED = "TUQ", _("TUQ.: specially authorized by the head")
-
-
 class DecisionState(TextChoices):
     """How an office's decision stands."""
 

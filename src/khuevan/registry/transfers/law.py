@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+from khuevan.kernel.rule_rows import RuleRow, rule_rows
 
 DATA = Path(__file__).parent / "data"
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A line of the law: from when, until when, by which text, and how sure we are."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated(RuleRow):
+    """A line of the law: whose cases it is about, by which regulation."""
 
-    level: str
-    starts_on: date
-    ends_on: date | None
+    whose: str
+    """A level's pupils, teachers, other staff; empty for all."""
     regulation: str
-    confidence: str
-    note: str
-
-    def holds(self, on: date) -> bool:
-        """Return whether the line is in force on a day."""
-        return self.starts_on <= on and (self.ends_on is None or on < self.ends_on)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline(Dated):
     """How many working days a step may take."""
 
@@ -36,7 +29,7 @@ class Deadline(Dated):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperRule(Dated):
     """A paper of the file: who gives it, on which routes, for whom."""
 
@@ -48,7 +41,7 @@ class PaperRule(Dated):
     is_required: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRule(Dated):
     """What the office of the old or the new school decides, on which routes."""
 
@@ -59,7 +52,7 @@ class DecisionRule(Dated):
     """CLOSED: outside the usual time; PRIVATE_TO_PUBLIC: between such schools; else always."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentRule(Dated):
     """Which schools have to agree before somebody of their staff moves."""
 
@@ -67,7 +60,7 @@ class ConsentRule(Dated):
     sides: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WindowRule(Dated):
     """When pupils move without an exception, counted around a day of the school year."""
 
@@ -76,117 +69,59 @@ class WindowRule(Dated):
     days_after: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PositionRule(Dated):
-    """By which law the holders of some positions move; `level` names it in the other files."""
+    """By which law the holders of some positions move; `whose` names it in the other files."""
 
     positions: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundRule(Dated):
+    """A text that decisions of some offices on some matters rest on, beside who decides and how."""
+
+    matters: frozenset[str]
+    offices: frozenset[str]
+    """Empty for every office."""
+
+
+def ground_rules() -> tuple[GroundRule, ...]:
+    """Return what decisions rest on; a rule that names nobody is said of all."""
+    return rule_rows(DATA / "grounds.csv", GroundRule)
+
+
 @cache
+def spelled() -> dict[str, str]:
+    """Return how abbreviations in the names of offices are written out on a document."""
+    with (DATA / "spelled.csv").open(encoding="utf-8", newline="") as file:
+        return {row["short"]: row["full"] for row in csv.DictReader(file)}
+
+
 def position_rules() -> tuple[PositionRule, ...]:
     """Return whose moves each law is about."""
-    return tuple(
-        PositionRule(**_dated(row), positions=frozenset(row["positions"].split()))
-        for row in _rows("positions.csv")
-    )
+    return rule_rows(DATA / "positions.csv", PositionRule)
 
 
-@dataclass(frozen=True, slots=True)
-class SigningRule(Dated):
-    """In which forms the decisions of some offices are signed."""
-
-    offices: frozenset[str]
-    forms: tuple[str, ...]
-
-
-@cache
-def signing_rules() -> tuple[SigningRule, ...]:
-    """Return who signs how."""
-    return tuple(
-        SigningRule(
-            **_dated(row),
-            offices=frozenset(row["offices"].split()),
-            forms=tuple(row["forms"].split()),
-        )
-        for row in _rows("signing.csv")
-    )
-
-
-@cache
 def deadlines() -> tuple[Deadline, ...]:
     """Return the time limits."""
-    return tuple(
-        Deadline(**_dated(row), step=row["step"], days=int(row["days"]))
-        for row in _rows("deadlines.csv")
-    )
+    return rule_rows(DATA / "deadlines.csv", Deadline)
 
 
-@cache
 def paper_rules() -> tuple[PaperRule, ...]:
     """Return the papers of a file, in the order they are listed."""
-    return tuple(
-        PaperRule(
-            **_dated(row),
-            paper=row["paper"],
-            giver=row["giver"],
-            routes=frozenset(row["routes"].split()),
-            applies_to=row["applies_to"],
-            is_required=row["is_required"] == "1",
-        )
-        for row in _rows("papers.csv")
-    )
+    return rule_rows(DATA / "papers.csv", PaperRule)
 
 
-@cache
 def decision_rules() -> tuple[DecisionRule, ...]:
     """Return what offices decide."""
-    return tuple(
-        DecisionRule(
-            **_dated(row),
-            matter=row["matter"],
-            office_of=row["office_of"],
-            routes=frozenset(row["routes"].split()),
-            only_when=row["only_when"],
-        )
-        for row in _rows("decisions.csv")
-    )
+    return rule_rows(DATA / "decisions.csv", DecisionRule)
 
 
-@cache
 def consent_rules() -> tuple[ConsentRule, ...]:
     """Return which schools have to agree."""
-    return tuple(
-        ConsentRule(**_dated(row), move=row["move"], sides=tuple(row["sides"].split()))
-        for row in _rows("consents.csv")
-    )
+    return rule_rows(DATA / "consents.csv", ConsentRule)
 
 
-@cache
 def window_rules() -> tuple[WindowRule, ...]:
     """Return when pupils may move."""
-    return tuple(
-        WindowRule(
-            **_dated(row),
-            window=row["window"],
-            days_before=int(row["days_before"] or 0),
-            days_after=int(row["days_after"] or 0),
-        )
-        for row in _rows("windows.csv")
-    )
-
-
-def _dated(row: dict[str, str]) -> dict[str, Any]:
-    return {
-        "level": row["level"],
-        "starts_on": date.fromisoformat(row["starts_on"]),
-        "ends_on": date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
-        "regulation": row["regulation"],
-        "confidence": row["confidence"],
-        "note": row["note"],
-    }
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return rule_rows(DATA / "windows.csv", WindowRule)

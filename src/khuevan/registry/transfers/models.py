@@ -14,6 +14,7 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.scoping import Anchors, ScopedManager, ScopedModel, ScopedQuerySet
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import track
+from khuevan.platform.organizations.api import SigningForm
 from khuevan.platform.regulations.api import Confidence, Office
 from khuevan.registry.schools.api import EducationLevel
 from khuevan.registry.staff.api import Position
@@ -26,11 +27,11 @@ from khuevan.registry.transfers.kinds import (
     Paper,
     Route,
     Side,
-    SigningForm,
     State,
     Step,
     Subject,
 )
+from khuevan.registry.transfers.rules import TEACHERS
 
 M = TypeVar("M", bound=models.Model)
 
@@ -142,6 +143,8 @@ class Transfer(CaseModel):
     )
     outside_school = models.CharField(max_length=200, blank=True)
     outside_province = models.CharField(max_length=80, blank=True)
+    outside_code = models.CharField(max_length=4, blank=True, default="", db_default="")
+    """Of a province on the day of the move, or of a country; empty where it was only named."""
     asked_by = models.CharField(max_length=12, choices=Side.choices)
     asked_on = models.DateField()
     moves_on = models.DateField()
@@ -238,9 +241,9 @@ class Transfer(CaseModel):
         return self.full_name
 
     @property
-    def law_level(self) -> str:
-        """Return under which level the law's lines on the case stand."""
-        return (self.law or "STAFF") if self.subject == Subject.STAFF else self.level
+    def whose(self) -> str:
+        """Return whose case it is for the law: a level's pupils', teachers', other staff's."""
+        return (self.law or TEACHERS) if self.subject == Subject.STAFF else self.level
 
     def is_own_move_of(self, actor: Actor) -> bool:
         """Return whether it is the actor who moves."""
@@ -255,7 +258,7 @@ class Transfer(CaseModel):
 
 @track()
 class TransferDecision(CaseModel):
-    """What one office has to decide about a transfer, and what it decided."""
+    """What one office has to decide about a transfer in one capacity, and what it decided."""
 
     ANCHORS: ClassVar[Anchors] = _BOTH
 
@@ -272,24 +275,29 @@ class TransferDecision(CaseModel):
     number = models.CharField(max_length=60, blank=True)
     decided_on = models.DateField(null=True)
     reason = models.CharField(max_length=300, blank=True)
-    decided_by = models.ForeignKey(
+    recorded_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
-    decided_by_label = models.CharField(max_length=200, blank=True)
+    recorded_by_label = models.CharField(max_length=200, blank=True)
     signer = models.CharField(max_length=160, blank=True)
-    """Who signed on paper; `decided_by` is who wrote it down here."""
+    """Who signed on paper; `recorded_by` is who wrote it down here."""
     signer_position = models.CharField(max_length=120, blank=True, default="", db_default="")
     signed_as = models.CharField(
         max_length=5, choices=SigningForm.choices, blank=True, default="", db_default=""
     )
-    decided_at = models.DateTimeField(null=True)
+    authorization = models.CharField(max_length=60, blank=True, default="", db_default="")
+    """Of one signed TUQ.: the paper that authorizes the signer."""
+    authorized_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField(null=True)
     file = models.ForeignKey(
         "files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+"
     )
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("transfer", "side"), name="transfer_decision_once"),
+            models.UniqueConstraint(
+                fields=("transfer", "side", "matters"), name="transfer_decision_once"
+            ),
             models.CheckConstraint(
                 name="transfer_decision_is_whole",
                 condition=Q(state=DecisionState.OPEN)
@@ -343,6 +351,10 @@ class TransferStep(CaseModel):
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     by_label = models.CharField(max_length=200)
     note = models.CharField(max_length=300, blank=True)
+    number = models.CharField(max_length=60, blank=True, default="", db_default="")
+    """Of a school's own written answer; an office's stands on its decision."""
+    dated_on = models.DateField(null=True)
+    signer = models.CharField(max_length=160, blank=True, default="", db_default="")
 
     class Meta:
         indexes = (models.Index(fields=("transfer", "id"), name="transfer_step_order"),)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +40,7 @@ from khuevan.registry.transfers.shown import end_name, pill_of
 from khuevan.registry.transfers.travelling import register_own_parts
 from khuevan.ui.formats import number
 from khuevan.ui.home import Task, TaskSource, tasks
+from khuevan.ui.request import Request
 from khuevan.ui.shell import NavItem, nav
 
 __all__ = ["audit_codes", "files", "notices", "published", "retention"]
@@ -52,12 +52,12 @@ GROUPS = {
 }
 
 
-def waiting(request: HttpRequest) -> int:
+def waiting(request: Request) -> int:
     """Return how many transfers wait for whoever asks; counted once a request."""
     return sum(count for count, _late in _counted(request).values())
 
 
-def waiting_tasks(request: HttpRequest) -> Iterator[Task]:
+def waiting_tasks(request: Request) -> Iterator[Task]:
     """Yield the cases that wait for this person, a line each for pupils and staff."""
     told = _counted(request)
     for desk in DESKS:
@@ -105,10 +105,10 @@ def pupils_note(actor: Actor, student: Student) -> list[RecordNote]:
     return told
 
 
-def _counted(request: HttpRequest) -> dict[str, tuple[int, int]]:
+def _counted(request: Request) -> dict[str, tuple[int, int]]:
     kept: dict[str, tuple[int, int]] | None = getattr(request, COUNTED, None)
     if kept is None:
-        kept = selectors.waiting(request.actor)  # type: ignore[attr-defined]
+        kept = selectors.waiting(request.actor)
         setattr(request, COUNTED, kept)
     return kept
 
@@ -149,7 +149,13 @@ record_actions.register(
 
 member_actions.register(
     "transfer",
-    MemberAction(_("Moves to another school"), "transfers:staff_leave", "school", STAFF.record),
+    MemberAction(
+        _("Moves to another school"),
+        "transfers:staff_leave",
+        "school",
+        STAFF.record,
+        of_leaders=False,
+    ),
 )
 nav.register(
     "own move",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest
-
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import stated_purpose
@@ -45,13 +43,14 @@ from khuevan.registry.transfers.rest_words import (
     router,
     sought_of,
 )
+from khuevan.ui.request import Request
 
 __all__ = ["rest_staff", "router"]
 
 
 @router.get("/transfers", permission=VIEW_TRANSFERS, response=TransferPage)
 def list_transfers(
-    request: HttpRequest,
+    request: Request,
     state: State | None = None,
     waiting_for_us: bool = False,  # noqa: FBT001, FBT002 (a query parameter)
     after: str = "",
@@ -64,7 +63,7 @@ def list_transfers(
 
 
 @router.get("/transfers/{uuid}", permission=VIEW_TRANSFERS, response=CaseOut)
-def get_transfer(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> CaseOut:
+def get_transfer(request: Request, uuid: UUID, purpose: Purpose = "") -> CaseOut:
     """Return one transfer with its decisions and what its file lacks."""
     row = selectors.get_transfer_for(actor_of(request), uuid)
     note_reading(request, row, purpose or stated_purpose(request, uuid), clock.now())
@@ -72,19 +71,19 @@ def get_transfer(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> Cas
 
 
 @router.post("/students/{uuid}/transfers", permission=RECORD_TRANSFERS, response=CaseOut)
-def leave(request: HttpRequest, uuid: UUID, body: GoIn) -> CaseOut:
+def leave(request: Request, uuid: UUID, body: GoIn) -> CaseOut:
     """Ask for a pupil of one's school to go to another."""
     return _leave(request, uuid, body)
 
 
 @router.post("/students/{uuid}/transfer-wishes", permission=ASK_TRANSFER, response=CaseOut)
-def wish(request: HttpRequest, uuid: UUID, body: GoIn) -> CaseOut:
+def wish(request: Request, uuid: UUID, body: GoIn) -> CaseOut:
     """Ask, as a guardian, for one's child to go to another school."""
     return _leave(request, uuid, body)
 
 
 @router.post("/transfers", permission=RECORD_TRANSFERS, response=CaseOut)
-def come(request: HttpRequest, body: ComeIn) -> CaseOut:
+def come(request: Request, body: ComeIn) -> CaseOut:
     """Ask for a pupil of another school, whom name, birth date and number have to name."""
     transfer = actions.ask_to_come(
         actor=actor_of(request),
@@ -98,7 +97,7 @@ def come(request: HttpRequest, body: ComeIn) -> CaseOut:
 
 
 @router.post("/outside-transfers", permission=RECORD_TRANSFERS, response=CaseOut)
-def from_outside(request: HttpRequest, body: NewcomerIn) -> CaseOut:
+def from_outside(request: Request, body: NewcomerIn) -> CaseOut:
     """Open a case for a pupil from another province."""
     school = own_school(request, PUPILS, body.to_school)
     grade = next((one for one in grade_levels() if one.code == body.grade), None)
@@ -116,7 +115,7 @@ def from_outside(request: HttpRequest, body: NewcomerIn) -> CaseOut:
 
 
 @router.post("/transfers/{uuid}/receive", permission=RECORD_TRANSFERS, response=CaseOut)
-def receive(request: HttpRequest, uuid: UUID, body: ReceiveIn) -> CaseOut:
+def receive(request: Request, uuid: UUID, body: ReceiveIn) -> CaseOut:
     """Take a released pupil onto the roll, and into a class when given."""
     actor = actor_of(request)
     room = get_class_for(actor, body.class_uuid, EDIT_STUDENTS) if body.class_uuid else None
@@ -126,6 +125,7 @@ def receive(request: HttpRequest, uuid: UUID, body: ReceiveIn) -> CaseOut:
         on=body.on,
         homeroom_class=room,
         is_sure=body.is_sure,
+        is_day_sure=body.is_day_sure,
         plan=body.plan,
         now=clock.now(),
     )
@@ -133,7 +133,7 @@ def receive(request: HttpRequest, uuid: UUID, body: ReceiveIn) -> CaseOut:
 
 
 @router.post("/transfers/{uuid}/place", permission=RECORD_TRANSFERS, response=CaseOut)
-def place(request: HttpRequest, uuid: UUID, body: PlaceIn) -> CaseOut:
+def place(request: Request, uuid: UUID, body: PlaceIn) -> CaseOut:
     """Give a received pupil a class."""
     actor = actor_of(request)
     actions.place(
@@ -147,7 +147,7 @@ def place(request: HttpRequest, uuid: UUID, body: PlaceIn) -> CaseOut:
     return _case(request, uuid)
 
 
-def _leave(request: HttpRequest, uuid: UUID, body: GoIn) -> CaseOut:
+def _leave(request: Request, uuid: UUID, body: GoIn) -> CaseOut:
     transfer = actions.ask_to_leave(
         actor=actor_of(request),
         student_uuid=uuid,
@@ -158,7 +158,7 @@ def _leave(request: HttpRequest, uuid: UUID, body: GoIn) -> CaseOut:
     return _case(request, transfer.uuid)
 
 
-def _case(request: HttpRequest, uuid: UUID) -> CaseOut:
+def _case(request: Request, uuid: UUID) -> CaseOut:
     actor = actor_of(request)
     row = selectors.get_transfer_for(actor, uuid)
     standing = selectors.standing_of(actor, row, selectors.decisions_of(actor=actor, transfer=row))

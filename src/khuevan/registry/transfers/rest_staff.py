@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest
-
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Permission
 from khuevan.platform.audit.api import stated_purpose
@@ -13,7 +11,6 @@ from khuevan.registry.transfers import actions, selectors
 from khuevan.registry.transfers.desks import STAFF
 from khuevan.registry.transfers.documents import (
     CaseReasonIn,
-    DayIn,
     OwnMoveIn,
     Purpose,
     StaffCaseOut,
@@ -23,6 +20,7 @@ from khuevan.registry.transfers.documents import (
     StaffGoIn,
     StaffNewcomerIn,
     StaffWishIn,
+    WishedDayIn,
 )
 from khuevan.registry.transfers.permissions import ASK_MOVE
 from khuevan.registry.transfers.rest_steps import door_of, offer_steps
@@ -40,11 +38,12 @@ from khuevan.registry.transfers.rest_words import (
     router,
     sought_of,
 )
+from khuevan.ui.request import Request
 
 
 @router.get("/staff-transfers", permission=STAFF.view, response=StaffCasePage)
 def staff_transfers(
-    request: HttpRequest,
+    request: Request,
     state: StaffCaseState | None = None,
     waiting_for_us: bool = False,  # noqa: FBT001, FBT002 (a query parameter)
     after: str = "",
@@ -57,7 +56,7 @@ def staff_transfers(
 
 
 @router.get("/staff-transfers/{uuid}", permission=STAFF.view, response=StaffCaseOut)
-def staff_transfer(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> StaffCaseOut:
+def staff_transfer(request: Request, uuid: UUID, purpose: Purpose = "") -> StaffCaseOut:
     """Return one move with its decisions and what its file lacks."""
     row = selectors.get_transfer_for(actor_of(request), uuid, STAFF.view)
     note_reading(request, row, purpose or stated_purpose(request, uuid), clock.now())
@@ -65,7 +64,7 @@ def staff_transfer(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> S
 
 
 @router.post("/staff/{uuid}/transfers", permission=STAFF.record, response=StaffCaseOut)
-def staff_leave(request: HttpRequest, uuid: UUID, body: StaffGoIn) -> StaffCaseOut:
+def staff_leave(request: Request, uuid: UUID, body: StaffGoIn) -> StaffCaseOut:
     """Ask for a colleague of one's school to move to another."""
     transfer = actions.ask_for_colleague(
         actor=actor_of(request),
@@ -78,7 +77,7 @@ def staff_leave(request: HttpRequest, uuid: UUID, body: StaffGoIn) -> StaffCaseO
 
 
 @router.post("/staff-transfers", permission=STAFF.record, response=StaffCaseOut)
-def staff_come(request: HttpRequest, body: StaffComeIn) -> StaffCaseOut:
+def staff_come(request: Request, body: StaffComeIn) -> StaffCaseOut:
     """Ask for a colleague of another school, whom name, birth date and number have to name."""
     transfer = actions.ask_for_colleague_of(
         actor=actor_of(request),
@@ -92,7 +91,7 @@ def staff_come(request: HttpRequest, body: StaffComeIn) -> StaffCaseOut:
 
 
 @router.post("/outside-staff-transfers", permission=STAFF.record, response=StaffCaseOut)
-def staff_from_outside(request: HttpRequest, body: StaffNewcomerIn) -> StaffCaseOut:
+def staff_from_outside(request: Request, body: StaffNewcomerIn) -> StaffCaseOut:
     """Open a case for a colleague from another province."""
     transfer = actions.ask_for_outsider(
         actor=actor_of(request),
@@ -106,7 +105,7 @@ def staff_from_outside(request: HttpRequest, body: StaffNewcomerIn) -> StaffCase
 
 
 @router.get("/own-transfers", permission=ASK_MOVE, response=StaffCasePage)
-def own_moves(request: HttpRequest) -> StaffCasePage:
+def own_moves(request: Request) -> StaffCasePage:
     """Return one's own moves, newest first."""
     rows = selectors.own_moves(actor=actor_of(request)).select_related("staff_member")
     newest = rows.order_by("-asked_on", "-pk")[:PAGE_SIZE]
@@ -114,7 +113,7 @@ def own_moves(request: HttpRequest) -> StaffCasePage:
 
 
 @router.post("/own-transfers", permission=ASK_MOVE, response=StaffCaseOut)
-def own_move(request: HttpRequest, body: OwnMoveIn) -> StaffCaseOut:
+def own_move(request: Request, body: OwnMoveIn) -> StaffCaseOut:
     """Ask to move to another school oneself."""
     transfer = actions.ask_to_move(
         actor=actor_of(request),
@@ -126,7 +125,7 @@ def own_move(request: HttpRequest, body: OwnMoveIn) -> StaffCaseOut:
 
 
 @router.post("/own-transfers/{uuid}/withdraw", permission=ASK_MOVE, response=StaffCaseOut)
-def own_withdraw(request: HttpRequest, uuid: UUID, body: CaseReasonIn) -> StaffCaseOut:
+def own_withdraw(request: Request, uuid: UUID, body: CaseReasonIn) -> StaffCaseOut:
     """Take one's own application back."""
     actor = actor_of(request)
     door_of(actor, uuid, ASK_MOVE)
@@ -135,11 +134,13 @@ def own_withdraw(request: HttpRequest, uuid: UUID, body: CaseReasonIn) -> StaffC
 
 
 @router.post("/staff-transfers/{uuid}/receive", permission=STAFF.record, response=StaffCaseOut)
-def staff_receive(request: HttpRequest, uuid: UUID, body: DayIn) -> StaffCaseOut:
+def staff_receive(request: Request, uuid: UUID, body: WishedDayIn) -> StaffCaseOut:
     """Take a released colleague in: the new position begins."""
     actor = actor_of(request)
     door_of(actor, uuid, STAFF.record)
-    actions.receive(actor=actor, uuid=uuid, on=body.on, now=clock.now())
+    actions.receive(
+        actor=actor, uuid=uuid, on=body.on, is_day_sure=body.is_day_sure, now=clock.now()
+    )
     return _case(request, uuid)
 
 
@@ -147,7 +148,7 @@ def _wish(body: StaffWishIn) -> actions.StaffWish:
     return actions.StaffWish(body.moves_on, body.reason, body.move, body.position, body.returns_on)
 
 
-def _case(request: HttpRequest, uuid: UUID, permission: Permission = STAFF.view) -> StaffCaseOut:
+def _case(request: Request, uuid: UUID, permission: Permission = STAFF.view) -> StaffCaseOut:
     row = selectors.get_transfer_for(actor_of(request), uuid, permission)
     return StaffCaseOut.of(row, **case_values(request, row))
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 
 from khuevan.kernel import clock
@@ -18,15 +17,17 @@ from khuevan.registry.transfers.desks import Desk
 from khuevan.registry.transfers.documents import (
     CasePaperIn,
     CaseReasonIn,
-    DayIn,
     DecideIn,
     NoteIn,
+    RefuseIn,
+    WishedDayIn,
 )
 from khuevan.registry.transfers.forms.steps import papers_for
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.rest_words import actor_of, router
+from khuevan.ui.request import Request
 
-Show = Callable[[HttpRequest, UUID], Any]
+Show = Callable[[Request, UUID], Any]
 Told = dict[str, Any]
 
 
@@ -50,8 +51,12 @@ STEPS = (
     StepDoor(
         "refuse",
         "Refuse for one's school.",
-        lambda told, body: actions.refuse(**told, reason=body.reason),
-        CaseReasonIn,
+        lambda told, body: actions.refuse(
+            **told,
+            reason=body.reason,
+            answer=actions.Answer(body.number, body.dated_on, body.signer),
+        ),
+        RefuseIn,
     ),
     StepDoor(
         "withdraw",
@@ -68,8 +73,8 @@ STEPS = (
     StepDoor(
         "release",
         "Let them go from a day on.",
-        lambda told, body: actions.release(**told, on=body.on),
-        DayIn,
+        lambda told, body: actions.release(**told, on=body.on, is_day_sure=body.is_day_sure),
+        WishedDayIn,
     ),
     StepDoor(
         "take-back",
@@ -99,15 +104,15 @@ def door_of(actor: Actor, uuid: UUID, permission: Permission) -> Transfer:
 
 
 def _step(desk: Desk, door: StepDoor, show: Show) -> Callable[..., Any]:
-    def do(request: HttpRequest, uuid: UUID, body: Any) -> Any:
+    def do(request: Request, uuid: UUID, body: Any) -> Any:
         actor = actor_of(request)
         case = door_of(actor, uuid, desk.record)
-        if isinstance(body, CasePaperIn) and body.paper not in dict(papers_for(case.law_level)):
+        if isinstance(body, CasePaperIn) and body.paper not in dict(papers_for(case.whose)):
             raise NotFound
         door.act({"actor": actor, "uuid": uuid, "now": clock.now()}, body)
         return show(request, uuid)
 
-    def plain(request: HttpRequest, uuid: UUID) -> Any:
+    def plain(request: Request, uuid: UUID) -> Any:
         return do(request, uuid, None)
 
     function = do if door.body else plain
@@ -119,7 +124,7 @@ def _step(desk: Desk, door: StepDoor, show: Show) -> Callable[..., Any]:
 
 def _decide(desk: Desk, show: Show) -> Callable[..., Any]:
     def decide(
-        request: HttpRequest, uuid: UUID, side: Literal["ORIGIN", "DESTINATION"], body: DecideIn
+        request: Request, uuid: UUID, side: Literal["ORIGIN", "DESTINATION"], body: DecideIn
     ) -> Any:
         """Write down what one's office, of the old or the new school, decided and who signed."""
         actor = actor_of(request)
@@ -128,6 +133,7 @@ def _decide(desk: Desk, show: Show) -> Callable[..., Any]:
             actor=actor,
             uuid=uuid,
             side=side,
+            matter=body.matter,
             is_granted=body.is_granted,
             signed=body.signed(),
             reason=body.reason,
@@ -139,7 +145,7 @@ def _decide(desk: Desk, show: Show) -> Callable[..., Any]:
 
 
 def _paper_out(desk: Desk, show: Show) -> Callable[..., Any]:
-    def take_paper_out(request: HttpRequest, uuid: UUID) -> Any:
+    def take_paper_out(request: Request, uuid: UUID) -> Any:
         """Take a paper out of a case that one's own school put in, before the release."""
         transfer = actions.take_paper_out(
             actor=actor_of(request), paper_uuid=uuid, desk=desk, now=clock.now()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from khuevan.kernel.actor import Actor
-from khuevan.registry.schools.api import School, get_school_for
+from khuevan.registry.schools.api import School, SchoolNotFound, get_school_for
 from khuevan.registry.transfers import actions, facts, selectors
 from khuevan.registry.transfers.actions.look import note_look
 from khuevan.registry.transfers.desks import Desk
@@ -19,9 +17,9 @@ from khuevan.registry.transfers.documents import (
     OutsideIn,
     SoughtIn,
 )
-from khuevan.registry.transfers.errors import SchoolUnknown
 from khuevan.registry.transfers.kinds import DecisionState
 from khuevan.registry.transfers.models import Transfer, TransferDecision, TransferPaper
+from khuevan.ui.request import Request
 from khuevan.ui.rest import Router
 from khuevan.ui.tables import part_of
 
@@ -29,14 +27,14 @@ router = Router(tags=["transfers"])
 PAGE_SIZE = 100
 
 
-def actor_of(request: HttpRequest) -> Actor:
+def actor_of(request: Request) -> Actor:
     """Return who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     return actor
 
 
 def cases_page(
-    request: HttpRequest, desk: Desk, *, state: str | None, waiting_for_us: bool, after: str
+    request: Request, desk: Desk, *, state: str | None, waiting_for_us: bool, after: str
 ) -> tuple[list[Transfer], str]:
     """Return a part of a desk's cases, newest first, and where the next part begins."""
     actor = actor_of(request)
@@ -48,7 +46,7 @@ def cases_page(
     return part_of(rows, ("asked_on", "pk"), after, size=PAGE_SIZE)
 
 
-def own_school(request: HttpRequest, desk: Desk, code: str) -> School:
+def own_school(request: Request, desk: Desk, code: str) -> School:
     """Return the school of the actor's that somebody comes to."""
     return get_school_for(actor_of(request), code, desk.record)
 
@@ -56,24 +54,24 @@ def own_school(request: HttpRequest, desk: Desk, code: str) -> School:
 def end_of(body: EndIn) -> School | actions.Outside:
     """Return the school where somebody goes.
 
-    :raises SchoolUnknown:
+    :raises SchoolNotFound:
     """
     school = facts.school_by_code(body.to_school) if body.to_school else None
     if school is not None:
         return school
     if body.outside is None or body.to_school:
-        raise SchoolUnknown
+        raise SchoolNotFound(code=body.to_school or "-")
     return outside_of(body.outside)
 
 
 def old_school(body: SoughtIn) -> School:
     """Return the school that somebody comes from.
 
-    :raises SchoolUnknown:
+    :raises SchoolNotFound:
     """
     school = facts.school_by_code(body.from_school)
     if school is None:
-        raise SchoolUnknown
+        raise SchoolNotFound(code=body.from_school)
     return school
 
 
@@ -93,7 +91,7 @@ def comer_of(body: ComerIn) -> dict[str, Any]:
     return {name: getattr(body, name) for name in names}
 
 
-def case_values(request: HttpRequest, row: Transfer) -> dict[str, Any]:
+def case_values(request: Request, row: Transfer) -> dict[str, Any]:
     """Return what a document of one case tells beside the case: decisions and papers."""
     actor = actor_of(request)
     return {
@@ -105,7 +103,7 @@ def case_values(request: HttpRequest, row: Transfer) -> dict[str, Any]:
     }
 
 
-def note_reading(request: HttpRequest, row: Transfer, purpose: str, now: Any) -> None:
+def note_reading(request: Request, row: Transfer, purpose: str, now: Any) -> None:
     """Note that a program reads a case from outside the school of whom it moves.
 
     :raises PurposeNeeded:
@@ -129,6 +127,8 @@ def decision_out(one: TransferDecision) -> DecisionOut:
         signer=one.signer,
         signer_position=one.signer_position,
         signed_as=one.signed_as,
+        authorization=one.authorization,
+        authorized_on=one.authorized_on,
         regulation=one.regulation,
         confidence=one.confidence,
     )

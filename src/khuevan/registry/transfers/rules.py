@@ -9,16 +9,15 @@ from datetime import date, timedelta
 from khuevan.platform.calendar.api import WorkingCalendar, add_working_days, working_days_between
 from khuevan.registry.transfers.kinds import (
     Matter,
-    Paper,
     Route,
     Side,
-    SigningForm,
     State,
     Step,
     Subject,
     Window,
 )
 from khuevan.registry.transfers.law import (
+    Dated,
     Deadline,
     DecisionRule,
     PaperRule,
@@ -26,9 +25,9 @@ from khuevan.registry.transfers.law import (
     consent_rules,
     deadlines,
     decision_rules,
+    ground_rules,
     paper_rules,
     position_rules,
-    signing_rules,
     window_rules,
 )
 
@@ -90,21 +89,24 @@ class Case:
     """The schools that owe papers which the offices need before they decide."""
 
 
-TEACHERS, OTHER_STAFF = "STAFF", "STAFF_OTHER"
+TEACHERS, OTHER_STAFF = "TEACHERS", "OTHER_STAFF"
 """The laws by which colleagues move, as the data files name them."""
 
 
-def law_of_position(position: str, on: date) -> str:
-    """Return by which law the holder of a position moves: that of teachers, or of other staff."""
-    found = (one.level for one in position_rules() if position in one.positions and one.holds(on))
-    return next(found, OTHER_STAFF)
+def law_of_position(position: str, on: date) -> str | None:
+    """Return by which law the holder of a position moves: that of teachers, or of other staff.
+
+    None for who moves by neither: leaders are appointed anew.
+    """
+    found = (one.whose for one in position_rules() if position in one.positions and one.holds(on))
+    return next(found, None)
 
 
-def consents_needed(law: str, move: str, route: str, on: date) -> list[Side]:
+def consents_needed(whose: str, move: str, route: str, on: date) -> list[Side]:
     """Return which schools have to agree: the new one to a pupil, mostly both to a colleague."""
     sides: Collection[str] = (Side.RECEIVER,)
     if move:
-        own = (one for one in consent_rules() if (one.level, one.move) == (law, move))
+        own = (one for one in consent_rules() if (one.whose, one.move) == (whose, move))
         found = (one for one in own if one.holds(on))
         sides = next((one.sides for one in found), (Side.RECEIVER, Side.RELEASER))
     inside = {Route.OUT: Side.RELEASER, Route.IN: Side.RECEIVER}.get(Route(route))
@@ -130,7 +132,7 @@ def waits_for(case: Case) -> list[str]:
     if step == Step.ACCEPT:
         return sorted(case.to_agree)
     if step == Step.DECIDE:
-        return sorted(case.owing or case.open_sides)
+        return sorted(set(case.owing or case.open_sides))
     side = doer(step, case.route)
     return [side] if side else []
 
@@ -150,15 +152,15 @@ def may_do(step: str, side: str, case: Case) -> bool:
     return side == doer(step, case.route)
 
 
-def deadline(level: str, step: str, on: date) -> Deadline | None:
+def deadline(whose: str, step: str, on: date) -> Deadline | None:
     """Return the time limit of a step that begins on a day, or None where none is recorded."""
-    found = (one for one in deadlines() if one.level == level and one.step == step)
+    found = (one for one in deadlines() if one.whose == whose and one.step == step)
     return next((one for one in found if one.holds(on)), None)
 
 
-def due_on(level: str, step: str | None, since: date, calendar: WorkingCalendar) -> date | None:
+def due_on(whose: str, step: str | None, since: date, calendar: WorkingCalendar) -> date | None:
     """Return the working day on which a step is due, when the law sets a limit."""
-    limit = deadline(level, step, since) if step else None
+    limit = deadline(whose, step, since) if step else None
     return add_working_days(since, limit.days, calendar) if limit else None
 
 
@@ -227,7 +229,7 @@ def usual_times(level: str, on: date, years: Collection[YearDays]) -> list[Usual
     """
     found = []
     for rule in window_rules():
-        if rule.level != level or not rule.holds(on):
+        if rule.whose != level or not rule.holds(on):
             continue
         if rule.window == Window.ANY_TIME:
             return [UsualTime(rule, on, on)]
@@ -247,45 +249,70 @@ def open_window(level: str, on: date, years: Collection[YearDays]) -> WindowRule
 
 def has_windows(level: str, on: date) -> bool:
     """Return whether moves of a level are bound to times of the year."""
-    own = [rule for rule in window_rules() if rule.level == level and rule.holds(on)]
+    own = [rule for rule in window_rules() if rule.whose == level and rule.holds(on)]
     return bool(own) and all(rule.window != Window.ANY_TIME for rule in own)
 
 
-def needs_exception(level: str, route: str, asked_on: date) -> bool:
+def is_usual_time(level: str, on: date, years: Collection[YearDays]) -> bool:
+    """Return whether pupils of a level move on a day without an exception.
+
+    Where no text binds a level to times of the year, every day is usual.
+    """
+    return not has_windows(level, on) or open_window(level, on, years) is not None
+
+
+def is_time_ruled(level: str, on: date) -> bool:
+    """Return whether any text says when pupils of a level move."""
+    return any(rule.whose == level and rule.holds(on) for rule in window_rules())
+
+
+def needs_exception(whose: str, route: str, asked_on: date) -> bool:
     """Return whether some office decides on an exception when the day of the move is unusual."""
-    needed = decisions_needed(level, route, asked_on, in_window=False)
+    needed = decisions_needed(whose, route, asked_on, in_window=False)
     return any(rule.matter == Matter.EXCEPTION for rule in needed)
 
 
 def decisions_needed(
-    level: str, route: str, on: date, *, in_window: bool, is_to_public: bool = False
+    whose: str, route: str, on: date, *, in_window: bool, is_to_public: bool = False
 ) -> list[DecisionRule]:
     """Return what offices have to decide before anybody may go, as the law of the day asks."""
     holds = {"": True, "CLOSED": not in_window, "PRIVATE_TO_PUBLIC": is_to_public}
     return [
         rule
         for rule in decision_rules()
-        if rule.level == level and rule.holds(on) and route in rule.routes and holds[rule.only_when]
+        if rule.whose == whose and rule.holds(on) and route in rule.routes and holds[rule.only_when]
     ]
 
 
-def signing_forms(office: str, on: date) -> list[str]:
-    """Return in which forms an office's decisions are signed on a day, the usual one first.
-
-    Where no text is recorded for the office or the day, every form is possible.
-    """
-    found = (one for one in signing_rules() if office in one.offices and one.holds(on))
-    return list(next((one.forms for one in found), SigningForm.values))
+def grounds(
+    whose: str, route: str, matters: Collection[str], office: str, on: date
+) -> list[tuple[str, str]]:
+    """Return the texts an office's decision rests on, each with how sure that is."""
+    general: list[Dated] = [
+        rule
+        for rule in ground_rules()
+        if rule.whose in ("", whose)
+        and rule.matters & set(matters)
+        and (not rule.offices or office in rule.offices)
+    ]
+    own = [
+        rule
+        for rule in decision_rules()
+        if rule.whose == whose and rule.matter in matters and route in rule.routes
+    ]
+    times = [rule for rule in window_rules() if rule.whose == whose]
+    found = [rule for rule in (*general, *own, *times) if rule.regulation and rule.holds(on)]
+    return [(rule.regulation, rule.confidence) for rule in found]
 
 
 def papers_of(
-    level: str, route: str, on: date, *, asker: str, groups: Collection[str] = ()
+    whose: str, route: str, on: date, *, asker: str, groups: Collection[str] = ()
 ) -> list[tuple[PaperRule, str]]:
     """Return the papers of a file, each with the side that gives it."""
     return [
         (rule, _giver(rule, route, asker))
         for rule in paper_rules()
-        if rule.level == level
+        if rule.whose == whose
         and rule.holds(on)
         and route in rule.routes
         and (not rule.applies_to or rule.applies_to in groups)
@@ -314,7 +341,3 @@ def owing(needed: Collection[tuple[PaperRule, str]], given: Collection[str]) -> 
     """Return which sides owe a required paper."""
     lacking = set(missing(needed, given))
     return sorted({side for rule, side in needed if rule.paper in lacking})
-
-
-ALL_PAPERS = frozenset(Paper.values)
-ALL_MATTERS = frozenset(Matter.values)

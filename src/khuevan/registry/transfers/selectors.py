@@ -15,8 +15,9 @@ from django.db.models import Count, Model, Q
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.kernel.words import name_has
 from khuevan.platform.files.api import StoredFile
-from khuevan.registry.people.api import VIEW_SENSITIVE, name_has
+from khuevan.registry.people.api import VIEW_SENSITIVE
 from khuevan.registry.students.api import VIEW_STUDENTS, Student
 from khuevan.registry.transfers import facts, rules
 from khuevan.registry.transfers.desks import PUPILS, STAFF, Desk, desk_of, desks_seen
@@ -282,6 +283,27 @@ def decisions_of(*, actor: Actor, transfer: Transfer) -> list[TransferDecision]:
     rows = _parts(TransferDecision, actor, transfer)
     found = rows.select_related("file", "unit").order_by("pk")
     return sorted(found, key=lambda one: one.side != Side.ORIGIN)
+
+
+def asked_of(
+    decisions: Sequence[TransferDecision], side: str, matter: str = ""
+) -> TransferDecision:
+    """Return what an office is to decide: on a matter, else what is open first; else the last.
+
+    :raises NotFound: when no office of that side decides so
+    """
+    own = [one for one in decisions if one.side == side and (not matter or matter in one.matters)]
+    if not own:
+        raise NotFound
+    return next((one for one in own if one.state == DecisionState.OPEN), own[-1])
+
+
+def decided_at_own_office(*, actor: Actor, desk: Desk = PUPILS) -> ScopedQuerySet[TransferDecision]:
+    """Return what the actor's own office has decided; at the province what is the Department's."""
+    reach = actor.reach(desk.decide, "school")
+    own = Q(unit__kind__in=facts.PROVINCIAL) if reach.everything else Q(unit_id__in=reach.ids)
+    rows = TransferDecision.objects.visible_to(actor, desk.decide).filter(own)
+    return rows.exclude(state=DecisionState.OPEN).select_related("transfer")
 
 
 def papers_of(*, actor: Actor, transfer: Transfer) -> list[TransferPaper]:

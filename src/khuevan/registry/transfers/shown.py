@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from khuevan.platform.calendar.api import WorkingCalendar
+from khuevan.platform.organizations.api import authorized_by, signature
 from khuevan.registry.authority.api import office_at
 from khuevan.registry.staff.api import Position
 from khuevan.registry.transfers import facts, rules
-from khuevan.registry.transfers.kinds import Side, State, Step
-from khuevan.registry.transfers.models import Transfer, TransferDecision
+from khuevan.registry.transfers.kinds import DecisionState, Side, State, Step
+from khuevan.registry.transfers.models import Transfer, TransferDecision, TransferStep
 from khuevan.ui.formats import day, number
 from khuevan.ui.tables import Pill
 
@@ -32,6 +33,11 @@ STAFF_PILLS = {
     State.ACCEPTED: Pill("info", "check", gettext_lazy("The schools agree")),
     State.RELEASED: Pill("warn", "door-open", gettext_lazy("Left, to be received")),
     State.RECEIVED: Pill("ok", "circle-check", gettext_lazy("Received, done")),
+}
+DECISION_PILLS = {
+    DecisionState.OPEN: Pill("info", "clock", DecisionState.OPEN.label),
+    DecisionState.GRANTED: Pill("ok", "circle-check", DecisionState.GRANTED.label),
+    DecisionState.REFUSED: Pill("bad", "circle-x", DecisionState.REFUSED.label),
 }
 VERBS = {
     Step.ACCEPT: gettext_lazy("Accept"),
@@ -99,7 +105,7 @@ def what_for(transfer: Transfer) -> str:
     """Return the grade of a pupil, or the position of a colleague."""
     if transfer.is_of_staff:
         return str(Position(transfer.position).label)
-    return transfer.grade_level.name if transfer.grade_level else ""
+    return transfer.grade_level.label if transfer.grade_level else ""
 
 
 def end_name(transfer: Transfer, side: str, units: Mapping[int, str]) -> str:
@@ -116,13 +122,20 @@ def office_words(decision: TransferDecision) -> str:
     return office_at(decision.office, units.get(decision.unit_id, decision.unit.code))
 
 
-def signature(decision: TransferDecision) -> str:
-    """Return who signed, in which form and position; nothing while nobody has."""
-    if not decision.signer:
-        return ""
-    head = {"HEAD": "", "TM_KT": "TM., KT."}.get(decision.signed_as, f"{decision.signed_as}.")
-    who = " ".join(part for part in (decision.signer_position, decision.signer) if part)
-    return f"{head} {who}".strip() if decision.signed_as else who
+def signed_by(decision: TransferDecision) -> str:
+    """Return who signed, in which form and position, authorized by what; nothing before."""
+    who = signature(decision.signed_as, decision.signer_position, decision.signer)
+    by = authorized_by(decision.authorization, decision.authorized_on)
+    return ", ".join(part for part in (who, by) if part)
+
+
+def letter_words(step: TransferStep) -> list[str]:
+    """Return what stands on a school's own letter, if it wrote one."""
+    if not step.number:
+        return []
+    told = {"number": step.number, "day": day(step.dated_on)}
+    words = [_("Letter No. %(number)s of %(day)s") % told]
+    return [*words, _("signed: %(who)s") % {"who": step.signer}] if step.signer else words
 
 
 def next_words(transfer: Transfer, *, but: Collection[str] = ()) -> str:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.words import name_has
 from khuevan.platform.calendar.api import WorkingCalendar, calendar_from
-from khuevan.registry.people.api import name_has
 from khuevan.registry.transfers import facts, selectors
 from khuevan.registry.transfers.desks import STAFF, Desk
 from khuevan.registry.transfers.kinds import Move, Route, Side
@@ -73,8 +73,8 @@ class TransferTable(Table[Transfer]):
         return [
             Column("name", who, lambda row: row.full_name, order=("sort_key", "pk"), width=28),
             Column("grade", what, what_for, css="nowrap", width=10),
-            Column("from", _("Old school"), self._from, width=32),
-            Column("to", _("New school"), self._to, width=32),
+            Column("from", _("Old school"), self._from, width=32, is_named=True),
+            Column("to", _("New school"), self._to, width=32, is_named=True),
             Column(
                 "state",
                 _("Stands at"),
@@ -82,7 +82,7 @@ class TransferTable(Table[Transfer]):
                 cell=_state,
                 width=22,
             ),
-            Column("next", _("Waits for"), self._next, width=28),
+            Column("next", _("Waits for"), self._next, width=28, is_named=True),
             Column(
                 "due", _("Due"), lambda row: row.due_on, cell=self._due,
                 is_named=True,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.registry.transfers.pages import ask, ask_staff, board, case, steps
+from khuevan.registry.transfers.pages import ask, ask_staff, board, case, decided, draft, steps
 
 app_name = "transfers"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("transfers/", board.board, name="board"),
     path("transfers/list/", board.transfer_list, name="list"),
     path("transfers/export/", board.export, name="export"),
+    path("transfers/decided/", decided.decided, name="decided"),
     path("transfers/papers/<uuid:uuid>/", case.paper_file, name="paper_file"),
     path("transfers/papers/<uuid:uuid>/remove/", steps.paper_remove, name="paper_remove"),
     path("transfers/decisions/<uuid:uuid>/", case.decision_file, name="decision_file"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("transfers/staff/", board.staff_board, name="staff_board"),
     path("transfers/staff/list/", board.staff_list, name="staff_list"),
     path("transfers/staff/export/", board.staff_export, name="staff_export"),
+    path("transfers/staff/decided/", decided.staff_decided, name="staff_decided"),
     path("transfers/staff/papers/<uuid:uuid>/", case.staff_paper_file, name="staff_paper_file"),
     path(
         "transfers/staff/papers/<uuid:uuid>/remove/",
@@ -39,6 +41,11 @@ urlpatterns = [
     path("transfers/staff/<uuid:uuid>/refuse/", steps.staff_refuse, name="staff_refuse"),
     path("transfers/staff/<uuid:uuid>/withdraw/", steps.staff_withdraw, name="staff_withdraw"),
     path("transfers/staff/<uuid:uuid>/decide/<str:side>/", steps.staff_decide, name="staff_decide"),
+    path(
+        "transfers/staff/<uuid:uuid>/decide/<str:side>/draft/",
+        draft.staff_draft,
+        name="staff_draft",
+    ),
     path("transfers/staff/<uuid:uuid>/release/", steps.staff_release, name="staff_release"),
     path("transfers/staff/<uuid:uuid>/take-back/", steps.staff_take_back, name="staff_take_back"),
     path("transfers/staff/<uuid:uuid>/receive/", steps.staff_receive, name="staff_receive"),
@@ -57,6 +64,7 @@ urlpatterns = [
     path("transfers/<uuid:uuid>/withdraw/", steps.withdraw, name="withdraw"),
     path("transfers/<uuid:uuid>/withdraw/wish/", steps.withdraw_wish, name="withdraw_wish"),
     path("transfers/<uuid:uuid>/decide/<str:side>/", steps.decide, name="decide"),
+    path("transfers/<uuid:uuid>/decide/<str:side>/draft/", draft.draft, name="draft"),
     path("transfers/<uuid:uuid>/release/", steps.release, name="release"),
     path("transfers/<uuid:uuid>/take-back/", steps.take_back, name="take_back"),
     path("transfers/<uuid:uuid>/receive/", steps.receive, name="receive"),

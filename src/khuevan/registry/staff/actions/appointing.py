@@ -20,6 +20,7 @@ from khuevan.registry.staff.checks import (
     check_end,
     check_period,
     local_day,
+    require_changer,
     require_filler,
     require_open,
 )
@@ -31,9 +32,10 @@ from khuevan.registry.staff.errors import (
     SameSchool,
 )
 from khuevan.registry.staff.facts import refresh_grants
+from khuevan.registry.staff.leaders import require_paper
 from khuevan.registry.staff.models import Appointment, EndKind, StaffMember
 from khuevan.registry.staff.permissions import MOVE_STAFF
-from khuevan.registry.staff.rules import covers
+from khuevan.registry.staff.rules import LEADING, covers
 
 CLASHES = ("appointment_one_primary_at_a_time", "appointment_same_twice_never")
 
@@ -81,13 +83,16 @@ def appoint_to(
     """Appoint a person as a post says; what it lets them see follows at once.
 
     :raises AlreadyAppointed: when the person has a main position for that time
-    :raises NotYoursToFill: when the level above fills the position
+    :raises NotYoursToFill, LeadersElsewhere: when another level fills the position
+    :raises PaperNeeded, PaperToCome: when somebody would lead without a decision
     """
     unit = OrgUnit.objects.filter(pk=unit_id).first()
     if unit is None:
         raise NotFound
     require_filler(actor, unit=unit, position=post.position, person_id=person.pk, on=post.starts_on)
     check_period(post.starts_on, post.ends_on, today=local_day(now))
+    if unit.kind == UnitKind.SCHOOL and post.position in LEADING:
+        require_paper(actor, unit, decision=post.decision, decided_by=post.decided_by)
     member, _created = StaffMember.objects.unscoped(
         because="one staff member a person, whoever employed them before"
     ).get_or_create(person=person)
@@ -145,11 +150,18 @@ def change_position(
 
     :raises DayTooEarly, DayTooLate: when the old one does not hold on the day before
     """
-    old = reached_appointment(actor, uuid, on=post.starts_on)
-    require_filler(
-        actor, unit=old.unit, position=post.position, person_id=old.person_id, on=post.starts_on
+    old = _locked(uuid)
+    require_changer(
+        actor,
+        unit=old.unit,
+        old=old.position,
+        new=post.position,
+        person_id=old.person_id,
+        on=post.starts_on,
     )
     check_period(post.starts_on, post.ends_on, today=local_day(now))
+    if old.unit.kind == UnitKind.SCHOOL and {old.position, post.position} & LEADING:
+        require_paper(actor, old.unit, decision=post.decision, decided_by=post.decided_by)
     check_end(post.starts_on, old.starts_on, old.ends_on)
     before = {"position": old.get_position_display(), "ends_on": old.ends_on}
     old.ends_on, old.end_kind, old.end_decision = post.starts_on, EndKind.CHANGED, end_decision
@@ -214,8 +226,16 @@ def reached_appointment(actor: Actor, uuid: UUID, *, on: date) -> Appointment:
 
     :raises NotYoursToFill: when the level above fills it
     """
+    row = _locked(uuid)
+    if not row.is_primary and row.unit_id in actor.reach(MOVE_STAFF, "school"):
+        return row
+    require_filler(actor, unit=row.unit, position=row.position, person_id=row.person_id, on=on)
+    return row
+
+
+def _locked(uuid: UUID) -> Appointment:
     row = (
-        Appointment.objects.unscoped(because="whoever may fill the position is asked below")
+        Appointment.objects.unscoped(because="whoever may fill the position is asked afterwards")
         .select_related("unit", "staff_member", "person")
         .select_for_update(no_key=True, of=("self",))
         .filter(uuid=uuid)
@@ -223,9 +243,6 @@ def reached_appointment(actor: Actor, uuid: UUID, *, on: date) -> Appointment:
     )
     if row is None:
         raise NotFound
-    if not row.is_primary and row.unit_id in actor.reach(MOVE_STAFF, "school"):
-        return row
-    require_filler(actor, unit=row.unit, position=row.position, person_id=row.person_id, on=on)
     return row
 
 

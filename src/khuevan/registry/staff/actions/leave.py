@@ -40,6 +40,7 @@ from khuevan.registry.staff.models import (
     TeachingAssignment,
 )
 from khuevan.registry.staff.permissions import MANAGE_STAFF
+from khuevan.ui.formats import day
 
 WHY = "of a leave at a school whose staff the actor manages"
 
@@ -96,7 +97,7 @@ def record_leave(
         person_id=member.person_id,
         details={
             "kind": leave.get_kind_display(),
-            "day": f"{last_day(leave.ends_on):%d/%m/%Y}",
+            "day": day(last_day(leave.ends_on)),
             "on": leave.starts_on,
         },
     )
@@ -117,7 +118,7 @@ def change_return(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Staff
     today = local_day(now)
     check_period(on, None, today=today)
     if leave.ends_on < today:
-        raise LeaveIsOver(day=f"{last_day(leave.ends_on):%d/%m/%Y}")
+        raise LeaveIsOver(day=day(last_day(leave.ends_on)))
     if on <= leave.starts_on:
         raise BadPeriod
     before, leave.ends_on = leave.ends_on, on
@@ -137,7 +138,7 @@ def change_return(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Staff
         person_id=leave.person_id,
         before={"ends_on": before},
         after={"ends_on": on},
-        details={"day": f"{last_day(on):%d/%m/%Y}"},
+        details={"day": day(last_day(on))},
     )
     return leave
 

@@ -26,6 +26,7 @@ from khuevan.registry.staff.errors import (
 )
 from khuevan.registry.staff.models import Appointment, StaffMember
 from khuevan.registry.staff.rules import is_same_person
+from khuevan.ui.formats import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _ask_about_namesakes(unit_id: int, who: NewMember) -> None:
         .first()
     )
     if namesake is not None:
-        born = f"{who.birth_date:%d/%m/%Y}"
+        born = day(who.birth_date)
         raise PerhapsKnown(name=namesake.person.full_name, born=born)
 
 

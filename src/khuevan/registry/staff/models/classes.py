@@ -15,6 +15,7 @@ from khuevan.kernel.periods import FORWARD
 from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
+from khuevan.registry.staff.code_lists import subject_label
 from khuevan.registry.staff.models.appointments import StaffMember
 
 
@@ -93,3 +94,8 @@ class TeachingAssignment(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.subject_name} in class {self.homeroom_class_id}"
+
+    @property
+    def subject_label(self) -> str:
+        """Return the subject in the reader's language."""
+        return subject_label(self.subject_name)

@@ -16,6 +16,7 @@ from khuevan.kernel.periods import last_day
 from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
+from khuevan.registry.staff.code_lists import subject_label
 from khuevan.registry.staff.models.appointments import StaffMember
 
 
@@ -129,6 +130,11 @@ class Substitution(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.staff_member_id} in class {self.homeroom_class_id}"
+
+    @property
+    def subject_label(self) -> str:
+        """Return the subject in the reader's language."""
+        return subject_label(self.subject_name)
 
     @property
     def last_day(self) -> date:

@@ -15,6 +15,7 @@ from khuevan.kernel.periods import FORWARD
 from khuevan.kernel.scoping import Anchors, ScopedModel, Via
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
+from khuevan.registry.staff.code_lists import subject_label
 from khuevan.registry.staff.models.appointments import StaffMember
 
 _OF_A_MEMBER: Anchors = {
@@ -63,6 +64,11 @@ class StaffSubject(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.subject_name} of {self.staff_member_id}"
+
+    @property
+    def subject_label(self) -> str:
+        """Return the subject in the reader's language."""
+        return subject_label(self.subject_name)
 
     @property
     def audit_label(self) -> str:

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 
 from khuevan.registry.staff.frame import Record, record_frame
 from khuevan.ui.forms import Form
-from khuevan.ui.page import Request, done, form_status, render_page
+from khuevan.ui.page import done, form_status, render_page
+from khuevan.ui.request import Request
 
 
 def asked(

@@ -23,7 +23,7 @@ from khuevan.registry.schools.api import (
     school_frame,
 )
 from khuevan.registry.staff import actions
-from khuevan.registry.staff.code_lists import subjects_of
+from khuevan.registry.staff.code_lists import subject_label, subjects_of
 from khuevan.registry.staff.forms import AssignForm, OnForm
 from khuevan.registry.staff.permissions import MANAGE_STAFF
 from khuevan.registry.staff.selectors import (
@@ -34,7 +34,8 @@ from khuevan.registry.staff.selectors import (
     get_member_for,
 )
 from khuevan.ui.forms import Form
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(MANAGE_STAFF, methods=("GET",))
@@ -59,14 +60,14 @@ def board(request: Request, code: str) -> HttpResponse:
         **school_frame(request, school, "assignments"),
         "actions": (),
         "year": year,
-        "subjects": subjects,
+        "subjects": [subject_label(name) for name in subjects],
         "rooms": [
             {
                 "room": room,
                 "in_charge": staff[room.pk].in_charge(on),
                 "cells": [
                     (
-                        name,
+                        subject_label(name),
                         [
                             row.person.full_name
                             for row in lessons[room.pk]
@@ -140,7 +141,7 @@ def lessons(request: Request, code: str, uuid: UUID) -> HttpResponse:
         )
         words = {
             "name": member.person.full_name,
-            "subject": row.subject_name,
+            "subject": row.subject_label,
             "room": room.name,
         }
         return _("%(name)s teaches %(subject)s in class %(room)s.") % words
@@ -177,7 +178,7 @@ def end_lessons(request: Request, uuid: UUID) -> HttpResponse:
         actions.end_teaching(actor=request.actor, uuid=uuid, now=clock.now(), **values)
         return _("Recorded.")
 
-    words = {"name": row.person.full_name, "subject": row.subject_name, "room": room.name}
+    words = {"name": row.person.full_name, "subject": row.subject_label, "room": room.name}
     title = _("%(name)s no longer teaches %(subject)s in class %(room)s") % words
     school = get_school_for(request.actor, room.school.code, MANAGE_STAFF)
     return _asked(request, school, form, title=title, act=act, to=_class_url(room, school.code))

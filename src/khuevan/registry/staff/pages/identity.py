@@ -17,7 +17,8 @@ from khuevan.registry.staff.frame import read_record
 from khuevan.registry.staff.pages.asking import asked
 from khuevan.registry.staff.permissions import MANAGE_STAFF
 from khuevan.registry.staff.selectors import get_member_for
-from khuevan.ui.page import Request, page
+from khuevan.ui.page import page
+from khuevan.ui.request import Request
 
 
 @page(MANAGE_STAFF)

@@ -17,8 +17,9 @@ from khuevan.kernel.periods import holds, last_day
 from khuevan.platform.organizations.api import unit_by_code
 from khuevan.registry.schools.api import get_class_for, get_school_for, school_frame
 from khuevan.registry.staff import actions
-from khuevan.registry.staff.forms import LeaveForm, OnForm, ReturnForm, SubstituteForm, after
+from khuevan.registry.staff.forms import OnForm, ReturnForm, after
 from khuevan.registry.staff.frame import Record, read_record, record_frame
+from khuevan.registry.staff.leave_forms import LeaveForm, SubstituteForm
 from khuevan.registry.staff.models import Position, StaffLeave
 from khuevan.registry.staff.pages.asking import asked
 from khuevan.registry.staff.permissions import MANAGE_STAFF
@@ -32,7 +33,9 @@ from khuevan.registry.staff.selectors import (
     get_substitution_for,
     leaves_at,
 )
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.formats import day
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(MANAGE_STAFF, methods=("GET",))
@@ -131,7 +134,7 @@ def change_return(request: Request, uuid: UUID) -> HttpResponse:
 
     def act(values: dict[str, Any]) -> str:
         changed = actions.change_return(actor=request.actor, uuid=uuid, now=clock.now(), **values)
-        words = {"name": row.person.full_name, "day": f"{changed.ends_on:%d/%m/%Y}"}
+        words = {"name": row.person.full_name, "day": day(changed.ends_on)}
         return _("%(name)s is back on %(day)s.") % words
 
     return asked(

@@ -12,11 +12,13 @@ from khuevan.platform.audit.api import ExportForm, purpose_words
 from khuevan.platform.organizations.api import OrgUnit
 from khuevan.registry.schools.api import School, get_school_for, school_frame
 from khuevan.registry.staff.actions import export_note
-from khuevan.registry.staff.permissions import MANAGE_STAFF, VIEW_STAFF
+from khuevan.registry.staff.checks import fillable
+from khuevan.registry.staff.permissions import FILL_POSITIONS, MANAGE_STAFF, VIEW_STAFF
 from khuevan.registry.staff.selectors import appointments
 from khuevan.registry.staff.tables import StaffTable
 from khuevan.ui.formats import moment
-from khuevan.ui.page import Request, form_status, page, render_page
+from khuevan.ui.page import form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import file_response
 
 
@@ -82,15 +84,20 @@ def _show(
     request: Request, template: str, table: StaffTable, school: School | None = None
 ) -> HttpResponse:
     frame = school_frame(request, school, "staff") if school is not None else {}
-    new_url = _new_url(request)
+    new_url = _new_url(request, school)
     part = "more" if table.is_more else "list"
     return render_page(
         request, template, {**frame, "table": table, "new_url": new_url}, partial=part
     )
 
 
-def _new_url(request: Request) -> str:
-    """Return where to take somebody on, for whoever keeps the staff of one school."""
+def _new_url(request: Request, school: School | None) -> str:
+    """Return where to take somebody on, for whoever fills positions of the one school shown."""
+    actor = request.actor
+    if school is not None and actor.may(FILL_POSITIONS):
+        unit = OrgUnit.objects.get(pk=school.pk)
+        found = fillable(actor, unit, on=actor.today)
+        return reverse("staff:new", args=[unit.code]) if found else ""
     reach = request.actor.reach(MANAGE_STAFF, "school")
     if reach.everything or len(reach.ids) != 1:
         return ""

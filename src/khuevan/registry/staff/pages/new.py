@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,14 +16,18 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import not_over
-from khuevan.platform.organizations.api import OrgUnit, unit_by_code, version_of
+from khuevan.platform.organizations.api import OrgUnit, UnitKind, unit_by_code, version_of
 from khuevan.registry.schools.api import Campus
 from khuevan.registry.staff import actions
 from khuevan.registry.staff.checks import fillable
 from khuevan.registry.staff.errors import AlreadyTakenOn
 from khuevan.registry.staff.forms import NewMemberForm
+from khuevan.registry.staff.leaders import not_yours_to_lead
+from khuevan.registry.staff.models import Position
 from khuevan.registry.staff.permissions import FILL_POSITIONS, VIEW_RECORDS
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.registry.staff.rules import LEADING
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(FILL_POSITIONS)
@@ -36,6 +42,7 @@ def new(request: Request, code: str) -> HttpResponse:
         request.POST or None,
         today=actor.today,
         positions=positions,
+        leaders=leaders_note(unit, positions, on=actor.today),
         campuses=campuses_of(actor, unit),
         initial={"key": uuid4(), "starts_on": actor.today},
     )
@@ -77,6 +84,13 @@ def _take_on(request: Request, unit: OrgUnit, form: NewMemberForm) -> Any:
 
 def _record_of(uuid: Any) -> str:
     return reverse("staff:record", args=[uuid]) if uuid else reverse("staff:list")
+
+
+def leaders_note(unit: OrgUnit, positions: Collection[str], *, on: date) -> str:
+    """Return who appoints the leaders of a school, where the actor's office does not."""
+    if unit.kind != UnitKind.SCHOOL or not LEADING.isdisjoint(positions):
+        return ""
+    return str(not_yours_to_lead(unit, Position.PRINCIPAL, on=on))
 
 
 def campuses_of(actor: Actor, unit: OrgUnit) -> list[tuple[str, str]]:

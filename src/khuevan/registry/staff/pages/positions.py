@@ -15,26 +15,31 @@ from khuevan.kernel.errors import NotFound
 from khuevan.platform.organizations.api import unit_by_code
 from khuevan.registry.schools.api import schools
 from khuevan.registry.staff import actions
-from khuevan.registry.staff.checks import fillable
+from khuevan.registry.staff.checks import changeable, fillable
 from khuevan.registry.staff.forms import EndForm, PostForm, SecondForm
 from khuevan.registry.staff.frame import Record, read_record
 from khuevan.registry.staff.models import Appointment, Position
 from khuevan.registry.staff.pages.asking import asked
-from khuevan.registry.staff.pages.new import campuses_of
+from khuevan.registry.staff.pages.new import campuses_of, leaders_note
 from khuevan.registry.staff.pages.records import record_url
 from khuevan.registry.staff.permissions import FILL_POSITIONS, MOVE_STAFF, VIEW_RECORDS
 from khuevan.registry.staff.selectors import get_member_for
-from khuevan.ui.page import Request, done, page
+from khuevan.ui.page import done, page
+from khuevan.ui.request import Request
 
 
 @page(FILL_POSITIONS)
 def change(request: Request, uuid: UUID) -> HttpResponse:
     """Give somebody another position in the unit from a day on."""
-    appointment, record = _fillable(request, uuid)
-    actor = request.actor
+    actor, appointment = request.actor, _seen(request, uuid)
+    positions = changeable(actor, appointment.unit, appointment.position, on=actor.today)
+    if not positions:
+        raise NotFound
+    record = read_record(actor, appointment.staff_member)
     form = PostForm(
         request.POST or None,
-        positions=fillable(actor, appointment.unit, on=actor.today),
+        positions=positions,
+        leaders=leaders_note(appointment.unit, positions, on=actor.today),
         campuses=campuses_of(actor, appointment.unit),
         initial={
             "position": appointment.position,
@@ -149,13 +154,13 @@ def second(request: Request, uuid: UUID) -> HttpResponse:
 
 def _fillable(request: Request, uuid: UUID) -> tuple[Appointment, Record]:
     """Return an appointment that the actor may change, with the record it is of."""
-    actor = request.actor
-    row = (
-        Appointment.objects.visible_to(actor, VIEW_RECORDS)
-        .select_related("unit", "campus", "staff_member__person")
-        .one(uuid)
-    )
+    actor, row = request.actor, _seen(request, uuid)
     is_second = not row.is_primary and row.unit_id in actor.reach(MOVE_STAFF, "school")
     if not is_second and row.position not in fillable(actor, row.unit, on=actor.today):
         raise NotFound
     return row, read_record(actor, row.staff_member)
+
+
+def _seen(request: Request, uuid: UUID) -> Appointment:
+    rows = Appointment.objects.visible_to(request.actor, VIEW_RECORDS)
+    return rows.select_related("unit", "campus", "staff_member__person").one(uuid)

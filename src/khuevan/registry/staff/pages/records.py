@@ -39,7 +39,8 @@ from khuevan.registry.staff.selectors import (
 )
 from khuevan.registry.staff.story import timeline
 from khuevan.ui.formats import day
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 
 SHORT_TIMELINE = 6
 

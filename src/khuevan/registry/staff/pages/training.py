@@ -18,7 +18,8 @@ from khuevan.registry.staff.models import StaffSubject
 from khuevan.registry.staff.pages.asking import asked
 from khuevan.registry.staff.permissions import MANAGE_STAFF
 from khuevan.registry.staff.selectors import get_member_for
-from khuevan.ui.page import Request, done, page
+from khuevan.ui.page import done, page
+from khuevan.ui.request import Request
 
 
 @page(MANAGE_STAFF)
@@ -31,7 +32,7 @@ def subject(request: Request, uuid: UUID) -> HttpResponse:
 
     def act(values: dict[str, Any]) -> str:
         row = actions.add_subject(actor=request.actor, member_uuid=uuid, now=clock.now(), **values)
-        return _("%(subject)s added.") % {"subject": row.subject_name}
+        return _("%(subject)s added.") % {"subject": row.subject_label}
 
     return asked(
         request,
@@ -58,9 +59,9 @@ def end_subject(request: Request, uuid: UUID) -> HttpResponse:
 
     def act(values: dict[str, Any]) -> str:
         actions.end_subject(actor=request.actor, uuid=uuid, now=clock.now(), **values)
-        return _("%(subject)s ended.") % {"subject": row.subject_name}
+        return _("%(subject)s ended.") % {"subject": row.subject_label}
 
-    words = {"subject": row.subject_name, "tie": row.get_tie_display()}
+    words = {"subject": row.subject_label, "tie": row.get_tie_display()}
     return asked(
         request,
         record,

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
@@ -20,6 +19,7 @@ from khuevan.registry.staff.permissions import MANAGE_STAFF
 from khuevan.registry.staff.rest.people import QualificationOut, SubjectOut, TitleOut
 from khuevan.registry.staff.rest.words import Text, choice, router
 from khuevan.registry.staff.selectors import class_staff, get_member_for, leaves_at
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema
 
 
@@ -141,18 +141,18 @@ class QualificationIn(StrictSchema):
 
 
 @router.get("/classes/{uuid}/staff", permission=MANAGE_STAFF, response=list[DutyOut])
-def staff_of_class(request: HttpRequest, uuid: UUID) -> list[DutyOut]:
+def staff_of_class(request: Request, uuid: UUID) -> list[DutyOut]:
     """Return everybody who is or was responsible for a class this year, newest first."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     room = get_class_for(actor, uuid, MANAGE_STAFF)
     staff = class_staff(actor=actor, class_ids=[room.pk], permission=MANAGE_STAFF)[room.pk]
     return [DutyOut.of(row) for row in (*staff.homerooms, *staff.lessons)]
 
 
 @router.post("/classes/{uuid}/homeroom-teacher", permission=MANAGE_STAFF, response=DutyOut)
-def assign_homeroom(request: HttpRequest, uuid: UUID, body: AssignIn) -> DutyOut:
+def assign_homeroom(request: Request, uuid: UUID, body: AssignIn) -> DutyOut:
     """Put a teacher in charge of a class from a day on, in place of whoever was."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = actions.assign_homeroom(
         actor=actor,
         homeroom_class=get_class_for(actor, uuid, MANAGE_STAFF),
@@ -164,9 +164,9 @@ def assign_homeroom(request: HttpRequest, uuid: UUID, body: AssignIn) -> DutyOut
 
 
 @router.post("/classes/{uuid}/lessons", permission=MANAGE_STAFF, response=DutyOut)
-def assign_lessons(request: HttpRequest, uuid: UUID, body: LessonsIn) -> DutyOut:
+def assign_lessons(request: Request, uuid: UUID, body: LessonsIn) -> DutyOut:
     """Let a teacher teach a subject in a class from a day on."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = actions.assign_teaching(
         actor=actor,
         homeroom_class=get_class_for(actor, uuid, MANAGE_STAFF),
@@ -181,32 +181,32 @@ def assign_lessons(request: HttpRequest, uuid: UUID, body: LessonsIn) -> DutyOut
 
 
 @router.post("/homeroom-assignments/{uuid}/end", permission=MANAGE_STAFF, response=DutyOut)
-def end_homeroom(request: HttpRequest, uuid: UUID, body: OnIn) -> DutyOut:
+def end_homeroom(request: Request, uuid: UUID, body: OnIn) -> DutyOut:
     """Let a class be without a homeroom teacher from a day on."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return DutyOut.of(actions.end_homeroom(actor=actor, uuid=uuid, on=body.on, now=clock.now()))
 
 
 @router.post("/teaching-assignments/{uuid}/end", permission=MANAGE_STAFF, response=DutyOut)
-def end_lessons(request: HttpRequest, uuid: UUID, body: OnIn) -> DutyOut:
+def end_lessons(request: Request, uuid: UUID, body: OnIn) -> DutyOut:
     """End somebody's lessons in a class on a day."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return DutyOut.of(actions.end_teaching(actor=actor, uuid=uuid, on=body.on, now=clock.now()))
 
 
 @router.get("/schools/{code}/staff-leaves", permission=MANAGE_STAFF, response=list[LeaveOut])
-def list_leaves(request: HttpRequest, code: str) -> list[LeaveOut]:
+def list_leaves(request: Request, code: str) -> list[LeaveOut]:
     """Return who is or will be away at a school."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, code, MANAGE_STAFF)
     rows = leaves_at(actor=actor, school_id=school.pk, on=actor.today, permission=MANAGE_STAFF)
     return [LeaveOut.of(row) for row in rows]
 
 
 @router.post("/staff-leaves", permission=MANAGE_STAFF, response=LeaveOut)
-def record_leave(request: HttpRequest, body: AbsenceIn) -> LeaveOut:
+def record_leave(request: Request, body: AbsenceIn) -> LeaveOut:
     """Keep that somebody is away."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     told = body.dict(exclude={"staff_member", "school"})
     row = actions.record_leave(
         actor=actor,
@@ -219,16 +219,16 @@ def record_leave(request: HttpRequest, body: AbsenceIn) -> LeaveOut:
 
 
 @router.post("/staff-leaves/{uuid}/return", permission=MANAGE_STAFF, response=LeaveOut)
-def change_return(request: HttpRequest, uuid: UUID, body: OnIn) -> LeaveOut:
+def change_return(request: Request, uuid: UUID, body: OnIn) -> LeaveOut:
     """Let somebody be back on another day; who stands in and all access follow at once."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return LeaveOut.of(actions.change_return(actor=actor, uuid=uuid, on=body.on, now=clock.now()))
 
 
 @router.post("/staff-leaves/{uuid}/substitutes", permission=MANAGE_STAFF, response=DutyOut)
-def add_substitute(request: HttpRequest, uuid: UUID, body: SubstituteIn) -> DutyOut:
+def add_substitute(request: Request, uuid: UUID, body: SubstituteIn) -> DutyOut:
     """Let a colleague stand in for one duty during a leave."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = actions.add_substitute(
         actor=actor,
         leave_uuid=uuid,
@@ -244,18 +244,18 @@ def add_substitute(request: HttpRequest, uuid: UUID, body: SubstituteIn) -> Duty
 
 
 @router.post("/substitutions/{uuid}/end", permission=MANAGE_STAFF, response={204: None})
-def end_substitution(request: HttpRequest, uuid: UUID, body: OnIn) -> tuple[int, None]:
+def end_substitution(request: Request, uuid: UUID, body: OnIn) -> tuple[int, None]:
     """End somebody's standing in on a day."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.end_substitution(actor=actor, uuid=uuid, on=body.on, now=clock.now())
     return 204, None
 
 
 @router.post("/staff/{uuid}/subjects", permission=MANAGE_STAFF, response=SubjectOut)
-def add_subject(request: HttpRequest, uuid: UUID, body: SubjectIn) -> SubjectOut:
+def add_subject(request: Request, uuid: UUID, body: SubjectIn) -> SubjectOut:
     """Keep that somebody was trained for a subject, or teaches it."""
     row = actions.add_subject(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         member_uuid=uuid,
         now=clock.now(),
         **body.dict(),
@@ -264,10 +264,10 @@ def add_subject(request: HttpRequest, uuid: UUID, body: SubjectIn) -> SubjectOut
 
 
 @router.post("/staff/{uuid}/titles", permission=MANAGE_STAFF, response=TitleOut)
-def give_title(request: HttpRequest, uuid: UUID, body: TitleIn) -> TitleOut:
+def give_title(request: Request, uuid: UUID, body: TitleIn) -> TitleOut:
     """Keep a professional title from a day on, in place of the one that held."""
     row = actions.give_title(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         member_uuid=uuid,
         now=clock.now(),
         **body.dict(),
@@ -276,10 +276,10 @@ def give_title(request: HttpRequest, uuid: UUID, body: TitleIn) -> TitleOut:
 
 
 @router.post("/staff/{uuid}/qualifications", permission=MANAGE_STAFF, response=QualificationOut)
-def add_qualification(request: HttpRequest, uuid: UUID, body: QualificationIn) -> QualificationOut:
+def add_qualification(request: Request, uuid: UUID, body: QualificationIn) -> QualificationOut:
     """Keep a degree or certificate of somebody."""
     row = actions.add_qualification(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         member_uuid=uuid,
         now=clock.now(),
         **body.dict(),

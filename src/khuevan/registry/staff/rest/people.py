@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
@@ -14,6 +13,7 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.organizations.api import unit_by_code
+from khuevan.registry.people.api import with_name
 from khuevan.registry.schools.api import get_school_for
 from khuevan.registry.staff import actions
 from khuevan.registry.staff.actions import NewMember, Post
@@ -35,8 +35,8 @@ from khuevan.registry.staff.selectors import (
     subjects_kept,
     titles_of,
 )
-from khuevan.registry.staff.tables import named
 from khuevan.ui.formats import masked
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema, Version
 from khuevan.ui.tables import part_of
 
@@ -88,21 +88,21 @@ class StaffPage(Schema):
 
 @router.get("/staff", permission=VIEW_STAFF, response=StaffPage)
 def list_staff(
-    request: HttpRequest,
+    request: Request,
     school: str = "",
     unit: Annotated[str, Field(max_length=20)] = "",
     q: Annotated[str, Field(max_length=100)] = "",
     after: str = "",
 ) -> StaffPage:
     """Return the staff within reach, of one school, office or name when given, by name."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     rows: Any = appointments(actor=actor, on=actor.today).select_related("unit")
     if school:
         rows = rows.filter(unit_id=get_school_for(actor, school, VIEW_STAFF).pk)
     if unit:
         rows = rows.filter(unit=unit_by_code(unit))
     if q:
-        rows = named(rows, q)
+        rows = with_name(rows, q)
     shown, more = part_of(rows, ("person__sort_key", "pk"), after, size=PAGE_SIZE)
     return StaffPage(items=[AppointmentOut.of(row) for row in shown], next=more)
 
@@ -228,9 +228,9 @@ class AppointmentEndIn(StrictSchema):
 
 
 @router.get("/staff/{uuid}", permission=VIEW_RECORDS, response=MemberOut)
-def read_member(request: HttpRequest, uuid: UUID) -> MemberOut:
+def read_member(request: Request, uuid: UUID) -> MemberOut:
     """Return a staff member's record; that it was opened is kept."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.open_record(actor=actor, uuid=uuid, what="overview", now=clock.now())
     return _out(actor, uuid)
 
@@ -254,10 +254,10 @@ def _out(actor: Actor, uuid: UUID) -> MemberOut:
 
 
 @router.post("/staff", permission=FILL_POSITIONS, response=AppointmentOut)
-def take_on(request: HttpRequest, body: TakeOnIn) -> AppointmentOut:
+def take_on(request: Request, body: TakeOnIn) -> AppointmentOut:
     """Take somebody on in a unit: the person of the personal number, else a new one."""
     appointment = actions.take_on(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         unit_id=unit_by_code(body.unit).pk,
         who=NewMember(
             full_name=body.full_name,
@@ -275,9 +275,9 @@ def take_on(request: HttpRequest, body: TakeOnIn) -> AppointmentOut:
 
 
 @router.post("/staff/{uuid}/identity", permission=MANAGE_STAFF, response=MemberOut)
-def correct_identity(request: HttpRequest, uuid: UUID, body: IdentityIn) -> MemberOut:
+def correct_identity(request: Request, uuid: UUID, body: IdentityIn) -> MemberOut:
     """Correct a slip in who a colleague is, on the version that was read."""
-    actor, told = request.actor, body.dict()  # type: ignore[attr-defined]
+    actor, told = request.actor, body.dict()
     version = told.pop("version")
     actions.correct_identity(
         actor=actor,
@@ -290,10 +290,10 @@ def correct_identity(request: HttpRequest, uuid: UUID, body: IdentityIn) -> Memb
 
 
 @router.post("/staff/{uuid}/second-schools", permission=MOVE_STAFF, response=AppointmentOut)
-def second_school(request: HttpRequest, uuid: UUID, body: SecondIn) -> AppointmentOut:
+def second_school(request: Request, uuid: UUID, body: SecondIn) -> AppointmentOut:
     """Let somebody teach at a second school; the main one counts them on."""
     appointment = actions.appoint_second(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         member_uuid=uuid,
         school_id=unit_by_code(body.school).pk,
         post=Post(
@@ -311,10 +311,10 @@ def second_school(request: HttpRequest, uuid: UUID, body: SecondIn) -> Appointme
 
 
 @router.post("/appointments/{uuid}/change", permission=FILL_POSITIONS, response=AppointmentOut)
-def change_position(request: HttpRequest, uuid: UUID, body: PostIn) -> AppointmentOut:
+def change_position(request: Request, uuid: UUID, body: PostIn) -> AppointmentOut:
     """Give somebody another position in the unit from a day on."""
     appointment = actions.change_position(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         uuid=uuid,
         post=body.post(),
         now=clock.now(),
@@ -323,10 +323,10 @@ def change_position(request: HttpRequest, uuid: UUID, body: PostIn) -> Appointme
 
 
 @router.post("/appointments/{uuid}/end", permission=FILL_POSITIONS, response=AppointmentOut)
-def end_appointment(request: HttpRequest, uuid: UUID, body: AppointmentEndIn) -> AppointmentOut:
+def end_appointment(request: Request, uuid: UUID, body: AppointmentEndIn) -> AppointmentOut:
     """End a position with the classes and lessons that rest on it."""
     appointment = actions.end_appointment(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         uuid=uuid,
         now=clock.now(),
         **body.dict(),
@@ -335,10 +335,10 @@ def end_appointment(request: HttpRequest, uuid: UUID, body: AppointmentEndIn) ->
 
 
 @router.post("/appointments/{uuid}/undo", permission=FILL_POSITIONS, response=AppointmentOut)
-def undo_ending(request: HttpRequest, uuid: UUID) -> AppointmentOut:
+def undo_ending(request: Request, uuid: UUID) -> AppointmentOut:
     """Take back an end recorded by mistake."""
     appointment: Appointment = actions.undo_ending(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         uuid=uuid,
         now=clock.now(),
     )

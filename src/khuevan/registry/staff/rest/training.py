@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema, Status
 
 from khuevan.kernel import clock
@@ -13,6 +12,7 @@ from khuevan.registry.staff import actions
 from khuevan.registry.staff.permissions import MANAGE_STAFF
 from khuevan.registry.staff.rest.people import SubjectOut
 from khuevan.registry.staff.rest.words import router
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema
 
 
@@ -30,17 +30,17 @@ class MemberSensitiveOut(Schema):
 
 
 @router.post("/staff-subjects/{uuid}/end", permission=MANAGE_STAFF, response=SubjectOut)
-def end_subject(request: HttpRequest, uuid: UUID, body: SubjectEndIn) -> SubjectOut:
+def end_subject(request: Request, uuid: UUID, body: SubjectEndIn) -> SubjectOut:
     """Keep that a subject no longer stands from a day on."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = actions.end_subject(actor=actor, uuid=uuid, on=body.on, now=clock.now())
     return SubjectOut.from_orm(row)
 
 
 @router.post("/qualifications/{uuid}/withdraw", permission=MANAGE_STAFF, response={204: None})
-def withdraw_qualification(request: HttpRequest, uuid: UUID) -> Status[None]:
+def withdraw_qualification(request: Request, uuid: UUID) -> Status[None]:
     """Keep that a degree or certificate was recorded wrongly or no longer counts."""
-    actions.withdraw_qualification(actor=request.actor, uuid=uuid, now=clock.now())  # type: ignore[attr-defined]
+    actions.withdraw_qualification(actor=request.actor, uuid=uuid, now=clock.now())
     return Status(204, None)
 
 
@@ -50,7 +50,7 @@ def withdraw_qualification(request: HttpRequest, uuid: UUID) -> Status[None]:
     response=MemberSensitiveOut,
     keeps_answer=False,
 )
-def show_number(request: HttpRequest, uuid: UUID) -> MemberSensitiveOut:
+def show_number(request: Request, uuid: UUID) -> MemberSensitiveOut:
     """Return the personal number that is masked elsewhere; that it was asked for is kept."""
-    member = actions.unmask(actor=request.actor, uuid=uuid, now=clock.now())  # type: ignore[attr-defined]
+    member = actions.unmask(actor=request.actor, uuid=uuid, now=clock.now())
     return MemberSensitiveOut(uuid=member.uuid, personal_number=member.person.personal_number or "")

@@ -11,6 +11,7 @@ from uuid import UUID
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import holds, not_over
 from khuevan.registry.schools.api import HomeroomClass
+from khuevan.registry.staff.code_lists import subject_label
 from khuevan.registry.staff.models import (
     DutyKind,
     HomeroomAssignment,
@@ -79,7 +80,7 @@ class AbsentDuty:
     @property
     def label(self) -> str:
         """Return the duty in words."""
-        return self.subject_name or str(DutyKind.HOMEROOM.label)
+        return subject_label(self.subject_name) or str(DutyKind.HOMEROOM.label)
 
 
 def absent_duties(

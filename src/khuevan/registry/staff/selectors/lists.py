@@ -12,6 +12,7 @@ from django.db.models import Count, QuerySet
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.registry.staff.code_lists import subject_label
 from khuevan.registry.staff.models import (
     Appointment,
     HomeroomAssignment,
@@ -74,7 +75,7 @@ def duties_of(*, actor: Actor, member_ids: Collection[int], on: date) -> default
         .values_list("staff_member_id", "subject_name", "homeroom_class__name")
         .order_by("subject_name", "homeroom_class__sort_key", "pk")
     ):
-        duties[member_id].lessons.setdefault(subject, []).append(name)
+        duties[member_id].lessons.setdefault(subject_label(subject), []).append(name)
     standing_in = Substitution.objects.visible_to(actor, VIEW_STAFF).filter(in_force(on))
     for member_id, name in (
         standing_in.filter(staff_member_id__in=member_ids)

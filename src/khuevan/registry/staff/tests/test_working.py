@@ -6,27 +6,42 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.cast import Cast, actor_of
-from tests.factories import EVERYTHING, NOW, TODAY, make_grant, make_person, make_staff, make_user
+from tests.cast import Cast, Client, actor_of
+from tests.factories import (
+    EVERYTHING,
+    NOW,
+    TODAY,
+    make_grant,
+    make_person,
+    make_province,
+    make_school,
+    make_staff,
+    make_user,
+)
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.accounts.api import User
+from khuevan.platform.organizations.api import NumberUnfit, SignUnfit
 from khuevan.registry.schools.api import VIEW_CLASSES
 from khuevan.registry.staff import actions
 from khuevan.registry.staff.actions import NewMember, Post
 from khuevan.registry.staff.errors import (
     AlreadyAppointed,
+    LeadersElsewhere,
     NotOneself,
-    NotYoursToFill,
     NumberOfAnother,
+    PaperNeeded,
+    PaperToCome,
     PerhapsKnown,
     SameSchool,
+    SchoolRecordsIt,
 )
 from khuevan.registry.staff.models import Appointment, TeachingAssignment
 from khuevan.registry.staff.selectors import staff_counts
 
 BORN = date(1990, 3, 4)
 NUMBER = "042190001234"
+BY_CHAIR = {"decision": "412/QĐ-UBND, 20/11/2026", "decided_by": "Chủ tịch UBND xã Đông Khê"}
 
 
 def take_on(cast: Cast, by: str = "loan", **changes: Any) -> Appointment:
@@ -34,11 +49,14 @@ def take_on(cast: Cast, by: str = "loan", **changes: Any) -> Appointment:
     who = {"full_name": "Đinh Thị Mới", "birth_date": BORN, "sex": "FEMALE", **changes}
     return actions.take_on(
         actor=actor_of(getattr(cast, by)),
-        unit_id=cast.school_a.pk,
-        who=NewMember(
-            **{name: who[name] for name in who if name not in ("position", "is_another")}
+        unit_id=(who.pop("school", None) or cast.school_a).pk,
+        post=Post(
+            who.pop("position", "TEACHER"),
+            TODAY,
+            decision=who.pop("decision", ""),
+            decided_by=who.pop("decided_by", ""),
         ),
-        post=Post(who.get("position", "TEACHER"), TODAY),
+        who=NewMember(**{name: who[name] for name in who if name != "is_another"}),
         is_another=who.get("is_another", False),
         now=NOW,
     )
@@ -77,12 +95,90 @@ def test_somebody_who_works_elsewhere_is_not_taken_on_as_main(cast: Cast) -> Non
 
 @pytest.mark.parametrize("by", ["loan", "hung"])
 def test_a_school_does_not_fill_its_own_leadership(cast: Cast, by: str) -> None:
-    with pytest.raises(NotYoursToFill):
+    with pytest.raises(LeadersElsewhere):
         take_on(cast, by, position="VICE_PRINCIPAL")
 
 
-def test_the_director_fills_it(cast: Cast) -> None:
-    assert take_on(cast, "thanh", position="VICE_PRINCIPAL").position == "VICE_PRINCIPAL"
+@pytest.mark.parametrize("by", ["thanh", "binh"])
+def test_the_department_does_not_fill_the_lead_of_a_school_of_a_commune(
+    cast: Cast, by: str
+) -> None:
+    with pytest.raises(LeadersElsewhere) as refused:
+        take_on(cast, by, position="PRINCIPAL", **BY_CHAIR)
+    assert "UBND xã Đông Khê" in str(refused.value)
+    assert "45/2026" in str(refused.value)
+
+
+def test_who_leads_an_upper_secondary_school_the_department_records(cast: Cast) -> None:
+    upper = make_school(
+        "Trường THPT Đông Khê",
+        commune=make_province(),
+        levels=("THPT",),
+        school_type="UPPER_SECONDARY",
+    )
+    paper = {"decision": "15/QĐ-SGDĐT, 20/11/2026", "decided_by": "Giám đốc Sở"}
+    row = take_on(cast, "binh", school=upper, position="PRINCIPAL", **paper)
+    assert row.position == "PRINCIPAL"
+    with pytest.raises(LeadersElsewhere):
+        take_on(cast, "hung", position="VICE_PRINCIPAL")
+
+
+@pytest.mark.parametrize(
+    ("paper", "refusal"),
+    [
+        ({}, PaperNeeded),
+        ({"decision": "412/QĐ-UBND"}, PaperNeeded),
+        ({"decided_by": ""}, PaperNeeded),
+        ({"decision": "412, 20/11/2026"}, NumberUnfit),
+        ({"decision": "412/QĐ-SGDĐT, 20/11/2026"}, SignUnfit),
+        ({"decision": "412/QĐ-UBND, 20/12/2026"}, PaperToCome),
+    ],
+)
+def test_who_leads_is_recorded_by_the_commune_with_its_decision(
+    cast: Cast, paper: dict[str, str], refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        take_on(cast, "hoa", position="VICE_PRINCIPAL", **(BY_CHAIR | paper if paper else {}))
+    row = take_on(cast, "hoa", position="VICE_PRINCIPAL", **BY_CHAIR)
+    assert row.decision == BY_CHAIR["decision"]
+
+
+def test_offices_record_nobody_but_who_leads(cast: Cast) -> None:
+    for by in ("hoa", "binh"):
+        with pytest.raises(SchoolRecordsIt):
+            take_on(cast, by)
+    paper, chair = BY_CHAIR.values()
+    post = Post("VICE_PRINCIPAL", TODAY, decision=paper, decided_by=chair)
+    row = actions.change_position(
+        actor=actor_of(cast.hoa), uuid=of(cast.toan).uuid, post=post, now=NOW
+    )
+    assert row.position == "VICE_PRINCIPAL"
+
+
+def test_a_principal_goes_to_another_school_of_the_commune_by_an_end_and_an_appointment(
+    cast: Cast,
+) -> None:
+    cast.hung.birth_date, cast.hung.personal_number = BORN, NUMBER
+    cast.hung.save(update_fields=["birth_date", "personal_number"])
+    officer = actor_of(cast.hoa)
+    actions.end_appointment(
+        actor=officer, uuid=of(cast.hung).uuid, kind="MOVED", on=TODAY,
+        decision=BY_CHAIR["decision"], now=NOW,
+    )  # fmt: skip
+    row = take_on(
+        cast, "hoa", school=cast.primary, position="PRINCIPAL",
+        full_name=cast.hung.full_name, personal_number=NUMBER, **BY_CHAIR,
+    )  # fmt: skip
+    assert (row.person_id, row.unit_id) == (cast.hung.pk, cast.primary.pk)
+
+
+def test_the_form_says_who_appoints_the_leaders(cast: Cast, client: Client) -> None:
+    path = f"/units/{cast.school_a.code}/staff/new/"
+    told = client.sign_in(cast.thanh).get(path).content.decode()
+    assert "Thông tư 45/2026" in told or "45/2026/TT" in told
+    offered = client.sign_in(cast.hoa).get(path).content.decode()
+    assert 'value="VICE_PRINCIPAL"' in offered
+    assert 'value="TEACHER"' not in offered
 
 
 def test_nobody_changes_their_own_position(cast: Cast) -> None:

@@ -27,11 +27,13 @@ from khuevan.registry.students.errors import (
     NothingToUndo,
     OnLeaveAlready,
     ReasonNeeded,
+    SatSince,
     WrongPeriod,
     YearUnknown,
 )
 from khuevan.registry.students.models import ClassPlacement, Enrollment, StudyBreak
 from khuevan.registry.students.permissions import EDIT_STUDENTS
+from khuevan.ui.formats import day
 
 
 @transaction.atomic
@@ -145,12 +147,18 @@ def undo_return(*, actor: Actor, uuid: UUID, now: datetime) -> StudyBreak:
     """Take the end of a leave back: the pupil is still away, and sits nowhere.
 
     :raises NothingToUndo: when the leave is not over, or the pupil has left the school since
+    :raises SatSince: when the pupil has been given another place in a class since
     """
     found = _lock(actor, uuid)
     ended_on, closes = found.ends_on, found.enrollment.ends_on
     if ended_on is None or closes is not None:
         raise NothingToUndo
-    seats_of(found.enrollment).filter(starts_on__gte=ended_on).delete()
+    since = seats_of(found.enrollment).filter(starts_on__gt=ended_on)
+    later = since.select_related("homeroom_class").order_by("starts_on", "pk").first()
+    if later is not None:
+        told = {"name": found.student.person.full_name, "class": later.homeroom_class.name}
+        raise SatSince(day=day(later.starts_on), **told)
+    seats_of(found.enrollment).filter(starts_on=ended_on).delete()
     found.ends_on = None
     try:
         with transaction.atomic():

@@ -14,6 +14,7 @@ from khuevan.registry.schools.api import School
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.actions.numbers import next_number
 from khuevan.registry.students.actions.register import explain
+from khuevan.registry.students.actions.seats import require_years
 from khuevan.registry.students.data import Arrival
 from khuevan.registry.students.errors import RecordChanged
 from khuevan.registry.students.facts import family_keys
@@ -44,9 +45,12 @@ def enroll_students(
     and without a number gets the next one.
 
     :raises AlreadyEnrolled: when one of them is on the roll of a school on those days
+    :raises OtherYearsClass: when a class is of another school year than the day
     :raises RegistryNumberTaken: when another pupil of the school has a number
     """
     school = School.objects.visible_to(actor, permission).lock(school_id)
+    seats = [(one.homeroom_class_id, one.starts_on) for one in arrivals]
+    require_years(seats, school_id=school.pk)
     return enroll_in(actor=actor, school=school, arrivals=arrivals, entry_kind=entry_kind, now=now)
 
 

@@ -22,6 +22,7 @@ from khuevan.registry.students import audit_codes
 from khuevan.registry.students.actions.guardians import write_guardians
 from khuevan.registry.students.actions.numbers import next_number
 from khuevan.registry.students.actions.policies import write_policies
+from khuevan.registry.students.actions.seats import require_years
 from khuevan.registry.students.checks import SENSITIVE, check_day, check_record
 from khuevan.registry.students.data import NewStudent, StudentData
 from khuevan.registry.students.errors import (
@@ -73,6 +74,7 @@ def register_student(
     is locked before its roll is looked at. `is_another` is the answer.
 
     :raises OnRollAlready: when the school has a pupil of this name and birth date
+    :raises OtherYearsClass: when the class is of another school year than the day
     :raises PersonalNumberTaken: when another person has the number
     :raises MoetCodeTaken: when another pupil has the ministry code
     :raises SensitiveNotYours: when a value is given that the actor may not see
@@ -85,6 +87,8 @@ def register_student(
     if is_sensitive and school_id not in actor.reach(VIEW_SENSITIVE, "school"):
         raise SensitiveNotYours
     school = School.objects.visible_to(actor, EDIT_STUDENTS).lock(school_id)
+    first = new.placed_on or new.starts_on
+    require_years([(new.homeroom_class_id, first)], school_id=school.pk)
     if not is_another:
         _ask_of_namesakes(school, new, today)
     if not new.registry_number:

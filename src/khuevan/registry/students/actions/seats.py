@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.errors import AwayLater, OtherYearsClass, SitsLater
 from khuevan.registry.students.models import ClassPlacement, Enrollment, StudyBreak
+from khuevan.ui.formats import day
 
 
 def require_year(room: HomeroomClass, *, on: date) -> None:
@@ -18,7 +21,24 @@ def require_year(room: HomeroomClass, *, on: date) -> None:
     year = room.academic_year
     if not year.starts_on <= on < year.ends_on:
         told = {"class": room.name, "year": str(year)}
-        raise OtherYearsClass(day=f"{on:%d/%m/%Y}", **told)
+        raise OtherYearsClass(day=day(on), **told)
+
+
+def require_years(seats: Iterable[tuple[int | None, date]], *, school_id: int) -> None:
+    """Refuse places for newcomers in classes of another school, or begun outside the class's year.
+
+    :raises OtherYearsClass:
+    """
+    wanted = [(room_id, on) for room_id, on in seats if room_id is not None]
+    rows = HomeroomClass.objects.unscoped(
+        because="classes that newcomers of the school are to join"
+    )
+    own = rows.filter(school_id=school_id).select_related("academic_year")
+    rooms = own.in_bulk({room_id for room_id, _on in wanted})
+    for room_id, on in wanted:
+        if room_id not in rooms:
+            raise NotFound
+        require_year(rooms[room_id], on=on)
 
 
 def seats_of(enrollment: Enrollment) -> ScopedQuerySet[ClassPlacement]:
@@ -42,7 +62,7 @@ def require_nothing_from(enrollment: Enrollment, *, since: date) -> None:
     away = breaks_of(enrollment).filter(starts_on__gte=since).select_related("student__person")
     last = away.order_by("starts_on", "pk").last()
     if last is not None:
-        raise AwayLater(name=last.student.person.full_name, day=f"{last.starts_on:%d/%m/%Y}")
+        raise AwayLater(name=last.student.person.full_name, day=day(last.starts_on))
 
 
 def require_no_seat(seats: ScopedQuerySet[ClassPlacement]) -> None:
@@ -54,4 +74,4 @@ def require_no_seat(seats: ScopedQuerySet[ClassPlacement]) -> None:
     last = rows.order_by("starts_on", "pk").last()
     if last is not None:
         told = {"name": last.student.person.full_name, "class": last.homeroom_class.name}
-        raise SitsLater(day=f"{last.starts_on:%d/%m/%Y}", **told)
+        raise SitsLater(day=day(last.starts_on), **told)

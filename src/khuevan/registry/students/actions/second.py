@@ -13,7 +13,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import in_force, not_over
 from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.audit.api import record
-from khuevan.registry.schools.api import School
+from khuevan.registry.schools.api import School, SchoolNotFound
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.checks import check_day
 from khuevan.registry.students.errors import (
@@ -21,7 +21,6 @@ from khuevan.registry.students.errors import (
     NothingToUndo,
     NotInMainSchool,
     ReasonNeeded,
-    SchoolUnknown,
     SecondAlready,
     SecondIsMain,
 )
@@ -50,7 +49,7 @@ def start_second(
 
     :raises ReasonNeeded: when it is not said what for
     :raises NotInMainSchool: when the pupil is in no main school on the first day
-    :raises SchoolUnknown: when no school has the code
+    :raises SchoolNotFound: when no school has the code
     :raises SecondIsMain: when the school is the main one
     :raises SecondAlready: when the pupil is at that school on some of those days
     :raises NoSuchDay: for a period without a day, or a school that is closed then
@@ -136,7 +135,7 @@ def _school(code: str) -> School:
     rows = School.objects.unscoped(because="a school that is named by its code")
     found = rows.filter(code=code.strip()).first()
     if found is None:
-        raise SchoolUnknown
+        raise SchoolNotFound(code=code)
     return found
 
 

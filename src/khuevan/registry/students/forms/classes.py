@@ -39,7 +39,10 @@ class Seat:
         """Return the name of the class, with the grade where there are several."""
         if self.grade is None:
             return self.room.name
-        return gettext("%(class)s, %(grade)s") % {"class": self.room.name, "grade": self.grade.name}
+        return gettext("%(class)s, %(grade)s") % {
+            "class": self.room.name,
+            "grade": self.grade.label,
+        }
 
 
 def seats_in(rooms: Iterable[HomeroomClass]) -> dict[str, Seat]:
@@ -73,7 +76,7 @@ class PlaceForm(Form):
         super().__init__(*args, **kwargs)
         self.seats = seats_in(classes)
         named = [(key, one.label) for key, one in self.seats.items()]
-        self.fields["class_uuid"].choices = [("", _("Choose a class")), *named]  # type: ignore[attr-defined]
+        self.offer("class_uuid", [("", _("Choose a class")), *named])
 
     @property
     def seat(self) -> Seat:

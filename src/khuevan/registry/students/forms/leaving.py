@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.audit.api import ExportForm
 from khuevan.platform.organizations.api import UnitKind, find_units
+from khuevan.registry.schools.api import SchoolNotFound
 from khuevan.registry.students.errors import (
     AwayLater,
     DiedAhead,
@@ -23,7 +24,6 @@ from khuevan.registry.students.errors import (
     OnLeaveAlready,
     OtherYearsClass,
     ReasonNeeded,
-    SchoolUnknown,
     SecondAlready,
     SecondIsMain,
     SitsLater,
@@ -78,7 +78,7 @@ class PupilExportForm(ExportForm):
 
     def __init__(self, *args: Any, extra: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["columns"].choices = extra  # type: ignore[attr-defined]
+        self.offer("columns", extra)
         if not extra:
             del self.fields["columns"]
 
@@ -110,7 +110,7 @@ class SecondForm(Form):
     """A pupil studies at a second school."""
 
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        SchoolUnknown: "school_code",
+        SchoolNotFound: "school_code",
         SecondIsMain: "school_code",
         SecondAlready: "school_code",
         NotInMainSchool: "on",
@@ -181,7 +181,7 @@ class BackForm(Form):
     def __init__(self, *args: Any, classes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("No class yet")), *classes]
-        self.fields["class_uuid"].choices = choices  # type: ignore[attr-defined]
+        self.offer("class_uuid", choices)
 
 
 class NumberingForm(Form):

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.codes.api import code_table
-from khuevan.registry.people.api import AddressKind
+from khuevan.registry.people.api import PUPIL_AGES, AddressKind
 from khuevan.registry.schools.api import HomeroomClass
-from khuevan.registry.students.checks import EARLIEST_BIRTH, SENSITIVE
+from khuevan.registry.students.checks import SENSITIVE
 from khuevan.registry.students.code_lists import DEGREES, DISABILITIES, POLICY_GROUPS
 from khuevan.registry.students.data import GuardianData, StudentData
 from khuevan.registry.students.errors import (
@@ -29,6 +29,7 @@ from khuevan.registry.students.errors import (
 from khuevan.registry.students.forms.classes import Seat, seats_in
 from khuevan.registry.students.models import EntryKind, Guardianship, Relation, Student
 from khuevan.registry.students.rules import Clash
+from khuevan.ui.formats import day
 from khuevan.ui.forms import DayField, Form, LineField, NameField, PersonalNumberField, PhoneField
 
 ADDRESSES = {
@@ -86,7 +87,9 @@ class RecordForm(Form):
         label=_("Full name"), help_text=_("As on the birth certificate"), max_length=180
     )
     birth_date = DayField(
-        label=_("Date of birth"), help_text=_("For example 09/02/2015"), earliest=EARLIEST_BIRTH
+        label=_("Date of birth"),
+        help_text=_("For example 09/02/2015"),
+        earliest=PUPIL_AGES.earliest,
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
     personal_number = PersonalNumberField(
@@ -117,7 +120,7 @@ class RecordForm(Form):
         for name, table in LISTED.items():
             blank = [] if name == "policy_codes" else [("", "–")]
             offered = code_table(table).choices(today)
-            self.fields[name].choices = blank + offered  # type: ignore[attr-defined]
+            self.offer(name, blank + offered)
         for prefix in GUARDIANS:
             self._add_guardian(prefix, today)
         if not sensitive:
@@ -223,6 +226,7 @@ class NewStudentForm(RecordForm):
     entry_kind = forms.ChoiceField(
         label=_("How the pupil came"),
         choices=[one for one in EntryKind.choices if one[0] != EntryKind.SECOND],
+        help_text=_("A pupil of another school comes by a case of transfer, record and all."),
     )
     is_sure = forms.BooleanField(
         label=_("This is another pupil with the same name and date of birth"), required=False
@@ -238,7 +242,7 @@ class NewStudentForm(RecordForm):
         super().__init__(*args, today=today, **kwargs)
         self.seats = seats_in(classes)
         named = [(key, one.label) for key, one in self.seats.items()]
-        self.fields["class_uuid"].choices = [("", _("Not yet")), *named]  # type: ignore[attr-defined]
+        self.offer("class_uuid", [("", _("Not yet")), *named])
         self.may_be_known = False
         self.may_go_on = False
 
@@ -342,7 +346,7 @@ def as_text(value: Any) -> str:
         return ""
     if isinstance(value, tuple):
         return ", ".join(value)
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+    return day(value) if isinstance(value, date) else str(value)
 
 
 def label_of(form: Form, name: str) -> str:

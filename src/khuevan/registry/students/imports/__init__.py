@@ -2,15 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.platform.sheets.api import Importer, fault_texts, importers
+from khuevan.platform.sheets.api import Importer, Outgoing, fault_texts, importers
 from khuevan.registry.students.imports.classes import OPEN_CLASSES
 from khuevan.registry.students.imports.context import context, remark
 from khuevan.registry.students.imports.effects import EFFECTS
+from khuevan.registry.students.imports.outgoing import rows
 from khuevan.registry.students.imports.plan import names_of, plan
 from khuevan.registry.students.imports.practice import practice
 from khuevan.registry.students.imports.texts import FAULT_TEXTS
 from khuevan.registry.students.imports.write import write
-from khuevan.registry.students.permissions import IMPORT_STUDENTS
+from khuevan.registry.students.permissions import EXPORT_STUDENTS, IMPORT_STUDENTS
 from khuevan.registry.students.student_layout import STUDENT_LAYOUT
 
 IMPORTER = importers.register(
@@ -38,6 +39,7 @@ IMPORTER = importers.register(
         names=names_of,
         remark=remark,
         practice=practice,
+        outgoing=Outgoing(EXPORT_STUDENTS, rows),
         done_route="students:classes",
         done_label=_("See the classes"),
     ),

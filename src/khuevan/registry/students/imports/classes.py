@@ -41,6 +41,8 @@ NUMBER = re.compile(r"\d+")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CONTINUING = re.compile(r"tx\b", re.IGNORECASE)
 AGE_GROUPS: tuple[tuple[re.Pattern[str], int | None], ...] = (
+    (re.compile(r"\b(?:[3-9]|1[0-2])\s*tháng\b"), 0),
+    (re.compile(r"\b(?:1[3-9]|2[0-4])\s*tháng\b"), 1),
     (re.compile(r"\btháng\b|nhà trẻ|nhóm trẻ"), 2),
     (re.compile(r"\b([2-5])\s*(?:[-–]\s*[3-6]\s*)?tuổi"), None),
     (re.compile(r"mẫu giáo bé|\bmầm\b|^bé\b"), 3),

@@ -47,6 +47,8 @@ class Known:
     person: Person
     class_id: int | None = None
     class_name: str = ""
+    class_key: str = ""
+    grade_name: str = ""
     registry_number: str = ""
     policy_codes: tuple[str, ...] = ()
     addresses: dict[str, str] = field(default_factory=dict)
@@ -110,6 +112,17 @@ def load_records(*, actor: Actor, unit_id: int, on: date, asked: Asked) -> Recor
     )
 
 
+def roster(actor: Actor, unit_id: int, on: date) -> list[Known]:
+    """Return a school's pupils with all that a list says of them, for one that goes out."""
+    known = _roll(actor, unit_id, on)
+    _add_classes(known, on)
+    _add_addresses(known)
+    _add_guardians(known)
+    for student_id, groups in codes_of(known, on=on).items():
+        known[student_id].policy_codes = groups
+    return sorted(known.values(), key=lambda one: (one.class_key, one.person.sort_key))
+
+
 def _by_name(listed: Iterable[Known]) -> dict[tuple[str, date | None], list[Known]]:
     by_name: dict[tuple[str, date | None], list[Known]] = defaultdict(list)
     for one in listed:
@@ -140,9 +153,12 @@ def _add_classes(known: dict[int, Known], on: date) -> None:
     rows = (
         ClassPlacement.objects.unscoped(because="pupils of the school reached through a scope")
         .filter(in_force(on), student_id__in=known)
-        .select_related("homeroom_class")
+        .select_related("homeroom_class__grade_level", "grade_level")
     )
     for row in rows:
+        grade = row.grade_level or row.homeroom_class.grade_level
+        known[row.student_id].class_key = row.homeroom_class.sort_key
+        known[row.student_id].grade_name = grade.name
         known[row.student_id].class_id = row.homeroom_class_id
         known[row.student_id].class_name = row.homeroom_class.name
 

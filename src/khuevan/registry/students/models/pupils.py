@@ -238,7 +238,11 @@ class ClassPlacement(ScopedModel):
         "schools.HomeroomClass", on_delete=models.PROTECT, related_name="placements"
     )
     grade_level = models.ForeignKey(
-        "schools.GradeLevel", on_delete=models.PROTECT, null=True, related_name="+"
+        "schools.GradeLevel",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,  # hardly ever given, and never looked for
     )
     """The pupil's own grade, when a class of several grades teaches it beside its own.
 

@@ -19,7 +19,8 @@ from khuevan.registry.students.forms import NumberingForm
 from khuevan.registry.students.permissions import EDIT_STUDENTS, EXPORT_STUDENTS, VIEW_REGISTRY
 from khuevan.registry.students.selectors import book_of, numbers_of, unnumbered
 from khuevan.ui.formats import moment, number
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import file_response
 
 MOST_PRINTED = 3000

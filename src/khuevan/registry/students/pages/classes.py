@@ -28,6 +28,7 @@ from khuevan.registry.schools.api import (
     HomeroomClass,
     Session,
     academic_year_on,
+    classes,
     further_grades,
     get_class_for,
     get_school_for,
@@ -47,7 +48,8 @@ from khuevan.registry.students.permissions import EDIT_STUDENTS, EXPORT_STUDENTS
 from khuevan.registry.students.selectors import class_roll, on_roll
 from khuevan.ui.downloads import PDF, download, file_name
 from khuevan.ui.formats import day, masked
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import Pill
 
 NEW_FOR = timedelta(days=14)
@@ -229,7 +231,14 @@ def _class_context(request: Request, code: str, uuid: UUID) -> dict[str, Any]:
     school = get_school_for(actor, code)
     if room.school_id != school.pk:
         raise NotFound
+    sees_pupils = held_on(actor, VIEW_STUDENTS, school) or room.pk in actor.reach(
+        VIEW_STUDENTS, "class"
+    )
     placements = list(class_roll(actor=actor, homeroom_class=room, on=on))
+    size, girls = len(placements), sum(row.person.sex == Sex.FEMALE for row in placements)
+    if not sees_pupils:
+        counted = classes(actor=actor, year=room.academic_year).filter(pk=room.pk).first()
+        size, girls = (counted.size, counted.girls) if counted else (0, 0)
     several = bool(further_grades([room.pk]))
     roll = [
         _roll_row(row, i, room, on, several=several) for i, row in enumerate(placements, start=1)
@@ -240,8 +249,8 @@ def _class_context(request: Request, code: str, uuid: UUID) -> dict[str, Any]:
         "school_short": getattr(school, "short_name", "") or school.code,
         "room": room,
         "session": Session(room.session).label,
-        "size": len(roll),
-        "girls": sum(row.person.sex == Sex.FEMALE for row in placements),
+        "size": size,
+        "girls": girls,
         "teacher": homeroom_teachers([room.pk], on=on).get(room.pk, ""),
         "halves": _halves(roll),
         "has_grades": several,
@@ -252,7 +261,7 @@ def _class_context(request: Request, code: str, uuid: UUID) -> dict[str, Any]:
         "may_export": room.pk in actor.reach(EXPORT_STUDENTS, "class")
         or held_on(actor, EXPORT_STUDENTS, school),
         "may_manage": held_on(actor, MANAGE_CLASSES, school),
-        "sees_pupils": actor.may(VIEW_STUDENTS),
+        "sees_pupils": sees_pupils,
     }
 
 

@@ -43,7 +43,8 @@ from khuevan.registry.students.selectors import (
     standing_of,
 )
 from khuevan.ui.formats import clock as time_of_day
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(EDIT_STUDENTS)
@@ -101,6 +102,7 @@ def leave(request: Request, uuid: UUID) -> HttpResponse:
             return done(request, reverse("students:school", args=[school.code]))
     context = {
         **record_frame(request, record, "overview"),
+        "may_edit": False,
         "form": form,
         "ways_on": ways_on(request.actor, record),
     }
@@ -127,7 +129,7 @@ def _new_form(request: Request, school: School) -> NewStudentForm:
         initial={
             "key": uuid4(),
             "starts_on": actor.today,
-            "entry_kind": EntryKind.TRANSFERRED_IN,
+            "entry_kind": EntryKind.ADMITTED,
             "class_uuid": chosen,
         },
     )

@@ -16,10 +16,11 @@ from khuevan.registry.students.forms import PupilExportForm
 from khuevan.registry.students.models import Enrollment
 from khuevan.registry.students.pages.lists import list_scope
 from khuevan.registry.students.permissions import EXPORT_STUDENTS
-from khuevan.registry.students.selectors import on_roll
+from khuevan.registry.students.selectors import listed_beside, on_roll
 from khuevan.registry.students.tables import FURTHER, SENSITIVE_COLUMNS, StudentFile
 from khuevan.ui.formats import moment
-from khuevan.ui.page import Request, form_status, page, render_page
+from khuevan.ui.page import form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import file_response
 
 
@@ -43,7 +44,12 @@ def _further(request: Request) -> list[tuple[str, Any]]:
 
 def _file(request: Request, asked: list[str]) -> StudentFile:
     actor = request.actor
-    rows = on_roll(actor=actor, on=actor.today, permission=EXPORT_STUDENTS)
+    rows = on_roll(
+        actor=actor,
+        on=actor.today,
+        permission=EXPORT_STUDENTS,
+        beside=listed_beside(actor, permission=EXPORT_STUDENTS),
+    )
     if SENSITIVE_COLUMNS & set(asked):
         within = Enrollment.objects.visible_to(actor, VIEW_SENSITIVE)
         rows = rows.filter(pk__in=within.values("pk"))

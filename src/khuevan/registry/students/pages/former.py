@@ -23,7 +23,8 @@ from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_REGISTRY
 from khuevan.registry.students.selectors import former_of, get_former_for
 from khuevan.registry.students.student_layout import ethnic_groups
 from khuevan.ui.formats import day, masked
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 
 
 @page(VIEW_REGISTRY, methods=("GET",))
@@ -60,6 +61,7 @@ def _show(
     is_open = row.exit_kind != ExitKind.DECEASED and held_on(request.actor, EDIT_STUDENTS, school)
     context = {
         **school_frame(request, school, "registry"),
+        "actions": (),
         "row": row,
         "frozen": frozen,
         "facts": _facts(row, frozen),

@@ -32,7 +32,8 @@ from khuevan.registry.students.selectors import (
     standing_of,
 )
 from khuevan.ui.forms import Form
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 R = TypeVar("R", Guardianship, GuardianshipLimit)
 

@@ -21,6 +21,7 @@ from khuevan.registry.schools.api import (
     academic_year_on,
     class_names,
     classes,
+    further_grades,
     get_school_for,
     grade_levels,
     held_on,
@@ -30,9 +31,10 @@ from khuevan.registry.schools.api import (
 from khuevan.registry.staff.api import homeroom_teachers
 from khuevan.registry.students import actions
 from khuevan.registry.students.permissions import EDIT_STUDENTS, EXPORT_STUDENTS, VIEW_STUDENTS
-from khuevan.registry.students.selectors import enrolled, on_roll
+from khuevan.registry.students.selectors import enrolled, listed_beside, on_roll
 from khuevan.registry.students.tables import Scope, StudentTable
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import Choice
 
 MOST_SCHOOLS = 200
@@ -72,7 +74,12 @@ def student_print(request: Request) -> HttpResponse:
     Paper leaves the system as a file does, so it takes the same right and is noted.
     """
     actor, now = request.actor, clock.now()
-    rows = on_roll(actor=actor, on=actor.today, permission=EXPORT_STUDENTS)
+    rows = on_roll(
+        actor=actor,
+        on=actor.today,
+        permission=EXPORT_STUDENTS,
+        beside=listed_beside(actor, permission=EXPORT_STUDENTS),
+    )
     table = StudentTable(rows, request.GET, list_scope(request))
     found = list(table.matching[: MOST_PRINTED + 1])
     table.prepare(found)
@@ -105,8 +112,14 @@ def school_classes(request: Request, code: str) -> HttpResponse:
         list(classes(actor=request.actor, year=year).filter(school_id=school.pk)) if year else []
     )
     teachers = homeroom_teachers([one.pk for one in found], on=request.actor.today)
+    further = further_grades([one.pk for one in found])
     rows = [
-        {"room": one, "teacher": teachers.get(one.pk, ""), "url": _class_url(school, one)}
+        {
+            "room": one,
+            "grades": [one.grade_level, *further.get(one.pk, ())],
+            "teacher": teachers.get(one.pk, ""),
+            "url": _class_url(school, one),
+        }
         for one in found
     ]
     context = {**school_frame(request, school, "classes"), "rows": rows, "year": year}
@@ -116,9 +129,10 @@ def school_classes(request: Request, code: str) -> HttpResponse:
 def student_table(request: Request, scope: Scope, school: School | None) -> StudentTable:
     """Return the list of pupils that the address asks for."""
     actor, school_id = request.actor, school.pk if school is not None else None
-    rows = on_roll(actor=actor, on=scope.on, school_id=school_id)
+    beside = listed_beside(actor, school_id)
+    rows = on_roll(actor=actor, on=scope.on, school_id=school_id, beside=beside)
     table = StudentTable(rows, request.GET, scope)
-    table.counted = enrolled(actor=actor, on=scope.on, school_id=school_id)
+    table.counted = enrolled(actor=actor, on=scope.on, school_id=school_id, beside=beside)
     if school is not None and held_on(request.actor, EDIT_STUDENTS, school):
         table.select = "student"
         table.select_url = reverse("students:move", args=[school.code])

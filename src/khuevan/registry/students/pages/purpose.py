@@ -24,7 +24,8 @@ from khuevan.platform.audit.api import (
 from khuevan.registry.students.frame import Record, pill_of, read_record
 from khuevan.registry.students.permissions import VIEW_STUDENTS
 from khuevan.registry.students.selectors import get_student_for, standing_of
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 View = Callable[..., HttpResponse]
 

@@ -42,7 +42,8 @@ from khuevan.registry.students.story import timeline
 from khuevan.registry.students.student_layout import ethnic_groups
 from khuevan.registry.students.words import FACT_NAMES
 from khuevan.ui.formats import day, masked, number
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 
 SHORT_TIMELINE = 5
 
@@ -118,6 +119,7 @@ def schooling(request: Request, uuid: UUID) -> HttpResponse:
                 "left_note": _together(row.exit_reason, row.went_to, row.exit_paper),
                 "is_primary": row.is_primary,
                 "end_url": _second_end(actor, record, row),
+                "undo_url": _second_undo(actor, record, row),
             }
             for row in record.enrollments
         ],
@@ -164,6 +166,15 @@ def _second_end(actor: Actor, record: Record, row: Enrollment) -> str:
     if not is_there and not record.standing.allows(actor, EDIT_STUDENTS):
         return ""
     return reverse("students:second_end", args=[record.student.uuid, row.uuid])
+
+
+def _second_undo(actor: Actor, record: Record, row: Enrollment) -> str:
+    """Return where a second school is taken back on its first day, by the main school."""
+    if row.is_primary or row.starts_on < actor.today:
+        return ""
+    if not record.standing.allows(actor, EDIT_STUDENTS):
+        return ""
+    return reverse("students:second_undo", args=[record.student.uuid, row.uuid])
 
 
 def _together(*parts: str) -> str:
@@ -228,7 +239,7 @@ def _facts(record: Record, actor: Actor) -> list[dict[str, Any]]:
         {"label": _("Date of birth"), "value": born},
         {"label": _("Sex"), "value": Sex(person.sex).label if person.sex else ""},
         {"label": _("Ministry code"), "value": student.moet_code or ""},
-        {"label": _("School"), "value": record.name_of(enrollment.school) if enrollment else ""},
+        {"label": _("School"), "value": record.main_name},
         *_seconds(record, actor),
         {"label": _("Class"), "value": placement.homeroom_class.name if placement else ""},
         *_own_grade(record),
@@ -251,7 +262,7 @@ def _own_grade(record: Record) -> list[dict[str, Any]]:
     seat = record.placement
     if seat is None or seat.grade_level_id is None:
         return []
-    return [{"label": _("Grade"), "value": seat.own_grade.name}]
+    return [{"label": _("Grade"), "value": seat.own_grade.label}]
 
 
 def _secrets(record: Record) -> list[dict[str, Any]]:

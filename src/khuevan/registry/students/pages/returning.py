@@ -16,7 +16,7 @@ from khuevan.registry.students.identity import Facts
 from khuevan.registry.students.models import Enrollment, EntryKind, Student
 from khuevan.registry.students.selectors import former_pupils, pupil_free_to_come
 from khuevan.ui.formats import day
-from khuevan.ui.page import Request
+from khuevan.ui.request import Request
 
 
 def go_on(request: Request, form: NewStudentForm, school: School) -> UUID | None:

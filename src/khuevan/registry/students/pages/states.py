@@ -21,7 +21,8 @@ from khuevan.registry.students.pages.purpose import asks_purpose, purpose_of
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.selectors import get_break_for, get_student_for, standing_of
 from khuevan.ui.forms import Form
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(EDIT_STUDENTS)

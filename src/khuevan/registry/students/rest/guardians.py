@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
@@ -26,6 +25,7 @@ from khuevan.registry.students.selectors import (
     guardians_of,
     limits_of,
 )
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema
 
 
@@ -108,9 +108,9 @@ class GuardianEndIn(StrictSchema):
     response=list[GuardianOut],
     openapi_extra={"responses": ASKED},
 )
-def list_guardians(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> list[GuardianOut]:
+def list_guardians(request: Request, uuid: UUID, purpose: Purpose = "") -> list[GuardianOut]:
     """Return a pupil's guardians in the order of contact, then those of before."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     get_student_for(actor, uuid, VIEW_GUARDIANS)
     student, _standing = actions.open_record(
         actor=actor,
@@ -129,9 +129,9 @@ def list_guardians(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> l
 
 
 @router.post("/students/{uuid}/guardians", permission=RECORD_GUARDIANS, response=GuardianOut)
-def add_guardian(request: HttpRequest, uuid: UUID, body: NewGuardianIn) -> GuardianOut:
+def add_guardian(request: Request, uuid: UUID, body: NewGuardianIn) -> GuardianOut:
     """Let one more person answer for a pupil."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = actions.add_guardian(
         actor=actor,
         student_uuid=uuid,
@@ -145,42 +145,42 @@ def add_guardian(request: HttpRequest, uuid: UUID, body: NewGuardianIn) -> Guard
 @router.post(
     "/students/{uuid}/guardians/order", permission=RECORD_GUARDIANS, response=list[GuardianOut]
 )
-def order_guardians(request: HttpRequest, uuid: UUID, body: OrderIn) -> list[GuardianOut]:
+def order_guardians(request: Request, uuid: UUID, body: OrderIn) -> list[GuardianOut]:
     """Set whom the school calls first, second and so on; return them in that order."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.order_guardians(actor=actor, student_uuid=uuid, order=body.order, now=clock.now())
     return [_reread(actor, one) for one in body.order]
 
 
 @router.post("/guardianships/{uuid}/limits", permission=RECORD_GUARDIANS, response=GuardianOut)
-def limit(request: HttpRequest, uuid: UUID, body: LimitIn) -> GuardianOut:
+def limit(request: Request, uuid: UUID, body: LimitIn) -> GuardianOut:
     """Write down that a guardian has no custody, or may not be in contact, on some days."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.limit_guardian(actor=actor, uuid=uuid, now=clock.now(), **body.dict())
     return _reread(actor, uuid)
 
 
 @router.post("/guardian-limits/{uuid}/lift", permission=RECORD_GUARDIANS, response=GuardianOut)
-def lift(request: HttpRequest, uuid: UUID, body: LiftIn) -> GuardianOut:
+def lift(request: Request, uuid: UUID, body: LiftIn) -> GuardianOut:
     """Let a guardian answer for the pupil again."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = get_limit_for(actor, uuid, RECORD_GUARDIANS).guardianship
     actions.lift_limit(actor=actor, uuid=uuid, now=clock.now(), **body.dict())
     return _reread(actor, row.uuid)
 
 
 @router.post("/guardianships/{uuid}/end", permission=RECORD_GUARDIANS, response=GuardianOut)
-def end(request: HttpRequest, uuid: UUID, body: GuardianEndIn) -> GuardianOut:
+def end(request: Request, uuid: UUID, body: GuardianEndIn) -> GuardianOut:
     """End a guardianship on a day, for a reason."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.end_guardianship(actor=actor, uuid=uuid, now=clock.now(), **body.dict())
     return _reread(actor, uuid)
 
 
 @router.post("/guardianships/{uuid}/restore", permission=RECORD_GUARDIANS, response=GuardianOut)
-def restore(request: HttpRequest, uuid: UUID) -> GuardianOut:
+def restore(request: Request, uuid: UUID) -> GuardianOut:
     """Take the end of a guardianship back."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.restore_guardian(actor=actor, uuid=uuid, now=clock.now())
     return _reread(actor, uuid)
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
@@ -16,6 +15,7 @@ from khuevan.registry.schools.api import get_class_for, get_school_for
 from khuevan.registry.students import actions
 from khuevan.registry.students.permissions import EDIT_STUDENTS
 from khuevan.registry.students.rest.words import Grade, router
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema
 
 MOST_PUPILS = 500
@@ -44,9 +44,9 @@ class BackOut(Schema):
 
 
 @router.post("/classes/{uuid}/placements", permission=EDIT_STUDENTS, response=SeatsOut)
-def place_many(request: HttpRequest, uuid: UUID, body: SeatsIn) -> SeatsOut:
+def place_many(request: Request, uuid: UUID, body: SeatsIn) -> SeatsOut:
     """Move several pupils of the school to a class: all of them, or none."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     room = get_class_for(actor, uuid, EDIT_STUDENTS)
     moved = actions.place_students(
         actor=actor,
@@ -61,9 +61,9 @@ def place_many(request: HttpRequest, uuid: UUID, body: SeatsIn) -> SeatsOut:
 @router.post(
     "/schools/{code}/placements/{request_id}/undo", permission=EDIT_STUDENTS, response=BackOut
 )
-def undo_move(request: HttpRequest, code: str, request_id: UUID) -> BackOut:
+def undo_move(request: Request, code: str, request_id: UUID) -> BackOut:
     """Put the pupils of one's own last move back, within an hour."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     get_school_for(actor, code, EDIT_STUDENTS)
     back = actions.undo_moves(actor=actor, request_id=request_id, now=clock.now())
     return BackOut(back=back)

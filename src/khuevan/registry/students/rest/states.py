@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
@@ -26,6 +25,7 @@ from khuevan.registry.students.selectors import (
     numbers_of,
     placements_of,
 )
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema
 from khuevan.ui.tables import part_of
 
@@ -176,9 +176,9 @@ class FormerPage(Schema):
     response=SchoolingOut,
     openapi_extra={"responses": ASKED},
 )
-def schooling(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> SchoolingOut:
+def schooling(request: Request, uuid: UUID, purpose: Purpose = "") -> SchoolingOut:
     """Return a pupil's way through schools, classes and leaves."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     student, _standing = actions.open_record(
         actor=actor,
         uuid=uuid,
@@ -203,55 +203,55 @@ def schooling(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> School
 
 
 @router.post("/students/{uuid}/leaving", permission=EDIT_STUDENTS, response=TimeOut)
-def leave(request: HttpRequest, uuid: UUID, body: LeavingIn) -> TimeOut:
+def leave(request: Request, uuid: UUID, body: LeavingIn) -> TimeOut:
     """End a pupil's time in the school."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = actions.end_enrollment(actor=actor, uuid=uuid, now=clock.now(), **body.dict())
     return TimeOut.of(row)
 
 
 @router.post("/enrollments/{uuid}/take-back", permission=EDIT_STUDENTS, response={200: UUID})
-def take_back(request: HttpRequest, uuid: UUID) -> UUID:
+def take_back(request: Request, uuid: UUID) -> UUID:
     """Take a leaving back that was recorded by mistake; return the pupil."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     student = actions.undo_leaving(actor=actor, enrollment_uuid=uuid, now=clock.now())
     return student.uuid
 
 
 @router.post("/students/{uuid}/second-schools", permission=EDIT_STUDENTS, response=TimeOut)
-def start_second(request: HttpRequest, uuid: UUID, body: SecondSchoolIn) -> TimeOut:
+def start_second(request: Request, uuid: UUID, body: SecondSchoolIn) -> TimeOut:
     """Let a pupil study at a second school beside the main one."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return TimeOut.of(actions.start_second(actor=actor, uuid=uuid, now=clock.now(), **body.dict()))
 
 
 @router.post("/second-schools/{uuid}/end", permission=EDIT_STUDENTS, response=TimeOut)
-def end_second(request: HttpRequest, uuid: UUID, body: EndSecondIn) -> TimeOut:
+def end_second(request: Request, uuid: UUID, body: EndSecondIn) -> TimeOut:
     """End the time at a second school; the main school does, or the second one."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return TimeOut.of(
         actions.end_second(actor=actor, enrollment_uuid=uuid, now=clock.now(), **body.dict())
     )
 
 
 @router.post("/second-schools/{uuid}/undo", permission=EDIT_STUDENTS, response={200: UUID})
-def undo_second(request: HttpRequest, uuid: UUID) -> UUID:
+def undo_second(request: Request, uuid: UUID) -> UUID:
     """Take back a second school that has not begun before today; return the pupil."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return actions.undo_second(actor=actor, enrollment_uuid=uuid, now=clock.now())
 
 
 @router.post("/students/{uuid}/breaks", permission=EDIT_STUDENTS, response=BreakOut)
-def start_break(request: HttpRequest, uuid: UUID, body: BreakIn) -> StudyBreak:
+def start_break(request: Request, uuid: UUID, body: BreakIn) -> StudyBreak:
     """Let a pupil go on a long leave."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return actions.start_break(actor=actor, uuid=uuid, now=clock.now(), **body.dict())
 
 
 @router.post("/breaks/{uuid}/end", permission=EDIT_STUDENTS, response=BreakOut)
-def end_break(request: HttpRequest, uuid: UUID, body: BackIn) -> StudyBreak:
+def end_break(request: Request, uuid: UUID, body: BackIn) -> StudyBreak:
     """Let a pupil come back from leave."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     get_break_for(actor, uuid)
     room = get_class_for(actor, body.class_uuid, EDIT_STUDENTS) if body.class_uuid else None
     return actions.end_break(
@@ -260,23 +260,23 @@ def end_break(request: HttpRequest, uuid: UUID, body: BackIn) -> StudyBreak:
 
 
 @router.post("/breaks/{uuid}/undo", permission=EDIT_STUDENTS, response={200: UUID})
-def undo_break(request: HttpRequest, uuid: UUID) -> UUID:
+def undo_break(request: Request, uuid: UUID) -> UUID:
     """Take a leave back that was recorded by mistake; return the pupil."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return actions.undo_break(actor=actor, uuid=uuid, now=clock.now()).student.uuid
 
 
 @router.post("/breaks/{uuid}/reopen", permission=EDIT_STUDENTS, response=BreakOut)
-def undo_return(request: HttpRequest, uuid: UUID) -> StudyBreak:
+def undo_return(request: Request, uuid: UUID) -> StudyBreak:
     """Take a return from leave back that was recorded by mistake."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return actions.undo_return(actor=actor, uuid=uuid, now=clock.now())
 
 
 @router.get("/schools/{code}/registry", permission=VIEW_REGISTRY, response=NumberPage)
-def registry(request: HttpRequest, code: str, after: str = "") -> NumberPage:
+def registry(request: Request, code: str, after: str = "") -> NumberPage:
     """Return the numbers of a school's registry book, in the order of the book."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, code, VIEW_REGISTRY)
     rows = numbers_of(actor=actor, school_id=school.pk)
     shown, more = part_of(rows, ("position", "number", "pk"), after, size=PAGE_SIZE)
@@ -288,27 +288,27 @@ def registry(request: HttpRequest, code: str, after: str = "") -> NumberPage:
 
 
 @router.post("/schools/{code}/registry/numbering", permission=EDIT_STUDENTS, response=NumberingOut)
-def numbering(request: HttpRequest, code: str, body: NumberingIn) -> Any:
+def numbering(request: Request, code: str, body: NumberingIn) -> Any:
     """Set how the numbers to come are written."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, code, EDIT_STUDENTS)
     return actions.set_numbering(actor=actor, school_id=school.pk, now=clock.now(), **body.dict())
 
 
 @router.post("/schools/{code}/registry/numbers", permission=EDIT_STUDENTS, response={200: int})
-def give_numbers(request: HttpRequest, code: str) -> int:
+def give_numbers(request: Request, code: str) -> int:
     """Give a number to every pupil on roll who has none; return how many."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, code, EDIT_STUDENTS)
     return actions.number_pupils(actor=actor, school_id=school.pk, now=clock.now())
 
 
 @router.get("/schools/{code}/former-pupils", permission=VIEW_REGISTRY, response=FormerPage)
 def former_pupils(
-    request: HttpRequest, code: str, after: Annotated[str, Field(max_length=400)] = ""
+    request: Request, code: str, after: Annotated[str, Field(max_length=400)] = ""
 ) -> FormerPage:
     """Return the times at a school that are over, by name."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, code, VIEW_REGISTRY)
     rows: Any = former_of(actor=actor, school_id=school.pk, on=actor.today)
     shown, more = part_of(rows.select_related("school"), ("sort_key", "pk"), after, size=PAGE_SIZE)
@@ -320,9 +320,9 @@ def former_pupils(
 
 
 @router.get("/former-pupils/{uuid}", permission=VIEW_REGISTRY, response=dict[str, Any])
-def last_view(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
+def last_view(request: Request, uuid: UUID) -> dict[str, Any]:
     """Return a record as the school saw it on the last day, private facts left out."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     _row, frozen = actions.open_last_view(actor=actor, uuid=uuid, now=clock.now())
     return frozen.model_dump(mode="json", exclude=set(PRIVATE))
 
@@ -333,9 +333,9 @@ def last_view(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
     response=dict[str, Any],
     keeps_answer=False,
 )
-def last_view_sensitive(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
+def last_view_sensitive(request: Request, uuid: UUID) -> dict[str, Any]:
     """Return what is masked elsewhere; that it was asked for is kept."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     _row, frozen = actions.unmask_last_view(actor=actor, uuid=uuid, now=clock.now())
     return frozen.model_dump(mode="json", include=set(PRIVATE))
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db.models import F
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
@@ -25,6 +24,7 @@ from khuevan.registry.students.identity import Facts
 from khuevan.registry.students.models import EntryKind, Student
 from khuevan.registry.students.permissions import EDIT_STUDENTS, VIEW_STUDENTS
 from khuevan.registry.students.policies import policies_of
+from khuevan.registry.students.rest.shown import PupilOut, PupilPage, RecordOut, identity
 from khuevan.registry.students.rest.words import (
     ASKED,
     Addresses,
@@ -45,11 +45,12 @@ from khuevan.registry.students.selectors import (
     Standing,
     get_student_for,
     lacking,
+    listed_beside,
     on_roll,
     standing_of,
 )
 from khuevan.registry.students.tables import named
-from khuevan.ui.formats import masked
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema, Version, require
 from khuevan.ui.tables import part_of
 
@@ -66,49 +67,6 @@ Missing = Literal[
     "contradictions",
 ]
 """The keys of LACKING."""
-
-
-class PupilOut(Schema):
-    """A pupil on roll, as a list shows it: nothing sensitive."""
-
-    uuid: UUID
-    full_name: str
-    sex: str
-    birth_date: date | None
-    moet_code: str
-    personal_number_masked: str
-    school: str
-    class_uuid: UUID | None
-    class_name: str
-    grade: str
-    """The code of the pupil's own grade, which in a class of several is not always the class's."""
-    enrolled_on: date | None
-
-    @classmethod
-    def of(cls, row: Any, school: str) -> Self:
-        """Return the document of a row of `on_roll`."""
-        room = row.placement.homeroom_class if row.placement else None
-        return cls(
-            **_identity(row.student),
-            school=school,
-            class_uuid=room.uuid if room else None,
-            class_name=room.name if room else "",
-            grade=row.grade_told or "",
-            enrolled_on=row.starts_on,
-        )
-
-
-class PupilPage(Schema):
-    """A part of the list of pupils; `next` is given as `after` to get the following one."""
-
-    items: list[PupilOut]
-    next: str
-
-
-class RecordOut(PupilOut):
-    """A pupil's record: the version is given back with a correction."""
-
-    version: int
 
 
 class PolicyGroupOut(Schema):
@@ -216,7 +174,7 @@ class PlacementIn(StrictSchema):
     openapi_extra={"responses": ASKED},
 )
 def list_students(
-    request: HttpRequest,
+    request: Request,
     school: str = "",
     class_uuid: UUID | None = None,
     q: Annotated[str, Field(max_length=100)] = "",
@@ -225,20 +183,21 @@ def list_students(
     purpose: ListPurpose = "",
 ) -> PupilPage:
     """Return the pupils within reach, by name; an office says what for, and it is kept."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     why = actions.require_list_purpose(actor=actor, purpose=purpose)
-    rows: Any = on_roll(actor=actor, on=actor.today).annotate(grade_told=F("grade_code"))
-    rows = rows.select_related("school", "student__person")
-    if school:
-        rows = rows.filter(school=get_school_for(actor, school, VIEW_STUDENTS))
+    school_id = get_school_for(actor, school, VIEW_STUDENTS).pk if school else None
+    beside = listed_beside(actor, school_id)
+    rows: Any = on_roll(actor=actor, on=actor.today, school_id=school_id, beside=beside)
+    rows = rows.annotate(grade_told=F("grade_code")).select_related("school", "student__person")
     if class_uuid:
-        rows = rows.filter(class_uuid=class_uuid)
+        rows = rows.filter(class_uuid=class_uuid, is_primary=True)
     if q:
         rows = named(rows, q)
     if missing == DOUBTS:
         require(request, VIEW_DOUBTS)
     if missing:
-        rows = lacking(rows, missing, actor=actor, on=actor.today)
+        is_wide = school_id is None
+        rows = lacking(rows, missing, actor=actor, on=actor.today, is_wide=is_wide)
     shown, more = part_of(rows, ("sort_key", "pk"), after, size=PAGE_SIZE)
     actions.note_list_given(actor=actor, count=len(shown), purpose=why, now=clock.now())
     return PupilPage(items=[PupilOut.of(row, row.school.code) for row in shown], next=more)
@@ -250,9 +209,9 @@ def list_students(
     response=RecordOut,
     openapi_extra={"responses": ASKED},
 )
-def get_student(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> RecordOut:
+def get_student(request: Request, uuid: UUID, purpose: Purpose = "") -> RecordOut:
     """Return one pupil's record; that it was opened is kept, and why by whom outside the school."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     student, standing = actions.open_record(
         actor=actor,
         uuid=uuid,
@@ -270,10 +229,10 @@ def get_student(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> Reco
     keeps_answer=False,
     openapi_extra={"responses": ASKED},
 )
-def show_sensitive(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> SensitiveOut:
+def show_sensitive(request: Request, uuid: UUID, purpose: Purpose = "") -> SensitiveOut:
     """Return what is masked elsewhere; that it was asked for is kept, and why."""
     student = actions.unmask(
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,
         uuid=uuid,
         now=clock.now(),
         purpose=purpose or stated_purpose(request, uuid),
@@ -284,7 +243,7 @@ def show_sensitive(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> S
         ethnicity_code=student.person.ethnicity_code,
         policy_groups=[
             PolicyGroupOut.from_orm(one)
-            for one in policies_of(student=student, on=request.actor.today)  # type: ignore[attr-defined]
+            for one in policies_of(student=student, on=request.actor.today)
         ],
         disability_code=student.disability_code,
         disability_degree=student.disability_degree,
@@ -293,12 +252,12 @@ def show_sensitive(request: HttpRequest, uuid: UUID, purpose: Purpose = "") -> S
 
 
 @router.post("/students", permission=EDIT_STUDENTS, response=RecordOut)
-def register(request: HttpRequest, body: RegisterIn) -> RecordOut:
+def register(request: Request, body: RegisterIn) -> RecordOut:
     """Register a pupil in a school, and in a class when one is given.
 
     Whom the school knew before, or whose number, name and birth date agree, keeps the old record.
     """
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     school = get_school_for(actor, body.school, EDIT_STUDENTS)
     room = get_class_for(actor, body.class_uuid, EDIT_STUDENTS) if body.class_uuid else None
     grade_id = actions.further_grade(room, body.grade) if room else None
@@ -338,9 +297,9 @@ def register(request: HttpRequest, body: RegisterIn) -> RecordOut:
 
 
 @router.post("/students/{uuid}/corrections", permission=EDIT_STUDENTS, response=RecordOut)
-def correct(request: HttpRequest, uuid: UUID, body: CorrectIn) -> RecordOut:
+def correct(request: Request, uuid: UUID, body: CorrectIn) -> RecordOut:
     """Correct a record on the version that was read; refused when it changed since."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.correct_student(
         actor=actor, uuid=uuid, version=body.version, changes=body.changes(), now=clock.now()
     )
@@ -348,9 +307,9 @@ def correct(request: HttpRequest, uuid: UUID, body: CorrectIn) -> RecordOut:
 
 
 @router.post("/students/{uuid}/placements", permission=EDIT_STUDENTS, response=RecordOut)
-def place(request: HttpRequest, uuid: UUID, body: PlacementIn) -> RecordOut:
+def place(request: Request, uuid: UUID, body: PlacementIn) -> RecordOut:
     """Move a pupil to another class of the school."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.place_student(
         actor=actor,
         uuid=uuid,
@@ -372,23 +331,12 @@ def _record(actor: Actor, student: Student, standing: Standing) -> RecordOut:
     enrollment, placement = record.enrollment, record.placement
     room = placement.homeroom_class if placement else None
     return RecordOut(
-        **_identity(student),
+        **identity(student),
         school=enrollment.school.code if enrollment else "",
         class_uuid=room.uuid if room else None,
         class_name=room.name if room else "",
         grade=placement.own_grade.code if placement else "",
         enrolled_on=enrollment.starts_on if enrollment else None,
+        is_main=not record.is_beside,
         version=student.person.version,
     )
-
-
-def _identity(student: Student) -> dict[str, Any]:
-    person = student.person
-    return {
-        "uuid": student.uuid,
-        "full_name": person.full_name,
-        "sex": person.sex,
-        "birth_date": person.birth_date,
-        "moet_code": student.moet_code or "",
-        "personal_number_masked": masked(person.personal_number) if person.personal_number else "",
-    }

@@ -31,14 +31,14 @@ def get_student_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_STUD
 
 
 def students_for(actor: Actor, permission: Permission) -> ScopedQuerySet[Student]:
-    """Return the pupils on whom the actor may do this: what changes a record is the main school's.
+    """Return the pupils on whom the actor may do this.
 
-    A second school reaches the record to read it.
+    A second school reads the record; whatever is more than reading is the main school's.
     """
-    if permission.level == "record":
-        rows: ScopedQuerySet[Student] = Student.objects.get_queryset()
-        return rows.visible_through(KEPT_BY, actor, permission)
-    return Student.objects.visible_to(actor, permission)
+    if permission.only_reads:
+        return Student.objects.visible_to(actor, permission)
+    rows: ScopedQuerySet[Student] = Student.objects.get_queryset()
+    return rows.visible_through(KEPT_BY, actor, permission)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Standing:
 
     def allows(self, actor: Actor, permission: Permission) -> bool:
         """Return whether the actor holds a permission on this pupil: what the scope would say."""
-        changes = permission.level == "record"
-        schools = self.school_ids - self.second_ids if changes else self.school_ids
+        reads = permission.only_reads
+        schools = self.school_ids if reads else self.school_ids - self.second_ids
         return (
             self.person_id in actor.reach(permission, "person")
             or any(one in actor.reach(permission, "school") for one in schools)

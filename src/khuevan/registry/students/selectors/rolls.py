@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -21,6 +22,7 @@ from khuevan.registry.students.models import (
     ClassPlacement,
     Enrollment,
     Guardianship,
+    Student,
     StudyBreak,
 )
 from khuevan.registry.students.permissions import VIEW_STUDENTS
@@ -45,6 +47,16 @@ LACKING: dict[str, Q] = {
 RECORD_FACTS = ("personal-number", "birth-date", "ethnicity", "guardian-phone")
 LACKING["records"] = reduce(or_, (LACKING[fact] for fact in RECORD_FACTS))
 """Any of these gaps makes a record incomplete."""
+
+_OF_PEOPLE = {
+    "personal-number": Q(person__personal_number__isnull=True),
+    "birth-date": Q(person__birth_date__isnull=True),
+    "ethnicity": Q(person__ethnicity_code=""),
+    DOUBTS: Q(person__number_doubts__gt=0),
+}
+"""What of `LACKING` a person alone tells; all who are kept there are among these."""
+MOST_LACKING = 10_000
+"""More than these are soon met by whoever walks a list."""
 
 
 def class_roll(
@@ -73,24 +85,54 @@ def school_roll(
 
 
 def enrolled(
-    *, actor: Actor, on: date, school_id: int | None = None, permission: Permission = VIEW_STUDENTS
+    *,
+    actor: Actor,
+    on: date,
+    school_id: int | None = None,
+    permission: Permission = VIEW_STUDENTS,
+    beside: Collection[int] = (),
 ) -> ScopedQuerySet[Any]:
-    """Return the main enrollments in reach on a date: the rows of `on_roll`, nothing joined."""
-    rows = Enrollment.objects.visible_to(actor, permission).filter(in_force(on), is_primary=True)
-    return rows.filter(school_id=school_id) if school_id is not None else rows
+    """Return the main enrollments in reach on a date: the rows of `on_roll`, nothing joined.
+
+    Of the schools `beside` also those who study there beside their main school.
+    """
+    rows = Enrollment.objects.visible_to(actor, permission).filter(in_force(on))
+    if school_id is not None:
+        rows = rows.filter(school_id=school_id)
+    kept = Q(is_primary=True)
+    return rows.filter(kept | Q(school_id__in=beside) if beside else kept)
+
+
+def listed_beside(
+    actor: Actor, school_id: int | None = None, permission: Permission = VIEW_STUDENTS
+) -> frozenset[int]:
+    """Return the school of which a list tells who studies there beside the main school.
+
+    A list of several schools names each pupil once, at the main one.
+    """
+    reach = actor.reach(permission, "school")
+    if school_id is not None:
+        return frozenset({school_id} if school_id in reach else ())
+    return reach.ids if not reach.everything and len(reach.ids) == 1 else frozenset()
 
 
 def on_roll(
-    *, actor: Actor, on: date, school_id: int | None = None, permission: Permission = VIEW_STUDENTS
+    *,
+    actor: Actor,
+    on: date,
+    school_id: int | None = None,
+    permission: Permission = VIEW_STUDENTS,
+    beside: Collection[int] = (),
 ) -> ScopedQuerySet[Any]:
     """Return the pupils in reach on a date, each once, with person, school and class if any.
 
     The rows are enrollments: a pupil without a class is on roll too. `placement` is the class
-    placement of the day; narrow by `class_id`, `class_uuid`, `grade_code` and `level`.
+    placement of the day; narrow by `class_id`, `class_uuid`, `grade_code` and `level`. `beside`
+    as in `enrolled`: such a row is not `is_primary`, and its `placement` is of the main school.
     """
     sits = in_force(on, "student__placements")
     return (
-        enrolled(actor=actor, on=on, school_id=school_id, permission=permission)
+        enrolled(actor=actor, on=on, school_id=school_id, permission=permission, beside=beside)
         .annotate(
             placement=FilteredRelation("student__placements", condition=sits),
             class_key=Coalesce("placement__homeroom_class__sort_key", Value(LAST)),
@@ -116,13 +158,31 @@ def on_roll(
     )
 
 
-def lacking(rows: QuerySet[Any], what: str, *, actor: Actor, on: date) -> QuerySet[Any]:
+def lacking(
+    rows: QuerySet[Any], what: str, *, actor: Actor, on: date, is_wide: bool = False
+) -> QuerySet[Any]:
     """Keep the pupils of `on_roll` whose record lacks something named in `LACKING`.
 
-    What a number denies is told of the schools of which the actor may see it.
+    `is_wide` lists of a whole province look for few first: the order of names would be walked to
+    its end for them.
+
+    What a number denies is told of the schools of which the actor may see it. Only the main
+    school completes a record, so only its pupils lack something.
     """
-    kept: QuerySet[Any] = rows.alias(**lacking_facts(on)).filter(LACKING[what])
+    kept: QuerySet[Any] = rows.alias(**lacking_facts(on)).filter(LACKING[what], is_primary=True)
+    if is_wide and actor.reach(VIEW_STUDENTS, "school").everything:
+        few = _people_lacking(what)
+        kept = kept if few is None else kept.filter(person_id__in=few)
     return where_doubts_show(kept, actor) if what == DOUBTS else kept
+
+
+def _people_lacking(what: str) -> list[int] | None:
+    """Return the persons of all pupils, former ones too, who may lack it; None of too many."""
+    if what not in _OF_PEOPLE:
+        return None
+    rows = Student.objects.unscoped(because="only narrows rows in reach").filter(_OF_PEOPLE[what])
+    found = list(rows.order_by().values_list("person_id", flat=True)[: MOST_LACKING + 1])
+    return found if len(found) <= MOST_LACKING else None
 
 
 def where_doubts_show(rows: QuerySet[Any], actor: Actor) -> QuerySet[Any]:

@@ -28,6 +28,15 @@ def test_whole_roll_stands_in_two_columns(cast: Cast, client: Client) -> None:
     assert page.context["roll"][-1].number == 45
 
 
+def test_who_sees_no_names_is_told_the_number(cast: Cast, client: Client) -> None:
+    page = client.sign_in(cast.thanh).get(url_of(cast))
+    seen = client.sign_in(cast.loan).get(url_of(cast))
+    assert page.context["roll"] == []
+    told = page.context["size"], page.context["girls"]
+    assert told == (seen.context["size"], seen.context["girls"]) != (0, 0)
+    assert "chưa có học sinh" not in page.content.decode()
+
+
 def test_small_class_stands_in_one(cast: Cast, client: Client) -> None:
     page = client.sign_in(cast.lan).get(url_of(cast))
     (half,) = page.context["halves"]

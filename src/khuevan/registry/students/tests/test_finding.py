@@ -41,3 +41,11 @@ def test_classes_of_other_schools_stay_hidden(cast: Cast) -> None:
     urls = [hit.url for group in groups if group.code == "classes" for hit in group.hits]
     assert all(str(cast.class_b.uuid) in url for url in urls)
     assert len(urls) == 1
+
+
+def test_name_too_common_to_be_told_one_by_one_is_found_too(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("khuevan.registry.students.finding.MOST_SEARCHED", 0)
+    assert hits(cast, "loan", "minh anh") == ["Phạm Minh Anh"]
+    assert hits(cast, "mai", "minh anh") == []

@@ -168,15 +168,15 @@ def test_placement_moves_the_pupil(cast: Cast, client: Client) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"full_name": "12345"}, "students.not_a_name"),
-        ({"full_name": "..."}, "students.not_a_name"),
-        ({"birth_date": "2090-01-01"}, "students.impossible_birth_date"),
-        ({"birth_date": "1899-01-01"}, "students.impossible_birth_date"),
+        ({"full_name": "12345"}, "people.not_a_name"),
+        ({"full_name": "..."}, "people.not_a_name"),
+        ({"birth_date": "2090-01-01"}, "people.impossible_birth"),
+        ({"birth_date": "1899-01-01"}, "people.impossible_birth"),
         ({"phone": "abc <x>"}, "students.not_a_phone"),
         ({"ethnicity_code": "ZZ"}, "students.unknown_ethnic_group"),
         (
             {"guardians": [{"relation": "MOTHER", "full_name": "0", "phone": ""}]},
-            "students.not_a_name",
+            "people.not_a_name",
         ),
     ],
 )
@@ -245,7 +245,7 @@ def test_nobody_comes_or_moves_on_an_impossible_day(cast: Cast, client: Client, 
 )
 def test_a_name_is_letters(cast: Cast, client: Client, name: str) -> None:
     answer = post(client.sign_in(cast.loan), API, new_pupil(cast, full_name=name))
-    assert answer.json()["code"] == "students.not_a_name"
+    assert answer.json()["code"] == "people.not_a_name"
 
 
 @pytest.mark.parametrize(
@@ -300,3 +300,13 @@ def test_who_comes_from_another_school_keeps_the_record(cast: Cast, client: Clie
     came = post(client, API, body)
     assert (came.status_code, came.json()["uuid"]) == (200, str(student.uuid))
     assert came.json()["class_name"] == "6A"
+
+
+def test_a_class_of_another_year_is_refused_with_a_sentence(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    answer = post(client, API, new_pupil(cast, starts_on="2026-01-12"))
+    assert answer.json()["code"] == "students.other_years_class"
+    assert "6A" in answer.json()["detail"]
+    gone(cast, at_home=True)
+    known = new_pupil(cast, starts_on="2026-01-12", known="GOES_ON")
+    assert post(client, API, known).json()["code"] == "students.other_years_class"

@@ -21,10 +21,12 @@ from khuevan.registry.students.selectors import (
     place_in_class,
     placements_of,
     pupil_counts,
+    rolls,
     school_counts,
     siblings_of,
     standing_of,
 )
+from khuevan.registry.students.selectors.rolls import LACKING
 
 OF_6A = {"Phạm Minh Anh", "Lê Ngọc Khánh An", "Trần Đức Anh"}
 OF_A = OF_6A | {"Bùi Quốc Bảo"}
@@ -95,6 +97,26 @@ def test_what_records_lack(cast: Cast, what: str, names: set[str]) -> None:
     actor = actor_of(cast.loan)
     rows = lacking(on_roll(actor=actor, on=TODAY), what, actor=actor, on=TODAY)
     assert {row.person.full_name for row in rows} == names
+
+
+def test_few_of_a_province_are_the_same_pupils_looked_for_first_or_walked_to(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_student("Lê Minh Khang", school=cast.school_b, personal_number="042215000999")
+    officer = actor_of(cast.binh)
+
+    def told(what: str, *, is_wide: bool) -> list[int]:
+        of_all = on_roll(actor=officer, on=TODAY)
+        rows = lacking(of_all, what, actor=officer, on=TODAY, is_wide=is_wide)
+        return sorted(row.student_id for row in rows)
+
+    for what in LACKING:
+        walked = told(what, is_wide=False)
+        assert told(what, is_wide=True) == walked
+        monkeypatch.setattr(rolls, "MOST_LACKING", 0)
+        assert told(what, is_wide=True) == walked
+        monkeypatch.undo()
+    assert told("personal-number", is_wide=True)
 
 
 def test_number_that_contradicts_the_record_is_found(cast: Cast) -> None:

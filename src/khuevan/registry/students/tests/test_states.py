@@ -20,6 +20,7 @@ from khuevan.registry.students.errors import (
     NothingToUndo,
     OnLeaveAlready,
     ReasonNeeded,
+    SatSince,
     SitsLater,
     WrongPeriod,
     YearUnknown,
@@ -200,3 +201,17 @@ def test_a_leave_lies_in_a_known_year_and_ends_at_a_day_that_may_be(cast: Cast) 
         rest(cast, expected_back_on=TODAY + timedelta(days=4000))
     with pytest.raises(YearUnknown):
         rest(cast, on=YEAR_ENDS)
+
+
+def test_a_return_is_not_taken_back_over_a_later_class(cast: Cast) -> None:
+    made = rest(cast)
+    back(cast, made)
+    later = IN_A_WEEK + timedelta(days=3)
+    actions.place_student(
+        actor=actor_of(cast.loan), uuid=cast.minh_anh.uuid, homeroom_class=cast.class_6b,
+        on=later, now=NOW,
+    )  # fmt: skip
+    before = periods(cast.minh_anh)
+    with pytest.raises(SatSince, match="6B"):
+        actions.undo_return(actor=actor_of(cast.loan), uuid=made.uuid, now=NOW)
+    assert periods(cast.minh_anh) == before

@@ -18,16 +18,17 @@ from khuevan.registry.transfers.actions.ask_staff import (
     ask_for_outsider,
     ask_to_move,
 )
-from khuevan.registry.transfers.actions.deciding import Signed, decide
+from khuevan.registry.transfers.actions.case import Answer
+from khuevan.registry.transfers.actions.deciding import decide
 from khuevan.registry.transfers.actions.papers import give_paper, take_paper_out
 from khuevan.registry.transfers.actions.receiving import place, receive
 from khuevan.registry.transfers.actions.releasing import release, take_back
 from khuevan.registry.transfers.filed import missing_papers, needed_papers
 
 __all__ = [
+    "Answer",
     "Newcomer",
     "Outside",
-    "Signed",
     "Sought",
     "StaffNewcomer",
     "StaffWish",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
 
@@ -10,17 +10,26 @@ from django.db import transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.organizations.api import require_number
 from khuevan.registry.transfers import rules
 from khuevan.registry.transfers.actions.case import (
+    NO_LETTER,
+    Answer,
     local_day,
     lock_case,
     move_on,
     refusal,
     require_step,
 )
-from khuevan.registry.transfers.errors import NotOnesOwn, ReasonNeeded
+from khuevan.registry.transfers.errors import (
+    DecidedTooEarly,
+    LetterNotWhole,
+    NotOnesOwn,
+    ReasonNeeded,
+)
 from khuevan.registry.transfers.kinds import Side, Step
 from khuevan.registry.transfers.models import Transfer
+from khuevan.ui.formats import day
 
 
 @transaction.atomic
@@ -34,9 +43,7 @@ def accept(*, actor: Actor, uuid: UUID, note: str = "", now: datetime) -> Transf
     transfer = lock_case(actor, uuid)
     side = require_step(actor, transfer, Step.ACCEPT)
     transfer.consents = [*transfer.consents, side]
-    needed = rules.consents_needed(
-        transfer.law_level, transfer.move, transfer.route, transfer.asked_on
-    )
+    needed = rules.consents_needed(transfer.whose, transfer.move, transfer.route, transfer.asked_on)
     move_on(
         transfer,
         Step.ACCEPT,
@@ -52,16 +59,34 @@ def accept(*, actor: Actor, uuid: UUID, note: str = "", now: datetime) -> Transf
 
 
 @transaction.atomic
-def refuse(*, actor: Actor, uuid: UUID, reason: str, now: datetime) -> Transfer:
+def refuse(
+    *, actor: Actor, uuid: UUID, reason: str, answer: Answer = NO_LETTER, now: datetime
+) -> Transfer:
     """Refuse for one's school, with the reason that those concerned read.
 
+    A school that answers by letter gives its number, day and signer too.
+
     :raises ReasonNeeded: without a reason
+    :raises LetterNotWhole: when a letter has a number and no day, or a day and no number
+    :raises NumberUnfit: when its number isn't digits and a sign
+    :raises DecidedTooEarly: when it is dated before the request, or after today
     """
     transfer = lock_case(actor, uuid)
     side = require_step(actor, transfer, Step.REFUSE)
     if not reason.strip():
         raise ReasonNeeded
-    move_on(transfer, Step.REFUSE, actor=actor, side=side, on=local_day(now), now=now, note=reason)
+    today = local_day(now)
+    _check_letter(transfer, answer, today=today)
+    move_on(
+        transfer,
+        Step.REFUSE,
+        actor=actor,
+        side=side,
+        on=today,
+        now=now,
+        note=reason,
+        answer=answer,
+    )
     return transfer
 
 
@@ -81,6 +106,15 @@ def withdraw(*, actor: Actor, uuid: UUID, reason: str, now: datetime) -> Transfe
         transfer, Step.WITHDRAW, actor=actor, side=side, on=local_day(now), now=now, note=reason
     )
     return transfer
+
+
+def _check_letter(transfer: Transfer, answer: Answer, *, today: date) -> None:
+    if bool(answer.number.strip()) != (answer.on is not None):
+        raise LetterNotWhole
+    if answer.number.strip():
+        require_number(answer.number)
+    if answer.on is not None and not transfer.asked_on <= answer.on <= today:
+        raise DecidedTooEarly(first=day(transfer.asked_on))
 
 
 def _reached(actor: Actor, uuid: UUID) -> tuple[Transfer, Side]:

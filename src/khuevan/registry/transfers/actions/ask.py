@@ -37,10 +37,11 @@ from khuevan.ui.formats import day
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A school of another province."""
+    """A school of another province, or of another country."""
 
     school: str
     province: str
+    """Code or name of a province of the day of the move, or of a country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def _check_school(school: School, grade: GradeLevel, on: date, *, today: date) -
     if school.closed_on is not None and school.closed_on <= max(on, today):
         raise SchoolIsClosed(school=name, day=day(school.closed_on))
     if grade.level not in facts.levels_of(school.pk, on=today):
-        raise LevelNotTaught(school=name, grade=grade.name)
+        raise LevelNotTaught(school=name, grade=grade.label)
 
 
 def _begin(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
@@ -14,7 +15,13 @@ from khuevan.kernel.periods import require_near
 from khuevan.kernel.vietnamese import fold, name_sort_key, split_name
 from khuevan.registry.people.api import STAFF_AGES, check_identity
 from khuevan.registry.schools.api import School
-from khuevan.registry.staff.api import Appointment, StaffMember, positions_to_move_to
+from khuevan.registry.staff.api import (
+    Appointment,
+    Position,
+    StaffMember,
+    decider_on_leaders,
+    positions_to_move_to,
+)
 from khuevan.registry.transfers import facts, rules
 from khuevan.registry.transfers.actions.ask import Outside, Sought
 from khuevan.registry.transfers.actions.case import check_near, local_day
@@ -24,6 +31,7 @@ from khuevan.registry.transfers.errors import (
     AlreadyMoving,
     ColleagueLeftMeanwhile,
     ColleagueNotFound,
+    LeadersAreAppointed,
     NotOnesOwn,
     ReturnNeeded,
     SchoolIsClosed,
@@ -155,7 +163,7 @@ def ask_for_outsider(
         outside_school=outside.school,
         outside_province=outside.province,
         route=Route.IN,
-        law=rules.law_of_position(wish.position, local_day(now)),
+        law=_law(wish.position, to_school.pk, today),
         asked_by=Side.RECEIVER,
     )
     return _begin(actor, transfer, wish, now=now)
@@ -178,7 +186,7 @@ def _open(
     now: datetime,
 ) -> Transfer:
     today, person = local_day(now), post.person
-    law = rules.law_of_position(post.position, today)
+    law = _law(post.position, post.unit_id, today)
     route = Route.OUT
     if isinstance(to, School):
         if to.pk == post.unit_id:
@@ -203,6 +211,19 @@ def _open(
         asked_by=side,
     )
     return _begin(actor, transfer, wish, now=now)
+
+
+def _law(position: str, school_id: int, on: date) -> str:
+    """Return by which law a case goes.
+
+    :raises LeadersAreAppointed: for who leads a school
+    """
+    law = rules.law_of_position(position, on)
+    if law is None:
+        decider = decider_on_leaders(school_id, on=on)
+        who = decider.who if decider else gettext("The managing office")
+        raise LeadersAreAppointed(position=Position(position).label, who=who)
+    return law
 
 
 def _check_school(school: School, on: date, *, today: date) -> None:

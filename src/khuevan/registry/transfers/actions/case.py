@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
@@ -19,6 +20,7 @@ from khuevan.platform.calendar.api import calendar_from
 from khuevan.registry.transfers import audit_codes, notices, rules
 from khuevan.registry.transfers.desks import DESKS, Desk, desk_of
 from khuevan.registry.transfers.errors import (
+    BeforeTheDayWished,
     DayTooFar,
     DecisionsOpen,
     DoneAlready,
@@ -29,7 +31,7 @@ from khuevan.registry.transfers.facts import unit_names
 from khuevan.registry.transfers.filed import case_of
 from khuevan.registry.transfers.kinds import DecisionState, Side, State, Step
 from khuevan.registry.transfers.models import Transfer, TransferDecision, TransferStep
-from khuevan.ui.formats import moment
+from khuevan.ui.formats import day, moment
 
 LOCKED = "parts of a case that the caller reached through a scope and locked"
 CODES = {
@@ -46,6 +48,18 @@ CODES = {
 }
 FURTHEST_DAYS = 366
 ANSWERS = (Step.ACCEPT, Step.REFUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What stands on a school's own letter, where it wrote one: number, day, who signed."""
+
+    number: str = ""
+    on: date | None = None
+    signer: str = ""
+
+
+NO_LETTER = Answer()
 
 
 def lock_case(
@@ -101,9 +115,7 @@ def _whose(transfer: Transfer, step: Step, sides: Sequence[Side]) -> Side | None
     """Return the side whose step it is: of those asked to agree, the actor's own one."""
     if step not in ANSWERS:
         return rules.doer(step, transfer.route)
-    needed = rules.consents_needed(
-        transfer.law_level, transfer.move, transfer.route, transfer.asked_on
-    )
+    needed = rules.consents_needed(transfer.whose, transfer.move, transfer.route, transfer.asked_on)
     open_ones = [side for side in needed if side not in transfer.consents]
     for some in (open_ones, needed):
         own = next((side for side in some if side in sides), None)
@@ -126,7 +138,8 @@ def _require_decided(transfer: Transfer) -> None:
     waiting = [one for one in decisions_of(transfer) if one.state == DecisionState.OPEN]
     if waiting:
         names = unit_names([one.unit_id for one in waiting], on=transfer.asked_on)
-        offices = ", ".join(names.get(one.unit_id, one.unit.code) for one in waiting)
+        named = dict.fromkeys(names.get(one.unit_id, one.unit.code) for one in waiting)
+        offices = ", ".join(named)
         raise DecisionsOpen(office=offices, offices=offices)
 
 
@@ -151,6 +164,15 @@ def check_near(on: date, *, today: date) -> None:
         raise DayTooFar
 
 
+def require_wished(transfer: Transfer, on: date, *, is_day_sure: bool) -> None:
+    """Refuse a day before the one that was asked for, unless it is confirmed.
+
+    :raises BeforeTheDayWished:
+    """
+    if on < transfer.moves_on and not is_day_sure:
+        raise BeforeTheDayWished(wished=day(transfer.moves_on), day=day(on))
+
+
 def local_day(now: datetime) -> date:
     """Return the day here at an instant."""
     return now.astimezone(VIETNAM).date()
@@ -167,6 +189,7 @@ def move_on(
     note: str = "",
     columns: Sequence[str] = (),
     number: str = "",
+    answer: Answer = NO_LETTER,
     stays: bool = False,
 ) -> None:
     """Let a case take a step: state, who is next, until when, the log, the people told."""
@@ -185,6 +208,9 @@ def move_on(
         by_id=actor.person_id,
         by_label=actor.label[:200],
         note=note,
+        number=answer.number,
+        dated_on=answer.on,
+        signer=answer.signer,
     )
     record(
         CODES[step],
@@ -195,7 +221,7 @@ def move_on(
         unit_id=transfer.to_school_id if side == Side.RECEIVER else transfer.from_school_id,
         before={"state": before} if step != Step.ASK else {},
         after={"state": after},
-        details={"on": on, "number": number},
+        details={"on": on, "number": number or answer.number},
     )
     notices.tell(transfer, decisions, now=now, on=local_day(now))
 
@@ -208,7 +234,7 @@ def stand(
     case = case_of(transfer, decisions)
     transfer.since_on, transfer.waits_for = today, rules.waits_for(case)
     step = None if case.owing else rules.next_step(case)
-    transfer.due_on = rules.due_on(transfer.law_level, step, today, calendar_from(today))
+    transfer.due_on = rules.due_on(transfer.whose, step, today, calendar_from(today))
 
 
 def stand_again(transfer: Transfer, *, today: date) -> None:

@@ -14,6 +14,7 @@ from khuevan.registry.transfers.actions.case import local_day, move_on, set_offi
 from khuevan.registry.transfers.errors import OfficeNotRecorded
 from khuevan.registry.transfers.kinds import DecisionState, Side, State, Step
 from khuevan.registry.transfers.models import Transfer, TransferDecision
+from khuevan.registry.transfers.outside import place_named
 from khuevan.ui.formats import day
 
 NEWCOMERS = 7_204
@@ -29,7 +30,10 @@ def open_case(actor: Actor, transfer: Transfer, taken: type[DomainError], *, now
     today = local_day(now)
     transfer.asked_on, transfer.state = today, State.REQUESTED
     transfer.since_on, transfer.waits_for = today, []
-    needed = rules.consents_needed(transfer.law_level, transfer.move, transfer.route, today)
+    if transfer.outside_province:
+        place = place_named(transfer.outside_province, on=transfer.moves_on)
+        transfer.outside_code, transfer.outside_province = place.code, place.name
+    needed = rules.consents_needed(transfer.whose, transfer.move, transfer.route, today)
     if transfer.is_of_staff and transfer.asked_by in needed:
         transfer.consents = [transfer.asked_by]
     _require_alone(transfer, taken)
@@ -65,27 +69,25 @@ def _require_alone(transfer: Transfer, taken: type[DomainError]) -> None:
 
 
 def _ask_offices(transfer: Transfer) -> None:
-    """Write one open decision for each office that has to decide, with all that it decides.
+    """Write one open decision for each office, in each capacity, with all that it decides so.
+
+    What a commune's committee checks and what its chair decides are two papers of one office.
 
     :raises OfficeNotRecorded: when nobody is recorded who could decide for a school here
     """
     needed = rules.decisions_needed(
-        transfer.law_level,
+        transfer.whose,
         transfer.route,
         transfer.asked_on,
         in_window=transfer.in_window,
         is_to_public=bool(transfer.grounds),
     )
-    matters: dict[str, list[str]] = {}
+    lines: dict[tuple[str, int, str], tuple[facts.Competence, list[str]]] = {}
     for rule in needed:
-        matters.setdefault(rule.office_of, []).append(rule.matter)
-    for side, asked in matters.items():
-        found = facts.competence_of_side(transfer, side, matters=asked, on=transfer.asked_on)
-        if found is None:
-            is_origin = side == Side.ORIGIN
-            school_id = transfer.from_school_id if is_origin else transfer.to_school_id
-            names = facts.unit_names([school_id], on=transfer.asked_on)
-            raise OfficeNotRecorded(school=names.get(school_id or 0, ""), on=day(transfer.asked_on))
+        found = _competent(transfer, rule.office_of, rule.matter)
+        capacity = (rule.office_of, found.unit_id, found.office)
+        lines.setdefault(capacity, (found, []))[1].append(rule.matter)
+    for (side, _unit, _office), (found, asked) in lines.items():
         TransferDecision.objects.create(
             transfer=transfer,
             side=side,
@@ -98,3 +100,13 @@ def _ask_offices(transfer: Transfer) -> None:
             state=DecisionState.OPEN,
         )
         set_office(transfer, side, found.unit_id)
+
+
+def _competent(transfer: Transfer, side: str, matter: str) -> facts.Competence:
+    on = transfer.asked_on
+    found = facts.competence_of_side(transfer, side, matters=[matter], on=on)
+    if found is None:
+        school_id = transfer.from_school_id if side == Side.ORIGIN else transfer.to_school_id
+        names = facts.unit_names([school_id], on=on)
+        raise OfficeNotRecorded(school=names.get(school_id or 0, ""), on=day(on))
+    return found

@@ -32,6 +32,7 @@ from khuevan.registry.transfers.actions.case import (
     lock_case,
     move_on,
     require_step,
+    require_wished,
 )
 from khuevan.registry.transfers.actions.releasing import decision_number, other_end
 from khuevan.registry.transfers.errors import (
@@ -55,11 +56,13 @@ def receive(
     now: datetime,
     homeroom_class: HomeroomClass | None = None,
     is_sure: bool = False,
+    is_day_sure: bool = False,
     plan: str = "",
 ) -> Transfer:
     """Take a released pupil onto the roll from a day, into a class when given; or a colleague in.
 
     :raises DayBeforeRelease: before the first day no longer at the old school
+    :raises BeforeTheDayWished: before the day that was asked for, unless confirmed
     :raises SchoolIsClosed: when the new school has closed meanwhile
     :raises AlreadyEnrolled, WorksElsewhere: when another school has them on those days
     """
@@ -68,6 +71,7 @@ def receive(
     check_near(on, today=local_day(now))
     if transfer.released_on is None or on < transfer.released_on:
         raise DayBeforeRelease(day=day(transfer.released_on))
+    require_wished(transfer, on, is_day_sure=is_day_sure)
     if transfer.route != Route.OUT:
         _require_open(transfer, on=on)
         take_in = posts.take_in if transfer.is_of_staff else _enroll
@@ -201,9 +205,9 @@ def _place(
         raise NotFound
     taught = {room.grade_level_id, *(one.pk for one in further_grades([room.pk]).get(room.pk, ()))}
     if room.school_id != transfer.to_school_id or grade.pk not in taught:
-        raise OtherSchoolsClass(**{"class": room.name, "grade": grade.name})
+        raise OtherSchoolsClass(**{"class": room.name, "grade": grade.label})
     if not room.academic_year.starts_on <= on < room.academic_year.ends_on:
-        raise OtherSchoolsClass(**{"class": room.name, "grade": grade.name})
+        raise OtherSchoolsClass(**{"class": room.name, "grade": grade.label})
     if not is_sure:
         _require_room(room, on=on)
     student = transfer.student

@@ -25,6 +25,7 @@ from khuevan.registry.transfers.actions.case import (
     lock_case,
     move_on,
     require_step,
+    require_wished,
 )
 from khuevan.registry.transfers.errors import (
     DayBeforeEntry,
@@ -40,11 +41,14 @@ from khuevan.ui.formats import day
 
 
 @transaction.atomic
-def release(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Transfer:
+def release(
+    *, actor: Actor, uuid: UUID, on: date, is_day_sure: bool = False, now: datetime
+) -> Transfer:
     """Let somebody go: from the day on the old school has them no longer; a record travels.
 
     :raises DecisionsOpen: while an office has to decide
     :raises PapersMissing: while the file lacks a required paper
+    :raises BeforeTheDayWished: before the day that was asked for, unless confirmed
     :raises OutsideUsualTime: when the day needs an exception that nobody has decided on
     :raises LeftMeanwhile: when the pupil has left the old school another way
     """
@@ -56,6 +60,7 @@ def release(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Transfer:
     if transfer.route != Route.IN:
         end = posts.let_go if transfer.is_of_staff else _end
         end(actor, transfer, on=on, now=now)
+    require_wished(transfer, on, is_day_sure=is_day_sure)
     transfer.released_on = on
     move_on(
         transfer,
@@ -110,7 +115,7 @@ def require_papers(transfer: Transfer) -> None:
 
 def _require_usual_time(transfer: Transfer, *, on: date) -> None:
     """Refuse a day of moving for which an exception is needed that the case doesn't have."""
-    if not rules.needs_exception(transfer.law_level, transfer.route, transfer.asked_on):
+    if not rules.needs_exception(transfer.whose, transfer.route, transfer.asked_on):
         return
     has_exception = any(Matter.EXCEPTION in one.matters for one in decisions_of(transfer))
     if not has_exception and not facts.is_usual_time(transfer.level, on):

@@ -10,11 +10,13 @@ from khuevan.registry.transfers.forms.staff import (
 from khuevan.registry.transfers.forms.steps import (
     ArriveForm,
     DecideForm,
+    DraftForm,
     NoteForm,
     PaperForm,
     PlaceForm,
     ReasonForm,
     ReceiveForm,
+    RefusalForm,
     ReleaseForm,
 )
 
@@ -22,6 +24,7 @@ __all__ = [
     "ArriveForm",
     "ComeForm",
     "DecideForm",
+    "DraftForm",
     "LeaveForm",
     "NewcomerForm",
     "NoteForm",
@@ -30,6 +33,7 @@ __all__ = [
     "PlaceForm",
     "ReasonForm",
     "ReceiveForm",
+    "RefusalForm",
     "ReleaseForm",
     "StaffComeForm",
     "StaffLeaveForm",

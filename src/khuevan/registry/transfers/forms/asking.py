@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
 from khuevan.registry.people.api import ImpossibleBirth, NotAName, NotANumber
-from khuevan.registry.schools.api import GradeLevel, School, grade_levels
+from khuevan.registry.schools.api import GradeLevel, School, SchoolNotFound, grade_levels
 from khuevan.registry.students.api import AlreadyEnrolled
 from khuevan.registry.transfers import facts
 from khuevan.registry.transfers.actions import Newcomer, Outside, Sought, Wish
@@ -21,15 +23,25 @@ from khuevan.registry.transfers.errors import (
     DayTooFar,
     GroundsNeeded,
     LevelNotTaught,
+    PlaceUnknown,
     PupilNotFound,
     SameSchool,
     SchoolIsClosed,
-    SchoolUnknown,
 )
 from khuevan.registry.transfers.kinds import Grounds
+from khuevan.registry.transfers.outside import place_choices
 from khuevan.ui.forms import DayField, Form, LineField, NameField, PersonalNumberField
 
 INSIDE, OUTSIDE = "INSIDE", "OUTSIDE"
+
+
+def offer_places(form: Form) -> None:
+    """Let a form's place outside be one of the day of the move, as typed or as it begins with."""
+    on = form.initial["moves_on"]
+    if form.is_bound:
+        with suppress(ValidationError):
+            on = form.fields["moves_on"].clean(form.data.get("moves_on"))
+    form.offer("outside_province", place_choices(on))
 
 
 class SchoolChoice(Form):
@@ -49,7 +61,7 @@ class SchoolChoice(Form):
         typed = self.data.get("school", "") if self.is_bound else ""
         self.found = facts.schools_named(typed, on=today, level=level) if typed.strip() else []
         if len(self.found) > 1:
-            self.fields["school_code"].choices = self.found  # type: ignore[attr-defined]
+            self.offer("school_code", self.found)
         else:
             del self.fields["school_code"]
 
@@ -66,7 +78,7 @@ class SchoolChoice(Form):
             if len(codes) > 1:
                 self.add_error("school_code", _("Several schools have this name. Choose one."))
             else:
-                self.add_error("school", str(SchoolUnknown.message))
+                self.add_error("school", _("No school of the province has this name or code."))
 
 
 class WishFields(SchoolChoice):
@@ -77,6 +89,7 @@ class WishFields(SchoolChoice):
         LevelNotTaught: "school",
         SchoolIsClosed: "school",
         DayTooFar: "moves_on",
+        PlaceUnknown: "outside_province",
         GroundsNeeded: "grounds",
     }
     moves_on = DayField(label=_("First day wished for at the new school"))
@@ -110,19 +123,20 @@ class WhereFields(SchoolChoice):
 
     where = forms.ChoiceField(
         label=_("The new school is"),
-        choices=((INSIDE, _("in this province")), (OUTSIDE, _("in another province"))),
+        choices=((INSIDE, _("in this province")), (OUTSIDE, _("in another province or abroad"))),
         widget=forms.RadioSelect,
         initial=INSIDE,
     )
     outside_school = LineField(
         label=_("Name of the school in the other province"), max_length=200, required=False
     )
-    outside_province = LineField(label=_("Province"), max_length=80, required=False)
+    outside_province = forms.ChoiceField(label=_("Province or country"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("school", "outside_school", "outside_province"):
-            self.fields[name].asked_by_choice = True  # type: ignore[attr-defined]
+            self.fields[name].asked_by_choice = True  # type: ignore[attr-defined]  # field.html reads it
+        offer_places(self)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the school that the choice above it needs."""
@@ -180,7 +194,7 @@ class SoughtFields(SchoolChoice):
     def from_school(self) -> School:
         """Return the school they are at."""
         if self.chosen is None:
-            raise SchoolUnknown
+            raise SchoolNotFound(code="-")
         return self.chosen
 
     @property
@@ -197,6 +211,7 @@ class ComerFields(Form):
         NotAName: "full_name",
         ImpossibleBirth: "birth_date",
         NotANumber: "personal_number",
+        PlaceUnknown: "outside_province",
     }
     full_name = NameField(label=_("Full name"), max_length=200)
     birth_date = DayField(label=_("Date of birth"))
@@ -207,7 +222,11 @@ class ComerFields(Form):
         required=False,
     )
     outside_school = LineField(label=_("Old school"), max_length=200)
-    outside_province = LineField(label=_("Province"), max_length=80)
+    outside_province = forms.ChoiceField(label=_("Province or country"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_places(self)
 
     @property
     def comer(self) -> dict[str, Any]:
@@ -258,8 +277,8 @@ class NewcomerForm(ComerFields):
     def __init__(self, *args: Any, levels: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.grades = {one.code: one for one in grade_levels(list(levels))}
-        choices = [(code, one.name) for code, one in self.grades.items()]
-        self.fields["grade"].choices = choices  # type: ignore[attr-defined]
+        choices = [(code, one.label) for code, one in self.grades.items()]
+        self.offer("grade", choices)
 
     @property
     def newcomer(self) -> Newcomer:

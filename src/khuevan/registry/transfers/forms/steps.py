@@ -9,27 +9,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DayOutOfRange, DomainError
+from khuevan.platform.organizations.api import NumberUnfit, SignedFields, SigningForm
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import AlreadyEnrolled
-from khuevan.registry.transfers.actions import Signed
+from khuevan.registry.transfers.actions import Answer
 from khuevan.registry.transfers.errors import (
+    BeforeTheDayWished,
     ClassIsFull,
     DayBeforeAppointment,
     DayBeforeEntry,
     DayBeforeRelease,
     DayTooFar,
     DecidedTooEarly,
+    LetterNotWhole,
     NotTheSigner,
-    NumberNeeded,
     OtherSchoolsClass,
     OutsideUsualTime,
     ReasonNeeded,
     ReturnTooEarly,
-    SignedOtherwise,
-    SignerNeeded,
     WorksElsewhere,
 )
-from khuevan.registry.transfers.kinds import Paper, SigningForm
+from khuevan.registry.transfers.kinds import Paper
 from khuevan.registry.transfers.law import paper_rules
 from khuevan.ui.forms import DayField, Form, LineField
 
@@ -46,6 +46,31 @@ class ReasonForm(Form):
             self.fields["reason"].help_text = _("Whoever moves reads it.")
 
 
+class RefusalForm(ReasonForm):
+    """Why a school refuses, and its letter when it wrote one."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        **ReasonForm.refused_fields,
+        LetterNotWhole: "number",
+        NumberUnfit: "number",
+        DecidedTooEarly: "dated_on",
+    }
+    number = LineField(
+        label=_("Number of the school's letter"),
+        max_length=60,
+        required=False,
+        help_text=_("Where the school answers by letter."),
+    )
+    dated_on = DayField(label=_("Dated"), required=False)
+    signer = LineField(label=_("Signed by"), max_length=160, required=False)
+
+    @property
+    def answer(self) -> Answer:
+        """Return what stands on the letter."""
+        values = self.cleaned_data
+        return Answer(values["number"], values["dated_on"], values["signer"])
+
+
 class NoteForm(Form):
     """A word to go with an acceptance."""
 
@@ -57,7 +82,7 @@ class NoteForm(Form):
     )
 
 
-class DecideForm(Form):
+class DecideForm(SignedFields):
     """What the office decided."""
 
     field_order = (
@@ -66,13 +91,11 @@ class DecideForm(Form):
     )  # fmt: skip
 
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        NumberNeeded: "number",
+        **SignedFields.refused_fields,
         ReasonNeeded: "reason",
         DecidedTooEarly: "decided_on",
         DayOutOfRange: "decided_on",
-        SignerNeeded: "signer",
         NotTheSigner: "signer",
-        SignedOtherwise: "signed_as",
     }
     is_granted = forms.ChoiceField(
         label=_("The answer of the office"),
@@ -80,52 +103,72 @@ class DecideForm(Form):
         widget=forms.RadioSelect,
         initial="1",
     )
-    number = LineField(
-        label=_("Number of the document"), max_length=60,
-        help_text=_("For example 152/GT-UBND. A refusal has one too."),
-    )  # fmt: skip
-    decided_on = DayField(label=_("Dated"))
     reason = LineField(
         label=_("Reason"), max_length=300, required=False,
         help_text=_("Where it is not agreed to; the parents read it."),
-    )  # fmt: skip
-    signed_as = forms.ChoiceField(label=_("Signed as"))
-    signer = LineField(label=_("Signed by"), max_length=160)
-    signer_position = LineField(
-        label=_("Position of the signer"), max_length=120,
-        help_text=_("As it stands under the signature."),
     )  # fmt: skip
     upload = forms.FileField(
         label=_("Signed document"), required=False, help_text=_("PDF, picture or Word, to 10 MB.")
     )
 
-    def __init__(
-        self, *args: Any, signing: Sequence[str], is_of_staff: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, is_of_staff: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        number, reason = self.fields["number"], self.fields["reason"]
+        number.label = _("Number of the document")
+        number.help_text = _("For example 152/GGT-UBND. A refusal has one too.")
+        if is_of_staff:
+            number.help_text = _("For example 152/QĐ-UBND. A refusal has one too.")
+            reason.help_text = _("Where it is not agreed to.")
+
+
+class DraftForm(Form):
+    """Who will sign a draft, in which form."""
+
+    matter = forms.CharField(required=False, widget=forms.HiddenInput())
+    answer = forms.ChoiceField(
+        label=_("The answer of the office"),
+        choices=(("1", _("Agreed")), ("0", _("Not agreed"))),
+        required=False,
+    )
+    reason = LineField(
+        label=_("Reason"), max_length=300, required=False, help_text=_("Where it is not agreed to.")
+    )
+    signed_as = forms.ChoiceField(label=_("Signed as"))
+    signer = LineField(label=_("Signed by"), max_length=160, required=False)
+    signer_position = LineField(label=_("Position of the signer"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, signing: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         forms_of_it = [(code, SigningForm(code).label) for code in signing]
-        self.fields["signed_as"].choices = forms_of_it  # type: ignore[attr-defined]
-        if is_of_staff:
-            self.fields["number"].help_text = _("For example 152/QĐ-UBND. A refusal has one too.")
-            self.fields["reason"].help_text = _("Where it is not agreed to.")
-
-    @property
-    def signed(self) -> Signed:
-        """Return number, day and signature."""
-        values = self.cleaned_data
-        return Signed(
-            values["number"],
-            values["decided_on"],
-            values["signer"],
-            values["signer_position"],
-            values["signed_as"],
-        )
+        self.offer("signed_as", forms_of_it)
+        for field in self.fields.values():
+            field.asked_by_choice = True  # type: ignore[attr-defined]  # field.html reads it
 
 
-class ReleaseForm(Form):
+class WishedDayFields(Form):
+    """A day that is warned of when it is before the one asked for; the person decides."""
+
+    is_day_sure = forms.BooleanField(
+        label=_("This day is right, although it is before the one asked for"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_day_sure"].widget = forms.HiddenInput()
+
+    def refuse(self, error: DomainError) -> None:
+        """Offer the tick that lets an earlier day stand."""
+        if isinstance(error, BeforeTheDayWished):
+            self.fields["is_day_sure"].widget = forms.CheckboxInput()
+        super().refuse(error)
+
+
+class ReleaseForm(WishedDayFields):
     """The day from which the old school has the pupil no longer."""
 
+    field_order = ("on", "is_day_sure")
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        BeforeTheDayWished: "on",
         DayBeforeEntry: "on",
         DayBeforeAppointment: "on",
         DayTooFar: "on",
@@ -151,7 +194,7 @@ class ClassFields(Form):
         ]
         field = self.fields["room"]
         empty = [] if field.required else [("", _("Give the class later"))]
-        field.choices = [*empty, *named]  # type: ignore[attr-defined]
+        self.offer("room", [*empty, *named])
         self.fields["is_sure"].widget = forms.HiddenInput()
 
     def refuse(self, error: DomainError) -> None:
@@ -166,17 +209,18 @@ class ClassFields(Form):
         return self.rooms.get(self.cleaned_data["room"])
 
 
-class ReceiveForm(ClassFields):
+class ReceiveForm(ClassFields, WishedDayFields):
     """The first day at the new school, and the class when it is known."""
 
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        BeforeTheDayWished: "on",
         DayBeforeRelease: "on",
         DayTooFar: "on",
         ClassIsFull: "room",
         OtherSchoolsClass: "room",
         AlreadyEnrolled: "on",
     }
-    field_order = ("on", "room", "is_sure", "plan")
+    field_order = ("on", "is_day_sure", "room", "is_sure", "plan")
     room = forms.ChoiceField(label=_("Class"), required=False)
     on = DayField(label=_("First day at the new school"))
     plan = forms.CharField(
@@ -192,10 +236,12 @@ class ReceiveForm(ClassFields):
             del self.fields["plan"]
 
 
-class ArriveForm(Form):
+class ArriveForm(WishedDayFields):
     """The first day of a colleague at the new school."""
 
+    field_order = ("on", "is_day_sure")
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        BeforeTheDayWished: "on",
         DayBeforeRelease: "on",
         DayTooFar: "on",
         WorksElsewhere: "on",
@@ -234,12 +280,12 @@ class PaperForm(Form):
     )
     note = LineField(label=_("Note"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, whose: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["paper"].choices = papers_for(level)  # type: ignore[attr-defined]
+        self.offer("paper", papers_for(whose))
 
 
-def papers_for(level: str) -> list[tuple[str, str]]:
-    """Return the kinds of papers that a file of a level may hold."""
-    known = {rule.paper for rule in paper_rules() if rule.level == level} | {Paper.OTHER.value}
+def papers_for(whose: str) -> list[tuple[str, str]]:
+    """Return the kinds of papers that a file may hold, by whose it is."""
+    known = {rule.paper for rule in paper_rules() if rule.whose == whose} | {Paper.OTHER.value}
     return [(code, str(label)) for code, label in Paper.choices if code in known]

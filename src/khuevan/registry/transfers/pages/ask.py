@@ -20,7 +20,8 @@ from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.pages.asking import asking
 from khuevan.registry.transfers.permissions import ASK_TRANSFER, RECORD_TRANSFERS
 from khuevan.ui.formats import day
-from khuevan.ui.page import Request, page
+from khuevan.ui.page import page
+from khuevan.ui.request import Request
 
 
 @page(RECORD_TRANSFERS)
@@ -127,11 +128,29 @@ def _season(request: Request, levels: Sequence[str]) -> str:
         return ""
     years = rules.years_around(facts.year_days(bound[0]), on)
     coming = [one for one in rules.usual_times(bound[0], on, years) if one.last >= on][:2]
-    spans = [
-        _("%(first)s to %(last)s") % {"first": day(one.first), "last": day(one.last)}
-        for one in coming
-    ]
-    return _(
-        "Pupils usually move from %(times)s. For a move on another day the competent office of the"
-        " new school decides on an exception."
-    ) % {"times": _(" and from ").join(spans)}
+    words = {
+        f"{name}_{place}": day(getattr(one, name))
+        for place, one in enumerate(coming, start=1)
+        for name in ("first", "last")
+    }
+    if not coming:
+        return _(
+            "The usual times of moving are not known yet. For a move outside them the competent"
+            " office of the new school decides on an exception."
+        )
+    if len(coming) == 1:
+        return (
+            _(
+                "Pupils usually move from %(first_1)s to %(last_1)s. For a move on another day the"
+                " competent office of the new school decides on an exception."
+            )
+            % words
+        )
+    return (
+        _(
+            "Pupils usually move from %(first_1)s to %(last_1)s, or from %(first_2)s to %(last_2)s."
+            " For a move on another day the competent office of the new school decides on an"
+            " exception."
+        )
+        % words
+    )

@@ -24,7 +24,8 @@ from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.pages.asking import asking
 from khuevan.registry.transfers.pages.board import cards_of
 from khuevan.registry.transfers.permissions import ASK_MOVE
-from khuevan.ui.page import Request, done, page, render_page
+from khuevan.ui.page import done, page, render_page
+from khuevan.ui.request import Request
 
 
 @page(STAFF.record)

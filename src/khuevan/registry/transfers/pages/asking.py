@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from khuevan.registry.transfers.desks import Desk
 from khuevan.registry.transfers.models import Transfer
-from khuevan.registry.transfers.pages.frame import case_url, shell_of
+from khuevan.registry.transfers.pages.frame import case_url
 from khuevan.ui.forms import Form
-from khuevan.ui.page import Request, done, form_status, render_page
+from khuevan.ui.page import done, form_status, render_page
+from khuevan.ui.request import Request
 
 
 def asking(
@@ -41,7 +42,6 @@ def asking(
         **context,
         "form": form,
         "title": title,
-        "shell_template": shell_of(request),
     }
     return render_page(request, "transfers/ask.html", shown, status=form_status(request))
 

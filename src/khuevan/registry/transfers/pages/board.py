@@ -40,7 +40,8 @@ from khuevan.registry.transfers.shown import (
 )
 from khuevan.registry.transfers.tables import TransferTable
 from khuevan.ui.formats import moment
-from khuevan.ui.page import Request, form_status, page, render_page
+from khuevan.ui.page import form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import file_response
 
 IN_A_LANE = 20
@@ -134,6 +135,7 @@ def _board(request: Request, desk: Desk) -> HttpResponse:
         ],
         "opening": opening_links(request, desk),
         "list_url": reverse(desk.route("list")),
+        "decided_url": reverse(desk.route("decided")) if actor.may(desk.decide) else "",
         "is_of_staff": desk is STAFF,
     }
     return render_page(request, "transfers/board.html", context)
@@ -263,7 +265,7 @@ def _family_board(request: Request) -> HttpResponse:
     rows = list(selectors.transfers(actor=request.actor).order_by("-asked_on", "-pk")[:IN_A_LANE])
     context = {
         "cards": cards_of(request, rows, _mine(request, PUPILS, rows)),
-        "children": [
+        "askable": [
             {"name": one.person.full_name, "url": reverse("transfers:wish", args=[one.uuid])}
             for one in selectors.children_to_ask_for(actor=request.actor)
         ],

@@ -33,21 +33,23 @@ from khuevan.registry.transfers.kinds import (
     Step,
 )
 from khuevan.registry.transfers.models import Transfer, TransferDecision, TransferPaper
-from khuevan.registry.transfers.pages.frame import case_frame, case_url
+from khuevan.registry.transfers.pages.frame import case_frame, case_url, decide_url
 from khuevan.registry.transfers.pages.telling import events, told_facts
 from khuevan.registry.transfers.selectors import Standing
 from khuevan.registry.transfers.shown import (
+    DECISION_PILLS,
     ICONS,
     VERBS,
     WAITS,
     next_words,
     office_words,
     own_turn,
-    signature,
+    signed_by,
     what_for,
 )
 from khuevan.registry.transfers.travelling import masked_content, parts
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import Pill
 
 _SECOND = (Step.REFUSE, Step.WITHDRAW, Step.TAKE_BACK)
@@ -121,7 +123,7 @@ def _case(request: Request, transfer: Transfer, *, is_own: bool = False) -> Http
         "papers": _papers(request, transfer, standing),
         "paper_url": _paper_url(transfer, standing),
         "papers_note": _sureness(transfer),
-        "decisions": [_decision(transfer, standing, one) for one in decisions],
+        "decisions": _decisions(transfer, standing, decisions),
         "travelling": _travelling(request, transfer, standing),
         "events": events(request, transfer, standing),
     }
@@ -219,7 +221,7 @@ def _limit(transfer: Transfer, decisions: list[TransferDecision]) -> str:
     if case.owing:
         return _("The office's time begins once the file is complete.")
     step = rules.next_step(case)
-    found = rules.deadline(transfer.law_level, step, transfer.since_on) if step else None
+    found = rules.deadline(transfer.whose, step, transfer.since_on) if step else None
     if found is None:
         return _("No text read so far sets a time limit for this step.")
     sure = "" if found.confidence == Confidence.TEXT_SEEN else _("to be checked")
@@ -249,6 +251,8 @@ def _papers(request: Request, transfer: Transfer, standing: Standing) -> list[di
 def _sureness(transfer: Transfer) -> str:
     """Return a word where the list of papers is from memory."""
     needed = needed_papers(transfer)
+    if not all(rule.regulation for rule, _side in needed):
+        return _("no text that asks for papers has been found")
     sure = all(rule.confidence == Confidence.TEXT_SEEN for rule, _side in needed)
     return "" if sure else _("list to be checked with the text")
 
@@ -303,13 +307,20 @@ def _file_route(transfer: Transfer, standing: Standing, kind: str) -> str:
     return desk_of(transfer.subject).route(f"{kind}_file")
 
 
+def _decisions(
+    transfer: Transfer, standing: Standing, decisions: list[TransferDecision]
+) -> list[dict[str, Any]]:
+    """Return the decisions of a case; of several that are the reader's the first is the verb."""
+    told = [_decision(transfer, standing, one) for one in decisions]
+    own = [one for one in told if one["url"]]
+    for one in own:
+        one["kind"] = "primary" if one is own[0] else "plain"
+    return told
+
+
 def _decision(transfer: Transfer, standing: Standing, one: TransferDecision) -> dict[str, Any]:
-    tones = {
-        DecisionState.OPEN: Pill("info", "clock", DecisionState.OPEN.label),
-        DecisionState.GRANTED: Pill("ok", "circle-check", DecisionState.GRANTED.label),
-        DecisionState.REFUSED: Pill("bad", "circle-x", DecisionState.REFUSED.label),
-    }
     is_now = transfer.state == State.ACCEPTED and one.state == DecisionState.OPEN
+    is_ours = is_now and one.side in standing.offices
     is_complete = not transfer.is_of_staff or not missing_papers(transfer)
     return {
         "matters": [Matter(code).label for code in one.matters],
@@ -317,18 +328,17 @@ def _decision(transfer: Transfer, standing: Standing, one: TransferDecision) -> 
         "law": regulations_by_code().get(one.regulation, one.regulation),
         "article": one.article,
         "is_sure": one.confidence == Confidence.TEXT_SEEN,
-        "pill": tones[DecisionState(one.state)],
+        "pill": DECISION_PILLS[DecisionState(one.state)],
         "number": one.number,
         "decided_on": one.decided_on,
-        "by": one.decided_by_label,
+        "by": one.recorded_by_label,
         "reason": one.reason,
-        "signature": signature(one),
+        "signature": signed_by(one),
         "file_url": reverse(_file_route(transfer, standing, "decision"), args=[one.uuid])
         if one.file_id
         else "",
-        "url": reverse(desk_of(transfer.subject).route("decide"), args=[transfer.uuid, one.side])
-        if is_now and is_complete and one.side in standing.offices
-        else "",
+        "url": decide_url(transfer, one) if is_ours and is_complete else "",
+        "draft_url": decide_url(transfer, one, "draft") if is_ours else "",
         "waits": transfer.state == State.REQUESTED and one.state == DecisionState.OPEN,
     }
 

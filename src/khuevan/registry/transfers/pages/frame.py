@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from khuevan.registry.schools.api import School, schools
 from khuevan.registry.transfers import facts
 from khuevan.registry.transfers.desks import PUPILS, Desk, desk_of, desks_seen
 from khuevan.registry.transfers.kinds import Move, Route, Side, State, Subject
-from khuevan.registry.transfers.models import Transfer
+from khuevan.registry.transfers.models import Transfer, TransferDecision
 from khuevan.registry.transfers.shown import (
     due_words,
     end_name,
@@ -23,8 +22,9 @@ from khuevan.registry.transfers.shown import (
     what_for,
 )
 from khuevan.ui.components import steps
-from khuevan.ui.errors import shells_by_hat
 from khuevan.ui.formats import day
+from khuevan.ui.request import Request
+from khuevan.ui.shell import shells_by_hat
 
 REACHED = {
     State.REQUESTED: 1,
@@ -35,20 +35,15 @@ REACHED = {
 }
 
 
-def hat_of(request: HttpRequest) -> str:
+def hat_of(request: Request) -> str:
     """Return the code of the hat worn."""
-    hat = getattr(request.actor, "hat", None)  # type: ignore[attr-defined]
+    hat = getattr(request.actor, "hat", None)
     return hat.code if hat else ""
 
 
-def is_family(request: HttpRequest) -> bool:
+def is_family(request: Request) -> bool:
     """Return whether the reader has a shell of their own: a pupil or a guardian."""
     return hat_of(request) in shells_by_hat
-
-
-def shell_of(request: HttpRequest) -> str:
-    """Return the shell that suits the reader."""
-    return shells_by_hat.get(hat_of(request)) if is_family(request) else "ui/shell.html"
 
 
 def own_school(actor: Actor, desk: Desk) -> School | None:
@@ -57,9 +52,9 @@ def own_school(actor: Actor, desk: Desk) -> School | None:
     return found[0] if len(found) == 1 else None
 
 
-def opening_links(request: HttpRequest, desk: Desk) -> dict[str, str]:
+def opening_links(request: Request, desk: Desk) -> dict[str, str]:
     """Return where the actor's school opens cases; nothing for an office."""
-    school = own_school(request.actor, desk)  # type: ignore[attr-defined]
+    school = own_school(request.actor, desk)
     if school is None:
         return {}
     return {
@@ -69,9 +64,9 @@ def opening_links(request: HttpRequest, desk: Desk) -> dict[str, str]:
     }
 
 
-def desk_options(request: HttpRequest, desk: Desk, name: str) -> list[dict[str, Any]]:
+def desk_options(request: Request, desk: Desk, name: str) -> list[dict[str, Any]]:
     """Return the switch between pupils and staff, for who sees both."""
-    seen = desks_seen(request.actor)  # type: ignore[attr-defined]
+    seen = desks_seen(request.actor)
     labels = {Subject.PUPIL: _("Pupils"), Subject.STAFF: _("Staff")}
     options = [
         {
@@ -89,13 +84,19 @@ def case_url(transfer: Transfer, name: str = "case") -> str:
     return reverse(desk_of(transfer.subject).route(name), args=[transfer.uuid])
 
 
-def case_frame(request: HttpRequest, transfer: Transfer, *, is_own: bool = False) -> dict[str, Any]:
+def decide_url(transfer: Transfer, decision: TransferDecision, name: str = "decide") -> str:
+    """Return where an office's decision is recorded, or drafted."""
+    route = desk_of(transfer.subject).route(name)
+    url = reverse(route, args=[transfer.uuid, decision.side])
+    return f"{url}?matter={decision.matters[0]}"
+
+
+def case_frame(request: Request, transfer: Transfer, *, is_own: bool = False) -> dict[str, Any]:
     """Return what `transfers/frame.html` draws around a page of one case."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     on = actor.today
     units = facts.unit_names([transfer.from_school_id, transfer.to_school_id], on=on)
     return {
-        "shell_template": shell_of(request),
         "transfer": transfer,
         "name": transfer.full_name,
         "pill": pill_of(transfer),

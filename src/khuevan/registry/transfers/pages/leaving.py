@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from khuevan.registry.transfers import facts, selectors
 from khuevan.registry.transfers.pages.frame import case_url
-from khuevan.ui.page import Request, render_page
+from khuevan.ui.page import render_page
+from khuevan.ui.request import Request
 
 MOST = 12
 LONGEST = 100

@@ -19,9 +19,11 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Permission
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.organizations.api import signing_forms
 from khuevan.registry.schools.api import ClassGrade, academic_year_on, classes
 from khuevan.registry.students.api import EDIT_STUDENTS
-from khuevan.registry.transfers import actions, facts, rules, selectors
+from khuevan.registry.transfers import actions, facts, selectors
+from khuevan.registry.transfers.actions.look import note_look
 from khuevan.registry.transfers.desks import PUPILS, STAFF, Desk
 from khuevan.registry.transfers.forms import (
     ArriveForm,
@@ -31,6 +33,7 @@ from khuevan.registry.transfers.forms import (
     PlaceForm,
     ReasonForm,
     ReceiveForm,
+    RefusalForm,
     ReleaseForm,
 )
 from khuevan.registry.transfers.kinds import Matter, Side
@@ -40,7 +43,8 @@ from khuevan.registry.transfers.permissions import ASK_MOVE, ASK_TRANSFER, RECOR
 from khuevan.registry.transfers.shown import office_words, what_for
 from khuevan.ui.formats import day
 from khuevan.ui.forms import Form
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 Words = str | Promise
 Act = Callable[[dict[str, Any]], object]
@@ -79,10 +83,16 @@ def _accept(desk: Desk, request: Request, uuid: UUID) -> HttpResponse:
 def _refuse(desk: Desk, request: Request, uuid: UUID) -> HttpResponse:
     """Refuse for one's school, with a reason."""
     transfer = selectors.get_transfer_for(request.actor, uuid, desk.record)
-    form = ReasonForm(request.POST or None, is_of_staff=desk is STAFF)
+    form = RefusalForm(request.POST or None, is_of_staff=desk is STAFF)
 
     def act(values: dict[str, Any]) -> object:
-        return actions.refuse(actor=request.actor, uuid=uuid, now=clock.now(), **values)
+        return actions.refuse(
+            actor=request.actor,
+            uuid=uuid,
+            reason=values["reason"],
+            answer=form.answer,
+            now=clock.now(),
+        )
 
     verb = gettext_lazy("Refuse the move") if desk is STAFF else gettext_lazy("Refuse the pupil")
     return _step(request, transfer, form, act, verb, kind="danger")
@@ -123,9 +133,11 @@ def _decide(desk: Desk, request: Request, uuid: UUID, side: str) -> HttpResponse
     actor = request.actor
     transfer = selectors.get_transfer_for(actor, uuid, desk.decide)
     decisions = selectors.decisions_of(actor=actor, transfer=transfer)
-    if side not in selectors.standing_of(actor, transfer, decisions).offices:
+    standing = selectors.standing_of(actor, transfer, decisions)
+    if side not in standing.offices:
         raise NotFound
-    asked = next(one for one in decisions if one.side == side)
+    note_look(actor=actor, transfer=transfer, standing=standing, now=clock.now())
+    asked = selectors.asked_of(decisions, side, request.GET.get("matter", ""))
     form = DecideForm(
         request.POST or None,
         request.FILES or None,
@@ -134,7 +146,7 @@ def _decide(desk: Desk, request: Request, uuid: UUID, side: str) -> HttpResponse
             "signer": actor.label if facts.is_at_office(actor, desk.sign, asked.unit) else "",
         },
         is_of_staff=desk is STAFF,
-        signing=rules.signing_forms(asked.office, actor.today),
+        signing=signing_forms(asked.office, actor.today),
     )
 
     def act(values: dict[str, Any]) -> object:
@@ -142,6 +154,7 @@ def _decide(desk: Desk, request: Request, uuid: UUID, side: str) -> HttpResponse
             actor=actor,
             uuid=uuid,
             side=Side(side),
+            matter=asked.matters[0],
             is_granted=values["is_granted"] == "1",
             signed=form.signed,
             reason=values["reason"],
@@ -159,7 +172,7 @@ def _decide(desk: Desk, request: Request, uuid: UUID, side: str) -> HttpResponse
 def _release(desk: Desk, request: Request, uuid: UUID) -> HttpResponse:
     """Let somebody go from a day on."""
     transfer = selectors.get_transfer_for(request.actor, uuid, desk.record)
-    first = max(request.actor.today, transfer.moves_on) if desk is STAFF else request.actor.today
+    first = max(request.actor.today, transfer.moves_on)
     form = ReleaseForm(request.POST or None, initial={"on": first})
 
     def act(values: dict[str, Any]) -> object:
@@ -207,6 +220,7 @@ def receive(request: Request, uuid: UUID) -> HttpResponse:
             on=values["on"],
             plan=values.get("plan", ""),
             homeroom_class=form.chosen_class,
+            is_day_sure=values["is_day_sure"],
             is_sure=values["is_sure"],
             now=clock.now(),
         )
@@ -253,7 +267,7 @@ def _paper(desk: Desk, request: Request, uuid: UUID) -> HttpResponse:
     form = PaperForm(
         request.POST or None,
         request.FILES or None,
-        level=transfer.law_level,
+        whose=transfer.whose,
         initial={"paper": request.GET.get("paper", "")},
     )
 
@@ -283,7 +297,8 @@ paper_remove, staff_paper_remove = both(RECORD, methods=("POST",))(_paper_remove
 
 
 def _first_day(request: Request, transfer: Transfer) -> date:
-    return max(request.actor.today, transfer.released_on or request.actor.today)
+    today = request.actor.today
+    return max(today, transfer.released_on or today, transfer.moves_on)
 
 
 def _arrival(transfer: Transfer) -> str:

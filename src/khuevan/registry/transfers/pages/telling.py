@@ -7,14 +7,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from khuevan.registry.transfers import selectors
+from khuevan.registry.transfers import rules, selectors
 from khuevan.registry.transfers.kinds import Grounds, Move, Route, Side, Step
 from khuevan.registry.transfers.models import Transfer
 from khuevan.registry.transfers.selectors import Standing
-from khuevan.registry.transfers.shown import ICONS, WAITS, step_label, what_for
+from khuevan.registry.transfers.shown import ICONS, WAITS, letter_words, step_label, what_for
 from khuevan.ui.formats import clock as time_of_day
 from khuevan.ui.formats import day
-from khuevan.ui.page import Request
+from khuevan.ui.request import Request
 
 
 def told_facts(transfer: Transfer, standing: Standing) -> list[dict[str, Any]]:
@@ -44,16 +44,19 @@ def told_facts(transfer: Transfer, standing: Standing) -> list[dict[str, Any]]:
 
 def _of_a_pupil(transfer: Transfer) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = [
-        {
-            "label": _("Time of the year"),
-            "value": _("within the usual time")
-            if transfer.in_window
-            else _("outside the usual time: an exception is needed"),
-        },
+        {"label": _("Time of the year"), "value": _time_of_the_year(transfer)}
     ]
     if transfer.grounds:
         told.append({"label": _("To a public school"), "value": Grounds(transfer.grounds).label})
     return told
+
+
+def _time_of_the_year(transfer: Transfer) -> str:
+    if not rules.is_time_ruled(transfer.level, max(transfer.moves_on, transfer.asked_on)):
+        return _("no text sets a time")
+    if transfer.in_window:
+        return _("within the usual time")
+    return _("outside the usual time: an exception is needed")
 
 
 def _of_staff(transfer: Transfer) -> list[dict[str, Any]]:
@@ -87,7 +90,7 @@ def events(request: Request, transfer: Transfer, standing: Standing) -> list[dic
     for one in selectors.steps_of(actor=request.actor, transfer=transfer):
         at = timezone.localtime(one.at)
         hides = one.step == Step.PLACE and not standing.sees_class
-        parts_of_text = [one.by_label, "" if hides else one.note]
+        parts_of_text = [one.by_label, "" if hides else one.note, *letter_words(one)]
         if one.on != at.date():
             parts_of_text.append(_("as of %(day)s") % {"day": day(one.on)})
         found.append(

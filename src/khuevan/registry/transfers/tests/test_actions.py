@@ -24,19 +24,22 @@ from khuevan.platform.notifications.api import Notification
 from khuevan.platform.organizations.api import (
     Decided,
     Handed,
+    NumberUnfit,
     OrgUnitVersion,
+    Signed,
+    SigningForm,
     UnitPlace,
     children_of,
     end_unit,
-    hand_over,
     move_unit,
+    pass_on_open_files,
 )
 from khuevan.platform.regulations.api import load_regulations
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import ClassPlacement, Enrollment, end_enrollment
 from khuevan.registry.transfers import facts
 from khuevan.registry.transfers.actions import (
-    Signed,
+    Answer,
     Wish,
     accept,
     ask_to_leave,
@@ -49,12 +52,15 @@ from khuevan.registry.transfers.actions import (
 )
 from khuevan.registry.transfers.errors import (
     AlreadyAsked,
+    BeforeTheDayWished,
     ClassIsFull,
     DayBeforeEntry,
     DayBeforeRelease,
     DayTooFar,
+    DecidedTooEarly,
     DoneAlready,
     LeftMeanwhile,
+    LetterNotWhole,
     OfficeNotRecorded,
     OtherSchoolsClass,
     OutsideUsualTime,
@@ -63,8 +69,8 @@ from khuevan.registry.transfers.errors import (
     ReasonNeeded,
     SchoolIsClosed,
 )
-from khuevan.registry.transfers.kinds import Matter, SigningForm, State
-from khuevan.registry.transfers.models import TravellingRecord
+from khuevan.registry.transfers.kinds import Matter, State
+from khuevan.registry.transfers.models import Transfer, TransferStep, TravellingRecord
 from khuevan.registry.transfers.tests.cases import (
     accepted,
     again,
@@ -321,4 +327,38 @@ def test_what_is_open_at_an_office_that_ends_goes_to_its_successor(cast: Cast) -
     assert after.unit_id == heir.pk
     moved = again(transfer)
     assert heir.pk in (moved.origin_office_id, moved.destination_office_id)
-    assert hand_over(actor=EVERYTHING, on=on, now=NOW) == 0
+    assert pass_on_open_files(actor=EVERYTHING, on=on, now=NOW) == 0
+
+
+def test_an_earlier_day_than_the_one_asked_for_is_warned_of(cast: Cast) -> None:
+    transfer = with_papers(decided(cast))
+    Transfer.objects.unscoped(because="a later wish").filter(pk=transfer.pk).update(
+        moves_on=TODAY + timedelta(days=5)
+    )
+    with pytest.raises(BeforeTheDayWished, match="28/11/2026"):
+        release(actor=EVERYTHING, uuid=transfer.uuid, on=TODAY, now=NOW)
+    release(actor=EVERYTHING, uuid=transfer.uuid, on=TODAY, is_day_sure=True, now=NOW)
+    with pytest.raises(BeforeTheDayWished):
+        receive(actor=EVERYTHING, uuid=transfer.uuid, on=TODAY, now=NOW)
+    receive(actor=EVERYTHING, uuid=transfer.uuid, on=TODAY, is_day_sure=True, now=NOW)
+    assert again(transfer).received_on == TODAY
+
+
+def test_a_schools_refusal_keeps_number_day_and_signer_of_its_letter(cast: Cast) -> None:
+    transfer = asked(cast)
+    told: dict[str, Any] = {
+        "actor": EVERYTHING, "uuid": transfer.uuid, "reason": "Hết chỗ", "now": NOW,
+    }  # fmt: skip
+    for answer, refused in (
+        (Answer("12/CV-THCS"), LetterNotWhole),
+        (Answer(on=TODAY), LetterNotWhole),
+        (Answer("số 12", TODAY), NumberUnfit),
+        (Answer("12/CV-THCS", TODAY - timedelta(days=1)), DecidedTooEarly),
+        (Answer("12/CV-THCS", TODAY + timedelta(days=1)), DecidedTooEarly),
+    ):
+        with pytest.raises(refused):
+            refuse(answer=answer, **told)
+    refuse(answer=Answer("12/CV-THCS", TODAY, "Nguyễn Thị Hiệu"), **told)
+    steps = TransferStep.objects.unscoped(because="a test reads").filter(transfer=transfer)
+    (step,) = steps.filter(step="REFUSE")
+    assert (step.number, step.dated_on, step.signer) == ("12/CV-THCS", TODAY, "Nguyễn Thị Hiệu")

@@ -12,6 +12,7 @@ from tests.cast import Cast, actor_of
 from tests.factories import EVERYTHING, NOW, TODAY
 
 from khuevan.kernel.errors import DomainError
+from khuevan.platform.organizations.api import Signed
 from khuevan.registry.students.api import ClassPlacement, Enrollment
 from khuevan.registry.transfers import actions, rules
 from khuevan.registry.transfers.kinds import Side, State
@@ -24,23 +25,25 @@ MOVES: tuple[Move, ...] = (
     lambda t, a, _on: actions.accept(actor=a, uuid=t.uuid, now=NOW),
     lambda t, a, _on: actions.refuse(actor=a, uuid=t.uuid, reason="Hết chỗ", now=NOW),
     lambda t, a, _on: actions.withdraw(actor=a, uuid=t.uuid, reason="Đổi ý", now=NOW),
-    lambda t, a, on: actions.release(actor=a, uuid=t.uuid, on=on, now=NOW),
-    lambda t, a, on: actions.release(actor=a, uuid=t.uuid, on=on, now=NOW),
+    lambda t, a, on: actions.release(actor=a, uuid=t.uuid, on=on, is_day_sure=True, now=NOW),
+    lambda t, a, on: actions.release(actor=a, uuid=t.uuid, on=on, is_day_sure=True, now=NOW),
     lambda t, a, _on: actions.take_back(actor=a, uuid=t.uuid, now=NOW),
-    lambda t, a, on: actions.receive(actor=a, uuid=t.uuid, on=on, now=NOW),
-    lambda t, a, on: actions.receive(actor=a, uuid=t.uuid, on=on, now=NOW),
-    lambda t, a, _on: _decide(t, a, Side.ORIGIN),
-    lambda t, a, _on: _decide(t, a, Side.DESTINATION),
+    lambda t, a, on: actions.receive(actor=a, uuid=t.uuid, on=on, is_day_sure=True, now=NOW),
+    lambda t, a, on: actions.receive(actor=a, uuid=t.uuid, on=on, is_day_sure=True, now=NOW),
+    lambda t, a, _on: _decide(t, a, Side.ORIGIN, "LETTER"),
+    lambda t, a, _on: _decide(t, a, Side.DESTINATION, "CHECK", "TM"),
+    lambda t, a, _on: _decide(t, a, Side.DESTINATION, "EXCEPTION"),
 )
 
 
-def _decide(transfer: Transfer, actor: Any, side: Side) -> None:
+def _decide(transfer: Transfer, actor: Any, side: Side, matter: str, form: str = "HEAD") -> None:
     actions.decide(
         actor=actor,
         uuid=transfer.uuid,
         side=side,
+        matter=matter,
         is_granted=True,
-        signed=actions.Signed("1/GT", TODAY, "Trần Văn Ký", "Chủ tịch"),
+        signed=Signed("1/GT-UBND", TODAY, "Trần Văn Ký", "Chủ tịch", form),
         now=NOW,
     )
 

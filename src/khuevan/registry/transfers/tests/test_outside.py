@@ -23,9 +23,11 @@ from khuevan.registry.transfers.actions import (
     release,
     withdraw,
 )
-from khuevan.registry.transfers.errors import AlreadyAsked
+from khuevan.registry.transfers.errors import AlreadyAsked, PlaceUnknown
+from khuevan.registry.transfers.forms import NewcomerForm
 from khuevan.registry.transfers.kinds import Route, Side, State
 from khuevan.registry.transfers.models import Transfer
+from khuevan.registry.transfers.outside import place_named
 from khuevan.registry.transfers.tests.cases import WISH, again, decisions, with_papers
 
 FAR = Outside("THCS Kim Đồng", "Nghệ An")
@@ -144,3 +146,29 @@ def test_two_schools_do_not_ask_for_one_newcomer(cast: Cast) -> None:
         ask_from_outside(to_school=cast.school_b, **told)
     withdraw(actor=EVERYTHING, uuid=first.uuid, reason="Đổi ý", now=NOW)
     assert ask_from_outside(to_school=cast.school_b, **told).to_school == cast.school_b
+
+
+def test_a_province_is_one_of_the_day_of_the_move_or_a_country(cast: Cast) -> None:
+    before, since = date(2025, 6, 30), date(2025, 7, 1)
+    assert place_named("Bình Dương", on=before).code == "74"
+    with pytest.raises(PlaceUnknown):
+        place_named("Bình Dương", on=since)
+    assert place_named("tỉnh nghệ an", on=since) == place_named("40", on=since)
+    assert place_named("LA", on=since).name == "Lào"
+    with pytest.raises(PlaceUnknown):
+        place_named("VN", on=since)
+    away = ask_to_leave(
+        actor=EVERYTHING, student_uuid=cast.minh_anh.uuid, wish=WISH, now=NOW,
+        to=Outside("THCS Kim Đồng", "40"),
+    )  # fmt: skip
+    assert (away.outside_code, away.outside_province) == ("40", "Nghệ An")
+
+
+def test_the_form_offers_the_provinces_of_the_day_typed(cast: Cast) -> None:
+    def offered(moves_on: str) -> set[str]:
+        form = NewcomerForm({"moves_on": moves_on}, levels=["THCS"], initial={"moves_on": TODAY})
+        return {code for _group, some in form.fields["outside_province"].choices[1:]  # type: ignore[attr-defined]  # a choice field
+                for code, _name in some}  # fmt: skip
+
+    assert {"74", "40", "LA"} <= offered("30/06/2025")
+    assert "74" not in offered("01/07/2025")

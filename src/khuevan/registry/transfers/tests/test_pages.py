@@ -107,9 +107,15 @@ def test_the_whole_way_over_the_pages(cast: Cast, client: Client) -> None:
     other = make_person("Lý Thị Xã")
     make_grant(other, "commune_officer", unit=manager_on(cast.school_b.pk, on=TODAY).unit)
     signed = {**decision, "signed_as": "TM"}
-    officer = Client().sign_in(other)
-    assert officer.post(url("decide", uuid, Side.DESTINATION), signed).status_code == 422
-    assert officer.post(url("decide", uuid, Side.DESTINATION), decision).status_code == 302
+    officer, exception = Client().sign_in(other), "?matter=EXCEPTION"
+    assert officer.post(url("decide", uuid, Side.DESTINATION), decision).status_code == 422
+    assert officer.post(url("decide", uuid, Side.DESTINATION), signed).status_code == 302
+    page = url("decide", uuid, Side.DESTINATION) + exception
+    assert officer.post(page, signed).status_code == 422
+    assert officer.post(page, decision).status_code == 302
+    listed = officer.get(url("decided")).content.decode()
+    assert listed.count("Phạm Minh Anh") >= 2
+    assert "Phạm Minh Anh" not in binh.get(url("decided")).content.decode()
     refused = old.post(url("release", uuid), {"on": DAY})
     assert refused.status_code == 422
     for paper in ("REQUEST", "REPORT_CARD", "SCHOOL_LETTER", "BIRTH_CERTIFICATE"):

@@ -13,17 +13,18 @@ from tests.signing import decide_all
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import Grant, actor_for_person
 from khuevan.platform.notifications.api import Notification
+from khuevan.platform.organizations.api import Signed
 from khuevan.registry.people.api import ImpossibleBirth
 from khuevan.registry.staff.api import (
     HomeroomAssignment,
     Post,
+    StaffMember,
     TeachingAssignment,
     appoint_to,
 )
 from khuevan.registry.transfers import selectors
 from khuevan.registry.transfers.actions import (
     Outside,
-    Signed,
     Sought,
     StaffNewcomer,
     accept,
@@ -45,6 +46,7 @@ from khuevan.registry.transfers.errors import (
     ColleagueNotFound,
     DecisionsOpen,
     DoneAlready,
+    LeadersAreAppointed,
     NotOnesOwn,
     NotTheSigner,
     PapersMissing,
@@ -93,6 +95,19 @@ def test_a_colleague_moves_from_one_school_to_another(cast: Cast) -> None:
     new = case.new_appointment
     assert new is not None
     assert new.decision == "77/QĐ-SGDĐT"
+
+
+def test_a_principal_moves_by_no_case_and_is_told_who_decides(cast: Cast) -> None:
+    member = StaffMember.objects.unscoped(because=WHY).get(person=cast.hung)
+    with pytest.raises(LeadersAreAppointed) as refused:
+        ask_for_colleague(
+            actor=actor_of(cast.loan),
+            member_uuid=member.uuid,
+            to=cast.school_b,
+            wish=wish(),
+            now=NOW,
+        )
+    assert "UBND xã Đông Khê" in str(refused.value)
 
 
 def test_classes_and_what_they_let_her_see_end_on_the_day(cast: Cast) -> None:
@@ -211,7 +226,7 @@ def test_a_specialist_records_what_the_director_signed(cast: Cast) -> None:
         decide(signed=Signed("5/QĐ", TODAY, binh.label, "Chuyên viên"), **told)
     decide(signed=Signed("5/QĐ", TODAY, cast.thanh.full_name, "Giám đốc"), **told)
     (one,) = decisions(case)
-    assert (one.signer, one.decided_by) == (cast.thanh.full_name, cast.binh)
+    assert (one.signer, one.recorded_by) == (cast.thanh.full_name, cast.binh)
 
 
 def test_a_refused_move_has_its_number(cast: Cast) -> None:

@@ -9,11 +9,11 @@ from tests.cast import Cast, actor_of, make_cast
 from tests.factories import EVERYTHING, NOW, TODAY, make_class, make_school, make_student
 from tests.signing import head_of
 
+from khuevan.platform.organizations.api import Signed
 from khuevan.registry.staff.api import AlreadyAppointed, Appointment, Post, appoint_to
 from khuevan.registry.students.actions.numbers import number_pupils
 from khuevan.registry.students.api import AlreadyEnrolled, Enrollment, receive_student
 from khuevan.registry.transfers import actions
-from khuevan.registry.transfers.actions import Signed
 from khuevan.registry.transfers.errors import AlreadyAsked, AlreadyMoving, DoneAlready
 from khuevan.registry.transfers.kinds import Side, State
 from khuevan.registry.transfers.models import TransferStep

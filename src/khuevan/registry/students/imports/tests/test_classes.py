@@ -12,7 +12,8 @@ from khuevan.registry.students.imports.tests.lists import a_pupil, faults, outco
 PRESCHOOL = [
     GradeLevel(code=code, name=name, level="MN", position=place, usual_age=age)
     for place, (code, name, age) in enumerate(
-        (("NT", "Nhà trẻ", 2), ("MG3", "Mẫu giáo 3 tuổi", 3), ("MG4", "Mẫu giáo 4 tuổi", 4),
+        (("NT0", "Nhóm trẻ 3 - 12 tháng", 0), ("NT1", "Nhóm trẻ 13 - 24 tháng", 1),
+         ("NT", "Nhà trẻ", 2), ("MG3", "Mẫu giáo 3 tuổi", 3), ("MG4", "Mẫu giáo 4 tuổi", 4),
          ("MG5", "Mẫu giáo 5 tuổi", 5))
     )
 ]  # fmt: skip
@@ -38,6 +39,9 @@ CONTINUING = [
         ("4 tuổi A", "Mẫu giáo 4-5 tuổi", PRIMARY + PRESCHOOL, "MG4"),
         ("Nhóm trẻ 24-36 tháng A", "", PRESCHOOL, "NT"),
         ("Nhà trẻ B", "Nhà trẻ", PRESCHOOL, "NT"),
+        ("Nhóm trẻ 3-12 tháng", "", PRESCHOOL, "NT0"),
+        ("Nhóm 13 - 24 tháng", "", PRESCHOOL, "NT1"),
+        ("Nhóm trẻ 25-36 tháng", "", PRESCHOOL, "NT"),
         ("Lá 1", "", PRESCHOOL, "MG5"),
         ("Chồi 2", "", PRESCHOOL, "MG4"),
         ("Mầm", "", PRESCHOOL, "MG3"),
