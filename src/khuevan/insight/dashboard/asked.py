@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,17 +20,18 @@ from khuevan.registry.schools.api import EducationLevel, term_on
 from khuevan.registry.students.api import COUNT_STUDENTS
 from khuevan.ui.formats import clock as hour
 from khuevan.ui.formats import weekday
+from khuevan.ui.request import Request
 
 _KEPT = "_dashboard_snapshot"
 _OWN = "_dashboard_own_classes"
 
 
-def scope_of(request: HttpRequest) -> Scope:
+def scope_of(request: Request) -> Scope:
     """Return the part of the reader's reach that the address asks for.
 
     :raises NotFound: when it names no level or no day up to today
     """
-    today: date = request.actor.today  # type: ignore[attr-defined]
+    today: date = request.actor.today
     asked = request.GET
     try:
         on = date.fromisoformat(asked["on"]) if asked.get("on") else today
@@ -48,7 +48,7 @@ def check_scope(scope: Scope, *, today: date) -> Scope:
     return scope
 
 
-def snapshot_of(request: HttpRequest, scope: Scope | None = None) -> Snapshot:
+def snapshot_of(request: Request, scope: Scope | None = None) -> Snapshot:
     """Return the snapshot of the scope asked for, taken once a request.
 
     :raises NotFound: when the unit or school named is not within reach
@@ -56,7 +56,7 @@ def snapshot_of(request: HttpRequest, scope: Scope | None = None) -> Snapshot:
     wanted = scope or scope_of(request)
     kept: Snapshot | None = getattr(request, _KEPT, None)
     if kept is None or kept.scope != wanted:
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor: Actor = request.actor
         kept = snapshot_now(actor=actor, scope=wanted, now=clock.now())
         setattr(request, _KEPT, kept)
     places = kept.places.values()
@@ -127,11 +127,11 @@ def moment_line(snapshot: Snapshot) -> str:
     }
 
 
-def own_classes_of(request: HttpRequest) -> list[OwnClass]:
+def own_classes_of(request: Request) -> list[OwnClass]:
     """Return the acting teacher's classes today, read once a request."""
     kept: list[OwnClass] | None = getattr(request, _OWN, None)
     if kept is None:
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor: Actor = request.actor
         kept = own_classes(actor=actor, on=actor.today)
         setattr(request, _OWN, kept)
     return kept

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,12 +37,13 @@ from khuevan.platform.organizations.api import version_of
 from khuevan.platform.sheets.api import imports
 from khuevan.ui.formats import day, moment, number
 from khuevan.ui.health import database_answers, migrations_applied
+from khuevan.ui.request import Request
 
 MOST_NAMES = 8
 MOST_SESSIONS = 5
 
 
-def school_figures(request: HttpRequest) -> dict[str, Any] | None:
+def school_figures(request: Request) -> dict[str, Any] | None:
     """Return the figures of one's school, each opening to its rows."""
     actor, snapshot = _actor(request), snapshot_of(request)
     to = partial(figure_address, scope=snapshot.scope, today=actor.today)
@@ -53,7 +53,7 @@ def school_figures(request: HttpRequest) -> dict[str, Any] | None:
     return {"kpis": charts.kpis(snapshot, to=to, change=change, since=since)}
 
 
-def classes_by_grade(request: HttpRequest) -> dict[str, Any] | None:
+def classes_by_grade(request: Request) -> dict[str, Any] | None:
     """Return the classes of one's school in lines by grade, those over the norm marked."""
     grades: dict[tuple[int, str], list[tuple[SchoolPlace, ClassPlace, Totals]]] = {}
     for school, at, totals in snapshot_of(request).classes:
@@ -69,20 +69,20 @@ def classes_by_grade(request: HttpRequest) -> dict[str, Any] | None:
     return {"lines": lines}
 
 
-def homeroom_card(request: HttpRequest) -> dict[str, Any] | None:
+def homeroom_card(request: Request) -> dict[str, Any] | None:
     """Return the classes a teacher is in charge of, with the records that lack something."""
     found = [_own_class(one) for one in own_classes_of(request) if one.is_homeroom]
     return {"homerooms": found} if found else None
 
 
-def taught_card(request: HttpRequest) -> dict[str, Any] | None:
+def taught_card(request: Request) -> dict[str, Any] | None:
     """Return the classes a teacher teaches."""
     found = own_classes_of(request)
     taught = [_own_class(one) for one in found if one.subjects]
     return {"taught": taught, "has_none": not found}
 
 
-def imports_card(request: HttpRequest) -> dict[str, Any] | None:
+def imports_card(request: Request) -> dict[str, Any] | None:
     """Return the newest lists that were loaded, with where they stand."""
     rows = [
         {
@@ -97,13 +97,13 @@ def imports_card(request: HttpRequest) -> dict[str, Any] | None:
     return {"imports": rows, "url": reverse("sheets:index")}
 
 
-def looks_card(request: HttpRequest) -> dict[str, Any] | None:
+def looks_card(request: Request) -> dict[str, Any] | None:
     """Return who looked at pupils' records this month."""
     actor = _actor(request)
     return {"looks": looks_at_records(actor=actor, on=actor.today)}
 
 
-def actions_card(request: HttpRequest) -> dict[str, Any] | None:
+def actions_card(request: Request) -> dict[str, Any] | None:
     """Return the newest actions in the log."""
     actor = _actor(request)
     logged = actions_logged(actor=actor, on=actor.today)
@@ -120,7 +120,7 @@ def actions_card(request: HttpRequest) -> dict[str, Any] | None:
     return {"logged": logged, "events": events, "url": reverse("audit:list")}
 
 
-def watched_card(request: HttpRequest) -> dict[str, Any] | None:
+def watched_card(request: Request) -> dict[str, Any] | None:
     """Return how often in seven days personal data left its place, each opening to its entries."""
     actor = _actor(request)
     labels = {
@@ -142,7 +142,7 @@ def watched_card(request: HttpRequest) -> dict[str, Any] | None:
     return {"kpis": kpis}
 
 
-def accounts_card(request: HttpRequest) -> dict[str, Any] | None:
+def accounts_card(request: Request) -> dict[str, Any] | None:
     """Return how many accounts there are, each number opening to its accounts."""
     found = accounts(actor=_actor(request))
     users = reverse("access:users")
@@ -167,7 +167,7 @@ def accounts_card(request: HttpRequest) -> dict[str, Any] | None:
     return {"kpis": kpis}
 
 
-def work_card(request: HttpRequest) -> dict[str, Any] | None:
+def work_card(request: Request) -> dict[str, Any] | None:
     """Return background work: what runs and what failed."""
     actor = _actor(request)
     found = work(actor=actor, on=actor.today)
@@ -183,7 +183,7 @@ def work_card(request: HttpRequest) -> dict[str, Any] | None:
     return {"work": found, "jobs": jobs, "jobs_url": reverse("jobs:list")}
 
 
-def health_card(request: HttpRequest) -> dict[str, Any] | None:
+def health_card(request: Request) -> dict[str, Any] | None:
     """Return whether the parts of the system answer."""
     checks = (
         (_("Database"), database_answers()),
@@ -193,9 +193,9 @@ def health_card(request: HttpRequest) -> dict[str, Any] | None:
     return {"checks": [{"label": label, "is_well": well} for label, well in checks]}
 
 
-def support_card(request: HttpRequest) -> dict[str, Any] | None:
+def support_card(request: Request) -> dict[str, Any] | None:
     """Return the support sessions open now, each a hat to put on."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     sessions = [
         {"unit": _unit_name(hat.unit_id, actor), "url": reverse("access:hat", args=[hat.key])}
         for hat in actor.hats
@@ -204,7 +204,7 @@ def support_card(request: HttpRequest) -> dict[str, Any] | None:
     return {"sessions": sessions, "url": reverse("access:open_support")}
 
 
-def recent_support_card(request: HttpRequest) -> dict[str, Any] | None:
+def recent_support_card(request: Request) -> dict[str, Any] | None:
     """Return the support sessions opened last, with why and until when."""
     actor, now = _actor(request), clock.now()
     found = list(support_sessions(actor=actor)[:MOST_SESSIONS])
@@ -220,8 +220,8 @@ def recent_support_card(request: HttpRequest) -> dict[str, Any] | None:
     return {"sessions": rows, "url": reverse("access:support")}
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _actor(request: Request) -> Actor:
+    actor: Actor = request.actor
     return actor
 
 

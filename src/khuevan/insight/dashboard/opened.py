@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,14 +28,15 @@ from khuevan.insight.dashboard.selectors.rows import BY_NAME, PAGE_SIZE, Lacking
 from khuevan.kernel.actor import Actor
 from khuevan.registry.students.api import FACT_NAMES, VIEW_STUDENTS
 from khuevan.ui.formats import number
+from khuevan.ui.request import Request
 from khuevan.ui.tables import seal_cursor
 
 AFTER = "after"
 
 
-def figure_context(request: HttpRequest, figure: Figure, snapshot: Snapshot) -> dict[str, Any]:
+def figure_context(request: Request, figure: Figure, snapshot: Snapshot) -> dict[str, Any]:
     """Return what the page of a figure shows for the scope of a snapshot."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     to = partial(figure_address, scope=snapshot.scope, today=actor.today)
     school = only_school(snapshot)
     names = _names(request, figure, snapshot, school) if school else None
@@ -132,7 +132,7 @@ def _crumbs(figure: Figure, snapshot: Snapshot, actor: Actor) -> list[dict[str, 
 
 
 def _parts_table(
-    request: HttpRequest, figure: Figure, snapshot: Snapshot, to: charts.Address
+    request: Request, figure: Figure, snapshot: Snapshot, to: charts.Address
 ) -> dict[str, Any]:
     parts = parts_of(figure, snapshot)
     by_value = request.GET.get("sort", _usual_sort(figure)) == "value"
@@ -213,10 +213,10 @@ def _unlisted(figure: Figure, snapshot: Snapshot) -> list[SchoolPlace]:
 
 
 def _names(
-    request: HttpRequest, figure: Figure, snapshot: Snapshot, school: SchoolPlace
+    request: Request, figure: Figure, snapshot: Snapshot, school: SchoolPlace
 ) -> dict[str, Any] | None:
     """Return the pupils a figure lacks in one school, for whoever may see their records."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if not figure.lacking or school.id not in actor.reach(VIEW_STUDENTS, "school"):
         return None
     found = lacking_pupils(

@@ -28,13 +28,14 @@ from khuevan.ui.downloads import XLSX, download
 from khuevan.ui.formats import day, weekday
 from khuevan.ui.home import cards_for, homes, tasks_for
 from khuevan.ui.menus import Menu, menu
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 
 
 @page(SIGNED_IN, methods=("GET",))
 def home(request: Request) -> HttpResponseBase:
     """Open on what waits for this person today, in the hat worn."""
-    hat = request.actor.hat  # type: ignore[attr-defined]
+    hat = request.actor.hat
     if hat is None:
         return render_page(request, "dashboard/no_role.html", {"cards": cards_for(request)})
     if hat.code in homes:

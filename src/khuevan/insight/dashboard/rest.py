@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal, Self
 
-from django.http import HttpRequest
 from ninja import Schema
 
 from khuevan.insight.dashboard.asked import check_scope, snapshot_of
@@ -15,6 +14,7 @@ from khuevan.insight.dashboard.permissions import VIEW_FIGURES
 from khuevan.insight.dashboard.rules import Totals
 from khuevan.insight.dashboard.selectors import Scope, Snapshot
 from khuevan.kernel.errors import NotFound
+from khuevan.ui.request import Request
 from khuevan.ui.rest import Router
 
 router = Router(tags=["figures"])
@@ -87,7 +87,7 @@ class FigureWithParts(FigureOut):
 
 @router.get("/figures", permission=VIEW_FIGURES, response=FiguresOut)
 def list_figures(
-    request: HttpRequest,
+    request: Request,
     level: str = "",
     unit: str = "",
     school: str = "",
@@ -104,7 +104,7 @@ def list_figures(
 
 @router.get("/figures/{code}", permission=VIEW_FIGURES, response=FigureWithParts)
 def show_figure(
-    request: HttpRequest,
+    request: Request,
     code: str,
     by: By = "school",
     level: str = "",
@@ -130,10 +130,8 @@ def show_figure(
     )
 
 
-def _snapshot(
-    request: HttpRequest, level: str, unit: str, school: str, on: date | None
-) -> Snapshot:
-    today: date = request.actor.today  # type: ignore[attr-defined]
+def _snapshot(request: Request, level: str, unit: str, school: str, on: date | None) -> Snapshot:
+    today: date = request.actor.today
     return snapshot_of(request, check_scope(Scope(on or today, level, unit, school), today=today))
 
 

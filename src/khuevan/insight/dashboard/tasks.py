@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +18,7 @@ from khuevan.registry.people.api import VIEW_DOUBTS
 from khuevan.registry.students.api import DOUBTS, LACKING_WORDS
 from khuevan.ui.formats import number
 from khuevan.ui.home import Task
+from khuevan.ui.request import Request
 
 NAMED = 3
 MOST_IMPORTS = 5
@@ -30,7 +30,7 @@ WAITING = {
 """State of an import that waits for a person, to icon, tone and order of its task."""
 
 
-def schools_without_list(request: HttpRequest) -> Iterator[Task]:
+def schools_without_list(request: Request) -> Iterator[Task]:
     """Return the schools in charge that have loaded no list of pupils for this academic year."""
     snapshot = snapshot_of(request)
     missing = snapshot.unlisted
@@ -56,7 +56,7 @@ def schools_without_list(request: HttpRequest) -> Iterator[Task]:
     )
 
 
-def classes_over_norm(request: HttpRequest) -> Iterator[Task]:
+def classes_over_norm(request: Request) -> Iterator[Task]:
     """Return the classes in charge that hold more pupils than their norm."""
     snapshot = snapshot_of(request)
     over, most = snapshot.total.over_norm, snapshot.fullest
@@ -80,15 +80,19 @@ def classes_over_norm(request: HttpRequest) -> Iterator[Task]:
     )
 
 
-def facts_to_fill_in(request: HttpRequest) -> Iterator[Task]:
+def facts_to_fill_in(request: Request) -> Iterator[Task]:
     """Return what the records of a school's pupils lack, each leading to the pupils."""
     total = snapshot_of(request).total
     for order, figure in enumerate((*f.COMPLETENESS, f.CONTRADICTIONS, f.UNPLACED), start=30):
         count = lacking_count(figure, total)
-        may_see = figure.lacking != DOUBTS or request.actor.may(VIEW_DOUBTS)  # type: ignore[attr-defined]
+        may_see = figure.lacking != DOUBTS or request.actor.may(VIEW_DOUBTS)
         if count and may_see:
             yield Task(
-                label=_("%(what)s: %(count)s pupils to look at")
+                label=ngettext(
+                    "%(what)s: %(count)s pupil to look at",
+                    "%(what)s: %(count)s pupils to look at",
+                    count,
+                )
                 % {"what": LACKING_WORDS[figure.lacking], "count": number(count)},
                 url=_gap_address(request, figure),
                 icon="file-exclamation-point",
@@ -98,7 +102,7 @@ def facts_to_fill_in(request: HttpRequest) -> Iterator[Task]:
             )
 
 
-def families_to_ask(request: HttpRequest) -> Iterator[Task]:
+def families_to_ask(request: Request) -> Iterator[Task]:
     """Return the classes a teacher is in charge of whose records lack something."""
     for one in own_classes_of(request):
         if one.is_homeroom and one.lacking:
@@ -117,9 +121,9 @@ def families_to_ask(request: HttpRequest) -> Iterator[Task]:
             )
 
 
-def imports_waiting(request: HttpRequest) -> Iterator[Task]:
+def imports_waiting(request: Request) -> Iterator[Task]:
     """Return the lists that were uploaded and wait for a person, and those that failed."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     for one in imports(actor=actor).filter(state__in=list(WAITING))[:MOST_IMPORTS]:
         icon, tone, order = WAITING[ImportState(one.state)]
         yield Task(
@@ -143,7 +147,7 @@ def import_note(one: SheetImport) -> str:
     return ", ".join(text % {"count": number(count)} for text, count in counted if count)
 
 
-def _gap_address(request: HttpRequest, figure: f.Figure) -> str:
+def _gap_address(request: Request, figure: f.Figure) -> str:
     """Return the list to work through: the one school's own, else the figure's parts."""
     schools = list(snapshot_of(request).by_school)
     if len(schools) == 1:
@@ -151,6 +155,6 @@ def _gap_address(request: HttpRequest, figure: f.Figure) -> str:
     return _address(request, figure)
 
 
-def _address(request: HttpRequest, figure: f.Figure) -> str:
-    today = request.actor.today  # type: ignore[attr-defined]
+def _address(request: Request, figure: f.Figure) -> str:
+    today = request.actor.today
     return partial(figure_address, scope=snapshot_of(request).scope, today=today)(figure.code)

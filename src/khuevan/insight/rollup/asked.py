@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,13 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.insight.rollup.dimensions import (
     BASES,
     DIMENSIONS,
+    GUARDED,
     MANAGEMENT,
     MEASURES,
     PUPILS,
+    UNKNOWN,
     offered,
 )
 from khuevan.kernel.errors import DomainError
+from khuevan.ui.formats import day
 from khuevan.ui.forms import DayField
+
+_AGE = re.compile(r"[0-9]{1,4}")
+_ROW = re.compile(r"[0-9]{1,18}")
 
 
 class NoSuchCount(DomainError):
@@ -92,9 +99,11 @@ class Asked(Narrowing):
         asked_cols = query.get("cols", cols) or ""
         if asked_cols:
             one_of("cols", asked_cols, known)
-        narrow = tuple(
-            (code, query[code]) for code in DIMENSIONS if code in known and query.get(code)
-        )
+        narrow = tuple((code, query[code]) for code in DIMENSIONS if query.get(code))
+        for code, value in narrow:
+            if code not in known:
+                raise NoSuchCount(name=code, value=value[:40])
+        require_age(dict(narrow).get("age", ""))
         if asked_cols == asked_rows:
             asked_cols = ""
         return cls(on, of, basis, asked_rows, asked_cols, narrow=narrow)
@@ -105,9 +114,14 @@ class Asked(Narrowing):
         return (self.rows, self.cols) if self.cols else (self.rows,)
 
     @property
-    def tells_ethnicity(self) -> bool:
-        """Return whether the numbers say of which ethnic group people are."""
-        return "ethnicity" in {*self.dimensions, *dict(self.narrow)}
+    def codes(self) -> set[str]:
+        """Return every dimension in use: what divides the count, and what narrows it."""
+        return {*self.dimensions, *dict(self.narrow)}
+
+    @property
+    def is_guarded(self) -> bool:
+        """Return whether the numbers say what only some may know of a single person."""
+        return not self.codes.isdisjoint(GUARDED)
 
     def query(self, *, without_table: bool = False) -> str:
         """Return the address's state; `without_table` for what does not divide it."""
@@ -115,6 +129,14 @@ class Asked(Narrowing):
         if not without_table:
             state |= {"rows": self.rows, "cols": self.cols}
         return urlencode({**state, **dict(self.narrow)})
+
+
+def without_misfits(query: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return an address without the conditions its measure doesn't have, and those conditions."""
+    of = query.get("of") or PUPILS
+    known = {one.code for one in offered(of)} if of in MEASURES else DIMENSIONS.keys()
+    dropped = {code: query[code] for code in DIMENSIONS if code not in known and query.get(code)}
+    return {name: value for name, value in query.items() if name not in dropped}, dropped
 
 
 def day_of(text: str, today: date) -> date:
@@ -129,8 +151,27 @@ def day_of(text: str, today: date) -> date:
     except ValidationError as error:
         raise NoSuchDay(value=text[:20]) from error
     if on > today:
-        raise DayToCome(day=f"{on:%d/%m/%Y}")
+        raise DayToCome(day=day(on))
     return on
+
+
+def require_age(value: str) -> None:
+    """Refuse an age that is no number.
+
+    :raises NoSuchCount:
+    """
+    if value and value != UNKNOWN and not _AGE.fullmatch(value):
+        raise NoSuchCount(name="age", value=value[:40])
+
+
+def row_after(text: str) -> int:
+    """Return behind which row a list goes on.
+
+    :raises NoSuchCount: when it is no number
+    """
+    if text and not _ROW.fullmatch(text):
+        raise NoSuchCount(name="after", value=text[:40])
+    return int(text or 0)
 
 
 def one_of(name: str, value: str, known: Mapping[str, object] | set[str]) -> str:

@@ -23,6 +23,7 @@ from khuevan.insight.rollup.dimensions import (
 from khuevan.insight.rollup.moves import FLOWS, NOW
 from khuevan.insight.rollup.rules import TOTAL
 from khuevan.kernel.errors import DomainError
+from khuevan.ui.formats import day
 
 SCHOOLS = "schools"
 COMPARED: dict[str, str | Promise] = {**MEASURES, SCHOOLS: _("Schools")}
@@ -63,7 +64,7 @@ class Compared(Narrowing):
         second = day_of(query.get("to") or "", today)
         first = day_of(query["from"], today) if query.get("from") else a_year_before(second)
         if first >= second:
-            raise DaysTurned(first=f"{first:%d/%m/%Y}", second=f"{second:%d/%m/%Y}")
+            raise DaysTurned(first=day(first), second=day(second))
         of = one_of("of", query.get("of") or PUPILS, COMPARED)
         basis = one_of("basis", query.get("basis") or MANAGEMENT, BASES)
         usual = rows if rows in BY[of] else BY[of][-1]

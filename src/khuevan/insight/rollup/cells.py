@@ -7,6 +7,7 @@ statement, hence one moment.
 
 from __future__ import annotations
 
+from khuevan.insight.rollup.residence import HOME_AT, MOVES
 from khuevan.registry.students.api import RECORD_FACTS
 
 FACTS = (*RECORD_FACTS, "contradictions")
@@ -61,14 +62,21 @@ _OF_DAY = """
 """
 
 
-def live_pupils(schools: str) -> str:
-    """Return the statement of a day's pupils as rows of `PupilCell`, of an array of schools."""
-    return f"""
+_PUPIL = f"""
     SELECT e.school_id, coalesce(p.grade_level_id, c.grade_level_id) AS grade_level_id,
         person.sex, person.ethnicity_code,
-        {_BIRTH_YEAR} AS birth_year, 1 AS pupils
-    {_OF_DAY.format(schools=schools)}
-    """  # noqa: S608 (constants of this module)
+        {_BIRTH_YEAR} AS birth_year,"""  # noqa: S608 (constants of this module)
+
+
+def live_pupils(schools: str) -> str:
+    """Return the statement of a day's pupils as rows of `PupilCell`, of an array of schools."""
+    return f"{_PUPIL} 1 AS pupils {_OF_DAY.format(schools=schools)}"
+
+
+def live_homes(schools: str) -> str:
+    """Return the statement of a day's pupils as rows of `HomeCell`, of an array of schools."""
+    home = HOME_AT.format(person="e.person_id", day="%(on)s")
+    return f"{_PUPIL} {home} AS area_id, 1 AS pupils {_OF_DAY.format(schools=schools)}"
 
 
 def live_classes(schools: str) -> str:
@@ -93,6 +101,15 @@ PUPILS_OF_DAY = f"""
 """  # noqa: S608 (constants of this module)
 """Rows to be summed: cells of a day in reach, and single pupils of the schools with a mark."""
 
+HOMES_OF_DAY = f"""
+    WITH stale AS MATERIALIZED ({STALE})
+    SELECT x.school_id, x.grade_level_id, x.sex, x.ethnicity_code, x.birth_year, x.area_id, x.pupils
+    FROM rollup_homecell x WHERE {_HOLDS} AND {_FRESH} AND {_IN_REACH}
+    UNION ALL
+    SELECT * FROM ({live_homes("ARRAY(SELECT school_id FROM stale)")}) x WHERE {_IN_REACH}
+"""  # noqa: S608 (constants of this module)
+"""The same with the area in which pupils live."""
+
 CLASSES_OF_DAY = f"""
     WITH stale AS MATERIALIZED ({STALE})
     SELECT x.school_id, x.homeroom_class_id, x.lacks, x.pupils, x.girls
@@ -115,6 +132,8 @@ WITH e AS MATERIALIZED (
     WHERE cut.day > e.starts_on AND cut.day < e.ends_on
     UNION
     SELECT id, phone_until FROM e WHERE phone_until > starts_on AND phone_until < ends_on
+    UNION
+    {MOVES}
 ), spans AS (
     SELECT cuts.id, cuts.day AS starts_on,
         nullif(coalesce(lead(cuts.day) OVER (PARTITION BY cuts.id ORDER BY cuts.day), e.ends_on),
@@ -125,7 +144,8 @@ WITH e AS MATERIALIZED (
         coalesce(p.grade_level_id, c.grade_level_id) AS grade_level_id,
         person.sex, person.ethnicity_code,
         {_BIRTH_YEAR} AS birth_year, spans.starts_on, spans.ends_on,
-        {_LACKS.format(has_phone="coalesce(e.phone_until > spans.starts_on, false)")} AS lacks
+        {_LACKS.format(has_phone="coalesce(e.phone_until > spans.starts_on, false)")} AS lacks,
+        {HOME_AT.format(person="e.person_id", day="spans.starts_on")} AS area_id
     FROM spans JOIN e ON e.id = spans.id
     JOIN accounts_person person ON person.id = e.person_id
     LEFT JOIN students_classplacement p ON p.student_id = e.student_id
@@ -136,6 +156,12 @@ WITH e AS MATERIALIZED (
         (school_id, grade_level_id, sex, ethnicity_code, birth_year, starts_on, ends_on, pupils)
     SELECT school_id, grade_level_id, sex, ethnicity_code, birth_year, starts_on, ends_on, count(*)
     FROM pupils GROUP BY 1, 2, 3, 4, 5, 6, 7
+), by_home AS (
+    INSERT INTO rollup_homecell (school_id, grade_level_id, sex, ethnicity_code, birth_year,
+        area_id, starts_on, ends_on, pupils)
+    SELECT school_id, grade_level_id, sex, ethnicity_code, birth_year, area_id, starts_on, ends_on,
+        count(*)
+    FROM pupils GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 ), by_class AS (
     INSERT INTO rollup_classcell
         (school_id, homeroom_class_id, lacks, starts_on, ends_on, pupils, girls)
@@ -145,9 +171,10 @@ WITH e AS MATERIALIZED (
 )
 SELECT count(*) FROM pupils
 """  # noqa: S608 (constants of this module)
-"""Write the cells of some schools: each enrollment is cut where a class or the phone changes."""
+"""Write the cells of some schools: each enrollment is cut where class, phone or home changes."""
 
 ERASE = (
     "DELETE FROM rollup_pupilcell WHERE school_id = ANY(%(schools)s)",
+    "DELETE FROM rollup_homecell WHERE school_id = ANY(%(schools)s)",
     "DELETE FROM rollup_classcell WHERE school_id = ANY(%(schools)s)",
 )

@@ -7,7 +7,7 @@ from argparse import Namespace
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from khuevan.insight.rollup import upkeep
 from khuevan.insight.rollup.asked_two import BY, COMPARED, Compared
@@ -18,7 +18,7 @@ from khuevan.insight.rollup.selectors.comparing import TwoDays, equation_of
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.exit_codes import DONE, REFUSED
 from khuevan.ui.commands import Answer, argument, command
-from khuevan.ui.formats import day, number
+from khuevan.ui.formats import NOTHING, day, number
 
 
 @command(
@@ -109,8 +109,8 @@ def compare(actor: Actor, arguments: Namespace) -> Answer:
         "first": day(asked.first),
         "second": day(asked.second),
         "then": number(told.then),
-        "came": number(told.came),
-        "left": number(told.left),
+        "came": NOTHING if told.came is None else number(told.came),
+        "left": NOTHING if told.left is None else number(told.left),
         "now": number(told.now),
     }
     lines = [f"  {reason_words(asked.of, why)}: {number(n)}" for _f, why, n in reasons]
@@ -134,7 +134,8 @@ def _reasons(found: TwoDays) -> list[tuple[str, str, int]]:
 
 
 def _done(count: int) -> Answer:
-    return Answer(_("%(count)s schools counted anew.") % {"count": count}, {"schools": count})
+    words = ngettext("%(count)s school counted anew.", "%(count)s schools counted anew.", count)
+    return Answer(words % {"count": count}, {"schools": count})
 
 
 def _tell(done: int, total: int) -> None:

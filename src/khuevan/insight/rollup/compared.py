@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from khuevan.insight.rollup.asked_two import COMPARED, SCHOOLS, Compared
+from khuevan.insight.rollup.asked_two import COMPARED, SCHOOLS, Compared, Opened
 from khuevan.insight.rollup.dimensions import BASES, CLASSES, PUPILS, STAFF, label_of
 from khuevan.insight.rollup.moves import (
     CAME,
@@ -36,8 +36,9 @@ from khuevan.insight.rollup.moves import (
     THEN,
     UNPLACED,
     WENT_ON,
+    Flows,
 )
-from khuevan.insight.rollup.rules import TOTAL
+from khuevan.insight.rollup.rules import ROUNDED_TO, TOTAL, census_day_until
 from khuevan.insight.rollup.selectors.comparing import TwoDays
 from khuevan.insight.rollup.selectors.traces import (
     CLASS_CLOSED,
@@ -47,12 +48,13 @@ from khuevan.insight.rollup.selectors.traces import (
     OPENED,
     YEAR_OVER,
 )
+from khuevan.insight.rollup.told import tells_flows
 from khuevan.platform.sheets.api import SheetToWrite, csv_bytes, write_workbook
 from khuevan.registry.staff.api import EndKind
 from khuevan.registry.students.api import EntryKind, ExitKind
 from khuevan.ui.components import Bar, bars
 from khuevan.ui.downloads import CSV, XLSX, download
-from khuevan.ui.formats import day, number, signed
+from khuevan.ui.formats import NOTHING, day, number, signed
 
 MOST_LINES = 300
 _WORDS: dict[str, str | Promise] = {
@@ -159,13 +161,19 @@ def equation(compared: TwoDays) -> list[dict[str, Any]]:
         (NOW, "=", day(asked.second)),
     )
     return [
-        {"sign": sign, "label": label, "number": _number(asked, TOTAL, flow, flows[flow])}
+        {
+            "sign": sign if flows[flow] is not None else "",
+            "label": label,
+            "number": _number(compared, TOTAL, flow, flows[flow]),
+        }
         for flow, sign, label in terms
     ]
 
 
 def reasons(compared: TwoDays) -> list[Reasons]:
     """Return why they came, left and moved within; without those of whom nothing changed."""
+    if not compared.is_exact and not tells_flows(compared.asked):
+        return []
     return [
         _reasons(compared, str(_FLOW_WORDS[CAME]), (CAME,)),
         _reasons(compared, str(_FLOW_WORDS[LEFT]), (LEFT,)),
@@ -177,7 +185,11 @@ def _reasons(compared: TwoDays, title: str, flows: tuple[str, ...]) -> Reasons:
     asked, found = compared.asked, compared.tally.reasons(*flows)
     found.pop(SAME, None)
     rows = [
-        Bar(reason_words(asked.of, code), count, rows_address(asked, TOTAL, flows, code))
+        Bar(
+            reason_words(asked.of, code),
+            count,
+            rows_address(asked, TOTAL, flows, code) if compared.is_exact else "",
+        )
         for code, count in found.items()
     ]
     return Reasons(title, Number(number(sum(found.values()))), bars(rows))
@@ -207,7 +219,7 @@ def headings(compared: TwoDays) -> list[str]:
     ]
 
 
-def _line(compared: TwoDays, key: str, name: str, flows: dict[str, int]) -> TwoDaysLine:
+def _line(compared: TwoDays, key: str, name: str, flows: Flows) -> TwoDaysLine:
     asked = compared.asked
     deeper = {"unit": "school", "school": "grade", "level": "grade"}.get(asked.rows, "")
     if asked.of in (SCHOOLS, STAFF) and deeper == "grade":
@@ -223,19 +235,47 @@ def _line(compared: TwoDays, key: str, name: str, flows: dict[str, int]) -> TwoD
     return TwoDaysLine(
         name,
         url,
-        [_number(asked, key, flow, flows[flow]) for flow in COLUMNS],
-        signed(flows[NOW] - flows[THEN]),
+        [_number(compared, key, flow, flows[flow]) for flow in COLUMNS],
+        signed(_change(flows)),
     )
 
 
-def _number(asked: Compared, line: str, flow: str, value: int) -> Number:
-    url = rows_address(asked, line, (flow,)) if value else ""
+def _number(compared: TwoDays, line: str, flow: str, value: int | None) -> Number:
+    if value is None:
+        return Number(NOTHING)
+    opens = value and compared.opens(Opened(line, (flow,)))
+    url = rows_address(compared.asked, line, (flow,)) if opens else ""
     return Number(number(value), url, SIGNS.get(flow, "") if value else "")
 
 
-def _flows(compared: TwoDays, line: str) -> dict[str, int]:
-    nothing = dict.fromkeys((*COLUMNS, STAYED), 0)
+def _change(flows: Flows) -> int:
+    return (flows[NOW] or 0) - (flows[THEN] or 0)
+
+
+def _flows(compared: TwoDays, line: str) -> Flows:
+    nothing: Flows = dict.fromkeys((*COLUMNS, STAYED), 0)
     return compared.tally.by_line().get(line, nothing)
+
+
+def telling_words(compared: TwoDays) -> str:
+    """Return what a reader has to know of numbers that are not told as they are."""
+    if compared.is_exact:
+        return ""
+    if not tells_flows(compared.asked):
+        return _(
+            "Who came and left, and why, is told between two days of counting (31/5, 30/9, 31/12):"
+            " between other days it could be a single child."
+        )
+    return _(
+        "Who came, left and moved is told only roughly, in multiples of %(to)s: 0 may be a few, and"
+        " %(to)s may be nobody. Who may see the records sees the numbers as they are."
+    ) % {"to": ROUNDED_TO}
+
+
+def days_of_counting(asked: Compared) -> str:
+    """Return the page of the same comparison between the last day of counting and a year before."""
+    last = census_day_until(asked.second)
+    return address(replace(asked, first=last.replace(year=last.year - 1), second=last))
 
 
 def file_of(compared: TwoDays, kind: str, *, read_at: str) -> HttpResponse:
@@ -259,6 +299,7 @@ def file_of(compared: TwoDays, kind: str, *, read_at: str) -> HttpResponse:
             "basis": BASES[asked.basis],
         },
         _("Read at %(moment)s") % {"moment": read_at},
+        *filter(None, [telling_words(compared)]),
     ]
     why: list[list[str | int | float | None]] = [
         [one.title, bar.label, bar.value] for one in reasons(compared) for bar in one.bars
@@ -285,4 +326,4 @@ def _file_lines(compared: TwoDays) -> Iterator[list[str | int | float | None]]:
     numbers = compared.tally.by_line()
     for key, name in [*compared.lines, (TOTAL, _("Total"))]:
         flows = numbers.get(key, dict.fromkeys((*COLUMNS, STAYED), 0))
-        yield [name, *(flows[flow] for flow in COLUMNS), flows[NOW] - flows[THEN]]
+        yield [name, *(flows[flow] for flow in COLUMNS), _change(flows)]

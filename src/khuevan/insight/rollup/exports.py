@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from khuevan.insight.rollup.dimensions import BASES, MEASURES, label_of
-from khuevan.insight.rollup.rules import ROUNDED_TO, TOTAL, permille
+from khuevan.insight.rollup.rules import FEWEST, ROUNDED_TO, TOTAL, permille
 from khuevan.insight.rollup.selectors import Counted
 from khuevan.platform.sheets.api import SheetToWrite, csv_bytes, write_workbook
 from khuevan.ui.downloads import CSV, XLSX, download
@@ -19,9 +19,10 @@ from khuevan.ui.formats import day
 def rounding_words() -> str:
     """Return what a reader has to know of rounded numbers."""
     return _(
-        "Numbers by ethnic group: each is rounded by itself, up or down to a multiple of %(to)s, "
-        "so parts may not add up. Who may see the records sees them exactly."
-    ) % {"to": ROUNDED_TO}
+        "Numbers by ethnic group or commune of residence: each is off by a few and a multiple of "
+        "%(to)s, so parts may not add up; of fewer than %(fewest)s people it is too few to divide. "
+        "Who may see these facts in every record counted sees them exactly."
+    ) % {"to": ROUNDED_TO, "fewest": FEWEST}
 
 
 Value = str | int | float | None
@@ -49,6 +50,10 @@ def file_of(counted: Counted, kind: str, *, read_at: str) -> HttpResponse:
 
 def _rows(counted: Counted) -> Iterator[list[Value]]:
     for key, name in [*counted.row_names.items(), (TOTAL, _("Total"))]:
-        values = [counted.table.at(key, col) for col in [*counted.col_names, TOTAL]]
+        hidden = counted.table.withheld
+        values = [
+            None if (key, col) in hidden else counted.table.at(key, col)
+            for col in [*counted.col_names, TOTAL]
+        ]
         share = permille(counted.table.at(key, TOTAL), counted.table.total)
         yield [name, *values, None if share is None else share / 10]

@@ -1,6 +1,7 @@
 """The system keeps the stored counts fresh: every few minutes, when something has changed."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from khuevan.insight.rollup import upkeep
 from khuevan.insight.rollup.actions import freeze_census
@@ -18,7 +19,8 @@ from khuevan.platform.jobs.api import JobRun, job
 def refresh(run: JobRun) -> None:
     """Write the cells of schools that changed anew."""
     count = upkeep.refresh(tell=run.progress)
-    run.result(message=_("%(count)s schools counted anew") % {"count": count})
+    words = ngettext("%(count)s school counted anew", "%(count)s schools counted anew", count)
+    run.result(message=words % {"count": count})
 
 
 @job(

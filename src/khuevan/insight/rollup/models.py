@@ -19,10 +19,17 @@ from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
 
 
-def _key(to: str, *, null: bool = False) -> models.ForeignKey[models.Model, models.Model]:
+def _key(
+    to: str, *, null: bool = False, index: bool = True
+) -> models.ForeignKey[models.Model, models.Model]:
     """Return a reference that the writer of cells answers for, not a constraint a row."""
     return models.ForeignKey(
-        to, on_delete=models.DO_NOTHING, db_constraint=False, null=null, related_name="+"
+        to,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=index,
+        null=null,
+        related_name="+",
     )
 
 
@@ -42,6 +49,28 @@ class PupilCell(ScopedModel):
 
     class Meta:
         indexes = (models.Index(fields=("ends_on", "starts_on"), name="pupil_cell_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.pupils} of school {self.school_id} from {self.starts_on}"
+
+
+class HomeCell(ScopedModel):
+    """So many pupils of a school with these facts who live in an area over these days."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
+
+    school = _key("schools.School")
+    grade_level = _key("schools.GradeLevel", null=True, index=False)
+    sex = models.CharField(max_length=6, blank=True)
+    ethnicity_code = models.CharField(max_length=2, blank=True)
+    birth_year = models.PositiveSmallIntegerField(null=True)
+    area = _key("areas.Area", null=True, index=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    pupils = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=("ends_on", "starts_on"), name="home_cell_day"),)
 
     def __str__(self) -> str:
         return f"{self.pupils} of school {self.school_id} from {self.starts_on}"

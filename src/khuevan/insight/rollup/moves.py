@@ -76,6 +76,10 @@ def why(trace: Trace, differs: Differs, *, by_unit: bool) -> str:
     return REORGANIZED if differs.unit else SAME
 
 
+Flows = dict[str, int | None]
+"""The numbers of a line by flow; None is told to whoever may see the people alone."""
+
+
 @dataclass(slots=True)
 class Tally:
     """Numbers by line, flow and reason; the total's line is TOTAL."""
@@ -93,12 +97,12 @@ class Tally:
             n for (key, what, _why), n in self.numbers.items() if (key, what) == (line, flow)
         )
 
-    def by_line(self) -> dict[str, dict[str, int]]:
+    def by_line(self) -> dict[str, Flows]:
         """Return the flows of every line, all at once."""
-        found: dict[str, dict[str, int]] = {}
+        found: dict[str, Flows] = {}
         for (line, flow, _why), number in self.numbers.items():
             flows = found.setdefault(line, dict.fromkeys(FLOWS, 0))
-            flows[flow] += number
+            flows[flow] = (flows[flow] or 0) + number
         return found
 
     def reasons(self, *flows: str) -> dict[str, int]:
@@ -107,7 +111,17 @@ class Tally:
         for (line, flow, reason), number in self.numbers.items():
             if line == TOTAL and flow in flows:
                 found[reason] = found.get(reason, 0) + number
-        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+        return largest_first(found)
+
+    def within(self) -> int | None:
+        """Return how many are there on both days and moved."""
+        moved = self.reasons(IN, STAYED)
+        return sum(number for reason, number in moved.items() if reason != SAME)
+
+
+def largest_first(numbers: dict[str, int]) -> dict[str, int]:
+    """Return numbers by reason in the order in which they are told."""
+    return dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 Placed = Callable[[Trace], tuple[str | None, str | None, str]]

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import log
 from typing import TypeVar
 
 ROUNDED_TO = 5
 """Counts that could tell who somebody is are rounded up or down to multiples of this."""
+
+FEWEST = 20
+"""Of fewer people nobody is told how they divide by what only some may know."""
+
+CENSUS_DAYS = ((5, 31), (9, 30), (12, 31))
+"""Month and day of the days on which schools are counted every year."""
+_ODDS = 1.5
+"""How many times likelier an answer may be at most because of a single person more or less."""
 
 Key = TypeVar("Key")
 Place = tuple[str, str]
@@ -25,6 +34,8 @@ class Table:
     numbers: Mapping[Place, int]
     is_rounded: bool = False
     """Whether its numbers are near the true ones only; then parts need not add up."""
+    withheld: frozenset[Place] = field(default=frozenset())
+    """Places that are not told: too few people to divide."""
 
     def at(self, row: str, col: str) -> int:
         """Return a number; a place that nothing was counted for is 0."""
@@ -45,16 +56,24 @@ def with_totals(cells: Mapping[Place, int], rows: Sequence[str], cols: Sequence[
     return Table(rows, cols, numbers)
 
 
-def rounded(table: Table, keys: Mapping[Place, int], *, to: int = ROUNDED_TO) -> Table:
-    """Return the table with each number, totals too, rounded up or down by itself.
+def rounded(
+    table: Table,
+    drawn: Callable[[Place, int], bytes],
+    withheld: Collection[Place] = (),
+    *,
+    to: int = ROUNDED_TO,
+) -> Table:
+    """Return the table with each number, totals too, off by chance and rounded by itself.
 
-    `keys` tell whom a number counts: the same people get the same answer in whatever table they
-    stand. How far a number lies above a multiple is how likely it goes up, so sums stay fair; what
-    is shown as 0 may be a few, and no difference of two shown numbers is sure to be anybody.
+    `drawn` gives the chance of a place: by whom it divides, never by whom it counts, else two
+    answers that differ would prove the one person between them. What is `withheld` is not told.
     Lines of which nothing is left are left out.
     """
+    hidden = frozenset(withheld)
     numbers = {
-        place: _rounded(number, keys.get(place, 0), to) for place, number in table.numbers.items()
+        place: blurred(number, drawn(place, number), to=to)
+        for place, number in table.numbers.items()
+        if place not in hidden
     }
     told = {place for place, number in numbers.items() if number}
     rows, cols = {row for row, _col in told}, {col for _row, col in told}
@@ -63,13 +82,32 @@ def rounded(table: Table, keys: Mapping[Place, int], *, to: int = ROUNDED_TO) ->
         [col for col in table.cols if col in cols or col == TOTAL],
         numbers,
         is_rounded=True,
+        withheld=hidden,
     )
 
 
-def _rounded(number: int, key: int, to: int) -> int:
-    low = number - number % to
-    drawn = int.from_bytes(blake2b(f"{number}:{key}".encode(), digest_size=8).digest()) % to
-    return low + to if drawn < number % to else low
+def is_census_day(on: date) -> bool:
+    """Return whether a day is one on which schools are counted."""
+    return (on.month, on.day) in CENSUS_DAYS
+
+
+def census_day_until(on: date) -> date:
+    """Return the last day of counting up to a day."""
+    days = [date(year, *day) for year in (on.year - 1, on.year) for day in CENSUS_DAYS]
+    return max(day for day in days if day <= on)
+
+
+def blurred(number: int, drawn: bytes, *, to: int = ROUNDED_TO) -> int:
+    """Return a number off by chance, rounded: 0 may be told as 5, and 5 as 0.
+
+    However many there are, one more makes no answer more than half again as likely, and none
+    impossible: so an answer is no proof of anybody. `drawn` are sixteen bytes nobody can guess.
+    """
+    up, down = (
+        int(log((int.from_bytes(part) + 1) / 2**64) / -log(_ODDS))
+        for part in (drawn[:8], drawn[8:16])
+    )
+    return max(0, (number + up - down + to // 2) // to * to)
 
 
 def permille(part: int, whole: int) -> int | None:

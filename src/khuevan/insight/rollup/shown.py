@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +17,10 @@ from khuevan.insight.rollup.selectors import Counted
 from khuevan.ui.components import Bar, bars
 from khuevan.ui.formats import NOTHING, number
 
-MOST_LINES = 300
+MOST_LINES = 100
+"""At once; the lines after them follow on their own page."""
 MOST_BARS = 12
-DEEPER = {"unit": "school", "school": "grade", "level": "grade"}
+DEEPER = {"unit": "school", "school": "grade", "level": "grade", "residence": "school"}
 """What a line is divided by next, when somebody opens it."""
 
 
@@ -40,10 +43,37 @@ class Line:
     share: str
 
 
-def rows_address(asked: Asked, **keys: str) -> str:
-    """Return the page of the rows behind a number."""
-    part = asked.narrowed(**{code: key for code, key in keys.items() if key != TOTAL})
-    return f"{reverse('rollup:rows')}?{part.query(without_table=True)}"
+class Addresses:
+    """The addresses of a table's numbers and lines: their common part is made once."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self._starts: dict[tuple[str, ...], str] = {}
+        deeper = DEEPER.get(asked.rows, "")
+        self._deeper = deeper if deeper != asked.cols else ""
+
+    def rows(self, row: str = TOTAL, col: str = TOTAL) -> str:
+        """Return the page of the rows behind a number."""
+        keys = ((self.asked.rows, row), (self.asked.cols, col))
+        return self._address("rollup:rows", {code: key for code, key in keys if key != TOTAL})
+
+    def line(self, row: str) -> str:
+        """Return the table that divides a line, nothing where there is none."""
+        return self._address("rollup:table", {self.asked.rows: row}) if self._deeper else ""
+
+    def _address(self, route: str, keys: dict[str, str]) -> str:
+        start = self._starts.setdefault((route, *keys), "") or self._start(route, *keys)
+        return start + "".join(f"&{code}={quote_plus(key)}" for code, key in keys.items())
+
+    def _start(self, route: str, *codes: str) -> str:
+        asked = self.asked
+        for code in codes:
+            asked = asked.without(code)
+        to_rows = route == "rollup:rows"
+        told = asked if to_rows else replace(asked, rows=self._deeper)
+        start = f"{reverse(route)}?{told.query(without_table=to_rows)}"
+        self._starts[(route, *codes)] = start
+        return start
 
 
 def table_address(asked: Asked) -> str:
@@ -51,14 +81,28 @@ def table_address(asked: Asked) -> str:
     return f"{reverse('rollup:table')}?{asked.query()}"
 
 
-def lines_of(counted: Counted) -> list[Line]:
-    """Return the lines to draw, at most MOST_LINES of them."""
-    return [_line(counted, key, name) for key, name in list(counted.row_names.items())[:MOST_LINES]]
+def part_of(counted: Counted, text: str) -> tuple[int, int]:
+    """Return the lines to draw, from and until before; the first ones of what is no part."""
+    start = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    start = start if start < len(counted.row_names) else 0
+    return start, min(start + MOST_LINES, len(counted.row_names))
+
+
+def part_address(asked: Asked, start: int) -> str:
+    """Return the page of a table from a line on."""
+    return f"{table_address(asked)}&from_line={start}"
+
+
+def lines_of(counted: Counted, part: tuple[int, int]) -> list[Line]:
+    """Return some lines to draw."""
+    to = Addresses(counted.asked)
+    names = islice(counted.row_names.items(), *part)
+    return [_line(counted, to, key, name) for key, name in names]
 
 
 def foot_of(counted: Counted) -> Line:
     """Return the line of totals."""
-    return _line(counted, TOTAL, _("Total"))
+    return _line(counted, Addresses(counted.asked), TOTAL, _("Total"))
 
 
 def columns_of(counted: Counted) -> list[str]:
@@ -68,7 +112,7 @@ def columns_of(counted: Counted) -> list[str]:
 
 def bars_of(counted: Counted) -> list[Bar]:
     """Return the largest lines as bars, in the table's order."""
-    table, asked = counted.table, counted.asked
+    table, to = counted.table, Addresses(counted.asked)
     if len(counted.row_names) < 2:
         return []
     largest = sorted(counted.row_names, key=lambda key: -table.at(key, TOTAL))[:MOST_BARS]
@@ -78,37 +122,30 @@ def bars_of(counted: Counted) -> list[Bar]:
             Bar(
                 counted.row_names[key],
                 table.at(key, TOTAL),
-                rows_address(asked, **{asked.rows: key}),
+                to.rows(key),
             )
             for key in kept
         ]
     )
 
 
-def _line(counted: Counted, row: str, name: str) -> Line:
-    table, asked = counted.table, counted.asked
+def _line(counted: Counted, to: Addresses, row: str, name: str) -> Line:
+    table = counted.table
     share = permille(table.at(row, TOTAL), table.total)
-    deeper = DEEPER.get(asked.rows, "")
-    url = ""
-    if row != TOTAL and deeper and deeper != asked.cols:
-        part = asked.narrowed(**{asked.rows: row})
-        url = table_address(
-            Asked(asked.on, asked.of, asked.basis, deeper, asked.cols, narrow=part.narrow)
-        )
     return Line(
         name,
-        url,
-        [_shown(counted, row, col) for col in counted.col_names],
-        _shown(counted, row, TOTAL),
+        to.line(row) if row != TOTAL else "",
+        [_shown(counted, to, row, col) for col in counted.col_names],
+        _shown(counted, to, row, TOTAL),
         NOTHING if share is None else number(share / 10, 1),
     )
 
 
-def _shown(counted: Counted, row: str, col: str) -> Shown:
-    table, asked = counted.table, counted.asked
-    keys = {asked.rows: row, **({asked.cols: col} if asked.cols else {})}
-    value = table.at(row, col)
-    return Shown(number(value), rows_address(asked, **keys) if value else "")
+def _shown(counted: Counted, to: Addresses, row: str, col: str) -> Shown:
+    if (row, col) in counted.table.withheld:
+        return Shown(NOTHING)
+    value = counted.table.at(row, col)
+    return Shown(number(value), to.rows(row, col) if value else "")
 
 
 def conditions_of(counted: Counted) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.insight.rollup.places import Place
 from khuevan.platform.accounts.api import Sex
-from khuevan.registry.people.api import name_has
+from khuevan.registry.people.api import with_name
 from khuevan.registry.schools.api import Session
 from khuevan.registry.staff.api import Position
 from khuevan.ui.tables import Cell, Column, Filter, Table, TextFilter
@@ -27,7 +27,7 @@ class FoundByName(Table[Any]):
         return [
             TextFilter(
                 _("Find by name"),
-                lambda rows, text: rows.filter(name_has(text, field="person__search_name")),
+                with_name,
             )
         ]
 
@@ -96,7 +96,7 @@ class ClassRows(_OfSchools):
         """Return name, grade, school, session."""
         return [
             Column("name", _("Class"), lambda row: row.name, order=("sort_key", "pk")),
-            Column("grade", _("Grade"), lambda row: row.grade_level.name),
+            Column("grade", _("Grade"), lambda row: row.grade_level.label),
             Column("school", _("School"), lambda row: self.school_name(row.school_id), width=32),
             Column("session", _("Session"), lambda row: Session(row.session).label),
         ]

@@ -101,7 +101,7 @@ class MovedPupils(_MovedPeople):
 
     def seat_words(self, seat: Seat) -> str | Promise:
         """Return the grade."""
-        return self.compared.frames[0].grades[int(seat[1])].name if seat[1] else _("no class")
+        return self.compared.frames[0].grades[int(seat[1])].label if seat[1] else _("no class")
 
     def url_of(self, row: Any) -> str:
         """Return the record of a pupil still on roll there; others' records have moved on."""
@@ -148,7 +148,7 @@ class MovedClasses(_MovedThings):
 
     def seat_words(self, seat: Seat) -> str | Promise:
         """Return the grade."""
-        return self.compared.frames[0].grades[int(seat[1])].name if seat[1] else ""
+        return self.compared.frames[0].grades[int(seat[1])].label if seat[1] else ""
 
     def url_of(self, row: Any) -> str:
         """Return the page of a class."""

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from khuevan.insight.rollup import cells
 from khuevan.insight.rollup.models import StaleMark
+from khuevan.insight.rollup.rules import CENSUS_DAYS
 from khuevan.registry.schools.api import School
 
 AT_ONCE = 50
@@ -54,6 +55,7 @@ def rebuild(*, tell: Tell = lambda _done, _total: None) -> int:
     StaleMark.objects.create(school=None)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM rollup_pupilcell")
+        cursor.execute("DELETE FROM rollup_homecell")
         cursor.execute("DELETE FROM rollup_classcell")
     return refresh(tell=tell)
 
@@ -85,9 +87,7 @@ def known_days(*, today: date) -> list[date]:
         cursor.execute("SELECT min(starts_on) FROM students_enrollment")
         first: date | None = cursor.fetchone()[0]
     years = range(first.year, today.year + 1) if first else ()
-    census = (
-        date(year, month, day) for year in years for month, day in ((5, 31), (9, 30), (12, 31))
-    )
+    census = (date(year, month, day) for year in years for month, day in CENSUS_DAYS)
     return [*(day for day in census if first and first <= day < today), today]
 
 
@@ -108,6 +108,12 @@ _BOTH = (
         "pupils",
         "rollup_pupilcell",
         cells.live_pupils,
+    ),
+    (
+        "school_id, grade_level_id, sex, ethnicity_code, birth_year, area_id",
+        "pupils",
+        "rollup_homecell",
+        cells.live_homes,
     ),
     (
         "school_id, homeroom_class_id, lacks",

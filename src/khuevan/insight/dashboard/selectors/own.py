@@ -16,7 +16,7 @@ from khuevan.insight.dashboard.selectors.rows import LackingPupil, lacking_pupil
 from khuevan.kernel.actor import SIGNED_IN, Actor
 from khuevan.kernel.periods import in_force
 from khuevan.registry.schools.api import VIEW_CLASSES, HomeroomClass
-from khuevan.registry.staff.api import HomeroomAssignment, TeachingAssignment
+from khuevan.registry.staff.api import HomeroomAssignment, TeachingAssignment, subject_label
 from khuevan.registry.students.api import VIEW_STUDENTS
 
 
@@ -49,7 +49,7 @@ def own_classes(*, actor: Actor, on: date) -> list[OwnClass]:
     subjects: dict[int, list[str]] = defaultdict(list)
     taught = TeachingAssignment.objects.visible_to(actor, SIGNED_IN).filter(in_force(on))
     for class_id, subject in taught.values_list("homeroom_class_id", "subject_name").order_by("pk"):
-        subjects[class_id].append(subject)
+        subjects[class_id].append(subject_label(subject))
     found = [
         OwnClass(*row, is_homeroom=row[0] in homerooms, subjects=subjects.get(row[0], []))
         for row in HomeroomClass.objects.visible_to(actor, VIEW_CLASSES)

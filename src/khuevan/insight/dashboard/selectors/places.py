@@ -19,6 +19,7 @@ from khuevan.registry.schools.api import (
     HomeroomClass,
     School,
     SchoolType,
+    grade_label,
     open_on,
     with_facts,
 )
@@ -116,6 +117,7 @@ def class_places(
 
 def _class_place(row: tuple[Any, ...], setting: dict[str, object] | None) -> ClassPlace:
     *columns, age, school_type = row
+    columns[5] = grade_label(columns[6], columns[5])
     values: list[Any] = [*columns, class_norm(setting, age, school_type)]
     return ClassPlace(*values)
 
@@ -128,7 +130,7 @@ def grade_rows() -> list[GradeLevel]:
 def grade_places(grades: Iterable[GradeLevel], level: str) -> dict[int, GradePlace]:
     """Return grades by id, of one level only when given."""
     return {
-        grade.pk: GradePlace(grade.name, grade.code, grade.position, grade.level)
+        grade.pk: GradePlace(grade.label, grade.code, grade.position, grade.level)
         for grade in grades
         if level in ("", grade.level)
     }

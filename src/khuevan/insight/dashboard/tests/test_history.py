@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.factories import EVERYTHING, TODAY, make_class, make_school, make_student
+from tests.factories import EVERYTHING, TODAY, YEAR_STARTS, make_class, make_school, make_student
 
 from khuevan.insight.dashboard.selectors import year_ago
 from khuevan.insight.dashboard.tests.factories import look, make_two_communes
@@ -22,7 +22,9 @@ def seat(school: School, *, since: date) -> None:
     classes = HomeroomClass.objects.unscoped(because="test")
     found = classes.filter(school=school, name=name).first()
     opened = found or make_class(name, school=school)
-    make_student(homeroom_class=opened, starts_on=since)
+    student = make_student(homeroom_class=opened, starts_on=max(since, YEAR_STARTS))
+    for model in (Enrollment, ClassPlacement):
+        model.objects.unscoped(because="test").filter(student=student).update(starts_on=since)
 
 
 def age(school: School) -> None:

@@ -42,6 +42,7 @@ from khuevan.registry.schools.api import (
 )
 from khuevan.registry.staff.api import Appointment
 from khuevan.registry.students.api import ClassPlacement, Enrollment
+from khuevan.ui.formats import day
 
 PATIENCE = 20.0
 """How many seconds a freeze waits for those who are writing."""
@@ -66,14 +67,14 @@ def open_census(*, actor: Actor, on: date, level: str, decision: str, now: datet
     """
     _require(actor)
     if Census.objects.filter(on=on, level=level).exists():
-        raise CensusTaken(day=f"{on:%d/%m/%Y}")
+        raise CensusTaken(day=day(on))
     census = Census.objects.create(on=on, level=level, decision=decision)
     record(
         audit_codes.CENSUS_OPENED,
         actor=actor,
         at=now,
         target=census,
-        details={"on": f"{on:%d/%m/%Y}"},
+        details={"on": day(on)},
     )
     return census
 
@@ -90,7 +91,7 @@ def freeze_census(*, actor: Actor, uuid: UUID, now: datetime) -> CensusVersion:
     if census.state == CensusState.FROZEN:
         raise CensusFrozen
     if census.on > actor.today:
-        raise CensusTooEarly(day=f"{census.on:%d/%m/%Y}")
+        raise CensusTooEarly(day=day(census.on))
     _hold_still()
     version = CensusVersion.objects.create(
         census=census,
@@ -110,7 +111,7 @@ def freeze_census(*, actor: Actor, uuid: UUID, now: datetime) -> CensusVersion:
         actor=actor,
         at=now,
         target=census,
-        details={"on": f"{census.on:%d/%m/%Y}", "number": version.number, "pupils": pupils},
+        details={"on": day(census.on), "number": version.number, "pupils": pupils},
     )
     return version
 
@@ -131,7 +132,7 @@ def reopen_census(*, actor: Actor, uuid: UUID, reason: str, now: datetime) -> Ce
         actor=actor,
         at=now,
         target=census,
-        details={"on": f"{census.on:%d/%m/%Y}", "reason": reason},
+        details={"on": day(census.on), "reason": reason},
     )
     return census
 

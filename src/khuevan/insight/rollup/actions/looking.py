@@ -14,6 +14,7 @@ from khuevan.insight.rollup.dimensions import STAFF
 from khuevan.insight.rollup.models import Census
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import record
+from khuevan.ui.formats import day
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def note_names_opened(
         at=now,
         unit_id=next(iter(schools)) if len(schools) == 1 else None,
         details={
-            "on": f"{asked.on:%d/%m/%Y}",
+            "on": day(asked.on),
             "count": count,
             "of": asked.query(without_table=True),
             **({"purpose": purpose} if purpose else {}),
@@ -58,8 +59,8 @@ def note_moves_opened(
         at=now,
         unit_id=next(iter(schools)) if len(schools) == 1 else None,
         details={
-            "first": f"{asked.first:%d/%m/%Y}",
-            "second": f"{asked.second:%d/%m/%Y}",
+            "first": day(asked.first),
+            "second": day(asked.second),
             "count": count,
             "of": asked.query(),
             **({"purpose": purpose} if purpose else {}),
@@ -78,5 +79,5 @@ def note_frozen_opened(
         at=now,
         target=census,
         unit_id=school_id,
-        details={"on": f"{census.on:%d/%m/%Y}", "count": count},
+        details={"on": day(census.on), "count": count},
     )

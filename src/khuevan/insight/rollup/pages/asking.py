@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.http import Http404
 
 from khuevan.kernel.errors import DomainError
-from khuevan.ui.page import Request
+from khuevan.ui.request import Request
 
 FILES = ("xlsx", "csv")
 Read = TypeVar("Read")

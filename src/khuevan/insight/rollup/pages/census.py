@@ -39,7 +39,8 @@ from khuevan.registry.schools.api import VIEW_CLASSES, EducationLevel
 from khuevan.registry.staff.api import VIEW_STAFF
 from khuevan.registry.students.api import COUNT_STUDENTS, VIEW_STUDENTS
 from khuevan.ui.formats import day, moment, number, signed
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import Cell, Head, Pill, ReadyTable, Row
 
 
@@ -53,7 +54,11 @@ def census_list(request: Request) -> HttpResponse:
             cells=[
                 Cell(value=_level_words(one)),
                 Cell(pill=_state_pill(one)),
-                Cell(value=str(_newest(one).number) if _newest(one) else "", none=_not_yet(one)),
+                Cell(
+                    value=str(_newest(one).number) if _newest(one) else "",
+                    none=_not_yet(one),
+                    named=_("Version") if _newest(one) else "",
+                ),
                 Cell(value=one.decision, none="" if one.decision else "–"),
             ],
         )

@@ -30,7 +30,8 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
 from khuevan.ui.formats import day, moment, number
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 
 
 @page(VIEW_COUNTS, methods=("GET",))
@@ -60,6 +61,8 @@ def compare_rows(request: Request) -> HttpResponse:
     asked = or_404(_asked, request)
     opened = or_404(lambda asking: Opened.from_query(asking.GET.dict()), request)
     found = TwoDays(request.actor, asked)
+    if not found.opens(opened):
+        raise Http404
     traces = found.behind(opened)
     total = sum(one.number for one in traces)
     context: dict[str, Any] = {
@@ -101,6 +104,8 @@ def _show(
         "terms": compared.equation(found),
         "equation": equation_of(found),
         "reasons": compared.reasons(found),
+        "telling": compared.telling_words(found),
+        "counting_url": compared.days_of_counting(asked),
         "reorganized": found.reorganized if asked.of != SCHOOLS else 0,
         "reorganized_url": _reorganized_url(asked),
         "choices": _choices(request.actor, found),

@@ -10,22 +10,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.insight.rollup import actions, exports, shown
-from khuevan.insight.rollup.asked import Asked
+from khuevan.insight.rollup.asked import Asked, NoSuchCount, without_misfits
 from khuevan.insight.rollup.dimensions import (
     BASES,
     CLASSES,
+    DIMENSIONS,
     MEASURES,
     PUPILS,
     UNKNOWN,
     label_of,
     offered,
 )
+from khuevan.insight.rollup.fitting import fitted
 from khuevan.insight.rollup.pages.asking import FILES, or_404
 from khuevan.insight.rollup.permissions import VIEW_COUNTS
 from khuevan.insight.rollup.selectors import (
     Counted,
     class_rows,
     count,
+    frame_of,
     pupil_rows,
     sees_rows,
     staff_rows,
@@ -37,10 +40,11 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
 from khuevan.ui.formats import clock as hour
 from khuevan.ui.formats import day, moment, number, weekday
-from khuevan.ui.page import Request, page, render_page
+from khuevan.ui.page import page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import Table
 
-NO_COLUMNS = ("unit", "school")
+NO_COLUMNS = ("unit", "school", "residence")
 """Too many to stand side by side."""
 CONDITIONS = ("level", "grade", "sex", "ownership", "type", "unit")
 
@@ -48,13 +52,16 @@ CONDITIONS = ("level", "grade", "sex", "ownership", "type", "unit")
 @page(VIEW_COUNTS, methods=("GET",))
 def table(request: Request) -> HttpResponse:
     """Show a count of any day, divided by two things; each number opens."""
+    query, dropped = without_misfits(request.GET.dict())
     try:
-        asked = _asked(request)
+        asked = _read(request, query)
     except DomainError as error:
         usual = _usual(request.actor)
         asked = Asked(request.actor.today, rows=usual[0], cols=usual[1])
         return _show(request, asked, refused=str(error), status=error.status)
-    return _show(request, asked)
+    asked, unknown = fitted(asked, frame_of(actor=request.actor, asked=asked))
+    notes = [_misfit(code, value) for code, value in (*dropped.items(), *unknown)]
+    return _show(request, asked, refused=" ".join(notes))
 
 
 @page(VIEW_COUNTS, methods=("GET",))
@@ -124,21 +131,26 @@ def _show(request: Request, asked: Asked, *, refused: str = "", status: int = 20
             {"kind": kind, "url": f"{reverse('rollup:file', args=[kind])}?{asked.query()}"}
             for kind in FILES
         ],
-        **_grid(counted),
+        **_grid(counted, request.GET.get("from_line", "")),
     }
     return render_page(request, "rollup/table.html", context, status=status)
 
 
-def _grid(counted: Counted) -> dict[str, Any]:
-    asked = counted.asked
+def _grid(counted: Counted, from_line: str = "") -> dict[str, Any]:
+    asked, part = counted.asked, shown.part_of(counted, from_line)
+    size = len(counted.row_names)
+    before = max(part[0] - shown.MOST_LINES, 0)
     return {
         "corner": label_of(asked.rows, asked.basis),
         "columns": shown.columns_of(counted),
-        "lines": shown.lines_of(counted),
+        "lines": shown.lines_of(counted, part),
         "foot": shown.foot_of(counted),
-        "lines_cut": len(counted.row_names) > shown.MOST_LINES,
-        "line_count": number(len(counted.row_names)),
-        "most_lines": number(shown.MOST_LINES),
+        "lines_cut": part != (0, size),
+        "line_count": number(size),
+        "first_line": number(part[0] + 1),
+        "last_line": number(part[1]),
+        "before_url": shown.part_address(asked, before) if part[0] else "",
+        "after_url": shown.part_address(asked, part[1]) if part[1] < size else "",
         "rounding": exports.rounding_words() if counted.table.is_rounded else "",
         "has_unknown": UNKNOWN in counted.row_names or UNKNOWN in counted.col_names,
     }
@@ -161,7 +173,8 @@ def _choices(actor: Actor, counted: Counted) -> dict[str, Any]:
     dimensions = [(one.code, label_of(one.code, asked.basis)) for one in offered(asked.of)]
     several = len(counted.frame.places) > 1
     if not several:
-        dimensions = [one for one in dimensions if one[0] not in (*NO_COLUMNS, "ownership", "type")]
+        alone = ("unit", "school", "ownership", "type")
+        dimensions = [one for one in dimensions if one[0] not in alone]
     known = {code for code, _label in dimensions}
     return {
         "of": [(code, label) for code, label in MEASURES.items() if actor.may(PERMISSIONS[code])],
@@ -190,7 +203,14 @@ def _usual(actor: Actor) -> tuple[str, str]:
 
 
 def _asked(request: Request) -> Asked:
+    return _read(request, request.GET.dict())
+
+
+def _read(request: Request, query: dict[str, str]) -> Asked:
     rows_by, cols_by = _usual(request.actor)
-    return Asked.from_query(
-        request.GET.dict(), today=request.actor.today, rows=rows_by, cols=cols_by
-    )
+    return Asked.from_query(query, today=request.actor.today, rows=rows_by, cols=cols_by)
+
+
+def _misfit(code: str, value: str) -> str:
+    """Say that a condition was left out, as the page calls it."""
+    return str(NoSuchCount(name=DIMENSIONS[code].label, value=value[:40]))

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 
 from khuevan.insight.rollup import actions
@@ -21,6 +20,7 @@ from khuevan.insight.rollup.selectors.frozen import things_beside_now
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.ui.request import Request
 from khuevan.ui.rest import StrictSchema
 
 
@@ -75,14 +75,14 @@ class ReopenIn(StrictSchema):
 
 
 @router.get("/censuses", permission=VIEW_COUNTS, response=list[CensusOut])
-def list_censuses(request: HttpRequest) -> list[CensusOut]:
+def list_censuses(request: Request) -> list[CensusOut]:
     """Return all census days, the newest first."""
     return [_census_out(one) for one in censuses()]
 
 
 @router.get("/censuses/{uuid}", permission=VIEW_COUNTS, response=CensusFiguresOut)
 def show_census(
-    request: HttpRequest,
+    request: Request,
     uuid: UUID,
     version: int | None = None,
     of: Literal["pupils", "classes", "staff"] = "pupils",
@@ -93,7 +93,7 @@ def show_census(
     asked = next((one for one in kept if version in (None, one.number)), None)
     if asked is None and version is not None:
         raise NotFound
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     rows = _beside(actor, found, asked, of) if asked else []
     return CensusFiguresOut(
         **_census_out(found).dict(),
@@ -116,9 +116,9 @@ def _beside(actor: Actor, found: Census, version: CensusVersion, of: str) -> lis
 
 
 @router.post("/censuses", permission=DECIDE_CENSUS, response=CensusOut)
-def decide_census(request: HttpRequest, body: CensusIn) -> CensusOut:
+def decide_census(request: Request, body: CensusIn) -> CensusOut:
     """Decide a census day."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     form = CensusForm({**body.dict(), "on": f"{body.on:%d/%m/%Y}"})
     if not form.is_valid():
         raise CensusNotUnderstood(fields=", ".join(form.errors))
@@ -127,19 +127,19 @@ def decide_census(request: HttpRequest, body: CensusIn) -> CensusOut:
 
 
 @router.post("/censuses/{uuid}/freeze", permission=DECIDE_CENSUS, response=CensusOut)
-def freeze(request: HttpRequest, uuid: UUID) -> CensusOut:
+def freeze(request: Request, uuid: UUID) -> CensusOut:
     """Keep the figures of the day as they are known now."""
-    actions.freeze_census(actor=request.actor, uuid=uuid, now=clock.now())  # type: ignore[attr-defined]
+    actions.freeze_census(actor=request.actor, uuid=uuid, now=clock.now())
     return _census_out(get_census(uuid))
 
 
 @router.post("/censuses/{uuid}/reopen", permission=DECIDE_CENSUS, response=CensusOut)
-def reopen(request: HttpRequest, uuid: UUID, body: ReopenIn) -> CensusOut:
+def reopen(request: Request, uuid: UUID, body: ReopenIn) -> CensusOut:
     """Open a census again, saying why."""
     form = ReopenForm(body.dict())
     if not form.is_valid():
         raise CensusNotUnderstood(fields=", ".join(form.errors))
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     actions.reopen_census(actor=actor, uuid=uuid, now=clock.now(), **form.cleaned_data)
     return _census_out(get_census(uuid))
 

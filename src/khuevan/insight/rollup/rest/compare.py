@@ -6,21 +6,22 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
 
 from khuevan.insight.rollup import actions
-from khuevan.insight.rollup.asked_two import Compared, Opened
+from khuevan.insight.rollup.asked import NoSuchCount, row_after
+from khuevan.insight.rollup.asked_two import NARROW, Compared, Opened
 from khuevan.insight.rollup.compared import reason_words
-from khuevan.insight.rollup.dimensions import PUPILS
-from khuevan.insight.rollup.moves import CAME, IN, LEFT, NOW, OUT, SAME, STAYED, THEN
+from khuevan.insight.rollup.dimensions import DIMENSIONS, PUPILS
+from khuevan.insight.rollup.moves import CAME, IN, LEFT, NOW, OUT, SAME, STAYED, THEN, Flows
 from khuevan.insight.rollup.permissions import VIEW_COUNTS
 from khuevan.insight.rollup.rest.words import MOST_ROWS, router
 from khuevan.insight.rollup.selectors.comparing import TwoDays, equation_of
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.students.api import require_list_purpose
+from khuevan.ui.request import Request
 
 
 class ComparedIn(Schema):
@@ -44,7 +45,11 @@ class ComparedIn(Schema):
         """Return it as pages read it."""
         given = {name: value for name, value in self.dict().items() if value}
         given |= {"from": given.pop("first", ""), "to": given.pop("second", "")}
-        return Compared.from_query(given, today=today, rows="unit")
+        asked = Compared.from_query(given, today=today, rows="unit")
+        for code in DIMENSIONS:
+            if given.get(code) and code not in NARROW[asked.of]:
+                raise NoSuchCount(name=code, value=given[code][:40])
+        return asked
 
 
 class OpenedIn(ComparedIn):
@@ -67,31 +72,36 @@ class ReasonOut(Schema):
 
 
 class ComparedLineOut(Schema):
-    """A line: then + came + came_in - left - went_out = now."""
+    """A line: then + came + came_in - left - went_out = now, where numbers are exact."""
 
     line: str
     name: str
     then: int
-    came: int
-    came_in: int
-    left: int
-    went_out: int
+    came: int | None
+    came_in: int | None
+    left: int | None
+    went_out: int | None
     now: int
 
 
 class ComparedOut(Schema):
-    """Two days: then + came - left = now; who moved within is there on both."""
+    """Two days: then + came - left = now; who moved within is there on both.
+
+    To who may not see the pupils `is_exact` is false: who came, left and moved is told between two
+    days of counting alone (31/5, 30/9, 31/12), each number off by a few, and is null otherwise.
+    """
 
     first: date
     second: date
     of: str
     basis: str
     rows: str
+    is_exact: bool
     then: int
-    came: int
-    left: int
+    came: int | None
+    left: int | None
     now: int
-    moved_within: int
+    moved_within: int | None
     came_by: list[ReasonOut]
     left_by: list[ReasonOut]
     moved_by: list[ReasonOut]
@@ -118,9 +128,9 @@ class MovedPupilsOut(Schema):
 
 
 @router.get("/counts/compare", permission=VIEW_COUNTS, response=ComparedOut)
-def show_comparison(request: HttpRequest, asked: Query[ComparedIn]) -> ComparedOut:
+def show_comparison(request: Request, asked: Query[ComparedIn]) -> ComparedOut:
     """Return who came, left and moved between two days, a year apart unless named."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = TwoDays(actor, asked.asked(actor.today))
     equation, numbers = equation_of(found), found.tally.by_line()
     return ComparedOut(
@@ -129,6 +139,7 @@ def show_comparison(request: HttpRequest, asked: Query[ComparedIn]) -> ComparedO
         of=found.asked.of,
         basis=found.asked.basis,
         rows=found.asked.rows,
+        is_exact=found.is_exact,
         then=equation.then,
         came=equation.came,
         left=equation.left,
@@ -143,18 +154,19 @@ def show_comparison(request: HttpRequest, asked: Query[ComparedIn]) -> ComparedO
 
 
 @router.get("/counts/compare/rows", permission=VIEW_COUNTS, response=MovedPupilsOut)
-def show_moved(request: HttpRequest, asked: Query[OpenedIn]) -> MovedPupilsOut:
+def show_moved(request: Request, asked: Query[OpenedIn]) -> MovedPupilsOut:
     """Return the pupils behind a number of a comparison, 200 at once; that they were is kept."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     why = require_list_purpose(actor=actor, purpose=asked.purpose)
     opened = Opened.from_query({"line": asked.line, "flow": asked.flow, "why": asked.why})
     found = TwoDays(actor, asked.asked(actor.today))
     traces = found.behind(opened)
-    if found.asked.of != PUPILS or not found.sees_rows(opened, traces):
+    is_open = found.opens(opened) and found.sees_rows(opened, traces)
+    if found.asked.of != PUPILS or not is_open:
         raise NotFound
     rows = found.rows(opened, traces).select_related("student", "person")
-    if asked.after.isdigit():
-        rows = rows.filter(pk__gt=int(asked.after))
+    if behind := row_after(asked.after):
+        rows = rows.filter(pk__gt=behind)
     part = list(rows.order_by("pk")[: MOST_ROWS + 1])
     shown = part[:MOST_ROWS]
     actions.note_moves_opened(
@@ -193,14 +205,14 @@ def _reasons(found: TwoDays, *flows: str) -> list[ReasonOut]:
     ]
 
 
-def _line(key: str, name: str, flows: dict[str, int]) -> ComparedLineOut:
+def _line(key: str, name: str, flows: Flows) -> ComparedLineOut:
     return ComparedLineOut(
         line=key,
         name=name,
-        then=flows[THEN],
+        then=flows[THEN] or 0,
         came=flows[CAME],
         came_in=flows[IN],
         left=flows[LEFT],
         went_out=flows[OUT],
-        now=flows[NOW],
+        now=flows[NOW] or 0,
     )

@@ -7,20 +7,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 
 from khuevan.insight.rollup import actions
-from khuevan.insight.rollup.asked import Asked
+from khuevan.insight.rollup.asked import Asked, row_after
 from khuevan.insight.rollup.dimensions import PUPILS
+from khuevan.insight.rollup.fitting import require_known
 from khuevan.insight.rollup.permissions import VIEW_COUNTS
 from khuevan.insight.rollup.rest.words import MOST_ROWS, router
-from khuevan.insight.rollup.rules import ROUNDED_TO, TOTAL
-from khuevan.insight.rollup.selectors import Counted, count, pupil_rows, sees_rows
+from khuevan.insight.rollup.rules import FEWEST, ROUNDED_TO, TOTAL
+from khuevan.insight.rollup.selectors import Counted, count, frame_of, pupil_rows, sees_rows
 from khuevan.insight.rollup.selectors.counting import schools_asked
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.students.api import require_list_purpose
+from khuevan.ui.request import Request
 
 
 class CellOut(Schema):
@@ -45,7 +46,8 @@ class CoverageOut(Schema):
 class CountsOut(Schema):
     """A count of a day.
 
-    With `rounded_to`, each number is rounded by itself, up or down to a multiple of it.
+    With `rounded_to`, each number is off by chance and rounded to a multiple of it. With
+    `too_few_below`, numbers that divide fewer people are not told: no cell, or a total of null.
     """
 
     on: date
@@ -53,8 +55,9 @@ class CountsOut(Schema):
     basis: str
     rows: str
     columns: str
-    total: int
+    total: int | None
     rounded_to: int | None
+    too_few_below: int | None
     coverage: CoverageOut
     cells: list[CellOut]
 
@@ -78,7 +81,7 @@ class CountedPupilsOut(Schema):
 
 @router.get("/counts", permission=VIEW_COUNTS, response=CountsOut)
 def show_counts(
-    request: HttpRequest,
+    request: Request,
     on: date | None = None,
     of: str = "",
     basis: str = "",
@@ -91,6 +94,7 @@ def show_counts(
     sex: str = "",
     ethnicity: str = "",
     age: str = "",
+    residence: str = "",
     position: str = "",
     ownership: str = "",
     type: str = "",  # noqa: A002  (as the page calls it)
@@ -98,12 +102,14 @@ def show_counts(
     """Return pupils, classes or staff of the caller's schools on a day, divided by two things."""
     given = {**locals()}
     asked = _asked(request, given)
-    return _counts_out(count(actor=request.actor, asked=asked))  # type: ignore[attr-defined]
+    frame = frame_of(actor=request.actor, asked=asked)
+    require_known(asked, frame)
+    return _counts_out(count(actor=request.actor, asked=asked, frame=frame))
 
 
 @router.get("/counts/rows", permission=VIEW_COUNTS, response=CountedPupilsOut)
 def show_rows(
-    request: HttpRequest,
+    request: Request,
     on: date | None = None,
     basis: str = "",
     unit: str = "",
@@ -113,6 +119,7 @@ def show_rows(
     sex: str = "",
     ethnicity: str = "",
     age: str = "",
+    residence: str = "",
     ownership: str = "",
     type: str = "",  # noqa: A002  (as the page calls it)
     after: str = "",
@@ -120,17 +127,19 @@ def show_rows(
 ) -> CountedPupilsOut:
     """Return the pupils behind a number, 200 at once; an office says what for, and it is kept."""
     given = {**locals(), "of": PUPILS}
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     why = require_list_purpose(actor=actor, purpose=purpose)
     asked = replace(_asked(request, given), cols="")
-    counted = count(actor=actor, asked=asked)
+    frame = frame_of(actor=actor, asked=asked)
+    require_known(asked, frame)
+    counted = count(actor=actor, asked=asked, frame=frame)
     schools = schools_asked(asked, counted.frame)
     if not sees_rows(actor, asked, schools):
         raise NotFound
     found = pupil_rows(actor=actor, asked=asked, frame=counted.frame, schools=schools)
     total = found.count()
-    if after.isdigit():
-        found = found.filter(pk__gt=int(after))
+    if behind := row_after(after):
+        found = found.filter(pk__gt=behind)
     part = list(found.order_by("pk")[: MOST_ROWS + 1])
     actions.note_names_opened(
         actor=actor,
@@ -147,8 +156,8 @@ def show_rows(
     )
 
 
-def _asked(request: HttpRequest, given: dict[str, Any]) -> Asked:
-    today: date = request.actor.today  # type: ignore[attr-defined]
+def _asked(request: Request, given: dict[str, Any]) -> Asked:
+    today: date = request.actor.today
     on = given.pop("on")
     query = {name: value for name, value in given.items() if isinstance(value, str) and value}
     if on is not None:
@@ -178,6 +187,7 @@ def _counts_out(counted: Counted) -> CountsOut:
         )
         for row, row_name in counted.row_names.items()
         for col, col_name in cols.items()
+        if (row, col) not in table.withheld
     ]
     coverage = counted.coverage
     return CountsOut(
@@ -186,8 +196,9 @@ def _counts_out(counted: Counted) -> CountsOut:
         basis=asked.basis,
         rows=asked.rows,
         columns=asked.cols,
-        total=table.total,
+        total=None if (TOTAL, TOTAL) in table.withheld else table.total,
         rounded_to=ROUNDED_TO if table.is_rounded else None,
+        too_few_below=FEWEST if table.withheld else None,
         coverage=CoverageOut(
             due=coverage.due,
             present=coverage.present,

@@ -18,15 +18,12 @@ from khuevan.insight.rollup.dimensions import (
 )
 from khuevan.insight.rollup.moves import (
     CAME,
-    IN,
     LEFT,
     NOW,
     OTHER_KIND,
     OTHER_POSITION,
     OUT,
     PLACED,
-    SAME,
-    STAYED,
     THEN,
     UNPLACED,
     Differs,
@@ -46,6 +43,7 @@ from khuevan.insight.rollup.selectors.traces import (
     single_traces,
     thing_traces,
 )
+from khuevan.insight.rollup.told import OF_A_DAY, ToldTally
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.registry.schools.api import (
     VIEW_CLASSES,
@@ -103,8 +101,30 @@ class TwoDays:
 
     @cached_property
     def tally(self) -> Tally:
-        """Return all numbers."""
-        return tally(self.traces, self.placed)
+        """Return all numbers, as the reader may know them."""
+        exact = tally(self.traces, self.placed)
+        return exact if self.is_exact else ToldTally(exact, self.asked)
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Return whether the reader may see every pupil of the schools that are compared."""
+        reach = self.actor.reach(_ROWS[self.asked.of][1], "school")
+        if self.asked.of != PUPILS or reach.everything:
+            return True
+        return all(
+            pk in reach
+            for day in (0, 1)
+            for pk in self.frames[day].places
+            if self._is_asked(day, pk)
+        )
+
+    def _is_asked(self, day: int, school: int) -> bool:
+        """Return whether what narrows the comparison leaves a school in, as it was on a day."""
+        return all(
+            self._keys[day][code](school) == value
+            for code, value in self.asked.narrow
+            if DIMENSIONS[code].column == "school"
+        )
 
     @property
     def days(self) -> tuple[Any, Any]:
@@ -188,23 +208,19 @@ class TwoDays:
     @cached_property
     def reorganized(self) -> int:
         """Return how many of the schools asked for were put under another unit."""
-        asked = self.asked
         return sum(
             self._keys[0]["unit"](pk) != self._keys[1]["unit"](pk)
             for pk, place in self.frames[0].places.items()
             if place.is_open
             and self.frames[1].places[pk].is_open
-            and any(
-                all(
-                    self._keys[day][code](pk) == value
-                    for code, value in asked.narrow
-                    if DIMENSIONS[code].column == "school"
-                )
-                for day in (0, 1)
-            )
+            and any(self._is_asked(day, pk) for day in (0, 1))
         )
 
     # --- rows
+
+    def opens(self, opened: Opened) -> bool:
+        """Return whether a number may be asked for by itself: what is off by chance may not."""
+        return self.is_exact or (not opened.reason and set(opened.flows) <= {*OF_A_DAY})
 
     def behind(self, opened: Opened) -> list[Trace]:
         """Return the traces behind a number."""
@@ -296,25 +312,24 @@ class TwoDays:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """The first day's number and the second's, with what lies between."""
+    """The first day's number and the second's, with what lies between where it may be told."""
 
     then: int
-    came: int
-    left: int
+    came: int | None
+    left: int | None
     now: int
-    within: int
+    within: int | None
 
 
 def equation_of(compared: TwoDays) -> Equation:
     """Return the equation of all that was asked for; `within` moved and is on both days."""
     flows = compared.tally.by_line().get(TOTAL, {})
-    moved = compared.tally.reasons(IN, STAYED)
     return Equation(
-        flows.get(THEN, 0),
+        flows.get(THEN, 0) or 0,
         flows.get(CAME, 0),
         flows.get(LEFT, 0),
-        flows.get(NOW, 0),
-        sum(number for reason, number in moved.items() if reason != SAME),
+        flows.get(NOW, 0) or 0,
+        compared.tally.within(),
     )
 
 

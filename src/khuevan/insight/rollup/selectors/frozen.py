@@ -66,7 +66,7 @@ def frozen_classes(
         Frozen(
             one.name,
             f"{grades[one.grade_level_id].position:03} {one.name}",
-            grades[one.grade_level_id].name,
+            grades[one.grade_level_id].label,
             one.homeroom_class_id in now,
             one.pupils,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -22,10 +23,13 @@ from tests.factories import (
 from khuevan.insight.rollup import upkeep
 from khuevan.insight.rollup.models import ClassCell, PupilCell, StaleMark
 from khuevan.platform.accounts.api import Person
+from khuevan.platform.areas.api import Area
+from khuevan.registry.people.api import Address
 from khuevan.registry.students.api import ClassPlacement, Enrollment, Guardianship
 
 pytestmark = pytest.mark.django_db
 WHY = "test"
+KINDS = ("CURRENT", "PERMANENT")
 NAMES = ("An", "Ba", "Cường", "Dung", "Én")
 
 
@@ -104,6 +108,12 @@ LIVES = st.lists(
             "schools": st.lists(
                 st.tuples(st.integers(0, 1), st.integers(1, 40)), min_size=1, max_size=3
             ),
+            "homes": st.lists(
+                st.tuples(
+                    st.sampled_from(["CURRENT", "PERMANENT"]), st.none() | DAYS, st.booleans()
+                ),
+                max_size=3,
+            ),
             "seats": st.lists(
                 st.tuples(st.integers(0, 2), st.integers(0, 20), st.integers(1, 40)), max_size=3
             ),
@@ -168,6 +178,7 @@ def _live(serial: int, life: dict[str, Any], schools: list[Any], rooms: list[Any
             ]
         )  # fmt: skip
         day = ends
+    _settle(student, life["homes"])
     day = date(2026, 9, 1)
     for seat, gap, days in life["seats"]:
         begins = day + timedelta(days=gap)
@@ -182,8 +193,39 @@ def _live(serial: int, life: dict[str, Any], schools: list[Any], rooms: list[Any
         )  # fmt: skip
 
 
+def _settle(student: Any, homes: list[tuple[str, date | None, bool]]) -> None:
+    """Give a pupil addresses: of each kind those that begin later follow, the last may end too."""
+    areas = Area.objects.order_by("code", "starts_on")[:4]
+    for kind in KINDS:
+        held = {since: ends for one, since, ends in homes if one == kind}
+        days = sorted(held, key=lambda since: since or date.min)
+        for place, (since, until) in enumerate(zip_longest(days, days[1:])):
+            area = None if place == 2 else areas[place + (kind == "PERMANENT")]
+            ends = until or (date(2026, 12, 1) if held[since] else None)
+            Address.objects.create(
+                person_id=student.person_id, kind=kind, area=area, starts_on=since, ends_on=ends
+            )
+
+
+def test_where_a_pupil_lives_marks_the_school_and_its_wording_does_not() -> None:
+    school = make_school()
+    student = make_student("Lê Văn An", homeroom_class=make_class("6A", school=school))
+    upkeep.refresh()
+    one = Address.objects.create(person=student.person, kind="CURRENT", area=Area.objects.first())
+    assert marked() == {school.pk}
+    upkeep.refresh()
+    mine = Address.objects.unscoped(because=WHY).filter(pk=one.pk)
+    mine.update(detail="Thôn 2")
+    assert marked() == set()
+    mine.update(area=None)
+    assert marked() == {school.pk}
+    upkeep.refresh()
+    mine.delete()
+    assert marked() == {school.pk}
+
+
 def test_no_trigger_of_ours_is_missing() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'zz_rollup_%'")
-        assert cursor.fetchone()[0] == 11
+        assert cursor.fetchone()[0] == 14
     assert ClassCell._meta.db_table == "rollup_classcell"

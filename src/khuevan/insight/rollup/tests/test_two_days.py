@@ -182,11 +182,12 @@ def slow(world: World, by: str, first: date, second: date) -> Counter[tuple[str,
 
 def adds_up(compared: TwoDays) -> None:
     """Require the equation of the total and of every line, and that the counts page agrees."""
-    for line, flows in compared.tally.by_line().items():
+    every: dict[str, Any] = compared.tally.by_line()
+    for line, flows in every.items():
         came, left = flows[CAME] + flows[IN], flows[LEFT] + flows[OUT]
         assert flows[THEN] + came - left == flows[NOW], line
         assert flows[THEN] == flows[STAYED] + left
-    told = equation_of(compared)
+    told: Any = equation_of(compared)
     assert told.then + told.came - told.left == told.now
     asked = compared.asked
     for on, number in ((asked.first, told.then), (asked.second, told.now)):
@@ -294,7 +295,7 @@ def test_classes_staff_and_schools_add_up_and_open_too(of: str, world: World) ->
         compared = TwoDays(
             EVERYTHING, Compared(FIRST_DAY - timedelta(days=400), TODAY, of=of, rows=by)
         )
-        told = equation_of(compared)
+        told: Any = equation_of(compared)
         assert told.now > 0
         assert told.then + told.came - told.left == told.now
         opens(compared)
