@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuevan.community.family import selectors
-from khuevan.community.family.permissions import VIEW_CHILD
+from khuevan.community.family.held import held_facts
+from khuevan.community.family.permissions import TAKE_RECORD, VIEW_CHILD
 from khuevan.community.family.selectors import Child, Known, get_child_for
 from khuevan.community.family.words import fact_name
 from khuevan.kernel import clock
@@ -26,7 +27,8 @@ from khuevan.registry.schools.api import DaysAhead
 from khuevan.registry.students.api import give_consent, unmask, withdraw_consent
 from khuevan.registry.transfers.api import ASK_TRANSFER
 from khuevan.ui.formats import day, moment, number, weekday
-from khuevan.ui.page import Request, done, page, render_page
+from khuevan.ui.page import done, page, render_page
+from khuevan.ui.request import Request
 from khuevan.ui.tables import newest_part
 
 
@@ -148,15 +150,15 @@ def _no_child(request: Request) -> HttpResponse:
     return render_page(request, "family/no_child.html", {"grown_up": grown_up_lines(request)})
 
 
-def grown_up_card(request: HttpRequest) -> dict[str, Any] | None:
+def grown_up_card(request: Request) -> dict[str, Any] | None:
     """Return why somebody without any role sees nothing, where they followed a child once."""
     lines = grown_up_lines(request)
     return {"lines": lines} if lines else None
 
 
-def grown_up_lines(request: HttpRequest) -> list[str]:
+def grown_up_lines(request: Request) -> list[str]:
     """Return a sentence for each child whose record no longer opens, and what to do about it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return [_why_closed(one) for one in selectors.grown_up(actor=actor, on=actor.today)]
 
 
@@ -210,6 +212,9 @@ def _child_page(request: Request, found: Child, *, shows_number: bool = False) -
         "missing": [fact_name(fact) for fact in known.missing],
         "looks_url": reverse("family:child_looks", args=[found.uuid]),
         "looks_line": _looks_line(request, found),
+        "file_url": reverse("family:child_file", args=[found.uuid])
+        if actor.may(TAKE_RECORD)
+        else "",
     }
     return render_page(request, "family/child.html", context)
 
@@ -232,6 +237,10 @@ def _facts(actor: Actor, found: Child, known: Known, *, shows_number: bool) -> l
         },
         {"label": _("Sex"), "value": person.get_sex_display() or nothing},
         number_fact,
+        *(
+            {"label": label, "value": value or nothing}
+            for label, value in held_facts(actor=actor, child=found, on=actor.today)
+        ),
         {"label": _("Address"), "value": known.address or nothing},
         {"label": _("School"), "value": found.school},
         {"label": _("Entered"), "value": day(found.since)},
@@ -258,11 +267,11 @@ _CHOSEN = "family_child"
 
 def _frame(request: Request, chosen: Child, found: list[Child], route: str) -> dict[str, Any]:
     """Return what stands around every page of a child: the switcher and whom it speaks to."""
-    hat = request.actor.hat  # type: ignore[attr-defined]
+    hat = request.actor.hat
     return {
         "child": chosen,
         "is_self": chosen.student.person_id == request.actor.person_id,
-        "hat_code": hat.code,
+        "hat_code": hat.code if hat else "",
         "children": [
             {
                 "name": one.name,
@@ -324,9 +333,9 @@ def _looks_line(request: Request, one: Child) -> str:
     )
 
 
-def _hats(request: HttpRequest) -> list[dict[str, Any]]:
+def _hats(request: Request) -> list[dict[str, Any]]:
     """Return the hats of a person who has several, to change from the family's first page."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if len(actor.hats) < 2:
         return []
     return [

@@ -9,3 +9,8 @@ VIEW_CHILD = declare(
     _("Follow one's child, or oneself as a pupil"),
     roles=("guardian", "student"),
 )
+TAKE_RECORD = declare(
+    "family.child:export",
+    _("Take a copy of one's child's record, or of one's own as a pupil"),
+    roles=("guardian", "student"),
+)

@@ -2,37 +2,38 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.community.family import pages
 from khuevan.community.family.permissions import VIEW_CHILD
 from khuevan.kernel.actor import SIGNED_IN
-from khuevan.ui.errors import shells_by_hat
+from khuevan.platform.audit.api import record_parts
 from khuevan.ui.home import Card, cards, homes
-from khuevan.ui.shell import NavItem, nav
+from khuevan.ui.request import Request
+from khuevan.ui.shell import NavItem, nav, shells_by_hat
 
 FAMILY = ("guardian", "student")
 LOOKS = ("family:looks", "family:child_looks")
 RECORD = ("family:record", "family:child", "family:child_number")
 
 
-def _at(*routes: str) -> Callable[[HttpRequest], bool]:
+def _at(*routes: str) -> Callable[[Request], bool]:
     """Return whether a request is at one of these routes."""
 
-    def lights_up(request: HttpRequest) -> bool:
+    def lights_up(request: Request) -> bool:
         match = request.resolver_match
         return match is not None and match.view_name in routes
 
     return lights_up
 
 
-def _at_home(request: HttpRequest) -> bool:
+def _at_home(request: Request) -> bool:
     """Return whether a request is at the first page, which is `/` as well."""
     return request.path in ("/", reverse("family:home"))
 
 
+record_parts.register("copy", _("Copy of the whole record"))
 for hat in FAMILY:
     homes.register(hat, pages.home)
     shells_by_hat.register(hat, "ui/family.html")

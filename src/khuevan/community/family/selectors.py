@@ -260,7 +260,7 @@ def _child(
         school=schools.get(time.school_id, "") if time else "",
         since=time.starts_on if time else None,
         class_name=place.homeroom_class.name if place else "",
-        grade=place.own_grade.name if place else "",
+        grade=place.own_grade.label if place else "",
         teacher=teachers.get(place.homeroom_class_id, "") if place else "",
         school_id=time.school_id if time else None,
         level=place.homeroom_class.grade_level.level if place else "",

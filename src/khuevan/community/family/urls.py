@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.community.family import pages
+from khuevan.community.family import pages, taking
 
 app_name = "family"
 
@@ -13,5 +13,6 @@ urlpatterns = [
     path("family/consent/", pages.consent, name="consent"),
     path("family/<uuid:uuid>/", pages.child, name="child"),
     path("family/<uuid:uuid>/number/", pages.child_number, name="child_number"),
+    path("family/<uuid:uuid>/file/", taking.child_file, name="child_file"),
     path("family/<uuid:uuid>/looks/", pages.child_looks, name="child_looks"),
 ]

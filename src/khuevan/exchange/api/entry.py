@@ -7,9 +7,11 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import add_never_cache_headers
+from django.http import HttpResponse, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
 from ninja.operation import Operation, PathView
 from ninja.utils import check_csrf
@@ -31,12 +33,14 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import PUBLIC
 from khuevan.kernel.errors import DomainError
 from khuevan.ui.errors import problem, problem_of
+from khuevan.ui.request import Request
 from khuevan.ui.rest import require
 
 BEARER = "bearer "
 KEY_HEADER = "Idempotency-Key"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 LARGEST_KEPT = 1_000_000
+MOST_LANGUAGES = 10
 
 View = Callable[..., HttpResponseBase]
 
@@ -44,7 +48,14 @@ View = Callable[..., HttpResponseBase]
 def entry(path_view: PathView, view: View) -> View:
     """Return the view of a path that first says who asks and whether they may."""
 
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with translation.override(language := _language(request)):
+            response = admitted(request, *args, **kwargs)
+        response.headers["Content-Language"] = language
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+    def admitted(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         operation = path_view._find_operation(request)
         if operation is None:
             return _not_allowed(request, path_view)
@@ -65,7 +76,19 @@ def entry(path_view: PathView, view: View) -> View:
     return answer
 
 
-def _admit(request: HttpRequest, operation: Operation) -> None:
+def _language(request: Request) -> str:
+    """Return the language of sentences: a session's, else the one a program asks for, or ours."""
+    if request.actor.is_signed_in and "Authorization" not in request.headers:
+        return translation.get_language() or settings.LANGUAGE_CODE
+    known = dict(settings.LANGUAGES)
+    for asked in request.headers.get("Accept-Language", "").lower().split(",")[:MOST_LANGUAGES]:
+        code = asked.split(";")[0].strip().split("-")[0]
+        if code in known:
+            return code
+    return str(settings.LANGUAGE_CODE)
+
+
+def _admit(request: Request, operation: Operation) -> None:
     permission = operation.view_func.permission  # type: ignore[attr-defined]
     if permission is not PUBLIC:
         _identify(request)
@@ -74,16 +97,16 @@ def _admit(request: HttpRequest, operation: Operation) -> None:
     _refuse_zero(request)
 
 
-def _identify(request: HttpRequest) -> None:
+def _identify(request: Request) -> None:
     """Put the actor of a bearer token on the request, or hold the session to its rules."""
     given = request.headers.get("Authorization", "")
     if given[: len(BEARER)].lower() == BEARER:
         now = clock.now()
         token = token_in_force(given[len(BEARER) :].strip(), now=now)
-        request.actor = actor_of_token(token, on=clock.today(), now=now)  # type: ignore[attr-defined]
+        request.actor = actor_of_token(token, on=clock.today(), now=now)
         actions.note_use(token=token, now=now)
         return
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if not actor.is_signed_in:
         raise IdentityNeeded
     user = getattr(request, "user", None)
@@ -93,7 +116,7 @@ def _identify(request: HttpRequest) -> None:
         raise ForeignRequest
 
 
-def _refuse_unknown(request: HttpRequest, operation: Operation) -> None:
+def _refuse_unknown(request: Request, operation: Operation) -> None:
     """Refuse a parameter that would be ignored: a filter with a slip must not show everything."""
     known = {
         str(name)
@@ -106,7 +129,7 @@ def _refuse_unknown(request: HttpRequest, operation: Operation) -> None:
             raise UnknownParameter(name=name)
 
 
-def _refuse_zero(request: HttpRequest) -> None:
+def _refuse_zero(request: Request) -> None:
     """Refuse a body with what no text of ours can hold; in an address `require` refuses it."""
     if (request.content_type or "").startswith("multipart/"):
         return
@@ -135,10 +158,10 @@ def _names(model: Any) -> set[str]:
     return set(flat) | set(model.model_fields)
 
 
-def _once(request: HttpRequest, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def _once(request: Request, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Run a writing request, or give the answer it was given before under the same key."""
     key = request.headers.get(KEY_HEADER)
-    person_id = request.actor.person_id  # type: ignore[attr-defined]
+    person_id = request.actor.person_id
     if key is None or request.method != "POST" or person_id is None:
         return run()
     if not is_key(key):
@@ -182,7 +205,7 @@ def _keep(kept: KeptAnswer, response: HttpResponseBase) -> None:
     )
 
 
-def _payload(request: HttpRequest) -> bytes:
+def _payload(request: Request) -> bytes:
     """Return what tells two requests apart; of an upload its parts, since boundaries differ."""
     if not (request.content_type or "").startswith("multipart/"):
         return request.body
@@ -201,7 +224,7 @@ def _digest(file: UploadedFile[Any]) -> str:
     return found.hexdigest()
 
 
-def _not_allowed(request: HttpRequest, path_view: PathView) -> HttpResponse:
+def _not_allowed(request: Request, path_view: PathView) -> HttpResponse:
     allowed = sorted({method for one in path_view.operations for method in one.methods})
     response = problem(
         request,

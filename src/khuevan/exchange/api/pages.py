@@ -24,7 +24,8 @@ from khuevan.exchange.api.selectors import offered_permissions, own_tokens
 from khuevan.kernel import clock
 from khuevan.kernel.actor import PUBLIC
 from khuevan.ui.formats import day, moment
-from khuevan.ui.page import Request, done, form_status, page, render_page
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
 
 MOST_SHOWN = 100
 SECRET_COOKIE, SHOWN_WITHIN = "khuevan_new_token", 60

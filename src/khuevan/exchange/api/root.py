@@ -35,8 +35,11 @@ PREFIX = "/api/v1/"
 ABOUT = (
     "People, schools, classes and figures of one province, as far as whoever asks may see them. "
     "Refusals are problem documents (RFC 9457). A writing request may carry an Idempotency-Key; "
-    "sent again within 24 hours it gets the same answer and happens once."
+    "sent again within 24 hours it gets the same answer and happens once. Periods begin with "
+    "`starts_on` and end before `ends_on`. Sentences are Vietnamese, or English with "
+    "`Accept-Language: en`."
 )
+ENDS_ON = "The first day after it: `ends_on` itself is not of the period; null while it goes on."
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "title": "Problem",
@@ -102,6 +105,9 @@ class RestRoot(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """Return the description, with the problem document beside every answer."""
         schema = super().get_openapi_schema(**{"path_prefix": PREFIX, **options})
+        for one in schema["components"]["schemas"].values():
+            if ends := one.get("properties", {}).get("ends_on"):
+                ends.setdefault("description", ENDS_ON)
         schema["components"]["schemas"]["Problem"] = PROBLEM
         reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
         refusal = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from tests.factories import NOW, TODAY, make_person, make_staff
 
 from khuevan.community.family.selectors import children, looks_this_month
 from khuevan.platform.audit.api import AuditEntry, RecordView
+from khuevan.platform.sheets.api import read_workbook
 from khuevan.registry.schools.api import add_make_up_day, close_days
 from khuevan.registry.students.api import end_enrollment, open_record
 
@@ -82,6 +85,30 @@ def test_what_the_record_lacks_is_told(cast: Cast, client: Client) -> None:
     assert "Cần kiểm tra" not in page.content.decode()
     page = client.get(reverse("family:child", args=[cast.duc_minh.uuid]))
     assert page.context["missing"] == ["số định danh", "dân tộc", "địa chỉ"]
+
+
+def test_a_family_takes_the_whole_record_along_and_that_is_noted(
+    cast: Cast, client: Client, tmp_path: Path
+) -> None:
+    address = reverse("family:child_file", args=[cast.minh_anh.uuid])
+    assert Client().sign_in(cast.lan).post(address).status_code == 404
+    page = client.sign_in(cast.huong).get(reverse("family:child", args=[cast.minh_anh.uuid]))
+    assert {"Tải hồ sơ của con", "Dân tộc", "Diện chính sách", "Khuyết tật", "Số đăng bộ"} <= {
+        *re.findall(r">([^<>]+)<", page.content.decode())
+    }
+    other = reverse("family:child_file", args=[cast.student_b.uuid])
+    assert client.post(other).status_code == 404
+    response = client.post(address)
+    assert response.status_code == 200
+    file = tmp_path / "record.xlsx"
+    file.write_bytes(response.content)
+    book = read_workbook(file)
+    assert [one.name for one in book.sheets][:2] == ["Thông tin", "Gia đình"]
+    told = {cell for sheet in book.sheets for row in sheet.rows for cell in row.cells}
+    assert {"Phạm Minh Anh", cast.huong.full_name} <= told
+    look = RecordView.objects.unscoped(because="tests").get(viewer_person_id=cast.huong.pk)
+    assert (look.what, look.purpose) == ("copy", "OWN_RIGHT")
+    assert AuditEntry.objects.unscoped(because="tests").filter(code="family.record_taken").exists()
 
 
 def test_the_personal_number_is_masked_until_asked_for_and_that_is_noted(

@@ -61,6 +61,20 @@ def test_the_root_and_a_refusal_say_where_things_are(client: Client, db: None) -
         assert said["tokens"] in problem_of(client.get(ME, headers=headers))["detail"]
 
 
+def test_a_program_is_answered_in_the_language_it_asks_for(db: None, client: Client) -> None:
+    told = {
+        asked: client.get(ME, headers={"Authorization": "Bearer kv_unknown", **asked_for})
+        for asked, asked_for in (
+            ("", {}),
+            ("en", {"Accept-Language": "en-US,en;q=0.9"}),
+            ("fr", {"Accept-Language": "fr, *;q=0.1"}),
+        )
+    }
+    assert told["en"].headers["Content-Language"] == "en"
+    assert problem_of(told[""])["detail"] == problem_of(told["fr"])["detail"]
+    assert problem_of(told[""])["detail"] != problem_of(told["en"])["detail"]
+
+
 def test_a_wrong_value_says_where(cast: Cast, client: Client) -> None:
     response = client.sign_in(cast.binh).get("/api/v1/figures", {"on": "yesterday"})
     assert response.status_code == 422
