@@ -128,6 +128,8 @@ def _answer(found: Command | FileTool, arguments: argparse.Namespace) -> Answer:
     if isinstance(found, FileTool):
         return found.function(arguments)
     with database(environment()):
+        if getattr(found, "begins", False) and migrate.is_empty():
+            migrate.bring_up_to_date(environment())
         try:
             answer: Answer = inside().run(found, arguments)
         except ProgrammingError as error:

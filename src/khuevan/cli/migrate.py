@@ -62,6 +62,12 @@ def pending_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
+def is_empty() -> bool:
+    """Return whether nothing has ever been written into the database."""
+    set_up_django()
+    return not MigrationLoader(connection).applied_migrations
+
+
 def _require_known(loader: MigrationLoader) -> None:
     """Refuse a database that a newer version made, or one from before the steps began anew."""
     own = {app.label for app in apps.get_app_configs() if app.name.startswith("khuevan.")}

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "khuevan.registry.staff",
     "khuevan.registry.students",
     "khuevan.registry.transfers",
+    "khuevan.registry.duplicates",
     "khuevan.community.family",
     "khuevan.insight.rollup",
     "khuevan.insight.dashboard",

@@ -96,25 +96,37 @@ NGOC = CastMember(
 BINH = CastMember(
     "binh", "Võ", "Thanh", "Bình", "MALE", date(1980, 4, 18),
     ("department_specialist",), PROVINCE,
-    _("Department specialist: sees the schools, classes and pupils of the province."),
+    _(
+        "Department specialist: sees the schools, classes and pupils of the province, founds "
+        "and reorganizes none."
+    ),
     position="OFFICER",
 )  # fmt: skip
 THANH = CastMember(
     "thanh", "Đặng", "Quốc", "Thành", "MALE", date(1970, 12, 5),
     ("department_director",), PROVINCE,
-    _("Director of the department: sees figures, schools and transfers, opens no pupil's record."),
+    _(
+        "Director of the department: founds and reorganizes what it is competent for; sees "
+        "figures, schools and transfers, opens no pupil's record."
+    ),
     position="DIRECTOR",
 )  # fmt: skip
 HOA = CastMember(
     "hoa", "Lê", "Thị", "Hoa", "FEMALE", date(1983, 9, 21),
     ("commune_officer",), COMMUNE_OF_A,
-    _("Commune officer: sees the schools that her commune manages."),
+    _(
+        "Commune officer: sees the schools that her commune manages, and writes down which it "
+        "founds, permits, merges or closes."
+    ),
     position="OFFICER",
 )  # fmt: skip
 QUAN = CastMember(
     "quan", "Hà", "Minh", "Quân", "MALE", date(1984, 8, 19),
     ("commune_officer",), COMMUNE_OF_B,
-    _("Officer of that other school's commune: writes down what it decides on transfers."),
+    _(
+        "Officer of that other school's commune: writes down what it decides on transfers and "
+        "schools."
+    ),
     position="OFFICER",
 )  # fmt: skip
 SON = CastMember(

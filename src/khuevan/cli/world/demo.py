@@ -13,14 +13,17 @@ from khuevan.cli.world import cast
 from khuevan.cli.world.beside import join_grades, study_beside
 from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
 from khuevan.cli.world.census import keep_census_days
+from khuevan.cli.world.decisions import record_decisions
 from khuevan.cli.world.duties import enliven_staff
 from khuevan.cli.world.lives import enliven_people
 from khuevan.cli.world.load import has_schools, load_world
 from khuevan.cli.world.network import PROVINCE_CODE
 from khuevan.cli.world.places import decide_year, furnish
 from khuevan.cli.world.plan import DEMO_YEARS, WorldPlan, plan_world
+from khuevan.cli.world.retained import keep_old_photos
 from khuevan.cli.world.storms import close_for_weather
 from khuevan.cli.world.transfers import open_transfers
+from khuevan.cli.world.twice import record_twice
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.actions.grants import Place, give_grant
 from khuevan.platform.access.api import Grant, Role
@@ -43,6 +46,7 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
     open_transfers(plan.school_a.code, plan.school_b.code, actor=actor, now=now)
     enliven_cast(plan, actor=actor, with_photos=True, now=now)
     close_for_weather(plan.school_a.code, actor=actor, now=now)
+    record_decisions(plan.school_a.code, actor=actor, now=now)
     return sign_in_lines()
 
 
@@ -60,8 +64,10 @@ def enliven_cast(
         )
         enliven_people(actor=actor, school_id=school_id, with_photos=with_photos, now=now)
         primary_id, other = unit_by_code(plan.primary_of_a.code).pk, plan.school_b.code
+        keep_old_photos(today=actor.today, school_id=school_id, now=now)
         join_grades(today=actor.today, school_id=primary_id, now=now)
         study_beside(today=actor.today, school_id=school_id, other_code=other, now=now)
+        record_twice(today=actor.today, school_id=school_id, now=now)
 
 
 def sign_in_lines() -> list[str]:

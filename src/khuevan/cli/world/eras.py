@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.cli.world.shapes import CommunePlan
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.areas.api import LISTED_SINCE, TWO_LEVELS_SINCE
+from khuevan.ui.formats import day
 
 DATA = Path(__file__).parent / "data"
 FIRST_DAY, LAST_DAY = LISTED_SINCE, date(2031, 12, 31)
@@ -56,7 +57,7 @@ def require_day(today: date) -> None:
     :raises DayNotPlanned: before the first recorded day, or too far ahead
     """
     if not FIRST_DAY <= today <= LAST_DAY:
-        raise DayNotPlanned(first=f"{FIRST_DAY:%d/%m/%Y}", last=f"{LAST_DAY:%d/%m/%Y}")
+        raise DayNotPlanned(first=day(FIRST_DAY), last=day(LAST_DAY))
 
 
 def has_districts(today: date) -> bool:

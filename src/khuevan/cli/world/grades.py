@@ -36,16 +36,7 @@ GRADES: tuple[GradePlan, ...] = (
     GradePlan("TX12", "Khối 12 GDTX", "GDTX", 17, 42, "12TX"),
 )
 GRADE = {grade.code: grade for grade in GRADES}
-LARGEST_CLASS = {
-    "NT": 25, "MG3": 25, "MG4": 30, "MG5": 35, "TH": 35, "THCS": 45, "THPT": 45, "GDTX": 45,
-}  # fmt: skip
-
 LETTERS = "ABCDEGHIKLMNPQRSTUVXY"
-
-
-def largest_class(grade: GradePlan) -> int:
-    """Return how many pupils a class of a grade may have."""
-    return LARGEST_CLASS.get(grade.code, LARGEST_CLASS.get(grade.level, 45))
 
 
 def grades_of(levels: tuple[str, ...]) -> list[GradePlan]:

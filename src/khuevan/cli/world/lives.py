@@ -21,14 +21,14 @@ from khuevan.platform.access.api import actor_for_person
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.areas.api import TWO_LEVELS_SINCE, AreaKind, areas_on, successors_of
 from khuevan.registry.people import actions as people
-from khuevan.registry.people.api import AddressKind, PersonName
+from khuevan.registry.people.api import AddressKind, PersonName, Photo
 from khuevan.registry.staff.api import Appointment
 from khuevan.registry.students import actions as students
 from khuevan.registry.students.api import ClassPlacement, ExitKind, Guardianship, Student
 
 WHY = "the demo's own pupils"
 MONTH = timedelta(days=30)
-Step = Callable[..., None]
+Step = Callable[..., object]
 
 
 @transaction.atomic
@@ -53,8 +53,8 @@ def enliven_people(*, actor: Actor, school_id: int, with_photos: bool, now: date
     own = [one.student for one in listed if one.homeroom_class.name == "6A"]
     child = _answer_for_child(clerk, own, now)
     if with_photos and child is not None:
-        _picture(actor=clerk, student=child, now=now)
-    steps = [one for one in _steps() if with_photos or one is not _picture]
+        put_picture(actor=clerk, student=child, now=now)
+    steps = [one for one in _steps() if with_photos or one is not put_picture]
     for step, student in zip(steps, _apart(pupils), strict=False):
         step(actor=clerk, student=student, now=now)
     _make_alike(clerk, pupils, now)
@@ -87,9 +87,9 @@ def _steps() -> tuple[Step, ...]:
         partial(_leave, kind=ExitKind.DROPPED, reason="Hoàn cảnh gia đình", to=""),
         _come_from_abroad,
         _ail,
-        _picture,
-        _picture,
-        _picture,
+        put_picture,
+        put_picture,
+        put_picture,
     )
 
 
@@ -350,7 +350,7 @@ def _correct(actor: Actor, student: Student, now: datetime, changes: dict[str, A
     student.person.refresh_from_db()
 
 
-def _picture(*, actor: Actor, student: Student, now: datetime) -> None:
+def put_picture(*, actor: Actor, student: Student, now: datetime) -> Photo:
     """Put a drawn figure where a photo stands: nobody's face."""
     tone = (student.person_id * 37) % 60
     picture = Image.new("RGB", (360, 480), (206 - tone // 3, 216 - tone // 2, 226 - tone // 3))
@@ -366,4 +366,4 @@ def _picture(*, actor: Actor, student: Student, now: datetime) -> None:
     file = BytesIO()
     picture.save(file, "PNG")
     upload = SimpleUploadedFile("photo.png", file.getvalue(), content_type="image/png")
-    people.set_photo(actor=actor, uuid=student.person.uuid, upload=upload, now=now)
+    return people.set_photo(actor=actor, uuid=student.person.uuid, upload=upload, now=now)

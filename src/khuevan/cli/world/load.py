@@ -13,7 +13,6 @@ from django.db import connection, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.cli.world.grades import GRADES
 from khuevan.cli.world.indexes import put_aside
 from khuevan.cli.world.past import PastMaker
 from khuevan.cli.world.people import Registers
@@ -34,9 +33,9 @@ from khuevan.platform.areas.api import areas_on
 from khuevan.platform.audit.api import batch
 from khuevan.registry.people.api import NewPerson
 from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School, SchoolData
+from khuevan.registry.schools.beginning import usual_grades
 from khuevan.registry.schools.bulk import (
     NewClass,
-    NewGrade,
     NewSchool,
     bulk_open_classes,
     bulk_open_schools,
@@ -175,7 +174,7 @@ def _open_year(year: YearPlan, *, actor: Actor) -> AcademicYear:
         starts_on=year.starts_on,
         ends_on=year.ends_on,
         terms=[(term.number, term.starts_on, term.ends_on) for term in year.terms],
-        grades=[NewGrade(g.code, g.name, g.level, g.age) for g in GRADES],
+        grades=usual_grades(),
     )
 
 

@@ -10,7 +10,14 @@ from django.db.models import Q
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.platform.access.api import Grant, actor_for_person
-from khuevan.platform.organizations.api import OrgUnit, UnitKind, manager_on
+from khuevan.platform.organizations.api import (
+    OrgUnit,
+    Signed,
+    UnitKind,
+    manager_on,
+    positions_of,
+    signing_forms,
+)
 from khuevan.registry.schools.api import School
 from khuevan.registry.staff.api import Appointment, NewMember, Post, take_on
 from khuevan.registry.students.api import ClassPlacement, Student
@@ -19,7 +26,6 @@ from khuevan.registry.transfers.api import (
     SIGN_DECISIONS,
     Move,
     Paper,
-    Signed,
     StaffWish,
     Transfer,
     Wish,
@@ -29,7 +35,6 @@ from khuevan.registry.transfers.api import (
     decide,
     give_paper,
     release,
-    signing_forms,
 )
 
 _WHY = "the demo's transfers are opened before anybody can sign in"
@@ -86,7 +91,8 @@ def open_transfers(school_a: str, school_b: str, *, actor: Actor, now: datetime)
 def _story(old: School, new: School, *, now: datetime, until: str, place: int) -> None:
     """Bring one case from the old to the new school to where it should stand."""
     leaves, comes = _clerk(old, now), _clerk(new, now)
-    wish = Wish(moves_on=now.date() + timedelta(days=14), reason=REASONS[place % len(REASONS)])
+    soon = timedelta(days=2 if until == "RELEASED" else 14)
+    wish = Wish(moves_on=now.date() + soon, reason=REASONS[place % len(REASONS)])
     case = ask_to_leave(
         actor=leaves, student_uuid=_pupil(old, now, place).uuid, to=new, wish=wish, now=now
     )
@@ -118,7 +124,7 @@ def open_moves(a: School, b: School, *, now: datetime) -> int:
 def _move(old: School, new: School, move: str, *, now: datetime, until: str, place: int) -> None:
     """Bring one colleague's case to where it should stand."""
     leaves, comes = _clerk(old, now), _clerk(new, now)
-    starts = now.date() + timedelta(days=40)
+    starts = now.date() + timedelta(days=26 if until == "RELEASED" else 40)
     wish = StaffWish(
         moves_on=starts,
         reason=MOVE_REASONS[place],
@@ -138,7 +144,7 @@ def _move(old: School, new: School, move: str, *, now: datetime, until: str, pla
     later = now + timedelta(days=3)
     _sign_all(case, "QĐ", now=later)
     if until == "RELEASED":
-        release(actor=leaves, uuid=case.uuid, on=now.date() + timedelta(days=26), now=later)
+        release(actor=leaves, uuid=case.uuid, on=starts, now=later)
 
 
 def _teacher(school: School, now: datetime, place: int) -> UUID:
@@ -166,19 +172,20 @@ def _sign_all(case: Transfer, kind: str, *, now: datetime) -> None:
     rows = case.decisions.get_queryset().unscoped(because=_WHY).select_related("unit")
     for number, one in enumerate(rows.order_by("pk"), start=31 + case.pk % 60):
         writer, signer = _people_of(one.unit)
-        is_department = one.unit.kind == UnitKind.DEPARTMENT
-        place = "SGDĐT" if is_department else "UBND"
+        place = "SGDĐT" if one.unit.kind == UnitKind.DEPARTMENT else "UBND"
+        form = signing_forms(one.office, now.date())[0]
         decide(
             actor=actor_for_person(writer.person, on=max(writer.starts_on, now.date()), now=now),
             uuid=case.uuid,
             side=one.side,
+            matter=one.matters[0],
             is_granted=True,
             signed=Signed(
                 f"{number}/{kind}-{place}",
                 now.date(),
                 signer.person.full_name,
-                "Giám đốc" if is_department else "Chủ tịch",
-                signing_forms(one.office, now.date())[0],
+                positions_of(one.office, form, now.date())[0],
+                form,
             ),
             now=now,
         )

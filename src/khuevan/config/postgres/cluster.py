@@ -54,6 +54,7 @@ random_page_cost = 1.1
 max_wal_size = '2GB'
 checkpoint_timeout = '15min'
 jit = off
+max_parallel_workers_per_gather = 0
 timezone = 'UTC'
 log_timezone = 'UTC'
 log_line_prefix = '%m [%p] '
