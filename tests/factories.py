@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
 from typing import Any
@@ -15,11 +15,10 @@ from khuevan.kernel.vietnamese import split_name
 from khuevan.platform.access.api import Grant, GrantSource, Role, sync_roles
 from khuevan.platform.accounts.api import Person, User
 from khuevan.platform.areas.api import Area
-from khuevan.platform.organizations.api import OrgUnit, UnitKind, create_unit
+from khuevan.platform.organizations.api import OrgUnit, Signed, UnitKind, create_unit
 from khuevan.registry.schools.api import (
     AcademicYear,
     EducationLevel,
-    FoundingDecision,
     GradeLevel,
     HomeroomClass,
     School,
@@ -153,6 +152,17 @@ def make_commune(name: str = "UBND xã Đông Khê") -> OrgUnit:
     return make_unit(UnitKind.COMMUNE, name, parent=make_province())
 
 
+def commune_area() -> Area:
+    """Return the commune in which the schools of all tests stand."""
+    return Area.objects.filter(code=COMMUNE_CODE).order_by("-starts_on")[0]
+
+
+def build_signed(**changes: Any) -> Signed:
+    """Return number, day and signature of a decision that a chair signed."""
+    signed = Signed("15/QĐ-UBND", TODAY, "Trần Văn Ký", "Chủ tịch")
+    return replace(signed, **changes)
+
+
 def make_school(
     name: str = "Trường THCS Đông Khê",
     *,
@@ -178,7 +188,7 @@ def make_school(
             parent_id=(commune or make_commune()).pk,
             area_id=area.pk if area else None,
             website=website,
-            founding=FoundingDecision("1/QĐ-UBND", since, "Chủ tịch UBND"),
+            founding=build_signed(number="1/QĐ-UBND", on=since),
         ),
         starts_on=since,
         now=NOW,

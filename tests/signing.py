@@ -7,9 +7,14 @@ from typing import Any
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.api import actor_for_person
-from khuevan.platform.organizations.api import OrgUnit, UnitKind
-from khuevan.registry.transfers import rules
-from khuevan.registry.transfers.actions import Signed, decide
+from khuevan.platform.organizations.api import (
+    OrgUnit,
+    Signed,
+    UnitKind,
+    positions_of,
+    signing_forms,
+)
+from khuevan.registry.transfers.actions import decide
 from khuevan.registry.transfers.models import Transfer, TransferDecision
 from tests.factories import NOW, TODAY, make_grant, make_person
 
@@ -26,8 +31,9 @@ def head_of(unit: OrgUnit, *, on: date = TODAY, now: datetime = NOW) -> Actor:
 
 def signed(one: TransferDecision, *, number: str = "12/GT-UBND", on: date = TODAY) -> Signed:
     """Return the head and foot of an office's decision, in the form it usually signs in."""
-    form = rules.signing_forms(one.office, on)[0]
-    return Signed(number, on, "Trần Văn Ký", "Chủ tịch", form)
+    form = signing_forms(one.office, on)[0]
+    position = next(iter(positions_of(one.office, form, on)), "Chủ tịch")
+    return Signed(number, on, "Trần Văn Ký", position, form)
 
 
 def open_decisions(transfer: Transfer) -> list[TransferDecision]:
@@ -52,8 +58,11 @@ def decide_all(
                 actor=head_of(one.unit, on=on, now=now),
                 uuid=transfer.uuid,
                 side=one.side,
+                matter=one.matters[0],
                 is_granted="reason" not in more,
                 signed=signed(one, number=number, on=on),
                 now=now,
                 **more,
             )
+            if "reason" in more:
+                return

@@ -8,8 +8,10 @@ from typing import Any
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import complete_until
 from khuevan.platform.feed.publications import publications
+from khuevan.platform.feed.reach import fingerprint
 from khuevan.platform.feed.selectors import changes, followed, snapshot
-from khuevan.registry.staff.api import Position
+from khuevan.registry.staff.actions import assign_teaching
+from khuevan.registry.staff.api import Position, StaffMember
 from khuevan.registry.students.actions import enroll_students
 from khuevan.registry.students.api import EntryKind, end_enrollment
 from khuevan.registry.students.data import Arrival
@@ -125,13 +127,39 @@ def test_a_day_that_came_is_told_too(cast: Cast) -> None:
     assert ("LEFT", cast.minh_anh.uuid) in {(one.operation, one.key) for one in told}
 
 
-def test_a_reader_whose_own_reach_changed_is_told_to_read_anew(cast: Cast) -> None:
+def test_a_reader_whose_reach_stayed_reads_on(cast: Cast) -> None:
     loan = actor_of(cast.loan)
     one = followed(loan, FOLLOWED)
     first = changes(actor=loan, followed=one, after=complete_until(), limit=10)
     again = changes(actor=loan, followed=one, after=first.next, limit=10, reach=first.reach)
     assert not again.resync
-    assert changes(actor=loan, followed=one, after=first.next, limit=10, reach="0" * 16).resync
+
+
+def test_a_teacher_of_one_more_class_is_told_to_read_anew(cast: Cast) -> None:
+    before = actor_of(cast.toan)
+    one, after = followed(before, ("students", "placements")), complete_until()
+    reach = changes(actor=before, followed=one, after=after, limit=10).reach
+    member = StaffMember.objects.unscoped(because="a test").get(person=cast.toan)
+    assign_teaching(
+        actor=EVERYTHING,
+        homeroom_class=cast.class_6b,
+        member=member,
+        subject_name="Toán",
+        starts_on=TODAY,
+        now=NOW,
+    )
+    wider = actor_of(cast.toan)
+    told = changes(actor=wider, followed=one, after=after, limit=10, reach=reach)
+    assert told.resync
+    assert not changes(actor=wider, followed=one, after=after, limit=10, reach=told.reach).resync
+
+
+def test_two_readers_of_different_reach_are_told_apart(cast: Cast) -> None:
+    told = {
+        fingerprint(actor, followed(actor, FOLLOWED))
+        for actor in (actor_of(cast.loan), actor_of(principal_of_b(cast)), EVERYTHING)
+    }
+    assert len(told) == 3
 
 
 def test_every_publication_can_be_read_and_followed(cast: Cast) -> None:

@@ -126,10 +126,11 @@ class StaffDeeds(Stage):
         )
 
     def end_duty(self, which: int, *_rest: int) -> None:
-        """End a homeroom or lessons today."""
+        """End a homeroom or lessons today; what began today ends tomorrow."""
         if not self.model.duties:
             return
-        duty = self.model.duties[which % len(self.model.duties)]
+        open_now = [one for one in self.model.duties if one.holds(self.today)] or self.model.duties
+        duty = open_now[which % len(open_now)]
         model: Any = TeachingAssignment if duty.kind else HomeroomAssignment
         rows = model.objects.unscoped(because=BECAUSE).filter(
             homeroom_class=self.rooms[duty.object],
@@ -138,9 +139,10 @@ class StaffDeeds(Stage):
         )
         row = (rows.filter(subject_name=duty.kind) if duty.kind else rows).get()
         deed = staff.end_teaching if duty.kind else staff.end_homeroom
+        on = max(self.today, duty.starts + timedelta(days=1))
         self.do(
-            lambda: deed(actor=self.actor, uuid=row.uuid, on=self.today, now=self.now),
-            lambda _row: self.model.cut(self.model.duties, duty, self.today),
+            lambda: deed(actor=self.actor, uuid=row.uuid, on=on, now=self.now),
+            lambda _row: self.model.cut(self.model.duties, duty, on),
         )
 
     def leave(self, who: int, where: int, later: int, length: int) -> None:
@@ -183,21 +185,18 @@ class StaffDeeds(Stage):
         )
 
     def stand_in(self, which: int, who: int, what: int, length: int) -> None:
-        """Let a colleague stand in for a duty of somebody away."""
-        if not self.model.leaves:
+        """Let a colleague stand in for a duty of somebody away; now and then whoever it is."""
+        found = self._coverable()
+        if not found:
+            self._make_coverable(which, what, length)
+            found = self._coverable()
+        if not found:
             return
-        away = self.model.leaves[which % len(self.model.leaves)]
-        duties = [
-            one
-            for one in self.model.duties
-            if one.subject == away.subject and self.model.school_of[one.object] == away.object
-        ]
-        colleagues = [one.subject for one in self.model.jobs if one.object == away.object]
-        person = pick(colleagues if who % 4 else self.workers, who)
-        member = self.member(person)
-        if not duties or member is None:
+        away, duty, person = found[which % len(found)]
+        member = self.member(pick(self.workers, who) if who % 4 == 3 else person)
+        if member is None:
             return
-        duty = duties[what % len(duties)]
+        person = next(name for name in self.workers if self.people[name].pk == member.person_id)
         row = StaffLeave.objects.unscoped(because=BECAUSE).get(pk=away.row)
         ends = away.starts + timedelta(days=1 + length)
         self.do(
@@ -214,6 +213,48 @@ class StaffDeeds(Stage):
             ),
             lambda _row: self._stands_in(away, person, duty, min(ends, away.ends)),
         )
+
+    def _coverable(self) -> list[tuple[Fact, Fact, str]]:
+        """Return who is away from which duty, with each colleague there who could take it."""
+        return [
+            (away, duty, job.subject)
+            for away in self.model.leaves
+            for duty in self.model.duties
+            for job in self.model.jobs
+            if away.is_ahead(self.today)
+            and duty.subject == away.subject
+            and duty.holds(away.starts)
+            and self.model.school_of[duty.object] == away.object == job.object
+            and job.holds(away.starts)
+            and job.subject != away.subject
+        ]
+
+    def _make_coverable(self, which: int, what: int, length: int) -> None:
+        """Let somebody at work have a colleague, lessons, and a leave that begins today."""
+        holding = [n for n, job in enumerate(self.model.jobs) if job.holds(self.today)]
+        if not holding:
+            return
+        place = holding[which % len(holding)]
+        job, count = self.model.jobs[place], len(self.model.jobs)
+        idle = [
+            name
+            for name in self.workers
+            if not any(one.subject == name and one.is_ahead(self.today) for one in self.model.jobs)
+        ]
+        who = next((n for n in range(place, place + 6 * count, count) if n % 5 != 4), None)
+        if who is None:
+            return
+        school = sorted(self.schools).index(job.object)
+        self._also("teach", who, what, what, 0)
+        self._also("leave", who, what, 0, length + 3)
+        if idle:
+            self._also("appoint", self.workers.index(idle[0]), school, 0, 8)
+
+    def _also(self, deed: str, *numbers: int) -> None:
+        """Do another deed, counted as what it is."""
+        outer, self.deed = self.deed, deed
+        getattr(self, deed)(*numbers)
+        self.deed = outer
 
     def _stands_in(self, away: Fact, person: str, duty: Fact, until: date) -> None:
         last = self.model.last_day_of_work(person, away.object, away.starts, until)

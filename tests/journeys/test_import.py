@@ -43,7 +43,7 @@ def ministry_list(folder: Path, *, first: int, class_name: str) -> Path:
 
 def choose(walk: Walk, path: Path) -> Walk:
     """Go to the wizard and give it a file."""
-    walk.menu("Nhập danh sách").click("Nhập danh sách học sinh")
+    walk.menu("Nhập danh sách").click("Chọn tệp · Nhập danh sách học sinh")
     walk.main.get_by_label("Tệp Excel hoặc CSV").set_input_files(path)
     return walk
 
@@ -99,7 +99,7 @@ def test_a_list_goes_from_the_file_to_the_class(visit: Visit, tmp_path: Path) ->
 
 def test_the_list_to_practice_on_is_walked(visit: Visit, tmp_path: Path) -> None:
     loan = visit("loan")
-    loan.menu("Nhập danh sách").click("Nhập danh sách học sinh").look("practice-file")
+    loan.menu("Nhập danh sách").click("Chọn tệp · Nhập danh sách học sinh").look("practice-file")
     with loan.page.expect_download() as waiting:
         loan.main.get_by_role("link", name="Tải danh sách mẫu có lỗi để tập").click()
     path = tmp_path / "tap.xlsx"

@@ -20,7 +20,7 @@ def test_a_storm_closes_schools_and_a_mother_reads_it(visit: Visit) -> None:
     thanh.main.get_by_label("Kết thúc năm học").fill("23/05/2027")
     thanh.main.get_by_label("Quyết định").fill("2058/QĐ-UBND, 14/08/2026")
     thanh.press("Lưu quyết định").look("year-decided")
-    thanh.click("Nghỉ học").look("days-off")
+    thanh.click("Lịch nghỉ học").look("days-off")
     thanh.click("Ghi đợt nghỉ").look("new-days-off")
     day = f"{date.fromisoformat(TODAY):%d/%m/%Y}"
     thanh.main.get_by_label("Nơi nghỉ").select_option(index=0)

@@ -17,7 +17,7 @@ def test_a_teacher_asks_to_move_and_the_director_decides(visit: Visit) -> None:
     lan.look("asking")
     lan.main.get_by_role("radio", name="ở tỉnh khác").check()
     lan.main.get_by_label("Tên trường ở tỉnh khác").fill("Trường THCS Kim Đồng")
-    lan.main.get_by_label("Tỉnh, thành phố").fill("Nghệ An")
+    lan.main.get_by_label("Tỉnh, thành phố").select_option(label="Nghệ An")
     lan.main.get_by_label("Lý do").fill("Hợp lý hóa gia đình")
     lan.press("Gửi đề nghị").look("asked")
     name = lan.main.get_by_role("heading", level=1).inner_text()
@@ -33,7 +33,7 @@ def test_a_teacher_asks_to_move_and_the_director_decides(visit: Visit) -> None:
     loan.press("Thêm giấy tờ").look("whole file")
 
     thanh.open(case).click("Quyết định").look("deciding")
-    thanh.main.get_by_label("Số văn bản").fill("77/QĐ-SGDĐT")
+    thanh.main.get_by_label("Số văn bản", exact=True).fill("77/QĐ-SGDĐT")
     thanh.main.get_by_label("Chức vụ người ký").fill("Giám đốc")
     thanh.press("Ghi quyết định").look("decided")
     expect(thanh.main).to_contain_text("77/QĐ-SGDĐT")

@@ -19,6 +19,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 GRAVE = {"serious", "critical"}
 SETTLED = """() => Promise.all([new Promise(done => setTimeout(done, 60)),
   ...document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished)])"""
+LEFT_BEHIND = ("htmx:sendAbort", "htmx:afterRequest")
+"""What htmx says of a request that was on its way when a page was left; answers are looked at."""
 LOOK_EVERY_MS, QUIET_LOOKS, PATIENCE = 30, 2, 15
 FLAGS = (
     "--no-sandbox",
@@ -133,7 +135,8 @@ class Walk:
     def note_console(self, message: ConsoleMessage) -> None:
         """Remember an error of a script or a refused resource."""
         refused = any(f"status of {code}" in message.text for code in self.expected)
-        if message.type == "error" and not refused:
+        left = message.text.startswith(LEFT_BEHIND)
+        if message.type == "error" and not refused and not left:
             self.faults.append(f"console: {message.text}")
 
     def note_response(self, response: Response) -> None:

@@ -16,7 +16,9 @@ from tests.factories import EVERYTHING, NOW, TODAY, make_student
 LONG_AGO = date(2015, 9, 1)
 
 
-def ended_case(room: HomeroomClass, to: School, *, since: date | None = LONG_AGO) -> StoredFile:
+def ended_case(
+    room: HomeroomClass, to: School, *, since: date | None = LONG_AGO, paper: str = "REQUEST"
+) -> StoredFile:
     """Return the scan that the old school gave to a case ended on a day; None: it goes on."""
     pupil: Any = make_student("Lê Gia Hân", homeroom_class=room, personal_number=None)
     wish = actions.Wish(moves_on=TODAY, reason="Gia đình chuyển nơi ở")
@@ -26,7 +28,7 @@ def ended_case(room: HomeroomClass, to: School, *, since: date | None = LONG_AGO
     given = actions.give_paper(
         actor=EVERYTHING,
         uuid=case.uuid,
-        paper="REPORT_CARD",
+        paper=paper,
         upload=SimpleUploadedFile("hoc-ba.pdf", b"%PDF-1.4\n%%EOF\n"),
         now=NOW,
     )

@@ -16,6 +16,7 @@ from khuevan.platform.audit.api import AuditEntry
 from khuevan.platform.files import kinds as file_kinds
 from khuevan.platform.files.api import StoredFile, open_content
 from khuevan.platform.files.errors import FileDestroyed
+from khuevan.platform.organizations.api import NumberUnfit
 from khuevan.platform.retention.api import (
     Decision,
     DecisionNeeded,
@@ -25,6 +26,12 @@ from khuevan.platform.retention.api import (
     TimeNotOver,
     destroy_files,
     sources,
+)
+from khuevan.platform.retention.errors import (
+    DecisionTooOld,
+    DeletedBySystem,
+    DestroyedAlready,
+    NoSuchFiles,
 )
 from khuevan.platform.retention.kinds import kinds
 from khuevan.registry.people.api import set_photo
@@ -52,6 +59,27 @@ def test_a_transcript_is_refused_whoever_asks(cast: Cast) -> None:
     assert "88/2026/NĐ-CP" in str(refused.value)
 
 
+@pytest.mark.parametrize("code", ["CONSENT", "CONTACT"])
+def test_a_kind_without_files_is_answered_by_a_sentence(
+    cast: Cast, client: Client, code: str
+) -> None:
+    with pytest.raises((NoSuchFiles, DeletedBySystem)):
+        destroy_files(actor=EVERYTHING, code=code, files=[uuid4()], decision=DECISION, now=NOW)
+    found = client.sign_in(cast.hung).get(f"/api/v1/retention/kinds/{code}/over")
+    assert (found.status_code, found.json()) == (200, [])
+
+
+def test_a_decision_is_later_than_the_term_and_has_a_number(cast: Cast) -> None:
+    file = ended_case(cast.class_6a, cast.school_b)
+    for day in (date(1900, 1, 1), date(2025, 9, 1)):
+        with pytest.raises(DecisionTooOld) as refused:
+            destroy(cast.hung, file, Decision("12/QĐ-THCS", day, "Trần Văn Hùng"))
+        assert "01/09/2025" in str(refused.value)
+    with pytest.raises(NumberUnfit):
+        destroy(cast.hung, file, Decision("A", TODAY, "A"))
+    assert destroy(cast.hung, file, Decision("12/QĐ-THCS", date(2025, 9, 2), "Trần Văn Hùng"))
+
+
 def test_what_is_over_waits_for_a_whole_decision(cast: Cast) -> None:
     file = ended_case(cast.class_6a, cast.school_b)
     for one in (Decision(), Decision("12/QĐ", TODAY, " "), Decision("12/QĐ", None, "Ai")):
@@ -77,8 +105,21 @@ def test_by_a_decision_it_is_destroyed_and_the_list_is_kept(
     assert (made.count, made.unit_id, made.by_id) == (1, cast.school_a.pk, cast.hung.pk)
     entry = AuditEntry.objects.unscoped(because="tests").get(code="retention.destroyed")
     assert entry.unit_id == cast.school_a.pk
+
+
+def test_who_is_second_is_told_and_a_stranger_is_not(cast: Cast) -> None:
+    file = ended_case(cast.class_6a, cast.school_b)
+    other = ended_case(cast.class_6a, cast.school_b)
+    destroy(cast.hung, file)
+    with pytest.raises(DestroyedAlready) as told:
+        destroy(cast.hung, file, files=[file.uuid, other.uuid])
+    assert "12/QĐ-THCS" in str(told.value)
+    other.refresh_from_db()
+    assert other.destroyed_at is None
     with pytest.raises(NotFound):
-        destroy(cast.hung, file)
+        destroy(cast.mai, file)
+    with pytest.raises(NotFound):
+        destroy(cast.hung, file, files=[file.uuid, uuid4()])
 
 
 def test_before_its_time_and_while_the_case_goes_on_it_stays(cast: Cast) -> None:
@@ -118,6 +159,14 @@ def test_every_kind_of_file_has_a_term_and_what_the_system_deletes_agrees(cast: 
     for code, one in ours.items():
         assert termed[code].term.days == (one.keep.days if one.keep else 0)
     assert {code for code, _source in sources.items()} <= kinds().keys()
+
+
+def test_a_report_card_among_the_papers_is_kept_for_ever(cast: Cast, client: Client) -> None:
+    file = ended_case(cast.class_6a, cast.school_b, paper="REPORT_CARD")
+    with pytest.raises(NotFound):
+        destroy(cast.hung, file)
+    shown = client.sign_in(cast.hung).get(reverse("retention:kind", args=["TRANSFER_FILE"]))
+    assert "Lê Gia Hân" not in shown.content.decode()
 
 
 def test_the_page_lists_destroys_and_shows_what_was(cast: Cast, client: Client) -> None:

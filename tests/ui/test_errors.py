@@ -20,7 +20,8 @@ from django.utils.translation import override
 from khuevan.kernel.actor import PUBLIC
 from khuevan.kernel.errors import Conflict, DomainError, NotFound
 from khuevan.ui import errors
-from khuevan.ui.page import Request, page
+from khuevan.ui.page import page
+from khuevan.ui.request import Request
 from tests.cast import Cast
 from tests.cast import Client as CastClient
 

@@ -96,6 +96,9 @@ DEEDS: dict[str, Deed] = {
     "access:close_support": Deed(SupportSession),
     # --- import wizard
     "sheets:upload": Deed(SheetImport, lambda _w: {"file": _file()}, is_own=True),
+    "sheets:out": Deed(
+        AuditEntry, lambda _w: {"purpose": "REPORT", "kind": "csv"}, 200, is_own=True
+    ),
     "sheets:match": Deed(SheetImport, _matched),
     "sheets:fix": Deed(SheetImport, lambda _w: {"value": "31/01/2015"}),
     "sheets:leave_out": Deed(SheetImport),
@@ -144,6 +147,7 @@ DEEDS: dict[str, Deed] = {
     ),
     # --- families
     "family:consent": Deed(FamilyConsent, lambda _w: {"reads": "on"}, is_own=True),
+    "family:child_file": Deed(AuditEntry, status=200),
     "family:child_number": Deed(RecordView, status=200),
     # --- programs
     "rest:tokens": Deed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from inspect import unwrap
+from inspect import isfunction, unwrap
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -84,9 +84,12 @@ def _routes(entry: URLPattern, namespace: str, prefix: str) -> Iterator[tuple[Ro
 
 
 def _operations(callback: Any) -> list[Any] | None:
-    """Return the operations behind a REST path, None for a page."""
+    """Return the operations behind a REST path, however deep within its view; None for a page."""
     for cell in getattr(callback, "__closure__", None) or ():
-        if isinstance(cell.cell_contents, PathView):
-            return cell.cell_contents.operations
+        held = cell.cell_contents
+        if isinstance(held, PathView):
+            return held.operations
+        if getattr(held, "__module__", "") == callback.__module__ and isfunction(held):
+            return _operations(held)
     owner = getattr(callback, "__self__", None)
     return owner.operations if isinstance(owner, PathView) else None

@@ -89,6 +89,7 @@ ROUTES: dict[str, Sample] = {
     "sheets:index": Sample(also=IMPORT),
     "sheets:upload": Sample(lambda _w: {"kind": "students.list"}, also=IMPORT, shared=True),
     "sheets:template": Sample(lambda _w: {"kind": "students.list"}, also=IMPORT, shared=True),
+    "sheets:out": Sample(lambda _w: {"kind": "schools"}, also=SEE_SCHOOL, shared=True),
     "sheets:import": Sample(of_import, also=IMPORT),
     "sheets:match": Sample(of_import, also=IMPORT),
     "sheets:confirm": Sample(of_import, also=IMPORT),
@@ -144,6 +145,7 @@ ROUTES: dict[str, Sample] = {
     "family:consent": Sample(own=lambda w: w.adult),
     "family:child": Sample(pupil, own=lambda w: w.cast.huong),
     "family:child_number": Sample(pupil, own=lambda w: w.cast.huong),
+    "family:child_file": Sample(pupil, own=lambda w: w.cast.huong),
     "family:child_looks": Sample(pupil, own=lambda w: w.cast.huong),
     # --- figures
     "dashboard:dashboard": Sample(also=("insight.figure:view",)),

@@ -30,7 +30,6 @@ from khuevan.platform.sheets.checking import plan_rows
 from khuevan.platform.sheets.importers import PlannedRow, importers
 from khuevan.platform.sheets.selectors import rows_of, unit_for_import
 from khuevan.registry.schools.api import (
-    FoundingDecision,
     SchoolData,
     class_counts,
     open_class,
@@ -81,7 +80,7 @@ from khuevan.registry.students.selectors import (
     pupil_counts,
     school_roll,
 )
-from tests.factories import NOW, TODAY, build_student_data
+from tests.factories import NOW, TODAY, build_signed, build_student_data, commune_area
 from tests.walls.apps import gathered
 from tests.walls.world import LIST, World
 
@@ -259,8 +258,8 @@ ACTS: dict[str, Callable[[World, Actor], Any]] = {
             "PRIMARY",
             ("TH",),
             w.province.pk,
-            None,
-            founding=FoundingDecision("1/QĐ-UBND", TODAY, "Chủ tịch UBND"),
+            commune_area().pk,
+            founding=build_signed(),
         ),
         starts_on=TODAY,
         now=NOW,

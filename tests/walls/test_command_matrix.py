@@ -60,6 +60,9 @@ COMMANDS: dict[str, Row] = {
     "role deny": Row(lambda _w, _f: ("school_clerk", "access.user:view", *REASON)),
     "import": Row(_import),
     "export students": Row(_export),
+    "export": Row(
+        lambda w, f: ("schools", str(f / "a.xlsx"), "--school", w.cast.school_a.code),
+    ),
     "authority": Row(
         lambda w, _f: ("transfer_student", "--school", w.cast.school_a.code, "--on", "2026-01-05")
     ),
@@ -74,6 +77,7 @@ COMMANDS: dict[str, Row] = {
     "rollup refresh": Row(_nothing, names_school_a=False),
     "rollup rebuild": Row(_nothing, names_school_a=False),
     "rollup check": Row(_nothing, names_school_a=False),
+    "duplicates find": Row(_nothing, names_school_a=False),
 }
 FOUND = list(discover())
 

@@ -160,8 +160,8 @@ def test_year_terms_and_grades_are_open(world: SmallWorld) -> None:
         assert term is not None
         assert term.number == 1
     grades = list(GradeLevel.objects.order_by("position").values_list("code", flat=True))
-    assert grades[:6] == ["NT", "MG3", "MG4", "MG5", "1", "2"]
-    assert grades[-3:] == ["TX10", "TX11", "TX12"]
+    assert grades[:8] == ["NT0", "NT1", "NT", "MG3", "MG4", "MG5", "1", "2"]
+    assert grades[-6:] == ["TX10", "TX11", "TX12", "TN10", "TN11", "TN12"]
 
 
 def test_lan_sees_her_classes_only(world: SmallWorld) -> None:

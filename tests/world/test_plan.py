@@ -10,7 +10,7 @@ from hashlib import sha256
 
 import pytest
 
-from khuevan.cli.world.grades import GRADE, GradePlan, largest_class
+from khuevan.cli.world.grades import GRADE, GradePlan
 from khuevan.cli.world.network import communes
 from khuevan.cli.world.places import returning_day
 from khuevan.cli.world.plan import WorldPlan, plan_world
@@ -20,6 +20,15 @@ from khuevan.cli.world.years import year_of
 from khuevan.kernel.personal_number import check_format, contradictions
 
 TODAY = date(2026, 11, 22)
+
+LARGEST_CLASS = {
+    "NT": 25, "MG3": 25, "MG4": 30, "MG5": 35, "TH": 35, "THCS": 45, "THPT": 45, "GDTX": 45,
+}  # fmt: skip
+
+
+def largest_class(grade: GradePlan) -> int:
+    """Return how many pupils a class of a grade may have."""
+    return LARGEST_CLASS.get(grade.code, LARGEST_CLASS.get(grade.level, 45))
 
 
 @dataclass

@@ -55,6 +55,8 @@ ROUTES: dict[str, Sample] = {
     "transfers:withdraw": Sample(of(asked_away), also=SEE),
     "transfers:withdraw_wish": Sample(of(child_case), also=SEE),
     "transfers:decide": Sample(side_of_case, also=SEE, at=office),
+    "transfers:draft": Sample(side_of_case, also=SEE, at=office),
+    "transfers:decided": Sample(also=SEE),
     "transfers:release": Sample(of(to_release), also=STEPS),
     "transfers:take_back": Sample(of(released), also=STEPS),
     "transfers:receive": Sample(of(to_receive), also=STEPS),
@@ -85,7 +87,7 @@ ROUTES: dict[str, Sample] = {
 REASON = {"reason": "Theo đơn của gia đình"}
 ISO = TODAY.isoformat()
 SIGNED = {
-    "number": "15/UBND",
+    "number": "15/QĐ",
     "signer": "Trần Văn Ký",
     "signer_position": "Chủ tịch",
     "signed_as": "HEAD",
@@ -144,7 +146,7 @@ DEEDS: dict[str, Deed] = {
         lambda _w: {
             **_newcomer(),
             "outside_school": "THCS Kim Đồng",
-            "outside_province": "Nghệ An",
+            "outside_province": "40",
             "moves_on": DAY,
             **REASON,
         },

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.audit.api import AuditEntry
+from khuevan.platform.organizations.api import Signed
 from khuevan.registry.staff.api import StaffMember
 from khuevan.registry.transfers import actions, selectors
 from khuevan.registry.transfers.desks import STAFF
@@ -29,6 +30,7 @@ NUMBER = "042185003377"
 BORN = date(1985, 3, 4)
 WHY = "a test names it"
 REASON = {"reason": "Theo đơn đề nghị"}
+BY_DIRECTOR = {**SIGNED, "signer_position": "Giám đốc"}
 NEWCOMER = {"full_name": "Lò Văn Xa", "birth_date": "1988-04-01", "sex": "MALE"}
 
 
@@ -140,6 +142,8 @@ class Cases:
             "transfers:staff_refuse": Sample(here, also=SEE),
             "transfers:staff_withdraw": Sample(asked, also=SEE),
             "transfers:staff_decide": Sample(self._side, also=SEE, at_province=True),
+            "transfers:staff_draft": Sample(self._side, also=SEE, at_province=True),
+            "transfers:staff_decided": Sample(also=SEE),
             "transfers:staff_release": Sample(self.of(self._to_release), also=SEE),
             "transfers:staff_take_back": Sample(self.of(self._released), also=SEE),
             "transfers:staff_receive": Sample(self.of(self._to_receive), also=SEE),
@@ -199,7 +203,7 @@ class Cases:
     def page_deeds(self) -> dict[str, Deed]:
         """Return what is sent to pages where something happens."""
         post = {"position": "TEACHER", "moves_on": DAY, **REASON}
-        away = {"outside_school": "THCS Kim Đồng", "outside_province": "Nghệ An"}
+        away = {"outside_school": "THCS Kim Đồng", "outside_province": "40"}
         return {
             "transfers:staff_export": Deed(
                 AuditEntry, lambda _w: {"purpose": "REPORT", "kind": "csv"}, status=200,
@@ -211,7 +215,7 @@ class Cases:
             "transfers:staff_withdraw": Deed(Transfer, lambda _w: REASON),
             "transfers:staff_decide": Deed(
                 Transfer,
-                lambda _w: {"is_granted": "0", "decided_on": DAY, **SIGNED, **REASON},
+                lambda _w: {"is_granted": "0", "decided_on": DAY, **BY_DIRECTOR, **REASON},
             ),
             "transfers:staff_release": Deed(Transfer, lambda _w: {"on": DAY}),
             "transfers:staff_take_back": Deed(Transfer, lambda _w: {"sure": "on"}),
@@ -269,7 +273,7 @@ class Cases:
             f"{api}/withdraw": Deed(Transfer, lambda _w: REASON, 200),
             f"{api}/decisions/<side>": Deed(
                 Transfer,
-                lambda _w: {"is_granted": False, "decided_on": iso, **SIGNED, **REASON},
+                lambda _w: {"is_granted": False, "decided_on": iso, **BY_DIRECTOR, **REASON},
                 200,
             ),
             f"{api}/papers": Deed(TransferPaper, lambda _w: {"paper": "APPLICATION"}, 200),
@@ -311,7 +315,7 @@ class Cases:
                 uuid=w.once(self._to_decide).uuid,
                 side="ORIGIN",
                 is_granted=True,
-                signed=actions.Signed("1/QĐ", TODAY, "Trần Văn Ký", "Giám đốc"),
+                signed=Signed("1/QĐ", TODAY, "Trần Văn Ký", "Giám đốc"),
                 now=NOW,
             ),
             "release a colleague": lambda w, actor: actions.release(
