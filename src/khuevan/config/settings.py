@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "khuevan.insight.rollup",
     "khuevan.insight.dashboard",
     "khuevan.exchange.api",
+    "khuevan.exchange.oneroster",
     "khuevan.cli.world",
     "khuevan.config",
 ]

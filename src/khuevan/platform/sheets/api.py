@@ -1,5 +1,6 @@
 """What other apps may use of the sheets app."""
 
+from khuevan.platform.sheets.actions.upload import read_upload
 from khuevan.platform.sheets.code_lists import CodeList, Entry, class_list
 from khuevan.platform.sheets.data_rows import Skipped, Table, table_of
 from khuevan.platform.sheets.faults import (
@@ -7,6 +8,7 @@ from khuevan.platform.sheets.faults import (
     FaultCounts,
     FaultGroup,
     FaultText,
+    Params,
     Problem,
     Severity,
     column_letter,
@@ -31,6 +33,7 @@ from khuevan.platform.sheets.importers import (
     Promises,
     Remedy,
     academic_years,
+    find_importer,
     importers,
 )
 from khuevan.platform.sheets.layouts import (
@@ -43,6 +46,15 @@ from khuevan.platform.sheets.layouts import (
 )
 from khuevan.platform.sheets.models import ImportRow, ImportState, Outcome, SheetImport
 from khuevan.platform.sheets.outgoing import write_out
+from khuevan.platform.sheets.packages import (
+    Made,
+    Package,
+    PackageKind,
+    PackageList,
+    Place,
+    Remark,
+    packages,
+)
 from khuevan.platform.sheets.parsing import (
     Context,
     Parsed,
@@ -55,6 +67,7 @@ from khuevan.platform.sheets.parsing import (
     personal_number_problems,
 )
 from khuevan.platform.sheets.reading import (
+    MEBIBYTE,
     Cell,
     Limits,
     Row,
@@ -72,6 +85,7 @@ from khuevan.platform.sheets.recognition import (
     with_header_at,
 )
 from khuevan.platform.sheets.selectors import imports
+from khuevan.platform.sheets.sources import Source, sources_in
 from khuevan.platform.sheets.writing import (
     SheetToWrite,
     csv_bytes,
@@ -81,6 +95,7 @@ from khuevan.platform.sheets.writing import (
 
 __all__ = [
     "IGNORED",
+    "MEBIBYTE",
     "AcademicYears",
     "Cell",
     "CodeList",
@@ -100,21 +115,29 @@ __all__ = [
     "Importer",
     "Layout",
     "Limits",
+    "Made",
     "Offer",
     "Outcome",
     "Outgoing",
+    "Package",
+    "PackageKind",
+    "PackageList",
+    "Params",
     "Parsed",
     "ParsedRow",
+    "Place",
     "PlannedRow",
     "Problem",
     "Promises",
     "Recognized",
+    "Remark",
     "Remedy",
     "Row",
     "Severity",
     "Sheet",
     "SheetImport",
     "SheetToWrite",
+    "Source",
     "Skipped",
     "Table",
     "UnreadableFile",
@@ -129,6 +152,7 @@ __all__ = [
     "fault_texts",
     "faults_by_row",
     "faults_to_rows",
+    "find_importer",
     "format_date",
     "group_faults",
     "header_key",
@@ -138,13 +162,16 @@ __all__ = [
     "layouts",
     "locate",
     "mapping_of",
+    "packages",
     "parse_cell",
     "parse_row",
     "personal_number_problems",
+    "read_upload",
     "read_workbook",
     "recognize",
     "recognize_all",
     "rematch",
+    "sources_in",
     "table_of",
     "text_at",
     "with_header_at",

@@ -28,9 +28,16 @@ from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.importers import Importer, academic_years, find_importer, importers
 from khuevan.platform.sheets.models import Outcome
 from khuevan.platform.sheets.outgoing import write_out
+from khuevan.platform.sheets.package_loading import load_package
+from khuevan.platform.sheets.packages import PackageKind, find_package, packages
 from khuevan.platform.sheets.permissions import USE_IMPORTS
 from khuevan.platform.sheets.reading import Workbook
-from khuevan.platform.sheets.selectors import importer_for, importers_of, unit_for_import
+from khuevan.platform.sheets.selectors import (
+    importer_for,
+    importers_of,
+    unit_for_import,
+    unit_for_package,
+)
 from khuevan.platform.sheets.sources import Source, sources_in
 from khuevan.platform.sheets.whose import Schools
 from khuevan.ui.commands import Answer, argument, command, naming_school
@@ -51,7 +58,7 @@ class NothingRead(DomainError):
     status = 422
 
 
-def _words(found: Iterable[Importer]) -> str:
+def _words(found: Iterable[Importer | PackageKind]) -> str:
     return ", ".join(one.word for one in found)
 
 
@@ -73,7 +80,7 @@ ALL, GOOD = "all", "good"
             help=format_lazy(
                 "{what}: {kinds}",
                 what=gettext_lazy("what the lists hold, one of these"),
-                kinds=lazy(lambda: _words(importers), str)(),
+                kinds=lazy(lambda: _words([*importers, *packages]), str)(),
             ),
         ),
         argument(
@@ -114,9 +121,11 @@ ALL, GOOD = "all", "good"
 )
 def import_lists(actor: Actor, arguments: Namespace) -> Answer:
     """Check spreadsheets, and write each unless something stands in its way."""
-    importer = _importer(actor, arguments.kind)
     for years in academic_years:
         years.begin(actor, clock.now())
+    if (package := find_package(arguments.kind)) is not None:
+        return _load_package(actor, package, arguments)
+    importer = _importer(actor, arguments.kind)
     loading = Loading(
         actor,
         importer,
@@ -135,6 +144,22 @@ def import_lists(actor: Actor, arguments: Namespace) -> Answer:
     return loading.answer()
 
 
+def _load_package(actor: Actor, kind: PackageKind, arguments: Namespace) -> Answer:
+    unit_id = None
+    if arguments.school:
+        with naming_school(arguments.school):
+            unit_id = unit_for_package(actor, arguments.school)
+    return load_package(
+        actor=actor,
+        kind=kind,
+        path=arguments.path,
+        unit_id=unit_id,
+        is_check=arguments.check,
+        takes_good_rows=arguments.accept == GOOD,
+        on=_day_of(actor, arguments.year) if arguments.year else None,
+    )
+
+
 def _day_of(actor: Actor, year: str) -> date | None:
     """Return the day from which lists of a year count; None where that is today."""
     day = next((years.day_of(actor, year) for years in academic_years), actor.today)
@@ -145,7 +170,9 @@ def _importer(actor: Actor, kind: str) -> Importer:
     try:
         return importer_for(actor, kind)
     except NotFound as refusal:
-        raise KindUnknown(kind=kind, kinds=_words(importers_of(actor)) or "–") from refusal
+        raise KindUnknown(
+            kind=kind, kinds=_words([*importers_of(actor), *packages]) or "–"
+        ) from refusal
 
 
 def _unit(actor: Actor, importer: Importer, code: str) -> int:

@@ -7,6 +7,10 @@ from khuevan.platform.sheets.faults import FaultText, fault_texts
 WRITE_DATE = _("Write day/month/year, for example 28/02/2015.")
 
 TEXTS = {
+    "sheets.package_out_of_reach": FaultText(
+        _("You may not load such lists for the school %(unit)s."),
+        _("Ask somebody who may, or leave these rows out."),
+    ),
     "sheets.blank": FaultText(_("Blank cell."), _("Fill it in.")),
     "sheets.too_long": FaultText(
         _("%(count)d characters; at most %(limit)d fit."), _("Shorten the text.")

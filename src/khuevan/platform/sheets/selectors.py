@@ -58,6 +58,16 @@ def unit_for_import(actor: Actor, importer: Importer, code: str) -> int:
     return unit.pk
 
 
+def unit_for_package(actor: Actor, code: str) -> int:
+    """Return the unit with this code, where the actor may load any list, or raise `NotFound`."""
+    unit = OrgUnit.objects.filter(code=code).first()
+    if unit is None or not any(
+        unit.pk in actor.reach(one.permission, "school") for one in importers
+    ):
+        raise NotFound
+    return unit.pk
+
+
 def own_unit(actor: Actor) -> int:
     """Return the unit whose hat the actor wears, or raise `NotFound`."""
     hat = getattr(actor, "hat", None)

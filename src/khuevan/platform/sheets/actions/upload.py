@@ -185,21 +185,21 @@ def _lists_in(
     return [Found(importer, unit_id, recognized, table, on) for recognized, table in lists]
 
 
-def read_upload(upload: File[bytes]) -> Workbook:
+def read_upload(upload: File[bytes], limits: Limits = LIMITS) -> Workbook:
     """Read an uploaded spreadsheet, which may lie in memory.
 
     :raises UnreadableFile: a subclass for each way a file can be wrong
     """
-    if upload.size > LIMITS.file:  # told before it is read; what is over it may not even be here
-        raise FileTooLarge(size=-(-upload.size // MEBIBYTE), limit=LIMITS.file // MEBIBYTE)
+    if upload.size > limits.file:  # told before it is read; what is over it may not even be here
+        raise FileTooLarge(size=-(-upload.size // MEBIBYTE), limit=limits.file // MEBIBYTE)
     if isinstance(upload, TemporaryUploadedFile):
-        return read_workbook(Path(upload.temporary_file_path()), LIMITS)
+        return read_workbook(Path(upload.temporary_file_path()), limits)
     with temporary_copy() as copy:
         upload.seek(0)
         shutil.copyfileobj(upload, copy)
         copy.flush()
         upload.seek(0)
-        return read_workbook(Path(copy.name), LIMITS)
+        return read_workbook(Path(copy.name), limits)
 
 
 def _recognized(

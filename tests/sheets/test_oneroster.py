@@ -1,0 +1,149 @@
+"""OneRoster packages: staff, classes and pupils of the schools, every fault where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cast import Cast, actor_of
+from tests.sheets.oneroster import Roster
+from tests.sheets.rows import counts, load
+
+from khuevan.exchange.oneroster.errors import (
+    ColumnsMissing,
+    FileMissing,
+    NoPackage,
+    SchoolsSeveral,
+    VersionUnknown,
+)
+from khuevan.platform.sheets.models import SheetImport
+from khuevan.registry.schools.api import HomeroomClass
+from khuevan.registry.staff.api import Appointment
+from khuevan.registry.students.api import Guardianship, Student
+
+WHY = "a test looks"
+
+
+def told(answer: Any, group: str = "errors") -> list[tuple[str, int, str, str, str]]:
+    return [
+        (one["sheet"], one["row"], one["column"], one["value"], one["code"])
+        for one in answer.data[group]
+    ]
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+@pytest.mark.parametrize("mode", ["bulk", "delta"])
+def test_a_package_goes_in_and_again_nothing_changes(
+    cast: Cast, tmp_path: Path, version: str, mode: str
+) -> None:
+    path = Roster(cast.school_a.code, version, mode).written(tmp_path / "r.zip")
+    before = load("oneroster", path, "--check")
+    assert counts(before) == (4, 0, 0, 0), before.data["errors"]
+    assert not SheetImport.objects.unscoped(because=WHY).exists()
+    answer = load("oneroster", path)
+    assert (counts(answer), answer.data["files_written"]) == ((4, 0, 0, 0), 1)
+    room = HomeroomClass.objects.unscoped(because=WHY).get(school=cast.school_a, name="6E")
+    assert room.grade_level.code == "6"
+    pupil = Student.objects.unscoped(because=WHY).get(person__search_name="le gia bao")
+    assert pupil.person.personal_number == "042215009101"
+    held = Guardianship.objects.unscoped(because=WHY).filter(student=pupil)
+    assert set(held.values_list("relation", flat=True)) == {"FATHER", "MOTHER"}
+    post = Appointment.objects.unscoped(because=WHY).get(person__search_name="tran thi bich")
+    assert (post.position, post.unit_id) == ("TEACHER", cast.school_a.pk)
+    again = load("oneroster", path)
+    assert counts(again) == (0, 0, 4, 0), again.data
+    assert again.data["files_written"] == 0
+
+
+def test_the_homeroom_teacher_is_told(cast: Cast, tmp_path: Path) -> None:
+    path = Roster(cast.school_a.code).written(tmp_path / "r.zip")
+    load("oneroster", path)
+    answer = load("oneroster", path, "--check")
+    assert not [one for one in told(answer, "warnings") if "teacher" in one[4]]
+
+
+def test_faults_stand_where_the_package_has_them(cast: Cast, tmp_path: Path) -> None:
+    roster = Roster(cast.school_a.code)
+    roster.row("demographics", "s1")["birthDate"] = "2015-13-40"
+    roster.row("enrollments", "e-s2")["classSourcedId"] = "c9"
+    roster.row("users", "t1")["role"] = "captain"
+    roster.rows["classes"].append(dict(roster.row("classes", "c1")))
+    roster.rows["classes"].append({**roster.row("classes", "c1"), "sourcedId": "c2", "title": "6F",
+                                   "status": "tobedeleted"})  # fmt: skip
+    path = roster.written(tmp_path / "r.zip")
+    answer = load("oneroster", path)
+    assert answer.data["files_written"] == 0
+    assert set(told(answer)) == {
+        ("demographics.csv", 3, "birthDate", "2015-13-40", "sheets.date_no_such_month"),
+        ("enrollments.csv", 4, "classSourcedId", "c9", "oneroster.reference"),
+        ("users.csv", 4, "sourcedId", "s2", "oneroster.no_homeroom"),
+        ("users.csv", 2, "role", "captain", "oneroster.role_unknown"),
+        ("classes.csv", 3, "sourcedId", "c1", "oneroster.id_twice"),
+    }
+    assert ("classes.csv", 4, "status", "tobedeleted", "oneroster.to_be_deleted") in told(
+        answer, "warnings"
+    )
+    assert counts(answer) == (1, 0, 0, 5)
+    good = load("oneroster", path, "--accept", "good")
+    assert (counts(good), good.data["files_written"]) == ((1, 0, 0, 5), 1)
+
+
+def test_no_school_is_made_in_passing(cast: Cast, tmp_path: Path) -> None:
+    roster = Roster("99999999")
+    path = roster.written(tmp_path / "r.zip")
+    answer = load("oneroster", path)
+    assert ("orgs.csv", 2, "identifier", "99999999", "oneroster.school_unknown") in told(answer)
+    assert counts(answer)[:3] == (0, 0, 0)
+    named = load("oneroster", path, "--school", cast.school_a.code, "--check")
+    assert counts(named) == (4, 0, 0, 0)
+    roster.rows["orgs"].append({"sourcedId": "o2", "name": "Hai", "type": "school"})
+    with pytest.raises(SchoolsSeveral):
+        load("oneroster", roster.written(tmp_path / "two.zip"), "--school", cast.school_a.code)
+
+
+def test_without_demographics_the_user_is_named(cast: Cast, tmp_path: Path) -> None:
+    roster = Roster(cast.school_a.code)
+    del roster.rows["demographics"]
+    answer = load("oneroster", roster.written(tmp_path / "r.zip"))
+    assert counts(answer) == (1, 0, 0, 3)
+    assert ("users.csv", 3, "birthDate", "", "students.blank_birth_date") in told(answer)
+    assert ("users.csv", 2, "birthDate", "", "staff.blank_birth_date") in told(answer)
+
+
+def test_classes_of_subjects_and_of_other_years_stay_out(cast: Cast, tmp_path: Path) -> None:
+    roster = Roster(cast.school_a.code)
+    room = roster.row("classes", "c1")
+    roster.rows["classes"].append({**room, "sourcedId": "m", "classType": "scheduled"})
+    roster.rows["academicSessions"].append(
+        {"sourcedId": "old", "startDate": "2022-09-01", "endDate": "2023-05-31"}
+    )
+    roster.rows["classes"].append({**room, "sourcedId": "o", "termSourcedIds": "old"})
+    answer = load("oneroster", roster.written(tmp_path / "r.zip"), "--check")
+    assert counts(answer) == (4, 0, 0, 0)
+    assert [one[4] for one in told(answer, "warnings")] == [
+        "oneroster.subject_class", "oneroster.other_year"]  # fmt: skip
+
+
+def test_what_is_no_package_is_refused_as_a_whole(cast: Cast, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("a;b\n1;2\n")
+    with pytest.raises(NoPackage):
+        load("oneroster", str(other))
+    with pytest.raises(VersionUnknown, match="1.0"):
+        load("oneroster", Roster(cast.school_a.code, "1.0").written(tmp_path / "v.zip"))
+    broken = Roster(cast.school_a.code, promised=["lineItems", "roles"])
+    with pytest.raises(FileMissing, match=r"roles\.csv"):
+        load("oneroster", broken.written(tmp_path / "m.zip"))
+    thin = Roster(cast.school_a.code, left_out=["role"])
+    with pytest.raises(ColumnsMissing, match=r"users\.csv.*role"):
+        load("oneroster", thin.written(tmp_path / "c.zip"))
+
+
+def test_others_load_nothing_of_a_school(cast: Cast, tmp_path: Path) -> None:
+    path = Roster(cast.school_b.code).written(tmp_path / "r.zip")
+    answer = load("oneroster", path, actor=actor_of(cast.loan))
+    assert counts(answer)[:3] == (0, 0, 0)
+    assert "oneroster.school_unknown" in {one[4] for one in told(answer)}
+    mine = Roster(cast.school_a.code).written(tmp_path / "a.zip")
+    assert counts(load("oneroster", mine, actor=actor_of(cast.loan))) == (4, 0, 0, 0)
