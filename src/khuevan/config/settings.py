@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "khuevan.community.family",
     "khuevan.insight.rollup",
     "khuevan.insight.dashboard",
+    "khuevan.insight.quality",
     "khuevan.exchange.api",
     "khuevan.exchange.oneroster",
     "khuevan.cli.world",

@@ -9,6 +9,7 @@ from khuevan.registry.schools.actions import (
     add_make_up_day,
     add_room,
     build_class,
+    change_contact,
     change_facts,
     close_campus,
     close_class,
@@ -125,6 +126,7 @@ from khuevan.registry.schools.selectors import (
 
 __all__ = [
     "grade_label",
+    "change_contact",
     "change_facts",
     "permit_operation",
     "types_decided_by",

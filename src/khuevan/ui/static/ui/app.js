@@ -114,6 +114,15 @@
     if (focus) focus.focus();
   };
 
+  /* A list of cells: once one is saved, the next one waits */
+  const goOn = () => {
+    const saved = document.querySelector("[data-then-next]");
+    if (!saved) return;
+    saved.removeAttribute("data-then-next");
+    const rest = all("[data-cell]").find((cell) => saved.compareDocumentPosition(cell) & Node.DOCUMENT_POSITION_FOLLOWING);
+    if (rest) { rest.focus(); if (rest.select) rest.select(); }
+  };
+
   document.addEventListener("click", (event) => {
     closeMenus(near(event, "details[data-menu]"));
     const themeButton = near(event, "[data-theme-set]");
@@ -212,7 +221,7 @@
   });
 
   /* htmx: new parts get the same care; an answer may carry words for the live region in HX-Trigger {"say": "…"} */
-  document.addEventListener("htmx:afterSwap", (event) => ready((event.detail && event.detail.target) || document));
+  document.addEventListener("htmx:afterSwap", (event) => { ready((event.detail && event.detail.target) || document); goOn(); });
   document.addEventListener("htmx:oobAfterSwap", () => all("[data-toast]").forEach(watchToast));
   document.addEventListener("htmx:afterRequest", (event) => { const form = event.target.closest("form"); if (form) rest(form); });
   document.addEventListener("say", (event) => say(event.detail && (event.detail.value || event.detail)));

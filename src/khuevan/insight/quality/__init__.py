@@ -1,0 +1,1 @@
+"""How good the records are: what is missing, contradictory, impossible or stale."""

@@ -1,0 +1,23 @@
+"""Routes of data quality."""
+
+from django.urls import path
+
+from khuevan.insight.quality.pages import findings, scores
+
+app_name = "quality"
+
+_RULE = "quality/schools/<str:code>/<str:rule>/"
+
+urlpatterns = [
+    path("quality/", scores.index, name="index"),
+    path("quality/league.xlsx", scores.league_file, name="file"),
+    path("quality/rules/", scores.rules, name="rules"),
+    path("quality/schools/<str:code>/", scores.school, name="school"),
+    path("quality/schools/<str:code>/count/", scores.count_anew, name="count"),
+    path(f"{_RULE}", findings.list_findings, name="findings"),
+    path(f"{_RULE}pupils/<uuid:uuid>/", findings.fix_pupil, name="fix_pupil"),
+    path(f"{_RULE}staff/<uuid:uuid>/", findings.fix_staff, name="fix_staff"),
+    path(f"{_RULE}homerooms/<uuid:uuid>/", findings.fix_homeroom, name="fix_homeroom"),
+    path(f"{_RULE}classes/<uuid:uuid>/", findings.fix_class, name="fix_class"),
+    path(f"{_RULE}school/<uuid:uuid>/", findings.fix_school, name="fix_school"),
+]
