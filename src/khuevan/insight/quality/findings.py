@@ -87,6 +87,6 @@ def _ask(rule: QualityRule, statement: str, asked: dict[str, Any]) -> list[Findi
         cursor.execute(statement, asked)
         rows = cursor.fetchall()
     return [
-        Finding(*row[:6], masked(row[6]) if is_masked and row[6] else row[6] or "")
-        for row in rows
+        Finding(*told, value=masked(value) if is_masked and value else value or "")  # type: ignore[misc]
+        for *told, value in rows
     ]
