@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "khuevan.registry.students",
     "khuevan.registry.transfers",
     "khuevan.registry.duplicates",
+    "khuevan.registry.cutover",
     "khuevan.community.family",
     "khuevan.insight.rollup",
     "khuevan.insight.dashboard",

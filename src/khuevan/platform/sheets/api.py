@@ -1,8 +1,10 @@
 """What other apps may use of the sheets app."""
 
 from khuevan.platform.sheets.actions.upload import read_upload
+from khuevan.platform.sheets.checking import recognized_of
 from khuevan.platform.sheets.code_lists import CodeList, Entry, class_list
 from khuevan.platform.sheets.data_rows import Skipped, Table, table_of
+from khuevan.platform.sheets.errands import Errand, Follower, followers
 from khuevan.platform.sheets.faults import (
     Fault,
     FaultCounts,
@@ -175,6 +177,11 @@ __all__ = [
     "table_of",
     "text_at",
     "with_header_at",
+    "Errand",
+    "Follower",
+    "followers",
+    "read_upload",
+    "recognized_of",
     "write_marked_copy",
     "write_out",
     "write_workbook",

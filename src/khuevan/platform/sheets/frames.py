@@ -16,6 +16,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.platform.jobs.api import STOP_JOBS, Job, JobCard, card_of, get_job_for
 from khuevan.platform.organizations.api import version_of
 from khuevan.platform.sheets.checking import faults_of
+from khuevan.platform.sheets.errands import errand_of
 from khuevan.platform.sheets.faults import group_faults
 from khuevan.platform.sheets.importers import Consequences, importers
 from khuevan.platform.sheets.models import ImportState, SheetImport
@@ -50,6 +51,7 @@ def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str
         "not_kept": _not_kept(sheet_import),
         "remark": importer.remark({c["field"] for c in sheet_import.columns}, day),
         "steps": steps_of(sheet_import, 2),
+        "errand": errand_of(actor, sheet_import),
     }
 
 
@@ -65,6 +67,7 @@ def confirm_frame(actor: Actor, sheet_import: SheetImport, *, problem: str = "")
         "problem": problem,
         "unit_name": version.name if version else "",
         "steps": steps_of(sheet_import, 3),
+        "errand": errand_of(actor, sheet_import),
     }
 
 
@@ -84,6 +87,7 @@ def result_frame(actor: Actor, sheet_import: SheetImport, *, now: datetime) -> d
         else "",
         "others": [one for one in same_file(sheet_import) if one.is_open],
         "steps": steps_of(sheet_import, 4 if sheet_import.state == ImportState.DONE else 3),
+        "errand": errand_of(actor, sheet_import),
     }
 
 

@@ -19,6 +19,7 @@ from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.platform.sheets import actions, report
 from khuevan.platform.sheets.checking import recognized_of
 from khuevan.platform.sheets.empty_list import write_list
+from khuevan.platform.sheets.errands import errand_of
 from khuevan.platform.sheets.errors import RecordsMoved
 from khuevan.platform.sheets.forms import ADDED, COLUMN, ConfirmForm, MatchForm, UploadForm
 from khuevan.platform.sheets.frames import (
@@ -122,7 +123,7 @@ def match(request: Request, uuid: UUID) -> HttpResponse:
             )
         if form.is_valid():
             return redirect("sheets:import", uuid=uuid)
-    context = _match_context(sheet_import, form)
+    context = _match_context(request, sheet_import, form)
     return render_page(request, "sheets/match.html", context, status=form_status(request))
 
 
@@ -270,7 +271,7 @@ def practice(request: Request, kind: str) -> HttpResponse:
     return _spreadsheet(content, _("list-to-practice"))
 
 
-def _match_context(sheet_import: SheetImport, form: MatchForm) -> dict[str, Any]:
+def _match_context(request: Request, sheet_import: SheetImport, form: MatchForm) -> dict[str, Any]:
     importer = importers.get(sheet_import.kind)
     recognized = recognized_of(sheet_import)
     labels = recognized.layout.by_name
@@ -298,6 +299,7 @@ def _match_context(sheet_import: SheetImport, form: MatchForm) -> dict[str, Any]
         or any(name not in matched for name in added),
         "is_needed": sheet_import.state == ImportState.MATCHING,
         "steps": steps_of(sheet_import, 1),
+        "errand": errand_of(request.actor, sheet_import),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.accounts.api import Person
-from khuevan.registry.duplicates.models import DuplicatePair, PairKind, PersonMerge
+from khuevan.registry.duplicates.models import DuplicatePair, PairKind, PairState, PersonMerge
 from khuevan.registry.duplicates.permissions import SETTLE_PAIRS, VIEW_PAIRS
 from khuevan.registry.people.api import KEPT_BY, VIEW_PERSONS, persons, through_roles
 from khuevan.registry.students.api import Enrollment, Guardianship
@@ -59,6 +60,13 @@ def _is_answered_for(actor: Actor, permission: Permission) -> Q:
         )
     found: Q = kept & ~Exists(children)  # type: ignore[assignment]  # a Q and an Exists make a Q
     return found
+
+
+def open_pairs(actor: Actor, person_ids: Collection[int]) -> list[DuplicatePair]:
+    """Return the pairs of pupils that wait and of which one is among these people."""
+    ids = list(person_ids)
+    rows = pairs(actor).filter(state=PairState.OPEN, kind=PairKind.PUPIL)
+    return list(rows.filter(Q(one__in=ids) | Q(other__in=ids)).order_by("-bits", "pk"))
 
 
 def get_pair_for(actor: Actor, uuid: UUID, permission: Permission = VIEW_PAIRS) -> DuplicatePair:

@@ -40,6 +40,7 @@ from khuevan.platform.sheets.checking import (
     store_plans,
 )
 from khuevan.platform.sheets.data_rows import Table, table_of
+from khuevan.platform.sheets.errands import tell_followers
 from khuevan.platform.sheets.errors import (
     ColumnsMissing,
     ColumnTwice,
@@ -241,6 +242,7 @@ def _take_in(actor: Actor, found: Found, file: StoredFile, *, now: datetime) -> 
         unit_id=found.unit_id,
         details={"kind": found.importer.code, "rows": len(rows)},
     )
+    tell_followers(actor, sheet_import, now)
     return sheet_import
 
 

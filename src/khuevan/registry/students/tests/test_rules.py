@@ -65,6 +65,7 @@ def test_only_what_answers_for_something_is_on_the_level_approve() -> None:
     levels = {p.code: p.level for p in permissions}
     assert {code for code, level in levels.items() if level == "approve"} == {
         "access.reset:confirm",
+        "cutover.cutover:sign",
         "insight.census:decide",
         "retention.file:destroy",
         "schools.closure:decide",

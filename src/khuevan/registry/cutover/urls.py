@@ -1,0 +1,28 @@
+"""Routes of move-overs."""
+
+from django.urls import path
+
+from khuevan.registry.cutover.pages import comparing, signing, way
+
+app_name = "cutover"
+
+_ONE = "cutovers/<uuid:uuid>/"
+_RECORD = "cutovers/records/<uuid:uuid>/"
+
+urlpatterns = [
+    path("cutovers/", way.cutover_list, name="list"),
+    path("schools/<str:code>/cutover/", way.school, name="school"),
+    path("schools/<str:code>/cutover/begin/", way.begin, name="begin"),
+    path(f"{_ONE}lists/in/", way.count_in, name="count_in"),
+    path(f"{_ONE}lists/out/", way.leave_out, name="leave_out"),
+    path(f"{_ONE}abandon/", way.abandon, name="abandon"),
+    path(f"{_ONE}totals/", comparing.totals, name="totals"),
+    path(f"{_ONE}comparison/", comparing.comparison, name="comparison"),
+    path(f"{_ONE}comparison/explain/", comparing.explain, name="explain"),
+    path(f"{_ONE}classes/<path:key>/", comparing.room, name="room"),
+    path(f"{_ONE}submit/", signing.submit, name="submit"),
+    path(f"{_ONE}sign/", signing.sign, name="sign"),
+    path(f"{_ONE}withdraw/", signing.withdraw, name="withdraw"),
+    path(_RECORD, signing.record, name="record"),
+    path(f"{_RECORD}record.xlsx", signing.record_file, name="record_file"),
+]
