@@ -20,6 +20,7 @@ from khuevan.registry.cutover.models import (
     CutoverTotal,
     Part,
 )
+from khuevan.registry.cutover.permissions import RUN_CUTOVERS
 from khuevan.registry.cutover.rules import Count, Line
 from khuevan.registry.schools.api import School
 from tests.factories import EVERYTHING, NOW, TODAY
@@ -186,7 +187,7 @@ def _cutovers(world: World, actor: Actor) -> list[Cutover]:
 
 
 def _records(world: World, actor: Actor) -> list[CutoverRecord]:
-    rows = CutoverRecord.objects.visible_to(actor, selectors.RUN_CUTOVERS)
+    rows = CutoverRecord.objects.visible_to(actor, RUN_CUTOVERS)
     return list(rows.filter(pk=world.once(signed).pk))
 
 

@@ -180,7 +180,6 @@ __all__ = [
     "Errand",
     "Follower",
     "followers",
-    "read_upload",
     "recognized_of",
     "write_marked_copy",
     "write_out",
