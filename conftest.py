@@ -24,6 +24,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from tests.migrated import migrated
 
 from khuevan.config.env import environment
 from khuevan.config.postgres import (
@@ -161,6 +162,11 @@ def _template(url: str) -> str:
 
 def _migrate(url: str, name: str) -> None:
     _point_django_at(url, name)
+    migrated(os.environ["DATABASE_URL"], _run_migrations)
+    _disconnect()
+
+
+def _run_migrations() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     _disconnect()

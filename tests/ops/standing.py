@@ -20,6 +20,7 @@ from psycopg.rows import TupleRow
 
 from khuevan.config.postgres import ServerHandle
 from tests.factories import TODAY
+from tests.migrated import migrated
 from tests.waiting import free_port, wait_for
 
 KHUEVAN = [sys.executable, "-m", "khuevan.cli"]
@@ -66,10 +67,13 @@ class Standing:
             [*KHUEVAN, *words], env=self.environment, capture_output=True, text=True, check=False
         )
 
+    def _migrate(self) -> None:
+        done = self.khuevan("migrate")
+        assert done.returncode == 0, done.stderr
+
     def populate(self) -> None:
         """Migrate, put the cast in and sign the clerk of school A in."""
-        migrated = self.khuevan("migrate")
-        assert migrated.returncode == 0, migrated.stderr
+        migrated(self.handle.url, self._migrate)
         made = subprocess.check_output(
             [sys.executable, "-m", "tests.ops.populate"],
             env={

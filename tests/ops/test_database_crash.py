@@ -17,6 +17,7 @@ import pytest
 
 from khuevan.config.postgres import ServerHandle, ensure_server
 from khuevan.platform.jobs.tests import sample_jobs
+from tests.migrated import migrated
 from tests.waiting import wait_for
 
 PACKAGE = sample_jobs.__package__
@@ -96,7 +97,7 @@ def site(data_dir: Path) -> Iterator[Site]:
     # Not a throwaway server: one may lose its last commits, a job's attempt too, when it is killed.
     with ensure_server(data_dir) as handle:
         site = Site(handle, data_dir)
-        site.run("-m", "django", "migrate", "-v0")
+        migrated(handle.url, lambda: site.run("-m", "django", "migrate", "-v0"))
         yield site
 
 
