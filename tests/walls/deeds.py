@@ -106,6 +106,7 @@ DEEDS: dict[str, Deed] = {
     "sheets:remedy": Deed(SheetImport),
     "sheets:recheck": Deed(SheetImport),
     "sheets:confirm": Deed(SheetImport, lambda _w: {"takes_good_rows": "on"}),
+    "sheets:undo": Deed(SheetImport),
     "sheets:reopen": Deed(SheetImport),
     "sheets:drop": Deed(SheetImport),
     # --- classes and pupils

@@ -103,6 +103,7 @@ ROUTES: dict[str, Sample] = {
         lambda w: {**uuid_of(w.second_list), "code": "classes"},
         also=(*IMPORT, "schools.class:manage"),
     ),
+    "sheets:undo": Sample(lambda w: uuid_of(w.written_list), also=IMPORT),
     "sheets:reopen": Sample(lambda w: uuid_of(w.written_list), also=IMPORT),
     # --- schools
     "schools:list": Sample(status=302),

@@ -59,6 +59,7 @@ COMMANDS: dict[str, Row] = {
     "role allow": Row(lambda _w, _f: ("school_staff", "staff.member:view", *REASON)),
     "role deny": Row(lambda _w, _f: ("school_clerk", "access.user:view", *REASON)),
     "import": Row(_import),
+    "import-undo": Row(lambda w, _f: (str(w.written_list.uuid), "--check")),
     "export students": Row(_export),
     "export": Row(
         lambda w, f: ("schools", str(f / "a.xlsx"), "--school", w.cast.school_a.code),

@@ -35,6 +35,12 @@ from khuevan.platform.audit.purposes import (
     state_purpose,
     stated_purpose,
 )
+from khuevan.platform.audit.reversal import rules as reversal_rules
+from khuevan.platform.audit.reversal.actions import HistoryMissing, lock_rows, reverse
+from khuevan.platform.audit.reversal.later import Later, later_than, word_of
+from khuevan.platform.audit.reversal.rules import Asked, Objection
+from khuevan.platform.audit.reversal.spans import Span, following
+from khuevan.platform.audit.reversal.trail import Trail, trail_of
 from khuevan.platform.audit.selectors import entries, record_views
 from khuevan.platform.audit.telling import (
     UnitNaming,
@@ -51,6 +57,19 @@ from khuevan.platform.audit.telling import (
 from khuevan.platform.audit.viewers import ViewLine, view_lines
 
 __all__ = [
+    "Asked",
+    "HistoryMissing",
+    "Later",
+    "Objection",
+    "Span",
+    "Trail",
+    "following",
+    "later_than",
+    "lock_rows",
+    "reversal_rules",
+    "reverse",
+    "trail_of",
+    "word_of",
     "LIST_PURPOSES",
     "LONGEST_NOTE",
     "OWN_RIGHT",

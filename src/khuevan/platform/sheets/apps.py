@@ -19,7 +19,7 @@ class SheetsConfig(AppConfig):
     def ready(self) -> None:
         """Register the sentences of the faults, and the navigation line."""
         register_fault_texts()
-        autodiscover_modules("imports")
+        autodiscover_modules("imports", "reversal")
         nav.register(
             "sheets",
             NavItem(

@@ -9,6 +9,13 @@ APPLIED = declare_code(
     "sheets.applied",
     _("Spreadsheet written: %(new)s added, %(changed)s updated, %(unchanged)s unchanged"),
 )
+UNDONE = declare_code(
+    "sheets.undone",
+    _("Spreadsheet taken back: %(removed)s entries removed, %(returned)s as they were before"),
+)
+RETURNED = declare_code(
+    "sheets.returned", _("Back to what was recorded before a spreadsheet was written")
+)
 DROPPED = declare_code("sheets.dropped", _("Spreadsheet given up"))
 MARKED = declare_code("sheets.marked", _("Spreadsheet with marked faults downloaded"))
 TAKEN_OUT = declare_code(

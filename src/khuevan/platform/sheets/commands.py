@@ -26,7 +26,7 @@ from khuevan.platform.sheets.actions.upload import LIMITS, Checked
 from khuevan.platform.sheets.checking import faults_of
 from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.importers import Importer, academic_years, find_importer, importers
-from khuevan.platform.sheets.models import Outcome
+from khuevan.platform.sheets.models import ImportState, Outcome
 from khuevan.platform.sheets.outgoing import write_out
 from khuevan.platform.sheets.package_loading import load_package
 from khuevan.platform.sheets.packages import PackageKind, find_package, packages
@@ -39,6 +39,7 @@ from khuevan.platform.sheets.selectors import (
     unit_for_package,
 )
 from khuevan.platform.sheets.sources import Source, sources_in
+from khuevan.platform.sheets.undo_command import undo_lists
 from khuevan.platform.sheets.whose import Schools
 from khuevan.ui.commands import Answer, argument, command, naming_school
 
@@ -196,6 +197,8 @@ class Loading:
     files: int = 0
     unread: int = 0
     written: int = 0
+    lists: list[str] = field(default_factory=list)
+    """What was written, by the numbers under which it can be taken back."""
     _schools: Schools | None = None
 
     def try_to_load(self, source: Source) -> None:
@@ -242,13 +245,14 @@ class Loading:
         self._tell(source, checked)
         if not self._may_write(checked):
             return False
-        load_sheets(
+        taken_in = load_sheets(
             **given,
             upload=upload,
             takes_good_rows=self.takes_good_rows,
             progress=lambda _done, _total: None,
         )
         self.written += 1
+        self.lists += [str(one.uuid) for one in taken_in if one.state == ImportState.DONE]
         return True
 
     def _unit_of(self, source: Source, workbook: Workbook) -> int:
@@ -284,6 +288,7 @@ class Loading:
             "warnings": warnings,
             "files": self.files,
             "files_written": self.written,
+            "lists": self.lists,
         }
         return Answer("\n".join([*self.lines, *self._ending()]), data, DONE)
 
@@ -298,6 +303,13 @@ class Loading:
             yield said % {"written": self.written, "count": self.files}
         else:
             yield _("Written.") if self.written else _("Nothing was written.")
+            if self.lists:
+                yield _("To take it back: khuevan import-undo %(lists)s") % {
+                    "lists": " ".join(self.lists)
+                }
+
+
+__all__ = ["export_list", "import_lists", "undo_lists"]
 
 
 def _told(source: Source, one: Checked, faults: list[Fault]) -> Iterator[str]:

@@ -103,6 +103,23 @@ class RecordsMoved(DomainError):
     )
 
 
+class NotUndoable(DomainError):
+    """The list wrote nothing, is being written, or was taken back already."""
+
+    code = "sheets.not_undoable"
+    message = _("This list has nothing written that could be taken back.")
+
+
+class StillNeeded(DomainError):
+    """Something that was recorded since leans on what a list wrote."""
+
+    code = "sheets.still_needed"
+    message = _(
+        "Nothing was taken back: %(count)s things were recorded since that need this list."
+        " First: %(first)s."
+    )
+
+
 class NotAList(DomainError):
     """Such a list is not written, or not into one file of this type."""
 

@@ -20,9 +20,10 @@ from khuevan.platform.sheets.errands import errand_of
 from khuevan.platform.sheets.faults import group_faults
 from khuevan.platform.sheets.importers import Consequences, importers
 from khuevan.platform.sheets.models import ImportState, SheetImport
+from khuevan.platform.sheets.permissions import UNDO_IMPORTS
 from khuevan.platform.sheets.preview import PreviewMaker, View
 from khuevan.platform.sheets.remedies import offers, promises_of
-from khuevan.platform.sheets.selectors import same_file, warned_rows
+from khuevan.platform.sheets.selectors import rows_of, same_file, warned_rows
 from khuevan.ui.components import Step, steps
 
 LONGEST_NUMBER = 7
@@ -85,6 +86,9 @@ def result_frame(actor: Actor, sheet_import: SheetImport, *, now: datetime) -> d
         "done_url": reverse(importer.done_route, args=[version.unit.code])
         if is_linked and version
         else "",
+        "may_undo": sheet_import.may_be_undone
+        and sheet_import.unit_id in actor.reach(UNDO_IMPORTS, "school"),
+        "may_go_on": sheet_import.state == ImportState.UNDONE and bool(rows_of(sheet_import)[:1]),
         "others": [one for one in same_file(sheet_import) if one.is_open],
         "steps": steps_of(sheet_import, 4 if sheet_import.state == ImportState.DONE else 3),
         "errand": errand_of(actor, sheet_import),

@@ -129,8 +129,6 @@ class Consequences:
     total: GroupSize
     dates: Sequence[tuple[Text, str]]
     """What takes effect, and from when."""
-    undoing: Text
-    """What can be taken back afterwards, and how."""
 
     @property
     def rules(self) -> list[str]:
@@ -229,6 +227,8 @@ class Importer:
     outgoing: Outgoing | None = None
     whose: Whose | None = None
     """Tells whose list a file is that says it nowhere; None where a school's name must stand."""
+    record: str = ""
+    """The label of the model whose rows its rows are compared with: `target_id` is their key."""
     done_route: str = ""
     """Route of the page where the result is to be seen, taking the unit's code as `code`."""
     done_label: Text = ""

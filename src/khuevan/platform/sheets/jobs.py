@@ -15,7 +15,13 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.access.api import actor_for_person, operator_actor
 from khuevan.platform.jobs.api import Job, JobRun, JobState, finished, job
-from khuevan.platform.sheets.actions import apply_import, forget_old_imports, recheck
+from khuevan.platform.sheets.actions import (
+    apply_import,
+    apply_undo,
+    forget_old_imports,
+    recheck,
+)
+from khuevan.platform.sheets.actions.undo import UNDO, leave_written
 from khuevan.platform.sheets.actions.write import APPLY, reopen_unwritten
 from khuevan.platform.sheets.models import Outcome
 from khuevan.ui.formats import number
@@ -44,6 +50,16 @@ def apply(run: JobRun, *, uuid: str) -> None:
     )
 
 
+@job(UNDO, title=gettext_lazy("Taking %(name)s back"), label=gettext_lazy("Taking lists back"))
+def undo(run: JobRun, *, uuid: str, state: str) -> None:
+    """Take a written list back; one transaction with the job's own end."""
+    sheet_import = apply_undo(actor=run.actor, uuid=UUID(uuid), now=clock.now())
+    run.result(
+        message=_("The records are as they were before."),
+        url=reverse("sheets:import", args=[sheet_import.uuid]),
+    )
+
+
 @job("sheets.forget", title=gettext_lazy("Forgetting old lists"), cron="10 20 * * *")
 def forget(run: JobRun) -> None:
     """Delete the rows of old imports."""
@@ -67,6 +83,15 @@ def reopen_when_not_written(ended: Job) -> None:
             recheck(actor=_actor_of(ended), uuid=uuid, now=clock.now(), problem=problem)
 
 
+def leave_when_not_undone(ended: Job) -> None:
+    """Let the list stay written when its taking back failed or was stopped: nothing was done."""
+    if ended.kind != UNDO or ended.state in {JobState.DONE, JobState.PARTIAL}:
+        return
+    told = _("Taking the list back was stopped. It stays as it was written.")
+    uuid, state = UUID(ended.params["uuid"]), ended.params["state"]
+    leave_written(uuid=uuid, state=state, problem=ended.error or told)
+
+
 def _actor_of(ended: Job) -> Actor:
     if ended.owner is None:
         return operator_actor(on=clock.today(), login="")
@@ -74,3 +99,4 @@ def _actor_of(ended: Job) -> Actor:
 
 
 finished.register(APPLY, reopen_when_not_written)
+finished.register(UNDO, leave_when_not_undone)

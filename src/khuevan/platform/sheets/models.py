@@ -22,6 +22,8 @@ class ImportState(models.TextChoices):
     DONE = "DONE", _("Done")
     FAILED = "FAILED", _("Not written")
     DROPPED = "DROPPED", _("Given up")
+    UNDOING = "UNDOING", _("Being taken back")
+    UNDONE = "UNDONE", pgettext_lazy("a list", "Taken back")
 
 
 class Outcome(models.TextChoices):
@@ -63,6 +65,9 @@ class SheetImport(ScopedModel):
     takes_good_rows = models.BooleanField(default=False)
     job_uuid = models.UUIDField(null=True)
     problem = models.CharField(max_length=300, blank=True)
+    written = models.JSONField(default=list)
+    """What it wrote into the history of the records, one span for each writing; see `Span`."""
+    undone_by = models.CharField(max_length=200, blank=True, default="")
     on = models.DateField(null=True)
     """The day from which its rows count, where that is not the day of the writing."""
     created_at = models.DateTimeField()
@@ -84,6 +89,15 @@ class SheetImport(ScopedModel):
     def is_ordered(self) -> bool:
         """Return whether its writing was confirmed and is on the way, or over."""
         return self.state in {ImportState.APPLYING, ImportState.DONE}
+
+    @property
+    def may_be_undone(self) -> bool:
+        """Return whether it wrote something that nobody is writing on, or has taken back."""
+        return bool(self.written) and self.state not in {
+            ImportState.APPLYING,
+            ImportState.UNDOING,
+            ImportState.UNDONE,
+        }
 
     def count(self, name: str) -> int:
         """Return how many rows there are of a group of `checking.counts_of`."""

@@ -4,6 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import declare
 
+UNDO_IMPORTS = declare(
+    "sheets.import:undo",
+    _("Take a written list back"),
+    level="record",
+    roles=("principal", "school_clerk", "department_director", "operator"),
+)
 USE_IMPORTS = declare(
     "sheets.import:record",
     _("Load data from spreadsheets"),

@@ -13,7 +13,7 @@ from khuevan.platform.sheets.checking import faults_of
 from khuevan.platform.sheets.errors import RecordsMoved
 from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.models import Outcome, SheetImport
-from khuevan.platform.sheets.permissions import USE_IMPORTS
+from khuevan.platform.sheets.permissions import UNDO_IMPORTS, USE_IMPORTS
 from khuevan.platform.sheets.selectors import (
     get_import_for,
     importer_for,
@@ -21,6 +21,7 @@ from khuevan.platform.sheets.selectors import (
     rows_by_number,
     unit_for_import,
 )
+from khuevan.platform.sheets.undo_frames import needed
 from khuevan.ui.request import Request
 from khuevan.ui.rest import Document, Router, StrictSchema
 
@@ -71,6 +72,25 @@ class FaultPage(Schema):
     next: int | None
 
 
+class LaterOut(Schema):
+    """Something recorded since that leans on a written list."""
+
+    row: int | None
+    about: str
+    what: str
+    who: str
+    at: datetime | None
+
+
+class UndoingOut(Schema):
+    """What taking a list back would do; it is refused while anything stands under `later`."""
+
+    removed: int
+    returned: int
+    later_count: int
+    later: list[LaterOut]
+
+
 class ConfirmIn(StrictSchema):
     """How a checked list is to be written."""
 
@@ -114,6 +134,30 @@ def confirm(request: Request, uuid: UUID, body: ConfirmIn) -> Status[ImportOut]:
     except RecordsMoved as moved:
         actions.recheck(actor=actor, uuid=uuid, now=clock.now(), problem=str(moved))
         raise
+    return Status(202, _import(ordered))
+
+
+@router.get("/imports/{uuid:uuid}/undo", permission=UNDO_IMPORTS, response=UndoingOut)
+def undoing(request: Request, uuid: UUID) -> UndoingOut:
+    """Tell what taking a written list back would do, and what was recorded since that needs it."""
+    actor = request.actor
+    told = actions.undoing_of(actor=actor, uuid=uuid)
+    return UndoingOut(
+        removed=sum(told.removed.values()),
+        returned=sum(told.returned.values()),
+        later_count=told.later_count,
+        later=[
+            LaterOut(row=line.row, about=line.subject, what=fact.what, who=fact.who, at=fact.at)
+            for line in needed(actor, get_import_for(actor, uuid), told.later)
+            for fact in line.facts
+        ],
+    )
+
+
+@router.post("/imports/{uuid:uuid}/undo", permission=UNDO_IMPORTS, response={202: ImportOut})
+def undo(request: Request, uuid: UUID) -> Status[ImportOut]:
+    """Order a written list to be taken back in the background, all of it or nothing."""
+    ordered = actions.order_undo(actor=request.actor, uuid=uuid, now=clock.now())
     return Status(202, _import(ordered))
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from khuevan.platform.sheets import out_pages, pages
+from khuevan.platform.sheets import out_pages, pages, undo_pages
 
 app_name = "sheets"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("imports/<uuid:uuid>/confirm/", pages.confirm, name="confirm"),
     path("imports/<uuid:uuid>/check/", pages.recheck, name="recheck"),
     path("imports/<uuid:uuid>/reopen/", pages.reopen, name="reopen"),
+    path("imports/<uuid:uuid>/undo/", undo_pages.undo, name="undo"),
     path("imports/<uuid:uuid>/drop/", pages.drop, name="drop"),
     path("imports/<uuid:uuid>/marked.xlsx", pages.marked, name="marked"),
     path("imports/<uuid:uuid>/remedies/<str:code>/", pages.remedy, name="remedy"),

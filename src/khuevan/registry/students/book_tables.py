@@ -160,12 +160,12 @@ class BookTable(Table[Any]):
 
     def prepare(self, rows: Sequence[Any]) -> None:
         """Look up times, classes, addresses and families of these numbers: five queries."""
-        ids = [row.student_id for row in rows]
+        ids = [row.student_id for row in rows if row.student]
         actor, school_id = self.actor, self.school_id
         self.times = times_of(actor=actor, school_id=school_id, student_ids=ids)
         seats = years_of(actor=actor, school_id=school_id, student_ids=ids)
         self.years = {pk: _years(rows, self.times.get(pk, ())) for pk, rows in seats.items()}
-        people = {row.student.person_id: row.student_id for row in rows}
+        people = {row.student.person_id: row.student_id for row in rows if row.student}
         for pk, times in self.times.items():
             view = _frozen(times[-1])
             if view is not None:
@@ -196,20 +196,28 @@ class BookTable(Table[Any]):
         times = self.times.get(row.student_id, [])
         return times[-1] if times else None
 
-    def _name(self, row: Any) -> str:
+    def _name(self, row: Any) -> str | None:
+        if row.student is None:
+            return None
         frozen = self.frozen.get(row.student_id)
         return frozen.full_name if frozen else str(row.student.person.full_name)
 
     def _sex(self, row: Any) -> str | None:
+        if row.student is None:
+            return None
         frozen = self.frozen.get(row.student_id)
         sex = frozen.sex if frozen else row.student.person.sex
         return str(Sex(sex).label) if sex else None
 
     def _born(self, row: Any) -> date | None:
+        if row.student is None:
+            return None
         frozen = self.frozen.get(row.student_id)
         return frozen.birth_date if frozen else row.student.person.birth_date
 
     def _people(self, row: Any) -> str | None:
+        if row.student is None:
+            return None
         frozen = self.frozen.get(row.student_id)
         code = frozen.ethnicity_code if frozen else row.student.person.ethnicity_code
         return code_table("peoples").name_of(code) or None
@@ -244,6 +252,8 @@ class BookTable(Table[Any]):
         return "; ".join(told) or None
 
     def _note(self, row: Any) -> str | None:
+        if row.student is None:
+            return gettext("Its list was taken back")
         times = self.times.get(row.student_id, [])
         borne = {one.registry_number for one in times}
         if row.number in borne:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from hashlib import md5
 
 from khuevan.kernel.periods import Days, days_without, shared_days
 from khuevan.kernel.personal_number import Contradiction, birth_year_of, contradictions, sex_of
@@ -18,6 +19,15 @@ ADULT_AGE = 18
 def degree_of(disability: str, degree: str | None) -> str:
     """Return the degree of a disability; without a disability there is none."""
     return degree or "" if disability else ""
+
+
+def bearer_key(search_name: str, birth_date: date | None) -> str:
+    """Return by what somebody is known again who bore a number of the registry book.
+
+    A hash: the book needs no name of who was never there. The database computes the same.
+    """
+    told = f"{search_name}|{birth_date.isoformat() if birth_date else ''}"
+    return md5(told.encode(), usedforsecurity=False).hexdigest()
 
 
 class YearResult(StrEnum):

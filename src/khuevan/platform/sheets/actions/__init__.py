@@ -14,6 +14,13 @@ from khuevan.platform.sheets.actions.fix import (
     withdraw_remedy,
 )
 from khuevan.platform.sheets.actions.outgoing import take_out
+from khuevan.platform.sheets.actions.undo import (
+    Undoing,
+    apply_undo,
+    order_undo,
+    undo_import,
+    undoing_of,
+)
 from khuevan.platform.sheets.actions.upload import (
     check_sheets,
     load_sheets,
@@ -28,6 +35,11 @@ from khuevan.platform.sheets.actions.write import (
 )
 
 __all__ = [
+    "Undoing",
+    "apply_undo",
+    "order_undo",
+    "undo_import",
+    "undoing_of",
     "apply_import",
     "check_sheets",
     "confirm_import",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor
-from khuevan.platform.audit.api import record
+from khuevan.platform.audit.api import following, record
 from khuevan.platform.jobs.api import start_job
 from khuevan.platform.sheets import audit_codes
 from khuevan.platform.sheets.actions.doors import lock_import
@@ -52,7 +52,7 @@ def confirm_import(
     if sheet_import.is_ordered:
         return sheet_import
     _accept(sheet_import, takes_good_rows=takes_good_rows)
-    _lock_unit(ORDER_LOCK, sheet_import.unit_id)
+    lock_unit(ORDER_LOCK, sheet_import.unit_id)
     rows = rows_of(sheet_import)
     planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
     _refuse_moved(moved_rows(rows, planned))
@@ -108,12 +108,14 @@ def write_import(
 
 @transaction.atomic
 def reopen_import(*, actor: Actor, uuid: UUID, now: datetime) -> SheetImport:
-    """Go on with the rows that had faults when the good ones were written.
+    """Go on with the rows that had faults when the good ones were written, or with a list that
+    was taken back.
 
     :raises ImportClosed: when no row is left
     """
     sheet_import = lock_import(actor, uuid)
-    if sheet_import.state != ImportState.DONE or not sheet_import.count(Outcome.REFUSED):
+    is_partial = sheet_import.state == ImportState.DONE and sheet_import.count(Outcome.REFUSED)
+    if not (is_partial or sheet_import.state == ImportState.UNDONE) or not rows_of(sheet_import):
         raise ImportClosed
     check(actor=actor, sheet_import=sheet_import, now=now)
     return sheet_import
@@ -140,23 +142,25 @@ def _accept(sheet_import: SheetImport, *, takes_good_rows: bool) -> None:
 
 
 def _write(actor: Actor, sheet_import: SheetImport, *, now: datetime, progress: Progress) -> None:
-    _lock_unit(UNIT_LOCK, sheet_import.unit_id)
+    lock_unit(UNIT_LOCK, sheet_import.unit_id)
     rows = rows_of(sheet_import)
     planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
     _refuse_moved(moved_rows(rows, planned))
     wanted = [plan for plan in planned if plan.outcome in WRITTEN]
     progress(0, len(wanted))
-    importers.get(sheet_import.kind).write(
-        actor=actor,
-        unit_id=sheet_import.unit_id,
-        rows=wanted,
-        promises=sheet_import.promised,
-        on=sheet_import.on or actor.today,
-        now=now,
-        progress=lambda done: progress(done, len(wanted)),
-    )
+    with following() as spans:
+        importers.get(sheet_import.kind).write(
+            actor=actor,
+            unit_id=sheet_import.unit_id,
+            rows=wanted,
+            promises=sheet_import.promised,
+            on=sheet_import.on or actor.today,
+            now=now,
+            progress=lambda done: progress(done, len(wanted)),
+        )
+    sheet_import.written = [*sheet_import.written, *(span.to_data() for span in spans)]
     sheet_import.state, sheet_import.ended_at = ImportState.DONE, now
-    sheet_import.save(update_fields=["state", "ended_at"])
+    sheet_import.save(update_fields=["state", "ended_at", "written"])
     record(
         audit_codes.APPLIED,
         actor=actor,
@@ -172,7 +176,7 @@ def _write(actor: Actor, sheet_import: SheetImport, *, now: datetime, progress: 
     )
 
 
-def _lock_unit(lock: int, unit_id: int) -> None:
+def lock_unit(lock: int, unit_id: int) -> None:
     """Let one list of a unit be ordered, or written, at a time: by a page, a job or a command."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [lock, unit_id % 2**31])

@@ -43,6 +43,7 @@ SCHOOLS = importers.register(
         write=school_write.write,
         names=school_plan.names_of,
         whose=whose,
+        record="schools.School",
         outgoing=Outgoing(VIEW_SCHOOLS, school_rows, is_of_offices=True),
     ),
 )
@@ -61,6 +62,7 @@ CLASSES = importers.register(
         write=class_write.write,
         names=class_plan.names_of,
         outgoing=Outgoing(VIEW_CLASSES, class_rows),
+        record="schools.HomeroomClass",
         done_route="students:classes",
         done_label=_("See the classes"),
     ),

@@ -24,6 +24,7 @@ IMPORTER = importers.register(
         write=write,
         names=names_of,
         outgoing=Outgoing(MANAGE_STAFF, rows),
+        record="staff.StaffMember",
         done_route="staff:school",
         done_label=_("See the staff"),
     ),

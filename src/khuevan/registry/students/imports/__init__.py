@@ -40,6 +40,7 @@ IMPORTER = importers.register(
         remark=remark,
         practice=practice,
         outgoing=Outgoing(EXPORT_STUDENTS, rows),
+        record="students.Student",
         done_route="students:classes",
         done_label=_("See the classes"),
     ),

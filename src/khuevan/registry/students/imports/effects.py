@@ -88,10 +88,6 @@ def tell(
         groups=sorted(groups, key=lambda one: class_sort_key(0, one.name)),
         total=GroupSize(_("Whole school"), before, before + measured["new"]),
         dates=_dates(measured, on),
-        undoing=gettext_lazy(
-            "A written list can't be taken back as a whole. Each record can still be corrected, and"
-            " its history keeps what it said before."
-        ),
     )
 
 

@@ -68,7 +68,8 @@ class Records:
     """Pupils who left this school, or another one not long ago, by name and birth date."""
     numbers_elsewhere: frozenset[str]
     """Numbers of people who are no pupils."""
-    registry_numbers: frozenset[str]
+    registry_numbers: dict[str, str]
+    """Numbers of the registry book that were given: to whom, where the record was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +228,8 @@ def _with_formers(students: Sequence[Student], unit_id: int, on: date) -> dict[i
 
 def _taken_registry_numbers(
     actor: Actor, unit_id: int, numbers: AbstractSet[str]
-) -> frozenset[str]:
+) -> dict[str, str]:
     rows = RegistryNumber.objects.visible_to(actor, IMPORT_STUDENTS).filter(
         school_id=unit_id, number__in=numbers
     )
-    return frozenset(rows.values_list("number", flat=True))
+    return dict(rows.values_list("number", "borne_by"))

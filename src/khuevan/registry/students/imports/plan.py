@@ -36,6 +36,7 @@ from khuevan.registry.students.imports.wanted import (
     student_data,
     with_family_phone,
 )
+from khuevan.registry.students.rules import bearer_key
 from khuevan.registry.students.student_layout import student_states
 
 STUDYING = "STUDYING"
@@ -208,10 +209,15 @@ def _registry_number_taken(
     if first != row.number:
         problem = Problem("students.same_as_row", {"row": first})
         return comparison.fault(row, problem, "registry_number")
-    if number in comparison.records.registry_numbers:
+    taken = comparison.records.registry_numbers.get(number)
+    if taken is not None and taken != _bearer(row):
         problem = Problem("students.registry_number_taken")
         return comparison.fault(row, problem, "registry_number")
     return None
+
+
+def _bearer(row: ParsedRow) -> str:
+    return bearer_key(fold(full_name(row.values)), row.values.get("birth_date"))
 
 
 def _plan_new(

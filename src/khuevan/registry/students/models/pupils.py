@@ -19,6 +19,11 @@ from khuevan.platform.organizations.api import DateRange
 from khuevan.registry.schools.api import GradeLevel
 
 _KEPT_FOR_EVER = """
+UPDATE students_registrynumber n SET student_id = NEW.student_id, borne_by = ''
+FROM accounts_person p
+WHERE n.school_id = NEW.school_id AND n.number = NEW.registry_number AND n.student_id IS NULL
+AND p.id = NEW.person_id AND n.borne_by = md5(
+    p.search_name || '|' || coalesce(to_char(p.birth_date, 'YYYY-MM-DD'), ''));
 INSERT INTO students_registrynumber (school_id, number, position, student_id, given_on)
 VALUES (
     NEW.school_id, NEW.registry_number,
@@ -30,7 +35,7 @@ VALUES (
 ) ON CONFLICT (school_id, number) DO NOTHING;
 IF EXISTS (
     SELECT 1 FROM students_registrynumber n WHERE n.school_id = NEW.school_id
-    AND n.number = NEW.registry_number AND n.student_id <> NEW.student_id
+    AND n.number = NEW.registry_number AND n.student_id IS DISTINCT FROM NEW.student_id
 ) THEN
     RAISE EXCEPTION USING ERRCODE = '23P01', MESSAGE = 'enrollment_registry_number_of_one_pupil';
 END IF;

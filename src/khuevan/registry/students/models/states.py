@@ -109,6 +109,8 @@ class RegistryNumber(ScopedModel):
     """A number of a school's registry book and the pupil it was once given to: for ever.
 
     A trigger on enrollments writes these rows, whatever way a number came; nobody changes them.
+    Where the list that brought a pupil is taken back, the number stays, without pupil: it can be
+    given again to a pupil of that name and birth date alone (`borne_by`).
     """
 
     ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
@@ -119,8 +121,12 @@ class RegistryNumber(ScopedModel):
     number = models.CharField(max_length=20)
     position = models.BigIntegerField(null=True)
     """The counting part of the number, to sort by."""
-    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="numbers")
+    student = models.ForeignKey(
+        Student, on_delete=models.PROTECT, null=True, related_name="numbers"
+    )
     given_on = models.DateField()
+    borne_by = models.CharField(max_length=32, blank=True, default="", db_default="")
+    """A hash of who bore it, where the record of the pupil was taken back."""
 
     class Meta:
         constraints = (
@@ -131,7 +137,12 @@ class RegistryNumber(ScopedModel):
             ),
         )
         triggers = (
-            pgtrigger.Protect(name="permanent", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="permanent",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__student__isnull=False),
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         )
 
     def __str__(self) -> str:

@@ -131,7 +131,7 @@ class NumberOut(Schema):
     """A number of the registry book and whom it was given to."""
 
     number: str
-    student: UUID
+    student: UUID | None
     given_on: date
 
 
@@ -281,7 +281,11 @@ def registry(request: Request, code: str, after: str = "") -> NumberPage:
     rows = numbers_of(actor=actor, school_id=school.pk)
     shown, more = part_of(rows, ("position", "number", "pk"), after, size=PAGE_SIZE)
     items = [
-        NumberOut(number=row.number, student=row.student.uuid, given_on=row.given_on)
+        NumberOut(
+            number=row.number,
+            student=row.student.uuid if row.student else None,
+            given_on=row.given_on,
+        )
         for row in shown
     ]
     return NumberPage(items=items, next=more)
