@@ -190,6 +190,7 @@ DEEDS: dict[str, Deed] = {
     "POST /api/v1/imports/<uuidstr:uuid>/confirm": Deed(
         SheetImport, lambda _w: {"takes_good_rows": True}, 202
     ),
+    "POST /api/v1/imports/<uuidstr:uuid>/undo": Deed(SheetImport, status=202),
     "POST /api/v1/grants": Deed(
         Grant,
         lambda w: {

@@ -181,6 +181,12 @@ ROUTES: dict[str, Sample] = {
     "GET /api/v1/imports/<uuidstr:uuid>": Sample(of_import, also=IMPORT),
     "GET /api/v1/imports/<uuidstr:uuid>/faults": Sample(of_import, also=IMPORT),
     "POST /api/v1/imports/<uuidstr:uuid>/confirm": Sample(of_import, also=IMPORT),
+    "GET /api/v1/imports/<uuidstr:uuid>/undo": Sample(
+        lambda w: uuid_of(w.written_list), also=IMPORT
+    ),
+    "POST /api/v1/imports/<uuidstr:uuid>/undo": Sample(
+        lambda w: uuid_of(w.written_list), also=IMPORT
+    ),
     "GET /api/v1/figures": Sample(),
     "GET /api/v1/figures/<code>": Sample(lambda _w: {"code": "pupils"}, shared=True),
     "GET /api/v1/grants": Sample(),

@@ -46,6 +46,7 @@ class PackageLoading:
     by_kind: dict[str, Counter[str]] = field(default_factory=dict)
     told: list[dict[str, Any]] = field(default_factory=list)
     is_written: bool = False
+    lists: list[str] = field(default_factory=list)
 
     def load(self, package: Package) -> None:
         """Try all lists in order, then write them unless a fault or the wish stands in the way.
@@ -122,12 +123,13 @@ class PackageLoading:
         given = self._given(one)
         (checked,) = check_sheets(**given)
         if checked.sheet_import.ready:
-            load_sheets(
+            written = load_sheets(
                 **given,
                 upload=kept_file(one),
                 takes_good_rows=self.takes_good_rows,
                 progress=lambda _done, _total: None,
             )
+            self.lists += [str(done.uuid) for done in written]
 
     def answer(self) -> Answer:
         """Return what came of it: the counts, then the faults."""
@@ -143,6 +145,7 @@ class PackageLoading:
             },
             "files": 1,
             "files_written": int(self.is_written),
+            "lists": self.lists if self.is_written else [],
         }
         return Answer("\n".join([*self._lines(), *self._ending()]), data, DONE)
 

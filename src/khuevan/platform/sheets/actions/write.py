@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +26,7 @@ from khuevan.platform.sheets.errors import (
     RecordsMoved,
 )
 from khuevan.platform.sheets.importers import PlannedRow, importers
-from khuevan.platform.sheets.models import ImportState, Outcome, SheetImport
+from khuevan.platform.sheets.models import ImportRow, ImportState, Outcome, SheetImport
 from khuevan.platform.sheets.selectors import get_import_for, imports, rows_of
 
 APPLY = "sheets.apply"
@@ -144,6 +146,7 @@ def _accept(sheet_import: SheetImport, *, takes_good_rows: bool) -> None:
 def _write(actor: Actor, sheet_import: SheetImport, *, now: datetime, progress: Progress) -> None:
     lock_unit(UNIT_LOCK, sheet_import.unit_id)
     rows = rows_of(sheet_import)
+    _lock_records(sheet_import, rows)
     planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
     _refuse_moved(moved_rows(rows, planned))
     wanted = [plan for plan in planned if plan.outcome in WRITTEN]
@@ -174,6 +177,20 @@ def _write(actor: Actor, sheet_import: SheetImport, *, now: datetime, progress: 
             "refused": sheet_import.count(Outcome.REFUSED),
         },
     )
+
+
+def _lock_records(sheet_import: SheetImport, rows: Sequence[ImportRow]) -> None:
+    """Hold the records that rows were compared with, so that nobody changes them between the
+    comparison and the writing.
+    """
+    record_label = importers.get(sheet_import.kind).record
+    keys = sorted({row.target_id for row in rows if row.target_id is not None})
+    if not (record_label and keys):
+        return
+    manager: Any = apps.get_model(record_label)._default_manager
+    known = manager.unscoped(because="the records that the list was compared with")
+    found = known.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True, of=("self",))
+    list(found.values_list("pk", flat=True))
 
 
 def lock_unit(lock: int, unit_id: int) -> None:
