@@ -81,7 +81,7 @@ def test_a_list_goes_from_the_file_to_the_class(visit: Visit, tmp_path: Path) ->
 
     foot(loan, "Xem lại 24 dòng")
     expect(loan.main.get_by_role("row", name=f"{class_name} Lớp mới 0 6 45")).to_be_visible()
-    expect(loan.main).to_contain_text("Không hoàn tác cả danh sách được.")
+    expect(loan.main).to_contain_text("Sau khi ghi vẫn hoàn tác được cả danh sách")
     loan.look("4-confirm")
     foot(loan, "Ghi 24 dòng")
     expect(loan.main).to_contain_text("Đã ghi vào hồ sơ", timeout=WRITTEN)

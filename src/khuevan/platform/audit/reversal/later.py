@@ -13,6 +13,7 @@ from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.scoping import ScopedModel
+from khuevan.platform.audit.guards import is_actor_hidden
 from khuevan.platform.audit.history import ScopedEvent
 from khuevan.platform.audit.models import AuditEntry
 from khuevan.platform.audit.reversal import rules
@@ -62,7 +63,7 @@ class _Found:
 def later_than(trail: Trail, asked: Asked, *, told: int) -> tuple[list[Later], int]:
     """Return what forbids to take rows back, the first few told in full, and how many there are."""
     found = [*_changed(trail), *_leaning(trail), *_objected(trail, asked)]
-    return _told(trail, found[:told]), len(found)
+    return _told(trail, asked, found[:told]), len(found)
 
 
 def _changed(trail: Trail) -> Iterator[_Found]:
@@ -188,11 +189,11 @@ def _objected(trail: Trail, asked: Asked) -> Iterator[_Found]:
             yield _Found(one.label, one.key, "", None, one.word)
 
 
-def _told(trail: Trail, found: Iterable[_Found]) -> list[Later]:
+def _told(trail: Trail, asked: Asked, found: Iterable[_Found]) -> list[Later]:
     """Say each later fact in words, with who recorded it and when."""
     listed = list(found)
     writers = {
-        by: _writers(trail, by, [one.by_key for one in listed if one.by == by])
+        by: _writers(trail, asked, by, [one.by_key for one in listed if one.by == by])
         for by in {one.by for one in listed}
     }
     rows = {
@@ -215,21 +216,20 @@ def word_of(label: str) -> str:
     return str(rules.row_words.get(label)) if label in rules.row_words else _("another entry")
 
 
-def _writers(trail: Trail, label: str, keys: Sequence[Any]) -> dict[Any, tuple[str, datetime]]:
-    """Return who wrote rows last, and when."""
+def _writers(
+    trail: Trail, asked: Asked, label: str, keys: Sequence[Any]
+) -> dict[Any, tuple[str, datetime]]:
+    """Return who wrote rows last, and when; whom the asker may not name stays unnamed."""
     if label not in tracked():
         return {}
     history = history_of(tracked()[label]).objects.unscoped(because=WHY)
     versions = history.filter(pgh_id__gt=trail.until, pgh_obj_id__in=list(keys)).order_by("pgh_id")
     last = {one.pgh_obj_id: one for one in versions}
-    asked_in = {key: _request(one) for key, one in last.items()}
-    entries = AuditEntry.objects.unscoped(because=WHY).filter(request_id__in=asked_in.values())
-    names = dict(entries.order_by("pk").values_list("request_id", "actor_label"))
-    return {
-        key: (names.get(asked_in[key], "") or (one.pgh_context or {}).get("actor", ""),
-              one.pgh_created_at)
-        for key, one in last.items()
-    }  # fmt: skip
+    requests = {key: _request(one) for key, one in last.items()}
+    entries = AuditEntry.objects.unscoped(because=WHY).filter(request_id__in=requests.values())
+    named = entries.alias(hidden=is_actor_hidden(asked.actor)).filter(hidden=False)
+    names = dict(named.order_by("pk").values_list("request_id", "actor_label"))
+    return {key: (names.get(requests[key], ""), one.pgh_created_at) for key, one in last.items()}
 
 
 def _request(version: Any) -> UUID | None:
