@@ -120,9 +120,15 @@ class Roster:
 
     def written(self, path: Path) -> str:
         """Write the package and return its path."""
+        path.write_bytes(self.content())
+        return str(path)
+
+    def content(self) -> bytes:
+        """Return the package."""
+        buffer = io.BytesIO()
         users = USERS_1_2 if self.version == "1.2" else USERS_1_1
         columns = {**COLUMNS, "users": users, "roles": ROLES}
-        with zipfile.ZipFile(path, "w") as package:
+        with zipfile.ZipFile(buffer, "w") as package:
             package.writestr("manifest.csv", self.manifest())
             for name, rows in self.rows.items():
                 text = io.StringIO()
@@ -131,4 +137,4 @@ class Roster:
                 writer.writeheader()
                 writer.writerows(rows)
                 package.writestr(f"{name}.csv", text.getvalue())
-        return str(path)
+        return buffer.getvalue()

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cast import Cast, actor_of
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.cast import Cast, Client, actor_of
+from tests.factories import NOW
+from tests.sheets.loading import fresh, run_jobs
 from tests.sheets.oneroster import Roster
 from tests.sheets.rows import counts, load
 
@@ -17,6 +20,7 @@ from khuevan.exchange.oneroster.errors import (
     SchoolsSeveral,
     VersionUnknown,
 )
+from khuevan.platform.sheets.actions import confirm_import
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.staff.api import Appointment
@@ -147,3 +151,28 @@ def test_others_load_nothing_of_a_school(cast: Cast, tmp_path: Path) -> None:
     assert "oneroster.school_unknown" in {one[4] for one in told(answer)}
     mine = Roster(cast.school_a.code).written(tmp_path / "a.zip")
     assert counts(load("oneroster", mine, actor=actor_of(cast.loan))) == (4, 0, 0, 0)
+
+
+def test_the_page_makes_lists_of_a_package(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    file = SimpleUploadedFile("r.zip", Roster(cast.school_a.code).content())
+    answer = client.post("/imports/packages/oneroster/", {"file": file})
+    lists = list(SheetImport.objects.unscoped(because=WHY).order_by("pk"))
+    assert [one.kind for one in lists] == [
+        "staff.ministry_list",
+        "schools.classes",
+        "students.list",
+    ]
+    assert all(one.file_name in answer.content.decode() for one in lists)
+    assert [one.ready for one in lists] == [1, 1, 0]
+    for one in lists[:2]:
+        confirm_import(actor=actor_of(cast.loan), uuid=one.uuid, takes_good_rows=False, now=NOW)
+    assert run_jobs() == ["DONE", "DONE"]
+    client.post(f"/imports/{lists[2].uuid}/check/")
+    assert fresh(lists[2]).ready == 2
+    another = SimpleUploadedFile("r.zip", Roster(cast.school_b.code).content())
+    answer = client.post("/imports/packages/oneroster/", {"file": another})
+    assert cast.school_b.code in answer.content.decode()
+    assert SheetImport.objects.unscoped(because=WHY).count() == 3
+    wrong = SimpleUploadedFile("r.zip", b"PK")
+    assert client.post("/imports/packages/oneroster/", {"file": wrong}).status_code == 422

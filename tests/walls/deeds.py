@@ -22,6 +22,7 @@ from khuevan.registry.students.api import ClassPlacement, Enrollment, Student
 from khuevan.registry.students.models import FamilyConsent
 from tests.cast import actor_of
 from tests.factories import TODAY
+from tests.sheets.oneroster import Roster
 from tests.walls.apps import gathered
 from tests.walls.shapes import DAY, LAST_DAY, REASON, Deed
 from tests.walls.world import LIST, World
@@ -64,6 +65,10 @@ def _file() -> SimpleUploadedFile:
     return SimpleUploadedFile("lop-6A.csv", LIST.encode())
 
 
+def _package(code: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("roster.zip", Roster(code).content())
+
+
 DEEDS: dict[str, Deed] = {
     # --- everybody's own
     "access:end_device": Deed(AuditEntry),
@@ -96,6 +101,9 @@ DEEDS: dict[str, Deed] = {
     "access:close_support": Deed(SupportSession),
     # --- import wizard
     "sheets:upload": Deed(SheetImport, lambda _w: {"file": _file()}, is_own=True),
+    "sheets:package": Deed(
+        SheetImport, lambda w: {"file": _package(w.cast.school_a.code)}, 200, is_own=True
+    ),
     "sheets:out": Deed(
         AuditEntry, lambda _w: {"purpose": "REPORT", "kind": "csv"}, 200, is_own=True
     ),

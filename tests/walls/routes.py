@@ -88,6 +88,7 @@ ROUTES: dict[str, Sample] = {
     # --- import wizard
     "sheets:index": Sample(also=IMPORT),
     "sheets:upload": Sample(lambda _w: {"kind": "students.list"}, also=IMPORT, shared=True),
+    "sheets:package": Sample(lambda _w: {"kind": "oneroster"}, also=IMPORT, shared=True),
     "sheets:template": Sample(lambda _w: {"kind": "students.list"}, also=IMPORT, shared=True),
     "sheets:out": Sample(lambda _w: {"kind": "schools"}, also=SEE_SCHOOL, shared=True),
     "sheets:import": Sample(of_import, also=IMPORT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -131,7 +132,7 @@ def read_files(path: Path) -> Files:
 
 def _by_name(path: Path) -> dict[str, Source]:
     found: dict[str, Source] = {}
-    for source in sources_in(path):
+    for source in sources_in(path, is_archive=zipfile.is_zipfile(path)):
         name = PurePosixPath(source.name)
         if name.suffix.lower() == ".csv" and len(name.parts) <= 2:
             if name.stem.lower() in found:

@@ -39,7 +39,7 @@ def orgs_of(
         if row["type"].lower() not in OFFICES:
             told.refuse(row, "type", "oneroster.type_unknown")
     if unit_id is not None:
-        return _named(schools, unit_id, others)
+        return _named(schools, unit_id, others, told)
     codes = {code for row in schools for code in _codes(row)}
     units = {
         unit.code: unit for unit in OrgUnit.objects.filter(kind=UnitKind.SCHOOL, code__in=codes)
@@ -54,11 +54,18 @@ def orgs_of(
     return Orgs(found, {row["sourcedId"]: row["name"] for row in others})
 
 
-def _named(schools: list[Line], unit_id: int, others: list[Line]) -> Orgs:
+def _named(schools: list[Line], unit_id: int, others: list[Line], told: Told) -> Orgs:
+    """Return the school that a person named, unless its row bears the code of another one."""
     if len(schools) > 1:
         raise SchoolsSeveral(count=len(schools))
-    unit = OrgUnit.objects.get(pk=unit_id)
-    found = {row["sourcedId"]: unit for row in schools}
+    unit, found = OrgUnit.objects.get(pk=unit_id), {}
+    for row in schools:
+        codes = _codes(row)
+        known = OrgUnit.objects.filter(kind=UnitKind.SCHOOL, code__in=codes)
+        if unit.code not in codes and known.exists():
+            told.refuse(row, "identifier", "oneroster.another_school", unit=unit.code)
+        else:
+            found[row["sourcedId"]] = unit
     return Orgs(found, {row["sourcedId"]: row["name"] for row in others})
 
 

@@ -34,6 +34,10 @@ FAULT_TEXTS = {
         _("No school that you may see has the code “%(value)s”."),
         _("Load the schools first, or write the school's code as identifier."),
     ),
+    "oneroster.another_school": FaultText(
+        _("“%(value)s” is the code of another school than %(unit)s."),
+        _("Choose the package of the school, or leave the school's code out."),
+    ),
     "oneroster.no_school": FaultText(
         _("“%(org)s” is no school, and people belong to one."),
         _("The row is left out: record who works at an office on its page."),

@@ -10,8 +10,26 @@ class NoHeader(DomainError):
 
     code = "sheets.no_header"
     message = _(
-        "No header row was found. The list needs one row with column names"
-        " such as Họ tên, Ngày sinh, Lớp."
+        "No header row was found. The list needs one row with column names such as %(columns)s."
+    )
+    status = 422
+
+
+class AnotherList(DomainError):
+    """The columns are those of another kind of list."""
+
+    code = "sheets.another_list"
+    message = _("This looks like another list: %(list)s. Choose that kind of list to load it.")
+    status = 422
+
+
+class OldFont(DomainError):
+    """Headers in the letters of a font from before Unicode."""
+
+    code = "sheets.old_font"
+    message = _(
+        "The letters come from an old font (TCVN3 or VNI). Convert the whole file to Unicode and"
+        " upload it again."
     )
     status = 422
 

@@ -37,6 +37,17 @@ class UploadForm(Form):
         self.fields["file"].error_messages["required"] = _("Choose a file first.")
 
 
+class PackageForm(Form):
+    """A package of several lists."""
+
+    file = forms.FileField(
+        label=_("Package (.zip)"),
+        allow_empty_file=True,  # told with the sentence for empty files
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+        error_messages={"required": _("Choose a file first.")},
+    )
+
+
 class MatchForm(Form):
     """Step 2: which column is what, and one value for all rows where there is no column."""
 

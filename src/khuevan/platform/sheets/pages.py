@@ -32,6 +32,7 @@ from khuevan.platform.sheets.frames import (
 )
 from khuevan.platform.sheets.importers import importers
 from khuevan.platform.sheets.models import ImportState, SheetImport
+from khuevan.platform.sheets.packages import packages
 from khuevan.platform.sheets.permissions import USE_IMPORTS
 from khuevan.platform.sheets.preview import View, text_of
 from khuevan.platform.sheets.selectors import (
@@ -59,6 +60,7 @@ def index(request: Request) -> HttpResponse:
         "imports": rows,
         "next_url": next_url,
         "kinds": importers_of(request.actor),
+        "packages": list(packages),
     }
     return render_page(request, "sheets/index.html", context)
 

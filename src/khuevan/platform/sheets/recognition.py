@@ -169,9 +169,12 @@ def _spread(texts: list[str], number: int, merges: Sequence[Merge]) -> None:
 
 
 def _claim(layout: Layout, parts: list[str], remembered: Mapping[str, str]) -> tuple[str, int]:
-    """Return the field a header names and how well it does: whole, then by its lowest part."""
+    """Return the field a header names and how well it does: whole, without what spans it above,
+    then by its lowest part.
+    """
     whole = " ".join(parts)
-    for text in dict.fromkeys([whole, *parts[:0:-1], *parts[:1]]):
+    tails = [" ".join(parts[place:]) for place in range(1, len(parts) - 1)]
+    for text in dict.fromkeys([whole, *tails, *parts[:0:-1], *parts[:1]]):
         key = header_key(text)
         if key in remembered:
             name = remembered[key]

@@ -120,8 +120,8 @@ class _Bounded:
         return found
 
 
-def sources_in(path: Path) -> list[Source]:
-    """Return the files behind a path, in the order of their names.
+def sources_in(path: Path, *, is_archive: bool = False) -> list[Source]:
+    """Return the files behind a path, in the order of their names; an archive is one by its name.
 
     :raises NoSuchFile: when there is nothing
     :raises NoFiles, TooManyFiles: when a folder or archive holds none, or too many
@@ -133,7 +133,7 @@ def sources_in(path: Path) -> list[Source]:
         return _sorted(path, named)
     if not path.is_file():
         raise NoSuchFile(path=path)
-    if path.suffix.lower() == ".zip":
+    if is_archive or path.suffix.lower() == ".zip":
         entries = _entries(path)
         if WORKBOOK_PART not in entries:
             return _sorted(path, [(entry, path, entry) for entry in entries])

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from khuevan.platform.sheets import out_pages, pages, undo_pages
+from khuevan.platform.sheets import out_pages, package_pages, pages, undo_pages
 
 app_name = "sheets"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("imports/", pages.index, name="index"),
     path("imports/new/<str:kind>/", pages.upload, name="upload"),
     path("imports/new/<str:kind>/template.xlsx", pages.template, name="template"),
+    path("imports/packages/<str:kind>/", package_pages.package, name="package"),
     path("imports/out/<str:kind>/", out_pages.take_out, name="out"),
     path("imports/<uuid:uuid>/", pages.show, name="import"),
     path("imports/<uuid:uuid>/columns/", pages.match, name="match"),

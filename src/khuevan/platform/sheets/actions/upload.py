@@ -44,13 +44,13 @@ from khuevan.platform.sheets.errands import tell_followers
 from khuevan.platform.sheets.errors import (
     ColumnsMissing,
     ColumnTwice,
-    NoHeader,
     NoRows,
     TooManyLists,
     TooManyRows,
 )
 from khuevan.platform.sheets.importers import Importer, importers
 from khuevan.platform.sheets.layouts import Recognized
+from khuevan.platform.sheets.misfits import require_fit
 from khuevan.platform.sheets.models import (
     ColumnMemory,
     ImportRow,
@@ -213,8 +213,7 @@ def _recognized(
         .first()
     )
     found = recognize_all(workbook.sheets, importer.layouts, memory.matches if memory else None)
-    if not found:
-        raise NoHeader
+    require_fit(importer, workbook.sheets, found)
     lists = [(one, table) for one in found if (table := table_of(one)).rows]
     if not lists:
         raise NoRows

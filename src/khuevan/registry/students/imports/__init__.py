@@ -12,6 +12,7 @@ from khuevan.registry.students.imports.practice import practice
 from khuevan.registry.students.imports.texts import FAULT_TEXTS
 from khuevan.registry.students.imports.write import write
 from khuevan.registry.students.permissions import EXPORT_STUDENTS, IMPORT_STUDENTS
+from khuevan.registry.students.results_layout import RESULTS_LAYOUT
 from khuevan.registry.students.student_layout import STUDENT_LAYOUT
 
 IMPORTER = importers.register(
@@ -21,7 +22,7 @@ IMPORTER = importers.register(
         word="students",
         label=_("Load a list of pupils"),
         permission=IMPORT_STUDENTS,
-        layouts=(STUDENT_LAYOUT,),
+        layouts=(STUDENT_LAYOUT, RESULTS_LAYOUT),
         shown=(
             "full_name",
             "family_middle_name",

@@ -13,6 +13,7 @@ from khuevan.registry.schools.api import academic_year_on, class_match_name, cla
 from khuevan.registry.students.code_lists import disabilities, policy_groups
 from khuevan.registry.students.imports.classes import promised_classes
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
+from khuevan.registry.students.results_layout import FIRST as FIRST_RESULT
 from khuevan.registry.students.student_layout import (
     ethnic_groups,
     same_pupil_answers,
@@ -50,6 +51,11 @@ def context(actor: Actor, unit_id: int, on: date, promises: Promises) -> Context
 
 def remark(fields: Container[str], on: date) -> str:
     """Say where the first day of new pupils comes from when the list does not give it."""
+    if FIRST_RESULT in fields:
+        return _(
+            "This is a sheet of results. Who is on it is compared with the records and nothing is"
+            " written; the results themselves come in with the gradebook."
+        )
     year = academic_year_on(on)
     if "entered_on" in fields or year is None:
         return ""

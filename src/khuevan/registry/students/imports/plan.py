@@ -28,6 +28,7 @@ from khuevan.registry.students.imports.compare import Differences, differences
 from khuevan.registry.students.imports.known import Asked, Former, Known, Records, load_records
 from khuevan.registry.students.imports.matching import Match, Matcher
 from khuevan.registry.students.imports.norms import with_doubts
+from khuevan.registry.students.imports.results import compared_only, is_results
 from khuevan.registry.students.imports.shown import placed
 from khuevan.registry.students.imports.wanted import (
     class_id,
@@ -102,8 +103,11 @@ def plan(
         starts_on=min(year.starts_on, on) if year else on,
         on=on,
     )
+    planned = [_plan_row(row, comparison) for row in rows]
+    if is_results(recognized):
+        return compared_only(planned, recognized)
     return with_doubts(
-        [_plan_row(row, comparison) for row in rows],
+        planned,
         rows,
         actor=actor,
         unit_id=unit_id,

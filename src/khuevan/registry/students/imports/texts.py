@@ -7,6 +7,18 @@ from khuevan.platform.sheets.api import FaultText
 NOT_STUDYING = _("The state is “%(value)s”, and this list takes pupils who study.")
 
 FAULT_TEXTS = {
+    "students.is_results": FaultText(
+        _("This is a sheet of results: its levels and marks are not kept yet."),
+        _("They come in with the gradebook; who is on the sheet is compared with the records."),
+    ),
+    "students.results_add_nobody": FaultText(
+        _("The school has no such pupil, and a sheet of results adds nobody."),
+        _("Load the list of pupils first, or correct name, birth date or code."),
+    ),
+    "students.results_differ": FaultText(
+        _("The records say “%(old)s”; a sheet of results changes nothing."),
+        _("If the sheet is right, load the list of pupils or correct the record."),
+    ),
     "students.blank_name": FaultText(
         _("Blank cell."), _("Write the full name as on the birth certificate.")
     ),
