@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.cast import Cast, actor_of
+from tests.cast import Cast, Client, actor_of
 from tests.factories import TODAY, make_student
 from tests.sheets.rows import counts, load
 
@@ -65,3 +65,14 @@ def test_others_take_nothing_out(cast: Cast, tmp_path: Path) -> None:
         out("students", tmp_path / "s.xlsx", cast.school_b.code, actor_of(cast.loan))
     with pytest.raises(NotAList):
         out("staff", tmp_path / "s.csv", "42")
+
+
+@pytest.mark.parametrize(
+    "path", ["/students/", "/staff/", "/schools/{}/classes/", "/schools/{}/staff/"]
+)
+def test_lists_offer_the_layout_on_their_own_pages(cast: Cast, client: Client, path: str) -> None:
+    client.sign_in(cast.loan)
+    content = client.get(path.format(cast.school_a.code)).content.decode()
+    assert "/imports/out/" in content
+    client.sign_in(cast.lan)
+    assert "/imports/out/" not in client.get("/students/").content.decode()

@@ -97,7 +97,7 @@ def test_staff_and_classes_are_no_lists_of_pupils(cast: Cast, tmp_path: Path) ->
     person = {"Họ tên": "Trần A", "Ngày sinh": "01/02/1985", "Vị trí việc làm": "Giáo viên",
               "Email": "a@b.vn", "Điện thoại": "0912345678"}  # fmt: skip
     room = {"Khối": "6", "Mã lớp": "6A", "Tên lớp": "6A", "GVCN": "Trần A", "Buổi học": "Sáng"}
-    for row, match in ((person, "nhân sự"), (room, "lớp")):
+    for row, match in ((person, "đội ngũ"), (room, "lớp")):
         path = written(tmp_path / "p.csv", [row])
         with pytest.raises(AnotherList, match=match):
             load("students", path, "--school", cast.school_a.code)

@@ -9,8 +9,9 @@ from tests.cast import Cast, actor_of
 from tests.sheets.rows import counts, load, reasons, written
 
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.sheets.api import header_key
 from khuevan.registry.staff.api import Appointment
-from khuevan.registry.staff.imports.staff_layout import STAFF_LAYOUT
+from khuevan.registry.staff.imports.staff_layout import SEEN, STAFF_LAYOUT
 
 WHY = "a test looks"
 ROW = {
@@ -38,6 +39,21 @@ def at_work(cast: Cast, name: str) -> Appointment:
 
 def test_the_ministry_file_has_72_columns() -> None:
     assert len({one.header for one in STAFF_LAYOUT.fields}) == 72
+
+
+def test_headers_that_were_seen_stand_letter_by_letter() -> None:
+    assert {one.header for one in STAFF_LAYOUT.fields} >= set(SEEN)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Giới tính", "Dân tộc", "Tôn giáo", "CCCD", "Hình thức hợp đồng", "Ngày tuyển dụng",
+     "Chức danh nghề nghiệp", "Hạng", "Môn dạy", "Trình độ chuyên môn", "LLCT", "Ngoại ngữ",
+     "Tin học", "Đảng viên", "Đánh giá viên chức", "Chuẩn nghề nghiệp", "Hệ số lương", "Bậc",
+     "PC", "BHXH"],
+)  # fmt: skip
+def test_columns_known_from_memory_are_recognized(header: str) -> None:
+    assert header_key(header) in STAFF_LAYOUT.exact_headers
 
 
 def test_a_teacher_is_taken_on_and_again_nothing_changes(cast: Cast, tmp_path: Path) -> None:

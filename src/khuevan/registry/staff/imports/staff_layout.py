@@ -1,7 +1,8 @@
 """The ministry's list of staff as data: its 72 columns, what others call them.
 
-The layout is put together from files seen and from memory (71 and 72 columns were seen); columns
-are matched by their words, so a file with others, or in another order, is read all the same.
+The layout is put together from files seen and from memory (71 and 72 columns were seen): `SEEN` are
+the headers of a real file, letter by letter; every other header, and the order, is from memory.
+Columns are matched by their words: a file with others, or in another order, is read all the same.
 What the records have no place for is named before anything is written.
 """
 
@@ -12,6 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.platform.sheets.api import Field, Layout
 
 CODE = "staff.ministry_list"
+SEEN = (
+    "UBND Xã",
+    "Tên trường",
+    "Mã định danh Bộ GD&ĐT",
+    "Họ tên",
+    "Ngày sinh",
+    "Trạng thái",
+    "Vị trí việc làm",
+    "Email",
+)
 
 
 def _unkept(number: int, header: str, *aliases: str) -> Field:
@@ -152,16 +163,18 @@ FIELDS = (
     _unkept(33, "Cơ quan tuyển dụng"),
     _unkept(34, "Nghề nghiệp khi được tuyển dụng"),
     _unkept(35, "Ngày vào biên chế"),
-    _unkept(36, "Chức danh nghề nghiệp", "Ngạch/hạng", "Mã ngạch", "Hạng chức danh nghề nghiệp"),
+    _unkept(
+        36, "Chức danh nghề nghiệp", "Ngạch/hạng", "Mã ngạch", "Hạng chức danh nghề nghiệp", "Hạng"
+    ),
     _unkept(37, "Ngày bổ nhiệm chức danh nghề nghiệp"),
     _unkept(38, "Bậc lương", "Bậc"),
     _unkept(39, "Hệ số lương", "Hệ số"),
     _unkept(40, "Ngày hưởng lương", "Ngày hưởng"),
     _unkept(41, "Phụ cấp thâm niên", "% thâm niên"),
     _unkept(42, "Phụ cấp ưu đãi"),
-    _unkept(43, "Phụ cấp chức vụ"),
+    _unkept(43, "Phụ cấp chức vụ", "Phụ cấp", "PC"),
     _unkept(44, "Phụ cấp khu vực", "Phụ cấp thu hút"),
-    _unkept(45, "Số sổ BHXH", "Mã số BHXH"),
+    _unkept(45, "Số sổ BHXH", "Mã số BHXH", "BHXH"),
     _unkept(46, "Môn dạy", "Môn dạy chính", "Môn giảng dạy", "Bộ môn"),
     _unkept(47, "Môn dạy khác", "Môn dạy kiêm nhiệm"),
     _unkept(48, "Cấp dạy", "Dạy cấp học"),
