@@ -32,6 +32,8 @@ WITHOUT_POST = (
 )
 FAMILY = ("parent", "guardian", "relative")
 ROLES = (STUDENT, *POSITIONS, *WITHOUT_POST, *FAMILY)
+SEXES = {"male": "Nam", "female": "Nữ"}
+UNSAID = ("other", "unspecified")
 USER_ID = re.compile(r"\{([^:{}]+):([^{}]+)\}")
 PERSONAL_NUMBER, MINISTRY_CODE = re.compile(r"\d{12}"), re.compile(r"\d{10}")
 
@@ -76,14 +78,14 @@ class User:
 
     @property
     def sex(self) -> str:
-        """Return the sex as the package writes it, where it says one of two."""
+        """Return the sex as the package writes it, where it says any."""
         text = self.demographics["sex"] if self.demographics else ""
-        return text if text.lower() in {"male", "female"} else ""
+        return "" if text.lower() in UNSAID else text
 
     def facts(self) -> tuple[dict[str, str], dict[str, Place]]:
         """Return who they are by the fields of our lists, and where each stands."""
         line = self.line
-        texts = {"full_name": self.full_name, "sex": self.sex}
+        texts = {"full_name": self.full_name, "sex": SEXES.get(self.sex.lower(), self.sex)}
         places = {"full_name": line.at("familyName")}
         for name, column in (("birth_date", "birthDate"), ("sex", "sex")):
             places[name] = Place(line.file, line.number, column)

@@ -14,6 +14,7 @@ from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.platform.files.api import temporary_copy
 from khuevan.platform.organizations.api import OrgUnit, UnitKind
 from khuevan.platform.sheets import actions
+from khuevan.platform.sheets.faults import Text
 from khuevan.platform.sheets.forms import PackageForm
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.platform.sheets.package_loading import kept_file
@@ -56,18 +57,19 @@ def _read(actor: Actor, kind: PackageKind, upload: File[bytes]) -> Package:
         )
 
 
-def _taken_in(actor: Actor, read: Package) -> list[SheetImport]:
+def _taken_in(actor: Actor, read: Package) -> list[tuple[Text, SheetImport]]:
     """Take the lists in, as files of our own would be; one that may not be loaded is told."""
-    lists: list[SheetImport] = []
+    lists: list[tuple[Text, SheetImport]] = []
     for one in read.lists:
         try:
-            lists += actions.upload_sheets(
+            (taken_in,) = actions.upload_sheets(
                 actor=actor,
                 kind=one.importer.code,
                 unit_id=one.unit_id,
                 upload=kept_file(one),
                 now=clock.now(),
             )
+            lists.append((one.importer.layouts[0].label, taken_in))
         except NotFound:
             params = {"unit": one.unit_code}
             read.remarks += [
