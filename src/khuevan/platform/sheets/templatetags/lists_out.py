@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.inclusion_tag("sheets/out_button.html", takes_context=True)
 def list_out(context: dict[str, Any], word: str, unit_id: int | None = None) -> dict[str, str]:
-    """Show the button to who may take the list of their own unit out; costs no query.
+    """Show the button to who keeps the list of their own unit; costs no query.
 
     On the page of one school it is shown where that school is the reader's own.
     """
@@ -24,5 +24,5 @@ def list_out(context: dict[str, Any], word: str, unit_id: int | None = None) -> 
     is_own = own is not None and unit_id in {None, own}
     if importer is None or importer.outgoing is None or not is_own:
         return {"url": ""}
-    may = actor.may(importer.outgoing.permission)
+    may = actor.may(importer.outgoing.permission) and actor.may(importer.permission)
     return {"url": reverse("sheets:out", args=[word]) if may else ""}
