@@ -27,6 +27,7 @@ from khuevan.platform.sheets.selectors import rows_of, same_file, warned_rows
 from khuevan.ui.components import Step, steps
 
 LONGEST_NUMBER = 7
+RESULTS = {ImportState.DONE, ImportState.UNDOING, ImportState.UNDONE}
 STEPS = (
     gettext_lazy("Choose file"),
     gettext_lazy("Match columns"),
@@ -90,7 +91,7 @@ def result_frame(actor: Actor, sheet_import: SheetImport, *, now: datetime) -> d
         and sheet_import.unit_id in actor.reach(UNDO_IMPORTS, "school"),
         "may_go_on": sheet_import.state == ImportState.UNDONE and bool(rows_of(sheet_import)[:1]),
         "others": [one for one in same_file(sheet_import) if one.is_open],
-        "steps": steps_of(sheet_import, 4 if sheet_import.state == ImportState.DONE else 3),
+        "steps": steps_of(sheet_import, 4 if sheet_import.state in RESULTS else 3),
         "errand": errand_of(actor, sheet_import),
     }
 
