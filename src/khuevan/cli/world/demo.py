@@ -15,6 +15,7 @@ from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
 from khuevan.cli.world.census import keep_census_days
 from khuevan.cli.world.decisions import record_decisions
 from khuevan.cli.world.duties import enliven_staff
+from khuevan.cli.world.faults import leave_faults
 from khuevan.cli.world.lives import enliven_people
 from khuevan.cli.world.load import has_schools, load_world
 from khuevan.cli.world.network import PROVINCE_CODE
@@ -47,6 +48,8 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
     enliven_cast(plan, actor=actor, with_photos=True, now=now)
     close_for_weather(plan.school_a.code, actor=actor, now=now)
     record_decisions(plan.school_a.code, actor=actor, now=now)
+    cast_schools = (plan.school_a.code, plan.school_b.code, plan.primary_of_a.code)
+    leave_faults(today=actor.today, spared=cast_schools, now=now)
     return sign_in_lines()
 
 

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.insight.quality import audit_codes, jobs
+from khuevan.insight.quality import audit_codes, cards, jobs
 from khuevan.insight.quality.permissions import VIEW_SCORES
+from khuevan.ui import home
+from khuevan.ui.home import Card, TaskSource
 from khuevan.ui.shell import NavItem, nav
 
 __all__ = ["audit_codes", "jobs"]
@@ -20,3 +22,15 @@ nav.register(
         prefix="/quality/",
     ),
 )
+home.cards.register(
+    "quality.school",
+    Card(
+        VIEW_SCORES,
+        "quality/cards/school.html",
+        cards.school_card,
+        ("principal", "clerk"),
+        5,
+        32,
+    ),
+)
+home.tasks.register("quality.low", TaskSource(VIEW_SCORES, cards.low_schools, ("officer",)))

@@ -67,7 +67,7 @@ def list_findings(request: Request, code: str, rule: str) -> HttpResponse:
         "place_label": _place_label(asked),
         "has_value": any(one.value for one in listed),
         "standing": _standing(lines, asked),
-        "next": _next(school, lines, asked),
+        "next_rule": _next(school, lines, asked),
         "back_url": reverse("quality:school", args=[school.code]),
         **_pager(request, start, total),
     }
