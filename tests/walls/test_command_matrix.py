@@ -79,6 +79,8 @@ COMMANDS: dict[str, Row] = {
     "rollup rebuild": Row(_nothing, names_school_a=False),
     "rollup check": Row(_nothing, names_school_a=False),
     "duplicates find": Row(_nothing, names_school_a=False),
+    "quality": Row(lambda w, _f: ("--school", w.cast.school_a.code)),
+    "quality count": Row(_nothing, names_school_a=False),
 }
 FOUND = list(discover())
 

@@ -56,6 +56,10 @@ ROUTES = {
     "quality:fix_staff": Sample(_on("STAFF_MOET", _lan)),
     "quality:fix_homeroom": Sample(_on("CLASS_HOMEROOM", lambda w: w.once(roomless).uuid)),
     "quality:fix_class": Sample(_on("CLASS_SESSIONS", lambda w: w.cast.class_6a.uuid)),
+    "GET /api/v1/quality/rules": Sample(),
+    "GET /api/v1/quality/units": Sample(),
+    "GET /api/v1/quality/schools": Sample(),
+    "GET /api/v1/quality/schools/<code>": Sample(code_a),
     "quality:fix_school": Sample(_on("SCHOOL_PHONE", lambda w: w.cast.school_a.unit.uuid)),
 }
 

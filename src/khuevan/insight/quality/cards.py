@@ -17,8 +17,8 @@ from khuevan.ui.home import Task
 from khuevan.ui.request import Request
 
 TOP = 3
-LOW = 950
-"""A school below 95.0 is told to the office above as one that waits."""
+LOW = 9900
+"""A school below 99 is told to the office above as one that waits."""
 
 
 def school_card(request: Request) -> dict[str, Any] | None:
@@ -57,7 +57,7 @@ def low_schools(request: Request) -> list[Task]:
     if not low:
         return []
     words = ngettext(
-        "Records of %(count)s school are below 95%%", "Records of %(count)s schools are below 95%%",
+        "Records of %(count)s school are below 99%%", "Records of %(count)s schools are below 99%%",
         len(low),
     )  # fmt: skip
     lowest = _("lowest: %(name)s, %(score)s%%") % {

@@ -84,7 +84,7 @@ def _rules(lines: list[RuleLine]) -> list[str]:
 
 def _points(points: Points) -> dict[str, Any]:
     score = points.score
-    return {"score": None if score is None else score / 10, "wrong": points.wrong}
+    return {"score": None if score is None else score / 100, "wrong": points.wrong}
 
 
 def _rule(line: RuleLine) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def _standing(one: Standing) -> dict[str, Any]:
         "name": one.name,
         "schools": one.schools,
         **_points(one.now),
-        "change_in_30_days": None if change is None else change / 10,
+        "change_in_30_days": None if change is None else change / 100,
     }
 
 

@@ -70,8 +70,8 @@ def _scores(one: Standing) -> list[Value]:
     score, change = one.now.score, one.change
     worst = "; ".join(rule.name for rule in one.worst(known))
     return [
-        None if score is None else score / 10,
-        None if change is None else change / 10,
+        None if score is None else score / 100,
+        None if change is None else change / 100,
         one.now.wrong,
         worst,
     ]

@@ -14,6 +14,7 @@ VIEW_SCORES = declare(
         "commune_chair",
         "principal",
         "school_clerk",
+        "operator",
     ),
 )
 VIEW_FINDINGS = declare(

@@ -102,7 +102,9 @@ class FoundOut(Schema):
     @classmethod
     def of(cls, line: RuleLine) -> Self:
         """Return the document of what a rule found."""
-        return cls(rule=line.rule.code, checked=line.checked, wrong=line.wrong, gain=line.gain / 10)
+        return cls(
+            rule=line.rule.code, checked=line.checked, wrong=line.wrong, gain=line.gain / 100
+        )
 
 
 class DayOut(Schema):
@@ -179,5 +181,5 @@ def _league(request: Request, unit: str, *, of_units: bool) -> LeagueOut:
     )
 
 
-def _percent(tenths: int | None) -> float | None:
-    return None if tenths is None else tenths / 10
+def _percent(hundredths: int | None) -> float | None:
+    return None if hundredths is None else hundredths / 100

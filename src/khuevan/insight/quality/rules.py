@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-WHOLE = 1000
+WHOLE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ def points_of(tallies: Iterable[Tally]) -> tuple[int, int]:
 
 
 def score_of(lost: int, whole: int) -> int | None:
-    """Return the score in tenths of a percent, None where nothing was checked.
+    """Return the score in hundredths of a percent, None where nothing was checked.
 
-    Rounded down: 100.0 is told of a school only when nothing at all is wrong.
+    Rounded down: 100 is told of a school only when nothing at all is wrong.
     """
     return (whole - lost) * WHOLE // whole if whole else None
 
 
 def gain_of(tally: Tally, whole: int) -> int:
-    """Return by how many tenths of a percent the score rises once a rule has no fault left."""
+    """Return by how many hundredths of a percent the score rises once a rule has no fault left."""
     return round(tally.cost * WHOLE / whole) if whole else 0

@@ -37,7 +37,7 @@ class Points:
 
     @property
     def score(self) -> int | None:
-        """Return the score in tenths of a percent."""
+        """Return the score in hundredths of a percent."""
         return score_of(self.lost, self.whole)
 
     def __add__(self, other: Points) -> Points:
@@ -76,7 +76,7 @@ class Standing:
 
     @property
     def change(self) -> int | None:
-        """Return by how many tenths of a percent the score rose in a month."""
+        """Return by how many hundredths of a percent the score rose in a month."""
         before, after = self.then.score, self.both.score
         return None if before is None or after is None else after - before
 

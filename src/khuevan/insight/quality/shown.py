@@ -34,16 +34,17 @@ MOST_DAYS = 13
 LOWEST_SPAN = 2
 
 
-def percent(tenths: int | None) -> str:
+def percent(hundredths: int | None) -> str:
     """Return a score as people read it; a dash where nothing was checked."""
-    return "–" if tenths is None else number(tenths / 10, 1)
+    return "–" if hundredths is None else number(hundredths / 100, 2)
 
 
-def signed(tenths: int | None) -> str:
+def signed(hundredths: int | None) -> str:
     """Return a change with its sign, a dash where there is nothing to compare with."""
-    if tenths is None:
+    if hundredths is None:
         return "–"
-    return f"{'+' if tenths > 0 else ''}{number(tenths / 10, 1)}" if tenths else "0"
+    sign = "+" if hundredths > 0 else ""
+    return f"{sign}{number(hundredths / 100, 2)}" if hundredths else "0"
 
 
 def score_kpi(points: Points, change: int | None) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def wrong_kpi(points: Points, lines: Sequence[RuleLine]) -> dict[str, Any]:
 
 def chart_of(trend: Sequence[tuple[date, Points]]) -> LineChart | None:
     """Return the line of a score over the last weeks; None of fewer than two days."""
-    told = [(on, one.score / 10) for on, one in trend if one.score is not None]
+    told = [(on, one.score / 100) for on, one in trend if one.score is not None]
     if len(told) < 2:  # noqa: PLR2004 (a line has two ends)
         return None
     step = max(1, ceil((len(told) - 1) / (MOST_DAYS - 1)))
@@ -87,6 +88,7 @@ def chart_of(trend: Sequence[tuple[date, Points]]) -> LineChart | None:
         high=high,
         step=max(1, (high - low) // 2),
         every=3,
+        places=2,
     )
 
 
@@ -118,8 +120,9 @@ def _league_row(one: Standing, known: dict[str, QualityRule], *, of_schools: boo
     return Row(one.name or _("Managed by nobody"), one.code, url, cells=[count, *cells])
 
 
-def sums_table(lines: Sequence[RuleLine]) -> ReadyTable:
+def sums_table(lines: Sequence[RuleLine], most: int | None = None) -> ReadyTable:
     """Return what rules found in many schools: numbers, no names behind them."""
+    wrong = [one for one in lines if one.wrong][:most]
     return ReadyTable(
         _("Faults by rule"),
         [
@@ -141,15 +144,14 @@ def sums_table(lines: Sequence[RuleLine]) -> ReadyTable:
                     Cell(gain_text(one), css="r num", named=_("Score if mended")),
                 ),
             )
-            for one in lines
-            if one.wrong
+            for one in wrong
         ],
     )
 
 
 def gain_text(line: RuleLine) -> str:
     """Return what the score gains once a rule finds nothing any more."""
-    return f"+{number(line.gain / 10, 1)}" if line.gain else _("below 0.1")
+    return f"+{number(line.gain / 100, 2)}" if line.gain else _("below 0.01")
 
 
 def kind_pill(rule: QualityRule) -> Pill:

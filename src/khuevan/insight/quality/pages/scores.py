@@ -24,6 +24,7 @@ from khuevan.ui.page import page, render_page
 from khuevan.ui.request import Request
 
 TOP = 3
+TOP_RULES = 5
 
 
 @page(VIEW_SCORES, methods=("GET",))
@@ -62,7 +63,8 @@ def index(request: Request) -> HttpResponseBase:
             league, league.schools if by_school else league.units, of_schools=by_school
         ),
         "views": [] if unit or len(league.units) == 1 else _views(by_school=by_school),
-        "sums": shown.sums_table(lines),
+        "sums": shown.sums_table(lines, TOP_RULES),
+        "all_sums": shown.sums_table(lines) if len(lines) > TOP_RULES else None,
         "file_url": f"{reverse('quality:file')}{f'?unit={unit}' if unit else ''}",
     }
     return render_page(request, "quality/index.html", context)

@@ -1,0 +1,120 @@
+"""The pages: offices see numbers, the school its records; a cell is mended where it is listed."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from python_calamine import load_workbook
+from tests.cast import Cast, Client, actor_of
+from tests.factories import NOW, TODAY
+
+from khuevan.insight.quality import selectors
+from khuevan.insight.quality.models import SchoolScore
+from khuevan.insight.quality.upkeep import refresh
+from khuevan.platform.accounts.api import Person
+from khuevan.platform.audit.api import AuditEntry
+from khuevan.registry.students.api import Student
+
+pytestmark = pytest.mark.django_db
+WHY = "a test"
+HTMX = {"HX-Request": "true"}
+
+
+def _list(cast: Cast, rule: str) -> str:
+    return f"/quality/schools/{cast.school_a.code}/{rule}/"
+
+
+def test_an_office_sees_numbers_and_no_child(cast: Cast, client: Client) -> None:
+    refresh(on=TODAY, now=NOW)
+    client.sign_in(cast.binh)
+    names = [one.person.full_name for one in (*cast.others_6a, cast.minh_anh, cast.student_6b)]
+    for path in (
+        "/quality/",
+        "/quality/?by=school",
+        f"/quality/schools/{cast.school_a.code}/",
+        "/api/v1/quality/schools",
+        f"/api/v1/quality/schools/{cast.school_a.code}",
+    ):
+        response = client.get(path)
+        assert response.status_code == 200, path
+        text = response.content.decode()
+        assert not [name for name in names if name in text], path
+    assert client.get(_list(cast, "PUPIL_NUMBER")).status_code == 404
+
+
+def test_the_league_as_a_file_names_schools_only(cast: Cast, client: Client) -> None:
+    refresh(on=TODAY, now=NOW)
+    response = client.sign_in(cast.thanh).get("/quality/league.xlsx")
+    book = load_workbook(BytesIO(response.content))
+    rows: list[Any] = [
+        row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()
+    ]
+    text = repr(rows)
+    assert cast.school_a.code in text
+    assert cast.minh_anh.person.full_name not in text
+
+
+def test_a_commune_is_compared_by_what_was_counted_a_month_ago(cast: Cast) -> None:
+    refresh(on=TODAY, now=NOW)
+    score = SchoolScore.objects.unscoped(because=WHY).get(school=cast.school_a)
+    SchoolScore.objects.create(
+        school=cast.school_a,
+        on=TODAY - selectors.MONTH,
+        lost=score.whole,
+        whole=score.whole,
+        wrong=1,
+        counted_at=NOW,
+    )
+    league = selectors.league_of(actor=actor_of(cast.binh), on=TODAY)
+    school = next(one for one in league.schools if one.code == cast.school_a.code)
+    assert school.change == school.now.score
+    other = next(one for one in league.schools if one.code == cast.school_b.code)
+    assert other.change is None
+    scores = [one.now.score or 0 for one in league.schools]
+    assert scores == sorted(scores), "who needs help stands on top"
+
+
+def test_a_cell_is_mended_in_the_list(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    pupil = cast.student_6b
+    page = client.get(_list(cast, "PUPIL_NUMBER"))
+    assert pupil.person.full_name in page.content.decode()
+    told = AuditEntry.objects.unscoped(because=WHY).filter(code="quality.findings_opened")
+    assert told.count() == 1
+    address = f"{_list(cast, 'PUPIL_NUMBER')}pupils/{pupil.uuid}/"
+    sent = {"value": "42215000482", "version": pupil.person.version}
+    refused = client.post(address, sent, headers=HTMX)
+    assert refused.status_code == 422
+    assert "42215000482" in refused.content.decode(), "what was typed is kept"
+    mended = client.post(address, {**sent, "value": "042215000482"}, headers=HTMX)
+    assert mended.status_code == 200
+    assert "data-then-next" in mended.content.decode()
+    person = Person.objects.unscoped(because=WHY).get(pk=pupil.person_id)
+    assert person.personal_number == "042215000482"
+    assert person.version == pupil.person.version + 1, "by the record's own action"
+    assert SchoolScore.objects.unscoped(because=WHY).filter(school=cast.school_a).exists()
+    assert client.post(address, sent, headers=HTMX).status_code == 404, "nothing wrong any more"
+
+
+def test_a_record_that_somebody_changed_is_not_overwritten(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    pupil = cast.student_6b
+    address = f"{_list(cast, 'PUPIL_MOET')}pupils/{pupil.uuid}/"
+    sent = {"value": "4200000999", "version": pupil.person.version - 1}
+    assert client.post(address, sent, headers=HTMX).status_code == 422
+    assert Student.objects.unscoped(because=WHY).get(pk=pupil.pk).moet_code is None
+
+
+def test_a_saved_value_that_is_wrong_still_is_said_so(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    pupil = cast.student_6b
+    Person.objects.unscoped(because=WHY).filter(pk=pupil.person_id).update(
+        personal_number="042315000482"[:11] + "3", sex="MALE"
+    )
+    address = f"{_list(cast, 'PUPIL_NUMBER_SEX')}pupils/{pupil.uuid}/"
+    sent = {"value": "042315000499", "version": pupil.person.version}
+    response = client.post(address, sent, headers=HTMX)
+    assert response.status_code == 200
+    assert "data-then-next" not in response.content.decode()
