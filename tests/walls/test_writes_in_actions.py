@@ -17,6 +17,7 @@ WRITES = {
 NO_ROWS = {"image", "plain"}
 """What is saved or deleted elsewhere and is no row."""
 NOT_YET = {
+    "platform/audit/copying.py": "the one way to write many rows, which actions call",
     "registry/people/bulk.py": "COPY, for the actions that load many at once",
     "registry/staff/roles.py": "steps of people's actions: a code or name that stands here too",
     "registry/students/roles.py": "the same",
@@ -37,8 +38,8 @@ def _writes(code: str) -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func
-        if isinstance(name, ast.Name) and name.id == "copy_rows":
-            yield "copy_rows"
+        if isinstance(name, ast.Name) and name.id in {"copy_rows", "write_new"}:
+            yield name.id
         if not isinstance(name, ast.Attribute):
             continue
         if isinstance(name.value, ast.Name) and name.value.id in NO_ROWS:

@@ -35,6 +35,8 @@ SYLLABLE = re.compile(
     f"(qu(?=[{VOWELS}])|gi(?=[{VOWELS}])|[^{VOWELS}]*)([{VOWELS}]{{1,3}})([^{VOWELS}]*)"
 )
 
+KEPT_TEXTS = 16_384  # short texts whose form is kept: lists say the same words again and again
+KEPT_LENGTH = 80
 SORT_KEY_LENGTH = 400  # what a column must hold; longer keys are cut
 
 # Family names of more than one word, as their bearers write them.
@@ -46,6 +48,11 @@ COMPOUND_FAMILIES = frozenset({
 
 def normalize(text: str) -> str:
     """Give text its one stored form: NFC, visible characters only, single blanks, case kept."""
+    return _normalized(text) if len(text) <= KEPT_LENGTH else _normalized.__wrapped__(text)
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _normalized(text: str) -> str:
     if not text.isprintable():  # also says "no" to every blank but the plain one
         text = INVISIBLE.sub("", text)
     if not text.isascii():
@@ -74,6 +81,11 @@ def canonical_tones(text: str) -> str:
 
 def match_key(text: str) -> str:
     """Return one key for all spellings of a text: encoding, tone place, case, blanks, quotes."""
+    return _match_key(text) if len(text) <= KEPT_LENGTH else _match_key.__wrapped__(text)
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _match_key(text: str) -> str:
     lowered = normalize(normalize(text).lower().translate(APOSTROPHES))
     return canonical_tones(lowered)
 

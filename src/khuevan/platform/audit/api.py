@@ -15,6 +15,7 @@ from khuevan.platform.audit.context import (
     request_of,
     tell_triggers_before_copy,
 )
+from khuevan.platform.audit.copying import copy_rows, reserve_ids, write_new
 from khuevan.platform.audit.guards import PersonGuard, RecordGuard, person_guards, record_guards
 from khuevan.platform.audit.history import ScopedEvent, newest_versions, track
 from khuevan.platform.audit.models import AuditEntry, RecordView
@@ -70,6 +71,9 @@ __all__ = [
     "reverse",
     "trail_of",
     "word_of",
+    "copy_rows",
+    "reserve_ids",
+    "write_new",
     "LIST_PURPOSES",
     "LONGEST_NOTE",
     "OWN_RIGHT",

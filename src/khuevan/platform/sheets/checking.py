@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from khuevan.kernel.actor import Actor
+from khuevan.platform.audit.api import copy_rows
 from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.importers import Importer, PlannedRow, importers
 from khuevan.platform.sheets.layouts import Column, Recognized
@@ -16,6 +19,7 @@ from khuevan.platform.sheets.reading import Row, Sheet
 from khuevan.platform.sheets.selectors import rows_of
 
 FOUND = ("outcome", "is_warned", "is_moved", "faults", "changes", "target_id", "target_version")
+TOLD = ("sheet_import_id", "unit_id", "number", "cells", "is_left_out")
 BATCH = 1000
 
 
@@ -73,7 +77,7 @@ def check(
         for row, was in zip(rows, before, strict=True):
             row.is_moved = row.footprint != was[0]
     save_rows([row for row, was in zip(rows, before, strict=True) if _stored(row) != was])
-    _measure(sheet_import, planned)
+    sheet_import.effects = measured(sheet_import, planned)
     _conclude(sheet_import, rows, now=now, problem=problem)
 
 
@@ -83,8 +87,8 @@ def check_new(
     """Check rows that are not saved yet, and save them; a step inside the caller's transaction."""
     planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
     store_plans(rows, planned)
-    ImportRow.objects.bulk_create(rows, batch_size=BATCH)
-    _measure(sheet_import, planned)
+    keep_rows(rows)
+    sheet_import.effects = measured(sheet_import, planned)
     _conclude(sheet_import, rows, now=now, problem="")
 
 
@@ -98,6 +102,23 @@ def store_plans(rows: Sequence[ImportRow], planned: Sequence[PlannedRow]) -> Non
         row.is_warned = bool(plan.faults) and plan.outcome != Outcome.REFUSED
         row.changes = {name: list(pair) for name, pair in plan.changes.items()}
         row.target_id, row.target_version = plan.target_id, plan.target_version
+
+
+def keep_rows(rows: Sequence[ImportRow]) -> None:
+    """Save new rows of a saved list."""
+    copy_rows(ImportRow, (*TOLD, *FOUND), map(_kept, rows))
+
+
+def _kept(row: ImportRow) -> tuple[Any, ...]:
+    return (
+        row.sheet_import.pk, row.unit_id, row.number, _json(row.cells), row.is_left_out,
+        str(row.outcome), row.is_warned, row.is_moved, _json(row.faults), _json(row.changes),
+        row.target_id, row.target_version,
+    )  # fmt: skip
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def save_rows(rows: Sequence[ImportRow], fields: Sequence[str] = FOUND) -> None:
@@ -144,10 +165,10 @@ def _stored(row: ImportRow) -> tuple[object, ...]:
     return row.footprint, row.is_warned, row.is_moved, row.faults
 
 
-def _measure(sheet_import: SheetImport, planned: Sequence[PlannedRow]) -> None:
+def measured(sheet_import: SheetImport, planned: Sequence[PlannedRow]) -> dict[str, Any]:
     """Sum up what the rows would make of the unit, for the page that asks for confirmation."""
     effects = importers.get(sheet_import.kind).effects
-    sheet_import.effects = effects.measure(planned) if effects else {}
+    return effects.measure(planned) if effects else {}
 
 
 def _conclude(

@@ -104,7 +104,7 @@ class Column:
         return column_letter(self.index)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recognized:
     """A sheet understood as a table of a layout, as far as its headers tell."""
 
@@ -114,7 +114,7 @@ class Recognized:
     columns: tuple[Column, ...]
     ambiguous: tuple[tuple[str, tuple[Column, ...]], ...] = ()
 
-    @property
+    @cached_property
     def matched(self) -> dict[str, Column]:
         """Return the column of each matched field."""
         return {column.field: column for column in self.columns if column.field}

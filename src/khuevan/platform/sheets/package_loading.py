@@ -19,10 +19,10 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.exit_codes import DONE
-from khuevan.platform.sheets.actions import check_sheets, load_sheets
-from khuevan.platform.sheets.actions.upload import Checked
+from khuevan.platform.sheets.actions import Checked, Order, check_sheets, load_sheets
 from khuevan.platform.sheets.actions.write import WRITTEN
-from khuevan.platform.sheets.checking import faults_of, plan_rows
+from khuevan.platform.sheets.checking import faults_of
+from khuevan.platform.sheets.errors import FaultsLeft
 from khuevan.platform.sheets.faults import Fault, Severity
 from khuevan.platform.sheets.models import Outcome
 from khuevan.platform.sheets.packages import Package, PackageKind, PackageList, Place, Remark
@@ -67,20 +67,19 @@ class PackageLoading:
                     self._write(one)
             self.is_written = True
 
-    def _given(self, one: PackageList) -> dict[str, Any]:
-        return {
-            "actor": self.actor,
-            "kind": one.importer.code,
-            "unit_id": one.unit_id,
-            "workbook": one.workbook,
-            "now": clock.now(),
-            "on": self.on,
-        }
+    def _order(self, one: PackageList) -> Order:
+        return Order(
+            self.actor,
+            one.importer.code,
+            clock.now(),
+            on=self.on,
+            takes_good_rows=self.takes_good_rows,
+        )
 
     def _try(self, one: PackageList) -> None:
         """Check a list as the records would stand, and make them stand so for the next one."""
         try:
-            (checked,) = check_sheets(**self._given(one))
+            (checked,) = check_sheets(self._order(one), unit_id=one.unit_id, workbook=one.workbook)
         except NotFound:
             self._refuse(one, "sheets.package_out_of_reach")
             return
@@ -99,13 +98,7 @@ class PackageLoading:
         self.told += [_told_remark(self.file, remark) for remark in remarks]
 
     def _write_for_now(self, one: PackageList, checked: Checked) -> None:
-        planned = plan_rows(
-            actor=self.actor,
-            sheet_import=checked.sheet_import,
-            rows=checked.rows,
-            on=self.actor.today,
-        )
-        wanted = [plan for plan in planned if plan.outcome in WRITTEN]
+        wanted = [plan for plan in checked.planned if plan.outcome in WRITTEN]
         if not wanted:
             return
         one.importer.write(
@@ -120,16 +113,13 @@ class PackageLoading:
 
     def _write(self, one: PackageList) -> None:
         """Take a list in and write it, as a file of our own would be."""
-        given = self._given(one)
-        (checked,) = check_sheets(**given)
-        if checked.sheet_import.ready:
-            written = load_sheets(
-                **given,
-                upload=kept_file(one),
-                takes_good_rows=self.takes_good_rows,
-                progress=lambda _done, _total: None,
-            )
-            self.lists += [str(done.uuid) for done in written]
+        loaded = load_sheets(
+            self._order(one), unit_id=one.unit_id, workbook=one.workbook, upload=kept_file(one)
+        )
+        refused = 0 if self.takes_good_rows else loaded.count(Outcome.REFUSED)
+        if refused and not loaded.is_written:  # the records moved since the trial
+            raise FaultsLeft(count=refused)
+        self.lists += loaded.uuids
 
     def answer(self) -> Answer:
         """Return what came of it: the counts, then the faults."""

@@ -9,8 +9,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Iterator
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +27,10 @@ Cell = str | int | float | bool | date | datetime
 
 MEBIBYTE = 1 << 20
 WORKER = "khuevan.platform.sheets.worker"
+FILES_A_PROCESS = 200
+"""Files that one reading process serves before another takes over."""
+PIPE_BYTES = 1 << 20
+"""What it may say ahead: the list of a school of 2,000 pupils fits."""
 AT_ONCE = threading.BoundedSemaphore(3)
 """How many files one web process reads side by side; the others wait for their turn."""
 
@@ -277,59 +281,120 @@ def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> Workbook:
 
     :raises UnreadableFile: a subclass for each way a file can be wrong, hostile or too big
     """
-    size = path.stat().st_size
-    if not size:
-        raise EmptyFile
-    if size > limits.file:
-        raise FileTooLarge(size=-(-size // MEBIBYTE), limit=limits.file // MEBIBYTE)
-    with AT_ONCE, closing(_ask("read", path, limits)) as messages:
-        return _collect(messages)
+    with AT_ONCE, closing(Reader(limits)) as reader:
+        reader.begin(path)
+        return reader.finish()
 
 
-def _ask(order: str, path: Path, limits: Limits) -> Generator[Any]:
-    """Start the reading process and yield what it says, line by line."""
-    process = _start(order, path, limits)
-    watch = threading.Timer(limits.seconds, process.kill)
-    watch.start()
-    try:
-        assert process.stdout is not None  # noqa: S101 - for the type checker
-        is_done = False
-        for line in process.stdout:
-            message = json.loads(line)
-            yield message
-            is_done = isinstance(message, dict) and "done" in message
-        if not is_done:
-            _explain_end(order, process.wait(), path, limits)
-    finally:
-        watch.cancel()
+class Reader:
+    """A reading process and what it was asked for: one file after the other, one ahead at most.
+
+    It is given up after a file that was refused or that broke it: no file is read by a process
+    that another file may have bent.
+    """
+
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._asked: Path | None = None
+        self._refusal: UnreadableFile | None = None
+        self._files = 0
+
+    def begin(self, path: Path) -> None:
+        """Let the process read a file; the answer waits until it is asked for."""
+        self._asked, self._refusal = path, _size_refusal(path, self._limits)
+        if self._refusal is None:
+            self._order("read", path)
+
+    def finish(self) -> Workbook:
+        """Return the file that was begun.
+
+        :raises UnreadableFile: a subclass for each way a file can be wrong, hostile or too big
+        """
+        if self._refusal is not None:
+            raise self._refusal
+        try:
+            workbook = _collect(self._said("read"))
+        except BaseException:
+            self.close()
+            raise
+        if self._files >= FILES_A_PROCESS:
+            self.close()
+        return workbook
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process, self._files = self._process, None, 0
+        if process is None:
+            return
         process.kill()
         process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+
+    def _order(self, order: str, path: Path) -> None:
+        if self._process is None:
+            self._process = _start(self._limits)
+        self._files += 1
+        line = json.dumps([order, os.fspath(path)]) + "\n"
+        assert self._process.stdin is not None  # noqa: S101 - for the type checker
+        with suppress(BrokenPipeError):  # it ended: why, is told when the answer is asked for
+            self._process.stdin.write(line.encode())
+            self._process.stdin.flush()
+
+    def _said(self, order: str) -> Iterator[Any]:
+        """Yield what the process says of the file, line by line, until it is done with it."""
+        process = self._process
+        assert process is not None  # noqa: S101 - for the type checker
+        assert process.stdout is not None  # noqa: S101
+        watch = threading.Timer(self._limits.seconds, process.kill)
+        watch.start()
+        try:
+            for line in process.stdout:
+                message = json.loads(line)
+                yield message
+                if isinstance(message, dict) and "done" in message:
+                    return
+        finally:
+            watch.cancel()
+        self._explain_end(order, process.wait())
+
+    def _explain_end(self, order: str, status: int) -> None:
+        """Say why the reading process ended before it was done."""
+        logger.warning("reading process ended early", extra={"status": status, "order": order})
+        if status in {-signal.SIGXCPU, -signal.SIGKILL}:
+            raise TooSlow(limit=self._limits.seconds)
+        if status == -signal.SIGABRT and order == "read":  # it asked for too much memory
+            assert self._asked is not None  # noqa: S101 - for the type checker
+            self.close()
+            self._order("far", self._asked)
+            _collect(self._said("far"))
+        raise DamagedFile
 
 
-def _start(order: str, path: Path, limits: Limits) -> subprocess.Popen[bytes]:
+def _size_refusal(path: Path, limits: Limits) -> UnreadableFile | None:
+    size = path.stat().st_size
+    if not size:
+        return EmptyFile()
+    if size > limits.file:
+        return FileTooLarge(size=-(-size // MEBIBYTE), limit=limits.file // MEBIBYTE)
+    return None
+
+
+def _start(limits: Limits) -> subprocess.Popen[bytes]:
     """Start a Python without our environment: no secrets, and our package on its path."""
     package_home = str(Path(khuevan.__file__).resolve().parent.parent)
     return subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
-        [sys.executable, "-P", "-m", WORKER, order, os.fspath(path), limits.for_worker()],
-        stdin=subprocess.DEVNULL,
+        [sys.executable, "-P", "-m", WORKER, limits.for_worker()],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={"PYTHONPATH": package_home, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
         close_fds=True,
+        pipesize=PIPE_BYTES,
     )
-
-
-def _explain_end(order: str, status: int, path: Path, limits: Limits) -> None:
-    """Say why the reading process ended before it was done."""
-    logger.warning("reading process ended early", extra={"status": status, "order": order})
-    if status in {-signal.SIGXCPU, -signal.SIGKILL}:
-        raise TooSlow(limit=limits.seconds)
-    if status == -signal.SIGABRT and order == "read":  # the parser asked for too much memory
-        with closing(_ask("far", path, limits)) as messages:
-            _collect(messages)
-    raise DamagedFile
 
 
 def _collect(messages: Iterator[Any]) -> Workbook:

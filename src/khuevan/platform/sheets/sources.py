@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
+from khuevan.platform.files.api import temporary_copy
 from khuevan.platform.sheets.reading import MEBIBYTE, FileTooLarge, UnreadableFile
 
 MOST_FILES = 20_000
@@ -87,7 +87,7 @@ class Source:
         try:
             if not self.entry:
                 return self.path.open("rb")
-            unpacked = tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
+            unpacked = temporary_copy()  # the caller closes it, and it is gone
             self._unpack(unpacked, most_bytes)
         except OSError as error:
             raise NoSuchFile(path=self.name) from error
@@ -99,6 +99,7 @@ class Source:
                 shutil.copyfileobj(_Bounded(packed, most_bytes), target)
         except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
             raise BrokenArchive from error  # RuntimeError: locked, or packed in a way not known
+        target.flush()
         target.seek(0)
 
 

@@ -215,20 +215,40 @@ def _column_number(letters: bytes) -> int:
 
 
 def _hold_back(limits: dict[str, int]) -> None:
-    """Take away memory, processor time, core files and writing before the file is touched."""
+    """Take away memory, core files and writing before any file is touched."""
     for kind, limit in (
         (resource.RLIMIT_AS, limits["memory"]),
-        (resource.RLIMIT_CPU, limits["seconds"]),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
     ):
         resource.setrlimit(kind, (limit, limit))
 
 
+def _give_time(seconds: int) -> None:
+    """Allow one file so many seconds of processor, counted from now."""
+    spent = time_spent()
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, hard))
+
+
+def time_spent() -> int:
+    """Return the seconds of processor this process has spent, rounded up."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return int(used.ru_utime + used.ru_stime) + 1
+
+
 def main(arguments: list[str]) -> None:
-    """Run one order: read PATH LIMITS, or far PATH LIMITS."""
-    order, path, limits = arguments[0], Path(arguments[1]), json.loads(arguments[2])
+    """Take orders from the input until it ends, a line each: [read or far, path]."""
+    limits = json.loads(arguments[0])
     _hold_back(limits)
+    for line in sys.stdin:
+        _give_time(limits["seconds"])
+        order, path = json.loads(line)
+        _obey(order, Path(path), limits)
+        sys.stdout.flush()
+
+
+def _obey(order: str, path: Path, limits: dict[str, int]) -> None:
     try:
         if order == "far":
             find_far_cell(path)

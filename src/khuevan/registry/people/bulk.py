@@ -5,18 +5,15 @@ Whoever calls has checked the permission and opened the transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, models
-from psycopg import sql
-
 from khuevan.kernel.vietnamese import fold, join_name, name_sort_key
 from khuevan.platform.accounts.api import Person
-from khuevan.platform.audit.api import tell_triggers_before_copy
+from khuevan.platform.audit.api import copy_rows, reserve_ids
 from khuevan.registry.people.models import Address, AddressKind
 
 
@@ -51,46 +48,6 @@ class WrittenPerson:
 
     id: int
     sort_key: str
-
-
-def reserve_ids(model: type[models.Model], count: int) -> list[int]:
-    """Return so many ids of a model's table that no other row will get."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [table, count],
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
-def copy_rows(
-    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    """Write rows into a model's table by COPY; every constraint and trigger holds."""
-    _tell_triggers()
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
-    )
-    with (
-        connection.wrap_database_errors,
-        connection.cursor() as cursor,
-        cursor.copy(statement) as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
-
-
-def _tell_triggers() -> None:
-    """Tell the history triggers the running batch, and to look no further, for this transaction.
-
-    COPY goes past the wrapper that would name the batch. Each trigger asks for a list of triggers
-    to skip, and a list that was never set costs it an exception a row, nine tenths of its time:
-    so an empty one is set.
-    """
-    tell_triggers_before_copy()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
 
 
 PERSON_COLUMNS = (

@@ -16,6 +16,7 @@ from django.db.models.functions import Greatest
 from khuevan.kernel.periods import not_over
 from khuevan.platform.access.models import Grant, GrantSource, Role
 from khuevan.platform.access.rules import fit_periods
+from khuevan.platform.audit.api import write_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def derive_grants(specs: Iterable[GrantSpec]) -> int:
     """Write the grants that follow from facts; a step inside the caller's transaction."""
     role_ids = dict(Role.objects.values_list("code", "id"))
     grants = [spec.grant(role_ids) for spec in specs]
-    return len(Grant.objects.bulk_create(grants, batch_size=2000))
+    return len(write_new(grants))
 
 
 def end_derived_grants(*, source_key: str, on: date) -> int:
@@ -94,7 +95,7 @@ def set_derived_grants(specs: Iterable[GrantSpec], *, source_keys: Collection[st
                 new.append(now)
             else:
                 _redate(old, now)
-    Grant.objects.bulk_create(new, batch_size=2000)
+    write_new(new)
 
 
 _Which = tuple[str, int, int, int | None, int | None, int | None, int | None]

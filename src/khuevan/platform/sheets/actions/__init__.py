@@ -14,6 +14,13 @@ from khuevan.platform.sheets.actions.fix import (
     withdraw_remedy,
 )
 from khuevan.platform.sheets.actions.outgoing import take_out
+from khuevan.platform.sheets.actions.straight import (
+    Checked,
+    Loaded,
+    Order,
+    check_sheets,
+    load_sheets,
+)
 from khuevan.platform.sheets.actions.undo import (
     Undoing,
     apply_undo,
@@ -21,12 +28,7 @@ from khuevan.platform.sheets.actions.undo import (
     undo_import,
     undoing_of,
 )
-from khuevan.platform.sheets.actions.upload import (
-    check_sheets,
-    load_sheets,
-    read_upload,
-    upload_sheets,
-)
+from khuevan.platform.sheets.actions.upload import read_upload, upload_sheets
 from khuevan.platform.sheets.actions.write import (
     apply_import,
     confirm_import,
@@ -40,9 +42,12 @@ __all__ = [
     "order_undo",
     "undo_import",
     "undoing_of",
+    "Checked",
+    "Loaded",
+    "Order",
     "apply_import",
-    "check_sheets",
     "confirm_import",
+    "check_sheets",
     "drop_import",
     "fix_cell",
     "forget_old_imports",

@@ -30,20 +30,11 @@ from khuevan.platform.files.api import (
     temporary_copy,
 )
 from khuevan.platform.sheets import audit_codes
-from khuevan.platform.sheets.actions.write import Progress, write_import
 from khuevan.platform.sheets.added import answer_columns, guess_added, width_of
-from khuevan.platform.sheets.checking import (
-    BATCH,
-    check_new,
-    counts_of,
-    plan_rows,
-    store_plans,
-)
+from khuevan.platform.sheets.checking import check_new, keep_rows
 from khuevan.platform.sheets.data_rows import Table, table_of
 from khuevan.platform.sheets.errands import tell_followers
 from khuevan.platform.sheets.errors import (
-    ColumnsMissing,
-    ColumnTwice,
     NoRows,
     TooManyLists,
     TooManyRows,
@@ -97,14 +88,6 @@ class Found:
         return bool(self.recognized.missing or self.recognized.ambiguous)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A list that was compared with the records and is not saved."""
-
-    sheet_import: SheetImport
-    rows: list[ImportRow]
-
-
 def upload_sheets(
     *, actor: Actor, kind: str, unit_id: int, upload: File[bytes], now: datetime
 ) -> list[SheetImport]:
@@ -116,67 +99,13 @@ def upload_sheets(
     :raises TooManyRows: when there are more rows than a person can wait for
     :raises StorageFull: when there is no room for it
     """
-    with _no_room_told():
-        lists = _lists_in(actor, kind, unit_id, read_upload(upload))
-        with transaction.atomic(), _storing(actor, upload, unit_id, now) as file:
+    with no_room_told():
+        lists = lists_in(actor, kind, unit_id, read_upload(upload))
+        with transaction.atomic(), storing(actor, upload, unit_id, now) as file:
             return [_take_in(actor, one, file, now=now) for one in lists]
 
 
-def check_sheets(
-    *,
-    actor: Actor,
-    kind: str,
-    unit_id: int,
-    workbook: Workbook,
-    now: datetime,
-    on: date | None = None,
-) -> list[Checked]:
-    """Tell what the lists of a spreadsheet that was read would do, and keep nothing.
-
-    :raises NoHeader, NoRows, TooManyRows: as for `upload_sheets`
-    :raises ColumnsMissing: when a required field has no column
-    :raises ColumnTwice: when two columns may be the same field
-    """
-    lists = _lists_in(actor, kind, unit_id, workbook, on)
-    return [_check_unsaved(actor, one, now=now) for one in lists]
-
-
-def load_sheets(
-    *,
-    actor: Actor,
-    kind: str,
-    unit_id: int,
-    upload: File[bytes],
-    workbook: Workbook,
-    takes_good_rows: bool,
-    now: datetime,
-    progress: Progress,
-    on: date | None = None,
-) -> list[SheetImport]:
-    """Take in a spreadsheet that was read, and write its lists at once: all of them or none.
-
-    :raises FaultsLeft: when all rows are wanted and some are refused
-    :raises NoHeader, NoRows, TooManyRows: as for `upload_sheets`
-    """
-    with _no_room_told():
-        lists = _lists_in(actor, kind, unit_id, workbook, on)
-        with transaction.atomic(), _storing(actor, upload, unit_id, now) as file:
-            taken_in = [_take_in(actor, one, file, now=now) for one in lists]
-            return [
-                write_import(
-                    actor=actor,
-                    uuid=one.uuid,
-                    takes_good_rows=takes_good_rows,
-                    now=now,
-                    progress=progress,
-                )
-                if one.ready
-                else one
-                for one in taken_in
-            ]
-
-
-def _lists_in(
+def lists_in(
     actor: Actor, kind: str, unit_id: int, workbook: Workbook, on: date | None = None
 ) -> list[Found]:
     importer = importers.get(kind)
@@ -226,11 +155,11 @@ def _recognized(
 
 
 def _take_in(actor: Actor, found: Found, file: StoredFile, *, now: datetime) -> SheetImport:
-    sheet_import, rows = _build(actor, found, file.name, now=now)
+    sheet_import, rows = build(actor, found, file.name, now=now)
     sheet_import.file = file
     sheet_import.save(force_insert=True)
     if found.is_unclear:
-        ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+        keep_rows(rows)
     else:
         check_new(actor=actor, sheet_import=sheet_import, rows=rows, now=now)
     record(
@@ -245,19 +174,7 @@ def _take_in(actor: Actor, found: Found, file: StoredFile, *, now: datetime) -> 
     return sheet_import
 
 
-def _check_unsaved(actor: Actor, found: Found, *, now: datetime) -> Checked:
-    missing = found.recognized.missing
-    if missing:
-        raise ColumnsMissing(fields=", ".join(str(item.label) for item in missing))
-    for name, _claimants in found.recognized.ambiguous:
-        raise ColumnTwice(field=found.recognized.layout.by_name[name].label)
-    sheet_import, rows = _build(actor, found, "", now=now)
-    store_plans(rows, plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today))
-    sheet_import.counts = counts_of(rows)
-    return Checked(sheet_import, rows)
-
-
-def _build(
+def build(
     actor: Actor, found: Found, file_name: str, *, now: datetime
 ) -> tuple[SheetImport, list[ImportRow]]:
     """Return an import and its rows, unsaved."""
@@ -315,9 +232,7 @@ def _columns(recognized: Recognized) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _storing(
-    actor: Actor, upload: File[bytes], unit_id: int, now: datetime
-) -> Iterator[StoredFile]:
+def storing(actor: Actor, upload: File[bytes], unit_id: int, now: datetime) -> Iterator[StoredFile]:
     """Keep the file while inside; its content goes again when what follows fails."""
     file = store_upload(
         actor=actor, upload=upload, kind=UPLOADED_SHEET.code, now=now, unit_id=unit_id
@@ -331,7 +246,7 @@ def _storing(
 
 
 @contextmanager
-def _no_room_told() -> Iterator[None]:
+def no_room_told() -> Iterator[None]:
     """Turn a full disk into its sentence, wherever it shows."""
     try:
         yield

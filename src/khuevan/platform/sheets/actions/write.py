@@ -57,7 +57,7 @@ def confirm_import(
     lock_unit(ORDER_LOCK, sheet_import.unit_id)
     rows = rows_of(sheet_import)
     planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
-    _refuse_moved(moved_rows(rows, planned))
+    refuse_moved(moved_rows(rows, planned))
     _refuse_being_written(actor, sheet_import, planned)
     job = start_job(
         APPLY,
@@ -93,7 +93,7 @@ def apply_import(*, actor: Actor, uuid: UUID, now: datetime, progress: Progress)
 def write_import(
     *, actor: Actor, uuid: UUID, takes_good_rows: bool, now: datetime, progress: Progress
 ) -> SheetImport:
-    """Confirm and write at once, in the caller's own time: for the command line.
+    """Confirm and write at once, in the caller's own time: for a program.
 
     :raises NothingToWrite: when no row adds or changes anything
     :raises FaultsLeft: when all rows are wanted and some are refused
@@ -144,11 +144,24 @@ def _accept(sheet_import: SheetImport, *, takes_good_rows: bool) -> None:
 
 
 def _write(actor: Actor, sheet_import: SheetImport, *, now: datetime, progress: Progress) -> None:
+    """Write a list as it stands in its rows, compared once more."""
     lock_unit(UNIT_LOCK, sheet_import.unit_id)
     rows = rows_of(sheet_import)
-    _lock_records(sheet_import, rows)
+    lock_records(sheet_import, rows)
     planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
-    _refuse_moved(moved_rows(rows, planned))
+    refuse_moved(moved_rows(rows, planned))
+    write_planned(actor, sheet_import, planned, now=now, progress=progress)
+
+
+def write_planned(
+    actor: Actor,
+    sheet_import: SheetImport,
+    planned: Sequence[PlannedRow],
+    *,
+    now: datetime,
+    progress: Progress,
+) -> None:
+    """Write what was planned under the unit's lock, and note the list as done: a step."""
     wanted = [plan for plan in planned if plan.outcome in WRITTEN]
     progress(0, len(wanted))
     with following() as spans:
@@ -179,7 +192,7 @@ def _write(actor: Actor, sheet_import: SheetImport, *, now: datetime, progress: 
     )
 
 
-def _lock_records(sheet_import: SheetImport, rows: Sequence[ImportRow]) -> None:
+def lock_records(sheet_import: SheetImport, rows: Sequence[ImportRow]) -> None:
     """Hold the records that rows were compared with, so that nobody changes them between the
     comparison and the writing.
     """
@@ -227,7 +240,7 @@ def _names(sheet_import: SheetImport, plan: PlannedRow) -> set[Hashable]:
     return set(importers.get(sheet_import.kind).names(plan))
 
 
-def _refuse_moved(numbers: list[int]) -> None:
+def refuse_moved(numbers: list[int]) -> None:
     """Raise where a row would now do something else than the person was shown."""
     if numbers:
         raise RecordsMoved(count=len(numbers))

@@ -21,6 +21,8 @@ class Context:
 
     today: date
     codes: Mapping[str, CodeList] = field(default_factory=dict)
+    read: dict[tuple[str, str], Parsed] = field(default_factory=dict, compare=False)
+    """What the texts of a list's columns meant so far: most of them come again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,11 @@ def parse_row(row: Row, recognized: Recognized, context: Context) -> ParsedRow:
     found = []
     for name, column in recognized.matched.items():
         cell = text_at(row, column.index)
-        parsed = parse_cell(cell, recognized.layout.by_name[name], context)
+        parsed = context.read.get((name, cell)) if isinstance(cell, str) else None
+        if parsed is None:
+            parsed = parse_cell(cell, recognized.layout.by_name[name], context)
+            if isinstance(cell, str):  # a number is not kept: 1, 1.0 and true would be one
+                context.read[name, cell] = parsed
         values[name] = parsed.value
         if parsed.problem is not None:
             found.append((parsed.problem, name, cell))

@@ -13,9 +13,9 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.personal_number import check_format
 from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.accounts.api import Person
+from khuevan.platform.audit.api import reserve_ids
 from khuevan.registry.people import audit_codes, rules
 from khuevan.registry.people.actions.common import day_of, lock_person, note
-from khuevan.registry.people.bulk import reserve_ids
 from khuevan.registry.people.errors import (
     CodeTaken,
     NotACode,

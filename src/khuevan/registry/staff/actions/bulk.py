@@ -13,9 +13,9 @@ from django.db import transaction
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import GrantSpec, derive_grants
-from khuevan.platform.audit.api import record
+from khuevan.platform.audit.api import copy_rows, record, reserve_ids
 from khuevan.platform.organizations.api import OrgUnit
-from khuevan.registry.people.api import NewPerson, copy_rows, reserve_ids, write_people
+from khuevan.registry.people.api import NewPerson, write_people
 from khuevan.registry.staff import audit_codes
 from khuevan.registry.staff.facts import appointment_specs, homeroom_grant, teaching_grant
 from khuevan.registry.staff.models import (

@@ -16,13 +16,11 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import GrantSpec, derive_grants
-from khuevan.platform.audit.api import record
+from khuevan.platform.audit.api import copy_rows, record, reserve_ids
 from khuevan.registry.people.api import (
     AddressKind,
     NewAddress,
     NewPerson,
-    copy_rows,
-    reserve_ids,
     write_addresses,
     write_people,
 )

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.platform.access.api import move_derived_grants
-from khuevan.platform.audit.api import record
+from khuevan.platform.audit.api import record, write_new
 from khuevan.registry.schools.api import School
 from khuevan.registry.students import audit_codes
 from khuevan.registry.students.actions.numbers import next_number
@@ -98,7 +98,7 @@ def _write_periods(
 ) -> None:
     before = _registry_numbers(school, students)
     is_single = len(students) == 1
-    Enrollment.objects.bulk_create(
+    write_new(
         [
             Enrollment(
                 student=student,
@@ -116,7 +116,7 @@ def _write_periods(
             for student in students
         ]
     )
-    ClassPlacement.objects.bulk_create(
+    write_new(
         [
             ClassPlacement(
                 student=student,

@@ -23,6 +23,7 @@ from khuevan.platform.access.api import (
     holders_of_more,
 )
 from khuevan.platform.accounts.api import Person
+from khuevan.platform.audit.api import write_new
 from khuevan.registry.students.data import GuardianData
 from khuevan.registry.students.facts import GUARDIANSHIP, guardianship_key, home_schools
 from khuevan.registry.students.following import LONG_AGO
@@ -53,12 +54,12 @@ def write_guardians(listed: Sequence[Told], *, actor: Actor, permission: Permiss
             if key:
                 people[key] = person
         chosen.append(person)
-    Person.objects.bulk_create(new, batch_size=_BATCH)
+    write_new(new)
     rows = [
         _build_guardianship(student, data, person)
         for (student, data), person in zip(listed, chosen, strict=True)
     ]
-    Guardianship.objects.bulk_create(rows, batch_size=_BATCH)
+    write_new(rows)
     derive_grants(_guardian_grants(rows))
     return len(rows)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from khuevan.kernel.periods import in_force
+from khuevan.platform.audit.api import write_new
 from khuevan.registry.students.models import PolicyGroup, Student
 
 PER_YEAR = frozenset(("POOR", "NEAR_POOR"))
@@ -20,7 +21,7 @@ def period_of(code: str, on: date) -> tuple[date, date | None]:
 
 def write_policies(pairs: Sequence[tuple[Student, Iterable[str]]], *, on: date) -> None:
     """Write the groups of new pupils; a step of the caller's own transaction."""
-    PolicyGroup.objects.bulk_create(
+    write_new(
         [_row(student, code, on) for student, codes in pairs for code in dict.fromkeys(codes)]
     )
 
@@ -41,7 +42,7 @@ def change_policies(wanted: Mapping[int, tuple[Student, Iterable[str]]], *, on: 
     today = [row.pk for row in ended if row.starts_on == on]
     rows.filter(pk__in=today).delete()  # said and taken back on one day: it never held
     rows.bulk_update([row for row in ended if row.pk not in today], ["ends_on"])
-    PolicyGroup.objects.bulk_create(
+    write_new(
         [
             _row(student, code, on)
             for pk, (student, codes) in wanted.items()

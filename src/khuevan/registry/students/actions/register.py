@@ -15,7 +15,7 @@ from khuevan.kernel.periods import not_over
 from khuevan.kernel.vietnamese import fold, match_key, split_name
 from khuevan.platform.access.api import GrantSpec, derive_grants
 from khuevan.platform.accounts.api import Person
-from khuevan.platform.audit.api import record
+from khuevan.platform.audit.api import record, write_new
 from khuevan.registry.people.api import VIEW_SENSITIVE, Address
 from khuevan.registry.schools.api import School
 from khuevan.registry.students import audit_codes
@@ -190,10 +190,8 @@ def build_person(data: StudentData) -> Person:
 
 
 def _write_students(new: Sequence[NewStudent]) -> list[Student]:
-    persons = Person.objects.bulk_create(
-        [build_person(item.data) for item in new], batch_size=_BATCH
-    )
-    return Student.objects.bulk_create(
+    persons = write_new([build_person(item.data) for item in new])
+    return write_new(
         [
             Student(
                 uuid=item.uuid or uuid4(),
@@ -203,15 +201,14 @@ def _write_students(new: Sequence[NewStudent]) -> list[Student]:
                 disability_degree=degree_of(item.data.disability_code, item.data.disability_degree),
             )
             for person, item in zip(persons, new, strict=True)
-        ],
-        batch_size=_BATCH,
+        ]
     )
 
 
 def _write_periods(
     school: School, students: Sequence[Student], new: Sequence[NewStudent], entry_kind: str
 ) -> None:
-    Enrollment.objects.bulk_create(
+    write_new(
         [
             Enrollment(
                 student=student,
@@ -225,10 +222,9 @@ def _write_periods(
                 entry_paper=item.paper,
             )
             for student, item in zip(students, new, strict=True)
-        ],
-        batch_size=_BATCH,
+        ]
     )
-    ClassPlacement.objects.bulk_create(
+    write_new(
         [
             ClassPlacement(
                 student=student,
@@ -241,20 +237,18 @@ def _write_periods(
             )
             for student, item in zip(students, new, strict=True)
             if item.homeroom_class_id is not None
-        ],
-        batch_size=_BATCH,
+        ]
     )
 
 
 def _write_addresses(students: Sequence[Student], new: Sequence[NewStudent]) -> None:
-    Address.objects.bulk_create(
+    write_new(
         [
             Address(person_id=student.person_id, kind=kind, detail=detail)
             for student, item in zip(students, new, strict=True)
             for kind, detail in item.data.addresses.items()
             if detail
-        ],
-        batch_size=_BATCH,
+        ]
     )
 
 

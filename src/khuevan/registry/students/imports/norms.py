@@ -18,7 +18,7 @@ from khuevan.platform.sheets.api import Outcome, ParsedRow, PlannedRow, Problem,
 from khuevan.registry.schools.api import HomeroomClass, school_facts
 from khuevan.registry.students.imports.classes import MissingClass
 from khuevan.registry.students.imports.matching import Matcher
-from khuevan.registry.students.imports.wanted import CLASS, class_id, student_data
+from khuevan.registry.students.imports.wanted import CLASS, class_id
 from khuevan.registry.students.models import ClassPlacement
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 
@@ -62,8 +62,10 @@ def with_doubts(
     norms = norms_of(unit_id, rooms, on)
     coming = [move_of(plan) for plan in planned]
     for came_from, goes_to in coming:
-        sizes.update({pk: 1 for pk in (goes_to,) if pk})
-        sizes.subtract({pk: 1 for pk in (came_from,) if pk})
+        if goes_to:
+            sizes[goes_to] += 1
+        if came_from:
+            sizes[came_from] -= 1
     told: set[int] = set()
     doubted = []
     for plan, row, (_came_from, goes_to) in zip(planned, rows, coming, strict=True):
@@ -82,13 +84,13 @@ def _of_row(
 ) -> list[tuple[Problem, str]]:
     if plan.outcome != Outcome.NEW:
         return []
-    wanted = student_data(row.values)
     found: list[tuple[Problem, str]] = []
-    if not wanted.sex and "new" in plan.values:
+    if "new" in plan.values and not plan.values["new"].data.sex:
         found.append((Problem("students.blank_sex", severity=Severity.WARNING), "sex"))
     room = rooms.get(class_id(row.values) or 0)
-    if room and wanted.birth_date and room.level != ADULTS:
-        age = year - wanted.birth_date.year
+    born = row.values.get("birth_date")
+    if room and born and room.level != ADULTS:
+        age = year - born.year
         if not room.usual_age - YOUNGER <= age <= room.usual_age + OLDER:
             params: Params = {"age": age, "usual": room.usual_age, "class": room.name}
             unusual = Problem("students.unusual_age", params, severity=Severity.WARNING)

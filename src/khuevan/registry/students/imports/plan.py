@@ -150,11 +150,10 @@ def _given(rows: Sequence[ParsedRow], name: str) -> frozenset[str]:
 
 
 def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
-    faults = list(row.faults)
-    faults += _row_faults(row, comparison)
+    wanted = student_data(row.values)
+    faults = [*row.faults, *_row_faults(row, wanted, comparison)]
     if any(fault.is_error for fault in faults):
         return PlannedRow(row.number, Outcome.REFUSED, faults=tuple(faults))
-    wanted = student_data(row.values)
     match = comparison.matcher.find(row, wanted)
     taken = None if match.is_refused else _registry_number_taken(row, match.known, comparison)
     faults += [fault for fault in (match.fault, taken) if fault is not None]
@@ -315,7 +314,7 @@ def _differences(
     )
 
 
-def _row_faults(row: ParsedRow, comparison: Comparison) -> list[Fault]:
+def _row_faults(row: ParsedRow, wanted: StudentData, comparison: Comparison) -> list[Fault]:
     """Return what is wrong with a row beside its single cells."""
     found = []
     number = row.values.get("personal_number")
@@ -336,7 +335,7 @@ def _row_faults(row: ParsedRow, comparison: Comparison) -> list[Fault]:
         problem = Problem("students.entered_in_future")
         found.append(comparison.fault(row, problem, "entered_on"))
     found += _grade_doubts(row, comparison)
-    found += _repeated(row, comparison)
+    found += _repeated(row, wanted, comparison)
     return found
 
 
@@ -359,7 +358,7 @@ def _own_grade(row: ParsedRow, comparison: Comparison) -> int | None:
     return taught.get(said.group()) if said else None
 
 
-def _repeated(row: ParsedRow, comparison: Comparison) -> list[Fault]:
+def _repeated(row: ParsedRow, wanted: StudentData, comparison: Comparison) -> list[Fault]:
     """Return a fault when an earlier row of the file names the same pupil."""
     values = row.values
     keys: list[tuple[str, tuple[object, ...]]] = [
@@ -367,7 +366,6 @@ def _repeated(row: ParsedRow, comparison: Comparison) -> list[Fault]:
         for name in ("personal_number", "moet_code")
         if values.get(name)
     ]
-    wanted = student_data(values)
     if not keys and wanted.full_name and wanted.birth_date:
         named = ("named", match_key(wanted.full_name), wanted.birth_date, values.get("class_name"))
         keys.append(("full_name", named))

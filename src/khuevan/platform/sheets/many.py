@@ -1,0 +1,264 @@
+"""Many files in one run: each checked and written on its own, read ahead, told one by one.
+
+A file that is refused as a whole is told, and the others go on. The run holds two files at a time,
+however many there are.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from khuevan.kernel.errors import DomainError
+from khuevan.platform.sheets.actions.straight import Loaded, Order, load_sheets
+from khuevan.platform.sheets.actions.upload import LIMITS
+from khuevan.platform.sheets.checking import faults_of
+from khuevan.platform.sheets.faults import Fault
+from khuevan.platform.sheets.importers import Importer
+from khuevan.platform.sheets.models import Outcome
+from khuevan.platform.sheets.reading import Reader, UnreadableFile, Workbook
+from khuevan.platform.sheets.sources import Source
+from khuevan.platform.sheets.whose import Schools
+
+COUNTED = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)
+MOST_TOLD = 50
+"""Faults of a list told as sentences."""
+MOST_FAULTS = 200_000
+"""Faults of a run kept for programs; 200 MB of them."""
+MOST_NAMED = 3
+"""Files named when all of them are refused."""
+Progress = Callable[[int, int], None]
+
+
+class NothingRead(DomainError):
+    """No file of a folder or zip could be read as such a list."""
+
+    code = "sheets.nothing_read"
+    message = gettext_lazy("None of the %(count)d files could be read. %(told)s")
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class SheetResult:
+    """What came of one list."""
+
+    name: str
+    counts: Counter[str]
+    faults: int
+    sentences: list[str]
+
+
+@dataclass(slots=True)
+class FileResult:
+    """What came of one file."""
+
+    shown: str
+    sheets: list[SheetResult] = field(default_factory=list)
+    is_written: bool = False
+    refusal: str = ""
+    """Why it was refused as a whole."""
+    code: str = ""
+    unit_id: int | None = None
+
+    def count(self, outcome: str) -> int:
+        """Return how many rows there are of a kind."""
+        return sum(one.counts[outcome] for one in self.sheets)
+
+
+@dataclass(slots=True)
+class Run:
+    """One run over files: who loads what, and what came of it."""
+
+    order: Order
+    importer: Importer
+    unit_id: int | None
+    is_alone: bool = False
+    """True for a single file: refused as a whole, it is the run's own refusal."""
+    files: list[FileResult] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    faults: list[dict[str, Any]] = field(default_factory=list)
+    faults_left_out: int = 0
+    lists: list[str] = field(default_factory=list)
+    """What was written, by the numbers under which it can be taken back."""
+    is_stopped: bool = False
+    _schools: Schools | None = None
+
+    @property
+    def written(self) -> int:
+        """Return how many files were written."""
+        return sum(one.is_written for one in self.files)
+
+    @property
+    def refused(self) -> list[FileResult]:
+        """Return the files that were refused as a whole."""
+        return [one for one in self.files if one.refusal]
+
+    def load_all(self, sources: Sequence[Source], *, progress: Progress) -> None:
+        """Load file after file until all are done, or the run is stopped.
+
+        :raises DomainError: where a single file is refused as a whole
+        """
+        with (
+            calm_collector(),
+            closing(Reader(LIMITS)) as reader,
+            closing(read_ahead(reader, sources)) as files,
+        ):
+            for done, begun in enumerate(files, start=1):
+                self.files.append(self._try(begun))
+                progress(done, len(sources))
+                if self.is_stopped:
+                    break
+
+    def require_some_read(self) -> None:
+        """Refuse the run when every file of it was refused as a whole.
+
+        :raises NothingRead:
+        """
+        if self.files and len(self.refused) == len(self.files):
+            told = "; ".join(f"{one.shown}: {one.refusal}" for one in self.files[:MOST_NAMED])
+            raise NothingRead(count=len(self.files), told=told)
+
+    def _try(self, begun: Begun) -> FileResult:
+        result = FileResult(begun.source.shown)
+        try:
+            workbook = begun.workbook
+            with transaction.atomic():
+                result.unit_id = self.unit_id or self._unit_of(begun.source, workbook)
+                loaded = load_sheets(
+                    self.order, unit_id=result.unit_id, workbook=workbook, upload=begun.upload
+                )
+                result.is_written = loaded.is_written
+                self.lists += loaded.uuids
+                transaction.set_rollback(not loaded.is_written)
+        except DomainError as refusal:
+            if self.is_alone:
+                raise
+            result.refusal, result.code = str(refusal), refusal.code
+            self._add([_refused(begun.source, refusal)])
+        else:
+            self._sum(begun.source, result, loaded)
+        return result
+
+    def _unit_of(self, source: Source, workbook: Workbook) -> int:
+        if self.importer.whose is not None:
+            return self.importer.whose(
+                actor=self.order.actor, name=source.name, workbook=workbook, now=self.order.now
+            )
+        if self._schools is None:
+            actor = self.order.actor
+            self._schools = Schools(actor, self.importer, actor.today)
+        return self._schools.named_by(source.name, workbook)
+
+    def _sum(self, source: Source, result: FileResult, loaded: Loaded) -> None:
+        for one in loaded.lists:
+            faults = faults_of(one.rows)
+            counts = Counter({str(kind): one.sheet_import.count(kind) for kind in COUNTED})
+            sentences = [fault.sentence for fault in faults[:MOST_TOLD]]
+            name = one.sheet_import.sheet_name
+            result.sheets.append(SheetResult(name, counts, len(faults), sentences))
+            self.counts.update(counts)
+            self._add([_fault_of(source, fault) for fault in faults])
+
+    def _add(self, faults: list[dict[str, Any]]) -> None:
+        room = max(0, MOST_FAULTS - len(self.faults))
+        self.faults += faults[:room]
+        self.faults_left_out += len(faults[room:])
+
+
+class Begun:
+    """A file that is open and being read."""
+
+    def __init__(self, source: Source, reader: Reader) -> None:
+        self.source = source
+        self._reader = reader
+        self._open = ExitStack()
+        self._refusal: DomainError | None = None
+        self._workbook: Workbook | None = None
+        try:
+            opened = source.opened(most_bytes=LIMITS.file)
+            self.upload: File[bytes] = self._open.enter_context(opened)
+            reader.begin(Path(str(getattr(self.upload.file, "name", ""))))
+        except DomainError as refusal:
+            self._refusal = refusal
+
+    def wait(self) -> None:
+        """Wait until the file is read; why it can't be is told when it is asked for."""
+        if self._refusal is None:
+            try:
+                self._workbook = self._reader.finish()
+            except DomainError as refusal:
+                self._refusal = refusal
+
+    @property
+    def workbook(self) -> Workbook:
+        """Return the file as it was read.
+
+        :raises DomainError: a subclass for each way a file is refused as a whole
+        """
+        if self._workbook is None:
+            raise self._refusal or UnreadableFile
+        return self._workbook
+
+    def close(self) -> None:
+        """Close the file."""
+        self._open.close()
+
+
+def read_ahead(reader: Reader, sources: Sequence[Source]) -> Generator[Begun]:
+    """Yield files that were read; while one is written the next one is being read."""
+    waiting: Begun | None = None
+    try:
+        for place, source in enumerate(sources, start=1):
+            with closing(waiting or Begun(source, reader)) as begun:
+                begun.wait()
+                waiting = Begun(sources[place], reader) if place < len(sources) else None
+                yield begun
+    finally:
+        if waiting is not None:
+            waiting.close()
+
+
+@contextmanager
+def calm_collector() -> Iterator[None]:
+    """Keep the collector of cycles from going through all that is loaded, again and again."""
+    standing = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*standing)
+        gc.unfreeze()
+
+
+def _fault_of(source: Source, fault: Fault) -> dict[str, Any]:
+    return _fault(
+        source,
+        sheet=fault.sheet,
+        row=fault.row,
+        column=fault.column_name,
+        value=fault.value,
+        reason=" ".join(filter(None, (fault.reason, fault.hint))),
+        severity=str(fault.severity),
+        code=fault.code,
+        cell=f"{fault.column_letter}{fault.row}" if fault.column_letter else "",
+    )
+
+
+def _refused(source: Source, refusal: DomainError) -> dict[str, Any]:
+    return _fault(source, reason=str(refusal), code=refusal.code)
+
+
+def _fault(source: Source, **known: Any) -> dict[str, Any]:
+    """Return one fault for programs; of a file refused as a whole only file and reason are told."""
+    empty = {"sheet": "", "row": None, "column": "", "value": "", "severity": "ERROR", "cell": ""}
+    return {"file": source.shown, **empty, **known}
