@@ -42,6 +42,7 @@ format: .venv/.packages ## put code and templates in their one form
 
 bench: setup ## measure, and compare with the limits in docs/benchmarks.md
 	@$(PYTHON) -m bench
+	@$(PYTHON) -m bench.imports 100x466
 
 clean: ## remove the environment and what was compiled; data folders stay
 	@rm -rf .venv .venv-bootstrap

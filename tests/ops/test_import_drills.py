@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -19,14 +20,14 @@ import pytest
 from khuevan.cli import archive, fingerprint
 from khuevan.config.postgres import ensure_server
 from khuevan.registry.students.imports.tests.lists import csv, some_pupils
-from tests.ops.standing import CSRF, Page, Standing, server_process_of
+from tests.ops.standing import CSRF, KHUEVAN, Page, Standing, server_process_of
 from tests.waiting import wait_for
 
 pytestmark = pytest.mark.slow
 
 UPLOAD = "/imports/new/students/"
-ROWS = 1200
-LISTS = 6
+ROWS = 2400
+LISTS = 7
 OURS = ("public.students_", "public.accounts_person", "public.people_")
 
 
@@ -210,7 +211,7 @@ def test_a_worker_killed_while_it_writes_leaves_nothing_and_the_next_writes_all(
             wait_for(lambda: job(site, uuid, "state") == "DONE", 90)
         assert job(site, uuid, "attempt") == 2
         assert loaded(site, rows) == ROWS
-        assert "Thêm 1.200, cập nhật 0, không đổi 0." in site.get(f"/imports/{uuid}/").text
+        assert "Thêm 2.400, cập nhật 0, không đổi 0." in site.get(f"/imports/{uuid}/").text
 
 
 def test_a_database_killed_while_the_list_is_written_loses_and_doubles_nothing(
@@ -226,7 +227,7 @@ def test_a_database_killed_while_the_list_is_written_loses_and_doubles_nothing(
         told = answers_until_back(site, f"/imports/{uuid}/")
         wait_for(lambda: job(site, uuid, "state") == "DONE", 90)
         assert loaded(site, rows) == ROWS
-        assert "Thêm 1.200, cập nhật 0, không đổi 0." in site.get(f"/imports/{uuid}/").text
+        assert "Thêm 2.400, cập nhật 0, không đổi 0." in site.get(f"/imports/{uuid}/").text
     assert {answer.status for answer in told} <= {200, 503}
     for answer in told:
         if answer.status == 503:
@@ -271,3 +272,47 @@ def test_a_backup_made_while_a_list_is_written_holds_one_moment(
     assert role
     query = "SELECT details->>'made_at' FROM audit_auditentry WHERE code = 'audit.restore_tried'"
     assert re.fullmatch(r"\d\d/\d\d/\d{4} \d\d:\d\d", site.ask(query)[0])
+
+
+def test_a_run_over_many_files_killed_in_the_middle_is_finished_by_the_next(
+    site: Standing, tmp_path: Path
+) -> None:
+    rows, files = pupils(5), 12
+    size = ROWS // files
+    code = site.ask("SELECT code FROM organizations_orgunit WHERE kind = 'SCHOOL' ORDER BY id")[0]
+    for part in range(files):
+        own = rows[part * size :][:size]
+        (tmp_path / f"{code}-{part:02d}.csv").write_bytes(content(own))
+    for bad in ("03-empty.csv", "05-cut.xlsx", "07-locked.zip"):
+        (tmp_path / f"{code}-{bad}").write_bytes(b"PK\x03\x04" if "cut" in bad else b"")
+    words = ("import", "students", str(tmp_path), "--json")
+    with site.running(*words) as first:
+        wait_for(lambda: loaded(site, rows) >= size * 2)
+        kill(first.pid)
+        first.wait()
+    there = loaded(site, rows)
+    assert there % size == 0
+    assert size * 2 <= there < ROWS
+    second = site.khuevan(*words)
+    assert second.returncode == 0, second.stderr
+    answer = json.loads(second.stdout)
+    assert (answer["new"], answer["unchanged"]) == (ROWS - there, there)
+    assert len(answer["files_refused"]) == 3
+    assert loaded(site, rows) == ROWS
+
+
+def test_a_full_disk_at_the_report_is_told_and_what_was_written_stays(
+    site: Standing, tmp_path: Path
+) -> None:
+    rows = pupils(6, 50)
+    code = site.ask("SELECT code FROM organizations_orgunit WHERE kind = 'SCHOOL' ORDER BY id")[0]
+    path = tmp_path / f"{code}.csv"
+    path.write_bytes(content(rows))
+    with Path("/dev/full").open("wb") as full:
+        words = [*KHUEVAN, "import", "students", str(path), "--json"]
+        done = subprocess.run(
+            words, env=site.environment, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert loaded(site, rows) == len(rows)

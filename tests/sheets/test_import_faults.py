@@ -24,7 +24,7 @@ from khuevan.registry.students.imports.tests.lists import csv, some_pupils
 
 pytestmark = pytest.mark.slow
 
-ROWS = 800
+ROWS = 2000
 NEW_PUPILS = "SELECT count(*) FROM students_enrollment WHERE entry_kind = 'IMPORTED'"
 
 

@@ -115,9 +115,22 @@ def _run_registered(words: list[str]) -> int:
         arguments = parser.parse_args(words[len(found.words) :])
         answer = _answer(found, arguments)
     text = answer.as_json() if arguments.json else str(answer.text)
-    if text:
-        say(text)
-    return answer.exit_code
+    return answer.exit_code if _is_said(text) else REFUSED
+
+
+def _is_said(text: str) -> bool:
+    """Print the answer; where it can't be written, say that what the command did stands."""
+    try:
+        if text:
+            say(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        sentence = _("The answer could not be written (%(reason)s); what the command did stands.")
+        complain(sentence % {"reason": error.strerror})
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
 
 
 def _answer(found: Command | FileTool, arguments: argparse.Namespace) -> Answer:

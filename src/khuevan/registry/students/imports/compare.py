@@ -12,9 +12,8 @@ from khuevan.kernel.vietnamese import match_key
 from khuevan.platform.sheets.api import format_date
 from khuevan.registry.students.code_lists import disabilities, policy_groups
 from khuevan.registry.students.data import GuardianData, StudentData
-from khuevan.registry.students.imports.known import Known
+from khuevan.registry.students.imports.known import GuardianFacts, Known
 from khuevan.registry.students.imports.wanted import ADDRESS_FIELDS, GUARDIAN_FIELDS
-from khuevan.registry.students.models import Guardianship
 from khuevan.registry.students.student_layout import ethnic_groups
 
 WORDS = re.compile(r"\w+")
@@ -114,6 +113,8 @@ def _compare_addresses(found: Differences, known: Known, wanted: StudentData) ->
 
 def says_no_more(new: str, old: str) -> bool:
     """Return whether an address holds nothing that the old one does not: a part erases nothing."""
+    if new == old:
+        return True
     words, kept = (WORDS.findall(match_key(text)) for text in (new, old))
     return any(kept[at : at + len(words)] == words for at in range(len(kept) - len(words) + 1))
 
@@ -130,7 +131,7 @@ def _compare_guardians(found: Differences, known: Known, wanted: StudentData) ->
         found.changes["guardians"] = tuple(changed)
 
 
-def _guardian_shown(data: GuardianData, row: Guardianship | None) -> dict[str, tuple[str, str]]:
+def _guardian_shown(data: GuardianData, row: GuardianFacts | None) -> dict[str, tuple[str, str]]:
     prefix = GUARDIAN_FIELDS[data.relation]
     old_name = row.full_name if row else ""
     old_year = str(row.birth_year or "") if row else ""

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
+from uuid import UUID
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
-from khuevan.kernel.vietnamese import match_key
+from khuevan.kernel.vietnamese import join_name, match_key
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.people.api import Address
 from khuevan.registry.students.models import (
@@ -26,6 +28,8 @@ from khuevan.registry.students.policies import codes_of
 ASKED_ABOUT = timedelta(days=400)
 """How long a pupil who left another school is asked about by name: over one summer."""
 FIRST_DAY = date.min
+PERSON_FROM = 4
+"""Where the facts of the person begin, after those of the pupil."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,53 @@ class Former:
     """Still on the roll of another school."""
 
 
+class StudentFacts(NamedTuple):
+    """What of a pupil's row a list is compared with."""
+
+    pk: int
+    uuid: UUID
+    moet_code: str | None
+    disability_code: str
+
+
+class PersonFacts(NamedTuple):
+    """What of a person's row a list is compared with."""
+
+    pk: int
+    family_name: str
+    middle_name: str
+    given_name: str
+    sort_key: str
+    sex: str
+    birth_date: date | None
+    personal_number: str | None
+    ethnicity_code: str
+    phone: str
+    version: int
+
+    @property
+    def full_name(self) -> str:
+        """Return the name in Vietnamese order."""
+        return join_name(self.family_name, self.middle_name, self.given_name)
+
+
+class GuardianFacts(NamedTuple):
+    """A guardian as the school was told of them, else as they are recorded."""
+
+    full_name: str
+    birth_year: int | None
+    phone: str
+    occupation: str
+    given_name: str
+    """As recorded: it tells one guardian from another."""
+
+
 @dataclass(slots=True)
 class Known:
     """One pupil as the records have it: of the school, or coming to it."""
 
-    student: Student
-    person: Person
+    student: StudentFacts
+    person: PersonFacts
     class_id: int | None = None
     class_name: str = ""
     class_key: str = ""
@@ -52,7 +97,7 @@ class Known:
     registry_number: str = ""
     policy_codes: tuple[str, ...] = ()
     addresses: dict[str, str] = field(default_factory=dict)
-    guardians: dict[str, Guardianship] = field(default_factory=dict)
+    guardians: dict[str, GuardianFacts] = field(default_factory=dict)
     former: Former | None = None
     """None for who is on the school's roll."""
 
@@ -142,26 +187,37 @@ def _roll(actor: Actor, unit_id: int, on: date) -> dict[int, Known]:
     rows = (
         Enrollment.objects.visible_to(actor, IMPORT_STUDENTS)
         .filter(in_force(on), school_id=unit_id)
-        .select_related("student", "person")
+        .values_list(
+            "registry_number",
+            *(f"student__{name}" for name in StudentFacts._fields),
+            *(f"person__{name}" for name in PersonFacts._fields),
+        )
     )
-    return {
-        row.student_id: Known(row.student, row.person, registry_number=row.registry_number)
-        for row in rows
-    }
+    found = {}
+    for number, *facts in rows:
+        student = StudentFacts(*facts[:PERSON_FROM])
+        person = PersonFacts(*facts[PERSON_FROM:])
+        found[student.pk] = Known(student, person, registry_number=number)
+    return found
 
 
 def _add_classes(known: dict[int, Known], on: date) -> None:
     rows = (
         ClassPlacement.objects.unscoped(because="pupils of the school reached through a scope")
         .filter(in_force(on), student_id__in=known)
-        .select_related("homeroom_class__grade_level", "grade_level")
+        .values_list(
+            "student_id",
+            "homeroom_class_id",
+            "homeroom_class__name",
+            "homeroom_class__sort_key",
+            "homeroom_class__grade_level__name",
+            "grade_level__name",
+        )
     )
-    for row in rows:
-        grade = row.grade_level or row.homeroom_class.grade_level
-        known[row.student_id].class_key = row.homeroom_class.sort_key
-        known[row.student_id].grade_name = grade.name
-        known[row.student_id].class_id = row.homeroom_class_id
-        known[row.student_id].class_name = row.homeroom_class.name
+    for student_id, class_id, name, key, grade, own_grade in rows:
+        one = known[student_id]
+        one.class_id, one.class_name, one.class_key = class_id, name, key
+        one.grade_name = own_grade or grade
 
 
 def _add_addresses(known: dict[int, Known]) -> None:
@@ -169,18 +225,34 @@ def _add_addresses(known: dict[int, Known]) -> None:
     rows = Address.objects.unscoped(because="pupils of the school reached through a scope").filter(
         person_id__in=people, ends_on__isnull=True
     )
-    for row in rows:
-        people[row.person_id].addresses[row.kind] = row.detail
+    for person_id, kind, detail in rows.order_by("pk").values_list("person_id", "kind", "detail"):
+        people[person_id].addresses[kind] = detail
 
 
 def _add_guardians(known: dict[int, Known]) -> None:
     rows = (
         Guardianship.objects.unscoped(because="pupils of the school reached through a scope")
         .filter(student_id__in=known, ends_on__isnull=True)
-        .select_related("guardian")
+        .order_by("pk")
+        .values_list(
+            "student_id",
+            "relation",
+            "occupation",
+            "told_name",
+            "told_birth_year",
+            "told_phone",
+            "guardian__family_name",
+            "guardian__middle_name",
+            "guardian__given_name",
+            "guardian__birth_year",
+            "guardian__phone",
+        )
     )
-    for row in rows:
-        known[row.student_id].guardians.setdefault(row.relation, row)
+    for student_id, relation, job, name, year, phone, family, middle, given, born, own in rows:
+        facts = GuardianFacts(
+            name or join_name(family, middle, given), year or born, phone or own, job, given
+        )
+        known[student_id].guardians.setdefault(relation, facts)
 
 
 def _people(numbers: AbstractSet[str]) -> list[Person]:
@@ -208,7 +280,7 @@ def _with_formers(students: Sequence[Student], unit_id: int, on: date) -> dict[i
     """Return pupils who are not on the roll, with where they were until when."""
     known: dict[int, Known] = {}
     for student in students:
-        known[student.pk] = Known(student, student.person, former=Former(FIRST_DAY))
+        known[student.pk] = Known(*_facts(student), former=Former(FIRST_DAY))
     rows = Enrollment.objects.unscoped(because="whether they are free to come").filter(
         student_id__in=known, is_primary=True
     )
@@ -224,6 +296,14 @@ def _with_formers(students: Sequence[Student], unit_id: int, on: date) -> dict[i
             is_open=before.is_open or row.ends_on is None or row.ends_on > on,
         )
     return known
+
+
+def _facts(student: Student) -> tuple[StudentFacts, PersonFacts]:
+    person = student.person
+    return (
+        StudentFacts(*(getattr(student, name) for name in StudentFacts._fields)),
+        PersonFacts(*(getattr(person, name) for name in PersonFacts._fields)),
+    )
 
 
 def _taken_registry_numbers(

@@ -21,7 +21,6 @@ from khuevan.platform.sheets.api import (
     personal_number_problems,
 )
 from khuevan.registry.schools.api import HomeroomClass, academic_year_on, further_grades
-from khuevan.registry.students.actions.guardians import is_same_guardian
 from khuevan.registry.students.data import Arrival, Correction, NewStudent, StudentData
 from khuevan.registry.students.imports.classes import promised_classes
 from khuevan.registry.students.imports.compare import Differences, differences
@@ -34,6 +33,7 @@ from khuevan.registry.students.imports.wanted import (
     class_id,
     contact_phone,
     full_name,
+    given_key,
     student_data,
     with_family_phone,
 )
@@ -262,7 +262,7 @@ def _plan_arrival(
         one
         for one in found.changes.pop("guardians", ())
         if (held := known.guardians.get(one.relation)) is None
-        or is_same_guardian(held.guardian, one)
+        or given_key(one.full_name) == fold(held.given_name)
     ]
     if people:
         found.changes["guardians"] = tuple(people)

@@ -24,7 +24,7 @@ from khuevan.registry.students.imports.wanted import CLASS
 from khuevan.registry.students.models import EntryKind
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 
-CHUNK = 500
+CHUNK = 200
 NOTHING = Correction(0, 0, {})
 T = TypeVar("T")
 
