@@ -58,6 +58,18 @@ def test_an_office_takes_out_a_file_for_each_school(cast: Cast, tmp_path: Path) 
     assert counts(answer) == (0, 0, count, 0)
 
 
+def test_an_office_takes_out_a_sheet_for_each_school(cast: Cast, tmp_path: Path) -> None:
+    path = tmp_path / "all.xlsx"
+    make_student("Lê Hòa", homeroom_class=cast.class_6a, sex="MALE")
+    count = out("students", path, "42")
+    assert {sheet.name for sheet in read_workbook(path).sheets} >= {
+        cast.school_a.code,
+        cast.school_b.code,
+    }
+    answer = load("students", str(path))
+    assert counts(answer) == (0, 0, count, 0), answer.data["errors"]
+
+
 def test_others_take_nothing_out(cast: Cast, tmp_path: Path) -> None:
     with pytest.raises(SchoolUnknown):
         out("staff", tmp_path / "s.xlsx", cast.school_b.code, actor_of(cast.loan))

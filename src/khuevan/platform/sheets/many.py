@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from khuevan.platform.sheets.importers import Importer
 from khuevan.platform.sheets.models import Outcome
 from khuevan.platform.sheets.reading import Reader, UnreadableFile, Workbook
 from khuevan.platform.sheets.sources import Source
-from khuevan.platform.sheets.whose import Schools
+from khuevan.platform.sheets.whose import NamesNoSchool, NamesTwoSchools, Schools
 
 COUNTED = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)
 MOST_TOLD = 50
@@ -67,11 +67,6 @@ class FileResult:
     refusal: str = ""
     """Why it was refused as a whole."""
     code: str = ""
-    unit_id: int | None = None
-
-    def count(self, outcome: str) -> int:
-        """Return how many rows there are of a kind."""
-        return sum(one.counts[outcome] for one in self.sheets)
 
 
 @dataclass(slots=True)
@@ -132,13 +127,9 @@ class Run:
         try:
             workbook = begun.workbook
             with transaction.atomic():
-                result.unit_id = self.unit_id or self._unit_of(begun.source, workbook)
-                loaded = load_sheets(
-                    self.order, unit_id=result.unit_id, workbook=workbook, upload=begun.upload
-                )
-                result.is_written = loaded.is_written
-                self.lists += loaded.uuids
-                transaction.set_rollback(not loaded.is_written)
+                loaded = self._load(self._parts(begun.source, workbook), begun.upload)
+                result.is_written = any(one.is_written for one in loaded)
+                transaction.set_rollback(not result.is_written)
         except DomainError as refusal:
             if self.is_alone:
                 raise
@@ -146,20 +137,47 @@ class Run:
             self._add([_refused(begun.source, refusal)])
         else:
             self._sum(begun.source, result, loaded)
+            self.lists += [uuid for one in loaded for uuid in one.uuids]
         return result
 
-    def _unit_of(self, source: Source, workbook: Workbook) -> int:
-        if self.importer.whose is not None:
-            return self.importer.whose(
-                actor=self.order.actor, name=source.name, workbook=workbook, now=self.order.now
-            )
-        if self._schools is None:
-            actor = self.order.actor
-            self._schools = Schools(actor, self.importer, actor.today)
-        return self._schools.named_by(source.name, workbook)
+    def _load(self, parts: Mapping[int, Workbook], upload: File[bytes]) -> list[Loaded]:
+        """Load the lists of a file, of one school or of several: all schools of it, or none."""
+        order = self.order
+        if len(parts) > 1 and not (order.is_check or order.takes_good_rows):
+            tried = self._each(replace(order, is_check=True), parts, upload)
+            if any(one.count(Outcome.REFUSED) for one in tried):
+                return tried
+        return self._each(order, parts, upload)
 
-    def _sum(self, source: Source, result: FileResult, loaded: Loaded) -> None:
-        for one in loaded.lists:
+    def _each(
+        self, order: Order, parts: Mapping[int, Workbook], upload: File[bytes]
+    ) -> list[Loaded]:
+        loaded = []
+        for unit_id, workbook in parts.items():
+            upload.seek(0)
+            loaded.append(load_sheets(order, unit_id=unit_id, workbook=workbook, upload=upload))
+        return loaded
+
+    def _parts(self, source: Source, workbook: Workbook) -> Mapping[int, Workbook]:
+        """Return what of a file is of which school; most are of one."""
+        actor = self.order.actor
+        if self.unit_id is not None:
+            return {self.unit_id: workbook}
+        if self.importer.whose is not None:
+            now = self.order.now
+            pk = self.importer.whose(actor=actor, name=source.name, workbook=workbook, now=now)
+            return {pk: workbook}
+        if self._schools is None:
+            self._schools = Schools(actor, self.importer, actor.today)
+        try:
+            return {self._schools.named_by(source.name, workbook): workbook}
+        except (NamesTwoSchools, NamesNoSchool):
+            if parts := self._schools.by_sheet(workbook):
+                return parts
+            raise
+
+    def _sum(self, source: Source, result: FileResult, loaded: Sequence[Loaded]) -> None:
+        for one in (one for part in loaded for one in part.lists):
             faults = faults_of(one.rows)
             counts = Counter({str(kind): one.sheet_import.count(kind) for kind in COUNTED})
             sentences = [fault.sentence for fault in faults[:MOST_TOLD]]

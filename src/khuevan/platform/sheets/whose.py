@@ -89,6 +89,19 @@ class Schools:
             raise NamesUnknownSchool(code=unknown.group())
         raise NamesNoSchool
 
+    def by_sheet(self, workbook: Workbook) -> dict[int, Workbook]:
+        """Return the sheets of each school, where every sheet that holds rows is called by a code.
+
+        So is what an office takes out. Nothing is returned where a sheet names no school, or two.
+        """
+        found: dict[int, Workbook] = {}
+        for sheet in filter(lambda one: one.rows, workbook.sheets):
+            pk = self._by_code.get(sheet.name.strip().upper())
+            if pk is None:
+                return {}
+            found.setdefault(pk, Workbook(workbook.kind, [])).sheets.append(sheet)
+        return found
+
     def _in(self, text: str) -> Iterable[int]:
         """Return the schools a text speaks of: by code, or else by the longest name in it."""
         codes = {word.upper() for word in CODE.findall(text)}
