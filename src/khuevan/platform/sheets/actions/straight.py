@@ -33,6 +33,7 @@ from khuevan.platform.sheets.checking import (
     plan_rows,
     store_plans,
 )
+from khuevan.platform.sheets.errands import tell_followers
 from khuevan.platform.sheets.errors import ColumnsMissing, ColumnTwice
 from khuevan.platform.sheets.importers import PlannedRow
 from khuevan.platform.sheets.models import ImportRow, ImportState, Outcome, SheetImport
@@ -154,6 +155,7 @@ def _keep(order: Order, checked: Checked, file: StoredFile) -> None:
         unit_id=one.unit_id,
         details={"kind": order.kind, "rows": len(checked.rows)},
     )
+    tell_followers(order.actor, one, order.now)
 
 
 def _write(order: Order, checked: Checked, *, is_first: bool) -> None:
