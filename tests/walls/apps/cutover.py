@@ -141,6 +141,11 @@ def _typed(world: World) -> dict[str, Any]:
     return {**_version(world), f"CLASS.{_line(world).key}.total": "40"}
 
 
+def _sent(world: World) -> dict[str, Any]:
+    one = {"part": "CLASS", "key": _line(world).key, "name": "3A", "total": 41}
+    return {**_version(world), "totals": [one]}
+
+
 def _explained(world: World) -> dict[str, Any]:
     return {"part": "CLASS", "key": _line(world).key, "sentence": "Em ấy nghỉ học"}
 
@@ -161,6 +166,9 @@ ROUTES = {
     "cutover:withdraw": Sample(_signed_cutover, also=VIEW),
     "cutover:record": Sample(_signed, also=VIEW),
     "cutover:record_file": Sample(_signed, also=VIEW),
+    "GET /api/v1/cutovers": Sample(),
+    "GET /api/v1/cutovers/<uuid>": _at_primary(_live, *VIEW),
+    "POST /api/v1/cutovers/<uuid>/totals": _at_primary(),
 }
 
 DEEDS = {
@@ -178,6 +186,7 @@ DEEDS = {
         lambda w: {"numbers": _numbers(selectors.get_cutover_for(EVERYTHING, w.once(live).uuid))},
     ),
     "cutover:withdraw": Deed(CutoverRecord, lambda _w: {"reason": WHY}),
+    "POST /api/v1/cutovers/<uuid>/totals": Deed(CutoverTotal, _sent, 200),
 }
 
 

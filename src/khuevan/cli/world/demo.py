@@ -13,6 +13,7 @@ from khuevan.cli.world import cast
 from khuevan.cli.world.beside import join_grades, study_beside
 from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
 from khuevan.cli.world.census import keep_census_days
+from khuevan.cli.world.cutover import move_over
 from khuevan.cli.world.decisions import record_decisions
 from khuevan.cli.world.duties import enliven_staff
 from khuevan.cli.world.faults import leave_faults
@@ -71,6 +72,7 @@ def enliven_cast(
         join_grades(today=actor.today, school_id=primary_id, now=now)
         study_beside(today=actor.today, school_id=school_id, other_code=other, now=now)
         record_twice(today=actor.today, school_id=school_id, now=now)
+        move_over(today=actor.today, school_id=unit_by_code(other).pk, now=now)
 
 
 def sign_in_lines() -> list[str]:

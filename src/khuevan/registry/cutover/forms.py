@@ -112,7 +112,12 @@ class TotalsForm(Form):
                 max_length=12,
                 initial="" if value is None else str(value),
                 widget=forms.TextInput(
-                    attrs={"inputmode": "numeric", "autocomplete": "off", "aria-label": label}
+                    attrs={
+                        "class": "input input-dense",
+                        "inputmode": "numeric",
+                        "autocomplete": "off",
+                        "aria-label": label,
+                    }
                 ),
             )
 
