@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from khuevan.cli.world.cutover import move_over
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.sheets.actions import upload_sheets, write_import
 from khuevan.platform.sheets.tests.build_sheets import ClassList
@@ -303,3 +304,12 @@ def test_pages_of_the_way(client: Client, cast: Cast, signed: CutoverRecord) -> 
     assert WHY not in page
     assert client.get(f"/cutovers/{cutover.uuid}/classes/6a/").status_code == 404
     assert client.get(f"/cutovers/records/{signed.uuid}/").status_code == 404
+
+
+def test_the_demo_begins_one_once(cast: Cast) -> None:
+    for _time in range(2):
+        move_over(today=TODAY, school_id=cast.school_a.pk, now=NOW)
+    (begun,) = selectors.cutovers(actor_of(cast.loan))
+    found = reconciliation(actor_of(cast.loan), begun)
+    assert [one.standing for one in found.classes if one.explained] == [Standing.EXPLAINED]
+    assert found.open

@@ -17,7 +17,7 @@ from khuevan.registry.cutover.models import Cutover, CutoverList, CutoverState, 
 from khuevan.registry.cutover.permissions import VIEW_CUTOVERS
 from khuevan.registry.cutover.rules import Count, Line, Standing
 from khuevan.registry.cutover.selectors import Reconciliation, cutovers
-from khuevan.registry.cutover.steps import CLASSES, KINDS, STAFF, STUDENTS
+from khuevan.registry.cutover.steps import CLASSES, GONE, KINDS, STAFF, STUDENTS
 from khuevan.registry.cutover.telling import difference_words, line_name
 from khuevan.registry.schools.api import name_of, sees_several
 from khuevan.ui.components import Step, steps
@@ -111,7 +111,7 @@ def _list_step(kind: str, lists: Sequence[CutoverList], *, may_run: bool, ready:
     found = [one.sheet_import for one in lists if one.sheet_import is not None]
     done = [one for one in found if one.state == ImportState.DONE]
     written = sum(one.ready for one in done)
-    left = sum(one.count(Outcome.REFUSED) for one in found if one.state != ImportState.DROPPED)
+    left = sum(one.count(Outcome.REFUSED) for one in found if one.state not in GONE)
     waiting = [one for one in found if one.is_open or one.state == ImportState.APPLYING]
     if not lists:
         text, tone = _("No list yet"), "neutral"
@@ -155,7 +155,7 @@ def _shown(one: CutoverList) -> ListShown:
         ImportState.FAILED: _("Not written"),
     }
     state = words.get(ImportState(found.state), found.get_state_display()) % counts
-    if found.count(Outcome.REFUSED) and found.state != ImportState.DROPPED:
+    if found.count(Outcome.REFUSED) and found.state not in GONE:
         state += ", " + _("%(refused)s with faults") % counts
     is_done = found.state == ImportState.DONE
     tone = "ok" if is_done and not found.count(Outcome.REFUSED) else "warn"
@@ -168,7 +168,7 @@ def others_of(actor: Actor, cutover: Cutover, lists: Sequence[CutoverList]) -> l
     """Return lists of the school that do not count in yet, newest first."""
     known = [one.sheet_import_id for one in lists if one.sheet_import_id]
     rows = imports(actor=actor).filter(unit_id=cutover.school_id, kind__in=KINDS)
-    rows = rows.exclude(pk__in=known).exclude(state=ImportState.DROPPED)
+    rows = rows.exclude(pk__in=known).exclude(state__in=GONE)
     return list(rows[:RECENT])
 
 

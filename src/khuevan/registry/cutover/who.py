@@ -18,7 +18,6 @@ from khuevan.kernel.vietnamese import fold, match_key
 from khuevan.platform.sheets.api import (
     Fault,
     ImportRow,
-    ImportState,
     Outcome,
     Row,
     SheetImport,
@@ -37,7 +36,7 @@ from khuevan.registry.cutover.selectors import (
     lists_of,
     remembered_names,
 )
-from khuevan.registry.cutover.steps import STUDENTS
+from khuevan.registry.cutover.steps import GONE, STUDENTS
 from khuevan.registry.duplicates.api import open_pairs
 from khuevan.registry.students.api import ClassPlacement, Enrollment
 from khuevan.ui.formats import day
@@ -106,7 +105,7 @@ def keys_of(name: str, born: date | None, number: str, code: str) -> set[str]:
 def look_into(actor: Actor, cutover: Cutover, line: Line) -> Looked:
     """Compare the files of a class with its pupils on the day: a fixed number of queries."""
     lists = [one.sheet_import for one in lists_of(cutover) if one.kind == STUDENTS]
-    loaded = [one for one in lists if one is not None and one.state != ImportState.DROPPED]
+    loaded = [one for one in lists if one is not None and one.state not in GONE]
     seen = list(_rows(actor, cutover, loaded))
     own = [one for one in seen if one.room == line.key]
     sitting = _sitting(actor, cutover, line.key)
