@@ -206,7 +206,7 @@ def test_confirming_tells_what_follows(cast: Cast, clerk: Client) -> None:
     assert "6A Vượt 4 em 3 49 45" in told
     assert "Toàn trường 4 50" in told
     assert "Ví dụ dòng 4: “0912” không phải số điện thoại Việt Nam. Dòng 4, 6" in told
-    assert "Không hoàn tác cả danh sách được" in told
+    assert "Sau khi ghi vẫn hoàn tác được cả danh sách" in told
 
 
 def test_what_moved_is_shown_and_nothing_is_overwritten(cast: Cast, clerk: Client) -> None:

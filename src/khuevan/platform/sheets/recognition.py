@@ -176,9 +176,10 @@ def _claim(layout: Layout, parts: list[str], remembered: Mapping[str, str]) -> t
     tails = [" ".join(parts[place:]) for place in range(1, len(parts) - 1)]
     for text in dict.fromkeys([whole, *tails, *parts[:0:-1], *parts[:1]]):
         key = header_key(text)
-        if key in remembered:
-            name = remembered[key]
-            return ("" if name == IGNORED else name), 0
+        if (name := remembered.get(key)) == IGNORED:
+            return "", 0
+        if name in layout.by_name:  # what was matched may belong to another layout of the kind
+            return name, 0
         for candidate in (key, header_key(BRACKETS.sub("", text))):
             known = layout.exact_headers.get(candidate)
             known = known or layout.loose_headers.get(fold(candidate))
