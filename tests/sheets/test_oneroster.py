@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
 from tests.sheets.loading import fresh, run_jobs
 from tests.sheets.oneroster import Roster
 from tests.sheets.rows import counts, load
@@ -142,6 +143,24 @@ def test_what_is_no_package_is_refused_as_a_whole(cast: Cast, tmp_path: Path) ->
     thin = Roster(cast.school_a.code, left_out=["role"])
     with pytest.raises(ColumnsMissing, match=r"users\.csv.*role"):
         load("oneroster", thin.written(tmp_path / "c.zip"))
+
+
+@pytest.mark.parametrize("role", ["teacher", "principal", "counselor"])
+@pytest.mark.parametrize("held", ["PRINCIPAL", "VICE_PRINCIPAL", "ACCOUNTANT", "TEACHER"])
+def test_a_role_never_changes_a_position(cast: Cast, tmp_path: Path, role: str, held: str) -> None:
+    roster = Roster(cast.school_a.code)
+    load("oneroster", roster.written(tmp_path / "r.zip"))
+    posts = Appointment.objects.unscoped(because=WHY)
+    mine = posts.filter(person__search_name="tran thi bich")
+    mine.update(position=held, starts_on=TODAY - timedelta(days=400))
+    roster.row("users", "t1")["role"] = role
+    if held == "TEACHER":
+        roster.row("users", "t1")["userIds"] = ""  # known by name and birth alone
+    answer = load("oneroster", roster.written(tmp_path / "again.zip"), "--accept", "good")
+    assert counts(answer) == (0, 0, 4, 0), answer.data
+    assert [(one.position, one.ends_on) for one in mine] == [(held, None)]
+    stays = [one for one in told(answer, "warnings") if one[4] == "oneroster.position_stays"]
+    assert len(stays) == (held.lower() != role), told(answer, "warnings")
 
 
 def test_others_load_nothing_of_a_school(cast: Cast, tmp_path: Path) -> None:

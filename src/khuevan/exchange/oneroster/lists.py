@@ -12,6 +12,7 @@ from pathlib import Path
 
 from khuevan.exchange.oneroster.enrollments import Enrolled, enrolled_in
 from khuevan.exchange.oneroster.errors import NothingInside
+from khuevan.exchange.oneroster.posts import Posts
 from khuevan.exchange.oneroster.reading import read_files
 from khuevan.exchange.oneroster.rooms import Room, rooms_of
 from khuevan.exchange.oneroster.rows import Told
@@ -20,6 +21,7 @@ from khuevan.exchange.oneroster.users import (
     POSITIONS,
     STUDENT,
     WITHOUT_POST,
+    Role,
     User,
     families_of,
     school_of,
@@ -46,6 +48,7 @@ class Making:
     enrolled: Enrolled
     told: Told
     year: str
+    posts: Posts
 
     def staff(self) -> Iterator[tuple[OrgUnit, Made]]:
         """Yield who works at a school, each at the first one they are named for."""
@@ -64,10 +67,17 @@ class Making:
                 if other.org != first.org and other.org in self.orgs.by_id:
                     self.told.warn(other.line, other.org_column, "oneroster.other_school")
             texts, places = user.facts()
-            texts["position"] = POSITIONS[first.word]
+            texts["position"] = self._position(unit, texts, first)
             places["position"] = first.line.at(first.column)
             texts["phone"], places["phone"] = user.phone()
             yield unit, Made(texts, user.line.at("sourcedId"), places)
+
+    def _position(self, unit: OrgUnit, texts: dict[str, str], role: Role) -> str:
+        """Return the position a role means; who works there already keeps theirs."""
+        meant, held = POSITIONS[role.word], self.posts.held(unit, texts)
+        if held and held != meant:
+            self.told.warn(role.line, role.column, "oneroster.position_stays", position=held)
+        return held or meant
 
     def classes(self) -> Iterator[tuple[OrgUnit, Made]]:
         """Yield the homeroom classes of the year, with their homeroom teachers."""
@@ -151,6 +161,7 @@ def open_package(actor: Actor, path: Path, unit_id: int | None, on: date | None)
         enrolled=enrolled_in(files, rooms, users, day, told),
         told=told,
         year=year.code if year else "",
+        posts=Posts(actor, importers.get(KINDS["staff"]), actor.today),
     )
     lists = list(_lists(making))
     remarks = [*files.remarks, *told.remarks]

@@ -52,6 +52,10 @@ FAULT_TEXTS = {
     "oneroster.role_without_post": FaultText(
         _("The role “%(value)s” says no position at a school."), BY_PAGE
     ),
+    "oneroster.position_stays": FaultText(
+        _("Recorded here as %(position)s, and a role in a package does not change that."),
+        _("If the role is right, record the position on the page of the person."),
+    ),
     "oneroster.no_role": FaultText(_("roles.csv says nothing of this user."), MEND),
     "oneroster.no_org": FaultText(_("No school is named."), MEND),
     "oneroster.other_school": FaultText(

@@ -289,8 +289,8 @@ def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> Workbook:
 class Reader:
     """A reading process and what it was asked for: one file after the other, one ahead at most.
 
-    It is given up after a file that was refused or that broke it: no file is read by a process
-    that another file may have bent.
+    It is given up after a file that was refused or that broke it, and what it refused after
+    other files is read once more by a fresh one: no file suffers from what another may have bent.
     """
 
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -313,8 +313,15 @@ class Reader:
         """
         if self._refusal is not None:
             raise self._refusal
+        is_first = self._files == 1
         try:
             workbook = _collect(self._said("read"))
+        except UnreadableFile as refusal:
+            self.close()
+            if is_first or isinstance(refusal, TooSlow) or self._asked is None:
+                raise
+            self.begin(self._asked)
+            return self.finish()
         except BaseException:
             self.close()
             raise
@@ -353,19 +360,24 @@ class Reader:
         watch.start()
         try:
             for line in process.stdout:
+                if not line.endswith(b"\n"):  # it was ended in the middle of a sentence
+                    break
                 message = json.loads(line)
                 yield message
                 if isinstance(message, dict) and "done" in message:
                     return
         finally:
+            is_late = watch.finished.is_set()
             watch.cancel()
-        self._explain_end(order, process.wait())
+        self._explain_end(order, process.wait(), is_late=is_late)
 
-    def _explain_end(self, order: str, status: int) -> None:
+    def _explain_end(self, order: str, status: int, *, is_late: bool) -> None:
         """Say why the reading process ended before it was done."""
         logger.warning("reading process ended early", extra={"status": status, "order": order})
-        if status in {-signal.SIGXCPU, -signal.SIGKILL}:
+        if is_late or status == -signal.SIGXCPU:
             raise TooSlow(limit=self._limits.seconds)
+        if status == -signal.SIGKILL:  # not by us: the system had no memory left
+            raise TooMuch
         if status == -signal.SIGABRT and order == "read":  # it asked for too much memory
             assert self._asked is not None  # noqa: S101 - for the type checker
             self.close()

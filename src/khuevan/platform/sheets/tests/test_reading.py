@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import unicodedata
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +27,7 @@ from khuevan.platform.sheets.reading import (
     OtherSheetFile,
     PdfFile,
     PictureFile,
+    Reader,
     Sheet,
     SwollenFile,
     TooManyColumns,
@@ -270,6 +275,50 @@ def test_reading_stops_when_its_memory_is_used_up(path: Path) -> None:
 def test_reading_stops_when_its_time_is_up(path: Path) -> None:
     with pytest.raises(TooSlow):
         read_workbook(ClassList().write(path), Limits(seconds=0))
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+def test_a_process_that_dies_after_a_file_costs_the_next_one_nothing(
+    path: Path, end: signal.Signals
+) -> None:
+    ClassList().write(path)
+    with closing(Reader()) as reader:
+        reader.begin(path)
+        first = reader.finish()
+        os.kill(reader._process.pid, end)  # type: ignore[union-attr]
+        reader._process.wait()  # type: ignore[union-attr]
+        reader.begin(path)
+        assert reader.finish() == first
+
+
+def test_a_bad_file_among_others_refuses_itself_alone(path: Path, tmp_path: Path) -> None:
+    ClassList().write(path)
+    bad = tmp_path / "bad.csv"
+    bad.write_bytes(b'a,b\n"' + b"x" * (2 << 20))
+    with closing(Reader()) as reader:
+        for wanted in (path, bad, path, bad, bad, path):
+            reader.begin(wanted)
+            if wanted == bad:
+                with pytest.raises(LongLine):
+                    reader.finish()
+            else:
+                assert reader.finish().sheets[0].rows
+
+
+def test_a_process_ended_in_the_middle_of_a_line_is_a_refusal(path: Path) -> None:
+    ClassList().write(path)
+    with closing(Reader()) as reader:
+        reader.begin(path)
+        reader.finish()
+        reader.close()
+        reader._process = subprocess.Popen(  # a process that says half a line, and ends
+            ["/bin/sh", "-c", "printf '[1,'; kill -KILL $$"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        reader._files, reader._asked, reader._refusal = 1, path, None
+        with pytest.raises(TooMuch):
+            reader.finish()
 
 
 def test_entities_in_xml_are_not_expanded(path: Path) -> None:
