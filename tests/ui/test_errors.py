@@ -46,6 +46,8 @@ FAULTS: dict[str, Exception] = {
     "bug": ValueError("Phạm Minh Anh"),
     "full": OSError(errno.ENOSPC, "No space left on device"),
     "away": psycopg.errors.AdminShutdown("terminating connection"),
+    "crossed": psycopg.errors.DeadlockDetected("deadlock detected"),
+    "gone": psycopg.errors.ForeignKeyViolation("is not present in table"),
     "unreachable": OperationalError("connection failed"),
 }
 
@@ -96,6 +98,8 @@ def own_routes() -> Any:
         ("full", 507, ""),
         ("away", 503, ""),
         ("unreachable", 503, ""),
+        ("crossed", 409, "Cùng lúc đó"),
+        ("gone", 409, "Cùng lúc đó"),
     ],
 )
 def test_a_failure_is_a_page(client: Client, name: str, status: int, text: str) -> None:
@@ -123,6 +127,7 @@ def test_denied_looks_exactly_like_absent(client: Client) -> None:
         ("bug", 500, "ui.fault"),
         ("full", 507, "ui.server_full"),
         ("away", 503, "ui.database_away"),
+        ("crossed", 409, "ui.changed_meanwhile"),
     ],
 )
 def test_a_program_gets_a_problem_document(

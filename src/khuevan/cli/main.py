@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import psycopg
-from django.db import ProgrammingError
+from django.db import DatabaseError, ProgrammingError
 from django.utils import translation
 
 from khuevan.cli import (
@@ -33,6 +33,7 @@ from khuevan.config.words import language
 from khuevan.kernel.errors import DomainError
 from khuevan.kernel.exit_codes import DONE, INTERRUPTED, REFUSED
 from khuevan.ui.commands import Answer, Command, FileTool, discover, file_tools
+from khuevan.ui.errors import ChangedMeanwhile, is_crossed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except DomainError as refusal:
         with translation.override(language()):
             return _refuse(str(refusal), refusal.code, words)
+    except DatabaseError as fault:
+        if not is_crossed(fault):
+            raise
+        with translation.override(language()):
+            return _refuse(str(ChangedMeanwhile()), ChangedMeanwhile.code, words)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

@@ -30,6 +30,8 @@ MOST_KEPT = 400_000
 SECONDS_TO_RETURN = 10
 LOST_STATES = {"57P01", "57P02", "57P03"}
 """The server goes down, has crashed, or does not take connections yet."""
+CROSSED_STATES = {"23503", "40001", "40P01"}
+"""What a row points at went away before the end, or two deeds waited for each other."""
 
 logger = logging.getLogger("khuevan.errors")
 
@@ -50,6 +52,17 @@ class DatabaseAway(DomainError):
     code = "ui.database_away"
     message = gettext_lazy("We are back in a moment. What was saved before is safe.")
     status = 503
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else changed or removed the same records at the same moment; nothing was written."""
+
+    code = "ui.changed_meanwhile"
+    message = gettext_lazy(
+        "Somebody else changed or removed the same records at the same moment, so nothing was"
+        " saved. Please open the page again and repeat it."
+    )
+    status = 409
 
 
 def problem(
@@ -152,6 +165,15 @@ def is_disk_full(error: BaseException | None) -> bool:
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
             return True
         if getattr(error, "sqlstate", None) == "53100":
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def is_crossed(error: BaseException | None) -> bool:
+    """Return whether the database refused a deed because of another one at the same moment."""
+    while error is not None:
+        if getattr(error, "sqlstate", None) in CROSSED_STATES:
             return True
         error = error.__cause__ or error.__context__
     return False

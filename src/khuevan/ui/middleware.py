@@ -99,12 +99,15 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a DomainError or a full disk; leave everything else to be a fault."""
+        """Answer a DomainError, a full disk or two at once; leave all else to be a fault."""
         if isinstance(exception, DomainError):
             return errors.answer(request, exception)
         if errors.is_disk_full(exception):
             logger.error("no room left on the disk", exc_info=exception)
             return errors.answer(request, errors.ServerFull())
+        if errors.is_crossed(exception):
+            logger.error("two deeds crossed", exc_info=exception)
+            return errors.answer(request, errors.ChangedMeanwhile())
         return None
 
 

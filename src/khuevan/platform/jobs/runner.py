@@ -33,7 +33,13 @@ from khuevan.platform.jobs.kinds import kinds
 from khuevan.platform.jobs.models import Job, JobState
 from khuevan.platform.jobs.progress import CLAIM, Line, OwnLine, SharedLine
 from khuevan.platform.jobs.run import JobRun
-from khuevan.ui.errors import ServerFull, is_database_lost, is_disk_full
+from khuevan.ui.errors import (
+    ChangedMeanwhile,
+    ServerFull,
+    is_crossed,
+    is_database_lost,
+    is_disk_full,
+)
 
 MOST_ATTEMPTS = 3
 TRANSACTION_LOCK = 7_204_121
@@ -185,6 +191,10 @@ def _fault(job: Job, attempt: int, fault: Exception) -> None:
     """Record a bug under a number that the owner can pass on."""
     if is_disk_full(fault):
         _fail(job, attempt, ServerFull())
+        return
+    if is_crossed(fault):
+        logger.error("two deeds crossed", exc_info=fault, extra=_about(job, attempt))
+        _fail(job, attempt, ChangedMeanwhile())
         return
     incident = uuid4()
     extra = _about(job, attempt) | {"incident": incident}
