@@ -68,7 +68,7 @@ def main() -> int:
 
 def _generated(size: Size, years: int) -> Iterator[tuple[str, float]]:
     with server.folder() as data:
-        yield "seconds to generate", _generate(data, size, years)
+        yield "seconds to generate", generate(data, size, years)
         yield from _measured(data)
 
 
@@ -89,7 +89,8 @@ def _measured(data: Path) -> Iterator[tuple[str, float]]:
             yield f"{name}, cpu", spent * 1000 / seen.requests
 
 
-def _generate(data: Path, size: Size, years: int) -> float:
+def generate(data: Path, size: Size, years: int) -> float:
+    """Generate a province into a folder; return the seconds."""
     env = server.environment(data, KHUEVAN_MODE="demo")
     subprocess.run([server.KHUEVAN, "migrate"], env=env, capture_output=True, check=True)
     command = [str(server.KHUEVAN), "generate", "--schools", str(size.schools)]

@@ -19,6 +19,16 @@ class Words(Func):
     arity = 1
 
 
+class NameEnds(Func):
+    """Family and given name of a folded name, which no shortening touches."""
+
+    template = (
+        "(split_part(%(expressions)s, ' ', 1) || ' ' || split_part(%(expressions)s, ' ', -1))"
+    )
+    output_field = TextField()
+    arity = 1
+
+
 class _Query(Func):
     template = "%(expressions)s::tsquery"
     output_field = TextField()

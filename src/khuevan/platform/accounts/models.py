@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.scoping import Anchors, ScopedManager, ScopedModel, ScopedQuerySet
 from khuevan.kernel.vietnamese import fold, join_name, name_sort_key
-from khuevan.kernel.words import Words
+from khuevan.kernel.words import NameEnds, Words
 from khuevan.platform.audit.api import track
 
 
@@ -84,8 +84,9 @@ class Person(ScopedModel):
                 condition=models.Q(number_doubts__gt=0),
             ),
             models.Index(
-                fields=("birth_date",),
-                name="person_born",
+                "birth_date",
+                NameEnds("search_name"),
+                name="person_born_named",
                 condition=models.Q(birth_date__isnull=False),
             ),
             GinIndex(Words("search_name"), name="person_words"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Case, F, Max, Min, When
@@ -13,12 +13,15 @@ from khuevan.registry.duplicates.matching.records import Record, compare, record
 from khuevan.registry.duplicates.matching.scoring import Verdict
 from khuevan.registry.duplicates.models import PairKind, PersonMerge
 from khuevan.registry.people.api import Address, AddressKind
+from khuevan.registry.staff.api import Appointment, StaffMember
 from khuevan.registry.students.api import Enrollment, Guardianship, Student
 
 WHY = "a machine looks for people who are recorded twice"
 MOTHER_FIRST = Case(When(relation="MOTHER", then=0), When(relation="FATHER", then=1), default=2)
 BITS_OF_ONE_CHILD = 15.0
 """What one name of two guardians of one child is worth: a child has one mother of a name."""
+Ids = list[int] | None
+"""Whom to read of; None for everybody."""
 _NAME = ("family_name", "middle_name", "given_name")
 
 
@@ -44,11 +47,21 @@ def _people(ids: Any) -> Iterator[Person]:
     )
 
 
-def _pupils() -> Iterator[Record]:
-    schools, wards = _schools(), _wards()
-    guardians = _first_guardians()
-    ids = Student.objects.unscoped(because=WHY).values("person")
-    for one in _people(ids):
+def pupils_as_records(ids: Collection[int]) -> Iterator[Record]:
+    """Return a few people who are pupils as the matcher takes them."""
+    yield from _pupils(list(ids))
+
+
+def colleagues_as_records(ids: Collection[int]) -> Iterator[Record]:
+    """Return a few people who are staff as the matcher takes them."""
+    yield from _colleagues(list(ids))
+
+
+def _pupils(ids: Ids = None) -> Iterator[Record]:
+    schools, wards = _schools(ids), _wards(ids)
+    guardians = _first_guardians(ids)
+    every = Student.objects.unscoped(because=WHY).values("person")
+    for one in _people(every if ids is None else ids):
         guardian, phone = guardians.get(one.pk, ("", ""))
         yield _record(
             one,
@@ -57,6 +70,18 @@ def _pupils() -> Iterator[Record]:
             ward=wards.get(one.pk, ""),
             school=schools.get(one.pk, ""),
         )
+
+
+def _colleagues(ids: Ids = None) -> Iterator[Record]:
+    """Return staff with their own phone and the unit of the latest main position."""
+    positions = Appointment.objects.unscoped(because=WHY).filter(is_primary=True)
+    if ids is not None:
+        positions = positions.filter(person__in=ids)
+    latest = positions.order_by("starts_on", "pk").values_list("person_id", "unit__code")
+    units = dict(latest.iterator(chunk_size=5000))
+    every = StaffMember.objects.unscoped(because=WHY).values("person")
+    for one in _people(every if ids is None else ids):
+        yield _record(one, guardian="", phone=one.phone, ward="", school=units.get(one.pk, ""))
 
 
 def _guardians() -> Iterator[Record]:
@@ -108,20 +133,24 @@ def _record(one: Person, *, guardian: str, phone: str, ward: str, school: str) -
     )
 
 
-def _schools() -> Mapping[int, str]:
+def _schools(ids: Ids = None) -> Mapping[int, str]:
     rows = Enrollment.objects.unscoped(because=WHY).filter(is_primary=True)
+    if ids is not None:
+        rows = rows.filter(person__in=ids)
     found = rows.order_by("starts_on", "pk").values_list("person_id", "school__code")
     return dict(found.iterator(chunk_size=5000))
 
 
-def _wards() -> Mapping[int, str]:
+def _wards(ids: Ids = None) -> Mapping[int, str]:
     rows = Address.objects.unscoped(because=WHY).filter(
         kind=AddressKind.CURRENT, ends_on__isnull=True, area__isnull=False
     )
+    if ids is not None:
+        rows = rows.filter(person__in=ids)
     return dict(rows.values_list("person_id", "area__code").iterator(chunk_size=5000))
 
 
-def _first_guardians() -> Mapping[int, tuple[str, str]]:
+def _first_guardians(ids: Ids = None) -> Mapping[int, tuple[str, str]]:
     """Return name and phone of each pupil's mother, else father, else who is asked first."""
     rows = (
         Guardianship.objects.unscoped(because=WHY)
@@ -132,6 +161,8 @@ def _first_guardians() -> Mapping[int, tuple[str, str]]:
         .order_by("-rank", "-contact_order", "-pk")
         .annotate(name=F("guardian__search_name"), reached=F("guardian__phone"))
     )
+    if ids is not None:
+        rows = rows.filter(student_person__in=ids)
     found = rows.values_list("student_person_id", "told_name", "name", "told_phone", "reached")
     return {
         pk: (told or name, told_phone or phone)

@@ -6,13 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.registry.duplicates import audit_codes, jobs
 from khuevan.registry.duplicates.permissions import VIEW_PAIRS
+from khuevan.registry.duplicates.seeking import seek
 from khuevan.registry.duplicates.selectors import where_now
+from khuevan.registry.people.api import seekers
 from khuevan.ui.page import forwards
 from khuevan.ui.shell import NavItem, nav
 
 __all__ = ["audit_codes", "jobs"]
 
 forwards.register("records given up", where_now)
+seekers.register("everybody recorded", seek)
 GROUPS = {
     "duplicates of the sector": (_("Sector records"), ("officer",), 345),
     "duplicates of a school": (_("School records"), ("principal", "clerk"), 335),

@@ -19,6 +19,15 @@ from khuevan.registry.people.actions import (
     set_photo,
     settle_temporary_codes,
 )
+from khuevan.registry.people.alike import (
+    LOOK,
+    Lookalike,
+    Newcomer,
+    alike_part,
+    lookalikes,
+    seekers,
+    warn_of_lookalikes,
+)
 from khuevan.registry.people.bulk import (
     NewAddress,
     NewPerson,
@@ -93,6 +102,13 @@ from khuevan.registry.people.sources import (
 from khuevan.registry.people.story import CAME, LEFT, TOOK_UP, Happening, by, happening, icon_of
 
 __all__ = [
+    "LOOK",
+    "Lookalike",
+    "alike_part",
+    "Newcomer",
+    "lookalikes",
+    "seekers",
+    "warn_of_lookalikes",
     "KEPT_BY",
     "consents_of",
     "purpose_name",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
-from khuevan.platform.organizations.api import NumberUnfit, SignUnfit
-from khuevan.registry.people.api import STAFF_AGES, ImpossibleBirth, NotAName
+from khuevan.platform.organizations.api import NumberUnfit, OrgUnit, SignUnfit
+from khuevan.registry.people.api import STAFF_AGES, ImpossibleBirth, Newcomer, NotAName
 from khuevan.registry.staff import errors
 from khuevan.registry.staff.actions import Identity, NewMember, Post
 from khuevan.registry.staff.code_lists import subject_choices, titles
@@ -188,6 +188,24 @@ class NewMemberForm(PostForm):
     def post_fields(self) -> list[forms.BoundField]:
         """Return the fields of the position."""
         return [self[name] for name in self.POST if name in self.fields]
+
+    def newcomer(self, unit: OrgUnit) -> Newcomer | None:
+        """Return what is typed so far of who it is; None while too little is known."""
+        if not hasattr(self, "cleaned_data"):
+            self.full_clean()
+        values = self.cleaned_data
+        if not values.get("full_name") or not values.get("birth_date"):
+            return None
+        return Newcomer(
+            full_name=values["full_name"],
+            birth_date=values["birth_date"],
+            unit_id=unit.pk,
+            unit_code=unit.code,
+            sex=values.get("sex", ""),
+            personal_number=values.get("personal_number") or "",
+            guardian_phone=values.get("phone") or "",
+            is_staff=True,
+        )
 
     @property
     def who(self) -> NewMember:

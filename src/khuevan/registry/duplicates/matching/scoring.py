@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log2
+from typing import Protocol
 
 from khuevan.registry.duplicates.matching.names import Likeness
 from khuevan.registry.duplicates.matching.records import Comparison, Record, compare
@@ -48,6 +49,17 @@ class Verdict:
         return 1 / (1 + 2 ** -max(-60.0, min(60.0, self.bits)))
 
 
+class Names(Protocol):
+    """How much a name says among everybody."""
+
+    @property
+    def prior(self) -> float:
+        """Return the bits against: how much likelier any two records are of two people."""
+
+    def bits(self, one: Record) -> float:
+        """Return the bits a match of this name is worth."""
+
+
 class Rarity:
     """How much a name says, reckoned from the names of the records themselves."""
 
@@ -80,7 +92,7 @@ def _middle(one: Record) -> str:
     return " ".join(word.plain for word in one.name.words[1:-1])
 
 
-def judge(one: Record, other: Record, rarity: Rarity) -> Verdict:
+def judge(one: Record, other: Record, rarity: Names) -> Verdict:
     """Compare two records and tell whether they are proposed as one person."""
     seen = compare(one, other)
     bits = -rarity.prior + _name_bits(seen.name, one, other, rarity)
@@ -89,7 +101,7 @@ def judge(one: Record, other: Record, rarity: Rarity) -> Verdict:
     return Verdict(bits, seen, bits >= PROPOSE_FROM and not _is_another(seen))
 
 
-def _name_bits(likeness: Likeness, one: Record, other: Record, rarity: Rarity) -> float:
+def _name_bits(likeness: Likeness, one: Record, other: Record, rarity: Names) -> float:
     if likeness is Likeness.UNKNOWN:
         return 0.0
     if likeness is DIFFERENT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -63,8 +63,10 @@ CHILD: Mapping[Likeness, str | Promise] = {
 """Guardians are compared with their child where pupils are compared with their guardian."""
 
 
-def reasons(seen: Comparison, *, of_guardians: bool = False) -> list[str | Promise]:
-    """Return what speaks for one person and what against, fact by fact."""
+def reasons(
+    seen: Comparison, *, of_guardians: bool = False, only: Collection[str] = tuple(WORDS)
+) -> list[str | Promise]:
+    """Return what speaks for one person and what against, fact by fact, of some facts alone."""
     facts = {**WORDS, "guardian": CHILD} if of_guardians else WORDS
-    said = ((words, getattr(seen, fact)) for fact, words in facts.items())
+    said = ((words, getattr(seen, fact)) for fact, words in facts.items() if fact in only)
     return [words[likeness] for words, likeness in said if likeness in words]

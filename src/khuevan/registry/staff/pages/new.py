@@ -17,6 +17,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import not_over
 from khuevan.platform.organizations.api import OrgUnit, UnitKind, unit_by_code, version_of
+from khuevan.registry.people.api import LOOK, alike_part, warn_of_lookalikes
 from khuevan.registry.schools.api import Campus
 from khuevan.registry.staff import actions
 from khuevan.registry.staff.checks import fillable
@@ -46,8 +47,11 @@ def new(request: Request, code: str) -> HttpResponse:
         campuses=campuses_of(actor, unit),
         initial={"key": uuid4(), "starts_on": actor.today},
     )
+    if LOOK in request.POST:
+        return alike_part(request, form.newcomer(unit))
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
+            warn_of_lookalikes(request, form.newcomer(unit))
             uuid = _take_on(request, unit, form)
             return done(request, _record_of(uuid))
     version = version_of(unit.pk, on=actor.today)

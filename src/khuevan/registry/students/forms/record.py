@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.codes.api import code_table
-from khuevan.registry.people.api import PUPIL_AGES, AddressKind
-from khuevan.registry.schools.api import HomeroomClass
+from khuevan.registry.people.api import PUPIL_AGES, AddressKind, Newcomer
+from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.registry.students.checks import SENSITIVE
 from khuevan.registry.students.code_lists import DEGREES, DISABILITIES, POLICY_GROUPS
 from khuevan.registry.students.data import GuardianData, StudentData
@@ -200,9 +200,9 @@ class RecordForm(Form):
         return GuardianData(
             relation=GUARDIANS[prefix],
             full_name=values[f"{prefix}_full_name"],
-            birth_year=values[f"{prefix}_birth_year"],
-            phone=values[f"{prefix}_phone"],
-            occupation=values[f"{prefix}_occupation"],
+            birth_year=values.get(f"{prefix}_birth_year"),
+            phone=values.get(f"{prefix}_phone", ""),
+            occupation=values.get(f"{prefix}_occupation", ""),
         )
 
     @property
@@ -250,6 +250,26 @@ class NewStudentForm(RecordForm):
     def seat(self) -> Seat | None:
         """Return the class chosen, with the grade in it."""
         return self.seats.get(self.cleaned_data["class_uuid"])
+
+    def newcomer(self, school: School) -> Newcomer | None:
+        """Return what is typed so far of who the pupil is; None while too little is known."""
+        if not hasattr(self, "cleaned_data"):
+            self.full_clean()
+        values = self.cleaned_data
+        if not values.get("full_name") or not values.get("birth_date"):
+            return None
+        families = (self.guardian(prefix) for prefix in GUARDIANS)
+        first = next((one for one in families if one is not None), None)
+        return Newcomer(
+            full_name=values["full_name"],
+            birth_date=values["birth_date"],
+            unit_id=school.pk,
+            unit_code=school.code,
+            sex=values.get("sex", ""),
+            personal_number=values.get("personal_number") or "",
+            guardian_name=first.full_name if first else "",
+            guardian_phone=first.phone if first else "",
+        )
 
     @property
     def entry_fields(self) -> list[forms.BoundField]:

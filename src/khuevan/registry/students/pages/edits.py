@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.audit.api import AuditEntry
-from khuevan.registry.people.api import VIEW_SENSITIVE
+from khuevan.registry.people.api import LOOK, VIEW_SENSITIVE, alike_part, warn_of_lookalikes
 from khuevan.registry.schools.api import School, get_school_for, school_frame
 from khuevan.registry.students import actions
 from khuevan.registry.students.data import NewStudent
@@ -52,10 +52,13 @@ def new(request: Request, code: str) -> HttpResponse:
     """Register a pupil; the same form sent twice makes one."""
     school = get_school_for(request.actor, code, EDIT_STUDENTS)
     form = _new_form(request, school)
+    if LOOK in request.POST:
+        return alike_part(request, form.newcomer(school))
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
             uuid = go_on(request, form, school)
             if uuid is None and form.is_valid() and _is_new(request, form, school):
+                warn_of_lookalikes(request, form.newcomer(school))
                 uuid = _register(request, form, school)
             if uuid is not None:
                 return done(request, reverse("students:record", args=[uuid]))
