@@ -191,8 +191,7 @@ class NewMemberForm(PostForm):
 
     def newcomer(self, unit: OrgUnit) -> Newcomer | None:
         """Return what is typed so far of who it is; None while too little is known."""
-        if not hasattr(self, "cleaned_data"):
-            self.full_clean()
+        self.full_clean()
         values = self.cleaned_data
         if not values.get("full_name") or not values.get("birth_date"):
             return None

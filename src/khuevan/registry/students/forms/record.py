@@ -252,20 +252,18 @@ class NewStudentForm(RecordForm):
         return self.seats.get(self.cleaned_data["class_uuid"])
 
     def newcomer(self, school: School) -> Newcomer | None:
-        """Return what is typed so far of who the pupil is; None while too little is known."""
-        if not hasattr(self, "cleaned_data"):
-            self.full_clean()
+        """Return who is typed so far; None while too little is known."""
+        self.full_clean()
         values = self.cleaned_data
-        if not values.get("full_name") or not values.get("birth_date"):
+        if not (values.get("full_name") and values.get("birth_date")):
             return None
-        families = (self.guardian(prefix) for prefix in GUARDIANS)
-        first = next((one for one in families if one is not None), None)
+        first = next(filter(None, map(self.guardian, GUARDIANS)), None)
         return Newcomer(
             full_name=values["full_name"],
             birth_date=values["birth_date"],
             unit_id=school.pk,
             unit_code=school.code,
-            sex=values.get("sex", ""),
+            sex=values.get("sex") or "",
             personal_number=values.get("personal_number") or "",
             guardian_name=first.full_name if first else "",
             guardian_phone=first.phone if first else "",
