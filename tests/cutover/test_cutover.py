@@ -31,6 +31,7 @@ from khuevan.registry.cutover.errors import (
 from khuevan.registry.cutover.models import Cutover, CutoverRecord, CutoverState, Part
 from khuevan.registry.cutover.rules import Count, Line, Standing
 from khuevan.registry.cutover.selectors import get_cutover_for, reconciliation
+from khuevan.ui.commands import invoke
 from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, TODAY, make_class, make_student
 
@@ -269,6 +270,42 @@ def test_a_class_tells_who_makes_the_difference(cast: Cast, begun: Cutover) -> N
     assert "Đinh Văn Đôi" in {told.name for told in looked.in_two_classes}
     named = {told.name for told in looked.only_in_records}
     assert cast.minh_anh.person.full_name not in named
+
+
+@pytest.mark.parametrize("who_looks", ["binh", "thanh", "hoa"])
+def test_offices_read_no_word_that_the_school_typed(
+    cast: Cast, client: Client, begun: Cutover, who_looks: str
+) -> None:
+    child = cast.minh_anh.person.full_name
+    enter(cast, begun, [OwnTotal(Part.CLASS, child[:20], child, Count(38))])
+    explain(cast, begun, child[:20])
+    officer = getattr(cast, who_looks)
+    client.sign_in(officer)
+    for path in (
+        "/cutovers/",
+        f"/schools/{cast.school_a.code}/cutover/",
+        f"/cutovers/{begun.uuid}/comparison/",
+        f"/api/v1/cutovers/{begun.uuid}",
+    ):
+        text = client.get(path).content.decode()
+        assert not [word for word in (child, child[:20], WHY) if word in text], path
+    told = invoke("cutover", actor_of(officer), ["--school", cast.school_a.code])
+    assert child not in f"{told.text}{told.data}"
+    (line,) = [one for one in told.data["lines"] if one["own"] == (38, None, None)]
+    assert (line["name"], line["standing"]) == ("Không có trong hồ sơ", "EXPLAINED")
+    client.sign_in(cast.loan)
+    assert child in client.get(f"/cutovers/{begun.uuid}/comparison/").content.decode()
+
+
+def test_a_long_pasted_sheet_loses_no_line(cast: Cast, client: Client, begun: Cutover) -> None:
+    client.sign_in(cast.loan)
+    names = [f"Lớp lạ {place}" for place in range(300)]
+    data: dict[str, Any] = {"extra": names, "version": begun.version}
+    for place, name in enumerate(names):
+        data |= {f"name.{place}": name, f"class.{place}": "~", f"extra.{place}.total": "7"}
+    client.post(f"/cutovers/{begun.uuid}/totals/", data)
+    found = reconciliation(actor_of(cast.loan), begun)
+    assert sum(one.own is not None for one in found.classes) == len(names)
 
 
 def test_queries_do_not_grow_with_classes(cast: Cast, begun: Cutover) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +41,8 @@ MAJORITY = ("", "01", "55")
 """Not of a minority: nothing recorded, Kinh, foreigners."""
 UNPLACED = "-"
 """The key of the line of pupils who sit in no class."""
+SAID = "…"
+"""In place of a sentence that is the school's own: a line stands as explained by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def reconciliations(actor: Actor, rows: Collection[Cutover]) -> dict[int, Reconc
     for one in explained.order_by("pk"):
         told = rules.Said(one.sentence, tuple(one.difference))
         said[one.cutover_id, one.part][one.key] = told
-    return {
+    within = actor.reach(RUN_CUTOVERS, "school")
+    found = {
         pk: _reconciled(
             counted[pk],
             known[pk],
@@ -157,6 +160,23 @@ def reconciliations(actor: Actor, rows: Collection[Cutover]) -> dict[int, Reconc
         )
         for pk in chosen
     }
+    return {
+        pk: one if chosen[pk].school_id in within else _for_offices(one)
+        for pk, one in found.items()
+    }
+
+
+def _for_offices(found: Reconciliation) -> Reconciliation:
+    """Return it without words the school typed: what its records lack may bear a child's name."""
+
+    def shown(lines: Sequence[Line]) -> list[Line]:
+        plain = [replace(one, explained=one.explained and SAID, said_before="") for one in lines]
+        return [
+            line if line.is_there else replace(line, key=f"~{place}", name="")
+            for place, line in enumerate(plain)
+        ]
+
+    return Reconciliation(*map(shown, (found.classes, found.grades, found.staff, found.school)))
 
 
 def _reconciled(

@@ -16,6 +16,8 @@ def line_name(line: Line) -> str:
         return _("Whole school")
     if line.key == UNPLACED:
         return _("Pupils without a class")
+    if not (line.name or line.is_there):
+        return _("Not in the records")
     return line.name or line.key
 
 

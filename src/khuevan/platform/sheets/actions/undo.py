@@ -106,10 +106,12 @@ def order_undo(*, actor: Actor, uuid: UUID, now: datetime) -> SheetImport:
 def apply_undo(*, actor: Actor, uuid: UUID, now: datetime) -> SheetImport:
     """Take an ordered list back: one transaction. Run again after it is done, it does nothing.
 
+    :raises NotFound: when who ordered it may not take it back any more
     :raises StillNeeded: when something recorded since leans on it
     """
     sheet_import = lock_import(actor, uuid)
     if sheet_import.state == ImportState.UNDOING:
+        _check_reach(actor, sheet_import)
         _undo(actor, sheet_import, now=now)
     return sheet_import
 

@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.registry.cutover import actions, selectors, who
-from khuevan.registry.cutover.entering import Entry, Extra, entries_of, pasted, read_cells
+from khuevan.registry.cutover.entering import (
+    MOST_LINES,
+    Entry,
+    Extra,
+    entries_of,
+    pasted,
+    read_cells,
+)
 from khuevan.registry.cutover.forms import ExplainForm, PasteForm, TotalsForm
 from khuevan.registry.cutover.models import Cutover, Part
 from khuevan.registry.cutover.pages.frame import found, render
@@ -37,7 +44,7 @@ def totals(request: Request, uuid: UUID) -> HttpResponse:
     entries = entries_of(counted)
     if "read" in request.POST:
         return _read(request, cutover, school, counted)
-    names = request.POST.getlist("extra")[:200]
+    names = request.POST.getlist("extra")[:MOST_LINES]
     form = TotalsForm(
         request.POST if request.method == "POST" else None,
         entries=entries,
