@@ -29,7 +29,7 @@ from khuevan.registry.people.api import Newcomer
 
 WHY = "somebody about to be recorded may be recorded already; what is told of it is narrowed"
 MOST_CANDIDATES = 200
-SAMPLE_ROWS = 8000
+SAMPLE_ROWS = 4000
 _SAMPLE = """
 SELECT first = ANY(%(first)s), last = ANY(%(last)s),
        CASE WHEN middle = ANY(%(middles)s) THEN middle END, count(*)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Case, F, Max, Min, When
+from django.db.models import Case, F, Max, Min, QuerySet, When
 
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.duplicates.matching.finding import Proposal
@@ -36,15 +36,17 @@ def records_of(kind: str) -> Iterator[Record]:
         yield from _guardians()
 
 
+def _read(rows: QuerySet[Any, Any], ids: Ids) -> Iterable[Any]:
+    """Return the rows of a few people at once, those of everybody piece by piece."""
+    return rows.iterator(chunk_size=5000) if ids is None else rows
+
+
 def _people(ids: Any) -> Iterator[Person]:
     gone = PersonMerge.objects.unscoped(because=WHY).filter(undone_at__isnull=True)
     rows = Person.objects.unscoped(because=WHY).filter(pk__in=ids)
     rows = rows.exclude(pk__in=gone.values("given_up"))
-    yield from (
-        rows.only(*_NAME, "birth_date", "sex", "personal_number", "phone")
-        .order_by("pk")
-        .iterator(chunk_size=5000)
-    )
+    rows = rows.only(*_NAME, "birth_date", "sex", "personal_number", "phone").order_by("pk")
+    yield from _read(rows, ids if isinstance(ids, list) else None)
 
 
 def pupils_as_records(ids: Collection[int]) -> Iterator[Record]:
@@ -78,7 +80,7 @@ def _colleagues(ids: Ids = None) -> Iterator[Record]:
     if ids is not None:
         positions = positions.filter(person__in=ids)
     latest = positions.order_by("starts_on", "pk").values_list("person_id", "unit__code")
-    units = dict(latest.iterator(chunk_size=5000))
+    units = dict(_read(latest, ids))
     every = StaffMember.objects.unscoped(because=WHY).values("person")
     for one in _people(every if ids is None else ids):
         yield _record(one, guardian="", phone=one.phone, ward="", school=units.get(one.pk, ""))
@@ -138,7 +140,7 @@ def _schools(ids: Ids = None) -> Mapping[int, str]:
     if ids is not None:
         rows = rows.filter(person__in=ids)
     found = rows.order_by("starts_on", "pk").values_list("person_id", "school__code")
-    return dict(found.iterator(chunk_size=5000))
+    return dict(_read(found, ids))
 
 
 def _wards(ids: Ids = None) -> Mapping[int, str]:
@@ -147,7 +149,7 @@ def _wards(ids: Ids = None) -> Mapping[int, str]:
     )
     if ids is not None:
         rows = rows.filter(person__in=ids)
-    return dict(rows.values_list("person_id", "area__code").iterator(chunk_size=5000))
+    return dict(_read(rows.values_list("person_id", "area__code"), ids))
 
 
 def _first_guardians(ids: Ids = None) -> Mapping[int, tuple[str, str]]:
@@ -166,5 +168,5 @@ def _first_guardians(ids: Ids = None) -> Mapping[int, tuple[str, str]]:
     found = rows.values_list("student_person_id", "told_name", "name", "told_phone", "reached")
     return {
         pk: (told or name, told_phone or phone)
-        for pk, told, name, told_phone, phone in found.iterator(chunk_size=5000)
+        for pk, told, name, told_phone, phone in _read(found, ids)
     }
