@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast, actor_of
-from tests.factories import TODAY, YEAR_STARTS, make_class, make_student
+from tests.factories import NOW, TODAY, YEAR_STARTS, make_class, make_student
 
 from khuevan.platform.access.api import GrantActor
+from khuevan.platform.accounts.api import Person
+from khuevan.registry.people.api import PersonCode, issue_temporary_code
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.imports.tests.lists import (
     a_pupil,
@@ -356,3 +358,17 @@ def test_birth_dates_are_compared_as_days(cast: Cast, clerk: GrantActor) -> None
     assert outcomes(planned(clerk, cast.school_a.pk, [{**row, "Ngày sinh": "7-2-2015"}])) == [
         "UNCHANGED"
     ]
+
+
+def test_a_list_brings_the_real_codes_in_place_of_a_temporary_code(
+    cast: Cast, clerk: GrantActor
+) -> None:
+    pupil = make_student("Lê Quang Huy", homeroom_class=cast.class_6a, sex="MALE")
+    held = issue_temporary_code(actor=actor_of(cast.loan), uuid=pupil.person.uuid, now=NOW)
+    row = a_pupil(**{"Họ tên": "Lê Quang Huy", "Ngày sinh": "18/07/2015", "Giới tính": "Nam",
+                     "Số định danh cá nhân": "042215000777"})  # fmt: skip
+    written(clerk, cast.school_a.pk, [row])
+    held = PersonCode.objects.unscoped(because=WHY).get(pk=held.pk)
+    assert (held.ends_on, held.replaced_by) == (TODAY, "MOET_PUPIL")  # the row brings both
+    person = Person.objects.unscoped(because=WHY).get(search_name="le quang huy")
+    assert (person.pk, person.personal_number) == (pupil.person_id, "042215000777")
