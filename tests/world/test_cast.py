@@ -30,11 +30,11 @@ def household(plan: WorldPlan) -> HouseholdPlan:
 
 def test_usernames_are_unique_and_all_roles_are_played() -> None:
     usernames = [member.username for member in cast.CAST]
-    assert len(set(usernames)) == len(usernames) == 15
+    assert len(set(usernames)) == len(usernames) == 16
     assert {role for member in cast.CAST for role in member.roles} == {
         "homeroom_teacher", "subject_teacher", "school_staff", "principal", "school_clerk",
-        "department_specialist", "department_director", "commune_officer", "system_admin",
-        "data_protection_officer", "support_engineer", "guardian", "student",
+        "department_specialist", "data_officer", "department_director", "commune_officer",
+        "system_admin", "data_protection_officer", "support_engineer", "guardian", "student",
     }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_both_ends_of_a_transfer_have_a_clerk_and_an_officer(
 
 
 def test_officers_work_in_offices(staff: dict[str, StaffPlan]) -> None:
-    assert {staff[name].unit_code for name in ("binh", "thanh", "son")} == {"42-SGDDT"}
+    assert {staff[name].unit_code for name in ("binh", "dung", "thanh", "son")} == {"42-SGDDT"}
     assert staff["hoa"].unit_code == "42-18685"
 
 

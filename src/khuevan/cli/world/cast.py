@@ -102,6 +102,12 @@ BINH = CastMember(
     ),
     position="OFFICER",
 )  # fmt: skip
+DUNG = CastMember(
+    "dung", "Phạm", "Thị", "Dung", "FEMALE", date(1987, 10, 12),
+    ("data_officer",), PROVINCE,
+    _("Data officer of the department: loads the lists of all schools, a zip at a time."),
+    position="OFFICER",
+)  # fmt: skip
 THANH = CastMember(
     "thanh", "Đặng", "Quốc", "Thành", "MALE", date(1970, 12, 5),
     ("department_director",), PROVINCE,
@@ -170,7 +176,7 @@ DUC_MINH = CastMember(
     grade="3",
 )  # fmt: skip
 
-STAFF = (LAN, HUNG, LOAN, TOAN, MAI, NGOC, BINH, THANH, HOA, QUAN, SON, HIEN, DUY)
+STAFF = (LAN, HUNG, LOAN, TOAN, MAI, NGOC, BINH, DUNG, THANH, HOA, QUAN, SON, HIEN, DUY)
 PARENTS = (HUONG, TUNG)
 CHILDREN = (MINH_ANH, DUC_MINH)
 CAST = tuple(member for member in (*STAFF, *PARENTS, *CHILDREN) if member.username)

@@ -77,6 +77,7 @@ PLACES: dict[str, frozenset[str]] = {
     "deputy_director": _ABOVE,
     "division_head": _ABOVE,
     "department_specialist": _ABOVE,
+    "data_officer": _ABOVE,
     "commune_chair": _IN_COMMUNE,
     "commune_vice_chair": _IN_COMMUNE,
     "commune_division_head": _IN_COMMUNE,
@@ -97,6 +98,7 @@ _SCHOOL = ("school_clerk", "school_staff", "homeroom_teacher", "subject_teacher"
 _OFFICE = (
     "division_head",
     "department_specialist",
+    "data_officer",
     "commune_chair",
     "commune_vice_chair",
     "commune_division_head",
@@ -133,6 +135,13 @@ ROLES: tuple[RoleSeed, ...] = (
     ),
     RoleSeed(
         "department_specialist", _("Department specialist"), "officer", needs_second_factor=True
+    ),
+    RoleSeed(
+        "data_officer",
+        _("Data officer of the department"),
+        "officer",
+        needs_second_factor=True,
+        starts_as="department_specialist",
     ),
     RoleSeed(
         "commune_chair",

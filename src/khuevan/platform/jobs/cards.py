@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from khuevan.platform.jobs.kinds import kinds
 from khuevan.platform.jobs.models import Job, JobState
 from khuevan.ui.formats import number
 from khuevan.ui.tables import Pill
@@ -81,7 +82,7 @@ def text_of(job: Job, *, now: datetime) -> str:
     if job.state == JobState.FAILED:
         return failure_of(job)
     if job.state == JobState.CANCELLED:
-        return _("Nothing was saved")
+        return _("What was done before stays") if _in_steps(job) else _("Nothing was saved")
     return job.message or took(job)
 
 
@@ -89,9 +90,10 @@ def failure_of(job: Job) -> str:
     """Return why a job failed: the sentence of a refusal, or the number of a fault of ours."""
     if job.error:
         return job.error
-    return _("The system failed at this step and nothing was saved. Fault number: %(number)s") % {
-        "number": str(job.incident)[:8]
-    }
+    said = _("The system failed at this step and nothing was saved. Fault number: %(number)s")
+    if _in_steps(job):
+        said = _("The system failed here; what was done before stays. Fault number: %(number)s")
+    return said % {"number": str(job.incident)[:8]}
 
 
 def result_of(job: Job) -> tuple[str, str]:
@@ -133,6 +135,10 @@ def _running_parts(job: Job, now: datetime) -> list[str]:
     if left is not None:
         parts.append(_("about %(time)s left") % {"time": roughly(left)})
     return parts
+
+
+def _in_steps(job: Job) -> bool:
+    return job.kind in kinds and kinds.get(job.kind).in_steps
 
 
 def _is_stopping(job: Job) -> bool:

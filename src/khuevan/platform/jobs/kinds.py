@@ -26,6 +26,8 @@ class JobKind:
     """When the system itself starts it, in UTC; empty for work that people start."""
     is_needed: Callable[[], bool] = field(default=lambda: True, compare=False)
     """Asked before the system starts it: work with nothing to do leaves no job behind."""
+    in_steps: bool = False
+    """Whether it commits step by step (`JobRun.step`) and, run again, does what is left."""
 
     def title_for(self, params: Mapping[str, Any]) -> str:
         """Return the title with its names filled in."""
@@ -45,16 +47,18 @@ def job(
     label: str | Promise = "",
     cron: str = "",
     is_needed: Callable[[], bool] = lambda: True,
+    in_steps: bool = False,
 ) -> Callable[[Function], Function]:
     """Register `function(run: JobRun, **params)` as a kind of background work.
 
     The function calls actions; all of it is one transaction, which commits together with the
     job's own end. `cron` makes the system start it too, without parameters,
-    when `is_needed`.
+    when `is_needed`. With `in_steps` the function's own `run.step()` are the transactions instead.
     """
 
     def decorate(function: Function) -> Function:
-        kinds.register(code, JobKind(code, title, function, label or title, cron, is_needed))
+        kind = JobKind(code, title, function, label or title, cron, is_needed, in_steps)
+        kinds.register(code, kind)
         return function
 
     return decorate

@@ -15,6 +15,8 @@ from django.db import connection
 from procrastinate.contrib.django.utils import connector_params
 from psycopg.rows import TupleRow
 
+from khuevan.platform.jobs.errors import Interrupted
+
 CLAIM: LiteralString = """
 UPDATE jobs_job SET state = 'RUNNING', attempt = attempt + 1, done = 0, total = NULL,
        message = '', started_at = %(at)s, beat_at = %(at)s
@@ -34,6 +36,23 @@ WHERE id = %(id)s AND attempt = %(attempt)s AND state = 'RUNNING'
 
 TAKE: LiteralString = "SELECT pg_try_advisory_lock(%(lock)s, %(id)s)"
 LOCK_CLASS = 7_204_120
+
+
+TRANSACTION_LOCK = 7_204_121
+SECONDS_TO_YIELD = 5
+
+
+def keep_others_out(job_id: int) -> None:
+    """Wait elsewhere while the database still finishes the statement of an attempt that died.
+
+    :raises Interrupted: while it does
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(%s, %s)", [TRANSACTION_LOCK, job_id % 2**31]
+        )
+        if not cursor.fetchone()[0]:
+            raise Interrupted(seconds=SECONDS_TO_YIELD)
 
 
 class Line(Protocol):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.functional import Promise
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.platform.files.api import StoredFile
 from khuevan.platform.jobs.errors import Cancelled, Interrupted, Superseded
-from khuevan.platform.jobs.progress import ASK, TELL, Line
+from khuevan.platform.jobs.progress import ASK, TELL, Line, keep_others_out
 
 SECONDS_BETWEEN = 0.3
 
@@ -44,6 +46,19 @@ class JobRun:
     total: int | None = None
     message: str = ""
     _spoken_at: float = field(default=0.0, repr=False)
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """Make what is inside one transaction of its own, in a job that goes on in steps.
+
+        :raises Superseded: when another attempt has taken over
+        :raises Interrupted: while the database still finishes what an attempt that died had begun
+        """
+        with transaction.atomic():
+            keep_others_out(self.job_id)
+            if self.line.ask(ASK, {"id": self.job_id, "attempt": self.attempt}) is None:
+                raise Superseded
+            yield
 
     def progress(
         self, done: int, total: int | None = None, message: str | Promise | None = None

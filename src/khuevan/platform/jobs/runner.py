@@ -2,6 +2,7 @@
 
 The whole function is one transaction, and the job's own end is part of it: when the process dies at
 any moment, either everything is there and the job is done, or nothing is and the job starts again.
+A kind of work that goes `in_steps` commits each step by itself; run again, it does what is left.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 from uuid import uuid4
 
@@ -31,7 +32,14 @@ from khuevan.platform.jobs.errors import (
 from khuevan.platform.jobs.events import tell_finished
 from khuevan.platform.jobs.kinds import kinds
 from khuevan.platform.jobs.models import Job, JobState
-from khuevan.platform.jobs.progress import CLAIM, Line, OwnLine, SharedLine
+from khuevan.platform.jobs.progress import (
+    CLAIM,
+    SECONDS_TO_YIELD,
+    Line,
+    OwnLine,
+    SharedLine,
+    keep_others_out,
+)
 from khuevan.platform.jobs.run import JobRun
 from khuevan.ui.errors import (
     ChangedMeanwhile,
@@ -42,8 +50,6 @@ from khuevan.ui.errors import (
 )
 
 MOST_ATTEMPTS = 3
-TRANSACTION_LOCK = 7_204_121
-SECONDS_TO_YIELD = 5
 
 logger = logging.getLogger("khuevan.jobs")
 
@@ -91,8 +97,10 @@ def _run_on(open_line: Callable[[], Line], job_id: int, must_stop: Callable[[], 
 def _attempt(job: Job, attempt: int, line: Line, must_stop: Callable[[], bool]) -> None:
     """Run the function in its transaction and turn every way out of it into a state."""
     try:
-        with whole():
-            _keep_others_out(job)
+        kind = kinds.get(job.kind)
+        with nullcontext() if kind.in_steps else whole():
+            if not kind.in_steps:
+                keep_others_out(job.pk)
             run = JobRun(
                 job_id=job.pk,
                 uuid=job.uuid,
@@ -102,7 +110,7 @@ def _attempt(job: Job, attempt: int, line: Line, must_stop: Callable[[], bool]) 
                 line=line,
                 must_stop=must_stop,
             )
-            kinds.get(job.kind).function(run, **job.params)
+            kind.function(run, **job.params)
             _conclude(job, run)
     except Superseded:
         logger.warning("attempt superseded", extra=_about(job, attempt))
@@ -214,19 +222,6 @@ def _requeue(job: Job, attempt: int) -> None:
     Job.objects.unscoped(because="the runner hands back the job it runs").filter(
         pk=job.pk, attempt=attempt, state=JobState.RUNNING
     ).update(state=JobState.QUEUED, attempt=attempt - 1, done=0, message="")
-
-
-def _keep_others_out(job: Job) -> None:
-    """Wait elsewhere while the database still finishes the statement of an attempt that died.
-
-    :raises Interrupted: while it does
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(%s, %s)", [TRANSACTION_LOCK, job.pk % 2**31]
-        )
-        if not cursor.fetchone()[0]:
-            raise Interrupted(seconds=SECONDS_TO_YIELD)
 
 
 def _actor_of(job: Job) -> Actor:

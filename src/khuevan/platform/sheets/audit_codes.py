@@ -9,6 +9,12 @@ APPLIED = declare_code(
     "sheets.applied",
     _("Spreadsheet written: %(new)s added, %(changed)s updated, %(unchanged)s unchanged"),
 )
+MANY_ORDERED = declare_code(
+    "sheets.many_ordered", _("Lists of many schools: %(files)s files of one archive to load")
+)
+MANY_REPORTED = declare_code(
+    "sheets.many_reported", _("Report on lists of many schools downloaded: %(faults)s faults")
+)
 UNDONE = declare_code(
     "sheets.undone",
     _("Spreadsheet taken back: %(removed)s entries removed, %(returned)s as they were before"),

@@ -71,6 +71,20 @@ class ImportClosed(DomainError):
     message = _("This list is being written or has ended, so it can't be changed any more.")
 
 
+class BundleRunning(DomainError):
+    """Another zip of the same office is being loaded."""
+
+    code = "sheets.bundle_running"
+    message = _("Another zip of your office is being loaded. Wait until it has ended, or stop it.")
+
+
+class BundleClosed(DomainError):
+    """No file of the zip is left to load."""
+
+    code = "sheets.bundle_closed"
+    message = _("No file of this zip is left to load.")
+
+
 class ColumnsMissing(DomainError):
     """A required field has no column."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.sheets.added import fillable
 from khuevan.platform.sheets.controls import choices_of
+from khuevan.platform.sheets.importers import Importer
 from khuevan.platform.sheets.layouts import Field, Layout
-from khuevan.platform.sheets.models import SheetImport
+from khuevan.platform.sheets.models import BundleMode, SheetImport
 from khuevan.platform.sheets.parsing import Context
 from khuevan.platform.sheets.recognition import IGNORED
 from khuevan.ui.forms import Form
@@ -46,6 +48,35 @@ class PackageForm(Form):
         widget=forms.FileInput(attrs={"accept": ".zip"}),
         error_messages={"required": _("Choose a file first.")},
     )
+
+
+class BundleForm(Form):
+    """A zip of many schools' lists: what they are, the archive, and what becomes of each file."""
+
+    kind = forms.ChoiceField(label=_("What the lists hold"))
+    file = forms.FileField(
+        label=_("Zip of lists"),
+        help_text=_(
+            "One spreadsheet for each school; the school's code stands in the name of the file, of"
+            " its folder or in its title rows. Up to 200 MB."
+        ),
+        allow_empty_file=True,  # told with the sentence for empty files
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+        error_messages={"required": _("Choose a file first.")},
+    )
+    mode = forms.ChoiceField(
+        label=_("What becomes of each file"),
+        choices=BundleMode.choices,
+        initial=BundleMode.ALL,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[Importer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("What the lists hold"),
+            choices=[(one.code, one.layouts[0].label) for one in kinds],
+        )
 
 
 class MatchForm(Form):

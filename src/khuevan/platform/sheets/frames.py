@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -81,7 +82,7 @@ def result_frame(actor: Actor, sheet_import: SheetImport, *, now: datetime) -> d
     return {
         "sheet_import": sheet_import,
         "title": importer.label,
-        "card": _card(actor, sheet_import, now=now),
+        "card": card_by(actor, sheet_import.job_uuid, now=now),
         "unit_name": version.name if version else "",
         "done_label": importer.done_label,
         "done_url": reverse(importer.done_route, args=[version.unit.code])
@@ -196,15 +197,16 @@ def _not_kept(sheet_import: SheetImport) -> str:
     )
 
 
-def _card(actor: Actor, sheet_import: SheetImport, *, now: datetime) -> JobCard | None:
+def card_by(actor: Actor, job_uuid: UUID | None, *, now: datetime) -> JobCard | None:
+    """Return the card of a job that the actor may see."""
     job: Job | None = None
-    if sheet_import.job_uuid is not None:
+    if job_uuid is not None:
         with suppress(NotFound):
-            job = get_job_for(actor, sheet_import.job_uuid)
+            job = get_job_for(actor, job_uuid)
     if job is None:
         return None
     is_own = job.owner_id is not None and job.owner_id == actor.person_id
-    may_stop = is_own or sheet_import.unit_id in actor.reach(STOP_JOBS, "school")
+    may_stop = is_own or (job.unit_id or 0) in actor.reach(STOP_JOBS, "school")
     return card_of(job, now=now, may_stop=may_stop)
 
 

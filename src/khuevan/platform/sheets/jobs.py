@@ -21,8 +21,15 @@ from khuevan.platform.sheets.actions import (
     forget_old_imports,
     recheck,
 )
+from khuevan.platform.sheets.actions.bundles import (
+    LOAD_BUNDLE,
+    forget_old_bundles,
+    load_bundle,
+    stop_bundle,
+)
 from khuevan.platform.sheets.actions.undo import UNDO, leave_written
 from khuevan.platform.sheets.actions.write import APPLY, reopen_unwritten
+from khuevan.platform.sheets.bundle_tables import FAULTY, files_told
 from khuevan.platform.sheets.models import Outcome
 from khuevan.ui.formats import number
 
@@ -60,10 +67,35 @@ def undo(run: JobRun, *, uuid: str, state: str) -> None:
     )
 
 
+@job(
+    LOAD_BUNDLE,
+    title=gettext_lazy("Loading %(name)s"),
+    label=gettext_lazy("Loading lists of many schools"),
+    in_steps=True,
+)
+def load_many(run: JobRun, *, uuid: str) -> None:
+    """Load a zip of many schools' lists; every file a step of its own."""
+
+    def progress(done: int, total: int) -> None:
+        run.progress(done, total)
+        run.check_cancelled()
+
+    bundle = load_bundle(
+        actor=run.actor, uuid=UUID(uuid), now=clock.now(), step=run.step, progress=progress
+    )
+    faulty = sum(bundle.counts.get(state, 0) for state in FAULTY)
+    run.result(
+        message=files_told(bundle.counts),
+        url=reverse("sheets:bundle", args=[bundle.uuid]),
+        is_partial=bool(faulty),
+    )
+
+
 @job("sheets.forget", title=gettext_lazy("Forgetting old lists"), cron="10 20 * * *")
 def forget(run: JobRun) -> None:
     """Delete the rows of old imports."""
-    run.result(message=str(forget_old_imports(now=clock.now())))
+    now = clock.now()
+    run.result(message=str(forget_old_imports(now=now) + forget_old_bundles(now=now)))
 
 
 def reopen_when_not_written(ended: Job) -> None:
@@ -92,6 +124,15 @@ def leave_when_not_undone(ended: Job) -> None:
     leave_written(uuid=uuid, state=state, problem=ended.error or told)
 
 
+def stop_when_not_loaded(ended: Job) -> None:
+    """Note that files of a zip are left when its job failed or was stopped."""
+    if ended.kind != LOAD_BUNDLE or ended.state in {JobState.DONE, JobState.PARTIAL}:
+        return
+    broken = _("The system failed here. What was written stays.")
+    problem = "" if ended.state == JobState.CANCELLED else ended.error or broken
+    stop_bundle(uuid=UUID(ended.params["uuid"]), problem=problem, now=clock.now())
+
+
 def _actor_of(ended: Job) -> Actor:
     if ended.owner is None:
         return operator_actor(on=clock.today(), login="")
@@ -100,3 +141,4 @@ def _actor_of(ended: Job) -> Actor:
 
 finished.register(APPLY, reopen_when_not_written)
 finished.register(UNDO, leave_when_not_undone)
+finished.register(LOAD_BUNDLE, stop_when_not_loaded)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,9 @@ class FileResult:
     code: str = ""
 
 
+Keep = Callable[[Source, FileResult, Sequence[Loaded]], None]
+
+
 @dataclass(slots=True)
 class Run:
     """One run over files: who loads what, and what came of it."""
@@ -85,6 +88,10 @@ class Run:
     lists: list[str] = field(default_factory=list)
     """What was written, by the numbers under which it can be taken back."""
     is_stopped: bool = False
+    around: Callable[[], AbstractContextManager[None]] = nullcontext
+    """What each file is loaded inside of, with the keeping of what came of it."""
+    keep: Keep | None = None
+    """Takes what came of each file; without it the run itself remembers everything."""
     _schools: Schools | None = None
 
     @property
@@ -108,7 +115,8 @@ class Run:
             closing(read_ahead(reader, sources)) as files,
         ):
             for done, begun in enumerate(files, start=1):
-                self.files.append(self._try(begun))
+                with self.around():
+                    self._load_one(begun)
                 progress(done, len(sources))
                 if self.is_stopped:
                     break
@@ -122,7 +130,18 @@ class Run:
             told = "; ".join(f"{one.shown}: {one.refusal}" for one in self.files[:MOST_NAMED])
             raise NothingRead(count=len(self.files), told=told)
 
-    def _try(self, begun: Begun) -> FileResult:
+    def _load_one(self, begun: Begun) -> None:
+        result, loaded = self._try(begun)
+        if self.keep is not None:
+            self.keep(begun.source, result, loaded)
+            return
+        self.files.append(result)
+        if result.refusal:
+            self._add([_refused(begun.source, result)])
+        self._sum(begun.source, result, loaded)
+        self.lists += [uuid for one in loaded for uuid in one.uuids]
+
+    def _try(self, begun: Begun) -> tuple[FileResult, list[Loaded]]:
         result = FileResult(begun.source.shown)
         try:
             workbook = begun.workbook
@@ -134,11 +153,8 @@ class Run:
             if self.is_alone:
                 raise
             result.refusal, result.code = str(refusal), refusal.code
-            self._add([_refused(begun.source, refusal)])
-        else:
-            self._sum(begun.source, result, loaded)
-            self.lists += [uuid for one in loaded for uuid in one.uuids]
-        return result
+            return result, []
+        return result, loaded
 
     def _load(self, parts: Mapping[int, Workbook], upload: File[bytes]) -> list[Loaded]:
         """Load the lists of a file, of one school or of several: all schools of it, or none."""
@@ -272,8 +288,8 @@ def _fault_of(source: Source, fault: Fault) -> dict[str, Any]:
     )
 
 
-def _refused(source: Source, refusal: DomainError) -> dict[str, Any]:
-    return _fault(source, reason=str(refusal), code=refusal.code)
+def _refused(source: Source, result: FileResult) -> dict[str, Any]:
+    return _fault(source, reason=result.refusal, code=result.code)
 
 
 def _fault(source: Source, **known: Any) -> dict[str, Any]:

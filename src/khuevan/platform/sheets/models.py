@@ -163,3 +163,102 @@ class ColumnMemory(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.unit_id}"
+
+
+class BundleMode(models.TextChoices):
+    """What becomes of each file of a bundle."""
+
+    ALL = "ALL", _("Write a file only if none of its rows has a fault")
+    GOOD = "GOOD", _("Write the good rows of each file")
+    CHECK = "CHECK", _("Only check; write nothing")
+
+
+class BundleState(models.TextChoices):
+    """Where a bundle stands."""
+
+    RUNNING = "RUNNING", pgettext_lazy("a bundle of lists", "Being loaded")
+    DONE = "DONE", pgettext_lazy("a bundle of lists", "Done")
+    STOPPED = "STOPPED", pgettext_lazy("a bundle of lists", "Stopped")
+
+
+class BundleFileState(models.TextChoices):
+    """What came of one file of a bundle."""
+
+    WAITING = "WAITING", pgettext_lazy("a file of a bundle", "Waiting")
+    WRITTEN = "WRITTEN", pgettext_lazy("a file of a bundle", "Written")
+    PARTLY = "PARTLY", pgettext_lazy("a file of a bundle", "Good rows written")
+    SAME = "SAME", pgettext_lazy("a file of a bundle", "Nothing to change")
+    GOOD = "GOOD", pgettext_lazy("a file of a bundle", "Checked, no fault")
+    FAULTY = "FAULTY", pgettext_lazy("a file of a bundle", "Not written, has faults")
+    UNREAD = "UNREAD", pgettext_lazy("a file of a bundle", "Could not be read")
+
+
+class Bundle(ScopedModel):
+    """A zip of many schools' lists that an office loads, file by file."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "unit_id"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=60)
+    unit = models.ForeignKey("organizations.OrgUnit", on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    file = models.ForeignKey("files.StoredFile", on_delete=models.SET_NULL, null=True)
+    file_name = models.CharField(max_length=200)
+    mode = models.CharField(max_length=5, choices=BundleMode.choices)
+    state = models.CharField(max_length=10, choices=BundleState.choices)
+    counts = models.JSONField(default=dict)
+    """How many files there were and what came of them, kept when the files are forgotten."""
+    job_uuid = models.UUIDField(null=True)
+    problem = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("unit",), name="bundle_running_once", condition=models.Q(state="RUNNING")
+            ),
+        )
+        indexes = (models.Index(fields=("unit", "-id"), name="bundle_unit"),)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class BundleFile(ScopedModel):
+    """One file of a bundle, and what came of it."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "unit_id"}
+
+    bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="files")
+    unit_id = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=500)
+    state = models.CharField(max_length=10, choices=BundleFileState.choices)
+    school = models.ForeignKey(
+        "organizations.OrgUnit", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """The first school of it; most files are of one."""
+    schools = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    faults = models.JSONField(default=list)
+    """The first of them, as of `Fault.to_data`."""
+    fault_count = models.PositiveIntegerField(default=0)
+    refusal = models.CharField(max_length=500, blank=True)
+    """Why it could not be read, or was refused as a whole."""
+    lists = models.JSONField(default=list)
+    """The numbers of the lists that it became."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("bundle", "number"), name="bundle_file_once"),
+        )
+        indexes = (models.Index(fields=("bundle", "state", "number"), name="bundle_file_state"),)
+
+    def __str__(self) -> str:
+        return self.name

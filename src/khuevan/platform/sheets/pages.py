@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.platform.sheets import actions, report
+from khuevan.platform.sheets.bundle_pages import loads_many, newest_bundles
 from khuevan.platform.sheets.checking import recognized_of
 from khuevan.platform.sheets.empty_list import write_list
 from khuevan.platform.sheets.errands import errand_of
@@ -61,6 +62,8 @@ def index(request: Request) -> HttpResponse:
         "next_url": next_url,
         "kinds": importers_of(request.actor),
         "packages": list(packages),
+        "bundles": newest_bundles(request.actor),
+        "loads_many": loads_many(request.actor),
     }
     return render_page(request, "sheets/index.html", context)
 

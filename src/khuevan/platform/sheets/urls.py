@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from khuevan.platform.sheets import out_pages, package_pages, pages, undo_pages
+from khuevan.platform.sheets import bundle_pages, out_pages, package_pages, pages, undo_pages
 
 app_name = "sheets"
 
@@ -19,6 +19,10 @@ urlpatterns = [
     path("imports/new/<str:kind>/", pages.upload, name="upload"),
     path("imports/new/<str:kind>/template.xlsx", pages.template, name="template"),
     path("imports/packages/<str:kind>/", package_pages.package, name="package"),
+    path("imports/many/", bundle_pages.new, name="bundle_new"),
+    path("imports/many/<uuid:uuid>/", bundle_pages.show, name="bundle"),
+    path("imports/many/<uuid:uuid>/go-on/", bundle_pages.go_on, name="bundle_go_on"),
+    path("imports/many/<uuid:uuid>/report.xlsx", bundle_pages.report, name="bundle_report"),
     path("imports/out/<str:kind>/", out_pages.take_out, name="out"),
     path("imports/<uuid:uuid>/", pages.show, name="import"),
     path("imports/<uuid:uuid>/columns/", pages.match, name="match"),

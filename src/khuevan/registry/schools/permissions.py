@@ -39,7 +39,7 @@ MANAGE_CLASSES = declare(
     "schools.class:manage",
     _("Open and change classes"),
     level="manage",
-    roles=("principal", "school_clerk", "operator"),
+    roles=("principal", "school_clerk", "data_officer", "operator"),
 )
 MANAGE_SCHOOLS = declare(
     "schools.school:manage",

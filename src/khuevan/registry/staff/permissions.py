@@ -22,7 +22,7 @@ MANAGE_STAFF = declare(
     "staff.member:manage",
     _("Appoint staff and assign classes"),
     level="manage",
-    roles=("principal", "school_clerk", "operator"),
+    roles=("principal", "school_clerk", "data_officer", "operator"),
 )
 VIEW_RECORDS = declare(
     "staff.record:view",

@@ -60,7 +60,7 @@ IMPORT_STUDENTS = declare(
     "students.student:import",
     _("Load lists of pupils"),
     level="record",
-    roles=("principal", "school_clerk", "operator"),
+    roles=("principal", "school_clerk", "data_officer", "operator"),
 )
 EXPORT_STUDENTS = declare(
     "students.student:export",

@@ -232,11 +232,16 @@ def _columns(recognized: Recognized) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def storing(actor: Actor, upload: File[bytes], unit_id: int, now: datetime) -> Iterator[StoredFile]:
+def storing(
+    actor: Actor,
+    upload: File[bytes],
+    unit_id: int,
+    now: datetime,
+    *,
+    kind: FileKind = UPLOADED_SHEET,
+) -> Iterator[StoredFile]:
     """Keep the file while inside; its content goes again when what follows fails."""
-    file = store_upload(
-        actor=actor, upload=upload, kind=UPLOADED_SHEET.code, now=now, unit_id=unit_id
-    )
+    file = store_upload(actor=actor, upload=upload, kind=kind.code, now=now, unit_id=unit_id)
     try:
         yield file
     except BaseException:

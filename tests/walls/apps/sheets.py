@@ -1,0 +1,77 @@
+"""Rows of the matrix for zips of many schools' lists: one of the department that was stopped."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from khuevan.kernel.actor import Actor
+from khuevan.platform.sheets.actions.bundles import (
+    go_on_with_bundle,
+    stop_bundle,
+    take_in_bundle,
+)
+from khuevan.platform.sheets.bundle_pages import newest_bundles
+from khuevan.platform.sheets.models import Bundle
+from tests.factories import EVERYTHING, NOW
+from tests.walls.shapes import IMPORT, Deed, Sample
+from tests.walls.world import LIST, World, uuid_of
+
+
+def archive() -> SimpleUploadedFile:
+    """Return a zip with a list of school A."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as target:
+        target.writestr("42000501.csv", LIST)
+    return SimpleUploadedFile("nhieu-truong.zip", content.getvalue())
+
+
+def stopped(world: World) -> Bundle:
+    """Take a zip in for the department, and stop it before its first file."""
+    bundle = _taken_in(world, EVERYTHING)
+    stop_bundle(uuid=bundle.uuid, problem="", now=NOW)
+    return bundle
+
+
+def _taken_in(world: World, actor: Actor) -> Bundle:
+    return take_in_bundle(
+        actor=actor,
+        kind="students.list",
+        unit_id=world.province.pk,
+        mode="ALL",
+        upload=archive(),
+        now=NOW,
+    )
+
+
+def _one(world: World) -> dict[str, object]:
+    return uuid_of(world.once(stopped))
+
+
+ROUTES = {
+    "sheets:bundle_new": Sample(also=IMPORT, at_province=True),
+    "sheets:bundle": Sample(_one, also=IMPORT, at_province=True),
+    "sheets:bundle_go_on": Sample(_one, also=IMPORT, at_province=True),
+    "sheets:bundle_report": Sample(_one, also=IMPORT, at_province=True),
+}
+DEEDS = {
+    "sheets:bundle_new": Deed(
+        Bundle, lambda _w: {"kind": "students.list", "mode": "ALL", "file": archive()}
+    ),
+    "sheets:bundle_go_on": Deed(Bundle),
+}
+READS = {
+    "zips of many schools' lists": lambda w, actor: [
+        one for one in newest_bundles(actor) if one.pk == w.once(stopped).pk
+    ],
+}
+ACTS = {
+    "load a zip of many schools' lists": _taken_in,
+    "go on with a zip of lists": lambda w, actor: go_on_with_bundle(
+        actor=actor, uuid=w.once(stopped).uuid, now=NOW
+    ),
+}
+
+MAKES = (stopped,)
