@@ -145,7 +145,12 @@ def _rows_of(one: BundleFile) -> Iterator[list[str | int]]:
 
 
 def _counted(name: str, label: object) -> Column[BundleFile]:
-    return Column(name, str(label), lambda one: getattr(one, name), align="r", is_named=True)
+    return Column(name, str(label), lambda one: _count(one, name), align="r", is_named=True)
+
+
+def _count(one: BundleFile, name: str) -> int | None:
+    count: int = getattr(one, name)
+    return None if one.state in {State.WAITING, State.UNREAD} else count
 
 
 def _named(rows: QuerySet[BundleFile], text: str) -> QuerySet[BundleFile]:
