@@ -326,7 +326,7 @@ def test_pages_of_the_way(client: Client, cast: Cast, signed: CutoverRecord) -> 
     for person in (cast.loan, cast.hung):
         client.sign_in(person)
         for path in (
-            f"/schools/{cast.school_a.code}/cutover/",
+            f"/cutovers/schools/{cast.school_a.code}/",
             f"/cutovers/{cutover.uuid}/comparison/",
             f"/cutovers/{cutover.uuid}/totals/",
             f"/cutovers/{cutover.uuid}/classes/6a/",

@@ -30,6 +30,8 @@ LEAGUE_COLUMNS = (
     Head(gettext_lazy("Wrong cells"), "r"),
     Head(gettext_lazy("Costs most")),
 )
+NARROW = 340
+"""Width of a score's line: it stands beside the rules, and on a phone."""
 MOST_DAYS = 13
 LOWEST_SPAN = 2
 
@@ -87,7 +89,8 @@ def chart_of(trend: Sequence[tuple[date, Points]]) -> LineChart | None:
         low=low,
         high=high,
         step=max(1, (high - low) // 2),
-        every=3,
+        width=NARROW,
+        every=6,
         places=2,
     )
 

@@ -110,7 +110,7 @@ def _paper(record: CutoverRecord, school: School, on: date) -> Paper:
         closing=_("The record was made in the program and signed at %(time)s.")
         % {"time": moment(signed_at)},
         recipients=(_("Kept: clerical office"),),
-        maker=content["responsible"],
+        maker=content["responsible"].partition(",")[0].strip(),
         signer=content["signed_by"],
         sha256=record.sha256,
     )

@@ -88,7 +88,8 @@ def crumbs(actor: Actor, cutover_school: Any, *more: str) -> list[dict[str, str]
         found.append({"label": name_of(cutover_school), "url": school_url(cutover_school.code)})
     if more:
         url = reverse("cutover:school", args=[cutover_school.code])
-        found.append({"label": _("Move-over of the school"), "url": url})
+        label = name_of(cutover_school) if sees_several(actor) else _("Move-over of the school")
+        found.append({"label": label, "url": url})
     return [*found, *({"label": one, "url": ""} for one in more)]
 
 

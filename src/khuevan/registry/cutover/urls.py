@@ -11,8 +11,8 @@ _RECORD = "cutovers/records/<uuid:uuid>/"
 
 urlpatterns = [
     path("cutovers/", way.cutover_list, name="list"),
-    path("schools/<str:code>/cutover/", way.school, name="school"),
-    path("schools/<str:code>/cutover/begin/", way.begin, name="begin"),
+    path("cutovers/schools/<str:code>/", way.school, name="school"),
+    path("cutovers/schools/<str:code>/begin/", way.begin, name="begin"),
     path(f"{_ONE}lists/in/", way.count_in, name="count_in"),
     path(f"{_ONE}lists/out/", way.leave_out, name="leave_out"),
     path(f"{_ONE}abandon/", way.abandon, name="abandon"),

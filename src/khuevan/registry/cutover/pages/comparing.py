@@ -126,11 +126,12 @@ def _totals_page(
         }
         for part in SECTIONS
     ]
+    was_read = paste.is_bound and not paste.errors
     context = {
         "form": form,
         "paste": paste,
         "faults": faults,
-        "was_read": paste.is_bound and not paste.errors,
+        "was_read": was_read,
         "sections": [one for one in sections if one["rows"]],
         "extras": [
             {
@@ -143,7 +144,8 @@ def _totals_page(
         ],
     }
     title = _("The school's own totals")
-    return render(request, "totals", school, context, title=title, cutover=cutover)
+    status = 200 if was_read else None
+    return render(request, "totals", school, context, title=title, cutover=cutover, status=status)
 
 
 _SECTION_NAMES = {

@@ -40,6 +40,7 @@ def render(
     *,
     title: str = "",
     cutover: Cutover | None = None,
+    status: int | None = None,
 ) -> HttpResponse:
     """Render a page with what stands around it."""
     actor = request.actor
@@ -55,5 +56,8 @@ def render(
         "school_page": school_page(school),
     }
     return render_page(
-        request, f"cutover/{template}.html", {**frame, **context}, status=form_status(request)
+        request,
+        f"cutover/{template}.html",
+        {**frame, **context},
+        status=status or form_status(request),
     )

@@ -62,7 +62,7 @@ def sign(request: Request, uuid: UUID) -> HttpResponse:
         "is_submitted": cutover.state == CutoverState.SUBMITTED,
         "lists": lists,
     }
-    return render(request, "sign", school, context, title=_("Sign"), cutover=cutover)
+    return render(request, "sign", school, context, title=_("Sign the record"), cutover=cutover)
 
 
 @page(SIGN_CUTOVERS)
