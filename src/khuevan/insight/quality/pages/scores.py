@@ -204,6 +204,7 @@ def _line(found: School, line: RuleLine, *, sees: bool) -> dict[str, Any]:
     return {
         "rule": line.rule,
         "pill": shown.kind_pill(line.rule),
+        "count": line.wrong,
         "wrong": number(line.wrong),
         "checked": number(line.checked),
         "gain": shown.gain_text(line),
