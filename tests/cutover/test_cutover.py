@@ -283,7 +283,7 @@ def test_offices_read_no_word_that_the_school_typed(
     client.sign_in(officer)
     for path in (
         "/cutovers/",
-        f"/schools/{cast.school_a.code}/cutover/",
+        f"/cutovers/schools/{cast.school_a.code}/",
         f"/cutovers/{begun.uuid}/comparison/",
         f"/api/v1/cutovers/{begun.uuid}",
     ):
