@@ -287,7 +287,9 @@ def test_offices_read_no_word_that_the_school_typed(
         f"/cutovers/{begun.uuid}/comparison/",
         f"/api/v1/cutovers/{begun.uuid}",
     ):
-        text = client.get(path).content.decode()
+        answer = client.get(path)
+        text = answer.content.decode()
+        assert answer.status_code == 200, path
         assert not [word for word in (child, child[:20], WHY) if word in text], path
     told = invoke("cutover", actor_of(officer), ["--school", cast.school_a.code])
     assert child not in f"{told.text}{told.data}"

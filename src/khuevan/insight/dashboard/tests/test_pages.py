@@ -20,7 +20,7 @@ from khuevan.insight.dashboard.tests.factories import (
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
 
-MOST_QUERIES = 24
+MOST_QUERIES = 28
 
 
 def home(client: Client) -> str:
