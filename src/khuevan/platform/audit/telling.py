@@ -71,6 +71,7 @@ COMMON_LABELS: dict[str, str | Promise] = {
     "is_active": gettext_lazy("Active"),
     "class": gettext_lazy("Class"),
     "count": gettext_lazy("Count"),
+    "faults": gettext_lazy("Faults"),
     "files": gettext_lazy("Number of files"),
     "made_at": gettext_lazy("Made"),
     "expires_at": gettext_lazy("Expires"),

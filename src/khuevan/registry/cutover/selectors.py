@@ -26,7 +26,7 @@ from khuevan.registry.cutover.models import (
     CutoverTotal,
     Part,
 )
-from khuevan.registry.cutover.permissions import RUN_CUTOVERS, VIEW_CUTOVERS
+from khuevan.registry.cutover.permissions import RUN_CUTOVERS, SIGN_CUTOVERS, VIEW_CUTOVERS
 from khuevan.registry.cutover.rules import Count, Line, Named
 from khuevan.registry.schools.api import (
     HomeroomClass,
@@ -150,7 +150,7 @@ def reconciliations(actor: Actor, rows: Collection[Cutover]) -> dict[int, Reconc
     for one in explained.order_by("pk"):
         told = rules.Said(one.sentence, tuple(one.difference))
         said[one.cutover_id, one.part][one.key] = told
-    within = actor.reach(RUN_CUTOVERS, "school")
+    within = [actor.reach(right, "school") for right in (RUN_CUTOVERS, SIGN_CUTOVERS)]
     found = {
         pk: _reconciled(
             counted[pk],
@@ -161,7 +161,7 @@ def reconciliations(actor: Actor, rows: Collection[Cutover]) -> dict[int, Reconc
         for pk in chosen
     }
     return {
-        pk: one if chosen[pk].school_id in within else _for_offices(one)
+        pk: one if any(chosen[pk].school_id in each for each in within) else _for_offices(one)
         for pk, one in found.items()
     }
 

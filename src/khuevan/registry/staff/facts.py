@@ -121,7 +121,10 @@ def appointment_grants(appointment: Appointment) -> list[GrantSpec]:
 
 
 def _above(unit: OrgUnit, on: date) -> int | None:
-    parents = versions_on(on).filter(unit=unit).values_list("parent_id", flat=True)
+    """Return what a unit belongs to on a day; before its first known day, to what it came under."""
+    first = unit.versions.order_by("starts_on").values_list("starts_on", flat=True).first()
+    day = max(on, first) if first else on
+    parents = versions_on(day).filter(unit=unit).values_list("parent_id", flat=True)
     return parents.first() or unit.pk
 
 
