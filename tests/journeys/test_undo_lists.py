@@ -58,7 +58,7 @@ def take_back(walk: Walk) -> None:
 def test_a_list_of_staff_is_mended_written_and_taken_back(visit: Visit, tmp_path: Path) -> None:
     loan = visit("loan")
     number = 71_000 if loan.is_narrow else 72_000
-    load(loan, "Nhập danh sách nhân sự", staff_list(tmp_path, number))
+    load(loan, "Nhập danh sách đội ngũ", staff_list(tmp_path, number))
     expect(loan.main.locator("#chip-REFUSED")).to_have_text("Lỗi 1")
     loan.look("staff-check")
     loan.main.get_by_label("31/02/1990 không có trong lịch.").fill("28/02/1990")
