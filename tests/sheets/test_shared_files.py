@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from khuevan.exchange.oneroster.errors import SchoolsSeveral
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.sheets.errors import ColumnsMissing, NoHeader, NoRows
 
-SHARED = Path("/work/shared/data")
+ROOT = Path(__file__).parents[2]
+SHARED = Path(os.environ.get("KHUEVAN_SHARED", ROOT.parent / "shared")) / "data"
 PACKAGES = SHARED / "imports" / "oneroster"
 pytestmark = pytest.mark.shared
 

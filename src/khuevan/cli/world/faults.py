@@ -129,12 +129,12 @@ def _slipped(rows: Iterator[Enrollment], care: dict[int, float]) -> Iterator[Per
         kind = chance.randrange(8)
         if kind <= 2:  # noqa: PLR2004 (three of eight slips: the commonest)
             person.personal_number = None
-        elif kind <= 4:  # noqa: PLR2004
+        elif kind <= 4:  # noqa: PLR2004 (two of eight)
             person.ethnicity_code = ""
-        elif kind == 5:  # noqa: PLR2004
+        elif kind == 5:  # noqa: PLR2004 (one of eight)
             person.sex = "MALE" if person.sex == "FEMALE" else "FEMALE"
         elif person.birth_date is not None:
-            years = 1 if kind == 6 else 5  # noqa: PLR2004
+            years = 1 if kind == 6 else 5  # noqa: PLR2004 (one of eight each)
             born = person.birth_date
             person.birth_date = born.replace(year=born.year - years, day=min(born.day, 28))
         person.version += 1
