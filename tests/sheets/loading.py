@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast, actor_of
 from tests.factories import NOW
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.jobs.api import Job, run_job
+from khuevan.platform.sheets import many, reading
 from khuevan.platform.sheets.actions import confirm_import, upload_sheets
+from khuevan.platform.sheets.many import Run
 from khuevan.platform.sheets.models import ImportRow, SheetImport
 
 WHY = "a test looks"
@@ -47,6 +51,24 @@ def run_jobs() -> list[str]:
         run_job(pk)
     ended = Job.objects.unscoped(because=WHY).filter(pk__in=done).order_by("pk")
     return list(ended.values_list("state", flat=True))
+
+
+def fail_at_second(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """Let the program itself fail at the second file of a run: reading, writing or summing up."""
+    owner, name = {
+        "reading": (reading, "_collect"),
+        "writing": (many, "load_sheets"),
+        "keeping": (Run, "_tell"),
+    }[where]
+    real, calls = getattr(owner, name), itertools.count(1)
+
+    def failing(*words: Any, **named: Any) -> Any:
+        result = real(*words, **named)
+        if next(calls) == 2:
+            raise ZeroDivisionError
+        return result
+
+    monkeypatch.setattr(owner, name, failing)
 
 
 def fresh(sheet_import: SheetImport) -> SheetImport:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.cast import Cast, Client, actor_of
 from tests.factories import TODAY
-from tests.sheets.loading import WHY, run_jobs, uploaded
+from tests.sheets.loading import WHY, fail_at_second, run_jobs, uploaded
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import operator_actor
@@ -21,6 +21,7 @@ from khuevan.platform.sheets.commands import KindUnknown
 from khuevan.platform.sheets.errors import ColumnsMissing, NoHeader
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.platform.sheets.sources import NoFiles, NoSuchFile, sources_in
+from khuevan.platform.sheets.whose import NamesNoSchool
 from khuevan.registry.students.api import Student
 from khuevan.registry.students.imports.tests.lists import a_pupil, csv, some_pupils, xlsx
 from khuevan.ui.commands import CommandNotAllowed, SchoolUnknown, invoke
@@ -139,6 +140,38 @@ def test_a_folder_goes_in_but_for_its_bad_files(cast: Cast, tmp_path: Path) -> N
     assert refused["nobody.csv"] == "sheets.names_no_school"
     again = run(cast, str(folder))
     assert counts_of(again) == {"new": 0, "changed": 0, "unchanged": 3, "refused": 0}
+
+
+@pytest.mark.parametrize("where", ["reading", "writing"])
+def test_a_fault_of_the_program_ends_one_file_and_not_the_run(
+    where: str, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = pupils_of(cast)
+    for part in range(3):
+        rows = some_pupils(6)[part * 2 :][:2]
+        (tmp_path / f"{cast.school_a.code}-{part}.csv").write_bytes(csv(rows).read())
+    fail_at_second(monkeypatch, where)
+    answer = run(cast, str(tmp_path))
+    monkeypatch.undo()
+    assert (answer.exit_code, pupils_of(cast)) == (0, before + 4)
+    assert (answer.data["new"], answer.data["files_written"]) == (4, 2)
+    (told,) = answer.data["errors"]
+    assert (told["file"], told["code"]) == (f"{cast.school_a.code}-1.csv", "sheets.program_fault")
+    assert "Mã lỗi: " in told["reason"]
+    assert told["reason"] in str(answer.text)
+    again = run(cast, str(tmp_path))
+    assert counts_of(again) == {"new": 2, "changed": 0, "unchanged": 4, "refused": 0}
+
+
+def test_a_command_says_how_it_names_a_school(cast: Cast, tmp_path: Path) -> None:
+    path = tmp_path / "nobody.csv"
+    path.write_bytes(csv(some_pupils(1)).read())
+    with pytest.raises(NamesNoSchool, match="--school"):
+        run(cast, str(path))
+    (tmp_path / f"{cast.school_a.code}.csv").write_bytes(csv(some_pupils(1)).read())
+    answer = run(cast, str(tmp_path))
+    assert "--school" not in answer.data["errors"][0]["reason"]
+    assert "--school" in str(answer.text)
 
 
 def test_a_zip_goes_in_as_a_folder_does(cast: Cast, tmp_path: Path) -> None:

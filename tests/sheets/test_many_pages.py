@@ -9,19 +9,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast, Client
-from tests.factories import NOW, make_grant, make_person, make_province
-from tests.sheets.loading import WHY, run_jobs
+from tests.factories import NOW, TODAY, make_grant, make_person, make_province
+from tests.sheets.loading import WHY, fail_at_second, run_jobs
 from tests.sheets.rows import written
 
+from khuevan.platform.access.api import operator_actor
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditEntry
+from khuevan.platform.files import uploads
+from khuevan.platform.files.api import MEGABYTE
+from khuevan.platform.files.uploads import limit_of
 from khuevan.platform.jobs.api import Job, run_job
 from khuevan.platform.jobs.run import JobRun
 from khuevan.platform.sheets.actions import bundles
 from khuevan.platform.sheets.actions.upload import KEPT
 from khuevan.platform.sheets.api import read_workbook
+from khuevan.platform.sheets.importers import day_in_year, years_known
 from khuevan.platform.sheets.models import Bundle, BundleFile, BundleState, SheetImport
 from khuevan.registry.students.api import Student
 from khuevan.registry.students.imports.tests.lists import some_pupils
@@ -70,8 +76,8 @@ def zipped(files: Mapping[str, bytes]) -> SimpleUploadedFile:
     return SimpleUploadedFile("nhieu-truong.zip", content.getvalue())
 
 
-def sent(client: Client, files: Mapping[str, bytes], mode: str = "ALL") -> Any:
-    data = {"kind": "students.list", "mode": mode, "file": zipped(files)}
+def sent(client: Client, files: Mapping[str, bytes], mode: str = "ALL", year: str = "") -> Any:
+    data = {"kind": "students.list", "mode": mode, "year": year, "file": zipped(files)}
     return client.post(NEW, data)
 
 
@@ -185,10 +191,10 @@ def test_a_worker_that_dies_leaves_whole_files_and_the_job_goes_on(
     job = Job.objects.unscoped(because=WHY).get(state="QUEUED")
     real = bundles._Keeper.keep
 
-    def dying(keeper: Any, source: Any, *rest: Any) -> None:
-        if source.name.startswith("42000502"):
+    def dying(keeper: Any, place: int, *rest: Any) -> None:
+        if place == 1:
             raise SystemExit  # inside the second file's transaction, after its rows were written
-        real(keeper, source, *rest)
+        real(keeper, place, *rest)
 
     monkeypatch.setattr(bundles._Keeper, "keep", dying)
     with pytest.raises(SystemExit):
@@ -199,6 +205,55 @@ def test_a_worker_that_dies_leaves_whole_files_and_the_job_goes_on(
     run_job(job.pk)
     assert set(states(newest()).values()) == {"WRITTEN"}
     assert pupils() == before + 8
+
+
+@pytest.mark.parametrize("where", ["reading", "writing", "keeping"])
+def test_a_fault_of_the_program_ends_one_file_and_not_the_zip(
+    where: str,
+    dung: Client,
+    cast: Cast,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    before = pupils()
+    sent(dung, lists(tmp_path))
+    fail_at_second(monkeypatch, where)
+    assert run_jobs() == ["PARTIAL"]
+    monkeypatch.undo()
+    assert list(states(newest()).values()) == ["WRITTEN", "FAILED", "WRITTEN"]
+    assert pupils() == before + 5
+    failed = BundleFile.objects.unscoped(because=WHY).get(state="FAILED")
+    number = str(next(vars(one)["incident"] for one in caplog.records if "incident" in vars(one)))
+    assert failed.refusal.endswith(f"Mã lỗi: {number[:8]}")
+    assert (failed.fault_count, failed.new, failed.lists) == (1, 0, [])
+    body = dung.get(f"{NEW}{newest().uuid}/").content.decode()
+    assert "Lỗi hệ thống" in body
+    assert number[:8] in body
+    sent(dung, lists(tmp_path))
+    assert run_jobs() == ["DONE"]
+    assert list(states(newest()).values()) == ["SAME", "WRITTEN", "SAME"]
+
+
+def test_a_zip_counts_for_the_year_that_was_chosen(
+    dung: Client, cast: Cast, tmp_path: Path
+) -> None:
+    before = pupils()
+    (current,) = years_known(TODAY)
+    following = f"{int(current[:4]) + 1}-{int(current[-4:]) + 1}"
+    assert sent(dung, lists(tmp_path), year=following).status_code == 422
+    assert day_in_year(operator_actor(on=TODAY, login=""), following)  # opens it
+    assert years_known(TODAY) == [current, following]
+    assert f"{current} (hiện tại)" in dung.get(NEW).content.decode()
+    assert sent(dung, lists(tmp_path), year=following).status_code == 302
+    assert f"năm học {following}" in dung.get(f"{NEW}{newest().uuid}/").content.decode()
+    run_jobs()
+    assert set(states(newest()).values()) == {"FAULTY"}  # no class of that year is known yet
+    files = BundleFile.objects.unscoped(because=WHY)
+    assert {one["code"] for file in files.all() for one in file.faults} >= {
+        "students.unknown_class"
+    }
+    assert pupils() == before
 
 
 def test_one_zip_of_an_office_at_a_time(dung: Client, cast: Cast, tmp_path: Path) -> None:
@@ -220,6 +275,25 @@ def test_a_zip_without_lists_is_refused(
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not Bundle.objects.unscoped(because=WHY).exists()
+
+
+@pytest.mark.parametrize(("route", "limit"), [(NEW, 200), ("/imports/new/students.list/", 25)])
+def test_a_large_upload_is_received_up_to_the_limit_of_its_route(
+    route: str, limit: int, officer: Person, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[int] = []
+
+    def noted(request: Any) -> int:
+        limits.append(limit_of(request))
+        return limits[-1]
+
+    monkeypatch.setattr(uploads, "limit_of", noted)
+    client = Client(enforce_csrf_checks=True).sign_in(officer)
+    client.cookies["csrftoken"] = secret = "a" * 32
+    large = SimpleUploadedFile("a.zip", b"PK\x03\x04" + b"x" * settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
+    answer = client.post(route, {"csrfmiddlewaretoken": secret, "file": large})
+    assert answer.status_code != 403
+    assert limits == [limit * MEGABYTE]
 
 
 @pytest.mark.parametrize("who", ["loan", "hung", "binh", "hoa", "lan"])

@@ -27,6 +27,8 @@ class FileKind:
     permission: Permission | None = None
     """Opens the file within the actor's reach, by unit or person; None keeps it to its owner."""
     max_bytes: int = DEFAULT_LIMIT
+    routes: tuple[str, ...] = ()
+    """The only routes that receive so much, for a kind far larger than all others."""
     keep: timedelta | None = timedelta(days=30)
     """How long it is kept; None for as long as what points at it."""
     is_logged: bool = False

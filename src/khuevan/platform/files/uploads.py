@@ -11,6 +11,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http import HttpRequest
 
 from khuevan.platform.files.kinds import DEFAULT_LIMIT, kinds
 
@@ -19,7 +20,7 @@ KEPT = timedelta(days=1)
 
 
 class LimitedUploadHandler(TemporaryFileUploadHandler):
-    """Receives a file on disk up to the largest kind's limit and lets go of the rest.
+    """Receives a file on disk up to its route's limit and lets go of the rest.
 
     The whole request is read, so that the browser can show the answer; the true size stays known,
     and every size check refuses the file with its sentence. A disk without room is told the same
@@ -27,10 +28,12 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
     """
 
     error: OSError | None = None
+    _most = DEFAULT_LIMIT
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file; where even that fails the content is let go of."""
         self.error = None
+        self._most = limit_of(self.request)
         try:
             make_uploads_folder()
             super().new_file(*args, **kwargs)
@@ -39,7 +42,7 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep a piece that is within the limit."""
-        if self.error is None and start + len(raw_data) <= largest_limit():
+        if self.error is None and start + len(raw_data) <= self._most:
             try:
                 self.file.write(raw_data)
             except OSError as error:
@@ -88,6 +91,12 @@ def sweep_uploads(*, now: datetime) -> int:
     return gone
 
 
-def largest_limit() -> int:
-    """Return the limit of the kind that allows most."""
-    return max((kind.max_bytes for kind in kinds), default=DEFAULT_LIMIT)
+def limit_of(request: HttpRequest | None) -> int:
+    """Return what the largest kind allows that is received where a request goes.
+
+    Before a route was chosen, and wherever a kind is not received, its limit raises no other's.
+    """
+    match = getattr(request, "resolver_match", None)
+    route = match.route if match else ""
+    here = (kind.max_bytes for kind in kinds if not kind.routes or route in kind.routes)
+    return max(here, default=DEFAULT_LIMIT)

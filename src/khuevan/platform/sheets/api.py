@@ -5,6 +5,7 @@ from khuevan.platform.sheets.checking import recognized_of
 from khuevan.platform.sheets.code_lists import CodeList, Entry, class_list
 from khuevan.platform.sheets.data_rows import Skipped, Table, table_of
 from khuevan.platform.sheets.errands import Errand, Follower, followers
+from khuevan.platform.sheets.errors import UnitUnclear
 from khuevan.platform.sheets.faults import (
     Fault,
     FaultCounts,
@@ -142,6 +143,7 @@ __all__ = [
     "Source",
     "Skipped",
     "Table",
+    "UnitUnclear",
     "UnreadableFile",
     "Workbook",
     "academic_years",

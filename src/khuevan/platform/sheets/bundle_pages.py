@@ -25,7 +25,7 @@ from khuevan.platform.sheets.bundle_tables import (
 )
 from khuevan.platform.sheets.forms import BundleForm
 from khuevan.platform.sheets.frames import card_by
-from khuevan.platform.sheets.importers import importers
+from khuevan.platform.sheets.importers import importers, years_known
 from khuevan.platform.sheets.models import Bundle, BundleFile, BundleFileState, BundleState
 from khuevan.platform.sheets.permissions import LOAD_MANY
 from khuevan.platform.sheets.selectors import own_unit
@@ -46,9 +46,8 @@ def new(request: Request) -> HttpResponse:
     office = own_unit(request.actor)
     kinds = bundles.bundle_kinds(request.actor, office)
     is_sent = request.method == "POST"
-    form = (
-        BundleForm(request.POST, request.FILES, kinds=kinds) if is_sent else BundleForm(kinds=kinds)
-    )
+    sent = (request.POST, request.FILES) if is_sent else ()
+    form = BundleForm(*sent, kinds=kinds, years=years_known(request.actor.today))
     if is_sent and form.is_valid():
         try:
             bundle = bundles.take_in_bundle(
@@ -56,6 +55,7 @@ def new(request: Request) -> HttpResponse:
                 unit_id=office,
                 kind=form.cleaned_data["kind"],
                 mode=form.cleaned_data["mode"],
+                year=form.cleaned_data.get("year", ""),
                 upload=form.cleaned_data["file"],
                 now=clock.now(),
             )

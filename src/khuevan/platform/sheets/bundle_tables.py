@@ -26,8 +26,9 @@ PILLS = {
     State.GOOD: ("ok", "circle-check"),
     State.FAULTY: ("bad", "circle-alert"),
     State.UNREAD: ("bad", "circle-x"),
+    State.FAILED: ("bad", "circle-x"),
 }
-FAULTY = (State.PARTLY, State.FAULTY, State.UNREAD)
+FAULTY = (State.PARTLY, State.FAULTY, State.UNREAD, State.FAILED)
 """Files with something to mend."""
 MOST_REPORTED = 200_000
 """Lines of a report."""
@@ -103,12 +104,15 @@ def files_told(counts: Mapping[str, int]) -> str:
         " %(unread)s that could not be read."
     )
     written = counts.get(State.WRITTEN, 0) + counts.get(State.PARTLY, 0)
-    return words % {
+    told = words % {
         "written": number(written),
         "same": number(counts.get(State.SAME, 0) + counts.get(State.GOOD, 0)),
         "faulty": number(counts.get(State.FAULTY, 0) + counts.get(State.PARTLY, 0)),
         "unread": number(counts.get(State.UNREAD, 0)),
     }
+    if failed := counts.get(State.FAILED, 0):
+        told += " " + _("The system failed at %(count)s of them.") % {"count": number(failed)}
+    return told
 
 
 def fault_sheet(files: QuerySet[BundleFile]) -> SheetToWrite:
@@ -150,7 +154,7 @@ def _counted(name: str, label: object) -> Column[BundleFile]:
 
 def _count(one: BundleFile, name: str) -> int | None:
     count: int = getattr(one, name)
-    return None if one.state in {State.WAITING, State.UNREAD} else count
+    return None if one.state in {State.WAITING, State.UNREAD, State.FAILED} else count
 
 
 def _named(rows: QuerySet[BundleFile], text: str) -> QuerySet[BundleFile]:

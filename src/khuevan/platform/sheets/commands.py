@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 from django.utils.functional import lazy
@@ -16,7 +15,14 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.exit_codes import DONE, INTERRUPTED
 from khuevan.platform.sheets.actions import Order
-from khuevan.platform.sheets.importers import Importer, academic_years, find_importer, importers
+from khuevan.platform.sheets.errors import UnitUnclear
+from khuevan.platform.sheets.importers import (
+    Importer,
+    academic_years,
+    day_in_year,
+    find_importer,
+    importers,
+)
 from khuevan.platform.sheets.many import COUNTED, Run
 from khuevan.platform.sheets.outgoing import write_out
 from khuevan.platform.sheets.package_loading import load_package
@@ -47,6 +53,7 @@ def _words(found: Iterable[Importer | PackageKind]) -> str:
 
 
 ALL, GOOD = "all", "good"
+BY_WORD = gettext_lazy("Or name it in the command: --school CODE.")
 
 
 @command(
@@ -110,7 +117,7 @@ def import_lists(actor: Actor, arguments: Namespace) -> Answer:
         actor,
         importer.code,
         clock.now(),
-        on=_day_of(actor, arguments.year) if arguments.year else None,
+        on=day_in_year(actor, arguments.year or ""),
         is_check=arguments.check,
         takes_good_rows=arguments.accept == GOOD,
     )
@@ -118,7 +125,11 @@ def import_lists(actor: Actor, arguments: Namespace) -> Answer:
     sources = sources_in(arguments.path)
     run = Run(order, importer, unit_id, is_alone=len(sources) == 1)
     with interrupting(run), showing_progress() as show:
-        run.load_all(sources, progress=show)
+        try:
+            run.load_all(sources, progress=show)
+        except UnitUnclear as refusal:
+            refusal.hint = BY_WORD
+            raise
     run.require_some_read()
     return _answer(run)
 
@@ -139,6 +150,8 @@ def _answer(run: Run) -> Answer:
         "stopped": run.is_stopped,
     }
     lines = [line for one in run.files for line in told(one)]
+    if any(one.is_unit_unclear for one in run.files):
+        lines.append(str(BY_WORD))
     return Answer("\n".join([*lines, *ending(run)]), data, INTERRUPTED if run.is_stopped else DONE)
 
 
@@ -154,14 +167,8 @@ def _load_package(actor: Actor, kind: PackageKind, arguments: Namespace) -> Answ
         unit_id=unit_id,
         is_check=arguments.check,
         takes_good_rows=arguments.accept == GOOD,
-        on=_day_of(actor, arguments.year) if arguments.year else None,
+        on=day_in_year(actor, arguments.year or ""),
     )
-
-
-def _day_of(actor: Actor, year: str) -> date | None:
-    """Return the day from which lists of a year count; None where that is today."""
-    day = next((years.day_of(actor, year) for years in academic_years), actor.today)
-    return None if day == actor.today else day
 
 
 def _importer(actor: Actor, kind: str) -> Importer:

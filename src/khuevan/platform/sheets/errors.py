@@ -1,8 +1,19 @@
 """What the import wizard refuses."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
+
+
+class UnitUnclear(DomainError):
+    """Nothing says for sure whose list a file is."""
+
+    hint: str | Promise = ""
+    """How to say it where the file is being loaded from, such as by a word of the command."""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (super().__str__(), str(self.hint))))
 
 
 class NoHeader(DomainError):

@@ -57,8 +57,8 @@ class BundleForm(Form):
     file = forms.FileField(
         label=_("Zip of lists"),
         help_text=_(
-            "One spreadsheet for each school; the school's code stands in the name of the file, of"
-            " its folder or in its title rows. Up to 200 MB."
+            "One spreadsheet for each school; the school's code stands in the name of the file, in"
+            " that of its folder, or in a row above the table. Up to 200 MB."
         ),
         allow_empty_file=True,  # told with the sentence for empty files
         widget=forms.FileInput(attrs={"accept": ".zip"}),
@@ -71,12 +71,21 @@ class BundleForm(Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, kinds: Sequence[Importer], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: Sequence[Importer], years: Sequence[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"] = forms.ChoiceField(
             label=_("What the lists hold"),
             choices=[(one.code, one.layouts[0].label) for one in kinds],
         )
+        if years:
+            self.fields["year"] = forms.ChoiceField(
+                label=_("Academic year of the lists"),
+                choices=[("", gettext("%(year)s, the current one") % {"year": years[0]})]
+                + [(code, code) for code in years[1:]],
+                required=False,
+            )
 
 
 class MatchForm(Form):

@@ -253,10 +253,28 @@ class AcademicYears:
     """
     begin: Callable[[Actor, datetime], None]
     """Opens the year of today and its grades where none is known yet."""
+    known: Callable[[date], Sequence[str]]
+    """The codes of the years known on a day: the current one first, then from the newest on."""
 
 
 academic_years: Registry[AcademicYears] = Registry("academic years")
 """One, registered by the app that has them."""
+
+
+def day_in_year(actor: Actor, code: str) -> date | None:
+    """Return the day from which lists of a year count; None where that is today, or none is named.
+
+    :raises DomainError: where no such year is known
+    """
+    if not code:
+        return None
+    day = next((years.day_of(actor, code) for years in academic_years), actor.today)
+    return None if day == actor.today else day
+
+
+def years_known(on: date) -> list[str]:
+    """Return the codes of the academic years, the current one first."""
+    return [code for years in academic_years for code in years.known(on)]
 
 
 def find_importer(name: str) -> Importer | None:

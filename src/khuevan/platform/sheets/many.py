@@ -22,8 +22,10 @@ from khuevan.kernel.errors import DomainError
 from khuevan.platform.sheets.actions.straight import Loaded, Order, load_sheets
 from khuevan.platform.sheets.actions.upload import LIMITS
 from khuevan.platform.sheets.checking import faults_of
+from khuevan.platform.sheets.errors import UnitUnclear
 from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.importers import Importer
+from khuevan.platform.sheets.mishaps import refusal_for
 from khuevan.platform.sheets.models import Outcome
 from khuevan.platform.sheets.reading import Reader, UnreadableFile, Workbook
 from khuevan.platform.sheets.sources import Source
@@ -67,9 +69,12 @@ class FileResult:
     refusal: str = ""
     """Why it was refused as a whole."""
     code: str = ""
+    is_unit_unclear: bool = False
+    """True when it was refused because nothing says whose list it is."""
 
 
-Keep = Callable[[Source, FileResult, Sequence[Loaded]], None]
+Keep = Callable[[int, FileResult, Sequence[Loaded]], None]
+"""Takes the place of a file in the run, what came of it, and its lists."""
 
 
 @dataclass(slots=True)
@@ -114,10 +119,10 @@ class Run:
             closing(Reader(LIMITS)) as reader,
             closing(read_ahead(reader, sources)) as files,
         ):
-            for done, begun in enumerate(files, start=1):
+            for place, begun in enumerate(files):
                 with self.around():
-                    self._load_one(begun)
-                progress(done, len(sources))
+                    self._load_one(place, begun)
+                progress(place + 1, len(sources))
                 if self.is_stopped:
                     break
 
@@ -130,31 +135,46 @@ class Run:
             told = "; ".join(f"{one.shown}: {one.refusal}" for one in self.files[:MOST_NAMED])
             raise NothingRead(count=len(self.files), told=told)
 
-    def _load_one(self, begun: Begun) -> None:
-        result, loaded = self._try(begun)
-        if self.keep is not None:
-            self.keep(begun.source, result, loaded)
-            return
-        self.files.append(result)
-        if result.refusal:
-            self._add([_refused(begun.source, result)])
-        self._sum(begun.source, result, loaded)
-        self.lists += [uuid for one in loaded for uuid in one.uuids]
-
-    def _try(self, begun: Begun) -> tuple[FileResult, list[Loaded]]:
-        result = FileResult(begun.source.shown)
+    def _load_one(self, place: int, begun: Begun) -> None:
+        """Load a file and keep what came of it, in one transaction: both, or the refusal alone."""
+        shown = begun.source.shown
         try:
-            workbook = begun.workbook
             with transaction.atomic():
-                loaded = self._load(self._parts(begun.source, workbook), begun.upload)
-                result.is_written = any(one.is_written for one in loaded)
-                transaction.set_rollback(not result.is_written)
-        except DomainError as refusal:
+                result, loaded = self._written(FileResult(shown), begun)
+                self._tell(place, begun.source, result, loaded)
+        except Exception as fault:  # noqa: BLE001  (one file's fault does not end the run)
             if self.is_alone:
                 raise
-            result.refusal, result.code = str(refusal), refusal.code
-            return result, []
+            refusal = refusal_for(fault)
+            result = FileResult(
+                shown,
+                refusal=str(refusal),
+                code=refusal.code,
+                is_unit_unclear=isinstance(refusal, UnitUnclear),
+            )
+            self._tell(place, begun.source, result, ())
+
+    def _written(self, result: FileResult, begun: Begun) -> tuple[FileResult, list[Loaded]]:
+        workbook = begun.workbook
+        with transaction.atomic():
+            loaded = self._load(self._parts(begun.source, workbook), begun.upload)
+            result.is_written = any(one.is_written for one in loaded)
+            transaction.set_rollback(not result.is_written)
         return result, loaded
+
+    def _tell(
+        self, place: int, source: Source, result: FileResult, loaded: Sequence[Loaded]
+    ) -> None:
+        if self.keep is not None:
+            self.keep(place, result, loaded)
+            return
+        faults = [_refused(source, result)] if result.refusal else []
+        faults += self._sum(source, result, loaded)
+        self.files.append(result)
+        for sheet in result.sheets:
+            self.counts.update(sheet.counts)
+        self._add(faults)
+        self.lists += [uuid for one in loaded for uuid in one.uuids]
 
     def _load(self, parts: Mapping[int, Workbook], upload: File[bytes]) -> list[Loaded]:
         """Load the lists of a file, of one school or of several: all schools of it, or none."""
@@ -192,15 +212,17 @@ class Run:
                 return parts
             raise
 
-    def _sum(self, source: Source, result: FileResult, loaded: Sequence[Loaded]) -> None:
+    def _sum(
+        self, source: Source, result: FileResult, loaded: Sequence[Loaded]
+    ) -> Iterator[dict[str, Any]]:
+        """Sum up the lists of a file in its result, and yield their faults."""
         for one in (one for part in loaded for one in part.lists):
             faults = faults_of(one.rows)
             counts = Counter({str(kind): one.sheet_import.count(kind) for kind in COUNTED})
             sentences = [fault.sentence for fault in faults[:MOST_TOLD]]
             name = one.sheet_import.sheet_name
             result.sheets.append(SheetResult(name, counts, len(faults), sentences))
-            self.counts.update(counts)
-            self._add([_fault_of(source, fault) for fault in faults])
+            yield from (_fault_of(source, fault) for fault in faults)
 
     def _add(self, faults: list[dict[str, Any]]) -> None:
         room = max(0, MOST_FAULTS - len(self.faults))
@@ -215,13 +237,13 @@ class Begun:
         self.source = source
         self._reader = reader
         self._open = ExitStack()
-        self._refusal: DomainError | None = None
+        self._refusal: Exception | None = None
         self._workbook: Workbook | None = None
         try:
             opened = source.opened(most_bytes=LIMITS.file)
             self.upload: File[bytes] = self._open.enter_context(opened)
             reader.begin(Path(str(getattr(self.upload.file, "name", ""))))
-        except DomainError as refusal:
+        except Exception as refusal:  # noqa: BLE001  (told when the file's turn comes)
             self._refusal = refusal
 
     def wait(self) -> None:
@@ -229,7 +251,7 @@ class Begun:
         if self._refusal is None:
             try:
                 self._workbook = self._reader.finish()
-            except DomainError as refusal:
+            except Exception as refusal:  # noqa: BLE001  (told when it is asked for)
                 self._refusal = refusal
 
     @property
@@ -237,6 +259,7 @@ class Begun:
         """Return the file as it was read.
 
         :raises DomainError: a subclass for each way a file is refused as a whole
+        :raises Exception: when the program itself failed at it
         """
         if self._workbook is None:
             raise self._refusal or UnreadableFile

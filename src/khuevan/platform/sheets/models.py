@@ -191,6 +191,7 @@ class BundleFileState(models.TextChoices):
     GOOD = "GOOD", pgettext_lazy("a file of a bundle", "Checked, no fault")
     FAULTY = "FAULTY", pgettext_lazy("a file of a bundle", "Not written, has faults")
     UNREAD = "UNREAD", pgettext_lazy("a file of a bundle", "Could not be read")
+    FAILED = "FAILED", pgettext_lazy("a file of a bundle", "The system failed at it")
 
 
 class Bundle(ScopedModel):
@@ -207,6 +208,8 @@ class Bundle(ScopedModel):
     file = models.ForeignKey("files.StoredFile", on_delete=models.SET_NULL, null=True)
     file_name = models.CharField(max_length=200)
     mode = models.CharField(max_length=5, choices=BundleMode.choices)
+    year = models.CharField(max_length=9, blank=True)
+    """Code of the academic year of its lists; empty for the current one."""
     state = models.CharField(max_length=10, choices=BundleState.choices)
     counts = models.JSONField(default=dict)
     """How many files there were and what came of them, kept when the files are forgotten."""

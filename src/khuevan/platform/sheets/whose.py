@@ -14,6 +14,7 @@ from khuevan.kernel.errors import DomainError
 from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.organizations.api import OrgUnit, OrgUnitVersion, UnitKind
+from khuevan.platform.sheets.errors import UnitUnclear
 from khuevan.platform.sheets.importers import Importer
 from khuevan.platform.sheets.reading import Workbook
 
@@ -25,13 +26,13 @@ NOT_WORDS = re.compile(r"[^a-z0-9&]+")
 SHORTEST_NAME = 6
 
 
-class NamesNoSchool(DomainError):
+class NamesNoSchool(UnitUnclear):
     """Nothing about the file says whose list it is."""
 
     code = "sheets.names_no_school"
     message = _(
-        "Nothing says whose list this is: put the school's code into the name of the file or of its"
-        " folder, or give --school."
+        "Nothing says whose list this is: put the school's code into the name of the file, of its"
+        " folder, or into a row above the table."
     )
     status = 422
 
@@ -44,11 +45,14 @@ class NamesUnknownSchool(DomainError):
     status = 422
 
 
-class NamesTwoSchools(DomainError):
+class NamesTwoSchools(UnitUnclear):
     """The file speaks of several schools."""
 
     code = "sheets.names_two_schools"
-    message = _("It speaks of %(count)d schools (%(schools)s). Give --school, or split it.")
+    message = _(
+        "It speaks of %(count)d schools (%(schools)s). Put the code of one of them into the name of"
+        " the file, or give each school a file or a sheet called by its code."
+    )
     status = 422
 
 

@@ -17,6 +17,7 @@ from khuevan.kernel.errors import DomainError
 from khuevan.registry.schools.bulk import NewGrade, open_year
 from khuevan.registry.schools.models import AcademicYear
 from khuevan.registry.schools.permissions import MANAGE_SCHOOLS
+from khuevan.registry.schools.selectors import academic_year_on
 
 DATA = Path(__file__).parent / "data" / "year_grades.csv"
 OPENING = (9, 5)
@@ -53,6 +54,13 @@ def day_of(actor: Actor, code: str) -> date:
         known = ", ".join(AcademicYear.objects.order_by("code").values_list("code", flat=True))
         raise YearUnknown(year=code, known=known or "–")
     return min(max(actor.today, year.starts_on), year.ends_on - timedelta(days=1))
+
+
+def known(on: date) -> list[str]:
+    """Return the codes of the years recorded: that of a day first, then from the newest on."""
+    codes = list(AcademicYear.objects.order_by("-code").values_list("code", flat=True))
+    current = academic_year_on(on)
+    return sorted(codes, key=lambda code: current is None or code != current.code)
 
 
 def _opened(actor: Actor, code: str) -> AcademicYear | None:

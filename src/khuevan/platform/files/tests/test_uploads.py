@@ -11,22 +11,46 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
+from django.urls import resolve
 
 from khuevan.platform.files import uploads
-from khuevan.platform.files.uploads import LimitedUploadHandler, sweep_uploads, temporary_copy
+from khuevan.platform.files.api import MEGABYTE
+from khuevan.platform.files.uploads import (
+    LimitedUploadHandler,
+    limit_of,
+    sweep_uploads,
+    temporary_copy,
+)
 
 
 def test_the_rest_of_a_huge_file_is_not_stored(
     settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path
-    monkeypatch.setattr(uploads, "largest_limit", lambda: 200_000)
+    monkeypatch.setattr(uploads, "limit_of", lambda _request: 200_000)
     upload = SimpleUploadedFile("a.xlsx", b"x" * 1_000_000)
     request = RequestFactory().post("/", {"file": upload})
     request.upload_handlers = [LimitedUploadHandler(request)]
     received: Any = request.FILES["file"]
     assert received.size == 1_000_000
     assert Path(received.temporary_file_path()).stat().st_size <= 200_000
+
+
+@pytest.mark.parametrize(
+    ("path", "limit"),
+    [
+        ("/imports/many/", 200),
+        ("/imports/new/students.list/", 25),
+        ("/imports/packages/oneroster/", 25),
+        ("/api/v1/imports/students", 25),
+        ("/accounts/login/", 25),
+    ],
+)
+def test_only_the_routes_of_a_large_kind_receive_as_much(path: str, limit: int) -> None:
+    request = RequestFactory().post(path)
+    assert limit_of(request) == 25 * MEGABYTE  # nobody knows yet where it goes
+    request.resolver_match = resolve(path)
+    assert limit_of(request) == limit * MEGABYTE
 
 
 @pytest.mark.parametrize("where", ["new", "write", "end"])

@@ -41,8 +41,9 @@ from khuevan.platform.sheets.actions.upload import KEPT, no_room_told, storing
 from khuevan.platform.sheets.actions.write import lock_unit
 from khuevan.platform.sheets.checking import faults_of
 from khuevan.platform.sheets.errors import BundleClosed, BundleRunning
-from khuevan.platform.sheets.importers import Importer, importers
+from khuevan.platform.sheets.importers import Importer, day_in_year, importers
 from khuevan.platform.sheets.many import FileResult, Progress, Run
+from khuevan.platform.sheets.mishaps import ProgramFault
 from khuevan.platform.sheets.models import (
     Bundle,
     BundleFile,
@@ -61,8 +62,9 @@ MOST_KEPT = 500
 LONGEST_NAME, LONGEST_REFUSAL = 500, 500
 BATCH = 500
 WORK = "the file belongs to a bundle that was reached through a scope"
+ROUTES = ("imports/many/", "api/v1/imports/many")
 UPLOADED_BUNDLE = declare_kind(
-    FileKind("sheets.bundle", "", types=(ZIP,), max_bytes=200 * MEGABYTE, keep=KEPT)
+    FileKind("sheets.bundle", "", types=(ZIP,), max_bytes=200 * MEGABYTE, routes=ROUTES, keep=KEPT)
 )
 """Opens to whoever uploaded it."""
 
@@ -81,10 +83,18 @@ def bundle_kinds(actor: Actor, unit_id: int) -> list[Importer]:
 
 
 def take_in_bundle(
-    *, actor: Actor, kind: str, unit_id: int, mode: str, upload: File[bytes], now: datetime
+    *,
+    actor: Actor,
+    kind: str,
+    unit_id: int,
+    mode: str,
+    upload: File[bytes],
+    now: datetime,
+    year: str = "",
 ) -> Bundle:
     """Keep a zip of lists and order that its files be loaded, one after the other.
 
+    :raises DomainError: when no such academic year is known
     :raises NotFound: when the actor may not load such lists for the office
     :raises WrongFileType, FileTooLarge, FileEmpty, StorageFull: when it can't be kept
     :raises NoFiles, TooManyFiles, BrokenArchive: when it holds no files, or too many
@@ -92,6 +102,7 @@ def take_in_bundle(
     """
     if kind not in {one.code for one in bundle_kinds(actor, unit_id)}:
         raise NotFound
+    day_in_year(actor, year)
     with (
         no_room_told(),
         transaction.atomic(),
@@ -107,6 +118,7 @@ def take_in_bundle(
             file=file,
             file_name=file.name,
             mode=BundleMode(mode),
+            year=year,
             state=BundleState.RUNNING,
             created_at=now,
         )
@@ -119,7 +131,7 @@ def take_in_bundle(
             at=now,
             target=bundle,
             unit_id=unit_id,
-            details={"kind": kind, "files": len(sources), "mode": mode},
+            details={"kind": kind, "files": len(sources), "mode": mode, "year": year},
         )
         return _start(actor, bundle, now)
 
@@ -157,7 +169,8 @@ def load_bundle(
         raise NotFound
     if bundle.file is None:
         raise FileGone
-    left = dict(_files(bundle).filter(state=BundleFileState.WAITING).values_list("number", "pk"))
+    waiting = _files(bundle).filter(state=BundleFileState.WAITING).order_by("number")
+    left = dict(waiting.values_list("number", "pk"))
     with _unpackable(bundle.file) as path:
         every = sources_in(path, is_archive=True)
         sources = [one for number, one in enumerate(every) if number in left]
@@ -165,10 +178,11 @@ def load_bundle(
             actor,
             bundle.kind,
             now,
+            on=day_in_year(actor, bundle.year),
             is_check=bundle.mode == BundleMode.CHECK,
             takes_good_rows=bundle.mode == BundleMode.GOOD,
         )
-        keeper = _Keeper(bundle, iter(sorted(left.items())))
+        keeper = _Keeper(bundle, list(left.values()))
         run = Run(order, kinds[bundle.kind], None, around=step, keep=keeper.keep)
         done_before = len(every) - len(sources)
         run.load_all(
@@ -211,14 +225,14 @@ def forget_old_bundles(*, now: datetime) -> int:
 
 @dataclass(slots=True)
 class _Keeper:
-    """Keeps what came of each file, in the order in which they are loaded."""
+    """Keeps what came of each file."""
 
     bundle: Bundle
-    rows: Iterator[tuple[int, int]]
+    rows: Sequence[int]
+    """The keys of their rows, in the order in which the files are loaded."""
 
-    def keep(self, source: Source, result: FileResult, loaded: Sequence[Loaded]) -> None:
+    def keep(self, place: int, result: FileResult, loaded: Sequence[Loaded]) -> None:
         """Write a file's row; a step of the transaction that wrote the file."""
-        _number, pk = next(self.rows)
         checked = [one for part in loaded for one in part.lists]
         faults = [fault for one in checked for fault in faults_of(one.rows)]
         units = list(dict.fromkeys(one.sheet_import.unit_id for one in checked))
@@ -226,7 +240,7 @@ class _Keeper:
             str(name).lower(): sum(part.count(name) for part in loaded)
             for name in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)
         }
-        kept = BundleFile.objects.unscoped(because=WORK).filter(pk=pk)
+        kept = BundleFile.objects.unscoped(because=WORK).filter(pk=self.rows[place])
         kept.update(
             state=_state_of(result, counts, is_check=self.bundle.mode == BundleMode.CHECK),
             school_id=units[0] if units else None,
@@ -240,6 +254,8 @@ class _Keeper:
 
 
 def _state_of(result: FileResult, counts: dict[str, int], *, is_check: bool) -> BundleFileState:
+    if result.code == ProgramFault.code:
+        return BundleFileState.FAILED
     if result.refusal:
         return BundleFileState.UNREAD
     if result.is_written:

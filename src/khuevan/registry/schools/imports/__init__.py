@@ -68,7 +68,9 @@ CLASSES = importers.register(
     ),
 )
 
-academic_years.register("schools", AcademicYears(beginning.day_of, beginning.begin))
+academic_years.register(
+    "schools", AcademicYears(beginning.day_of, beginning.begin, beginning.known)
+)
 
 for code, text in FAULT_TEXTS.items():
     fault_texts.register(code, text)

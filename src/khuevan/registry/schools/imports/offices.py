@@ -27,7 +27,7 @@ from khuevan.platform.organizations.api import (
     version_of,
     versions_on,
 )
-from khuevan.platform.sheets.api import Workbook
+from khuevan.platform.sheets.api import UnitUnclear, Workbook
 from khuevan.registry.schools.imports.school_words import area_lists
 from khuevan.registry.schools.permissions import MANAGE_SCHOOLS
 
@@ -48,11 +48,11 @@ class ProvinceUnknown(DomainError):
     status = 422
 
 
-class SeveralOffices(DomainError):
+class SeveralOffices(UnitUnclear):
     """The list may be of several offices."""
 
     code = "schools.several_offices"
-    message = _("Say of which office the list is: --unit with one of %(codes)s.")
+    message = _("The list may be of several offices: %(codes)s. Nothing says of which.")
     status = 422
 
 
