@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+from pgtrigger.compiler import Trigger
 
 
 class InstallTriggers(Operation):
@@ -44,3 +47,58 @@ class InstallTriggers(Operation):
     def describe(self) -> str:
         """Say it."""
         return "Install the triggers of the app's tables"
+
+
+class ReplaceTriggers(Operation):
+    """Put triggers of many models in the place of those of the same name, without rendering."""
+
+    reversible = True
+
+    def __init__(self, triggers: Mapping[str, Trigger]) -> None:
+        """`triggers`: for each model's lower-case name the one trigger that it gets anew."""
+        self.triggers = triggers
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Name the new ones in the models' options."""
+        for name, new in self.triggers.items():
+            options = state.models[app_label, name].options
+            kept = [old for old in options.get("triggers", ()) if old.name != new.name]
+            options["triggers"] = [*kept, new]
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Take the old ones away and install the new."""
+        self._replace(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Install the old ones again."""
+        self._replace(app_label, schema_editor, from_state, to_state)
+
+    def _replace(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        old: ProjectState,
+        new: ProjectState,
+    ) -> None:
+        for name, trigger in self.triggers.items():
+            for state, statement in ((old, "uninstall_sql"), (new, "install_sql")):
+                options = state.models[app_label, name].options
+                for one in options["triggers"]:
+                    if one.name == trigger.name:
+                        schema_editor.execute(getattr(one, statement), params=None)
+
+    def describe(self) -> str:
+        """Say it."""
+        return f"Replace a trigger of {len(self.triggers)} tables"

@@ -38,7 +38,7 @@ def track(
     def decorate(model: type[M]) -> type[M]:
         copies = {*exclude, "id"} & {field.name for field in model._meta.fields}
         tracked: type[M] = pghistory.track(
-            pghistory.InsertEvent(),
+            pghistory.InsertEvent(level=pghistory.Statement),
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
             exclude=sorted(copies) or None,
