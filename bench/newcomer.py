@@ -51,13 +51,19 @@ def _measured(data: Path) -> int:
         )
         django.setup()
         people, probes = _probes(random.Random(7))  # noqa: S311  (which rows, no secret)
+        _asked(probes[0])
+        began = time.process_time(), server.processor_of(data, 0)
         seen = [_asked(probe) for probe in probes]
+        program = time.process_time() - began[0]
+        behind = server.processor_of(data, 0) - began[1]
         connection.close()
     times = sorted(one.milliseconds for one in seen)
     p95 = times[int(len(times) * 0.95)]
     recorded = [one for one in seen if one.is_found is not None]
     print(f"{people:,} pupils; {len(times)} newcomers, {len(recorded)} of them recorded already")
     print(f"median {statistics.median(times):.1f} ms, p95 {p95:.1f} ms, most {times[-1]:.1f} ms")
+    each = 1000 / len(times)
+    print(f"processor: program {program * each:.1f} ms, database {behind * each:.1f} ms each")
     print(f"found {sum(one.is_found or False for one in recorded)}")
     return 0 if p95 <= ALLOWED_MS else 1
 

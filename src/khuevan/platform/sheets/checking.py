@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -57,6 +58,27 @@ def plan_rows(
     )
 
 
+def look_over(
+    *, actor: Actor, sheet_import: SheetImport, rows: Sequence[ImportRow]
+) -> list[PlannedRow]:
+    """Return what each row would do, with what a person should look at before it is written."""
+    planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
+    importer: Importer = importers.get(sheet_import.kind)
+    new = [plan for plan in planned if plan.outcome == Outcome.NEW]
+    if importer.doubts is None or not new:
+        return planned
+    doubts = importer.doubts(
+        actor=actor,
+        unit_id=sheet_import.unit_id,
+        rows=new,
+        recognized=recognized_of(sheet_import),
+    )
+    return [
+        replace(plan, faults=(*plan.faults, doubts[plan.number])) if plan.number in doubts else plan
+        for plan in planned
+    ]
+
+
 def check(
     *,
     actor: Actor,
@@ -71,7 +93,7 @@ def check(
     """
     rows = rows_of(sheet_import)
     before = [_stored(row) for row in rows]
-    planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
+    planned = look_over(actor=actor, sheet_import=sheet_import, rows=rows)
     store_plans(rows, planned)
     if marks_moved:
         for row, was in zip(rows, before, strict=True):
@@ -85,7 +107,7 @@ def check_new(
     *, actor: Actor, sheet_import: SheetImport, rows: Sequence[ImportRow], now: datetime
 ) -> None:
     """Check rows that are not saved yet, and save them; a step inside the caller's transaction."""
-    planned = plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
+    planned = look_over(actor=actor, sheet_import=sheet_import, rows=rows)
     store_plans(rows, planned)
     keep_rows(rows)
     sheet_import.effects = measured(sheet_import, planned)

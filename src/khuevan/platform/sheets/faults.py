@@ -6,7 +6,7 @@ A fault is stored as a code with parameters. Apps register the sentences of thei
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -34,6 +34,8 @@ class FaultText:
 
     reason: Text
     hint: Text = ""
+    words: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    """Parameters that are kept as codes, and what tells them in the reader's language."""
 
 
 fault_texts: Registry[FaultText] = Registry("fault text")
@@ -87,12 +89,12 @@ class Fault:
     @property
     def reason(self) -> str:
         """Say why."""
-        return self._filled(fault_texts.get(self.code).reason)
+        return self._filled("reason")
 
     @property
     def hint(self) -> str:
         """Say what next."""
-        return self._filled(fault_texts.get(self.code).hint)
+        return self._filled("hint")
 
     @property
     def sentence(self) -> str:
@@ -112,8 +114,11 @@ class Fault:
         """Return the fault stored by `to_data`."""
         return cls(**{**data, "severity": Severity(data["severity"])})
 
-    def _filled(self, text: Text) -> str:
+    def _filled(self, part: str) -> str:
+        told = fault_texts.get(self.code)
+        text: Text = getattr(told, part)
         known = {"value": self.value, "suggestion": self.suggestion, **self.params}
+        known |= {name: say(str(known.get(name, ""))) for name, say in told.words.items()}
         return str(text) % known if text else ""
 
 

@@ -72,6 +72,17 @@ class Writer(Protocol):
     ) -> None: ...
 
 
+class Doubter(Protocol):
+    """Says of new rows what a person should look at: by row number, warnings that refuse nothing.
+
+    Asked when a list is checked, and not again when it is written; a fixed number of queries.
+    """
+
+    def __call__(
+        self, *, actor: Actor, unit_id: int, rows: Sequence[PlannedRow], recognized: Recognized
+    ) -> Mapping[int, Fault]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Something the unit lacks, which one press would add: what is missing, and the button."""
@@ -216,6 +227,7 @@ class Importer:
     context: Callable[[Actor, int, date, Promises], Context]
     plan: Planner
     write: Writer
+    doubts: Doubter | None = None
     remedies: tuple[Remedy, ...] = ()
     effects: Effects | None = None
     names: Callable[[PlannedRow], Iterable[Hashable]] = no_names

@@ -28,6 +28,7 @@ from khuevan.registry.people.alike import (
     seekers,
     warn_of_lookalikes,
 )
+from khuevan.registry.people.alike_lists import LookalikeDoubts, list_seekers
 from khuevan.registry.people.bulk import (
     NewAddress,
     NewPerson,
@@ -106,6 +107,8 @@ __all__ = [
     "Lookalike",
     "alike_part",
     "Newcomer",
+    "LookalikeDoubts",
+    "list_seekers",
     "lookalikes",
     "seekers",
     "warn_of_lookalikes",

@@ -28,6 +28,7 @@ from khuevan.platform.sheets.actions.write import (
 from khuevan.platform.sheets.checking import (
     counts_of,
     keep_rows,
+    look_over,
     measured,
     moved_rows,
     plan_rows,
@@ -127,7 +128,7 @@ def _compared(order: Order, found: Found) -> Checked:
     for name, _claimants in found.recognized.ambiguous:
         raise ColumnTwice(field=found.recognized.layout.by_name[name].label)
     sheet_import, rows = build(order.actor, found, "", now=order.now)
-    planned = _plan(order, sheet_import, rows)
+    planned = look_over(actor=order.actor, sheet_import=sheet_import, rows=rows)
     store_plans(rows, planned)
     sheet_import.counts = counts_of(rows)
     sheet_import.effects = measured(sheet_import, planned)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.sheets.api import Importer, Outgoing, fault_texts, importers
+from khuevan.registry.staff.imports.newcomers import DOUBTS
 from khuevan.registry.staff.imports.outgoing import rows
 from khuevan.registry.staff.imports.plan import context, names_of, plan
 from khuevan.registry.staff.imports.staff_layout import CODE, STAFF_LAYOUT
@@ -22,6 +23,7 @@ IMPORTER = importers.register(
         context=context,
         plan=plan,
         write=write,
+        doubts=DOUBTS,
         names=names_of,
         outgoing=Outgoing(MANAGE_STAFF, rows),
         record="staff.StaffMember",

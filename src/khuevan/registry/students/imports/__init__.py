@@ -6,6 +6,7 @@ from khuevan.platform.sheets.api import Importer, Outgoing, fault_texts, importe
 from khuevan.registry.students.imports.classes import OPEN_CLASSES
 from khuevan.registry.students.imports.context import context, remark
 from khuevan.registry.students.imports.effects import EFFECTS
+from khuevan.registry.students.imports.newcomers import DOUBTS
 from khuevan.registry.students.imports.outgoing import rows
 from khuevan.registry.students.imports.plan import names_of, plan
 from khuevan.registry.students.imports.practice import practice
@@ -35,6 +36,7 @@ IMPORTER = importers.register(
         context=context,
         plan=plan,
         write=write,
+        doubts=DOUBTS,
         remedies=(OPEN_CLASSES,),
         effects=EFFECTS,
         names=names_of,
