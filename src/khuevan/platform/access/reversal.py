@@ -14,3 +14,6 @@ for column in ("person", "anchor_person", "anchor_unit", "home_unit"):
 rules.row_words.register("access.Grant", _("a role given by hand"))
 rules.row_words.register("access.Delegation", _("a role handed on"))
 rules.row_words.register("access.Device", _("a device they signed in with"))
+rules.row_words.register("access.SupportSession", _("a session of support"))
+rules.signed.register("access.Device", lambda device: (str(device.person), device.signed_in_at))
+rules.row_words.register("access.ResetRequest", _("a request for a new password"))

@@ -53,6 +53,7 @@ def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str
         "skipped": _skipped(sheet_import),
         "not_kept": _not_kept(sheet_import),
         "remark": importer.remark({c["field"] for c in sheet_import.columns}, day),
+        "may_undo": may_undo(actor, sheet_import),
         "steps": steps_of(sheet_import, 2),
         "errand": errand_of(actor, sheet_import),
     }
@@ -88,13 +89,18 @@ def result_frame(actor: Actor, sheet_import: SheetImport, *, now: datetime) -> d
         "done_url": reverse(importer.done_route, args=[version.unit.code])
         if is_linked and version
         else "",
-        "may_undo": sheet_import.may_be_undone
-        and sheet_import.unit_id in actor.reach(UNDO_IMPORTS, "school"),
+        "may_undo": may_undo(actor, sheet_import),
         "may_go_on": sheet_import.state == ImportState.UNDONE and bool(rows_of(sheet_import)[:1]),
         "others": [one for one in same_file(sheet_import) if one.is_open],
         "steps": steps_of(sheet_import, 4 if sheet_import.state in RESULTS else 3),
         "errand": errand_of(actor, sheet_import),
     }
+
+
+def may_undo(actor: Actor, sheet_import: SheetImport) -> bool:
+    """Return whether to offer the actor to take back what the list wrote."""
+    reach = actor.reach(UNDO_IMPORTS, "school")
+    return sheet_import.may_be_undone and sheet_import.unit_id in reach
 
 
 def check_url(sheet_import: SheetImport, view: View) -> str:

@@ -239,6 +239,8 @@ class Importer:
     outgoing: Outgoing | None = None
     whose: Whose | None = None
     """Tells whose list a file is that says it nowhere; None where a school's name must stand."""
+    stays: Text = ""
+    """What is left as it is when a list is taken back, said before it is ordered."""
     record: str = ""
     """The label of the model whose rows its rows are compared with: `target_id` is their key."""
     done_route: str = ""

@@ -91,6 +91,11 @@ class SheetImport(ScopedModel):
         return self.state in {ImportState.APPLYING, ImportState.DONE}
 
     @property
+    def is_half_written(self) -> bool:
+        """Return whether some of its rows are in the records while others wait or were given up."""
+        return bool(self.written) and (self.is_open or self.state == ImportState.DROPPED)
+
+    @property
     def may_be_undone(self) -> bool:
         """Return whether it wrote something that nobody is writing on, or has taken back."""
         return bool(self.written) and self.state not in {

@@ -231,8 +231,10 @@ def reopen(request: Request, uuid: UUID) -> HttpResponse:
 @page(USE_IMPORTS, methods=("POST",))
 def drop(request: Request, uuid: UUID) -> HttpResponse:
     """Give the import up."""
-    actions.drop_import(actor=request.actor, uuid=uuid, now=clock.now())
-    messages.success(request, _("List given up. Nothing was written."))
+    dropped = actions.drop_import(actor=request.actor, uuid=uuid, now=clock.now())
+    rest = _("The rest of the list is given up. What was written before stays.")
+    none = _("List given up. Nothing was written.")
+    messages.success(request, rest if dropped.is_half_written else none)
     return redirect("sheets:index")
 
 

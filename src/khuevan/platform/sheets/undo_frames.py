@@ -16,7 +16,7 @@ from khuevan.platform.organizations.api import version_of
 from khuevan.platform.sheets.actions import Undoing
 from khuevan.platform.sheets.checking import plan_rows
 from khuevan.platform.sheets.importers import importers
-from khuevan.platform.sheets.models import ImportRow, Outcome, SheetImport
+from khuevan.platform.sheets.models import ImportRow, ImportState, Outcome, SheetImport
 from khuevan.platform.sheets.selectors import REACHED, rows_of
 from khuevan.ui.components import Word, changed_words
 
@@ -65,17 +65,20 @@ def undo_frame(
 ) -> dict[str, Any]:
     """Return what would be taken back, and what was recorded since that needs it."""
     version = version_of(sheet_import.unit_id, on=actor.today)
+    importer = importers.get(sheet_import.kind)
+    is_whole = sheet_import.state == ImportState.DONE and len(sheet_import.written) == 1
     return {
         "sheet_import": sheet_import,
-        "title": importers.get(sheet_import.kind).label,
+        "title": importer.label,
         "unit_name": version.name if version else "",
         "problem": problem,
         "needed": needed(actor, sheet_import, undoing.later),
         "later_count": undoing.later_count,
         "more": max(0, undoing.later_count - len(undoing.later)),
         "tallies": _tallies(undoing),
-        "restored": _restored(sheet_import),
-        "restored_count": sheet_import.count(Outcome.CHANGED),
+        "is_whole": is_whole,
+        "restored": _restored(sheet_import) if is_whole else [],
+        "stays": importer.stays,
     }
 
 

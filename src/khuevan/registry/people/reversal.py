@@ -57,3 +57,4 @@ WORDS = {
 }
 for label, word in WORDS.items():
     rules.row_words.register(label, word)
+rules.signed.register("files.StoredFile", lambda file: (str(file.owner or ""), file.created_at))

@@ -42,6 +42,11 @@ WORDS = {
     "schools.HomeroomClass": gettext_lazy("a class of a school"),
     "schools.ClassGrade": gettext_lazy("a further grade of a class"),
     "schools.Closure": gettext_lazy("a closure"),
+    "schools.MakeUpDay": gettext_lazy("a make-up day"),
+    "schools.YearFrame": gettext_lazy("dates of a school year"),
+    "schools.Term": gettext_lazy("dates of a school year"),
+    "organizations.UnitAlias": gettext_lazy("another name of a unit"),
+    "organizations.ReportingLink": gettext_lazy("to whom a unit reports"),
 }
 for label, word in WORDS.items():
     rules.row_words.register(label, word)

@@ -6,4 +6,5 @@ from khuevan.platform.audit.api import reversal_rules as rules
 
 for column in ("person", "student", "staff_member"):
     rules.binds.register(f"transfers.Transfer.{column}", "the case tells of the record")
-rules.row_words.register("transfers.Transfer", _("a transfer"))
+for label in ("Transfer", "TransferDecision", "TransferPaper", "TransferStep", "TravellingRecord"):
+    rules.row_words.register(f"transfers.{label}", _("a transfer"))

@@ -28,6 +28,7 @@ from khuevan.platform.audit.reversal.trail import (
     tracked,
     within,
 )
+from khuevan.platform.audit.telling import doer_of
 
 WHY = "what was written by somebody who now asks to take it back, reached through its unit"
 _OWNERS = (
@@ -149,7 +150,8 @@ def leaning_on(
     along = (
         rules.goes_along.get(link) if (link := link_of(model, column)) in rules.goes_along else None
     )
-    rows = rows.exclude(along) if along is not None else rows
+    if along is not None:
+        rows = rows.exclude(along) if along else rows.none()  # an empty Q excludes nobody
     own = trail.rows.get(model._meta.label, {})
     listed = rows.order_by("pk").values_list("pk", column.attname)
     return [(key, pointed) for key, pointed in listed if key not in own]
@@ -218,8 +220,11 @@ def word_of(label: str) -> str:
 
 def _writers(
     trail: Trail, asked: Asked, label: str, keys: Sequence[Any]
-) -> dict[Any, tuple[str, datetime]]:
+) -> dict[Any, tuple[str, datetime | None]]:
     """Return who wrote rows last, and when; whom the asker may not name stays unnamed."""
+    if label in rules.signed:
+        rows = rows_of(apps.get_model(label)).filter(pk__in=list(keys))
+        return {row.pk: rules.signed.get(label)(row) for row in rows}
     if label not in tracked():
         return {}
     history = history_of(tracked()[label]).objects.unscoped(because=WHY)
@@ -227,8 +232,10 @@ def _writers(
     last = {one.pgh_obj_id: one for one in versions}
     requests = {key: _request(one) for key, one in last.items()}
     entries = AuditEntry.objects.unscoped(because=WHY).filter(request_id__in=requests.values())
-    named = entries.alias(hidden=is_actor_hidden(asked.actor)).filter(hidden=False)
-    names = dict(named.order_by("pk").values_list("request_id", "actor_label"))
+    marked: Iterable[AuditEntry] = entries.annotate(  # type: ignore[no-redef]  # defaults there
+        is_actor_hidden=is_actor_hidden(asked.actor)
+    ).order_by("pk")
+    names = {entry.request_id: doer_of(entry) for entry in marked}
     return {key: (names.get(requests[key], ""), one.pgh_created_at) for key, one in last.items()}
 
 

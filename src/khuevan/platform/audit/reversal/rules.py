@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -37,6 +37,9 @@ let_go: Registry[Callable[[Collection[Any]], None]] = Registry("step before rows
 
 fill: Registry[Callable[[Any], None]] = Registry("filling of untracked columns")
 """By label: sets the columns that history does not hold, on a row that comes back."""
+
+signed: Registry[Callable[[Any], tuple[str, datetime | None]]] = Registry("signature of a row")
+"""By label: who wrote a row of a table without history, and when; the row itself says so."""
 
 settle: Registry[Callable[[Keys, date], None]] = Registry("step after rows came back")
 """What follows from rows is brought into line with them: given all keys, also of rows that went."""

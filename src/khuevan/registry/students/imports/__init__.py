@@ -43,6 +43,7 @@ IMPORTER = importers.register(
         remark=remark,
         practice=practice,
         outgoing=Outgoing(EXPORT_STUDENTS, rows),
+        stays=_("Numbers of the registry book that were given are not given to anybody else."),
         record="students.Student",
         done_route="students:classes",
         done_label=_("See the classes"),
