@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from khuevan.kernel.vietnamese import fold
 from tests.journeys.fixtures import Visit
 from tests.journeys.walking import Walk
 
@@ -42,12 +43,18 @@ def test_the_second_clerk_is_told_and_loses_nothing(visit: Visit) -> None:
     expect(hung.main.get_by_label(address).first).to_have_value("Thôn Tây, nhà cũ")
 
 
-def test_a_form_sent_twice_makes_one_pupil(visit: Visit) -> None:
+def typing_a_pupil(walk: Walk, name: str, born: str) -> Walk:
+    """Open the form of a new pupil and type who it is."""
+    walk.menu("Học sinh").click("Thêm học sinh")
+    walk.main.get_by_label("Họ và tên").first.fill(name)
+    walk.main.get_by_label("Ngày sinh").first.fill(born)
+    return walk
+
+
+def test_a_form_sent_twice_makes_one_pupil_and_the_next_is_asked_about(visit: Visit) -> None:
     loan = visit("loan")
-    loan.menu("Học sinh").click("Thêm học sinh").look("new")
     name = "Lê Thị Bấm Đúp" if loan.is_narrow else "Trần Văn Bấm Hai"
-    loan.main.get_by_label("Họ và tên").first.fill(name)
-    loan.main.get_by_label("Ngày sinh").first.fill("09/02/2015")
+    typing_a_pupil(loan, name, "09/02/2015").look("new")
     loan.main.get_by_role("radio", name="Nữ" if loan.is_narrow else "Nam").check()
     loan.main.get_by_label("Lớp").first.select_option(label="6B")
     loan.main.get_by_role("button", name="Ghi danh").dblclick()
@@ -63,3 +70,9 @@ def test_a_form_sent_twice_makes_one_pupil(visit: Visit) -> None:
         loan.settle()
     loan.open("/").click("6B", exact=True)
     expect(loan.main.get_by_role("link", name=name)).to_have_count(1)
+
+    typing_a_pupil(loan, fold(name), "02/09/2015").main.get_by_label("Ngày sinh").first.blur()
+    told = loan.main.get_by_text("Có thể đã có hồ sơ").locator("..")
+    expect(told).to_contain_text("ngày và tháng sinh")
+    loan.settle().look("known_already")
+    expect(told.get_by_role("link", name="Xem hồ sơ")).to_be_visible()

@@ -14,6 +14,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.insight.quality.errors import FilledMeanwhile
 from khuevan.insight.quality.findings import Finding
 from khuevan.insight.quality.rule_list import QualityRule
 from khuevan.kernel.actor import Actor, Permission
@@ -132,7 +133,9 @@ def _write_homeroom(said: Write) -> None:
 
 def _write_class(said: Write) -> None:
     rows = HomeroomClass.objects.visible_to(said.actor, MANAGE_CLASSES)
-    room = rows.select_related("campus", "room").one(said.finding.uuid)
+    rows = rows.select_related("campus", "room")
+    room = rows.lock(rows.one(said.finding.uuid).pk)
+    _require_empty(getattr(room, said.name))
     grades = further_grades([room.pk]).get(room.pk, ())
     details = ClassDetails(
         session=room.session,
@@ -153,10 +156,18 @@ def _write_class(said: Write) -> None:
     )
 
 
+def _require_empty(value: object) -> None:
+    """Refuse where the locked row, which has no version, is not as it was listed: empty."""
+    if value not in (None, ""):
+        raise FilledMeanwhile
+
+
 def _write_school(said: Write) -> None:
-    school = said.school
+    school = School.objects.visible_to(said.actor, MANAGE_CAMPUSES).lock(said.school.pk)
     told = {"phone": school.phone, "website": school.website, "address": school.address}
-    told[said.name.removeprefix("school_")] = said.value
+    name = said.name.removeprefix("school_")
+    _require_empty(told[name])
+    told[name] = said.value
     change_contact(actor=said.actor, school_id=school.pk, now=said.now, **told)
 
 

@@ -69,6 +69,16 @@ class NoWayBack(DomainError):
     )
 
 
+class MayNotFill(DomainError):
+    """The record to be given up holds a position that the actor may give to nobody."""
+
+    code = "duplicates.may_not_fill"
+    message = _(
+        "The record to be given up holds a position that you may not fill: %(position)s. Keep"
+        " that one, or ask whoever appoints there."
+    )
+
+
 class KeepTheColleague(DomainError):
     """The record to be given up holds roles of work, which no merge hands on."""
 

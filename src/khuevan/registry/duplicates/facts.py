@@ -32,13 +32,14 @@ CHOSEN: Mapping[str, Fact] = {
     "sex": Fact(_("Sex"), PERSON, ("sex",)),
     "personal_number": Fact(_("Personal number"), PERSON, ("personal_number",)),
     "moet_code": Fact(_("Ministry code"), STUDENT, ("moet_code",)),
+    "staff_code": Fact(_("Ministry code"), STAFF_MEMBER, ("moet_code",)),
     "phone": Fact(_("Phone"), PERSON, ("phone",)),
 }
 """What is chosen by hand; empty on one side, the other's is taken."""
 FILLED: Mapping[str, tuple[str, ...]] = {
     PERSON: ("ethnicity_code", "religion_code", "nationality_code"),
     STUDENT: ("disability_code", "disability_degree", "note", "died_on"),
-    STAFF_MEMBER: ("moet_code",),
+    STAFF_MEMBER: (),
 }
 """What the kept record takes over where it says nothing itself."""
 UNIQUE = ("personal_number", "moet_code")

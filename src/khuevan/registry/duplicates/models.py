@@ -27,6 +27,7 @@ class PairKind(models.TextChoices):
 
     PUPIL = "PUPIL", _("Pupils")
     GUARDIAN = "GUARDIAN", _("Guardians")
+    STAFF = "STAFF", _("Colleagues")
 
 
 class DuplicatePair(ScopedModel):

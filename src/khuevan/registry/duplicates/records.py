@@ -1,4 +1,4 @@
-"""The people of the records as the matcher compares them: pupils, and those who answer for them."""
+"""The people of the records as the matcher compares them: pupils, their guardians, colleagues."""
 
 from __future__ import annotations
 
@@ -30,10 +30,8 @@ def records_of(kind: str) -> Iterator[Record]:
 
     Whoever was given up in a merge is left out. The number of queries does not grow.
     """
-    if kind == PairKind.PUPIL:
-        yield from _pupils()
-    else:
-        yield from _guardians()
+    read = {PairKind.PUPIL: _pupils, PairKind.GUARDIAN: _guardians, PairKind.STAFF: _colleagues}
+    yield from read[PairKind(kind)]()
 
 
 def _read(rows: QuerySet[Any, Any], ids: Ids) -> Iterable[Any]:

@@ -19,7 +19,7 @@ from khuevan.ui.rest import Document, Router, StrictSchema
 from khuevan.ui.tables import part_of
 
 PAGE_SIZE = 100
-Chosen = Literal["name", "birth_date", "sex", "personal_number", "moet_code", "phone"]
+Chosen = Literal["name", "birth_date", "sex", "personal_number", "moet_code", "staff_code", "phone"]
 
 router = Router(tags=["duplicates"])
 

@@ -23,10 +23,12 @@ from khuevan.registry.duplicates.matching.telling import reasons
 from khuevan.registry.duplicates.models import DuplicatePair, PairKind, PersonMerge
 from khuevan.registry.duplicates.telling import ROWS
 from khuevan.registry.people.api import record_urls, unit_names
+from khuevan.registry.staff.api import Appointment, Position, StaffMember
 from khuevan.registry.students.api import Guardianship, Student
 from khuevan.ui.formats import day, masked
 
 WHY = "two people the caller reached"
+CODES = {"moet_code": Student, "staff_code": StaffMember}
 ONE, OTHER = "one", "other"
 
 
@@ -55,14 +57,13 @@ def why(pair: DuplicatePair) -> list[str]:
 
 def lines_of(pair: DuplicatePair, chosen: Mapping[str, str]) -> list[Line]:
     """Return the facts of both people side by side; the number is masked."""
-    pupils = {
-        row.person_id: row
-        for row in Student.objects.unscoped(because=WHY).filter(person__in=(pair.one, pair.other))
-    }
+    kept: Any = StaffMember if pair.kind == PairKind.STAFF else Student
+    rows = kept.objects.unscoped(because=WHY).filter(person__in=(pair.one, pair.other))
+    coded: dict[int, Student | StaffMember] = {row.person_id: row for row in rows}
     lines = []
     for name, fact in facts.CHOSEN.items():
         one, other = (
-            _told(name, person, pupils.get(person.pk)) for person in (pair.one, pair.other)
+            _told(name, person, coded.get(person.pk)) for person in (pair.one, pair.other)
         )
         if one or other:
             marked = chosen.get(name) or chosen.get("kept") or (ONE if one else OTHER)
@@ -70,7 +71,7 @@ def lines_of(pair: DuplicatePair, chosen: Mapping[str, str]) -> list[Line]:
     return lines
 
 
-def _told(name: str, person: Person, pupil: Student | None) -> str:
+def _told(name: str, person: Person, coded: Student | StaffMember | None) -> str:
     if name == "name":
         return person.full_name
     if name == "birth_date":
@@ -79,25 +80,40 @@ def _told(name: str, person: Person, pupil: Student | None) -> str:
         return str(Sex(person.sex).label) if person.sex else ""
     if name == "personal_number":
         return masked(person.personal_number) if person.personal_number else ""
-    if name == "moet_code":
-        return (pupil.moet_code or "") if pupil else ""
+    if name in CODES:
+        return (coded.moet_code or "") if isinstance(coded, CODES[name]) else ""
     return person.phone
 
 
 def heads(pair: DuplicatePair, actor: Actor) -> list[dict[str, Any]]:
-    """Return who both are: name, where, the families, the page of the record."""
+    """Return who both are: name, where, the family or the positions, the page of the record."""
     ids = (pair.one_id, pair.other_id)
-    units, urls, families = unit_names(ids, actor.today), record_urls(ids), _families(ids)
+    units, urls = unit_names(ids, actor.today), record_urls(ids)
+    beside = _positions(ids) if pair.kind == PairKind.STAFF else _families(ids)
     return [
         {
             "side": side,
             "name": person.full_name,
             "unit": units.get(person.pk, ""),
             "url": urls.get(person.pk, ""),
-            "family": families.get(person.pk, ""),
+            "beside": beside.get(person.pk, ""),
         }
         for side, person in ((ONE, pair.one), (OTHER, pair.other))
     ]
+
+
+def _positions(ids: Collection[int]) -> dict[int, str]:
+    """Return what somebody works as and since when, the newest first."""
+    rows = Appointment.objects.unscoped(because=WHY).filter(person__in=ids)
+    told: dict[int, list[str]] = {}
+    for row in rows.order_by("-starts_on", "-pk"):
+        words = {"position": Position(row.position).label, "since": day(row.starts_on)}
+        if row.ends_on:
+            text = _("%(position)s, %(since)s to %(until)s") % {**words, "until": day(row.ends_on)}
+        else:
+            text = _("%(position)s, since %(since)s") % words
+        told.setdefault(row.person_id, []).append(text)
+    return {pk: "; ".join(texts) for pk, texts in told.items()}
 
 
 def _families(ids: Collection[int]) -> dict[int, str]:

@@ -27,6 +27,7 @@ from khuevan.registry.staff.actions import (
     undo_ending,
     write_appointment,
 )
+from khuevan.registry.staff.checks import fillable
 from khuevan.registry.staff.code_lists import subject_label
 from khuevan.registry.staff.errors import (
     AlreadyAppointed,
@@ -36,7 +37,7 @@ from khuevan.registry.staff.errors import (
     NotOneself,
     NumberOfAnother,
 )
-from khuevan.registry.staff.facts import refresh_grants, specs_of
+from khuevan.registry.staff.facts import appointment_key, refresh_grants, specs_of
 from khuevan.registry.staff.frame import MemberAction, member_actions
 from khuevan.registry.staff.leaders import decider_on_leaders
 from khuevan.registry.staff.models import (
@@ -100,6 +101,7 @@ __all__ = [
     "appoint",
     "appoint_second",
     "appoint_to",
+    "appointment_key",
     "appointments",
     "assign_homeroom",
     "assign_teaching",
@@ -111,6 +113,7 @@ __all__ = [
     "end_homeroom",
     "end_substitution",
     "end_teaching",
+    "fillable",
     "get_member_for",
     "homeroom_teachers",
     "identity_of",

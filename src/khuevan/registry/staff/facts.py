@@ -34,6 +34,11 @@ Gaps = Mapping[tuple[int, int], Sequence[Span]]
 """When somebody's classes are out of reach, by staff member and school."""
 
 
+def appointment_key(pk: int) -> str:
+    """Return the key of the rights that follow from a position."""
+    return f"{APPOINTMENT}{pk}"
+
+
 def refresh_grants(member_ids: Collection[int], *, gone: Collection[str] = ()) -> None:
     """Let the grants of these staff members be what their facts say, and end those of facts gone.
 
@@ -109,7 +114,7 @@ def appointment_grants(appointment: Appointment) -> list[GrantSpec]:
         GrantSpec(
             person_id=appointment.person_id,
             role_code=role,
-            source_key=f"{APPOINTMENT}{appointment.pk}",
+            source_key=appointment_key(appointment.pk),
             starts_on=appointment.starts_on,
             ends_on=appointment.ends_on,
             unit_id=anchor_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -11,10 +12,16 @@ from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, TODAY
 
 from khuevan.insight.quality import selectors
+from khuevan.insight.quality.actions import mend
+from khuevan.insight.quality.cells import Write, cell_of
+from khuevan.insight.quality.errors import FilledMeanwhile
+from khuevan.insight.quality.findings import must_find
 from khuevan.insight.quality.models import SchoolScore
+from khuevan.insight.quality.rule_list import rule_of
 from khuevan.insight.quality.upkeep import refresh
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditEntry
+from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import Student
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +125,24 @@ def test_a_saved_value_that_is_wrong_still_is_said_so(cast: Cast, client: Client
     response = client.post(address, sent, headers=HTMX)
     assert response.status_code == 200
     assert "data-then-next" not in response.content.decode()
+
+
+def test_a_cell_without_a_version_is_written_into_an_empty_one_alone(cast: Cast) -> None:
+    rooms = HomeroomClass.objects.unscoped(because=WHY).filter(pk=cast.class_6a.pk)
+    rooms.update(sessions_a_week=None)
+    rule = rule_of("CLASS_SESSIONS", TODAY)
+    cell = cell_of(rule)
+    assert cell is not None
+    said = Write(
+        actor=actor_of(cast.hung),
+        school=cast.school_a,
+        finding=must_find(cast.school_a, rule, cast.class_6a.uuid, TODAY),
+        name=cell.name,
+        value=5,
+        version=-1,
+        now=NOW,
+    )
+    mend(cell=cell, said=said)
+    with pytest.raises(FilledMeanwhile):
+        mend(cell=cell, said=replace(said, value=9))
+    assert rooms.get().sessions_a_week == 5

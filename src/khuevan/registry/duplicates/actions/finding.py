@@ -18,7 +18,7 @@ Tell = Callable[[int, int], None]
 
 
 def look_for_pairs(*, now: datetime, tell: Tell = lambda _done, _total: None) -> tuple[int, int]:
-    """Compare all pupils, then all guardians; return how many pairs are new, and how many wait.
+    """Compare all pupils, guardians, colleagues; return how many pairs are new, how many wait.
 
     A machine's task: it reads everybody and shows nothing to anybody.
     """
@@ -42,6 +42,9 @@ def store_pairs(kind: str, proposals: Iterable[Proposal], *, now: datetime) -> t
     found = {_ends(one): one for one in proposals}
     rows = DuplicatePair.objects.unscoped(because=WHY).filter(kind=kind)
     known = {(row.one_id, row.other_id): row for row in rows}
+    others = DuplicatePair.objects.unscoped(because=WHY).exclude(kind=kind)
+    for ends in others.values_list("one", "other"):  # two parents who are colleagues: one pair
+        found.pop(ends, None)
     stale = [
         row.pk for ends, row in known.items() if row.state == PairState.OPEN and ends not in found
     ]

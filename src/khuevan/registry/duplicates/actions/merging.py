@@ -28,9 +28,11 @@ from khuevan.registry.duplicates.actions.moving import (
     overlap,
     remove_twin_enrollments,
     remove_twin_guardianships,
+    remove_twin_positions,
 )
 from khuevan.registry.duplicates.errors import (
     KeepTheColleague,
+    MayNotFill,
     OwnRecord,
     PairChanged,
     ReasonNeeded,
@@ -41,7 +43,13 @@ from khuevan.registry.duplicates.permissions import SETTLE_PAIRS
 from khuevan.registry.duplicates.rows import BY_MODEL, Follow
 from khuevan.registry.duplicates.selectors import pairs
 from khuevan.registry.people.api import home_of, name_followers
-from khuevan.registry.staff.api import StaffMember, refresh_grants
+from khuevan.registry.staff.api import (
+    Appointment,
+    Position,
+    StaffMember,
+    fillable,
+    refresh_grants,
+)
 from khuevan.registry.students.api import Enrollment, Guardianship, Student, follow_guardians
 
 CLOSED = "accounts.User.is_active"
@@ -94,16 +102,17 @@ def merge(
     on = now.astimezone(VIETNAM).date()
     trail = Trail()
     pupils, staff = _rows(Student, people), _rows(StaffMember, people)
-    _check_roles(people, staff, on=on)
+    _check_roles(actor, people, staff, on=on)
     _check_schools(pupils)
-    places = _places(people, pupils)
+    places = _places(people, pupils, staff)
     _remove_twins(trail, people, pupils, on=on)
+    gone = _remove_twin_positions(trail, staff)
     for both in (pupils, staff):
         _move_all(trail, both)
     is_account_moved = _move_account(trail, people, actor=actor, reason=reason, now=now)
     _move_all(trail, people, with_account=is_account_moved)
     told = [_write_facts(both, taken) for both in (people, pupils, staff) if both.given_up]
-    settle(people.kept, pupils.kept or pupils.given_up, staff.kept or staff.given_up, on=on)
+    settle(people.kept, pupils.kept or pupils.given_up, staff.kept, on=on, gone=gone)
     made = PersonMerge.objects.create(
         pair=settled,
         kept=people.kept,
@@ -137,16 +146,29 @@ def _locked(actor: Actor, pair: UUID, kept: UUID) -> tuple[DuplicatePair, Both]:
     return found, Both(facts.PERSON, stays, *sides.values())
 
 
-def _check_roles(people: Both, staff: Both, *, on: date) -> None:
-    """Refuse to give up a record with roles of work: no merge hands them to somebody else."""
+def _check_roles(actor: Actor, people: Both, staff: Both, *, on: date) -> None:
+    """Refuse to give up a record with roles of work: no merge hands them to somebody else.
+
+    Of two colleagues one may be given up whose positions the actor may fill: nobody comes by a
+    merge to what the actor could not have given.
+    """
     grants = Grant.objects.unscoped(because=WHY).filter(not_over(on), person=people.given_up)
     by_hand = grants.exclude(source=GrantSource.DERIVED)
-    if staff.given_up or by_hand.exists():
+    if by_hand.exists() or (staff.given_up and not staff.kept):
         raise KeepTheColleague
+    if staff.given_up:
+        _check_positions(actor, staff.given_up, on=on)
 
 
-def _places(people: Both, pupils: Both) -> list[int]:
-    """Return the schools whose records are touched: of both pupils, and of both's children."""
+def _check_positions(actor: Actor, member: StaffMember, *, on: date) -> None:
+    held = Appointment.objects.unscoped(because=WHY).filter(not_over(on), staff_member=member)
+    for post in held.select_related("unit").order_by("pk"):
+        if post.position not in fillable(actor, post.unit, on=on):
+            raise MayNotFill(position=Position(post.position).label)
+
+
+def _places(people: Both, pupils: Both, staff: Both) -> list[int]:
+    """Return whose records are touched: schools of both pupils and both's children, workplaces."""
     children = Guardianship.objects.unscoped(because=WHY).filter(
         guardian__in=(people.kept, people.given_up)
     )
@@ -155,7 +177,12 @@ def _places(people: Both, pupils: Both) -> list[int]:
     stays = stays.filter(
         Q(student__in=students) | Q(student__in=children.values("student"), ends_on__isnull=True)
     )
-    return sorted(set(stays.values_list("school_id", flat=True)))
+    places = set(stays.values_list("school_id", flat=True))
+    if staff.given_up:
+        posts = Appointment.objects.unscoped(because=WHY).filter(is_primary=True)
+        posts = posts.filter(staff_member__in=(staff.kept, staff.given_up))
+        places |= set(posts.values_list("unit_id", flat=True))
+    return sorted(places)
 
 
 def _rows(model: type[Student] | type[StaffMember], people: Both) -> Both:
@@ -191,6 +218,12 @@ def _remove_twins(trail: Trail, people: Both, pupils: Both, *, on: date) -> None
         remove_twin_enrollments(trail, kept=pupils.kept.pk, given_up=pupils.given_up.pk)
         students = [(pupils.given_up.pk, pupils.kept.pk)]
     remove_twin_guardianships(trail, [(people.given_up.pk, people.kept.pk)], students, on)
+
+
+def _remove_twin_positions(trail: Trail, staff: Both) -> list[str]:
+    if not (staff.kept and staff.given_up):
+        return []
+    return remove_twin_positions(trail, kept=staff.kept.pk, given_up=staff.given_up.pk)
 
 
 def _move_all(trail: Trail, both: Both, *, with_account: bool = False) -> None:
@@ -263,15 +296,25 @@ def _next_version(row: models.Model) -> dict[str, int]:
     return {"version": row.version + 1} if isinstance(row, Person) else {}
 
 
-def settle(person: Person, pupil: Student | None, member: StaffMember | None, *, on: date) -> None:
-    """Let everything that follows from the rows of a person be what they say now."""
+def settle(
+    person: Person,
+    pupil: Student | None,
+    member: StaffMember | None,
+    *,
+    on: date,
+    gone: Collection[str] = (),
+) -> None:
+    """Let everything that follows from the rows of a person be what they say now.
+
+    `gone` are the keys of rights that followed from positions which stood twice.
+    """
     for follow in name_followers:
         follow(person)
     children = Guardianship.objects.unscoped(because=WHY).filter(guardian=person)
     students = {*children.values_list("student_id", flat=True), *([pupil.pk] if pupil else [])}
     follow_guardians(student_ids=sorted(students), on=on)
     if member is not None:
-        refresh_grants([member.pk])
+        refresh_grants([member.pk], gone=gone)
 
 
 def note_merge(code: str, actor: Actor, made: PersonMerge, *, now: datetime, reason: str) -> None:

@@ -19,6 +19,7 @@ from khuevan.registry.duplicates.errors import KeepTheLonger, StandsInTheWay
 from khuevan.registry.duplicates.models import PersonMerge
 from khuevan.registry.duplicates.rows import Follow, column_of, model_of, rows_of
 from khuevan.registry.duplicates.telling import told_row
+from khuevan.registry.staff.api import Appointment, appointment_key
 from khuevan.registry.students.api import (
     ClassPlacement,
     Enrollment,
@@ -124,6 +125,34 @@ def remove_twin_enrollments(trail: Trail, *, kept: int, given_up: int) -> None:
         trail.remove([twin])
 
 
+def remove_twin_positions(trail: Trail, *, kept: int, given_up: int) -> list[str]:
+    """Remove positions that one unit recorded twice; return the keys of their rights.
+
+    :raises KeepTheLonger: when the record given up held one before the other, or longer
+    """
+    rows = Appointment.objects.unscoped(because=WHY).select_related("unit")
+    ours = list(rows.filter(staff_member=kept).order_by("starts_on", "pk"))
+    gone = []
+    for twin in rows.filter(staff_member=given_up).order_by("starts_on", "pk"):
+        stay = next((one for one in ours if _same_position(one, twin)), None)
+        if stay is None:
+            continue
+        if not _covers(stay, twin):
+            raise KeepTheLonger(school=twin.unit.code)
+        gone.append(appointment_key(twin.pk))
+        trail.remove([twin])
+    return gone
+
+
+def _same_position(one: Appointment, other: Appointment) -> bool:
+    same = (one.unit_id, one.position, one.is_primary) == (
+        other.unit_id,
+        other.position,
+        other.is_primary,
+    )
+    return same and overlap(one, other)
+
+
 def _enrollments(student_id: int) -> Iterator[Enrollment]:
     rows = Enrollment.objects.unscoped(because=WHY).filter(student_id=student_id)
     yield from rows.select_related("school").order_by("starts_on", "pk")
@@ -139,7 +168,7 @@ def overlap(one: Any, other: Any) -> bool:
     return begins and (other.starts_on or date.min) < (one.ends_on or date.max)
 
 
-def _covers(outer: Enrollment, inner: Enrollment) -> bool:
+def _covers(outer: Any, inner: Any) -> bool:
     ends = outer.ends_on is None or (inner.ends_on is not None and inner.ends_on <= outer.ends_on)
     return outer.starts_on <= inner.starts_on and ends
 
