@@ -54,19 +54,32 @@ class Made:
     schools: Path
     classes: Path
     pupils: Path
+    staff: Path
     count: int
 
 
-def write_province(folder: Path, *, schools: int, pupils: int, year: int) -> Made:
-    """Write the files of so many schools with so many pupils each, for the year that begins."""
-    made = Made(folder / "schools.xlsx", folder / "classes", folder / "pupils", schools * pupils)
-    made.classes.mkdir(parents=True)
-    made.pupils.mkdir()
+def write_province(folder: Path, *, schools: int, pupils: int, year: int, staff: int = 0) -> Made:
+    """Write the files of so many schools with so many pupils each, for the year that begins.
+
+    With so many members of the staff of each there are lists of those instead of pupils.
+    """
+    made = Made(
+        schools=folder / "schools.xlsx",
+        classes=folder / "classes",
+        pupils=folder / "pupils",
+        staff=folder / "staff",
+        count=schools * pupils,
+    )
+    for one in (made.classes, made.pupils, made.staff):
+        one.mkdir(parents=True)
     _write(made.schools, "DANH SÁCH TRƯỜNG", SCHOOLS, map(_school, range(schools)))
     for place in range(schools):
         name = f"{code_of(place)}.xlsx"
         rooms = _rooms(pupils)
         _write(made.classes / name, "DANH SÁCH LỚP", CLASSES, _classes(rooms))
+        if staff:
+            _write(made.staff / name, "DANH SÁCH ĐỘI NGŨ", STAFF, _staff(place, staff))
+            continue
         rows = _pupils(place, pupils, rooms, year)
         _write(made.pupils / name, "DANH SÁCH HỌC SINH", PUPILS, rows)
     return made
@@ -115,6 +128,17 @@ def _pupils(
             _woman(chance),
             chance.choice(JOBS), str(born.year - chance.randrange(20, 38)), room, f"Khối {grade}",
             f"042{3 if sex == 'Nữ' else 2}{born.year % 100:02d}{number:06d}",
+        )  # fmt: skip
+
+
+def _staff(place: int, count: int) -> Iterator[Sequence[str]]:
+    chance = random.Random(-1 - place)
+    for at in range(count):
+        number = place * count + at + 1
+        born = date(1970, 1, 1) + timedelta(chance.randrange(9000))
+        yield (
+            str(at + 1), f"43{number:08d}", _woman(chance), f"{born:%d/%m/%Y}", "Nữ",
+            f"0421{born.year % 100:02d}{number:06d}", "Giáo viên THCS",
         )  # fmt: skip
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast, actor_of
 from tests.factories import TODAY, make_grade
 from tests.sheets.rows import counts, load, reasons, written
 
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.schools.imports.class_plan import grade_code
 from khuevan.registry.staff.api import homeroom_teachers
@@ -87,6 +90,23 @@ def test_faults_name_their_cell(cast: Cast, tmp_path: Path) -> None:
         (6, "Khối", "schools.other_grade"),
         (7, "Số buổi/tuần", "schools.sessions_unfit"),
     ]
+
+
+def test_queries_of_a_list_of_classes_do_not_grow_with_it(cast: Cast, tmp_path: Path) -> None:
+    bare = {name: text for name, text in ROW.items() if name != "GVCN"}
+    asked = []
+    for letter, count in (("D", 12), ("E", 36)):
+        rows = [{**bare, "Tên lớp": f"6{letter}{at}"} for at in range(count)]
+        path = written(tmp_path / "l.csv", rows)
+        with CaptureQueriesContext(connection) as caught:
+            answer = load("classes", path, "--school", cast.school_a.code)
+        assert counts(answer) == (count, 0, 0, 0)
+        asked.append(len(caught))
+    assert asked[1] <= asked[0] + 2
+    opened = room(cast, "6E35")
+    assert (opened.session, opened.campus and opened.campus.is_main) == ("FULL_DAY", True)
+    entries = AuditEntry.objects.unscoped(because=WHY).filter(code="schools.class_opened")
+    assert entries.filter(target_id=opened.pk, unit_id=cast.school_a.pk).count() == 1
 
 
 def test_another_school_is_not_found(cast: Cast, tmp_path: Path) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast, actor_of
+from tests.factories import make_person
 from tests.sheets.rows import counts, load, reasons, written
 
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.access.api import Grant
 from khuevan.platform.sheets.api import header_key
 from khuevan.registry.staff.api import Appointment
 from khuevan.registry.staff.imports.staff_layout import SEEN, STAFF_LAYOUT
@@ -111,6 +116,47 @@ def test_who_works_elsewhere_is_moved_and_not_taken_on(cast: Cast, tmp_path: Pat
     row = {**ROW, "Tên trường": ""}
     answer = load("staff", written(tmp_path / "s.csv", [row]), "--school", cast.school_b.code)
     assert reasons(answer) == [(2, "Số định danh cá nhân", "staff.works_elsewhere")]
+
+
+def test_a_person_known_by_number_is_one_person_among_many_new(cast: Cast, tmp_path: Path) -> None:
+    mother = make_person(
+        "Phạm Thị Nga", sex="FEMALE", birth_date=date(1990, 2, 1), personal_number="042190000077"
+    )
+    known = {"Họ tên": "Phạm Thị Nga", "Ngày sinh": "01/02/1990", "Giới tính": "Nữ",
+             "Số định danh cá nhân": "042190000077", "Mã định danh Bộ GD&ĐT": "4200009900",
+             "Vị trí việc làm": "Giáo viên THCS"}  # fmt: skip
+    path = written(tmp_path / "s.csv", [*many(12), known])
+    words = (path, "--school", cast.school_a.code)
+    assert counts(load("staff", *words, actor=actor_of(cast.loan))) == (13, 0, 0, 0)
+    held = at_work(cast, "pham thi nga")
+    assert (held.person_id, held.staff_member.moet_code) == (mother.pk, "4200009900")
+    assert Grant.objects.unscoped(because=WHY).filter(person=mother).exists()
+    assert counts(load("staff", *words, actor=actor_of(cast.loan))) == (0, 0, 13, 0)
+
+
+def test_queries_of_a_staff_list_do_not_grow_with_it(cast: Cast, tmp_path: Path) -> None:
+    asked = []
+    for first, count in ((0, 12), (12, 36)):
+        path = written(tmp_path / "s.csv", many(count, first))
+        with CaptureQueriesContext(connection) as caught:
+            answer = load("staff", path, "--school", cast.school_a.code, actor=actor_of(cast.loan))
+        assert counts(answer) == (count, 0, 0, 0)
+        asked.append(len(caught))
+    assert asked[1] <= asked[0] + 2
+
+
+def many(count: int, first: int = 0) -> list[dict[str, str]]:
+    """Return rows of people nobody knows."""
+    return [
+        {
+            **ROW,
+            "Họ tên": f"Trần Thị {['Bích', 'Cúc', 'Đào', 'Hà', 'Lan', 'Mai'][at % 6]}",
+            "Ngày sinh": f"{at % 28 + 1:02d}/{at % 12 + 1:02d}/1988",
+            "Mã định danh Bộ GD&ĐT": f"42000100{at:02d}",
+            "Số định danh cá nhân": f"0421880100{at:02d}",
+        }
+        for at in range(first, first + count)
+    ]
 
 
 def test_another_school_is_not_found(cast: Cast, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from khuevan.registry.schools.actions import (
     CampusData,
     ClassDetails,
+    NewRoom,
     RoomData,
     SchoolData,
     add_campus,
@@ -18,6 +19,7 @@ from khuevan.registry.schools.actions import (
     close_school,
     edit_class,
     open_class,
+    open_classes,
     open_school,
     permit_operation,
 )
@@ -150,6 +152,7 @@ __all__ = [
     "Campus",
     "CampusData",
     "ClassDetails",
+    "NewRoom",
     "ClassForm",
     "ClassGrade",
     "ClassNameTaken",
@@ -222,6 +225,7 @@ __all__ = [
     "level_years",
     "name_of",
     "open_class",
+    "open_classes",
     "open_on",
     "open_school",
     "panels",

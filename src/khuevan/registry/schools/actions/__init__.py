@@ -2,10 +2,12 @@
 
 from khuevan.registry.schools.actions.classes import (
     ClassDetails,
+    NewRoom,
     build_class,
     close_class,
     edit_class,
     open_class,
+    open_classes,
 )
 from khuevan.registry.schools.actions.closing import close_school
 from khuevan.registry.schools.actions.decisions import correct_decision
@@ -79,7 +81,9 @@ __all__ = [
     "correct_facts",
     "correct_register",
     "edit_class",
+    "NewRoom",
     "open_class",
+    "open_classes",
     "open_school",
     "permit_operation",
     "register_schools",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import normalize
-from khuevan.platform.audit.api import record, snapshot
+from khuevan.platform.audit.api import AuditLine, record, record_all, snapshot, write_new
 from khuevan.registry.schools import audit_codes
 from khuevan.registry.schools.errors import (
     ClassClosed,
@@ -69,6 +69,15 @@ class ClassDetails:
     subject_combination: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NewRoom:
+    """A class to be opened."""
+
+    grade: GradeLevel
+    name: str
+    details: ClassDetails
+
+
 @transaction.atomic
 def open_class(
     *,
@@ -88,17 +97,51 @@ def open_class(
     :raises ClassNameTaken: when the school has a class of this name in the year
     :raises SchoolClosed: when the school closes before the year ends
     """
+    new = NewRoom(grade_level, name, details or ClassDetails(session=session))
+    (opened,) = open_classes(
+        actor=actor, school_id=school_id, academic_year=academic_year, new=[new], now=now
+    )
+    return opened
+
+
+@transaction.atomic
+def open_classes(
+    *,
+    actor: Actor,
+    school_id: int,
+    academic_year: AcademicYear,
+    new: Sequence[NewRoom],
+    now: datetime,
+) -> list[HomeroomClass]:
+    """Open classes of a school for an academic year, in a number of queries that does not grow.
+
+    :raises DomainError: as for `open_class`, and then none of them is open
+    """
     school = School.objects.visible_to(actor, MANAGE_CLASSES).lock(school_id)
     if school.closed_on is not None and school.closed_on < academic_year.ends_on:
         raise SchoolClosed(on=day(school.closed_on))
-    if not teaches_in(school.pk, grade_level.level, academic_year):
-        raise GradeNotTaught(grade=grade_level.label)
-    said = details or ClassDetails(session=session)
-    opened = build_class(school.pk, academic_year, grade_level, name, said.session)
-    _apply(opened, said, on=_day_of(academic_year, actor.today))
-    _save(opened)
-    _set_grades(opened, said.further_grades)
-    record(audit_codes.CLASS_OPENED, actor=actor, at=now, target=opened, unit_id=school.pk)
+    for level, grade in {one.grade.level: one.grade for one in new}.items():
+        if not teaches_in(school.pk, level, academic_year):
+            raise GradeNotTaught(grade=grade.label)
+    on = _day_of(academic_year, actor.today)
+    places: dict[tuple[UUID | None, UUID | None], tuple[Campus | None, Room | None]] = {}
+    opened = []
+    for one in new:
+        said = one.details
+        key = said.campus, said.room
+        if key not in places:
+            places[key] = _place(school.pk, said, on)
+        room = build_class(school.pk, academic_year, one.grade, one.name, said.session)
+        _apply(room, said, places[key])
+        opened.append(room)
+    _save_new(opened)
+    _add_grades(
+        (room, grade.pk)
+        for room, one in zip(opened, new, strict=True)
+        for grade in one.details.further_grades
+    )
+    lines = [AuditLine(room, school.pk) for room in opened]
+    record_all(audit_codes.CLASS_OPENED, actor=actor, at=now, lines=lines)
     return opened
 
 
@@ -120,7 +163,8 @@ def edit_class(
     room.match_name = class_match_name(room.name)
     room.sort_key = class_sort_key(room.grade_level.position, room.name)
     room.session = details.session
-    _apply(room, details, on=_day_of(room.academic_year, actor.today))
+    on = _day_of(room.academic_year, actor.today)
+    _apply(room, details, _place(room.school_id, details, on))
     _save(room)
     _set_grades(room, details.further_grades)
     record(
@@ -219,12 +263,14 @@ def _day_of(year: AcademicYear, today: date) -> date:
     return min(max(today, year.starts_on), year.ends_on - timedelta(days=1))
 
 
-def _apply(room: HomeroomClass, said: ClassDetails, *, on: date) -> None:
+def _apply(
+    room: HomeroomClass, said: ClassDetails, place: tuple[Campus | None, Room | None]
+) -> None:
     """Write the details into an unsaved class.
 
-    :raises NotFound: when campus or room are not the school's on that day
+    :raises GradeTwice, GradesDontMix: when its grades can't be those of one class
     """
-    room.campus, room.room = _place(room.school_id, said, on)
+    room.campus, room.room = place
     room.sessions_a_week = said.sessions_a_week
     room.is_inclusive, room.is_gifted = said.is_inclusive, said.is_gifted
     room.subject_combination = normalize(said.subject_combination)
@@ -236,6 +282,10 @@ def _apply(room: HomeroomClass, said: ClassDetails, *, on: date) -> None:
 
 
 def _place(school_id: int, said: ClassDetails, on: date) -> tuple[Campus | None, Room | None]:
+    """Return where a class is to be: where its room is, in its campus, or in the main one.
+
+    :raises NotFound: when campus or room are not the school's on that day
+    """
     campuses = Campus.objects.unscoped(because="the class's school was locked through its scope")
     campuses = campuses.filter(in_force(on), school_id=school_id)
     rooms = Room.objects.unscoped(because="the class's school was locked through its scope")
@@ -260,6 +310,29 @@ def _save(room: HomeroomClass) -> None:
         raise ClassNameTaken(name=room.name) from error
 
 
+def _save_new(rooms: Sequence[HomeroomClass]) -> None:
+    try:
+        with transaction.atomic():
+            write_new(rooms)
+    except IntegrityError as error:
+        if "class_name_once_a_year" not in str(error):
+            raise
+        raise ClassNameTaken(name=_taken(rooms)) from error
+
+
+def _taken(rooms: Sequence[HomeroomClass]) -> str:
+    """Return the first name of classes to be opened that is there already, or stands twice."""
+    known = HomeroomClass.objects.unscoped(because="names at a school that was locked in reach")
+    first = rooms[0]
+    names = known.filter(school_id=first.school_id, academic_year=first.academic_year)
+    seen = set(names.values_list("match_name", flat=True))
+    for room in rooms:
+        if room.match_name in seen:
+            return room.name
+        seen.add(room.match_name)
+    return first.name
+
+
 def _set_grades(room: HomeroomClass, further: Sequence[GradeLevel]) -> None:
     rows = ClassGrade.objects.unscoped(because="the class was locked through its scope")
     wanted = {grade.pk for grade in further} - {room.grade_level_id}
@@ -270,7 +343,13 @@ def _set_grades(room: HomeroomClass, further: Sequence[GradeLevel]) -> None:
     except IntegrityError as error:
         raise GradeStillTaught(name=room.name) from error
     known = set(kept.values_list("grade_level_id", flat=True))
-    ClassGrade.objects.bulk_create(
-        ClassGrade(school_id=room.school_id, homeroom_class=room, grade_level_id=pk)
-        for pk in sorted(wanted - known)
+    _add_grades((room, pk) for pk in sorted(wanted - known))
+
+
+def _add_grades(pairs: Iterable[tuple[HomeroomClass, int]]) -> None:
+    write_new(
+        [
+            ClassGrade(school_id=room.school_id, homeroom_class=room, grade_level_id=pk)
+            for room, pk in pairs
+        ]
     )

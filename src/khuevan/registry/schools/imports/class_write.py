@@ -9,7 +9,7 @@ from typing import Any
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.sheets.api import PlannedRow, Promises
-from khuevan.registry.schools.actions import ClassDetails, edit_class, open_class
+from khuevan.registry.schools.actions import ClassDetails, NewRoom, edit_class, open_classes
 from khuevan.registry.schools.homerooms import homerooms
 from khuevan.registry.schools.imports.class_plan import KEPT, ToldClass, standing
 from khuevan.registry.schools.models import AcademicYear, HomeroomClass
@@ -33,12 +33,13 @@ def write(
     year = academic_year_on(on)
     if year is None:
         raise NotFound
+    new = [row for row in rows if "uuid" not in row.values]
+    rooms = dict(
+        zip([row.number for row in new], _open(actor, unit_id, year, new, now), strict=True)
+    )
     for done, row in enumerate(rows, start=1):
         said: ToldClass = row.values["class"]
-        if "uuid" in row.values:
-            room = _change(actor, row, said, now=now)
-        else:
-            room = _open(actor, unit_id, year, said, now=now)
+        room = rooms.get(row.number) or _change(actor, row, said, now=now)
         if said.teacher_id is not None:
             for told in homerooms:
                 told.give(actor, room, said.teacher_id, on, now)
@@ -47,15 +48,17 @@ def write(
 
 
 def _open(
-    actor: Actor, unit_id: int, year: AcademicYear, said: ToldClass, *, now: datetime
-) -> HomeroomClass:
-    return open_class(
+    actor: Actor, unit_id: int, year: AcademicYear, rows: Sequence[PlannedRow], now: datetime
+) -> list[HomeroomClass]:
+    """Open the new classes, all at once."""
+    if not rows:
+        return []
+    told: list[ToldClass] = [row.values["class"] for row in rows]
+    return open_classes(
         actor=actor,
         school_id=unit_id,
         academic_year=year,
-        grade_level=said.grade,
-        name=said.name,
-        details=_details({}, said),
+        new=[NewRoom(said.grade, said.name, _details({}, said)) for said in told],
         now=now,
     )
 

@@ -34,6 +34,7 @@ from khuevan.registry.staff.actions.moving import (
     take_member_back,
 )
 from khuevan.registry.staff.actions.taking_on import NewMember, take_on
+from khuevan.registry.staff.actions.taking_on_many import take_on_all
 from khuevan.registry.staff.actions.training import (
     add_qualification,
     add_subject,
@@ -73,6 +74,7 @@ __all__ = [
     "release_member",
     "take_member_back",
     "take_on",
+    "take_on_all",
     "undo_ending",
     "unmask",
     "withdraw_qualification",

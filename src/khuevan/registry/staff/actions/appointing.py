@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,7 +13,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import in_force
 from khuevan.platform.accounts.api import Person
-from khuevan.platform.audit.api import record
+from khuevan.platform.audit.api import record, write_new
 from khuevan.platform.organizations.api import OrgUnit, UnitKind, version_of
 from khuevan.registry.schools.api import Campus, School
 from khuevan.registry.staff import audit_codes
@@ -114,30 +115,48 @@ def write_appointment(member: StaffMember, unit: OrgUnit, post: Post) -> Appoint
 
     :raises AlreadyAppointed, SchoolClosed, NotOfThisSchool:
     """
+    (appointment,) = write_appointments(unit, [(member, post)])
+    return appointment
+
+
+def write_appointments(
+    unit: OrgUnit, pairs: Sequence[tuple[StaffMember, Post]]
+) -> list[Appointment]:
+    """Write appointments to one unit and the grants that follow; a step of the caller's action.
+
+    :raises AlreadyAppointed, SchoolClosed, NotOfThisSchool:
+    """
     if unit.kind == UnitKind.SCHOOL:
-        require_open(_school(unit.pk), on=post.starts_on)
+        school = _school(unit.pk)
+        for on in {post.starts_on for _member, post in pairs}:
+            require_open(school, on=on)
+    rows = [_appointment(member, unit, post) for member, post in pairs]
     try:
         with transaction.atomic():
-            appointment = Appointment.objects.create(
-                staff_member=member,
-                person_id=member.person_id,
-                unit=unit,
-                position=post.position,
-                is_primary=post.is_primary,
-                campus=_campus(unit, post.campus_uuid),
-                employment=post.employment,
-                weekly_periods=post.weekly_periods,
-                decision=post.decision,
-                decided_by=post.decided_by,
-                starts_on=post.starts_on,
-                ends_on=post.ends_on,
-            )
+            written = write_new(rows)
     except IntegrityError as error:
         if any(name in str(error) for name in CLASHES):
             raise AlreadyAppointed from error
         raise
-    refresh_grants([member.pk])
-    return appointment
+    refresh_grants([member.pk for member, _post in pairs])
+    return written
+
+
+def _appointment(member: StaffMember, unit: OrgUnit, post: Post) -> Appointment:
+    return Appointment(
+        staff_member=member,
+        person=member.person,
+        unit=unit,
+        position=post.position,
+        is_primary=post.is_primary,
+        campus=_campus(unit, post.campus_uuid),
+        employment=post.employment,
+        weekly_periods=post.weekly_periods,
+        decision=post.decision,
+        decided_by=post.decided_by,
+        starts_on=post.starts_on,
+        ends_on=post.ends_on,
+    )
 
 
 @transaction.atomic

@@ -66,16 +66,24 @@ def take_on(
     if unit is None:
         raise NotFound
     require_filler(actor, unit=unit, position=post.position, person_id=None, on=post.starts_on)
-    check_identity(who.full_name, who.birth_date, ages=STAFF_AGES, today=local_day(now))
-    if who.personal_number and not check_format(who.personal_number).is_valid:
-        raise NotANumber
+    check_member(who, today=local_day(now))
     known = _of_number(who)
     if known is None and not is_another:
         _ask_about_namesakes(unit_id, who)
     person = known or _new_person(who)
     appointment = appoint_to(actor=actor, person=person, unit_id=unit_id, post=post, now=now)
-    _tell_code(appointment.staff_member, who)
+    tell_code(appointment.staff_member, who)
     return appointment
+
+
+def check_member(who: NewMember, *, today: date) -> None:
+    """Refuse what can't be right of anybody.
+
+    :raises NotAName, ImpossibleBirth, NotANumber:
+    """
+    check_identity(who.full_name, who.birth_date, ages=STAFF_AGES, today=today)
+    if who.personal_number and not check_format(who.personal_number).is_valid:
+        raise NotANumber
 
 
 def _of_number(who: NewMember) -> Person | None:
@@ -83,11 +91,19 @@ def _of_number(who: NewMember) -> Person | None:
         return None
     rows = Person.objects.unscoped(because="one person a personal number, whatever else they are")
     person = rows.filter(personal_number=who.personal_number).first()
-    if person is not None and not is_same_person(
-        person.full_name, person.birth_date, who.full_name, who.birth_date
-    ):
-        raise NumberOfAnother
+    if person is not None:
+        require_same(person, who)
     return person
+
+
+def require_same(person: Person, who: NewMember) -> None:
+    """Refuse somebody whose number is kept with another name or birth date.
+
+    :raises NumberOfAnother:
+    """
+    told = who.full_name, who.birth_date
+    if not is_same_person(person.full_name, person.birth_date, *told):
+        raise NumberOfAnother
 
 
 def _ask_about_namesakes(unit_id: int, who: NewMember) -> None:
@@ -107,7 +123,8 @@ def _ask_about_namesakes(unit_id: int, who: NewMember) -> None:
         raise PerhapsKnown(name=namesake.person.full_name, born=born)
 
 
-def _new_person(who: NewMember) -> Person:
+def build_person(who: NewMember) -> Person:
+    """Return a person as described, unsaved."""
     person = Person(
         uuid=who.uuid or uuid4(),
         sex=who.sex,
@@ -118,6 +135,11 @@ def _new_person(who: NewMember) -> Person:
         phone=who.phone,
     )
     person.set_name(*split_name(who.full_name))
+    return person
+
+
+def _new_person(who: NewMember) -> Person:
+    person = build_person(who)
     try:
         with transaction.atomic():
             person.save(force_insert=True)
@@ -128,7 +150,7 @@ def _new_person(who: NewMember) -> Person:
     return person
 
 
-def _tell_code(member: StaffMember, who: NewMember) -> None:
+def tell_code(member: StaffMember, who: NewMember) -> None:
     """Keep the ministry's code of somebody who had none."""
     if who.moet_code and not member.moet_code:
         member.moet_code = who.moet_code

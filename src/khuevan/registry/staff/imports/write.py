@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.sheets.api import PlannedRow, Promises
-from khuevan.registry.staff.actions import Post, change_position, correct_identity, take_on
+from khuevan.registry.staff.actions import Post, change_position, correct_identity, take_on_all
 from khuevan.registry.staff.imports.plan import Change, Hire
 
 EVERY = 20
@@ -24,14 +24,14 @@ def write(
     progress: Callable[[int], None],
 ) -> None:
     """Take on who is new, correct who is known, and record other positions from the day on."""
-    for done, row in enumerate(rows, start=1):
-        if "hire" in row.values:
-            hire: Hire = row.values["hire"]
-            take_on(
-                actor=actor, unit_id=unit_id, who=hire.who, post=hire.post, is_another=True, now=now
-            )
-        else:
-            _change(actor, row.values["change"], on=on, now=now)
+    hires: list[Hire] = [row.values["hire"] for row in rows if "hire" in row.values]
+    hired = [(one.who, one.post) for one in hires]
+    if hired:
+        take_on_all(actor=actor, unit_id=unit_id, hired=hired, now=now)
+        progress(len(hired))
+    changes: list[Change] = [row.values["change"] for row in rows if "change" in row.values]
+    for done, change in enumerate(changes, start=len(hired) + 1):
+        _change(actor, change, on=on, now=now)
         if done % EVERY == 0 or done == len(rows):
             progress(done)
 

@@ -18,16 +18,18 @@ from khuevan.kernel.vietnamese import fold, normalize
 from khuevan.platform.sheets.api import Fault, Offer, Promises, Remedy
 from khuevan.registry.schools.api import (
     MANAGE_CLASSES,
+    ClassDetails,
     EducationLevel,
     GradeLevel,
     HomeroomClass,
+    NewRoom,
     School,
     Session,
     academic_year_on,
     class_match_name,
     class_sort_key,
     grade_levels,
-    open_class,
+    open_classes,
     with_facts,
 )
 
@@ -122,18 +124,15 @@ def open_promised(
         .order_by("-times", "session")
         .first()
     )
-    return {
-        key: open_class(
-            actor=actor,
-            school_id=unit_id,
-            academic_year=year,
-            grade_level=missing.grade,
-            name=missing.name,
-            session=usual[0] if usual else Session.MORNING,
-            now=now,
-        ).pk
-        for key, missing in promised.items()
-    }
+    details = ClassDetails(session=usual[0] if usual else Session.MORNING)
+    opened = open_classes(
+        actor=actor,
+        school_id=unit_id,
+        academic_year=year,
+        new=[NewRoom(missing.grade, missing.name, details) for missing in promised.values()],
+        now=now,
+    )
+    return {key: room.pk for key, room in zip(promised, opened, strict=True)}
 
 
 def tell_promise(items: Sequence[Mapping[str, str]]) -> str:
