@@ -33,6 +33,7 @@ from khuevan.registry.students.api import Student
 from khuevan.registry.students.imports.tests.lists import some_pupils
 
 NEW = "/imports/many/"
+API = "/api/v1/imports/many"
 
 
 @pytest.fixture
@@ -296,6 +297,37 @@ def test_a_large_upload_is_received_up_to_the_limit_of_its_route(
     assert limits == [limit * MEGABYTE]
 
 
+def test_programs_load_a_zip_and_read_what_came_of_it(
+    dung: Client, cast: Cast, tmp_path: Path
+) -> None:
+    before = pupils()
+    files = {**lists(tmp_path, is_faulty=True), **BAD}
+    data = {"kind": "students", "mode": "GOOD", "file": zipped(files)}
+    answer = dung.post(API, data, headers={"Idempotency-Key": "night-1"})
+    assert answer.status_code == 202, answer.content
+    told = answer.json()
+    assert (told["state"], told["files"]["WAITING"], told["year"]) == ("RUNNING", 6, "")
+    again = dung.post(API, data | {"file": zipped(files)})
+    assert again.status_code == 409  # one at a time of an office
+    run_jobs()
+    path = f"{API}/{told['uuid']}"
+    told = dung.get(path).json()
+    assert (told["state"], told["files"]["UNREAD"], told["files"]["PARTLY"]) == ("DONE", 3, 1)
+    assert pupils() == before + 7
+    page = dung.get(f"{path}/files").json()
+    assert ([one["name"] for one in page["items"]], page["next"]) == (sorted(files), None)
+    faulty = {one["name"]: one for one in dung.get(f"{path}/files?only=faulty").json()["items"]}
+    assert faulty.keys() == {"42000501.csv", *BAD}
+    (fault,) = (one for one in faulty["42000501.csv"]["faults"] if one["severity"] == "ERROR")
+    assert (fault["row"], fault["column"], fault["value"]) == (3, "Ngày sinh", "31/02/2015")
+    assert faulty["42000501.csv"]["school"] == "42000501"
+    assert "42009999" in faulty["42009999.csv"]["reason"]
+    assert dung.post(f"{path}/go-on").status_code == 409
+    entry = AuditEntry.objects.unscoped(because=WHY).filter(code="sheets.many_reported").last()
+    assert entry is not None
+    assert entry.actor_person_id == newest().owner_id
+
+
 @pytest.mark.parametrize("who", ["loan", "hung", "binh", "hoa", "lan"])
 def test_whoever_may_not_load_every_school_does_not_see_it(
     who: str, dung: Client, cast: Cast, tmp_path: Path
@@ -306,6 +338,10 @@ def test_whoever_may_not_load_every_school_does_not_see_it(
     for path in (NEW, f"{NEW}{bundle.uuid}/", f"{NEW}{bundle.uuid}/report.xlsx"):
         assert other.get(path).status_code in {403, 404}
     assert other.post(f"{NEW}{bundle.uuid}/go-on/").status_code in {403, 404}
+    for path in ("", "/files"):
+        assert other.get(f"{API}/{bundle.uuid}{path}").status_code in {403, 404}
+    sending = {"kind": "students", "file": zipped(lists(tmp_path))}
+    assert other.post(API, sending).status_code in {403, 404}
 
 
 def test_the_director_loads_schools_alone(cast: Cast, client: Client, tmp_path: Path) -> None:

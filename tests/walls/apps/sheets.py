@@ -55,12 +55,20 @@ ROUTES = {
     "sheets:bundle": Sample(_one, also=IMPORT, at_province=True),
     "sheets:bundle_go_on": Sample(_one, also=IMPORT, at_province=True),
     "sheets:bundle_report": Sample(_one, also=IMPORT, at_province=True),
+    "POST /api/v1/imports/many": Sample(also=IMPORT, at_province=True),
+    "GET /api/v1/imports/many/<uuidstr:uuid>": Sample(_one, also=IMPORT, at_province=True),
+    "GET /api/v1/imports/many/<uuidstr:uuid>/files": Sample(_one, also=IMPORT, at_province=True),
+    "POST /api/v1/imports/many/<uuidstr:uuid>/go-on": Sample(_one, also=IMPORT, at_province=True),
 }
 DEEDS = {
     "sheets:bundle_new": Deed(
         Bundle, lambda _w: {"kind": "students.list", "mode": "ALL", "file": archive()}
     ),
     "sheets:bundle_go_on": Deed(Bundle),
+    "POST /api/v1/imports/many": Deed(
+        Bundle, lambda _w: {"kind": "students", "mode": "CHECK", "file": archive()}, 202
+    ),
+    "POST /api/v1/imports/many/<uuidstr:uuid>/go-on": Deed(Bundle, status=202),
 }
 READS = {
     "zips of many schools' lists": lambda w, actor: [

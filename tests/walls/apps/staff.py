@@ -235,6 +235,17 @@ ACTS = {
         post=Post("TEACHER", TODAY),
         now=NOW,
     ),
+    "take many on": lambda w, actor: actions.take_on_all(
+        actor=actor,
+        unit_id=w.cast.school_a.pk,
+        hired=[
+            (
+                NewMember("Đinh Thị Nữa", TODAY.replace(year=1990), "FEMALE"),
+                Post("TEACHER", TODAY),
+            )
+        ],
+        now=NOW,
+    ),
     "change a position": lambda w, actor: actions.change_position(
         actor=actor,
         uuid=w.once(appointment).uuid,

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError, NotFound
-from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.sheets.actions import bundles
 from khuevan.platform.sheets.bundle_tables import (
     FAULTY,
@@ -28,7 +27,7 @@ from khuevan.platform.sheets.frames import card_by
 from khuevan.platform.sheets.importers import importers, years_known
 from khuevan.platform.sheets.models import Bundle, BundleFile, BundleFileState, BundleState
 from khuevan.platform.sheets.permissions import LOAD_MANY
-from khuevan.platform.sheets.selectors import own_unit
+from khuevan.platform.sheets.selectors import bundle_for, bundles_of, files_of_bundle, own_unit
 from khuevan.platform.sheets.writing import write_workbook
 from khuevan.ui.downloads import XLSX, download
 from khuevan.ui.page import form_status, page, render_page
@@ -73,10 +72,10 @@ def new(request: Request) -> HttpResponse:
 @page(LOAD_MANY, methods=("GET",))
 def show(request: Request, uuid: UUID) -> HttpResponse:
     """Show how far a zip is, and what came of each file."""
-    bundle = _bundle_for(request.actor, uuid)
+    bundle = bundle_for(request.actor, uuid)
     if bundle.state != BundleState.RUNNING and request.htmx and request.htmx.target == "ended":
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    table = BundleFileTable(_files(bundle), request.GET, bundle=bundle)
+    table = BundleFileTable(files_of_bundle(bundle), request.GET, bundle=bundle)
     counts = bundles.counts_of_files(bundle) or bundle.counts
     context = {
         "bundle": bundle,
@@ -106,8 +105,8 @@ def go_on(request: Request, uuid: UUID) -> HttpResponse:
 @page(LOAD_MANY, methods=("GET",))
 def report(request: Request, uuid: UUID) -> HttpResponse:
     """Download the faults of all files, one row each."""
-    bundle = _bundle_for(request.actor, uuid)
-    faulty = _files(bundle).filter(Q(fault_count__gt=0)).order_by("number")
+    bundle = bundle_for(request.actor, uuid)
+    faulty = files_of_bundle(bundle).filter(Q(fault_count__gt=0)).order_by("number")
     content = BytesIO()
     write_workbook(content, [fault_sheet(faulty)])
     bundles.note_report(
@@ -133,27 +132,11 @@ def newest_bundles(actor: Actor) -> list[Bundle]:
     """Return the last zips of the offices within reach."""
     if not actor.may(LOAD_MANY):
         return []
-    return list(_bundles(actor).order_by("-id")[:5])
-
-
-def _bundles(actor: Actor) -> ScopedQuerySet[Bundle]:
-    """Return the zips of kinds that the actor may load."""
-    mine = [one.code for one in importers if actor.may(one.permission)]
-    rows = Bundle.objects.visible_to(actor, LOAD_MANY).filter(kind__in=mine)
-    return rows.select_related("owner", "file")
-
-
-def _bundle_for(actor: Actor, uuid: UUID) -> Bundle:
-    return _bundles(actor).one(uuid)
-
-
-def _files(bundle: Bundle) -> ScopedQuerySet[BundleFile]:
-    files = BundleFile.objects.unscoped(because="files of a zip that was reached through a scope")
-    return files.filter(bundle=bundle)
+    return list(bundles_of(actor).order_by("-id")[:5])
 
 
 def _latest(bundle: Bundle) -> list[tuple[BundleFile, Pill]]:
-    loaded = _files(bundle).exclude(state=BundleFileState.WAITING).order_by("-number")
+    loaded = files_of_bundle(bundle).exclude(state=BundleFileState.WAITING).order_by("-number")
     return [(one, pill_of(one)) for one in loaded[:SHOWN]]
 
 

@@ -9,6 +9,7 @@ from ninja import File, Form, Schema, Status, UploadedFile
 
 from khuevan.kernel import clock
 from khuevan.platform.sheets import actions
+from khuevan.platform.sheets.bundle_rest import router
 from khuevan.platform.sheets.checking import faults_of
 from khuevan.platform.sheets.errors import RecordsMoved
 from khuevan.platform.sheets.faults import Fault
@@ -23,11 +24,9 @@ from khuevan.platform.sheets.selectors import (
 )
 from khuevan.platform.sheets.undo_frames import needed
 from khuevan.ui.request import Request
-from khuevan.ui.rest import Document, Router, StrictSchema
+from khuevan.ui.rest import Document, StrictSchema
 
 PAGE_SIZE = 100
-
-router = Router(tags=["imports"])
 
 
 class ImportOut(Document):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,7 +12,8 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.organizations.api import OrgUnit
 from khuevan.platform.sheets.importers import Importer, find_importer, importers
-from khuevan.platform.sheets.models import ImportRow, Outcome, SheetImport
+from khuevan.platform.sheets.models import Bundle, BundleFile, ImportRow, Outcome, SheetImport
+from khuevan.platform.sheets.permissions import LOAD_MANY
 
 REACHED = "rows of an import that was reached through a scope"
 
@@ -140,3 +141,26 @@ GROUPS: dict[str, Q] = {
 
 def _rows(sheet_import: SheetImport) -> ScopedQuerySet[ImportRow]:
     return ImportRow.objects.unscoped(because=REACHED).filter(sheet_import=sheet_import)
+
+
+def bundles_of(actor: Actor) -> ScopedQuerySet[Bundle]:
+    """Return the zips of many schools' lists of kinds that the actor may load."""
+    mine = [one.code for one in importers if actor.may(one.permission)]
+    rows = Bundle.objects.visible_to(actor, LOAD_MANY).filter(kind__in=mine)
+    return rows.select_related("owner", "file")
+
+
+def bundle_for(actor: Actor, uuid: UUID) -> Bundle:
+    """Return a zip of many schools' lists, or raise `NotFound`."""
+    return bundles_of(actor).one(uuid)
+
+
+def files_of_bundle(bundle: Bundle) -> ScopedQuerySet[BundleFile]:
+    """Return the files of a zip that the caller reached through a scope."""
+    files = BundleFile.objects.unscoped(because="files of a zip that was reached through a scope")
+    return files.filter(bundle=bundle)
+
+
+def school_codes(units: Collection[int]) -> dict[int, str]:
+    """Return the codes of units."""
+    return dict(OrgUnit.objects.filter(pk__in=units).values_list("pk", "code"))
