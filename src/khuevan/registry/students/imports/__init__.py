@@ -1,9 +1,11 @@
-"""The list of pupils as a kind of import; found by the sheets app when the program starts."""
+"""The list of pupils, and that of codes alone, as kinds of imports; found at the start."""
 
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.sheets.api import Importer, Outgoing, fault_texts, importers
 from khuevan.registry.students.imports.classes import OPEN_CLASSES
+from khuevan.registry.students.imports.codes import CODES
+from khuevan.registry.students.imports.codes import FAULT_TEXTS as CODE_TEXTS
 from khuevan.registry.students.imports.context import context, remark
 from khuevan.registry.students.imports.effects import EFFECTS
 from khuevan.registry.students.imports.newcomers import DOUBTS
@@ -50,5 +52,7 @@ IMPORTER = importers.register(
     ),
 )
 
-for code, text in FAULT_TEXTS.items():
+importers.register(CODES.code, CODES)
+
+for code, text in {**FAULT_TEXTS, **CODE_TEXTS}.items():
     fault_texts.register(code, text)
