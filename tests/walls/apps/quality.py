@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from khuevan.insight.quality import actions, findings, selectors
+from khuevan.insight.quality import actions, findings, own, selectors
 from khuevan.insight.quality.models import SchoolScore
 from khuevan.insight.quality.rule_list import rule_of
 from khuevan.insight.quality.upkeep import write_counts
@@ -48,6 +48,7 @@ PUPIL = _on("PUPIL_MOET", _pupil)
 ROUTES = {
     "quality:index": Sample(shared=True, status=302),
     "quality:file": Sample(shared=True),
+    "quality:own_class": Sample(shared=True),
     "quality:rules": Sample(),
     "quality:school": Sample(code_a),
     "quality:count": Sample(code_a),
@@ -104,6 +105,7 @@ def _findings(world: World, actor: Actor) -> list[Any]:
 
 
 READS = {
+    "quality.own_faults": lambda _w, a: own.own_faults(actor=a, on=TODAY),
     "quality.league": _league,
     "quality.rule_sums": _sums,
     "quality.trend": _trend,

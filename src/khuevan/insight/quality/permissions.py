@@ -22,6 +22,11 @@ VIEW_FINDINGS = declare(
     _("See which records of one's own school are at fault"),
     roles=("principal", "school_clerk"),
 )
+VIEW_OWN_CLASS = declare(
+    "quality.own_class:view",
+    _("See which records of the own homeroom class are at fault"),
+    roles=("homeroom_teacher",),
+)
 COUNT_ANEW = declare(
     "quality.score:record",
     _("Count the faults of a school anew"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.insight.quality import audit_codes, cards, jobs
-from khuevan.insight.quality.permissions import VIEW_SCORES
+from khuevan.insight.quality.permissions import VIEW_OWN_CLASS, VIEW_SCORES
 from khuevan.ui import home
 from khuevan.ui.home import Card, TaskSource
 from khuevan.ui.shell import NavItem, nav
@@ -20,6 +20,18 @@ nav.register(
         group=_("Follow"),
         order=117,
         prefix="/quality/",
+    ),
+)
+nav.register(
+    "quality of the own class",
+    NavItem(
+        label=_("Records of the own class"),
+        route="quality:own_class",
+        icon="list-checks",
+        permission=VIEW_OWN_CLASS,
+        group=_("School records"),
+        hats=("teacher",),
+        order=320,
     ),
 )
 home.cards.register(

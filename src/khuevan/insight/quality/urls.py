@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.insight.quality.pages import findings, scores
+from khuevan.insight.quality.pages import findings, own, scores
 
 app_name = "quality"
 
@@ -11,6 +11,7 @@ _RULE = "quality/schools/<str:code>/<str:rule>/"
 urlpatterns = [
     path("quality/", scores.index, name="index"),
     path("quality/league.xlsx", scores.league_file, name="file"),
+    path("quality/class/", own.own_class, name="own_class"),
     path("quality/rules/", scores.rules, name="rules"),
     path("quality/schools/<str:code>/", scores.school, name="school"),
     path("quality/schools/<str:code>/count/", scores.count_anew, name="count"),

@@ -127,6 +127,18 @@ def test_a_saved_value_that_is_wrong_still_is_said_so(cast: Cast, client: Client
     assert "data-then-next" not in response.content.decode()
 
 
+def test_a_homeroom_teacher_sees_what_the_own_class_lacks_and_no_other(
+    cast: Cast, client: Client
+) -> None:
+    client.sign_in(cast.lan)
+    said = client.get("/quality/class/").content.decode()
+    assert cast.minh_anh.person.full_name in said
+    assert rule_of("PUPIL_NUMBER", TODAY).name_vi in said
+    assert cast.student_6b.person.full_name not in said
+    client.sign_in(cast.toan)
+    assert client.get("/quality/class/").status_code == 404, "who only teaches there is not asked"
+
+
 def test_a_cell_without_a_version_is_written_into_an_empty_one_alone(cast: Cast) -> None:
     rooms = HomeroomClass.objects.unscoped(because=WHY).filter(pk=cast.class_6a.pk)
     rooms.update(sessions_a_week=None)
