@@ -72,7 +72,7 @@ class Standing:
         assert done.returncode == 0, done.stderr
 
     def populate(self) -> None:
-        """Migrate, put the cast in and sign the clerk of school A in."""
+        """Migrate, put the cast in and sign the clerk of school A and an officer in."""
         migrated(self.handle.url, self._migrate)
         made = subprocess.check_output(
             [sys.executable, "-m", "tests.ops.populate"],
@@ -83,7 +83,16 @@ class Standing:
             },
             text=True,
         )
-        self.session = made.strip()
+        self.session, self.officer = made.split()
+
+    @contextmanager
+    def by_officer(self) -> Iterator[None]:
+        """Ask as the province's data officer while inside."""
+        clerk, self.session = self.session, self.officer
+        try:
+            yield
+        finally:
+            self.session = clerk
 
     @contextmanager
     def running(self, *words: str) -> Iterator[subprocess.Popen[bytes]]:
@@ -123,15 +132,20 @@ class Standing:
         body = urlencode({"csrfmiddlewaretoken": CSRF, **fields}).encode()
         return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
 
-    def upload(self, path: str, content: bytes, name: str = "K6.csv") -> Page:
+    def upload(self, path: str, content: bytes, name: str = "K6.csv", **fields: str) -> Page:
         """Send a file as the clerk."""
-        return self._ask("POST", path, *self.file_form(content, name))
+        return self._ask("POST", path, *self.file_form(content, name, **fields))
 
-    def file_form(self, content: bytes, name: str = "K6.csv") -> tuple[bytes, dict[str, str]]:
+    def file_form(
+        self, content: bytes, name: str = "K6.csv", **fields: str
+    ) -> tuple[bytes, dict[str, str]]:
         """Return the body of a form with a file, and its headers."""
+        said = "".join(
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+            for key, value in {"csrfmiddlewaretoken": CSRF, **fields}.items()
+        )
         parts = (
-            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n'
-            f'{CSRF}\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; name="file";'
+            f'{said}--{BOUNDARY}\r\nContent-Disposition: form-data; name="file";'
             f' filename="{name}"\r\nContent-Type: text/csv\r\n\r\n'
         ).encode()
         body = parts + content + f"\r\n--{BOUNDARY}--\r\n".encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -27,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 UPLOAD = "/imports/new/students/"
 ROWS = 2400
-LISTS = 7
+LISTS = 8
 OURS = ("public.students_", "public.accounts_person", "public.people_")
 
 
@@ -299,6 +301,57 @@ def test_a_run_over_many_files_killed_in_the_middle_is_finished_by_the_next(
     assert (answer["new"], answer["unchanged"]) == (ROWS - there, there)
     assert len(answer["files_refused"]) == 3
     assert loaded(site, rows) == ROWS
+
+
+def test_a_worker_killed_in_the_middle_of_a_zip_writes_the_rest_and_nothing_twice(
+    site: Standing,
+) -> None:
+    size, files = 150, 8
+    rows = pupils(7, size * files)
+    code = site.ask("SELECT code FROM organizations_orgunit WHERE kind = 'SCHOOL' ORDER BY id")[0]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in range(files):
+            archive.writestr(f"{code}-{part:02d}.csv", content(rows[part * size :][:size]))
+        archive.writestr(f"{code}-01-cut.xlsx", b"PK\x03\x04")
+    before = site.ask("SELECT count(*) FROM sheets_sheetimport")[0]
+    with site.web(), site.by_officer():
+        sent = site.upload(
+            "/imports/many/", packed.getvalue(), "truong.zip", kind="students.list", mode="ALL"
+        )
+        assert sent.status == 302, sent.text
+        with site.running("worker") as worker:
+            wait_for(lambda: came_of_files(site).get("WRITTEN", 0) >= 2)
+            kill(worker.pid)
+            worker.wait()
+        assert "Chờ" in site.get(sent.location).text
+        with site.running("worker"):
+            query = "SELECT state FROM sheets_bundle ORDER BY id DESC"
+            wait_for(lambda: site.ask(query)[0] == "DONE", 90)
+        page = site.get(sent.location).html
+    assert came_of_files(site) == {"WRITTEN": files, "UNREAD": 1}
+    assert loaded(site, rows) == len(rows)
+    assert site.ask("SELECT count(*) FROM sheets_sheetimport")[0] == before + files
+    names = [f"{code}-{part:02d}.csv" for part in range(files)]
+    told = re.findall(rf"{code}-[0-9]{{2}}(?:-cut)?[.][a-z]+", site_rows(page))
+    assert sorted(set(told)) == sorted([*names, f"{code}-01-cut.xlsx"])
+    query = "SELECT j.attempt FROM jobs_job j JOIN sheets_bundle b ON b.job_uuid = j.uuid"
+    assert site.ask(f"{query} ORDER BY b.id DESC")[0] == 2
+
+
+def site_rows(page: str) -> str:
+    """Return the list of files of a page, without what stands above it."""
+    return page.partition("files-of-zip")[2]
+
+
+def came_of_files(site: Standing) -> dict[str, int]:
+    """Return how many files of the newest zip are in each state."""
+    counted = (
+        "SELECT coalesce(json_object_agg(state, n), '{}') FROM (SELECT state, count(*) n"
+        " FROM sheets_bundlefile WHERE bundle_id = (SELECT max(id) FROM sheets_bundle)"
+        " GROUP BY state) s"
+    )
+    return dict(site.ask(counted)[0])
 
 
 def test_a_full_disk_at_the_report_is_told_and_what_was_written_stays(

@@ -16,9 +16,12 @@ from tests.sheets.loading import WHY, fail_at_second, run_jobs, uploaded
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import operator_actor
 from khuevan.platform.organizations.api import names_on
+from khuevan.platform.sheets.actions import upload
 from khuevan.platform.sheets.actions.upload import LIMITS
+from khuevan.platform.sheets.api import SheetToWrite, write_workbook
 from khuevan.platform.sheets.commands import KindUnknown
-from khuevan.platform.sheets.errors import ColumnsMissing, NoHeader
+from khuevan.platform.sheets.errors import ColumnsMissing, NoHeader, TooManyRows
+from khuevan.platform.sheets.many import LIMITS as RUN_LIMITS
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.platform.sheets.sources import NoFiles, NoSuchFile, sources_in
 from khuevan.platform.sheets.whose import NamesNoSchool
@@ -161,6 +164,23 @@ def test_a_fault_of_the_program_ends_one_file_and_not_the_run(
     assert told["reason"] in str(answer.text)
     again = run(cast, str(tmp_path))
     assert counts_of(again) == {"new": 2, "changed": 0, "unchanged": 4, "refused": 0}
+
+
+def test_a_file_of_many_schools_is_as_long_as_their_lists_together(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload, "MOST_ROWS", 4)
+    rows, path = some_pupils(6, ["6A"]), tmp_path / "huyen.xlsx"
+    sheets = [
+        SheetToWrite(school.code, list(rows[0]), [list(row.values()) for row in part])
+        for school, part in ((cast.school_a, rows[:3]), (cast.school_b, rows[3:]))
+    ]
+    with path.open("wb") as file:
+        write_workbook(file, sheets)
+    assert counts_of(run(cast, str(path))) == {"new": 6, "changed": 0, "unchanged": 0, "refused": 0}
+    with pytest.raises(TooManyRows, match="6"):
+        run(cast, saved(tmp_path, rows), "--school", cast.school_a.code)
+    assert RUN_LIMITS.rows >= 50_000
 
 
 def test_a_command_says_how_it_names_a_school(cast: Cast, tmp_path: Path) -> None:

@@ -58,8 +58,9 @@ class TooManyRows(DomainError):
 
     code = "sheets.too_many_rows"
     message = _(
-        "The file has %(count)s rows; up to %(limit)s can be loaded here at a time."
-        " Split the file by grade."
+        "The list has %(count)s rows; up to %(limit)s of one school can be loaded at a time."
+        " Split it by grade. A list of several schools goes in as a file or a sheet for each"
+        " school, called by its code."
     )
     status = 422
 

@@ -20,17 +20,18 @@ from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.sheets.actions.straight import Loaded, Order, load_sheets
-from khuevan.platform.sheets.actions.upload import LIMITS
 from khuevan.platform.sheets.checking import faults_of
 from khuevan.platform.sheets.errors import UnitUnclear
 from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.importers import Importer
 from khuevan.platform.sheets.mishaps import refusal_for
 from khuevan.platform.sheets.models import Outcome
-from khuevan.platform.sheets.reading import Reader, UnreadableFile, Workbook
+from khuevan.platform.sheets.reading import Limits, Reader, UnreadableFile, Workbook
 from khuevan.platform.sheets.sources import Source
 from khuevan.platform.sheets.whose import NamesNoSchool, NamesTwoSchools, Schools
 
+LIMITS = Limits(seconds=120, rows=60_000, cells=3_000_000)
+"""What one file of a run may cost: nobody waits, and an office's holds a sheet for each school."""
 COUNTED = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)
 MOST_TOLD = 50
 """Faults of a list told as sentences."""
