@@ -11,6 +11,8 @@ CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 WORKERS ?= 2
 
 export RESET
+# What was compiled once is kept: each start of the program saves two seconds of processor.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo run test test-walls check format bench clean
 
