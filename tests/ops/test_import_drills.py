@@ -30,6 +30,7 @@ pytestmark = pytest.mark.slow
 UPLOAD = "/imports/new/students/"
 ROWS = 2400
 LISTS = 8
+FILES = 12
 OURS = ("public.students_", "public.accounts_person", "public.people_")
 
 
@@ -92,6 +93,22 @@ def uploaded(site: Standing, rows: list[dict[str, str]]) -> str:
     answer = site.upload(UPLOAD, content(rows))
     assert answer.status == 302, answer.text
     return answer.location.rstrip("/").rsplit("/", 1)[-1]
+
+
+def in_files(site: Standing, rows: list[dict[str, str]], folder: Path) -> str:
+    """Write the rows into the files of one school, and return its code."""
+    code = site.ask("SELECT code FROM organizations_orgunit WHERE kind = 'SCHOOL' ORDER BY id")[0]
+    size = len(rows) // FILES
+    for part in range(FILES):
+        own = rows[part * size :][:size]
+        (folder / f"{code}-{part:02d}.csv").write_bytes(content(own))
+    return str(code)
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the processes that a process has started and that live."""
+    told = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(each) for each in told.split()]
 
 
 def confirm(site: Standing, uuid: str) -> Page:
@@ -279,12 +296,8 @@ def test_a_backup_made_while_a_list_is_written_holds_one_moment(
 def test_a_run_over_many_files_killed_in_the_middle_is_finished_by_the_next(
     site: Standing, tmp_path: Path
 ) -> None:
-    rows, files = pupils(5), 12
-    size = ROWS // files
-    code = site.ask("SELECT code FROM organizations_orgunit WHERE kind = 'SCHOOL' ORDER BY id")[0]
-    for part in range(files):
-        own = rows[part * size :][:size]
-        (tmp_path / f"{code}-{part:02d}.csv").write_bytes(content(own))
+    rows, size = pupils(5), ROWS // FILES
+    code = in_files(site, rows, tmp_path)
     for bad in ("03-empty.csv", "05-cut.xlsx", "07-locked.zip"):
         (tmp_path / f"{code}-{bad}").write_bytes(b"PK\x03\x04" if "cut" in bad else b"")
     words = ("import", "students", str(tmp_path), "--json")
@@ -352,6 +365,26 @@ def came_of_files(site: Standing) -> dict[str, int]:
         " GROUP BY state) s"
     )
     return dict(site.ask(counted)[0])
+
+
+def test_a_process_of_a_run_killed_in_the_middle_is_made_good_by_the_others(
+    site: Standing, tmp_path: Path
+) -> None:
+    rows = pupils(6)[50:][: 90 * FILES]
+    in_files(site, rows, tmp_path)
+    environment = {**site.environment, "KHUEVAN_LIST_WORKERS": "2"}
+    words = [*KHUEVAN, "import", "students", str(tmp_path), "--json"]
+    with subprocess.Popen(
+        words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        wait_for(lambda: loaded(site, rows) >= 90)
+        workers = [pid for pid in children_of(run.pid) if children_of(pid)]
+        kill(workers[0])
+        told, problems = run.communicate(timeout=120)
+    assert run.returncode == 0, problems
+    answer = json.loads(told)
+    assert (answer["new"] + answer["unchanged"], answer["refused"]) == (len(rows), 0)
+    assert loaded(site, rows) == len(rows)
 
 
 def test_a_full_disk_at_the_report_is_told_and_what_was_written_stays(

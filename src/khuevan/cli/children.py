@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from khuevan.config.words import gettext as _
+from khuevan.kernel.processes import follow_parent
 
 PARENT = "KHUEVAN_PARENT"
-SET_PARENT_DEATH_SIGNAL = 1
 LONGEST_LOG = 10 * 2**20
 STOP_SECONDS = 15
 TRIES = 5
@@ -25,14 +23,6 @@ TRIES_WINDOW = 60
 
 class GaveUp(Exception):
     """A child died again and again."""
-
-
-def follow_parent(parent: int, how: signal.Signals) -> None:
-    """Ask the kernel to send this process a signal when its parent is gone; at once when it is."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(SET_PARENT_DEATH_SIGNAL, how.value, 0, 0, 0)
-    if os.getppid() != parent:
-        os.kill(os.getpid(), how)
 
 
 def follow_named_parent() -> None:

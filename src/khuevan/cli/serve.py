@@ -23,13 +23,14 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from khuevan.cli.children import follow_named_parent, follow_parent
+from khuevan.cli.children import follow_named_parent
 from khuevan.cli.migrate import require_migrated
 from khuevan.cli.start import database, require_free_port, say, set_up_django
 from khuevan.config.env import Environment, Mode, environment
 from khuevan.config.postgres import DatabaseUnavailable, ServerHandle
 from khuevan.config.words import gettext as _
 from khuevan.kernel.exit_codes import DONE
+from khuevan.kernel.processes import follow_parent
 
 SECONDS_TO_FINISH = 10
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  (a folder of our own in it, closed to others)

@@ -65,6 +65,8 @@ class Environment:
     web_workers: int
     web_threads: int
     job_workers: int
+    list_workers: int
+    """How many processes load the files of one `khuevan import`."""
     chromium: Path | None
     log_level: str
     metrics_token: str
@@ -124,6 +126,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         web_workers=_integer(values, "KHUEVAN_WEB_WORKERS", default=_cores(), least=1, most=64),
         web_threads=_integer(values, "KHUEVAN_WEB_THREADS", default=4, least=1, most=256),
         job_workers=_integer(values, "KHUEVAN_JOB_WORKERS", default=2, least=1, most=64),
+        list_workers=_integer(values, "KHUEVAN_LIST_WORKERS", default=_cores(), least=1, most=64),
         chromium=_chromium(values),
         log_level=_log_level(values),
         metrics_token=values.get("KHUEVAN_METRICS_TOKEN", "").strip(),
@@ -338,7 +341,7 @@ def _flag(values: Mapping[str, str], name: str, *, default: bool) -> bool:
 
 
 def _cores() -> int:
-    """Return how many processes answer unless the environment says so: one a core, at most 4."""
+    """Return how many processes share work unless told otherwise: one a core, at most 4."""
     return min(len(os.sched_getaffinity(0)), 4)
 
 

@@ -137,6 +137,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_THOUSAND_SEPARATOR = False
 
+LIST_WORKERS = ENV.list_workers
 MEMO_SECONDS = 60
 """The longest that a process trusts an answer it has kept (kernel/memo.py)."""
 

@@ -12,3 +12,4 @@ DATABASES["default"]["OPTIONS"].pop("pool")
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = {}
 MEMO_SECONDS = 0
+LIST_WORKERS = 1  # another process sees nothing of a test's open transaction

@@ -34,6 +34,7 @@ from khuevan.platform.sheets.selectors import (
     unit_for_import,
     unit_for_package,
 )
+from khuevan.platform.sheets.side_by_side import load_files
 from khuevan.platform.sheets.sources import sources_in
 from khuevan.platform.sheets.telling import ending, told
 from khuevan.platform.sheets.terminal import interrupting, showing_progress
@@ -126,7 +127,7 @@ def import_lists(actor: Actor, arguments: Namespace) -> Answer:
     run = Run(order, importer, unit_id, is_alone=len(sources) == 1)
     with interrupting(run), showing_progress() as show:
         try:
-            run.load_all(sources, progress=show)
+            load_files(run, sources, progress=show)
         except UnitUnclear as refusal:
             refusal.hint = BY_WORD
             raise

@@ -241,6 +241,8 @@ class Importer:
     """Tells whose list a file is that says it nowhere; None where a school's name must stand."""
     stays: Text = ""
     """What is left as it is when a list is taken back, said before it is ordered."""
+    stands_alone: bool = False
+    """True when lists of two units touch nothing of each other: they may be loaded at once."""
     record: str = ""
     """The label of the model whose rows its rows are compared with: `target_id` is their key."""
     done_route: str = ""

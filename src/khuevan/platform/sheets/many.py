@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -40,6 +40,7 @@ MOST_FAULTS = 200_000
 MOST_NAMED = 3
 """Files named when all of them are refused."""
 Progress = Callable[[int, int], None]
+"""Is told how many files are done, and of how many."""
 
 
 class NothingRead(DomainError):
@@ -72,6 +73,16 @@ class FileResult:
     code: str = ""
     is_unit_unclear: bool = False
     """True when it was refused because nothing says whose list it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is remembered of a file that is done: plain values, which another process may send."""
+
+    result: FileResult
+    faults: list[dict[str, Any]]
+    lists: list[str]
+    """What of it was written, by the numbers under which it can be taken back."""
 
 
 Keep = Callable[[int, FileResult, Sequence[Loaded]], None]
@@ -110,8 +121,10 @@ class Run:
         """Return the files that were refused as a whole."""
         return [one for one in self.files if one.refusal]
 
-    def load_all(self, sources: Sequence[Source], *, progress: Progress) -> None:
+    def load_all(self, sources: Iterable[Source], *, progress: Callable[[int], None]) -> None:
         """Load file after file until all are done, or the run is stopped.
+
+        `progress` is told how many are done, after each.
 
         :raises DomainError: where a single file is refused as a whole
         """
@@ -123,7 +136,7 @@ class Run:
             for place, begun in enumerate(files):
                 with self.around():
                     self._load_one(place, begun)
-                progress(place + 1, len(sources))
+                progress(place + 1)
                 if self.is_stopped:
                     break
 
@@ -168,14 +181,24 @@ class Run:
     ) -> None:
         if self.keep is not None:
             self.keep(place, result, loaded)
-            return
+        else:
+            self.add(self.told(source, result, loaded))
+
+    def told(self, source: Source, result: FileResult, loaded: Sequence[Loaded]) -> Told:
+        """Sum up what came of a file."""
         faults = [_refused(source, result)] if result.refusal else []
         faults += self._sum(source, result, loaded)
-        self.files.append(result)
-        for sheet in result.sheets:
+        return Told(result, faults, [uuid for one in loaded for uuid in one.uuids])
+
+    def add(self, told: Told) -> None:
+        """Remember a file that is done."""
+        self.files.append(told.result)
+        for sheet in told.result.sheets:
             self.counts.update(sheet.counts)
-        self._add(faults)
-        self.lists += [uuid for one in loaded for uuid in one.uuids]
+        room = max(0, MOST_FAULTS - len(self.faults))
+        self.faults += told.faults[:room]
+        self.faults_left_out += len(told.faults[room:])
+        self.lists += told.lists
 
     def _load(self, parts: Mapping[int, Workbook], upload: File[bytes]) -> list[Loaded]:
         """Load the lists of a file, of one school or of several: all schools of it, or none."""
@@ -225,11 +248,6 @@ class Run:
             result.sheets.append(SheetResult(name, counts, len(faults), sentences))
             yield from (_fault_of(source, fault) for fault in faults)
 
-    def _add(self, faults: list[dict[str, Any]]) -> None:
-        room = max(0, MOST_FAULTS - len(self.faults))
-        self.faults += faults[:room]
-        self.faults_left_out += len(faults[room:])
-
 
 class Begun:
     """A file that is open and being read."""
@@ -271,18 +289,24 @@ class Begun:
         self._open.close()
 
 
-def read_ahead(reader: Reader, sources: Sequence[Source]) -> Generator[Begun]:
+def read_ahead(reader: Reader, sources: Iterable[Source]) -> Generator[Begun]:
     """Yield files that were read; while one is written the next one is being read."""
-    waiting: Begun | None = None
+    left = iter(sources)
+    waiting = _begin(left, reader)
     try:
-        for place, source in enumerate(sources, start=1):
-            with closing(waiting or Begun(source, reader)) as begun:
+        while waiting is not None:
+            with closing(waiting) as begun:
                 begun.wait()
-                waiting = Begun(sources[place], reader) if place < len(sources) else None
+                waiting = _begin(left, reader)
                 yield begun
     finally:
         if waiting is not None:
             waiting.close()
+
+
+def _begin(left: Iterator[Source], reader: Reader) -> Begun | None:
+    source = next(left, None)
+    return None if source is None else Begun(source, reader)
 
 
 @contextmanager

@@ -30,6 +30,10 @@ class ProgramFault(DomainError):
     status = 500
 
 
+CROSSED = frozenset({ProgramFault.code, ChangedMeanwhile.code})
+"""What a file may be refused with because another was loaded at the same moment."""
+
+
 def refusal_for(fault: Exception) -> DomainError:
     """Return as what a file is refused at which something unexpected was raised.
 

@@ -185,9 +185,7 @@ def load_bundle(
         keeper = _Keeper(bundle, list(left.values()))
         run = Run(order, kinds[bundle.kind], None, around=step, keep=keeper.keep)
         done_before = len(every) - len(sources)
-        run.load_all(
-            sources, progress=lambda done, _total: progress(done_before + done, len(every))
-        )
+        run.load_all(sources, progress=lambda done: progress(done_before + done, len(every)))
     with step():
         return _end(bundle, BundleState.DONE, now)
 

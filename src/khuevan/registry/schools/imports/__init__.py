@@ -55,6 +55,7 @@ CLASSES = importers.register(
         word="classes",
         label=_("Load a list of classes"),
         permission=MANAGE_CLASSES,
+        stands_alone=True,
         layouts=(CLASS_LAYOUT,),
         shown=("grade", "name", "teacher", "session", "campus"),
         context=class_plan.context,

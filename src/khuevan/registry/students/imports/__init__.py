@@ -25,6 +25,7 @@ IMPORTER = importers.register(
         word="students",
         label=_("Load a list of pupils"),
         permission=IMPORT_STUDENTS,
+        stands_alone=True,
         layouts=(STUDENT_LAYOUT, RESULTS_LAYOUT),
         shown=(
             "full_name",
