@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 from tests.cast import Cast, Client
 from tests.factories import TODAY, make_user
 from tests.sheets.loading import fresh, run_jobs
@@ -16,10 +17,12 @@ from tests.sheets.test_import_pages import page_of, text_of
 from tests.sheets.test_undo import PUPILS, newest, of_pupils, pupil_of
 
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.exit_codes import DONE, REFUSED
 from khuevan.platform.access.api import operator_actor
 from khuevan.platform.sheets.errors import NotUndoable
 from khuevan.platform.sheets.models import ImportState
 from khuevan.ui.commands import invoke
+from khuevan.ui.formats import moment
 
 API = "/api/v1/imports/"
 
@@ -92,9 +95,11 @@ def test_the_command_takes_lists_back_newest_first(cast: Cast, tmp_path: Path) -
     assert numbers[-1] == str(newest().uuid)
     told = undo(numbers[0], "--check")
     assert [fact["row"] for fact in told.data["refused"][0]["later"]] == [2]
-    assert told.data["taken_back"] == []
+    assert (told.data["taken_back"], told.exit_code) == ([], REFUSED)
+    at = told.data["refused"][0]["later"][0]["at"]
+    assert moment(timezone.localtime(at)) in told.text
     done = undo(*numbers)
-    assert done.data == {"taken_back": numbers[::-1], "refused": []}
+    assert (done.data, done.exit_code) == ({"taken_back": numbers[::-1], "refused": []}, DONE)
     assert differences(before, everything()) == []
     with pytest.raises(NotUndoable):
         undo(numbers[0])

@@ -6,18 +6,21 @@ from argparse import Namespace
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError, NotFound
+from khuevan.kernel.exit_codes import DONE, REFUSED
 from khuevan.platform.sheets import actions
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.platform.sheets.permissions import UNDO_IMPORTS
 from khuevan.platform.sheets.selectors import imports
 from khuevan.platform.sheets.undo_frames import needed
 from khuevan.ui.commands import Answer, argument, command
+from khuevan.ui.formats import moment
 
 
 @command(
@@ -64,7 +67,7 @@ def undo_lists(actor: Actor, arguments: Namespace) -> Answer:
             said = _("can be taken back") if arguments.check else _("taken back")
             lines.append(f"{name}: {said}.")
     data = {"taken_back": [] if arguments.check else taken, "refused": refused}
-    return Answer("\n".join(lines), data)
+    return Answer("\n".join(lines), data, REFUSED if refused else DONE)
 
 
 def _taken_back(actor: Actor, one: SheetImport, *, is_check: bool) -> list[dict[str, Any]]:
@@ -78,7 +81,7 @@ def _taken_back(actor: Actor, one: SheetImport, *, is_check: bool) -> list[dict[
             "about": line.subject,
             "what": fact.what,
             "who": fact.who,
-            "at": fact.at.isoformat() if fact.at else None,
+            "at": fact.at,
         }
         for line in needed(actor, one, told.later)
         for fact in line.facts
@@ -87,5 +90,7 @@ def _taken_back(actor: Actor, one: SheetImport, *, is_check: bool) -> list[dict[
 
 def _told(fact: dict[str, Any]) -> str:
     row = _("row %(row)s") % {"row": fact["row"]} if fact.get("row") else ""
-    parts = (row, fact["about"], fact["what"], fact.get("who"), fact.get("at"))
+    at = fact.get("at")
+    when = moment(timezone.localtime(at)) if at else ""
+    parts = (row, fact["about"], fact["what"], fact.get("who"), when)
     return ", ".join(str(part) for part in parts if part)
