@@ -104,8 +104,13 @@ def _findings(world: World, actor: Actor) -> list[Any]:
     return findings.findings(school, rule_of("PUPIL_NUMBER", TODAY), TODAY)
 
 
+def _own_faults(world: World, actor: Actor) -> list[Any]:
+    pupil = world.cast.minh_anh.uuid
+    return [one for one in own.own_faults(actor=actor, on=TODAY) if one.uuid == pupil]
+
+
 READS = {
-    "quality.own_faults": lambda _w, a: own.own_faults(actor=a, on=TODAY),
+    "quality.own_faults": _own_faults,
     "quality.league": _league,
     "quality.rule_sums": _sums,
     "quality.trend": _trend,

@@ -20,7 +20,6 @@ from khuevan.registry.schools.api import HomeroomClass
 SUBJECTS = ("PUPIL", "FAMILY")
 NOT_THEIRS = "duplicates"
 """Pairs are the school's to compare: a teacher is not told that there is one."""
-WHY = "the classes the actor is in charge of"
 
 
 @dataclass(slots=True)
@@ -38,14 +37,13 @@ def own_faults(*, actor: Actor, on: date) -> list[OwnPupil]:
 
     What stands in the cells is not told: it stands on the record.
     """
-    classes = sorted(actor.reach(VIEW_OWN_CLASS, "class").ids)
-    rooms = HomeroomClass.objects.unscoped(because=WHY).filter(pk__in=classes)
-    schools = sorted(set(rooms.values_list("school_id", flat=True)))
-    if not schools:
+    rooms = HomeroomClass.objects.visible_to(actor, VIEW_OWN_CLASS)
+    places = dict(rooms.order_by("pk").values_list("pk", "school_id"))
+    if not places:
         return []
     rules = {one.code: one for one in rules_on(on) if _is_theirs(one)}
     found: dict[UUID, OwnPupil] = {}
-    asked = {**parameters(on, schools), "classes": classes}
+    asked = {**parameters(on, sorted(set(places.values()))), "classes": list(places)}
     for code, uuid, name, place in _ask(list(rules.values()), asked):
         pupil = found.setdefault(uuid, OwnPupil(uuid, name, place))
         if rules[code] not in pupil.rules:
