@@ -100,12 +100,14 @@ def compare_dates(one: date | None, other: date | None) -> Likeness:
 
 
 def compare_digits(one: str, other: str) -> Likeness:
-    """Compare two numbers digit by digit."""
+    """Compare two numbers digit by digit: the same, two neighbors swapped, one digit off."""
     if not one or not other:
         return Likeness.UNKNOWN
     if one == other:
         return Likeness.SAME
-    return Likeness.SLIP if is_slip(one, other) else Likeness.DIFFERENT
+    if not is_slip(one, other):
+        return Likeness.DIFFERENT
+    return Likeness.SWAPPED if sorted(one) == sorted(other) else Likeness.SLIP
 
 
 def _plainly(one: str, other: str) -> Likeness:

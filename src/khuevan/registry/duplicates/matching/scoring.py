@@ -19,20 +19,23 @@ from khuevan.registry.duplicates.matching.records import Comparison, Record, com
 SAME, UNMARKED, SHORTENED = Likeness.SAME, Likeness.UNMARKED, Likeness.SHORTENED
 SWAPPED, SLIP, DIFFERENT = Likeness.SWAPPED, Likeness.SLIP, Likeness.DIFFERENT
 FITS = frozenset({SAME, UNMARKED, SHORTENED})
+MISTYPED = frozenset({SLIP, SWAPPED})
 
 # Bits a fact adds. What one slip of a finger explains speaks a little for, not against.
 BITS: Mapping[str, Mapping[Likeness, float]] = {
     "birth_date": {SAME: 12, SWAPPED: 7, SLIP: 3, DIFFERENT: -9},
     "sex": {SAME: 1, DIFFERENT: -6},
-    "number": {SAME: 30, SLIP: 9, DIFFERENT: -14},
+    "number": {SAME: 30, SWAPPED: 9, SLIP: 9, DIFFERENT: -14},
     "guardian": {SAME: 8, UNMARKED: 7, SHORTENED: 5, SLIP: 3, DIFFERENT: -5},
-    "phone": {SAME: 13, SLIP: 6, DIFFERENT: -4},
+    "phone": {SAME: 13, SWAPPED: 6, SLIP: 6, DIFFERENT: -4},
     "ward": {SAME: 5, DIFFERENT: -2},
     "school": {SAME: 3, DIFFERENT: -0.5},
 }
 NAME_LOSS = {SAME: 0.0, UNMARKED: 1.0, SHORTENED: 2.0, SLIP: 5.0}
 PROPOSE_FROM = 4.0
-"""Bits above even odds from which a pair is proposed."""
+"""Bits above even odds from which a pair is proposed; name and date alone never say more."""
+TWINS_APART = 9
+"""Numbers given at one desk follow each other; twins' differ by so much at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,9 @@ class Verdict:
 
     @property
     def score(self) -> float:
-        """Return the probability of one person behind both, from 0 to 1."""
-        return 1 / (1 + 2 ** -max(-60.0, min(60.0, self.bits)))
+        """Return how strongly both speak for one person: 0.5 where just proposed, below 1."""
+        bits = max(0.0, self.bits)
+        return bits / (bits + PROPOSE_FROM)
 
 
 class Names(Protocol):
@@ -98,7 +102,10 @@ def judge(one: Record, other: Record, rarity: Names) -> Verdict:
     bits = -rarity.prior + _name_bits(seen.name, one, other, rarity)
     for fact, worth in BITS.items():
         bits += worth.get(getattr(seen, fact), 0.0)
-    return Verdict(bits, seen, bits >= PROPOSE_FROM and not _is_another(seen))
+    if not _is_supported(seen):
+        bits = min(bits, PROPOSE_FROM)
+    is_another = _is_another(seen) or _have_twins_numbers(one, other, seen)
+    return Verdict(bits, seen, bits >= PROPOSE_FROM and not is_another)
 
 
 def _name_bits(likeness: Likeness, one: Record, other: Record, rarity: Names) -> float:
@@ -120,11 +127,30 @@ def _is_another(seen: Comparison) -> bool:
         return True  # Thông and Thống, each with a number
     if seen.number is DIFFERENT or seen.sex is DIFFERENT:
         return not _same_household(seen) or seen.birth_date is not SAME
-    if seen.name is SLIP and seen.number is not SLIP:
+    if seen.name is SLIP and seen.number not in MISTYPED:
         return not _same_household(seen) or seen.birth_date is not SAME
     if seen.birth_date is DIFFERENT:
         return True
     return _is_namesake(seen)
+
+
+def _is_supported(seen: Comparison) -> bool:
+    """Tell whether anything beside name, date and sex speaks for one person."""
+    return (
+        seen.number in {SAME, *MISTYPED}
+        or seen.phone in {SAME, *MISTYPED}
+        or seen.guardian in {*FITS, SLIP}
+        or seen.ward is SAME
+    )
+
+
+def _have_twins_numbers(one: Record, other: Record, seen: Comparison) -> bool:
+    """Tell whether two children named nearly alike have numbers that follow each other."""
+    if seen.name not in {UNMARKED, SLIP} or seen.number not in MISTYPED:
+        return False
+    if seen.birth_date is not SAME:
+        return False
+    return abs(int(one.number) - int(other.number)) <= TWINS_APART
 
 
 def _same_household(seen: Comparison) -> bool:
@@ -134,10 +160,10 @@ def _same_household(seen: Comparison) -> bool:
 
 def _is_namesake(seen: Comparison) -> bool:
     """Tell equal names with nothing else in common but, at most, the day of birth."""
-    if seen.number is SLIP:
+    if seen.number in MISTYPED:
         return False
     against = [seen.guardian is DIFFERENT, seen.phone is DIFFERENT]
-    supported = seen.guardian in FITS or seen.phone in {SAME, SLIP}
+    supported = seen.guardian in FITS or seen.phone in {SAME, *MISTYPED}
     if any(against):
         return not supported
     if supported:

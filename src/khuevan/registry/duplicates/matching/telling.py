@@ -26,6 +26,7 @@ WORDS: Mapping[str, Mapping[Likeness, str | Promise]] = {
     "sex": {Likeness.DIFFERENT: _("another sex")},
     "number": {
         Likeness.SAME: _("the same personal number"),
+        Likeness.SWAPPED: _("two digits of the personal number changed places"),
         Likeness.SLIP: _("one digit of the personal number differs"),
         Likeness.DIFFERENT: _("another personal number"),
         Likeness.UNKNOWN: _("a personal number is missing"),
@@ -39,6 +40,7 @@ WORDS: Mapping[str, Mapping[Likeness, str | Promise]] = {
     },
     "phone": {
         Likeness.SAME: _("the same phone"),
+        Likeness.SWAPPED: _("two digits of the phone changed places"),
         Likeness.SLIP: _("one digit of the phone differs"),
         Likeness.DIFFERENT: _("another phone"),
     },
