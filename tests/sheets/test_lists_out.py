@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.cast import Cast, Client, actor_of
-from tests.factories import TODAY, make_student
+from tests.factories import TODAY, make_province, make_student
 from tests.sheets.rows import counts, load
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.api import operator_actor
+from khuevan.platform.audit.api import AuditEntry
 from khuevan.platform.sheets.errors import NotAList
 from khuevan.platform.sheets.reading import read_workbook
 from khuevan.ui.commands import SchoolUnknown, invoke
+
+WHY = "a test looks"
 
 
 def out(kind: str, target: Path, code: str, actor: Actor | None = None) -> int:
@@ -88,3 +92,51 @@ def test_lists_offer_the_layout_on_their_own_pages(cast: Cast, client: Client, p
     assert "/imports/out/" in content
     client.sign_in(cast.lan)
     assert "/imports/out/" not in client.get("/students/").content.decode()
+
+
+def test_the_list_of_schools_offers_its_layout_to_who_keeps_it(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.thanh)
+    assert "/imports/out/schools/" in client.get("/schools/").content.decode()
+    client.sign_in(cast.hoa)
+    assert "/imports/out/schools/" not in client.get("/schools/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["classes", "staff", "students", "schools"])
+def test_programs_take_lists_out_as_the_page_does(
+    cast: Cast, client: Client, tmp_path: Path, kind: str
+) -> None:
+    code = make_province().code if kind == "schools" else cast.school_a.code
+    client.sign_in(cast.thanh if kind == "schools" else cast.hung)
+    answer = asked(client, kind, code)
+    assert answer.status_code == 200, answer.content
+    assert f"{code}-{kind}.xlsx" in answer.headers["Content-Disposition"]
+    path = tmp_path / f"{kind}.xlsx"
+    path.write_bytes(answer.content)
+    count = noted()["rows"]
+    assert counts(load(kind, str(path), "--school", code, "--check")) == (0, 0, count, 0)
+    assert noted() == {"kind": kind, "rows": count, "purpose": "REPORT"}
+
+
+def test_programs_take_nothing_of_others_and_say_what_for(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.hung)
+    before = AuditEntry.objects.unscoped(because=WHY).filter(code="sheets.taken_out").count()
+    assert asked(client, "students", cast.school_b.code).status_code == 404
+    assert asked(client, "students", "00000000").status_code == 404
+    assert asked(client, "nothing", cast.school_a.code).status_code == 404
+    assert asked(client, "students", cast.school_a.code, purpose="...").status_code == 422
+    assert asked(client, "students", cast.school_a.code, format="pdf").status_code == 422
+    client.sign_in(cast.lan)
+    assert asked(client, "students", cast.school_a.code).status_code == 403
+    after = AuditEntry.objects.unscoped(because=WHY).filter(code="sheets.taken_out").count()
+    assert after == before
+
+
+def asked(client: Client, kind: str, code: str, **more: str) -> Any:
+    body = {"unit": code, "purpose": "REPORT"} | more
+    return client.post(f"/api/v1/exports/{kind}", body, content_type="application/json")
+
+
+def noted() -> dict[str, Any]:
+    entries = AuditEntry.objects.unscoped(because=WHY).filter(code="sheets.taken_out")
+    found: dict[str, Any] = entries.order_by("-pk")[0].details
+    return found

@@ -199,6 +199,9 @@ DEEDS: dict[str, Deed] = {
         SheetImport, lambda _w: {"takes_good_rows": True}, 202
     ),
     "POST /api/v1/imports/<uuidstr:uuid>/undo": Deed(SheetImport, status=202),
+    "POST /api/v1/exports/<kind>": Deed(
+        AuditEntry, lambda w: {"unit": w.cast.school_a.code, "purpose": "REPORT"}, 200
+    ),
     "POST /api/v1/grants": Deed(
         Grant,
         lambda w: {

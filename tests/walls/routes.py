@@ -188,6 +188,9 @@ ROUTES: dict[str, Sample] = {
     "POST /api/v1/imports/<uuidstr:uuid>/undo": Sample(
         lambda w: uuid_of(w.written_list), also=IMPORT
     ),
+    "POST /api/v1/exports/<kind>": Sample(
+        lambda _w: {"kind": "students"}, also=("students.student:export",)
+    ),
     "GET /api/v1/figures": Sample(),
     "GET /api/v1/figures/<code>": Sample(lambda _w: {"code": "pupils"}, shared=True),
     "GET /api/v1/grants": Sample(),

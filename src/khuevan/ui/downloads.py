@@ -11,6 +11,7 @@ from khuevan.kernel.vietnamese import fold
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 PDF = "application/pdf"
+ZIP = "application/zip"
 
 
 def download(

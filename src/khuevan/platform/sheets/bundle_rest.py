@@ -15,6 +15,7 @@ from khuevan.platform.sheets.bundle_tables import FAULTY
 from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.models import Bundle, BundleFile, BundleFileState
 from khuevan.platform.sheets.permissions import LOAD_MANY
+from khuevan.platform.sheets.rest_router import router
 from khuevan.platform.sheets.selectors import (
     bundle_for,
     files_of_bundle,
@@ -23,11 +24,10 @@ from khuevan.platform.sheets.selectors import (
     school_codes,
 )
 from khuevan.ui.request import Request
-from khuevan.ui.rest import Document, Router
+from khuevan.ui.rest import Document
 
 PAGE_SIZE = 100
 
-router = Router(tags=["imports"])
 
 
 class ZipOut(Document):

@@ -5,14 +5,11 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from khuevan.kernel import clock
-from khuevan.kernel.actor import Actor
-from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import ExportForm, purpose_words
-from khuevan.platform.organizations.api import OrgUnit, version_of
+from khuevan.platform.organizations.api import version_of
 from khuevan.platform.sheets import actions
-from khuevan.platform.sheets.importers import Importer, find_importer
 from khuevan.platform.sheets.permissions import USE_IMPORTS
-from khuevan.platform.sheets.selectors import own_unit
+from khuevan.platform.sheets.selectors import outgoing_for
 from khuevan.ui.downloads import download
 from khuevan.ui.page import form_status, page, render_page
 from khuevan.ui.request import Request
@@ -22,39 +19,24 @@ from khuevan.ui.tables import FILE_TYPES
 @page(USE_IMPORTS)
 def take_out(request: Request, kind: str) -> HttpResponse:
     """Ask what the list is for, then give it."""
-    importer = _outgoing(request.actor, kind)
-    unit_id = own_unit(request.actor)
+    importer, unit = outgoing_for(request.actor, kind)
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["kind"]
         taken = actions.take_out(
             actor=request.actor,
             importer=importer,
-            unit_id=unit_id,
+            unit_id=unit.pk,
             kind=chosen,
             purpose=purpose_words(form.stated),
             now=clock.now(),
         )
-        code = OrgUnit.objects.get(pk=unit_id).code
-        name = f"{code}-{importer.word}.{chosen}"
+        name = f"{unit.code}-{importer.word}.{chosen}"
         return download(taken.content, name=name, media_type=FILE_TYPES[chosen])
-    version = version_of(unit_id, on=request.actor.today)
+    version = version_of(unit.pk, on=request.actor.today)
     context = {
         "form": form,
         "title": importer.layouts[0].label,
         "unit_name": version.name if version else "",
     }
     return render_page(request, "sheets/out.html", context, status=form_status(request))
-
-
-def _outgoing(actor: Actor, kind: str) -> Importer:
-    """Return a kind of list that goes out, and that the actor may take out of their unit.
-
-    :raises NotFound: when there is none
-    """
-    importer = find_importer(kind)
-    if importer is None or importer.outgoing is None:
-        raise NotFound
-    if own_unit(actor) not in actor.reach(importer.outgoing.permission, "school"):
-        raise NotFound
-    return importer

@@ -8,13 +8,13 @@ from uuid import UUID
 from ninja import File, Form, Schema, Status, UploadedFile
 
 from khuevan.kernel import clock
-from khuevan.platform.sheets import actions
-from khuevan.platform.sheets.bundle_rest import router
+from khuevan.platform.sheets import actions, bundle_rest, out_rest
 from khuevan.platform.sheets.checking import faults_of
 from khuevan.platform.sheets.errors import RecordsMoved
 from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.models import Outcome, SheetImport
 from khuevan.platform.sheets.permissions import UNDO_IMPORTS, USE_IMPORTS
+from khuevan.platform.sheets.rest_router import router
 from khuevan.platform.sheets.selectors import (
     get_import_for,
     importer_for,
@@ -27,6 +27,8 @@ from khuevan.ui.request import Request
 from khuevan.ui.rest import Document, StrictSchema
 
 PAGE_SIZE = 100
+
+__all__ = ["bundle_rest", "out_rest", "router"]
 
 
 class ImportOut(Document):

@@ -69,6 +69,21 @@ def unit_for_package(actor: Actor, code: str) -> int:
     return unit.pk
 
 
+def outgoing_for(actor: Actor, kind: str, *, code: str = "") -> tuple[Importer, OrgUnit]:
+    """Return a kind of list that goes out, with the unit: the actor's own, or that of a code.
+
+    :raises NotFound: when there is none, or the actor may not take it out there
+    """
+    importer = find_importer(kind)
+    known = {"code": code} if code else {"pk": own_unit(actor)}
+    unit = OrgUnit.objects.filter(**known).first()
+    if importer is None or importer.outgoing is None or unit is None:
+        raise NotFound
+    if unit.pk not in actor.reach(importer.outgoing.permission, "school"):
+        raise NotFound
+    return importer, unit
+
+
 def own_unit(actor: Actor) -> int:
     """Return the unit whose hat the actor wears, or raise `NotFound`."""
     hat = getattr(actor, "hat", None)
