@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,8 @@ from khuevan.exchange.oneroster.errors import (
     SchoolsSeveral,
     VersionUnknown,
 )
-from khuevan.platform.sheets.actions import confirm_import
+from khuevan.platform.sheets.actions import confirm_import, straight
+from khuevan.platform.sheets.checking import look_over
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.staff.api import Appointment
@@ -175,7 +178,12 @@ def test_others_load_nothing_of_a_school(cast: Cast, tmp_path: Path) -> None:
 def test_the_page_makes_lists_of_a_package(cast: Cast, client: Client) -> None:
     client.sign_in(cast.loan)
     file = SimpleUploadedFile("r.zip", Roster(cast.school_a.code).content())
-    answer = client.post("/imports/packages/oneroster/", {"file": file})
+    answer = client.post("/imports/packages/oneroster/", {"file": file}, follow=True)
+    assert "Anh/chị có thể rời trang này" in answer.content.decode()
+    assert run_jobs() == ["DONE"]
+    made = answer.redirect_chain[-1][0]
+    answer = client.get(made)
+    assert made in client.get("/imports/").content.decode()
     lists = list(SheetImport.objects.unscoped(because=WHY).order_by("pk"))
     assert [one.kind for one in lists] == [
         "staff.ministry_list",
@@ -190,8 +198,90 @@ def test_the_page_makes_lists_of_a_package(cast: Cast, client: Client) -> None:
     client.post(f"/imports/{lists[2].uuid}/check/")
     assert fresh(lists[2]).ready == 2
     another = SimpleUploadedFile("r.zip", Roster(cast.school_b.code).content())
-    answer = client.post("/imports/packages/oneroster/", {"file": another})
-    assert cast.school_b.code in answer.content.decode()
+    answer = client.post("/imports/packages/oneroster/", {"file": another}, follow=True)
+    run_jobs()
+    refused = answer.redirect_chain[-1][0]
+    for _reload in range(2):
+        assert cast.school_b.code in client.get(refused).content.decode()
     assert SheetImport.objects.unscoped(because=WHY).count() == 3
     wrong = SimpleUploadedFile("r.zip", b"PK")
     assert client.post("/imports/packages/oneroster/", {"file": wrong}).status_code == 422
+
+
+def brought(client: Client, content: bytes, **more: str) -> Any:
+    file = SimpleUploadedFile("r.zip", content)
+    return client.post("/api/v1/packages/oneroster", {"file": file, **more})
+
+
+def test_programs_check_a_package_then_write_it(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    answer = brought(client, Roster(cast.school_a.code).content())
+    assert (answer.status_code, answer.json()["state"]) == (202, "RUNNING")
+    place = f"/api/v1/packages/{answer.json()['uuid']}"
+    assert client.post(f"{place}/apply", {}, content_type="application/json").status_code == 409
+    assert run_jobs() == ["DONE"]
+    told = client.get(place).json()
+    assert (told["state"], told["new"], told["refused"], told["written"]) == ("DONE", 4, 0, False)
+    assert [(one["kind"], one["new"]) for one in told["kinds"]] == [
+        ("staff", 1), ("classes", 1), ("students", 2)]  # fmt: skip
+    assert not SheetImport.objects.unscoped(because=WHY).exists()
+    assert client.post(f"{place}/apply", {}, content_type="application/json").status_code == 202
+    assert run_jobs() == ["DONE"]
+    told = client.get(place).json()
+    assert (told["written"], len(told["lists"])) == (True, 3)
+    for one in SheetImport.objects.unscoped(because=WHY):
+        assert (one.state, one.file is not None) == ("DONE", True)
+    assert client.post(f"{place}/apply", {}, content_type="application/json").status_code == 409
+    again = brought(client, Roster(cast.school_a.code).content(), mode="ALL").json()
+    assert run_jobs() == ["DONE"]
+    again = client.get(f"/api/v1/packages/{again['uuid']}").json()
+    assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 4)
+
+
+def test_faults_of_a_package_are_kept_with_their_cells(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    roster = Roster(cast.school_a.code)
+    roster.rows["demographics"][1]["birthDate"] = "2015-02-31"
+    uuid = brought(client, roster.content(), mode="ALL").json()["uuid"]
+    assert run_jobs() == ["PARTIAL"]
+    told = client.get(f"/api/v1/packages/{uuid}").json()
+    assert (told["refused"], told["written"], told["lists"]) == (1, False, [])
+    (fault,) = client.get(f"/api/v1/packages/{uuid}/faults").json()["items"]
+    assert (fault["file"], fault["column"], fault["value"]) == (
+        "demographics.csv", "birthDate", "2015-02-31")  # fmt: skip
+    good = {"takes_good_rows": True}
+    client.post(f"/api/v1/packages/{uuid}/apply", good, content_type="application/json")
+    assert run_jobs() == ["PARTIAL"]
+    told = client.get(f"/api/v1/packages/{uuid}").json()
+    assert (told["new"], told["refused"], told["written"]) == (3, 1, True)
+    client.sign_in(cast.hung)
+    assert client.get(f"/api/v1/packages/{uuid}").status_code == 404
+
+
+def test_what_is_no_package_is_told_where_it_was_brought(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as target:
+        target.writestr("a.txt", "?")
+    uuid = brought(client, content.getvalue()).json()["uuid"]
+    assert run_jobs() == ["FAILED"]
+    told = client.get(f"/api/v1/packages/{uuid}").json()
+    assert (told["state"], "manifest.csv" in told["problem"]) == ("STOPPED", True)
+    assert brought(client, b"PK").status_code == 422
+    school = {"school": cast.school_b.code}
+    assert brought(client, content.getvalue(), **school).status_code == 404
+
+
+def test_each_row_of_a_package_is_compared_once(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[int] = []
+
+    def looked(**given: Any) -> Any:
+        compared.append(len(given["rows"]))
+        return look_over(**given)
+
+    monkeypatch.setattr(straight, "look_over", looked)
+    mine = Roster(cast.school_a.code).written(tmp_path / "a.zip")
+    assert counts(load("oneroster", mine)) == (4, 0, 0, 0)
+    assert compared == [1, 1, 2]

@@ -16,7 +16,7 @@ from khuevan.platform.accounts.api import Person, User
 from khuevan.platform.audit.api import AuditEntry, RecordView
 from khuevan.platform.jobs.api import Job
 from khuevan.platform.notifications.models import Notification
-from khuevan.platform.sheets.models import SheetImport
+from khuevan.platform.sheets.models import PackageLoad, SheetImport
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.api import ClassPlacement, Enrollment, Student
 from khuevan.registry.students.models import FamilyConsent
@@ -102,7 +102,7 @@ DEEDS: dict[str, Deed] = {
     # --- import wizard
     "sheets:upload": Deed(SheetImport, lambda _w: {"file": _file()}, is_own=True),
     "sheets:package": Deed(
-        SheetImport, lambda w: {"file": _package(w.cast.school_a.code)}, 200, is_own=True
+        PackageLoad, lambda w: {"file": _package(w.cast.school_a.code)}, is_own=True
     ),
     "sheets:out": Deed(
         AuditEntry, lambda _w: {"purpose": "REPORT", "kind": "csv"}, 200, is_own=True
@@ -199,6 +199,14 @@ DEEDS: dict[str, Deed] = {
         SheetImport, lambda _w: {"takes_good_rows": True}, 202
     ),
     "POST /api/v1/imports/<uuidstr:uuid>/undo": Deed(SheetImport, status=202),
+    "POST /api/v1/packages/<kind>": Deed(
+        PackageLoad,
+        lambda w: {"school": w.cast.school_a.code, "file": _package(w.cast.school_a.code)},
+        202,
+    ),
+    "POST /api/v1/packages/<uuidstr:uuid>/apply": Deed(
+        PackageLoad, lambda _w: {"takes_good_rows": True}, 202
+    ),
     "POST /api/v1/exports/<kind>": Deed(
         AuditEntry, lambda w: {"unit": w.cast.school_a.code, "purpose": "REPORT"}, 200
     ),

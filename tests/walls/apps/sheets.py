@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import nullcontext
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -13,9 +14,14 @@ from khuevan.platform.sheets.actions.bundles import (
     stop_bundle,
     take_in_bundle,
 )
+from khuevan.platform.sheets.actions.packages import open_and_load, take_in_package
 from khuevan.platform.sheets.bundle_pages import newest_bundles
-from khuevan.platform.sheets.models import Bundle
+from khuevan.platform.sheets.models import Bundle, PackageLoad, PackageMode
+from khuevan.platform.sheets.packages import packages
+from khuevan.platform.sheets.selectors import packages_of
+from tests.cast import actor_of
 from tests.factories import EVERYTHING, NOW
+from tests.sheets.oneroster import Roster
 from tests.walls.shapes import IMPORT, Deed, Sample
 from tests.walls.world import LIST, World, uuid_of
 
@@ -50,7 +56,40 @@ def _one(world: World) -> dict[str, object]:
     return uuid_of(world.once(stopped))
 
 
+def checked(world: World) -> PackageLoad:
+    """Let Ms Loan bring a package, and check it."""
+    package = _brought(world, actor_of(world.cast.loan))
+    return open_and_load(
+        actor=actor_of(world.cast.loan),
+        uuid=package.uuid,
+        now=NOW,
+        step=nullcontext,
+        progress=lambda _done, _total: None,
+    )
+
+
+def _brought(world: World, actor: Actor) -> PackageLoad:
+    return take_in_package(
+        actor=actor,
+        kind=packages.get("oneroster"),
+        unit_id=world.cast.school_a.pk,
+        mode=PackageMode.CHECK,
+        upload=SimpleUploadedFile("r.zip", Roster(world.cast.school_a.code).content()),
+        now=NOW,
+    )
+
+
+def _package(world: World) -> dict[str, object]:
+    return uuid_of(world.once(checked))
+
+
+OF_LOAN = Sample(_package, also=IMPORT, own=lambda w: w.cast.loan)
 ROUTES = {
+    "sheets:package_made": OF_LOAN,
+    "POST /api/v1/packages/<kind>": Sample(lambda _w: {"kind": "oneroster"}, also=IMPORT),
+    "GET /api/v1/packages/<uuidstr:uuid>": OF_LOAN,
+    "GET /api/v1/packages/<uuidstr:uuid>/faults": OF_LOAN,
+    "POST /api/v1/packages/<uuidstr:uuid>/apply": OF_LOAN,
     "sheets:bundle_new": Sample(also=IMPORT, at_province=True),
     "sheets:bundle": Sample(_one, also=IMPORT, at_province=True),
     "sheets:bundle_go_on": Sample(_one, also=IMPORT, at_province=True),
@@ -71,6 +110,9 @@ DEEDS = {
     "POST /api/v1/imports/many/<uuidstr:uuid>/go-on": Deed(Bundle, status=202),
 }
 READS = {
+    "packages of several lists": lambda w, actor: [
+        one for one in packages_of(actor) if one.pk == w.once(checked).pk
+    ],
     "zips of many schools' lists": lambda w, actor: [
         one for one in newest_bundles(actor) if one.pk == w.once(stopped).pk
     ],
@@ -82,4 +124,4 @@ ACTS = {
     ),
 }
 
-MAKES = (stopped,)
+MAKES = (stopped, checked)

@@ -60,23 +60,42 @@ NEEDED = {
 NEEDED_1_1 = {"users": (*NEEDED["users"], "orgSourcedIds", "role")}
 
 
+PASSED_OVER = ("ext_", "metadata.", "datelastmodified", "enableduser", "password", "preferred")
+"""How columns begin that no list has a place for; not kept while it is read."""
+
+
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a file, by the lowered names of its columns."""
+class Columns:
+    """The columns of a file that is read, by their lowered names."""
 
     file: str
-    number: int
-    cells: Mapping[str, str]
+    places: Mapping[str, int]
+    """Where each stands among the cells that are kept of a row."""
     headers: Mapping[str, str]
     """The names as the file writes them."""
 
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a file; the columns are known once for all rows."""
+
+    number: int
+    cells: tuple[str, ...]
+    columns: Columns
+
+    @property
+    def file(self) -> str:
+        """Return the name of the file."""
+        return self.columns.file
+
     def __getitem__(self, name: str) -> str:
-        return self.cells.get(name.lower(), "")
+        place = self.columns.places.get(name.lower(), len(self.cells))
+        return self.cells[place] if place < len(self.cells) else ""
 
     def at(self, name: str) -> Place:
         """Return where a column of the row stands; the row alone where there is none such."""
-        key = name.lower()
-        return Place(self.file, self.number, self.headers.get(key, ""), self.cells.get(key, ""))
+        header = self.columns.headers.get(name.lower(), "")
+        return Place(self.columns.file, self.number, header, self[name])
 
     def many(self, name: str) -> list[str]:
         """Return a list of values written in one cell."""
@@ -165,7 +184,13 @@ def _lines(name: str, source: Source, needed: tuple[str, ...] = ()) -> Iterator[
     missing = [one for one in needed if one.lower() not in keys]
     if missing:
         raise ColumnsMissing(file=file, columns=", ".join(missing))
-    headers = dict(zip(keys, written, strict=True))
-    for row in rows[1:]:
-        texts = [normalize(cell_text(cell)) for cell in row.cells]
-        yield Line(file, row.number, dict(zip(keys, texts, strict=False)), headers)
+    kept = [place for place, key in enumerate(keys) if not key.startswith(PASSED_OVER)]
+    places = {keys[place]: at for at, place in enumerate(kept)}
+    columns = Columns(file, places, {keys[place]: written[place] for place in kept})
+    rows.reverse()
+    rows.pop()
+    while rows:  # each row goes as soon as it is a line
+        row = rows.pop()
+        cells = row.cells
+        texts = (cells[place] if place < len(cells) else "" for place in kept)
+        yield Line(row.number, tuple(normalize(cell_text(text)) for text in texts), columns)

@@ -15,6 +15,9 @@ MANY_ORDERED = declare_code(
 MANY_REPORTED = declare_code(
     "sheets.many_reported", _("Report on lists of many schools downloaded: %(faults)s faults")
 )
+PACKAGE_ORDERED = declare_code(
+    "sheets.package_ordered", _("Package %(name)s with several lists to load")
+)
 UNDONE = declare_code(
     "sheets.undone",
     _("Spreadsheet taken back: %(removed)s entries removed, %(returned)s as they were before"),

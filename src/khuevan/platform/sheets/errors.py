@@ -97,6 +97,13 @@ class BundleClosed(DomainError):
     message = _("No file of this zip is left to load.")
 
 
+class PackageNotChecked(DomainError):
+    """A package is to be written that is not there to be written."""
+
+    code = "sheets.package_not_checked"
+    message = _("This package is still being checked, could not be read, or was written already.")
+
+
 class ColumnsMissing(DomainError):
     """A required field has no column."""
 

@@ -27,10 +27,17 @@ from khuevan.platform.sheets.actions.bundles import (
     load_bundle,
     stop_bundle,
 )
+from khuevan.platform.sheets.actions.packages import (
+    LOAD_PACKAGE,
+    forget_old_packages,
+    open_and_load,
+    stop_package,
+)
 from khuevan.platform.sheets.actions.undo import UNDO, leave_written
 from khuevan.platform.sheets.actions.write import APPLY, reopen_unwritten
 from khuevan.platform.sheets.bundle_tables import FAULTY, files_told
 from khuevan.platform.sheets.models import Outcome
+from khuevan.platform.sheets.package_pages import package_told
 from khuevan.ui.formats import number
 
 
@@ -91,11 +98,35 @@ def load_many(run: JobRun, *, uuid: str) -> None:
     )
 
 
+@job(
+    LOAD_PACKAGE,
+    title=gettext_lazy("Loading %(name)s"),
+    label=gettext_lazy("Loading packages of several lists"),
+    in_steps=True,
+)
+def load_package(run: JobRun, *, uuid: str) -> None:
+    """Open a package and load it as ordered."""
+
+    def progress(done: int, total: int) -> None:
+        run.progress(done, total)
+        run.check_cancelled()
+
+    package = open_and_load(
+        actor=run.actor, uuid=UUID(uuid), now=clock.now(), step=run.step, progress=progress
+    )
+    run.result(
+        message=package_told(package),
+        url=reverse("sheets:package_made", args=[package.uuid]),
+        is_partial=bool(package.counts.get("refused")),
+    )
+
+
 @job("sheets.forget", title=gettext_lazy("Forgetting old lists"), cron="10 20 * * *")
 def forget(run: JobRun) -> None:
     """Delete the rows of old imports."""
     now = clock.now()
-    run.result(message=str(forget_old_imports(now=now) + forget_old_bundles(now=now)))
+    forgotten = (forget_old_imports, forget_old_bundles, forget_old_packages)
+    run.result(message=str(sum(forget_those(now=now) for forget_those in forgotten)))
 
 
 def reopen_when_not_written(ended: Job) -> None:
@@ -133,6 +164,16 @@ def stop_when_not_loaded(ended: Job) -> None:
     stop_bundle(uuid=UUID(ended.params["uuid"]), problem=problem, now=clock.now())
 
 
+def stop_when_not_opened(ended: Job) -> None:
+    """Note why a package was not loaded; of its lists, those made before stay."""
+    if ended.kind != LOAD_PACKAGE or ended.state in {JobState.DONE, JobState.PARTIAL}:
+        return
+    stopped = _("The loading was stopped.")
+    broken = _("The system failed here. What was written stays.")
+    problem = ended.error or (stopped if ended.state == JobState.CANCELLED else broken)
+    stop_package(uuid=UUID(ended.params["uuid"]), problem=problem, now=clock.now())
+
+
 def _actor_of(ended: Job) -> Actor:
     if ended.owner is None:
         return operator_actor(on=clock.today(), login="")
@@ -142,3 +183,4 @@ def _actor_of(ended: Job) -> Actor:
 finished.register(APPLY, reopen_when_not_written)
 finished.register(UNDO, leave_when_not_undone)
 finished.register(LOAD_BUNDLE, stop_when_not_loaded)
+finished.register(LOAD_PACKAGE, stop_when_not_opened)

@@ -270,3 +270,49 @@ class BundleFile(ScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PackageMode(models.TextChoices):
+    """What becomes of a package."""
+
+    LISTS = "LISTS", _("Make lists of it, to be confirmed one by one")
+    CHECK = "CHECK", _("Only check; write nothing")
+    ALL = "ALL", _("Write it only if none of its rows has a fault")
+    GOOD = "GOOD", _("Write its good rows")
+
+
+class PackageLoad(ScopedModel):
+    """A package of several lists that somebody brought, and what came of it."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "unit_id"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=60)
+    unit = models.ForeignKey("organizations.OrgUnit", on_delete=models.PROTECT, related_name="+")
+    """The school it is of, or the office of whoever brought it, whose schools it names."""
+    owner = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    file = models.ForeignKey("files.StoredFile", on_delete=models.SET_NULL, null=True)
+    file_name = models.CharField(max_length=200)
+    mode = models.CharField(max_length=5, choices=PackageMode.choices)
+    state = models.CharField(max_length=10, choices=BundleState.choices)
+    counts = models.JSONField(default=dict)
+    """Rows by outcome, and those of each kind of list under its word."""
+    told = models.JSONField(default=list)
+    """The first faults and remarks with their places, as of `package_loading.Told.to_data`."""
+    told_count = models.PositiveIntegerField(default=0)
+    lists = models.JSONField(default=list)
+    """The numbers of the lists that it became."""
+    made = models.PositiveIntegerField(default=0)
+    """How many of its lists were gone through, where each is a step of its own."""
+    job_uuid = models.UUIDField(null=True)
+    problem = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("owner", "-id"), name="package_owner"),)
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,14 +1,14 @@
-"""A package on the command line and over REST: tried whole, then written whole or not at all."""
+"""A package gone through list by list in one transaction, which stands as a whole or not at all."""
 
 from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -19,18 +19,78 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.exit_codes import DONE
-from khuevan.platform.sheets.actions import Checked, Order, check_sheets, load_sheets
-from khuevan.platform.sheets.actions.write import WRITTEN
+from khuevan.platform.sheets.actions import Checked, Order, keep_file, write_sheet
 from khuevan.platform.sheets.checking import faults_of
-from khuevan.platform.sheets.errors import FaultsLeft
 from khuevan.platform.sheets.faults import Fault, Severity
-from khuevan.platform.sheets.models import Outcome
+from khuevan.platform.sheets.models import ImportState, Outcome
 from khuevan.platform.sheets.packages import Package, PackageKind, PackageList, Place, Remark
 from khuevan.platform.sheets.writing import write_workbook
 from khuevan.ui.commands import Answer
 
 COUNTED = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)
 MOST_TOLD = 50
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fault of a package or of a list made of it, at its place in the package."""
+
+    place: Place
+    fault: Fault
+
+    @classmethod
+    def of_remark(cls, remark: Remark) -> Self:
+        """Return what is wrong with the package itself."""
+        return cls(remark.place, remark.fault)
+
+    @classmethod
+    def of_fault(cls, one: PackageList, fault: Fault) -> Self:
+        """Return a fault of a list where it stands in the package that the list was made of."""
+        made = one.at(fault.row)
+        place = made.place_of(fault.field_name)
+        if isinstance(first := fault.params.get("row"), int):
+            fault = replace(fault, params={**fault.params, "row": one.at(first).home.row or first})
+        return cls(Place(place.file, place.row, place.column, place.value or fault.value), fault)
+
+    @property
+    def reason(self) -> str:
+        """Return what is wrong and what to do, in the reader's language."""
+        return " ".join(filter(None, (self.fault.reason, self.fault.hint)))
+
+    @property
+    def where(self) -> str:
+        """Return the cell in words: file, row, column, what stands there."""
+        place = self.place
+        cell = ": ".join(filter(None, (place.column, place.value)))
+        return ", ".join(filter(None, (place.file, _at(place.row), cell)))
+
+    def to_data(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        place = self.place
+        return {
+            "place": [place.file, place.row, place.column, place.value],
+            "fault": self.fault.to_data(),
+        }
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """Return what `to_data` gave."""
+        return cls(Place(*data["place"]), Fault.from_data(data["fault"]))
+
+    def answered(self, file: str) -> dict[str, Any]:
+        """Return it as commands answer."""
+        return {
+            "file": file,
+            "sheet": self.place.file,
+            "row": self.place.row,
+            "column": self.place.column,
+            "value": self.place.value,
+            "reason": self.reason,
+            "severity": str(Severity(self.fault.severity)),
+            "code": self.fault.code,
+            "cell": "",
+        }
 
 
 @dataclass(slots=True)
@@ -42,110 +102,92 @@ class PackageLoading:
     is_check: bool
     takes_good_rows: bool
     on: date | None = None
+    progress: Progress = lambda _done, _all: None
     counts: Counter[str] = field(default_factory=Counter)
     by_kind: dict[str, Counter[str]] = field(default_factory=dict)
-    told: list[dict[str, Any]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     is_written: bool = False
     lists: list[str] = field(default_factory=list)
 
     def load(self, package: Package) -> None:
-        """Try all lists in order, then write them unless a fault or the wish stands in the way.
+        """Compare and write list after list; all of it goes again unless it is to stand.
 
-        What the trial writes is taken back: a list may need what the one before it brings.
+        Each list is compared once, with what those before it brought. A fault, or the wish to
+        check only, takes back what was written.
         """
         self.counts[Outcome.REFUSED] += package.refused
-        self.told += [_told_remark(self.file, one) for one in package.remarks]
+        self.told += [Told.of_remark(one) for one in package.remarks]
+        rows, done = sum(len(one.rows) for one in package.lists), 0
         with transaction.atomic():
+            written = []
             for one in package.lists:
-                self._try(one)
-            transaction.set_rollback(True)
-        ready = self.counts[Outcome.NEW] + self.counts[Outcome.CHANGED]
-        faulty = self.counts[Outcome.REFUSED] and not self.takes_good_rows
-        if ready and not self.is_check and not faulty:
-            with transaction.atomic():
-                for one in package.lists:
-                    self._write(one)
-            self.is_written = True
+                self.progress(done, rows)
+                checked = self._write(one)
+                if checked and checked.sheet_import.state == ImportState.DONE:
+                    written.append((one, checked))
+                done += len(one.rows)
+            faulty = self.counts[Outcome.REFUSED] and not self.takes_good_rows
+            self.is_written = bool(written) and not self.is_check and not faulty
+            if self.is_written:
+                for one, checked in written:
+                    keep_file(self._order(one), checked, kept_file(one))
+                self.lists = [str(checked.sheet_import.uuid) for _one, checked in written]
+            else:
+                transaction.set_rollback(True)
+        self.progress(rows, rows)
 
     def _order(self, one: PackageList) -> Order:
-        return Order(
-            self.actor,
-            one.importer.code,
-            clock.now(),
-            on=self.on,
-            takes_good_rows=self.takes_good_rows,
-        )
+        return Order(self.actor, one.importer.code, clock.now(), on=self.on, takes_good_rows=True)
 
-    def _try(self, one: PackageList) -> None:
-        """Check a list as the records would stand, and make them stand so for the next one."""
+    def _write(self, one: PackageList) -> Checked | None:
+        """Compare a list and write its good rows: the next one may need them."""
         try:
-            (checked,) = check_sheets(self._order(one), unit_id=one.unit_id, workbook=one.workbook)
+            checked = write_sheet(self._order(one), unit_id=one.unit_id, workbook=one.workbook)
         except NotFound:
             self._refuse(one, "sheets.package_out_of_reach")
-            return
+            return None
         counts = self.by_kind.setdefault(one.importer.word, Counter())
         for outcome in COUNTED:
             count = checked.sheet_import.count(outcome)
             counts[outcome] += count
             self.counts[outcome] += count
-        self.told += [told_fault(self.file, one, fault) for fault in faults_of(checked.rows)]
-        self._write_for_now(one, checked)
+        self.told += [Told.of_fault(one, fault) for fault in faults_of(checked.rows)]
+        return checked
 
     def _refuse(self, one: PackageList, code: str) -> None:
         """Refuse a whole list: one fault for each row."""
         self.counts[Outcome.REFUSED] += len(one.rows)
-        remarks = [Remark(row.home, code, {"unit": one.unit_code}) for row in one.rows]
-        self.told += [_told_remark(self.file, remark) for remark in remarks]
-
-    def _write_for_now(self, one: PackageList, checked: Checked) -> None:
-        wanted = [plan for plan in checked.planned if plan.outcome in WRITTEN]
-        if not wanted:
-            return
-        one.importer.write(
-            actor=self.actor,
-            unit_id=one.unit_id,
-            rows=wanted,
-            promises={},
-            on=self.on or self.actor.today,
-            now=clock.now(),
-            progress=lambda _done: None,
-        )
-
-    def _write(self, one: PackageList) -> None:
-        """Take a list in and write it, as a file of our own would be."""
-        loaded = load_sheets(
-            self._order(one), unit_id=one.unit_id, workbook=one.workbook, upload=kept_file(one)
-        )
-        refused = 0 if self.takes_good_rows else loaded.count(Outcome.REFUSED)
-        if refused and not loaded.is_written:  # the records moved since the trial
-            raise FaultsLeft(count=refused)
-        self.lists += loaded.uuids
+        self.told += [Told.of_remark(remark) for remark in out_of_reach(one, code)]
 
     def answer(self) -> Answer:
         """Return what came of it: the counts, then the faults."""
-        errors = [one for one in self.told if one["severity"] != "WARNING"]
-        warnings = [one for one in self.told if one["severity"] == "WARNING"]
+        told = [one.answered(self.file) for one in self.told]
         data = {
             **{str(outcome).lower(): self.counts[outcome] for outcome in COUNTED},
-            "errors": errors,
-            "warnings": warnings,
-            "kinds": {
-                word: {str(outcome).lower(): counts[outcome] for outcome in COUNTED}
-                for word, counts in self.by_kind.items()
-            },
+            "errors": [one for one in told if one["severity"] != "WARNING"],
+            "warnings": [one for one in told if one["severity"] == "WARNING"],
+            "kinds": self.kinds,
             "files": 1,
             "files_written": int(self.is_written),
-            "lists": self.lists if self.is_written else [],
+            "lists": self.lists,
         }
         return Answer("\n".join([*self._lines(), *self._ending()]), data, DONE)
+
+    @property
+    def kinds(self) -> dict[str, dict[str, int]]:
+        """Return how many rows of each kind of list came out how."""
+        return {
+            word: {str(outcome).lower(): counts[outcome] for outcome in COUNTED}
+            for word, counts in self.by_kind.items()
+        }
 
     def _lines(self) -> Iterator[str]:
         for word, counts in self.by_kind.items():
             yield f"{self.file} · {word}: {_counts_told(counts)}"
         for one in self.told[:MOST_TOLD]:
-            yield "  " + " · ".join(
-                filter(None, (one["sheet"], _at(one["row"]), one["column"], one["reason"]))
-            )
+            place = one.place
+            parts = (place.file, _at(place.row), place.column, one.reason)
+            yield "  " + " · ".join(filter(None, parts))
         left = len(self.told) - MOST_TOLD
         if left > 0:
             yield "  " + ngettext("and %(count)s more", "and %(count)s more", left) % {
@@ -179,39 +221,16 @@ def load_package(
     return loading.answer()
 
 
+def out_of_reach(one: PackageList, code: str = "sheets.package_out_of_reach") -> list[Remark]:
+    """Return that no row of a list may be loaded by whoever brought it."""
+    return [Remark(row.home, code, {"unit": one.unit_code}) for row in one.rows]
+
+
 def kept_file(one: PackageList) -> ContentFile[bytes]:
     """Return the spreadsheet that is kept of a list made of a package."""
     content = io.BytesIO()
     write_workbook(content, [one.to_write])
     return ContentFile(content.getvalue(), name=one.name)
-
-
-def told_fault(file: str, one: PackageList, fault: Fault) -> dict[str, Any]:
-    """Return a fault of a list where it stands in the package that the list was made of."""
-    made = one.at(fault.row)
-    place = made.place_of(fault.field_name)
-    if isinstance(first := fault.params.get("row"), int):
-        fault = replace(fault, params={**fault.params, "row": one.at(first).home.row or first})
-    shown = Place(place.file, place.row, place.column, place.value or fault.value)
-    return _told(file, shown, fault)
-
-
-def _told_remark(file: str, remark: Remark) -> dict[str, Any]:
-    return _told(file, remark.place, remark.fault)
-
-
-def _told(file: str, place: Place, fault: Fault) -> dict[str, Any]:
-    return {
-        "file": file,
-        "sheet": place.file,
-        "row": place.row,
-        "column": place.column,
-        "value": place.value,
-        "reason": " ".join(filter(None, (fault.reason, fault.hint))),
-        "severity": str(Severity(fault.severity)),
-        "code": fault.code,
-        "cell": "",
-    }
 
 
 def _at(row: int | None) -> str:

@@ -1,33 +1,36 @@
-"""A package on the page: read at once, then each list made of it goes through the wizard."""
+"""A package on the page: chosen, opened in the background, its lists go through the wizard."""
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
+from uuid import UUID
 
-from django.core.files.base import File
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError, NotFound
-from khuevan.platform.files.api import temporary_copy
-from khuevan.platform.organizations.api import OrgUnit, UnitKind
-from khuevan.platform.sheets import actions
+from khuevan.platform.sheets.actions import packages as actions
 from khuevan.platform.sheets.faults import Text
 from khuevan.platform.sheets.forms import PackageForm
-from khuevan.platform.sheets.models import SheetImport
-from khuevan.platform.sheets.package_loading import kept_file
-from khuevan.platform.sheets.packages import Package, PackageKind, Remark, find_package
+from khuevan.platform.sheets.frames import card_by
+from khuevan.platform.sheets.importers import importers
+from khuevan.platform.sheets.models import BundleState, PackageLoad, PackageMode, SheetImport
+from khuevan.platform.sheets.package_loading import Told
+from khuevan.platform.sheets.packages import find_package
 from khuevan.platform.sheets.permissions import USE_IMPORTS
-from khuevan.platform.sheets.selectors import own_unit
+from khuevan.platform.sheets.selectors import imports, own_unit, package_for
+from khuevan.ui.formats import number
 from khuevan.ui.page import form_status, page, render_page
 from khuevan.ui.request import Request
+
+MOST_SHOWN = 200
 
 
 @page(USE_IMPORTS)
 def package(request: Request, kind: str) -> HttpResponse:
-    """Take in a package: a list for each kind and school in it, and what came into no list."""
+    """Take in a package, and order that lists be made of it."""
     found = find_package(kind)
     if found is None:
         raise NotFound
@@ -35,44 +38,58 @@ def package(request: Request, kind: str) -> HttpResponse:
     form = PackageForm(request.POST, request.FILES) if is_sent else PackageForm()
     if is_sent and form.is_valid():
         try:
-            read = _read(request.actor, found, form.cleaned_data["file"])
-            lists = _taken_in(request.actor, read)
+            taken_in = actions.take_in_package(
+                actor=request.actor,
+                kind=found,
+                unit_id=own_unit(request.actor),
+                mode=PackageMode.LISTS,
+                upload=form.cleaned_data["file"],
+                now=clock.now(),
+            )
+        except NotFound:
+            raise
         except DomainError as refusal:
             form.add_error("file", str(refusal))
         else:
-            made = {"title": found.label, "lists": lists, "remarks": read.remarks}
-            return render_page(request, "sheets/package.html", made)
+            return redirect("sheets:package_made", uuid=taken_in.uuid)
     context = {"title": found.label, "about": found.about, "form": form}
     return render_page(request, "sheets/package.html", context, status=form_status(request))
 
 
-def _read(actor: Actor, kind: PackageKind, upload: File[bytes]) -> Package:
-    """Read a package as of my school, or of the schools it names where I work above them."""
-    unit = OrgUnit.objects.get(pk=own_unit(actor))
-    with temporary_copy() as copy:
-        shutil.copyfileobj(upload, copy)
-        copy.flush()
-        return kind.open(
-            actor, Path(copy.name), unit.pk if unit.kind == UnitKind.SCHOOL else None, None
-        )
+@page(USE_IMPORTS, methods=("GET",))
+def show(request: Request, uuid: UUID) -> HttpResponse:
+    """Show how far a package is; then the lists made of it, and what came into none."""
+    one = package_for(request.actor, uuid)
+    if one.state != BundleState.RUNNING and request.htmx and request.htmx.target == "ended":
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    kind = find_package(one.kind)
+    context = {
+        "package": one,
+        "title": kind.label if kind else one.kind,
+        "card": card_by(request.actor, one.job_uuid, now=clock.now()),
+        "summary": package_told(one),
+        "lists": lists_of(request.actor, one),
+        "told": [Told.from_data(data) for data in one.told[:MOST_SHOWN]],
+        "more": max(0, one.told_count - MOST_SHOWN),
+    }
+    return render_page(request, "sheets/package_made.html", context)
 
 
-def _taken_in(actor: Actor, read: Package) -> list[tuple[Text, SheetImport]]:
-    """Take the lists in, as files of our own would be; one that may not be loaded is told."""
-    lists: list[tuple[Text, SheetImport]] = []
-    for one in read.lists:
-        try:
-            (taken_in,) = actions.upload_sheets(
-                actor=actor,
-                kind=one.importer.code,
-                unit_id=one.unit_id,
-                upload=kept_file(one),
-                now=clock.now(),
-            )
-            lists.append((one.importer.layouts[0].label, taken_in))
-        except NotFound:
-            params = {"unit": one.unit_code}
-            read.remarks += [
-                Remark(row.home, "sheets.package_out_of_reach", params) for row in one.rows
-            ]
-    return lists
+def lists_of(actor: Actor, package: PackageLoad) -> list[tuple[Text, SheetImport]]:
+    """Return the lists that a package became, in the order in which they are confirmed."""
+    found = {str(one.uuid): one for one in imports(actor=actor).filter(uuid__in=package.lists)}
+    listed = [found[uuid] for uuid in package.lists if uuid in found]
+    return [(importers.get(one.kind).layouts[0].label, one) for one in listed]
+
+
+def package_told(package: PackageLoad) -> str:
+    """Return in a sentence what came of a package."""
+    if package.mode == PackageMode.LISTS:
+        return _("%(count)s lists made of the package.") % {"count": number(len(package.lists))}
+    told = _(
+        "%(new)s to add, %(changed)s to update, %(unchanged)s unchanged, %(refused)s with faults."
+    )
+    counts = {name: number(package.counts.get(name, 0)) for name in
+              ("new", "changed", "unchanged", "refused")}  # fmt: skip
+    written = _("Written.") if package.lists else _("Nothing was written.")
+    return f"{told % counts} {written}"

@@ -42,6 +42,7 @@ from khuevan.platform.sheets.selectors import (
     importers_of,
     imports,
     own_unit,
+    packages_of,
     rows_of,
     same_file,
 )
@@ -62,6 +63,7 @@ def index(request: Request) -> HttpResponse:
         "next_url": next_url,
         "kinds": importers_of(request.actor),
         "packages": list(packages),
+        "packages_made": list(packages_of(request.actor).order_by("-id")[:3]) if packages else [],
         "bundles": newest_bundles(request.actor),
         "loads_many": loads_many(request.actor),
     }

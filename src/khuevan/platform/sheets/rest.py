@@ -8,7 +8,7 @@ from uuid import UUID
 from ninja import File, Form, Schema, Status, UploadedFile
 
 from khuevan.kernel import clock
-from khuevan.platform.sheets import actions, bundle_rest, out_rest
+from khuevan.platform.sheets import actions, bundle_rest, out_rest, package_rest
 from khuevan.platform.sheets.checking import faults_of
 from khuevan.platform.sheets.errors import RecordsMoved
 from khuevan.platform.sheets.faults import Fault
@@ -28,7 +28,7 @@ from khuevan.ui.rest import Document, StrictSchema
 
 PAGE_SIZE = 100
 
-__all__ = ["bundle_rest", "out_rest", "router"]
+__all__ = ["bundle_rest", "out_rest", "package_rest", "router"]
 
 
 class ImportOut(Document):

@@ -12,8 +12,15 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.organizations.api import OrgUnit
 from khuevan.platform.sheets.importers import Importer, find_importer, importers
-from khuevan.platform.sheets.models import Bundle, BundleFile, ImportRow, Outcome, SheetImport
-from khuevan.platform.sheets.permissions import LOAD_MANY
+from khuevan.platform.sheets.models import (
+    Bundle,
+    BundleFile,
+    ImportRow,
+    Outcome,
+    PackageLoad,
+    SheetImport,
+)
+from khuevan.platform.sheets.permissions import LOAD_MANY, USE_IMPORTS
 
 REACHED = "rows of an import that was reached through a scope"
 
@@ -91,6 +98,18 @@ def own_unit(actor: Actor) -> int:
         raise NotFound
     unit_id: int = hat.unit_id
     return unit_id
+
+
+def packages_of(actor: Actor) -> ScopedQuerySet[PackageLoad]:
+    """Return the packages that the actor brought: they hold more kinds than others may see."""
+    rows = PackageLoad.objects.visible_to(actor, USE_IMPORTS)
+    return rows.filter(owner_id=actor.person_id, owner__isnull=False)
+
+
+def package_for(actor: Actor, uuid: UUID, *, locked: bool = False) -> PackageLoad:
+    """Return a package that the actor brought, or raise `NotFound`."""
+    rows = packages_of(actor)
+    return (rows.select_for_update(of=("self",)) if locked else rows).one(uuid)
 
 
 def same_file(sheet_import: SheetImport) -> list[SheetImport]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("imports/", pages.index, name="index"),
     path("imports/new/<str:kind>/", pages.upload, name="upload"),
     path("imports/new/<str:kind>/template.xlsx", pages.template, name="template"),
+    path("imports/packages/<uuid:uuid>/", package_pages.show, name="package_made"),
     path("imports/packages/<str:kind>/", package_pages.package, name="package"),
     path("imports/many/", bundle_pages.new, name="bundle_new"),
     path("imports/many/<uuid:uuid>/", bundle_pages.show, name="bundle"),

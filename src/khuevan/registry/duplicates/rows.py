@@ -75,6 +75,7 @@ PERSON: Mapping[str, Follow] = {
     "access.Device.person": WITH_ACCOUNT,
     "jobs.Job.owner": WITH_ACCOUNT,
     "sheets.Bundle.owner": WITH_ACCOUNT,
+    "sheets.PackageLoad.owner": WITH_ACCOUNT,
     "sheets.SheetImport.owner": WITH_ACCOUNT,
     "files.StoredFile.owner": WITH_ACCOUNT,
     "exchange_api.ApiToken.person": WITH_ACCOUNT,

@@ -19,7 +19,9 @@ from khuevan.platform.sheets.actions.straight import (
     Loaded,
     Order,
     check_sheets,
+    keep_file,
     load_sheets,
+    write_sheet,
 )
 from khuevan.platform.sheets.actions.undo import (
     Undoing,
@@ -51,6 +53,7 @@ __all__ = [
     "drop_import",
     "fix_cell",
     "forget_old_imports",
+    "keep_file",
     "leave_out",
     "load_sheets",
     "read_upload",
@@ -62,5 +65,6 @@ __all__ = [
     "upload_sheets",
     "withdraw_remedy",
     "write_import",
+    "write_sheet",
     "take_out",
 ]

@@ -109,7 +109,7 @@ def take_in_bundle(
         storing(actor, upload, unit_id, now, kind=UPLOADED_BUNDLE) as file,
     ):
         _refuse_second(unit_id)
-        with _unpackable(file) as path:
+        with unpackable(file) as path:
             sources = sources_in(path, is_archive=True)
         bundle = Bundle.objects.create(
             kind=kind,
@@ -171,7 +171,7 @@ def load_bundle(
         raise FileGone
     waiting = _files(bundle).filter(state=BundleFileState.WAITING).order_by("number")
     left = dict(waiting.values_list("number", "pk"))
-    with _unpackable(bundle.file) as path:
+    with unpackable(bundle.file) as path:
         every = sources_in(path, is_archive=True)
         sources = [one for number, one in enumerate(every) if number in left]
         order = Order(
@@ -321,7 +321,7 @@ def _files(bundle: Bundle) -> ScopedQuerySet[BundleFile]:
 
 
 @contextmanager
-def _unpackable(file: StoredFile) -> Iterator[Path]:
+def unpackable(file: StoredFile) -> Iterator[Path]:
     """Give the path of a copy of an archive, gone afterwards: many parts of it are opened."""
     with temporary_copy() as copy:
         with open_content(file) as content:

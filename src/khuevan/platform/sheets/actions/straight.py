@@ -115,6 +115,29 @@ def load_sheets(order: Order, *, unit_id: int, workbook: Workbook, upload: File[
     return Loaded(loaded.lists, is_written=True)
 
 
+def write_sheet(order: Order, *, unit_id: int, workbook: Workbook) -> Checked:
+    """Compare the one list of a workbook and write its good rows, inside the caller's transaction.
+
+    Nothing is kept of the file; `keep_file` does that when the whole work stands.
+
+    :raises DomainError: as for `load_sheets`
+    """
+    lock_unit(UNIT_LOCK, unit_id)
+    (checked,) = check_sheets(order, unit_id=unit_id, workbook=workbook)
+    if checked.sheet_import.ready:
+        _keep(order, checked, None)
+        _write(order, checked, is_first=True)
+    return checked
+
+
+def keep_file(order: Order, checked: Checked, upload: File[bytes]) -> None:
+    """Keep the file of a list that was written."""
+    one = checked.sheet_import
+    with storing(order.actor, upload, one.unit_id, order.now) as file:
+        one.file, one.file_name = file, file.name
+        one.save(update_fields=["file", "file_name"])
+
+
 def _may_write(order: Order, loaded: Loaded) -> bool:
     is_faulty = bool(loaded.count(Outcome.REFUSED))
     is_wanted = order.takes_good_rows or not is_faulty
@@ -140,10 +163,10 @@ def _plan(order: Order, sheet_import: SheetImport, rows: Sequence[ImportRow]) ->
     return plan_rows(actor=actor, sheet_import=sheet_import, rows=rows, on=actor.today)
 
 
-def _keep(order: Order, checked: Checked, file: StoredFile) -> None:
+def _keep(order: Order, checked: Checked, file: StoredFile | None) -> None:
     """Save a list and its rows, so that what was loaded can be looked up."""
     one = checked.sheet_import
-    one.file, one.file_name = file, file.name
+    one.file, one.file_name = file, file.name if file else ""
     one.state, one.checked_at = ImportState.CHECKED, order.now
     one.takes_good_rows = order.takes_good_rows
     one.save(force_insert=True)
