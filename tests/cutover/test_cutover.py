@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,9 +11,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from khuevan.cli.world.cutover import move_over
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.access.actions import delegate
+from khuevan.platform.access.selectors import delegable_grants
 from khuevan.platform.sheets.actions import upload_sheets, write_import
 from khuevan.platform.sheets.tests.build_sheets import ClassList
 from khuevan.registry.cutover import actions, selectors, who
@@ -29,11 +33,14 @@ from khuevan.registry.cutover.errors import (
     Unexplained,
 )
 from khuevan.registry.cutover.models import Cutover, CutoverRecord, CutoverState, Part
+from khuevan.registry.cutover.papers import paper_of
 from khuevan.registry.cutover.rules import Count, Line, Standing
 from khuevan.registry.cutover.selectors import get_cutover_for, reconciliation
+from khuevan.registry.schools.api import get_school_for
+from khuevan.registry.staff.api import Position
 from khuevan.ui.commands import invoke
 from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, TODAY, make_class, make_student
+from tests.factories import NOW, TODAY, make_class, make_staff, make_student
 
 pytestmark = pytest.mark.django_db
 WHY = "Hai em chuyển đi sau ngày chốt số liệu"
@@ -352,3 +359,56 @@ def test_the_demo_begins_one_once(cast: Cast) -> None:
     found = reconciliation(actor_of(cast.loan), begun)
     assert [one.standing for one in found.classes if one.explained] == [Standing.EXPLAINED]
     assert found.open
+
+
+def test_a_vice_principal_signs_for_the_principal(
+    cast: Cast, client: Client, begun: Cutover
+) -> None:
+    deputy = make_staff(
+        "Đinh Thị Phó", school=cast.school_a, position=Position.VICE_PRINCIPAL
+    ).person
+    head = actor_of(cast.hung)
+    delegate(
+        actor=head,
+        to_person=deputy,
+        kind="KT",
+        grants=list(delegable_grants(actor=head)),
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=7),
+        reason="Đi công tác",
+        now=NOW,
+    )
+    hat = next(one for one in actor_of(deputy).hats if one.delegated_as == "KT")
+    submit(cast, enter(cast, begun, own(cast, begun)))
+    actor = actor_of(deputy, hat=hat.key)
+    record = actions.sign(
+        actor=actor, uuid=begun.uuid, numbers=numbers(cast, begun), number="12/BB", now=NOW
+    )
+    paper = paper_of(record, get_school_for(actor, cast.school_a.code), on=TODAY)
+    assert paper.signed_as == ("KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG")
+    assert "Người ký: Đinh Thị Phó, phó hiệu trưởng, ký thay hiệu trưởng." in paper.people
+    client.sign_in(cast.hung)
+    shown = client.get(reverse("cutover:record", args=[record.uuid])).content.decode()
+    assert "<p>KT. HIỆU TRƯỞNG</p><p>PHÓ HIỆU TRƯỞNG</p>" in shown
+
+
+def test_programs_give_totals_of_what_there_is(cast: Cast, client: Client, begun: Cutover) -> None:
+    client.sign_in(cast.loan)
+    place = f"/api/v1/cutovers/{begun.uuid}/totals"
+    for part, key in (("GRADE", "99"), ("STAFF", "KING"), ("SCHOOL", "x"), ("CLASS", "")):
+        totals = [{"part": part, "key": key, "total": 3}]
+        body = {"version": begun.version, "totals": totals}
+        answer = client.post(place, body, content_type="application/json")
+        assert (answer.status_code, "cutover.total_unknown" in answer.content.decode()) == (
+            422, True)  # fmt: skip
+    totals = [{"part": "GRADE", "key": "6", "total": 3}, {"part": "SCHOOL", "key": "", "total": 9}]
+    body = {"version": begun.version, "totals": totals}
+    assert client.post(place, body, content_type="application/json").status_code == 200
+
+
+def test_neither_way_to_paste_is_called_optional(
+    cast: Cast, client: Client, begun: Cutover
+) -> None:
+    client.sign_in(cast.loan)
+    page = client.get(reverse("cutover:totals", args=[begun.uuid])).content.decode()
+    assert "không bắt buộc" not in page

@@ -39,6 +39,8 @@ class Hat:
     """Why a support session was opened; goes onto every record it looks at."""
     delegation_id: int | None = None
     """The delegation these grants come from; what was delegated can't be passed on."""
+    delegated_as: str = ""
+    """Its kind: KT for a deputy who acts for the head."""
 
     @property
     def is_of_a_school(self) -> bool:

@@ -14,8 +14,8 @@ from khuevan.registry.cutover.models import Cutover, CutoverList
 from khuevan.registry.cutover.rules import Count, Line
 from khuevan.registry.cutover.selectors import Reconciliation
 
-FORM = 1
-"""Which keys a content has; a reader of old records asks it."""
+FORM = 2
+"""Which keys a content has; a reader of old records asks it. 2: `signed_as`, where for the head."""
 
 
 def content_of(
@@ -36,6 +36,7 @@ def content_of(
         "submitted_by": cutover.submitted_by,
         "submitted_at": _moment(cutover.submitted_at),
         "signed_by": signer.label,
+        "signed_as": getattr(getattr(signer, "hat", None), "delegated_as", ""),
         "signed_at": _moment(at),
         "lines": [_line(line) for line in found.lines],
         "lists": [_list(one) for one in lists],

@@ -56,6 +56,14 @@ class TotalUnfit(DomainError):
     message = _("%(name)s: no part can be more than the total of %(total)s.")
 
 
+class TotalUnknown(DomainError):
+    """A total is of a grade or position that there is not."""
+
+    code = "cutover.total_unknown"
+    message = _("%(name)s is no grade, position or class a total could be of.")
+    status = 422
+
+
 class SentenceNeeded(DomainError):
     """A difference is explained by nothing."""
 

@@ -60,6 +60,11 @@ class PasteForm(Form):
     )
     file = forms.FileField(label=_("Or choose a small spreadsheet"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in self.fields.values():  # neither is optional: one of the two has to be there
+            one.asked_by_choice = True  # type: ignore[attr-defined]  # field.html reads it
+
     def clean(self) -> dict[str, Any]:
         """Want one of the two."""
         given: dict[str, Any] = super().clean() or {}

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from khuevan.platform.organizations.api import names_on
 from khuevan.platform.sheets.api import Outcome, SheetToWrite, write_workbook
@@ -48,6 +48,8 @@ class Paper:
     recipients: tuple[str, ...]
     maker: str
     signer: str
+    signed_as: tuple[str, ...]
+    """The position over the signature: two lines where a deputy signs for the principal."""
     sha256: str
 
 
@@ -84,7 +86,7 @@ def _paper(record: CutoverRecord, school: School, on: date) -> Paper:
         people=(
             _("Comparison made by: %(name)s.") % {"name": content["responsible"]},
             _("Submitted by: %(name)s.") % {"name": content["submitted_by"] or BLANK},
-            _("Signed by: %(name)s, principal.") % {"name": content["signed_by"]},
+            _signed(content),
         ),
         facts=(
             _("School year %(school_year)s; product used so far: %(product)s.") % words,
@@ -112,8 +114,26 @@ def _paper(record: CutoverRecord, school: School, on: date) -> Paper:
         recipients=(_("Kept: clerical office"),),
         maker=content["responsible"].partition(",")[0].strip(),
         signer=content["signed_by"],
+        signed_as=_over_signature(content),
         sha256=record.sha256,
     )
+
+
+def _signed(content: Mapping[str, Any]) -> str:
+    """Return who signed, and for whom (Decree 30/2020, article 13)."""
+    words = {"name": content["signed_by"]}
+    if content.get("signed_as") == "KT":
+        return _("Signed by: %(name)s, vice principal, for the principal.") % words
+    if content.get("signed_as") == "TUQ":
+        return _("Signed by: %(name)s, authorized by the principal.") % words
+    return _("Signed by: %(name)s, principal.") % words
+
+
+def _over_signature(content: Mapping[str, Any]) -> tuple[str, ...]:
+    head = pgettext("over a signature", "Principal")
+    if content.get("signed_as") == "KT":
+        return f"KT. {head}", pgettext("over a signature", "Vice principal")
+    return (f"TUQ. {head}",) if content.get("signed_as") == "TUQ" else (head,)
 
 
 def _files(content: Mapping[str, Any]) -> Iterator[dict[str, str]]:

@@ -109,6 +109,7 @@ def _hat(code: str, unit_id: int | None, delegation_id: int | None, grants: list
         grants=tuple(_held(grant) for grant in grants),
         needs_second_factor=any(role.needs_second_factor for role in roles.values()),
         delegation_id=delegation_id,
+        delegated_as=delegation.kind if delegation is not None else "",
     )
 
 

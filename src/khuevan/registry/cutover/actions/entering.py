@@ -20,6 +20,7 @@ from khuevan.registry.cutover.errors import (
     SentenceNeeded,
     TotalTwice,
     TotalUnfit,
+    TotalUnknown,
 )
 from khuevan.registry.cutover.models import (
     ClassNameMemory,
@@ -30,6 +31,8 @@ from khuevan.registry.cutover.models import (
 )
 from khuevan.registry.cutover.rules import Count, fault_of
 from khuevan.registry.cutover.selectors import reconciliation, remembered_names
+from khuevan.registry.schools.api import grade_levels
+from khuevan.registry.staff.api import Position
 
 LOCKED = "of a move-over locked through a scope"
 
@@ -58,6 +61,7 @@ def save_totals(
 
     :raises CutoverChanged: when somebody changed the move-over since that version
     :raises TotalTwice, TotalUnfit: when a line stands twice, or a part is more than its whole
+    :raises TotalUnknown: when there is no such grade or position
     :raises NotLive: when it is finished
     """
     cutover = lock_live(actor, uuid, version=version)
@@ -89,8 +93,23 @@ def _require_fit(totals: Sequence[OwnTotal]) -> None:
     for one in totals:
         if times[one.part, one.key] > 1:
             raise TotalTwice(name=one.name)
+        if not _is_known(one):
+            raise TotalUnknown(name=one.key or one.name)
         if fault_of(one.count):
             raise TotalUnfit(name=one.name, total=one.count.total or 0)
+
+
+def _is_known(one: OwnTotal) -> bool:
+    """Return whether a total is of the whole school, of a grade or a position there is.
+
+    A class may be one that the records lack: that is a difference to be explained.
+    """
+    known: dict[str, set[str]] = {
+        Part.SCHOOL: {""},
+        Part.GRADE: {grade.code for grade in grade_levels()},
+        Part.STAFF: set(Position.values),
+    }
+    return bool(one.key) if one.part == Part.CLASS else one.key in known.get(one.part, set())
 
 
 def _remember(school_id: int, names: Mapping[str, str]) -> None:
