@@ -29,7 +29,6 @@ from khuevan.ui.rest import Document
 PAGE_SIZE = 100
 
 
-
 class ZipOut(Document):
     """A zip of many schools' lists, loaded file by file; `files` counts them by state."""
 
