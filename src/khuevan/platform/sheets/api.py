@@ -75,7 +75,6 @@ from khuevan.platform.sheets.reading import (
     Limits,
     Row,
     Sheet,
-    UnreadableFile,
     Workbook,
     read_workbook,
 )
@@ -87,6 +86,7 @@ from khuevan.platform.sheets.recognition import (
     rematch,
     with_header_at,
 )
+from khuevan.platform.sheets.refusals import UnreadableFile
 from khuevan.platform.sheets.selectors import imports
 from khuevan.platform.sheets.sources import Source, sources_in
 from khuevan.platform.sheets.writing import (

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.files.api import temporary_copy
-from khuevan.platform.sheets.reading import MEBIBYTE, FileTooLarge, UnreadableFile
+from khuevan.platform.sheets.reading import MEBIBYTE
+from khuevan.platform.sheets.refusals import FileTooLarge, UnreadableFile
 
 MOST_FILES = 20_000
 WORKBOOK_PART = "[Content_Types].xml"

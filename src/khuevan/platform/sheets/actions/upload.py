@@ -50,14 +50,9 @@ from khuevan.platform.sheets.models import (
     SheetImport,
 )
 from khuevan.platform.sheets.parsing import cell_text
-from khuevan.platform.sheets.reading import (
-    MEBIBYTE,
-    FileTooLarge,
-    Limits,
-    Workbook,
-    read_workbook,
-)
+from khuevan.platform.sheets.reading import MEBIBYTE, Limits, Workbook, read_workbook
 from khuevan.platform.sheets.recognition import recognize_all
+from khuevan.platform.sheets.refusals import FileTooLarge
 from khuevan.ui.errors import is_disk_full
 
 KEPT = timedelta(days=90)

@@ -13,22 +13,19 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from khuevan.platform.sheets.reading import (
+from khuevan.platform.sheets.reading import Limits, Merge, Reader, Sheet, read_workbook
+from khuevan.platform.sheets.refusals import (
     ArchiveFile,
     DamagedFile,
     DocumentFile,
     EmptyFile,
     EncryptedFile,
     FileTooLarge,
-    Limits,
     LongLine,
-    Merge,
     NoRows,
     OtherSheetFile,
     PdfFile,
     PictureFile,
-    Reader,
-    Sheet,
     SwollenFile,
     TooManyColumns,
     TooManyRows,
@@ -39,7 +36,6 @@ from khuevan.platform.sheets.reading import (
     UnknownFile,
     UnreadableFile,
     WebPageFile,
-    read_workbook,
 )
 from khuevan.platform.sheets.tests.build_sheets import (
     HEADERS,
