@@ -189,7 +189,7 @@ ROUTES: dict[str, Sample] = {
         lambda w: uuid_of(w.written_list), also=IMPORT
     ),
     "POST /api/v1/exports/<kind>": Sample(
-        lambda _w: {"kind": "students"}, also=("students.student:export", *SEE_CLASS)
+        lambda _w: {"kind": "students"}, also=("students.student:export", *IMPORT, *SEE_CLASS)
     ),
     "GET /api/v1/figures": Sample(),
     "GET /api/v1/figures/<code>": Sample(lambda _w: {"code": "pupils"}, shared=True),
