@@ -29,10 +29,10 @@ from khuevan.registry.schools.imports.school_layout import SCHOOL_LAYOUT
 from khuevan.registry.schools.imports.school_words import fixed_lists
 from khuevan.registry.staff.imports.staff_layout import STAFF_LAYOUT
 from khuevan.registry.staff.imports.words import word_lists
+from khuevan.registry.students.state_words import student_states
 from khuevan.registry.students.student_layout import (
     STUDENT_LAYOUT,
     ethnic_groups,
-    student_states,
 )
 
 FORMATS = ("xlsx", "xls", "utf-8", "utf-8-sig", "utf-16", "cp1258")

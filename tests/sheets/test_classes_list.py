@@ -113,3 +113,17 @@ def test_another_school_is_not_found(cast: Cast, tmp_path: Path) -> None:
     words = (written(tmp_path / "l.csv", [ROW]), "--school", cast.school_b.code)
     with pytest.raises(NotFound):
         load("classes", *words, actor=actor_of(cast.loan))
+
+
+def test_words_of_the_ministrys_file_are_known(cast: Cast, tmp_path: Path) -> None:
+    row = {**ROW, "Điểm trường": "Điểm trường chính", "Buổi học": "Học 2 buổi/ngày"}
+    path = written(tmp_path / "l.csv", [row])
+    answer = load("classes", path, "--school", cast.school_a.code)
+    assert counts(answer) == (1, 0, 0, 0), answer.data["errors"]
+    assert room(cast, "6C").session == "FULL_DAY"
+
+
+def test_a_fault_tells_the_cell_of_the_file(cast: Cast, tmp_path: Path) -> None:
+    path = written(tmp_path / "l.csv", [{**ROW, "Khối": "Lớp 6", "Tên lớp": "7C"}])
+    answer = load("classes", path, "--school", cast.school_a.code, "--check")
+    assert [one["value"] for one in answer.data["warnings"]] == ["Lớp 6"]

@@ -24,10 +24,10 @@ from khuevan.registry.students.code_lists import disabilities, policy_groups
 from khuevan.registry.students.imports import IMPORTER
 from khuevan.registry.students.imports.context import context
 from khuevan.registry.students.imports.practice import NEW, practice
+from khuevan.registry.students.state_words import student_states
 from khuevan.registry.students.student_layout import (
     STUDENT_LAYOUT,
     ethnic_groups,
-    student_states,
 )
 
 CONTEXT = Context(

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.cast import Cast, Client, actor_of
-from tests.factories import TODAY, make_province, make_student
+from tests.factories import NOW, TODAY, commune_area, make_province, make_staff, make_student
 from tests.sheets.rows import counts, load
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.api import operator_actor
 from khuevan.platform.audit.api import AuditEntry
+from khuevan.platform.organizations.api import OrgUnitVersion, version_of
 from khuevan.platform.sheets.errors import NotAList
 from khuevan.platform.sheets.reading import read_workbook
+from khuevan.registry.schools.api import School
+from khuevan.registry.staff.actions.leave import NewLeave, record_leave
+from khuevan.registry.students.actions import start_break
 from khuevan.ui.commands import SchoolUnknown, invoke
 
 WHY = "a test looks"
@@ -38,10 +43,50 @@ def test_what_goes_out_comes_in_unchanged(cast: Cast, tmp_path: Path, kind: str)
         make_student(
             "Lê Hòa", homeroom_class=cast.class_6a, sex="MALE", addresses={"CURRENT": "=1+1"}
         )
+        make_student("Lê Chưa Xếp", school=cast.school_a, sex="FEMALE", moet_code="4200770077")
+        clerk = actor_of(cast.loan)
+        start_break(actor=clerk, uuid=cast.minh_anh.uuid, on=TODAY, reason="Ốm", now=NOW)
+    if kind == "schools":
+        versions = School.objects.unscoped(because="a test looks").filter(pk=cast.school_a.pk)
+        versions.update(phone="0239 541 222")
     count = out(kind, path, code)
     assert count
     answer = load(kind, str(path), "--school", code, "--check")
     assert counts(answer) == (0, 0, count, 0), answer.data["errors"]
+
+
+def test_schools_go_out_with_office_and_principal(cast: Cast, tmp_path: Path) -> None:
+    seat = commune_area()
+    office = version_of(cast.school_a.pk, on=TODAY)
+    assert office
+    OrgUnitVersion.objects.filter(unit_id=office.parent_id).update(area=seat)
+    out("schools", tmp_path / "s.xlsx", cast.school_a.code)
+    rows = [row.cells for row in read_workbook(tmp_path / "s.xlsx").sheets[0].rows]
+    head = next(row for row in rows if "Mã trường" in row)
+    told = dict(zip(head, rows[rows.index(head) + 1], strict=False))
+    assert told["Hiệu trưởng"] == "Hoàng Văn Hùng"
+    assert told["Đơn vị quản lý"] == f"UBND {seat.full_name[:1].lower()}{seat.full_name[1:]}"
+    answer = load("schools", str(tmp_path / "s.xlsx"), "--check")
+    assert counts(answer) == (0, 0, 1, 0), answer.data["errors"]
+
+
+def test_staff_go_out_under_their_commune_and_with_their_leave(cast: Cast, tmp_path: Path) -> None:
+    member = make_staff("Trần Thị Nghỉ", school=cast.school_a)
+    leave = NewLeave("MATERNITY", TODAY, TODAY + timedelta(days=90))
+    record_leave(
+        actor=actor_of(cast.loan),
+        member_uuid=member.uuid,
+        school_id=cast.school_a.pk,
+        new=leave,
+        now=NOW,
+    )
+    out("staff", tmp_path / "s.xlsx", cast.school_a.code)
+    rows = [row.cells for row in read_workbook(tmp_path / "s.xlsx").sheets[0].rows]
+    away = next(row for row in rows if "Trần Thị Nghỉ" in row)
+    assert {"UBND xã Đông Khê", "Tạm nghỉ"} <= set(away)
+    answer = load("staff", str(tmp_path / "s.xlsx"), "--school", cast.school_a.code, "--check")
+    assert counts(answer) == (0, 0, len(rows) - 3, 0)
+    assert "staff.state_away" not in [one["code"] for one in answer.data["warnings"]]
 
 
 def test_codes_stay_text_and_formulas_are_letters(cast: Cast, tmp_path: Path) -> None:

@@ -20,11 +20,11 @@ from khuevan.platform.sheets.api import (
     table_of,
 )
 from khuevan.platform.sheets.tests.build_sheets import HEADERS, ClassList
+from khuevan.registry.students.state_words import student_states
 from khuevan.registry.students.student_layout import (
     MINISTRY_FIELDS,
     STUDENT_LAYOUT,
     ethnic_groups,
-    student_states,
 )
 
 CONTEXT = Context(

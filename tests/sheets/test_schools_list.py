@@ -20,7 +20,7 @@ from khuevan.registry.schools.errors_of_founding import (
     FoundedAfterRecords,
 )
 from khuevan.registry.schools.imports.school_plan import kind_of, shortened
-from khuevan.registry.schools.imports.school_words import levels, split_levels
+from khuevan.registry.schools.imports.school_words import levels, school_types, split_levels
 from khuevan.registry.schools.models import SchoolVersion
 from khuevan.ui.commands import CommandNotAllowed
 
@@ -53,6 +53,11 @@ ROW = {
 )
 def test_levels_are_read_as_people_write_them(text: str, found: tuple[str, ...]) -> None:
     assert split_levels((levels().find(text) or "",)) == found
+
+
+def test_kinds_are_read_as_the_ministry_writes_them() -> None:
+    for text in ("Trường TH và THCS", "Trường tiểu học và THCS", "TH&THCS"):
+        assert school_types().find(text) == "PRIMARY_LOWER_SECONDARY", text
 
 
 def test_what_a_list_leaves_unsaid_follows_from_levels_and_name() -> None:

@@ -17,6 +17,7 @@ from khuevan.platform.access.api import Grant
 from khuevan.platform.sheets.api import header_key
 from khuevan.registry.staff.api import Appointment
 from khuevan.registry.staff.imports.staff_layout import SEEN, STAFF_LAYOUT
+from khuevan.registry.staff.imports.words import word_lists
 
 WHY = "a test looks"
 ROW = {
@@ -94,7 +95,7 @@ def test_faults_name_their_cell(cast: Cast, tmp_path: Path) -> None:
         ROW,
         {**ROW, "Họ tên": "Lê Văn Khác"},
         {**bare, "Họ tên": "Trần Văn A", "Vị trí việc làm": "Hiệu trưởng"},
-        {**bare, "Họ tên": "Trần Văn B", "Trạng thái": "Nghỉ hưu"},
+        {**bare, "Họ tên": "Trần Văn B", "Ngày về trường": "01/01/2099"},
         {**bare, "Họ tên": "Trần Văn C", "Tên trường": "Trường THCS Ninh Hải"},
         {**bare, "Họ tên": "Trần Văn D", "Ngày sinh": "12/03/2020"},
         {**bare, "Họ tên": "Trần Văn E", "Vị trí việc làm": "Phi công"},
@@ -104,11 +105,67 @@ def test_faults_name_their_cell(cast: Cast, tmp_path: Path) -> None:
     assert reasons(answer) == [
         (3, "Số định danh cá nhân", "staff.same_as_row"),
         (4, "Vị trí việc làm", "staff.filled_above"),
-        (5, "Trạng thái", "staff.state_retired"),
+        (5, "Ngày về trường", "staff.starts_in_future"),
         (6, "Tên trường", "staff.of_another_school"),
         (7, "Ngày sinh", "staff.age_of_nobody"),
         (8, "Vị trí việc làm", "sheets.not_in_list"),
     ]
+
+
+def test_who_left_is_passed_over_and_who_is_away_is_loaded(cast: Cast, tmp_path: Path) -> None:
+    """The ministry's file carries them: they keep nobody else of the school out."""
+    words = ("--school", cast.school_a.code, "--accept", "all")
+    bare = {**ROW, "Số định danh cá nhân": "", "Mã định danh Bộ GD&ĐT": ""}
+    gone = ("Nghỉ hưu", "Chuyển công tác", "Thôi việc", "Từ trần")
+    rows = [{**bare, "Họ tên": f"Trần Văn {'ABCD'[at]}", "Trạng thái": state}
+            for at, state in enumerate(gone)]  # fmt: skip
+    rows += [{**ROW, "Trạng thái": "Nghỉ thai sản"}]
+    clerk = actor_of(cast.loan)
+    answer = load("staff", written(tmp_path / "s.csv", rows), *words, actor=clerk)
+    assert counts(answer) == (1, 0, 4, 0)
+    told = [(one["row"], one["value"], one["code"]) for one in answer.data["warnings"]]
+    assert told == [
+        *((at, state, "staff.state_of_nobody_here") for at, state in enumerate(gone, start=2)),
+        (6, "Nghỉ thai sản", "staff.state_away"),
+    ]
+    retired = {**ROW, "Trạng thái": "Nghỉ hưu", "Điện thoại": "0987654321"}
+    path = written(tmp_path / "s.csv", [retired])
+    answer = load("staff", path, *words, actor=clerk)
+    assert (counts(answer), answer.data["warnings"][0]["code"]) == (
+        (0, 0, 1, 0), "staff.state_retired")  # fmt: skip
+    assert "Nghỉ hưu" in answer.data["warnings"][0]["reason"]
+    assert at_work(cast, "tran thi bich").person.phone == "0912345678"
+
+
+def test_every_word_of_the_empty_list_is_taken(cast: Cast, tmp_path: Path) -> None:
+    lists = word_lists()
+    for codes, header in (("states", "Trạng thái"), ("employments", "Hình thức hợp đồng")):
+        rows = [{**row, header: one.name}
+                for one, row in zip(lists[codes].entries, many(9), strict=False)]  # fmt: skip
+        path = written(tmp_path / "s.csv", rows)
+        answer = load("staff", path, "--school", cast.school_a.code, "--check")
+        assert answer.data["refused"] == 0, answer.data["errors"]
+
+
+def test_words_of_the_ministrys_file(cast: Cast, tmp_path: Path) -> None:
+    """What surely says the same is known; another contract leaves its cell out, not the person."""
+    words = ("Hiệu phó", "VICE_PRINCIPAL"), ("Nhân viên thư viện, thiết bị", "LIBRARIAN"), (
+        "Nhân viên nấu ăn", "OTHER"), ("Lao công", "OTHER"), ("Tổ trưởng", "TEACHER")  # fmt: skip
+    assert [word_lists()["positions"].find(text) for text, _code in words] == [
+        code for _text, code in words
+    ]
+    contracts = ("Viên chức HĐLV không xác định thời hạn", "Hợp đồng 111")
+    rows = [{**row, "Hình thức hợp đồng": text}
+            for text, row in zip(contracts, many(2), strict=True)]  # fmt: skip
+    path = written(tmp_path / "s.csv", rows)
+    answer = load("staff", path, "--school", cast.school_a.code)
+    assert counts(answer) == (2, 0, 0, 0)
+    told = [(one["row"], one["value"], one["code"]) for one in answer.data["warnings"]]
+    assert told == [(3, "Hợp đồng 111", "sheets.word_left_out")]
+    held = Appointment.objects.unscoped(because=WHY).filter(
+        unit_id=cast.school_a.pk, staff_member__moet_code__startswith="42000100"
+    )
+    assert sorted(held.values_list("employment", flat=True)) == ["", "PUBLIC"]
 
 
 def test_who_works_elsewhere_is_moved_and_not_taken_on(cast: Cast, tmp_path: Path) -> None:

@@ -47,6 +47,10 @@ TEXTS = {
     "sheets.not_in_list": FaultText(
         _("“%(value)s” is not in the list."), _("Choose one of: %(choices)s.")
     ),
+    "sheets.word_left_out": FaultText(
+        _("“%(value)s” is not in the list; the row goes in without it."),
+        _("Choose one of: %(choices)s."),
+    ),
     "sheets.date_unread": FaultText(_("“%(value)s” is not a date."), WRITE_DATE),
     "sheets.date_year_only": FaultText(_("Only a year."), WRITE_DATE),
     "sheets.date_no_such_day": FaultText(

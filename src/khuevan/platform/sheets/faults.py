@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.registry import Registry
 
 Text = str | Promise
+MEANT = "%(suggestion)s"
 Params = Mapping[str, str | int]
 
 
@@ -93,8 +94,12 @@ class Fault:
 
     @property
     def hint(self) -> str:
-        """Say what next."""
-        return self._filled("hint")
+        """Say what next; what the cell may mean comes first, where no sentence tells it."""
+        hint, told = self._filled("hint"), fault_texts.get(self.code)
+        if not self.suggestion or MEANT in str(told.reason) or MEANT in str(told.hint):
+            return hint
+        meant = _("Is it “%(suggestion)s”?") % {"suggestion": self.suggestion}
+        return f"{meant} {hint}".strip()
 
     @property
     def sentence(self) -> str:

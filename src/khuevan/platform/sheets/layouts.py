@@ -36,6 +36,8 @@ class Field:
     """False for what the list says and the records have no place for: told before writing."""
     is_stand_in: bool = False
     """True for another way to say what a field says, as a tick for girls: read, not offered."""
+    keeps_row: bool = False
+    """True where a word that is not in the list leaves the cell out, and not the row."""
     is_answer: bool = False
     """True for what the check itself asks: each list gets the column, and it is seen when asked."""
 

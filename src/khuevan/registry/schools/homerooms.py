@@ -31,6 +31,8 @@ class Homerooms:
     """Who works at a school on a day, for an actor who gives classes there."""
     in_charge: Callable[[Collection[int], date], Mapping[int, Teacher]]
     """Who is in charge of classes on a day, by class."""
+    principals: Callable[[Collection[int], date], Mapping[int, str]]
+    """Names of who leads schools on a day, by school: public, as a school's own page is."""
     give: Callable[[Actor, HomeroomClass, int, date, datetime], None]
     """Puts a member of the staff in charge of a class: from a day on, if anybody was before."""
 

@@ -9,7 +9,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.registry.schools.api import HomeroomClass, Homerooms, Teacher, homerooms
 from khuevan.registry.staff.actions import assign_homeroom
-from khuevan.registry.staff.models import Appointment, HomeroomAssignment, StaffMember
+from khuevan.registry.staff.models import Appointment, HomeroomAssignment, Position, StaffMember
 from khuevan.registry.staff.permissions import MANAGE_STAFF
 
 _WHY = "the caller reached these classes through a scope"
@@ -40,6 +40,14 @@ def in_charge(class_ids: Collection[int], on: date) -> Mapping[int, Teacher]:
     }
 
 
+def principals(school_ids: Collection[int], on: date) -> Mapping[int, str]:
+    """Return the names of who leads schools on a day, by school."""
+    rows = Appointment.objects.unscoped(because="the caller reached these schools").filter(
+        in_force(on), unit_id__in=school_ids, position=Position.PRINCIPAL
+    )
+    return {row.unit_id: row.person.full_name for row in rows.select_related("person")}
+
+
 def give(actor: Actor, room: HomeroomClass, member_id: int, on: date, now: datetime) -> None:
     """Put a member in charge of a class: from the year's begin if nobody was, else from a day."""
     member = StaffMember.objects.visible_to(actor, MANAGE_STAFF).get(pk=member_id)
@@ -54,4 +62,4 @@ def give(actor: Actor, room: HomeroomClass, member_id: int, on: date, now: datet
     assign_homeroom(actor=actor, homeroom_class=room, member=member, starts_on=starts_on, now=now)
 
 
-homerooms.register("staff", Homerooms(teachers, in_charge, give))
+homerooms.register("staff", Homerooms(teachers, in_charge, principals, give))

@@ -374,12 +374,6 @@ def ethnic_groups() -> CodeList:
 
 
 @cache
-def student_states() -> CodeList:
-    """Return the states a pupil may be in."""
-    return CodeList.from_csv(LISTS / "student_states.csv")
-
-
-@cache
 def same_pupil_answers() -> CodeList:
     """Return the answers to the question whether a row is a pupil the records know."""
     return CodeList.from_csv(LISTS / "same_pupil.csv")

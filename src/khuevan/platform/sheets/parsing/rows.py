@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from khuevan.kernel.vietnamese import normalize
-from khuevan.platform.sheets.faults import Fault, Problem
+from khuevan.platform.sheets.faults import Fault, Problem, Severity
 from khuevan.platform.sheets.layouts import Field, Recognized, text_at
 from khuevan.platform.sheets.parsing.base import (
     Context,
@@ -35,6 +36,15 @@ class ParsedRow:
     number: int
     values: dict[str, Any]
     faults: tuple[Fault, ...]
+    cells: Sequence[Cell] = ()
+    """The row as the file has it, for faults that only a comparison finds."""
+
+    def told(self, name: str, recognized: Recognized) -> str:
+        """Return the text of the cell that a field was read from, as a person reads it."""
+        column = recognized.matched.get(name)
+        if column is None or column.index >= len(self.cells):
+            return ""
+        return cell_text(self.cells[column.index])
 
     @property
     def has_errors(self) -> bool:
@@ -60,7 +70,7 @@ def parse_row(row: Row, recognized: Recognized, context: Context) -> ParsedRow:
         locate(fitting(problem, values), row.number, recognized, name, cell)
         for problem, name, cell in found
     ]
-    return ParsedRow(row.number, values, tuple(faults))
+    return ParsedRow(row.number, values, tuple(faults), row.cells)
 
 
 def parse_cell(cell: Cell, item: Field, context: Context) -> Parsed:
@@ -68,7 +78,11 @@ def parse_cell(cell: Cell, item: Field, context: Context) -> Parsed:
     if _is_blank(cell):
         blank = Problem(item.blank_fault) if item.required else None
         return Parsed(False if item.kind in {"yes_no", "mark"} else None, blank)
-    return PARSERS[item.kind](cell, item, context)
+    parsed = PARSERS[item.kind](cell, item, context)
+    if parsed.problem is not None and item.keeps_row:
+        left_out = replace(parsed.problem, code="sheets.word_left_out", severity=Severity.WARNING)
+        return Parsed(problem=left_out)
+    return parsed
 
 
 def _is_blank(cell: Cell) -> bool:

@@ -25,7 +25,6 @@ from khuevan.platform.sheets.api import (
     Promises,
     Recognized,
     Severity,
-    class_list,
     locate,
 )
 from khuevan.registry.schools.facts import teaches_in
@@ -49,13 +48,18 @@ PRESCHOOL = (("nhà trẻ", "NT"), ("nhóm", "NT"), ("bé", "MG3"), ("nhỡ", "M
 _SESSIONS = (
     Entry("MORNING", "Sáng", ("Buổi sáng", "S", "Một buổi (sáng)")),
     Entry("AFTERNOON", "Chiều", ("Buổi chiều", "C", "Một buổi (chiều)")),
-    Entry("FULL_DAY", "Cả ngày", ("2 buổi/ngày", "Hai buổi", "Sáng, chiều", "Sáng và chiều", "CN")),
+    Entry(
+        "FULL_DAY",
+        "Cả ngày",
+        ("2 buổi/ngày", "Học 2 buổi/ngày", "Hai buổi", "Sáng, chiều", "Sáng và chiều", "CN"),
+    ),
 )
 _SPECIAL = (
     Entry("GIFTED", "Chuyên", ("Lớp chuyên",)),
     Entry("INCLUSIVE", "Hòa nhập", ("Lớp hòa nhập", "HN")),
     Entry("NONE", "Không", ("Lớp thường", "Bình thường")),
 )
+MAIN_CAMPUS = ("Điểm trường chính", "Điểm chính", "Trường chính", "Cơ sở chính", "Trung tâm")
 OTHER_NAMES = {
     "NT": ("Nhóm trẻ", "Nhà trẻ 24-36 tháng"),
     "MG3": ("Mẫu giáo bé", "3-4 tuổi", "Lớp 3 tuổi", "3 tuổi"),
@@ -96,8 +100,7 @@ class Comparison:
     ) -> Fault:
         """Say that something is wrong with a field of a row, or to be looked at."""
         severity = Severity.WARNING if warns else Severity.ERROR
-        value = of.values.get(name)
-        text = str(value) if isinstance(value, (str, int)) else ""
+        text = of.told(name, self.recognized)
         problem = Problem(code, params, severity=severity)
         return locate(problem, of.number, self.recognized, name, text)
 
@@ -119,10 +122,20 @@ def context(actor: Actor, unit_id: int, on: date, promises: Promises) -> Context
             "sessions": CodeList(_SESSIONS),
             "special": CodeList(_SPECIAL),
             "yes_no": fixed_lists()["yes_no"],
-            "campuses": class_list(
-                [(f"campus:{one.pk}", one.name) for one in campuses], "schools.unknown_campus"
-            ),
+            "campuses": _campus_list(campuses),
         },
+    )
+
+
+def _campus_list(campuses: Sequence[Campus]) -> CodeList:
+    """Return the places of a school by their names; the main one also as the file calls it."""
+    return CodeList(
+        tuple(
+            Entry(f"campus:{one.pk}", one.name, MAIN_CAMPUS if one.is_main else ())
+            for one in campuses
+        ),
+        "schools.unknown_campus",
+        dropped_words=("lớp",),
     )
 
 

@@ -54,6 +54,7 @@ from khuevan.registry.schools.selectors import schools
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 WEBSITE = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
+NO_DIGITS = re.compile(r"[^0-9]")
 CONTACT = ("phone", "website", "address")
 NAMES = ("name", "short_name")
 _BY_NAME = (
@@ -118,8 +119,7 @@ class Comparison:
 
     def say(self, of: ParsedRow, name: str, problem: Problem) -> Fault:
         """Say where a problem with a field of a row stands."""
-        value = of.values.get(name)
-        text = str(value) if isinstance(value, (str, int)) else ""
+        text = of.told(name, self.recognized)
         return locate(problem, of.number, self.recognized, name, text)
 
 
@@ -330,7 +330,7 @@ def _plan_known(row: ParsedRow, comparison: Comparison, school: Any) -> PlannedR
                 faults.append(comparison.say(row, name, problem))
     for name in (*NAMES, *CONTACT):
         value = _website(row.values) if name == "website" else normalize(row.values.get(name) or "")
-        if value and match_key(value) != match_key(getattr(school, name)):
+        if value and not _same_text(name, getattr(school, name), value):
             changes[name], told[name] = (getattr(school, name), value), value
             if name == "name":
                 faults.append(comparison.say(row, name, RENAMED))
@@ -350,6 +350,13 @@ def _plan_known(row: ParsedRow, comparison: Comparison, school: Any) -> PlannedR
         changes=changes,
         target_id=school.pk,
     )
+
+
+def _same_text(name: str, old: str, new: str) -> bool:
+    """Return whether two texts say the same; a phone is its digits, however they are grouped."""
+    if name == "phone":
+        return NO_DIGITS.sub("", old) == NO_DIGITS.sub("", new)
+    return match_key(old) == match_key(new)
 
 
 def _website(values: dict[str, Any]) -> str:

@@ -41,6 +41,8 @@ _TYPES = {
         "Trường TH&THCS",
         "TH&THCS",
         "TH và THCS",
+        "Trường TH và THCS",
+        "Trường tiểu học và THCS",
     ),
     "UPPER_SECONDARY": ("Trường trung học phổ thông", "Trường THPT", "THPT"),
     "MULTI_LEVEL": (
@@ -48,6 +50,7 @@ _TYPES = {
         "Trường THCS và THPT",
         "THCS và THPT",
         "THCS&THPT",
+        "Trường THCS&THPT",
         "Trường TH, THCS và THPT",
         "TH, THCS và THPT",
         "Liên cấp",
@@ -189,7 +192,7 @@ def area_lists(province_code: str, on: date) -> dict[str, CodeList]:
 def _managers(communes: list[Area]) -> CodeList:
     """Return the kinds of offices, and each commune's own."""
     named = [
-        Entry(one.code, f"UBND {_lowered(one)}", (f"Ủy ban nhân dân {_lowered(one)}",))
+        Entry(one.code, manager_label(one), (f"Ủy ban nhân dân {_lowered(one)}",))
         for one in communes
     ]
     return CodeList((*_list_of(_MANAGERS).entries, *named), "schools.unknown_manager")
@@ -201,6 +204,11 @@ def _all_communes(on: date) -> list[Area]:
 
 def _lowered(area: Area) -> str:
     return area.full_name[:1].lower() + area.full_name[1:]
+
+
+def manager_label(commune: Area | None) -> str:
+    """Return how the list writes a managing office: that of a commune, or the department."""
+    return f"UBND {_lowered(commune)}" if commune else _MANAGERS[DEPARTMENT][0]
 
 
 def type_label(code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -31,10 +31,11 @@ from khuevan.registry.people.api import STAFF_AGES
 from khuevan.registry.schools.api import academic_year_on
 from khuevan.registry.staff.actions import Identity, NewMember, Post, identity_of
 from khuevan.registry.staff.checks import fillable
-from khuevan.registry.staff.imports.words import WORKING, word_lists
+from khuevan.registry.staff.imports.words import AWAY, WORKING, word_lists
 from khuevan.registry.staff.models import Appointment, StaffMember
 from khuevan.registry.staff.permissions import MANAGE_STAFF
 from khuevan.registry.staff.rules import is_same_person
+from khuevan.registry.staff.selectors import on_leave
 
 _WHY = "who a list names, by number or code, whoever employs them"
 IDENTITY = ("full_name", "birth_date", "sex", "personal_number", "moet_code", "phone")
@@ -74,6 +75,8 @@ class Comparison:
     by_name: dict[tuple[str, date | None], list[int]]
     busy: frozenset[int]
     """People with a main position somewhere else."""
+    away: frozenset[int]
+    """The staff on leave, by member."""
     fillable: frozenset[str]
     own_id: int | None
     starts_on: date
@@ -85,9 +88,8 @@ class Comparison:
     ) -> Fault:
         """Say that something is wrong with a field of a row, or to be looked at."""
         severity = Severity.WARNING if warns else Severity.ERROR
-        value = of.values.get(name)
-        text = format_date(value) if isinstance(value, date) else str(value or "")
         problem = Problem(code, params, severity=severity)
+        text = of.told(name, self.recognized)
         return locate(problem, of.number, self.recognized, name, text)
 
 
@@ -140,6 +142,7 @@ def plan(
         by_code=by_code,
         by_name=by_name,
         busy=frozenset(elsewhere.values_list("person_id", flat=True)),
+        away=frozenset(on_leave(on).filter(staff_member_id__in=here)),
         fillable=frozenset(fillable(actor, unit, on=on)),
         own_id=actor.person_id,
         starts_on=min(year.starts_on, on) if year else on,
@@ -166,11 +169,17 @@ def _plain(text: str) -> str:
 
 
 def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
+    if standing_of(row.values) not in (WORKING, AWAY):
+        return _plan_gone(row, comparison)
     faults = [*row.faults, *_row_faults(row, comparison)]
     if any(fault.is_error for fault in faults):
         return PlannedRow(row.number, Outcome.REFUSED, faults=tuple(faults))
     known, found = _find(row, comparison)
     faults += found
+    if standing_of(row.values) == AWAY and (
+        known is None or known.staff_member_id not in comparison.away
+    ):
+        faults.append(comparison.fault(row, "state", "staff.state_away", warns=True))
     if known is not None:
         planned = _plan_known(row, known, comparison)
     else:
@@ -178,6 +187,27 @@ def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
     faults += planned.faults
     outcome = Outcome.REFUSED if any(fault.is_error for fault in faults) else planned.outcome
     return replace(planned, outcome=outcome, faults=tuple(faults))
+
+
+def standing_of(values: Mapping[str, Any]) -> str:
+    """Return what a row says of somebody, without how; at work where it is blank."""
+    return str(values.get("state") or WORKING).partition(":")[0]
+
+
+def _plan_gone(row: ParsedRow, comparison: Comparison) -> PlannedRow:
+    """Return the row of somebody who left: it writes nothing, and keeps no other row out."""
+    known = None
+    if row.values.get("full_name"):
+        known, _doubts = _find(row, comparison)
+    standing = standing_of(row.values).lower()
+    code = f"staff.state_{standing}" if known else "staff.state_of_nobody_here"
+    return PlannedRow(
+        row.number,
+        Outcome.UNCHANGED,
+        faults=(comparison.fault(row, "state", code, warns=True),),
+        target_id=known.staff_member_id if known else None,
+        target_version=known.person.version if known else None,
+    )
 
 
 def _row_faults(row: ParsedRow, comparison: Comparison) -> Iterator[Fault]:
@@ -189,8 +219,6 @@ def _row_faults(row: ParsedRow, comparison: Comparison) -> Iterator[Fault]:
     if number:
         for problem in personal_number_problems(number, sex=values.get("sex"), birth_date=born):
             yield locate(problem, row.number, comparison.recognized, "personal_number", number)
-    if (values.get("state") or WORKING) != WORKING:
-        yield comparison.fault(row, "state", f"staff.state_{values['state'].lower()}")
     if (day := values.get("starts_on")) and day > comparison.on:
         yield comparison.fault(row, "starts_on", "staff.starts_in_future")
     for name in ("school_code", "school_name"):

@@ -32,7 +32,13 @@ def _unkept(number: int, header: str, *aliases: str) -> Field:
 
 FIELDS = (
     Field("ordinal", "STT", _("No."), "ordinal", aliases=("Số TT", "TT", "Số thứ tự")),
-    _unkept(2, "UBND Xã", "UBND xã/phường", "Phòng GD&ĐT"),
+    Field(
+        "office",
+        "UBND Xã",
+        _("Managing office"),
+        aliases=("UBND xã/phường", "Phòng GD&ĐT"),
+        is_kept=False,
+    ),
     Field(
         "school_code",
         "Mã trường",
@@ -150,6 +156,7 @@ FIELDS = (
         _("Employment"),
         "listed",
         codes="employments",
+        keeps_row=True,
         aliases=("Loại hợp đồng", "Hình thức tuyển dụng", "Hợp đồng"),
     ),
     Field(

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.sheets.api import FaultText
 
-NOT_WORKING = _("The state is “%(value)s”, and this list takes staff who work.")
-ON_THE_RECORD = _("Leave the row out; record it on the page of the person.")
+STILL_HERE = _("The list says “%(value)s”, the records have the person here: nothing is written.")
+ON_THE_RECORD = _("If it is so, record it on the page of the person.")
 
 FAULT_TEXTS = {
     "staff.blank_name": FaultText(_("Blank cell."), _("Write the full name.")),
@@ -68,9 +68,15 @@ FAULT_TEXTS = {
         _("The records say otherwise, and a list does not change it."),
         _("If the list is right, correct it on the page of the person."),
     ),
-    "staff.state_moved": FaultText(NOT_WORKING, ON_THE_RECORD),
-    "staff.state_retired": FaultText(NOT_WORKING, ON_THE_RECORD),
-    "staff.state_left": FaultText(NOT_WORKING, ON_THE_RECORD),
-    "staff.state_away": FaultText(NOT_WORKING, ON_THE_RECORD),
-    "staff.state_deceased": FaultText(NOT_WORKING, ON_THE_RECORD),
+    "staff.state_of_nobody_here": FaultText(
+        _("The list says “%(value)s”, and nobody such is on the staff: the row is passed over.")
+    ),
+    "staff.state_moved": FaultText(STILL_HERE, ON_THE_RECORD),
+    "staff.state_retired": FaultText(STILL_HERE, ON_THE_RECORD),
+    "staff.state_left": FaultText(STILL_HERE, ON_THE_RECORD),
+    "staff.state_deceased": FaultText(STILL_HERE, ON_THE_RECORD),
+    "staff.state_away": FaultText(
+        _("The list says “%(value)s”; the person is loaded as one of the staff."),
+        _("Record the leave, with its days, on the page of the person."),
+    ),
 }

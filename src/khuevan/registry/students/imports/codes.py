@@ -123,8 +123,7 @@ class Comparison:
     def refused(self, row: ParsedRow, name: str, code: str, /, **params: str | int) -> PlannedRow:
         """Return a row that can't go in, with why."""
         column = name if name in self.recognized.matched else "moet_code"
-        value = row.values.get(column)
-        text = format_date(value) if isinstance(value, date) else str(value or "")
+        text = row.told(column, self.recognized)
         fault = locate(Problem(code, params), row.number, self.recognized, column, text)
         return self.with_faults(row, fault)
 

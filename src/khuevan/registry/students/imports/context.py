@@ -14,10 +14,10 @@ from khuevan.registry.students.code_lists import disabilities, policy_groups
 from khuevan.registry.students.imports.classes import promised_classes
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.results_layout import FIRST as FIRST_RESULT
+from khuevan.registry.students.state_words import student_states
 from khuevan.registry.students.student_layout import (
     ethnic_groups,
     same_pupil_answers,
-    student_states,
 )
 
 

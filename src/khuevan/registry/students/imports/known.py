@@ -24,6 +24,7 @@ from khuevan.registry.students.models import (
 )
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.policies import codes_of
+from khuevan.registry.students.selectors.rolls import away
 
 ASKED_ABOUT = timedelta(days=400)
 """How long a pupil who left another school is asked about by name: over one summer."""
@@ -40,7 +41,9 @@ class Former:
     """The day from which the pupil may come; the first of all days when there was no school."""
     is_here: bool = False
     is_open: bool = False
-    """Still on the roll of another school."""
+    """Still on the roll of a school."""
+    comes_on: date | None = None
+    """The first day at this school, when that is after the day from which the list counts."""
 
 
 class StudentFacts(NamedTuple):
@@ -98,6 +101,10 @@ class Known:
     policy_codes: tuple[str, ...] = ()
     addresses: dict[str, str] = field(default_factory=dict)
     guardians: dict[str, GuardianFacts] = field(default_factory=dict)
+    is_on_leave: bool = False
+    """On the roll without a class, and comes back."""
+    is_guest: bool = False
+    """The school is the second one: the class is the main school's, and not told here."""
     former: Former | None = None
     """None for who is on the school's roll."""
 
@@ -189,15 +196,23 @@ def _roll(actor: Actor, unit_id: int, on: date) -> dict[int, Known]:
         .filter(in_force(on), school_id=unit_id)
         .values_list(
             "registry_number",
+            away(on),
+            "is_primary",
             *(f"student__{name}" for name in StudentFacts._fields),
             *(f"person__{name}" for name in PersonFacts._fields),
         )
     )
     found = {}
-    for number, *facts in rows:
+    for number, is_on_leave, is_primary, *facts in rows:
         student = StudentFacts(*facts[:PERSON_FROM])
         person = PersonFacts(*facts[PERSON_FROM:])
-        found[student.pk] = Known(student, person, registry_number=number)
+        found[student.pk] = Known(
+            student,
+            person,
+            registry_number=number,
+            is_on_leave=is_on_leave,
+            is_guest=not is_primary,
+        )
     return found
 
 
@@ -216,6 +231,8 @@ def _add_classes(known: dict[int, Known], on: date) -> None:
     )
     for student_id, class_id, name, key, grade, own_grade in rows:
         one = known[student_id]
+        if one.is_guest:
+            continue
         one.class_id, one.class_name, one.class_key = class_id, name, key
         one.grade_name = own_grade or grade
 
@@ -294,6 +311,7 @@ def _with_formers(students: Sequence[Student], unit_id: int, on: date) -> dict[i
             ends_on=max(before.ends_on, row.ends_on or FIRST_DAY),
             is_here=before.is_here or is_here,
             is_open=before.is_open or row.ends_on is None or row.ends_on > on,
+            comes_on=row.starts_on if is_here and row.starts_on > on else before.comes_on,
         )
     return known
 

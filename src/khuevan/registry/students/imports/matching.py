@@ -47,11 +47,9 @@ class Matcher:
 
     def fault(self, row: ParsedRow, problem: Problem, name: str) -> Fault:
         """Say where in the sheet a problem stands."""
-        value = row.values.get(name)
         place = column_for(name, self.recognized)
-        return locate(
-            problem, row.number, self.recognized, place, "" if value is None else str(value)
-        )
+        text = row.told(place, self.recognized)
+        return locate(problem, row.number, self.recognized, place, text)
 
     def find(self, row: ParsedRow, wanted: StudentData) -> Match:
         """Return the pupil a row means: by number or code, or by name and more."""
@@ -70,6 +68,9 @@ class Matcher:
 
     def _returns(self, row: ParsedRow, known: Known, former: Former) -> Match:
         """Return a pupil who was at this school before, unless another school has the pupil now."""
+        if former.is_open and former.comes_on is not None:
+            later = Problem("students.comes_later", {"day": format_date(former.comes_on)})
+            return self._refused(row, later, "full_name")
         if former.is_open:
             return self._refused(row, Problem("students.still_elsewhere"), "full_name")
         returns = Problem(

@@ -29,6 +29,7 @@ from khuevan.registry.students.imports.matching import Match, Matcher
 from khuevan.registry.students.imports.norms import with_doubts
 from khuevan.registry.students.imports.results import compared_only, is_results
 from khuevan.registry.students.imports.shown import placed
+from khuevan.registry.students.imports.states import held_here, skipped, without_class
 from khuevan.registry.students.imports.wanted import (
     class_id,
     contact_phone,
@@ -38,9 +39,7 @@ from khuevan.registry.students.imports.wanted import (
     with_family_phone,
 )
 from khuevan.registry.students.rules import bearer_key
-from khuevan.registry.students.student_layout import student_states
 
-STUDYING = "STUDYING"
 NUMBER = re.compile(r"\d+")
 WARNING = Severity.WARNING
 
@@ -150,6 +149,17 @@ def _given(rows: Sequence[ParsedRow], name: str) -> frozenset[str]:
 
 
 def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
+    matcher = comparison.matcher
+    known = held_here(row, student_data(row.values), matcher)
+    left_out = skipped(row, known, matcher)
+    if left_out is not None:
+        return left_out
+    bare = without_class(row, known, matcher)
+    planned = _compared(bare, comparison)
+    return planned if bare is row or planned.outcome != Outcome.NEW else _compared(row, comparison)
+
+
+def _compared(row: ParsedRow, comparison: Comparison) -> PlannedRow:
     wanted = student_data(row.values)
     faults = [*row.faults, *_row_faults(row, wanted, comparison)]
     if any(fault.is_error for fault in faults):
@@ -325,12 +335,6 @@ def _row_faults(row: ParsedRow, wanted: StudentData, comparison: Comparison) -> 
                 number, sex=row.values.get("sex"), birth_date=row.values.get("birth_date")
             )
         ]
-    if (row.values.get("state") or STUDYING) != STUDYING:
-        state = row.values["state"]
-        problem = Problem(
-            f"students.state_{state.lower()}", {"value": student_states().name_of(state)}
-        )
-        found.append(comparison.fault(row, problem, "state"))
     if (entered_on := row.values.get("entered_on")) and entered_on > comparison.on:
         problem = Problem("students.entered_in_future")
         found.append(comparison.fault(row, problem, "entered_on"))
@@ -342,12 +346,13 @@ def _row_faults(row: ParsedRow, wanted: StudentData, comparison: Comparison) -> 
 def _grade_doubts(row: ParsedRow, comparison: Comparison) -> list[Fault]:
     """Return a warning when the grade column and the class tell two grades."""
     said = NUMBER.search(row.values.get("grade_level") or "")
-    _name, grade = comparison.classes.get(class_id(row.values) or 0, ("", ""))
+    name, grade = comparison.classes.get(class_id(row.values) or 0, ("", ""))
     if not said or not grade.isdecimal() or said.group() == grade:
         return []
     if _own_grade(row, comparison) is not None:
         return []
-    problem = Problem("students.other_grade", {"value": said.group()}, severity=WARNING)
+    params = {"value": said.group(), "class": name, "grade": grade}
+    problem = Problem("students.other_grade", params, severity=WARNING)
     return [comparison.fault(row, problem, "grade_level")]
 
 

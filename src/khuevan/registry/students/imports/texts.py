@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.sheets.api import FaultText
 
-NOT_STUDYING = _("The state is “%(value)s”, and this list takes pupils who study.")
+STILL_HERE = _("The list says “%(value)s”, the records have the pupil here: nothing is written.")
 
 FAULT_TEXTS = {
     "students.is_results": FaultText(
@@ -104,25 +104,39 @@ FAULT_TEXTS = {
         _("The first guardian has another phone in the records, so this one is not stored."),
         _("If the phone has changed, write it in the column of the father, mother or guardian."),
     ),
+    "students.state_of_nobody_here": FaultText(
+        _("The list says “%(value)s”, and the school has no such pupil: the row is passed over.")
+    ),
     "students.state_transferred_out": FaultText(
-        NOT_STUDYING,
-        _("Leave the row out; on the pupil's record choose “Changes schools”: a transfer case."),
+        STILL_HERE,
+        _("If it is so, choose “Changes schools” on the pupil's record: a transfer case."),
     ),
     "students.state_dropped": FaultText(
-        NOT_STUDYING,
-        _("Leave the row out; on the pupil's record choose “Leaves the school”, dropped out."),
+        STILL_HERE,
+        _("If it is so, choose “Leaves the school” on the pupil's record: dropped out."),
     ),
     "students.state_on_leave": FaultText(
-        NOT_STUDYING,
-        _("Leave the row out; the pupil stays on the roll, and comes back with the same record."),
+        STILL_HERE, _("If it is so, record the leave on the pupil's record.")
     ),
     "students.state_completed": FaultText(
-        NOT_STUDYING,
-        _("Leave the row out; on the pupil's record choose “Leaves the school”, completed."),
+        STILL_HERE,
+        _("If it is so, choose “Leaves the school” on the pupil's record: completed."),
     ),
     "students.state_deceased": FaultText(
-        NOT_STUDYING,
-        _("Leave the row out; record it on the pupil's record, so that the family is spared mail."),
+        STILL_HERE,
+        _("If it is so, record it on the pupil's record, so that the family is spared mail."),
+    ),
+    "students.is_on_leave": FaultText(
+        _("The records have this pupil on leave, so the row places nobody in a class."),
+        _("When the pupil is back, record it on the pupil's record, with the class."),
+    ),
+    "students.seated_elsewhere": FaultText(
+        _("This is the pupil's second school: the main school says the class."),
+        _("Nothing to do; the other cells of the row are written."),
+    ),
+    "students.comes_later": FaultText(
+        _("This pupil is at the school from %(day)s on, after the year of this list."),
+        _("Check the school year of the list, or leave the row out."),
     ),
     "students.blank_sex": FaultText(
         _("Blank cell."), _("Write Nam or Nữ; the pupil goes in without a sex.")
@@ -140,7 +154,7 @@ FAULT_TEXTS = {
         _("Check the date, or load this row on that day."),
     ),
     "students.other_grade": FaultText(
-        _("The grade column says %(value)s, the class is of another grade."),
-        _("Check the class."),
+        _("The grade column says %(value)s, class %(class)s is of grade %(grade)s."),
+        _("Check which of the two is right."),
     ),
 }

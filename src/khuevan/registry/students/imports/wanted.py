@@ -73,11 +73,19 @@ def with_family_phone(
     """Give the family's contact phone to the first guardian, when that one has no phone.
 
     `held` is what the records know: relation to name and phone. Without a guardian the pupil's own
-    phone is the only place there is.
+    phone is the only place there is. A number that one of them has already is nobody else's.
     """
     if not contact:
         return data
     told = {one.relation: one for one in data.guardians}
+    phones = {data.phone, *(one.phone for one in data.guardians)}
+    phones |= {
+        phone
+        for kind, (name, phone) in held.items()
+        if kind not in told or given_key(told[kind].full_name) == given_key(name)
+    }
+    if contact in phones:
+        return data
     first = next((one for one in FIRST_TO_CALL if one in told or one in held), None)
     if first is None:
         return data if data.phone else replace(data, phone=contact)

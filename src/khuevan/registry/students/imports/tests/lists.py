@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,7 +34,9 @@ def some_pupils(count: int, class_names: Sequence[str] = ("6A",)) -> list[dict[s
     ]
 
 
-def planned(actor: Actor, school_id: int, rows: Iterable[Cells]) -> list[PlannedRow]:
+def planned(
+    actor: Actor, school_id: int, rows: Iterable[Cells], on: date = TODAY
+) -> list[PlannedRow]:
     """Compare rows with the records, without a file."""
     listed = list(rows)
     headers = list(dict.fromkeys(header for row in listed for header in row))
@@ -53,7 +56,7 @@ def planned(actor: Actor, school_id: int, rows: Iterable[Cells]) -> list[Planned
         ImportRow(number=number, cells=[row.get(header, "") for header in headers])
         for number, row in enumerate(listed, start=FIRST_ROW)
     ]
-    return plan_rows(actor=actor, sheet_import=sheet_import, rows=cells, on=TODAY)
+    return plan_rows(actor=actor, sheet_import=sheet_import, rows=cells, on=on)
 
 
 def written(actor: Actor, school_id: int, rows: Iterable[Cells]) -> list[PlannedRow]:

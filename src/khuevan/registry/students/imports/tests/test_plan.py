@@ -213,21 +213,19 @@ def test_a_known_pupils_number_in_the_registry_book_is_written(
     assert faults(plans) == [(2, "students.registry_number_taken")]
 
 
-def test_a_pupil_who_left_is_not_taken_in_by_this_list(cast: Cast, clerk: GrantActor) -> None:
-    plans = planned(clerk, cast.school_a.pk, [a_pupil(**{"Trạng thái": "Chuyển đi"})])
-    assert outcomes(plans) == ["REFUSED"]
-    assert faults(plans)[0][1] == "students.state_transferred_out"
-
-
 def test_every_state_that_is_no_studying_says_what_to_do_about_it(
     cast: Cast, clerk: GrantActor
 ) -> None:
-    """REC-08, states of a pupil: each leaves the list in its own way."""
+    """REC-08, states of a pupil: each is recorded in its own way."""
+    written(clerk, cast.school_a.pk, [a_pupil()])
     states = ("Chuyển đi", "Thôi học", "Bảo lưu", "Hoàn thành", "Mất")
     plans = planned(clerk, cast.school_a.pk, [a_pupil(**{"Trạng thái": one}) for one in states])
     assert len({plan.faults[0].hint for plan in plans}) == len(states)
-    studying = [a_pupil(**{"Trạng thái": one}) for one in ("Chuyển đến kì 1", "Chuyển đến kỳ 1")]
-    for row in studying:
+
+
+def test_who_came_in_a_term_is_taken_in(cast: Cast, clerk: GrantActor) -> None:
+    for state in ("Chuyển đến kì 1", "Chuyển đến kỳ 1", "Chuyển đến từ kỳ II"):
+        row = a_pupil(**{"Trạng thái": state})
         assert outcomes(planned(clerk, cast.school_a.pk, [row])) == ["NEW"]
 
 
