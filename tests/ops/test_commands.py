@@ -20,10 +20,11 @@ from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from khuevan.cli import main
 from khuevan.cli.main import dispatch
-from khuevan.cli.migrate import pending_migrations
+from khuevan.cli.migrate import pending_migrations, renew_data
 from khuevan.cli.start import Refused
 from khuevan.kernel.actor import Actor, AnchorKind, Permission, Reach
 from khuevan.kernel.registry import Registry
+from khuevan.platform.access.models import KnownPermission, Role
 from khuevan.ui import commands as module
 from khuevan.ui.commands import (
     Answer,
@@ -173,6 +174,17 @@ def test_a_database_not_brought_to_this_version_is_a_refusal_not_a_bug(
     monkeypatch.setattr("khuevan.cli.main.migrate.pending_migrations", list)
     with pytest.raises(ProgrammingError):  # a mistake in a query stays one
         main._answer(None, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_a_version_without_migrations_brings_its_new_rights_too() -> None:
+    role = Role.objects.get(code="principal")
+    gone = role.permissions[0]
+    Role.objects.filter(pk=role.pk).update(permissions=role.permissions[1:])
+    KnownPermission.objects.filter(code=gone).delete()
+    renew_data()
+    role.refresh_from_db()
+    assert gone in role.permissions
 
 
 @pytest.mark.django_db

@@ -148,7 +148,7 @@ def _answer(found: Command | FileTool, arguments: argparse.Namespace) -> Answer:
         return found.function(arguments)
     with database(environment()):
         if getattr(found, "begins", False) and migrate.is_empty():
-            migrate.bring_up_to_date(environment())
+            migrate.bring_up_to_date(environment(), with_data=False)
         try:
             answer: Answer = inside().run(found, arguments)
         except ProgrammingError as error:

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -96,17 +97,27 @@ def require_migrated(env: Environment) -> None:
     collect_static(env)
 
 
-def bring_up_to_date(env: Environment) -> int:
-    """Migrate, one command at a time, collect static files; return how many were applied."""
+def bring_up_to_date(env: Environment, *, with_data: bool = True) -> int:
+    """Migrate, one command at a time, collect static files; return how many were applied.
+
+    `with_data` renews what the program brings along also where no table changes.
+    """
     with psycopg.connect(env.database_url or "", autocommit=True) as guard:
         guard.execute("SELECT pg_advisory_lock(%s)", (LOCK_NUMBER,))
         pending = pending_migrations()
         if pending:
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
+        elif with_data:
+            renew_data()
         connection.close()
     collect_static(env)
     return len(pending)
+
+
+def renew_data() -> None:
+    """Let apps bring in what this version knows anew: roles and rights, areas, circulars, days."""
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default", apps=apps, plan=[])
 
 
 def collect_static(env: Environment) -> None:
