@@ -3,25 +3,17 @@
 from khuevan.platform.sheets.actions.upload import read_upload
 from khuevan.platform.sheets.checking import recognized_of
 from khuevan.platform.sheets.code_lists import CodeList, Entry, class_list
-from khuevan.platform.sheets.data_rows import Skipped, Table, table_of
+from khuevan.platform.sheets.data_rows import Table, table_of
 from khuevan.platform.sheets.errands import Errand, Follower, followers
 from khuevan.platform.sheets.errors import UnitUnclear
 from khuevan.platform.sheets.faults import (
     Fault,
-    FaultCounts,
-    FaultGroup,
     FaultText,
     Params,
     Problem,
     Severity,
     column_letter,
-    count_codes,
-    count_rows,
     fault_texts,
-    faults_by_row,
-    faults_to_rows,
-    group_faults,
-    in_order,
 )
 from khuevan.platform.sheets.header_keys import header_key
 from khuevan.platform.sheets.importers import (
@@ -44,7 +36,6 @@ from khuevan.platform.sheets.layouts import (
     Field,
     Layout,
     Recognized,
-    layouts,
     text_at,
 )
 from khuevan.platform.sheets.models import ImportRow, ImportState, Outcome, SheetImport
@@ -60,7 +51,6 @@ from khuevan.platform.sheets.packages import (
 )
 from khuevan.platform.sheets.parsing import (
     Context,
-    Parsed,
     ParsedRow,
     cell_text,
     format_date,
@@ -79,12 +69,8 @@ from khuevan.platform.sheets.reading import (
     read_workbook,
 )
 from khuevan.platform.sheets.recognition import (
-    IGNORED,
-    mapping_of,
     recognize,
     recognize_all,
-    rematch,
-    with_header_at,
 )
 from khuevan.platform.sheets.refusals import UnreadableFile
 from khuevan.platform.sheets.selectors import imports
@@ -92,12 +78,10 @@ from khuevan.platform.sheets.sources import Source, sources_in
 from khuevan.platform.sheets.writing import (
     SheetToWrite,
     csv_bytes,
-    write_marked_copy,
     write_workbook,
 )
 
 __all__ = [
-    "IGNORED",
     "MEBIBYTE",
     "AcademicYears",
     "Cell",
@@ -108,8 +92,6 @@ __all__ = [
     "Effects",
     "Entry",
     "Fault",
-    "FaultCounts",
-    "FaultGroup",
     "FaultText",
     "Field",
     "GroupSize",
@@ -126,7 +108,6 @@ __all__ = [
     "PackageKind",
     "PackageList",
     "Params",
-    "Parsed",
     "ParsedRow",
     "Place",
     "PlannedRow",
@@ -141,7 +122,6 @@ __all__ = [
     "SheetImport",
     "SheetToWrite",
     "Source",
-    "Skipped",
     "Table",
     "UnitUnclear",
     "UnreadableFile",
@@ -150,22 +130,14 @@ __all__ = [
     "cell_text",
     "class_list",
     "column_letter",
-    "count_codes",
-    "count_rows",
     "csv_bytes",
     "fault_texts",
-    "faults_by_row",
-    "faults_to_rows",
     "find_importer",
     "format_date",
-    "group_faults",
     "header_key",
     "importers",
     "imports",
-    "in_order",
-    "layouts",
     "locate",
-    "mapping_of",
     "packages",
     "parse_cell",
     "parse_row",
@@ -174,16 +146,13 @@ __all__ = [
     "read_workbook",
     "recognize",
     "recognize_all",
-    "rematch",
     "sources_in",
     "table_of",
     "text_at",
-    "with_header_at",
     "Errand",
     "Follower",
     "followers",
     "recognized_of",
-    "write_marked_copy",
     "write_out",
     "write_workbook",
 ]

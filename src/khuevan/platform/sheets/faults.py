@@ -5,7 +5,6 @@ A fault is stored as a code with parameters. Apps register the sentences of thei
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -138,25 +137,6 @@ def column_letter(index: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class FaultCounts:
-    """How many rows may go in, need a look, or must be mended."""
-
-    rows: int
-    ready: int
-    warned: int
-    refused: int
-
-
-def count_rows(row_numbers: Iterable[tuple[str, int]], faults: Iterable[Fault]) -> FaultCounts:
-    """Count rows by their worst fault; a row is named by its sheet and number."""
-    rows = set(row_numbers)
-    found = list(faults)
-    refused = {(fault.sheet, fault.row) for fault in found if fault.is_error} & rows
-    warned = {(fault.sheet, fault.row) for fault in found} & rows - refused
-    return FaultCounts(len(rows), len(rows) - len(refused) - len(warned), len(warned), len(refused))
-
-
-@dataclass(frozen=True, slots=True)
 class FaultGroup:
     """All faults of one kind in one column."""
 
@@ -196,40 +176,3 @@ def faults_by_row(faults: Iterable[Fault]) -> dict[tuple[str, int], list[Fault]]
     for fault in in_order(faults):
         by_row.setdefault((fault.sheet, fault.row), []).append(fault)
     return by_row
-
-
-def count_codes(faults: Iterable[Fault]) -> Counter[str]:
-    """Count faults by code, for a log or a figure."""
-    return Counter(fault.code for fault in faults)
-
-
-FAULT_HEADERS = (
-    _("Sheet"),
-    _("Row"),
-    _("Column"),
-    _("Column name"),
-    _("Value"),
-    _("Severity"),
-    _("Reason"),
-    _("What to do"),
-)
-SEVERITY_NAMES = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning")}
-
-
-def faults_to_rows(faults: Iterable[Fault]) -> list[list[str | int]]:
-    """Return a header and one row for each fault, in the active language, for a report."""
-    rows: list[list[str | int]] = [[str(header) for header in FAULT_HEADERS]]
-    rows += (
-        [
-            fault.sheet,
-            fault.row,
-            fault.column_letter,
-            fault.column_name,
-            fault.value,
-            str(SEVERITY_NAMES[fault.severity]),
-            fault.reason,
-            fault.hint,
-        ]
-        for fault in in_order(faults)
-    )
-    return rows

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from khuevan.kernel.registry import Registry
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.sheets.faults import Text, column_letter
 from khuevan.platform.sheets.header_keys import header_key
@@ -78,9 +77,6 @@ class Layout:
         for key, (name, _rank) in self.exact_headers.items():
             claims.setdefault(fold(key), set()).add(name)
         return {key: (min(names), LOOSE) for key, names in claims.items() if len(names) == 1}
-
-
-layouts: Registry[Layout] = Registry("sheet layout")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Faults are data: counts, groups and rows are made of them, sentences in any language."""
+"""Faults are data: groups are made of them, sentences in any language."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from django.utils import translation
 from khuevan.platform.sheets.fault_texts import register_fault_texts
 from khuevan.platform.sheets.faults import (
     Fault,
-    FaultCounts,
     Severity,
     column_letter,
-    count_codes,
-    count_rows,
     faults_by_row,
-    faults_to_rows,
     group_faults,
     in_order,
 )
@@ -63,11 +59,6 @@ def test_a_stored_fault_comes_back_the_same() -> None:
     assert [Fault.from_data(json.loads(json.dumps(fault.to_data()))) for fault in ALL] == ALL
 
 
-def test_rows_count_by_their_worst_fault() -> None:
-    rows = [("K6", number) for number in range(16, 30)]
-    assert count_rows(rows, ALL) == FaultCounts(rows=14, ready=11, warned=1, refused=2)
-
-
 def test_groups_name_errors_first_then_the_most_frequent() -> None:
     groups = group_faults(ALL)
     assert [(group.code, group.count) for group in groups] == [
@@ -78,13 +69,6 @@ def test_groups_name_errors_first_then_the_most_frequent() -> None:
 def test_faults_follow_the_sheet() -> None:
     assert in_order(ALL) == [DATE, PHONE, OTHER_PHONE, NUMBER]
     assert faults_by_row(ALL)["K6", 17] == [DATE, PHONE]
-    assert count_codes(ALL)["sheets.phone_unknown"] == 2
-
-
-def test_faults_become_rows_of_a_report() -> None:
-    header, first, *_rest = faults_to_rows(ALL)
-    assert len(header) == len(first) == 8
-    assert first[:5] == ["K6", 17, "E", "Ngày sinh", "31/02/2015"]
 
 
 @pytest.mark.parametrize(
