@@ -22,7 +22,7 @@ from django.db import connection
 
 from bench import server
 from bench.sizes import Size, generate
-from khuevan.config.postgres.server import ensure_server
+from khuevan.config.postgres import ensure_server
 
 ALLOWED_MS = 50
 PROBES = 500

@@ -31,8 +31,6 @@ PAGES = {  # what an officer of the department asks for, and the p95 allowed, in
     "counts of 31/5 by school": ("/counts/?on=2026-05-31&rows=school&cols=sex", 300),
     "1,000 changes": ("/api/v1/changes?limit=1000&purpose=REPORT", 1000),
 }
-LARGER_AT_MOST = 1.5
-"""How many times as long the largest province may take as the smallest."""
 
 
 @dataclass(frozen=True, slots=True)

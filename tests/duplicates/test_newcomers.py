@@ -22,7 +22,6 @@ pytestmark = pytest.mark.django_db
 BORN = date(2015, 2, 9)
 NAME = "Đỗ Thị Ngọc Ánh"
 MAYBE = "Có thể đã có hồ sơ"
-ELSEWHERE = "đơn vị khác"
 
 
 def newcomer(cast: Cast, **more: Any) -> Newcomer:

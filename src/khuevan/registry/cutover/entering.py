@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.vietnamese import fold
-from khuevan.platform.sheets.api import UnreadableFile, read_upload
+from khuevan.platform.sheets.api import read_upload
 from khuevan.registry.cutover import rules
 from khuevan.registry.cutover.errors import UnreadableTotals
 from khuevan.registry.cutover.models import Part
@@ -149,6 +149,3 @@ def fault_words(one: ReadTotal) -> str:
         Fault.NO_TOTAL: _("Line %(line)s, %(name)s: there is no total."),
         Fault.PART_ABOVE: _("Line %(line)s, %(name)s: a part is more than the total %(value)s."),
     }[one.fault or Fault.NO_TOTAL] % words
-
-
-__all__ = ["Entry", "Extra", "Pasted", "UnreadableFile", "entries_of", "pasted", "read_cells"]

@@ -17,7 +17,6 @@ from khuevan.registry.staff.api import Appointment, StaffMember
 from khuevan.registry.students.api import Enrollment, Guardianship, Student
 
 WHY = "a machine looks for people who are recorded twice"
-MOTHER_FIRST = Case(When(relation="MOTHER", then=0), When(relation="FATHER", then=1), default=2)
 BITS_OF_ONE_CHILD = 15.0
 """What one name of two guardians of one child is worth: a child has one mother of a name."""
 Ids = list[int] | None

@@ -25,7 +25,6 @@ from khuevan.platform.audit.api import (
     record,
     record_all,
     trail_of,
-    word_of,
 )
 from khuevan.platform.audit.api import (
     reverse as reverse_rows,
@@ -216,14 +215,3 @@ def _counts(trail: Trail) -> tuple[dict[str, int], dict[str, int]]:
     for label, one in trail.each():
         (removed if one.is_made else returned)[label] += 1
     return dict(removed), dict(returned)
-
-
-__all__ = [
-    "Undoing",
-    "apply_undo",
-    "leave_written",
-    "order_undo",
-    "undo_import",
-    "undoing_of",
-    "word_of",
-]

@@ -51,7 +51,7 @@ def _way(request: Request, cutover: Cutover, school: School) -> dict[str, object
     counted = selectors.reconciliation(actor, cutover)
     lists = selectors.lists_of(cutover)
     record = selectors.record_of(cutover)
-    has_classes = any(line.is_there and line.key != "-" for line in counted.classes)
+    has_classes = any(line.is_there and line.key != selectors.UNPLACED for line in counted.classes)
     return {
         "steps": shown.stepper_of(cutover, counted, has_lists=bool(lists)),
         "list_steps": shown.list_steps(lists, may_run=may_run, has_classes=has_classes),
