@@ -56,7 +56,7 @@ def test_an_officer_loads_many_schools_at_once(visit: Visit, tmp_path: Path) -> 
     dung.click("Chọn tệp nén").look("choose")
     dung.main.get_by_label("Loại danh sách").select_option("schools.classes")
     dung.main.locator("input[type=file]").set_input_files(archive)
-    dung.press("Nạp các tệp")
+    dung.press("Nhập các tệp")
     expect(dung.main).to_contain_text("Một số tệp có lỗi", timeout=WRITTEN)
     dung.look("result")
     expect(dung.main).to_contain_text("Đã ghi 2")

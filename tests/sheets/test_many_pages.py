@@ -261,7 +261,7 @@ def test_one_zip_of_an_office_at_a_time(dung: Client, cast: Cast, tmp_path: Path
     sent(dung, lists(tmp_path))
     answer = sent(dung, lists(tmp_path))
     assert answer.status_code == 422
-    assert "đang được nạp" in answer.content.decode()
+    assert "đang được nhập" in answer.content.decode()
     assert Bundle.objects.unscoped(because=WHY).count() == 1
 
 

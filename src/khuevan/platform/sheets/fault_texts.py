@@ -77,7 +77,7 @@ TEXTS = {
     ),
     "sheets.number_not_digits": FaultText(
         _("There are signs other than digits."),
-        _("Write the 12 digits as text. Leave it blank for who has none, such as a foreigner."),
+        _("Write the 12 digits as text. Leave it blank where there is none, as for a foreigner."),
     ),
     "sheets.number_lost_zero": FaultText(
         _("%(count)d digits, %(needed)d needed: %(lacking)d lacking."),

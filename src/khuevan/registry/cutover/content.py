@@ -74,7 +74,7 @@ def lines_in(content: Mapping[str, Any]) -> list[Line]:
 
 
 def changed_since(content: Mapping[str, Any], found: Reconciliation) -> list[tuple[Line, Count]]:
-    """Return the lines whose figures in the records are others now, with today's figures."""
+    """Return the lines whose figures in the records differ now, with today's."""
     now = {(line.part, line.key): line.recorded for line in found.lines}
     return [
         (line, now.get((line.part, line.key), Count(0, 0, 0)))

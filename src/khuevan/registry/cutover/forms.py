@@ -23,7 +23,7 @@ FIGURE_LABELS = {
     "female": _("Girls"),
     "minority": _("Ethnic minorities"),
 }
-LEFT_AWAY, UNKNOWN = "-", "~"
+LEFT_OUT, UNKNOWN = "-", "~"
 """What may be said of a pasted name that is no class of the records."""
 
 
@@ -95,7 +95,7 @@ class TotalsForm(Form):
             ("", _("Choose")),
             *classes,
             (UNKNOWN, _("The records have no such class")),
-            (LEFT_AWAY, _("Leave this line away")),
+            (LEFT_OUT, _("Leave this line out")),
         ]
         for place, extra in enumerate(self.extras):
             self.fields[f"name.{place}"] = LineField(
@@ -142,7 +142,7 @@ class TotalsForm(Form):
     def _clean_extra(self, place: int, given: dict[str, Any]) -> None:
         chosen, name = given.get(f"class.{place}", ""), given.get(f"name.{place}", "")
         count = self._count(f"extra.{place}")
-        if not chosen or chosen == LEFT_AWAY or count is None or not name:
+        if not chosen or chosen == LEFT_OUT or count is None or not name:
             return
         loose = rules.loose_key(name)
         key = loose if chosen == UNKNOWN else chosen
