@@ -22,6 +22,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from tests.migrated import migrated
@@ -38,6 +40,12 @@ from khuevan.config.postgres.connection import django_database
 RUN_PREFIX = "khuevan-test-"
 LOCK_NUMBER = 7_204_119
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+# Others use the machine too: that an example took long is no fault of what is tested.
+hypothesis_settings.register_profile(
+    "shared_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("shared_machine")
 
 for name in ("KHUEVAN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
     os.environ.pop(name, None)  # the tests read the English of the command line
