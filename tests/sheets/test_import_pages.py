@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.cast import Cast, Client
+from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, make_staff
 from tests.sheets.loading import WHY, confirmed, fresh, row, run_jobs, uploaded
 
@@ -23,7 +23,7 @@ from khuevan.platform.sheets.models import ImportState, SheetImport
 from khuevan.platform.sheets.reading import read_workbook
 from khuevan.platform.sheets.tests.build_sheets import bomb, compound_file, declare_dimension
 from khuevan.registry.staff.api import Position
-from khuevan.registry.students.imports.tests.lists import a_pupil, csv, some_pupils, xlsx
+from khuevan.registry.students.imports.tests.lists import a_pupil, csv, some_pupils, written, xlsx
 
 UPLOAD = "/imports/new/students/"
 FAULTY = {"Ngày sinh": "31/02/2015"}
@@ -58,6 +58,13 @@ def the_newest() -> SheetImport:
 
 
 # --- step by step
+
+
+def test_the_button_counts_the_rows_that_are_written(cast: Cast, clerk: Client) -> None:
+    rows = some_pupils(3)
+    written(actor_of(cast.loan), cast.school_a.pk, rows[:2])
+    response = clerk.post(UPLOAD, {"file": xlsx(rows)}, follow=True)
+    assert "Xem lại 1 dòng để xác nhận" in text_of(response)
 
 
 def test_a_list_goes_all_the_way(cast: Cast, clerk: Client) -> None:
@@ -491,7 +498,7 @@ def test_many_lists_are_shown_a_page_at_a_time(cast: Cast, clerk: Client) -> Non
     )
     with CaptureQueriesContext(connection) as caught:
         response = clerk.get("/imports/")
-    assert (response.content.count(b".csv</a>"), len(caught) <= 13) == (50, True)
+    assert (response.content.count(b".csv</a>"), len(caught) <= 14) == (50, True)
     following = response.context["next_url"]
     assert clerk.get(following).content.count(b".csv</a>") == 11
 

@@ -185,3 +185,9 @@ def noted() -> dict[str, Any]:
     entries = AuditEntry.objects.unscoped(because=WHY).filter(code="sheets.taken_out")
     found: dict[str, Any] = entries.order_by("-pk")[0].details
     return found
+
+
+def test_who_loads_one_kind_only_takes_it_out_on_the_page_too(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.thanh)
+    assert "/imports/out/schools/" in client.get("/imports/").content.decode()
+    assert client.get("/imports/out/schools/").status_code == 200

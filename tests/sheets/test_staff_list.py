@@ -162,6 +162,7 @@ def test_words_of_the_ministrys_file(cast: Cast, tmp_path: Path) -> None:
     assert counts(answer) == (2, 0, 0, 0)
     told = [(one["row"], one["value"], one["code"]) for one in answer.data["warnings"]]
     assert told == [(3, "Hợp đồng 111", "sheets.word_left_out")]
+    assert "?" not in answer.data["warnings"][0]["reason"]
     held = Appointment.objects.unscoped(because=WHY).filter(
         unit_id=cast.school_a.pk, staff_member__moet_code__startswith="42000100"
     )

@@ -80,9 +80,14 @@ def parse_cell(cell: Cell, item: Field, context: Context) -> Parsed:
         return Parsed(False if item.kind in {"yes_no", "mark"} else None, blank)
     parsed = PARSERS[item.kind](cell, item, context)
     if parsed.problem is not None and item.keeps_row:
-        left_out = replace(parsed.problem, code="sheets.word_left_out", severity=Severity.WARNING)
-        return Parsed(problem=left_out)
+        return Parsed(problem=_left_out(parsed.problem, cell_text(cell)))
     return parsed
+
+
+def _left_out(problem: Problem, text: str) -> Problem:
+    """Return the warning for a word no list has; the number of a decree is no slip of the pen."""
+    near = "" if any(sign.isdigit() for sign in text) else problem.suggestion
+    return replace(problem, code="sheets.word_left_out", severity=Severity.WARNING, suggestion=near)
 
 
 def _is_blank(cell: Cell) -> bool:

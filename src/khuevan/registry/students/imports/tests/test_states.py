@@ -176,6 +176,11 @@ def test_the_value_of_a_fault_is_the_files_own(cast: Cast, clerk: GrantActor) ->
     assert {fault.code: fault.value for fault in plan.faults}["students.unusual_age"] == "1-2-2019"
 
 
+def test_a_misspelled_word_is_told_with_what_it_may_mean(cast: Cast, clerk: GrantActor) -> None:
+    (plan,) = planned(clerk, cast.school_a.pk, [a_pupil(**{"Dân tộc": "Kinhh"})])
+    assert (plan.faults[0].suggestion, "“Kinh”" in plan.faults[0].hint) == ("Kinh", True)
+
+
 def all_errors(plans: list[PlannedRow]) -> list[Fault]:
     """Return the faults that keep rows out."""
     return [fault for plan in plans for fault in plan.faults if fault.is_error]
