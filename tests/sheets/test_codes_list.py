@@ -64,6 +64,8 @@ def test_what_differs_is_told_and_refused(cast: Cast, tmp_path: Path) -> None:
         {"Họ và tên": "Vi Văn Ba", CODE: "4200005003"},
         {"Mã tạm": second, CODE: "4200005004"},
         {"Mã tạm": second, CODE: "4200005005"},
+        {"Họ và tên": "Vi Thị Mới", "Ngày sinh": "01/02/2015", CODE: "4200005006"},
+        {"Họ và tên": "Vi Văn Ba", "Ngày sinh": "01/02/2015", CODE: "4200005006"},
     )
     assert [code for _row, _column, code in reasons(answer)] == [
         "students.codes_differ",
@@ -71,6 +73,8 @@ def test_what_differs_is_told_and_refused(cast: Cast, tmp_path: Path) -> None:
         "students.code_taken",
         "students.codes_name_nothing",
         "students.same_as_row",
+        "students.number_in_two_rows",
+        "students.number_in_two_rows",
     ]
     assert "Vi Thị Mới" in answer.data["errors"][0]["reason"]
     assert code_of(one) is None

@@ -103,7 +103,8 @@ def test_faults_name_their_cell(cast: Cast, tmp_path: Path) -> None:
     path = written(tmp_path / "s.csv", rows)
     answer = load("staff", path, "--school", cast.school_a.code, actor=actor_of(cast.loan))
     assert reasons(answer) == [
-        (3, "Số định danh cá nhân", "staff.same_as_row"),
+        (2, "Số định danh cá nhân", "staff.number_in_two_rows"),
+        (3, "Số định danh cá nhân", "staff.number_in_two_rows"),
         (4, "Vị trí việc làm", "staff.filled_above"),
         (5, "Ngày về trường", "staff.starts_in_future"),
         (6, "Tên trường", "staff.of_another_school"),

@@ -2,6 +2,7 @@
 
 from khuevan.platform.sheets.actions.upload import read_upload
 from khuevan.platform.sheets.checking import recognized_of
+from khuevan.platform.sheets.clashes import clashing
 from khuevan.platform.sheets.code_lists import CodeList, Entry, class_list
 from khuevan.platform.sheets.data_rows import Table, table_of
 from khuevan.platform.sheets.errands import Errand, Follower, followers
@@ -128,6 +129,7 @@ __all__ = [
     "Workbook",
     "academic_years",
     "cell_text",
+    "clashing",
     "class_list",
     "column_letter",
     "csv_bytes",

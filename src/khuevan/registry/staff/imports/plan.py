@@ -23,6 +23,7 @@ from khuevan.platform.sheets.api import (
     Promises,
     Recognized,
     Severity,
+    clashing,
     format_date,
     locate,
     personal_number_problems,
@@ -39,6 +40,7 @@ from khuevan.registry.staff.selectors import on_leave
 
 _WHY = "who a list names, by number or code, whoever employs them"
 IDENTITY = ("full_name", "birth_date", "sex", "personal_number", "moet_code", "phone")
+NUMBERS = ("personal_number", "moet_code")
 SEXES = {"MALE": "Nam", "FEMALE": "Nữ"}
 
 
@@ -81,6 +83,8 @@ class Comparison:
     own_id: int | None
     starts_on: date
     on: date
+    clashes: dict[str, dict[int, ParsedRow]]
+    """By column, the rows whose number or code another row gives to somebody else."""
     seen: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def fault(
@@ -147,6 +151,7 @@ def plan(
         own_id=actor.person_id,
         starts_on=min(year.starts_on, on) if year else on,
         on=on,
+        clashes={name: clashing(rows, name, _is_same) for name in NUMBERS},
     )
     return [_plan_row(row, comparison) for row in rows]
 
@@ -229,11 +234,15 @@ def _row_faults(row: ParsedRow, comparison: Comparison) -> Iterator[Fault]:
 
 
 def _repeated(row: ParsedRow, comparison: Comparison) -> Iterator[Fault]:
+    """Yield what other rows say against a row; of two with one number neither goes in."""
     values = row.values
+    for name, others in comparison.clashes.items():
+        if (other := others.get(row.number)) is not None:
+            told = {"told": _told(row), "row": other.number, "other": _told(other)}
+            yield comparison.fault(row, name, "staff.number_in_two_rows", **told)
+            return
     keys: list[tuple[str, tuple[object, ...]]] = [
-        (name, (name, values[name]))
-        for name in ("personal_number", "moet_code")
-        if values.get(name)
+        (name, (name, values[name])) for name in NUMBERS if values.get(name)
     ]
     if not keys and values.get("full_name"):
         named = match_key(values["full_name"]), values.get("birth_date")
@@ -243,6 +252,19 @@ def _repeated(row: ParsedRow, comparison: Comparison) -> Iterator[Fault]:
         if first != row.number:
             yield comparison.fault(row, name, "staff.same_as_row", row=first)
             return
+
+
+def _is_same(one: ParsedRow, other: ParsedRow) -> bool:
+    told = [(row.values.get("full_name") or "", row.values.get("birth_date"))
+            for row in (one, other)]  # fmt: skip
+    return is_same_person(*told[0], *told[1])
+
+
+def _told(row: ParsedRow) -> str:
+    """Return whom a row names, as a person reads it."""
+    born = row.values.get("birth_date")
+    parts = (row.values.get("full_name"), format_date(born) if born else "")
+    return ", ".join(part for part in parts if part)
 
 
 def _find(row: ParsedRow, comparison: Comparison) -> tuple[Appointment | None, list[Fault]]:
@@ -308,7 +330,7 @@ def _plan_new(row: ParsedRow, comparison: Comparison) -> PlannedRow:
 def _plan_known(row: ParsedRow, known: Appointment, comparison: Comparison) -> PlannedRow:
     held = identity_of(known.staff_member)
     told = {name: row.values[name] for name in IDENTITY if row.values.get(name)}
-    changed = {name: value for name, value in told.items() if not _same(held, name, value)}
+    changed = {name: value for name, value in told.items() if not _is_as_held(held, name, value)}
     changes = {
         name: (_shown(name, getattr(held, name)), _shown(name, value))
         for name, value in changed.items()
@@ -346,7 +368,7 @@ def _plan_known(row: ParsedRow, known: Appointment, comparison: Comparison) -> P
     )
 
 
-def _same(held: Identity, name: str, value: Any) -> bool:
+def _is_as_held(held: Identity, name: str, value: Any) -> bool:
     old = getattr(held, name)
     if name == "full_name":
         return match_key(old) == match_key(value)

@@ -20,6 +20,10 @@ FAULT_TEXTS = {
     "staff.same_as_row": FaultText(
         _("Same as row %(row)d."), _("Keep one row and delete the other.")
     ),
+    "staff.number_in_two_rows": FaultText(
+        _("One number, two people.\nThis row: %(told)s.\nRow %(row)d: %(other)s."),
+        _("Compare the papers of both and correct the number in one of the two."),
+    ),
     "staff.of_another_school": FaultText(
         _("This row is of another school."), _("Load the list of each school apart.")
     ),

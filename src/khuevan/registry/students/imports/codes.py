@@ -30,6 +30,7 @@ from khuevan.platform.sheets.api import (
     Problem,
     Promises,
     Recognized,
+    clashing,
     format_date,
     locate,
 )
@@ -118,6 +119,8 @@ class Comparison:
     by_name: dict[tuple[str, date | None], list[Coded]]
     taken: dict[str, int]
     """Ministry codes of the list that somebody has: whose."""
+    clashes: dict[int, ParsedRow]
+    """Rows whose code another row gives to another pupil."""
     seen: dict[object, int] = field(default_factory=dict)
 
     def refused(self, row: ParsedRow, name: str, code: str, /, **params: str | int) -> PlannedRow:
@@ -174,6 +177,7 @@ def plan(
         by_code={code: pupils[pk] for code, pk in temporary.values_list("code", "person_id")},
         by_name=by_name,
         taken={code: pk for code, pk in taken.values_list("moet_code", "pk") if code},
+        clashes=clashing(rows, "moet_code", _is_same_pupil),
     )
     return [_plan_row(row, comparison) for row in rows]
 
@@ -181,6 +185,9 @@ def plan(
 def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
     if row.has_errors:
         return comparison.with_faults(row)
+    if (other := comparison.clashes.get(row.number)) is not None:
+        told = {"told": _told(row), "row": other.number, "other": _told(other)}
+        return comparison.refused(row, "moet_code", "students.number_in_two_rows", **told)
     found = _find(row, comparison)
     if isinstance(found, PlannedRow):
         return found
@@ -203,6 +210,23 @@ def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
         target_id=found.student_id,
         target_version=found.version,
     )
+
+
+def _is_same_pupil(one: ParsedRow, other: ParsedRow) -> bool:
+    if one.values.get("temporary_code") and other.values.get("temporary_code"):
+        return bool(one.values["temporary_code"] == other.values["temporary_code"])
+    return _named(one) == _named(other)
+
+
+def _named(row: ParsedRow) -> tuple[str, date | None]:
+    return match_key(row.values.get("full_name") or ""), row.values.get("birth_date")
+
+
+def _told(row: ParsedRow) -> str:
+    """Return whom a row names, as a person reads it."""
+    born = row.values.get("birth_date")
+    parts = (row.values.get("full_name"), format_date(born) if born else "")
+    return ", ".join(filter(None, parts)) or str(row.values.get("temporary_code") or "")
 
 
 def _find(row: ParsedRow, comparison: Comparison) -> Coded | PlannedRow:

@@ -27,6 +27,7 @@ from khuevan.registry.students.imports.compare import Differences, differences
 from khuevan.registry.students.imports.known import Asked, Former, Known, Records, load_records
 from khuevan.registry.students.imports.matching import Match, Matcher
 from khuevan.registry.students.imports.norms import with_doubts
+from khuevan.registry.students.imports.repeats import Repeats
 from khuevan.registry.students.imports.results import compared_only, is_results
 from khuevan.registry.students.imports.shown import placed
 from khuevan.registry.students.imports.states import held_here, skipped, without_class
@@ -50,6 +51,7 @@ class Comparison:
 
     records: Records
     matcher: Matcher
+    repeats: Repeats
     classes: dict[int, tuple[str, str]]
     """Class id to its name and the code of its grade."""
     further: dict[int, dict[str, int]]
@@ -94,9 +96,11 @@ def plan(
     promised = promised_classes(promises)
     classes |= {key: (one.name, one.grade.code) for key, one in promised.items()}
     names = {pk: name for pk, (name, _grade) in classes.items()}
+    matcher = Matcher(records, recognized, names)
     comparison = Comparison(
         records=records,
-        matcher=Matcher(records, recognized, names),
+        matcher=matcher,
+        repeats=Repeats(rows, matcher),
         classes=classes,
         further=further,
         starts_on=min(year.starts_on, on) if year else on,
@@ -111,7 +115,7 @@ def plan(
         actor=actor,
         unit_id=unit_id,
         promised=promised,
-        matcher=comparison.matcher,
+        matcher=matcher,
         year=comparison.starts_on.year,
         on=on,
     )
@@ -220,7 +224,7 @@ def _registry_number_taken(
         return comparison.fault(row, keeps, "registry_number")
     first = comparison.seen.setdefault(("registry_number", number), row.number)
     if first != row.number:
-        problem = Problem("students.same_as_row", {"row": first})
+        problem = Problem("students.registry_number_in_row", {"row": first})
         return comparison.fault(row, problem, "registry_number")
     taken = comparison.records.registry_numbers.get(number)
     if taken is not None and taken != _bearer(row):
@@ -339,7 +343,7 @@ def _row_faults(row: ParsedRow, wanted: StudentData, comparison: Comparison) -> 
         problem = Problem("students.entered_in_future")
         found.append(comparison.fault(row, problem, "entered_on"))
     found += _grade_doubts(row, comparison)
-    found += _repeated(row, wanted, comparison)
+    found += comparison.repeats.faults(row, wanted)
     return found
 
 
@@ -361,35 +365,3 @@ def _own_grade(row: ParsedRow, comparison: Comparison) -> int | None:
     said = NUMBER.search(row.values.get("grade_level") or "")
     taught = comparison.further.get(class_id(row.values) or 0, {})
     return taught.get(said.group()) if said else None
-
-
-def _repeated(row: ParsedRow, wanted: StudentData, comparison: Comparison) -> list[Fault]:
-    """Return a fault when an earlier row of the file names the same pupil."""
-    values = row.values
-    keys: list[tuple[str, tuple[object, ...]]] = [
-        (name, (name, values[name]))
-        for name in ("personal_number", "moet_code")
-        if values.get(name)
-    ]
-    if not keys and wanted.full_name and wanted.birth_date:
-        named = ("named", match_key(wanted.full_name), wanted.birth_date, values.get("class_name"))
-        keys.append(("full_name", named))
-    firsts = [(name, comparison.seen.setdefault(key, row.number)) for name, key in keys]
-    repeated = [
-        comparison.fault(row, Problem("students.same_as_row", {"row": first}), name)
-        for name, first in firsts
-        if first != row.number
-    ]
-    return repeated[:1] or _alike(row, wanted, comparison)
-
-
-def _alike(row: ParsedRow, wanted: StudentData, comparison: Comparison) -> list[Fault]:
-    """Return a warning when an earlier row has this name and birth date: one pupil, or two."""
-    if not (wanted.full_name and wanted.birth_date):
-        return []
-    key = ("alike", match_key(wanted.full_name), wanted.birth_date)
-    first = comparison.seen.setdefault(key, row.number)
-    if first == row.number:
-        return []
-    problem = Problem("students.like_row", {"row": first}, severity=WARNING)
-    return [comparison.fault(row, problem, "full_name")]

@@ -66,6 +66,10 @@ FAULT_TEXTS = {
         _("This pupil returns and keeps the old number of the registry book, %(number)s."),
         _("Write that number, or leave the cell blank."),
     ),
+    "students.registry_number_in_row": FaultText(
+        _("Row %(row)d has this number of the registry book too."),
+        _("Check the registry book and correct the number in one of the two rows."),
+    ),
     "students.registry_number_taken": FaultText(
         _("This number of the registry book belongs to another pupil."),
         _("Check the registry book."),
@@ -80,6 +84,10 @@ FAULT_TEXTS = {
     ),
     "students.number_of_another": FaultText(
         _("One number, two pupils.\nIn the records: %(known)s.\nIn the list: %(told)s."),
+        _("Compare the birth certificates of both and correct the number in one of the two."),
+    ),
+    "students.number_in_two_rows": FaultText(
+        _("One number, two pupils.\nThis row: %(told)s.\nRow %(row)d: %(other)s."),
         _("Compare the birth certificates of both and correct the number in one of the two."),
     ),
     "students.same_pupil": FaultText(

@@ -170,14 +170,27 @@ def test_number_and_code_of_two_pupils_are_refused(cast: Cast, clerk: GrantActor
     assert "students.two_records" in [code for _row, code in faults(plans)]
 
 
+def test_a_pupil_written_twice_is_refused_from_the_second_on(cast: Cast, clerk: GrantActor) -> None:
+    row = a_pupil()
+    plans = planned(clerk, cast.school_a.pk, [row, dict(row)])
+    assert outcomes(plans) == ["NEW", "REFUSED"]
+    assert faults(plans) == [(3, "students.same_as_row")]
+
+
 @pytest.mark.parametrize("key", ["Số định danh cá nhân", "Mã định danh Bộ GD&ĐT"])
-def test_the_same_number_twice_in_a_list_is_refused_from_the_second_on(
+def test_of_two_pupils_with_one_number_neither_goes_in(
     cast: Cast, clerk: GrantActor, key: str
 ) -> None:
-    one, other = some_pupils(2)
-    plans = planned(clerk, cast.school_a.pk, [one, {**other, key: one[key]}])
-    assert outcomes(plans) == ["NEW", "REFUSED"]
-    assert (3, "students.same_as_row") in faults(plans)
+    one, other, third = some_pupils(3)
+    plans = planned(clerk, cast.school_a.pk, [one, {**other, key: one[key]}, third])
+    assert outcomes(plans) == ["REFUSED", "REFUSED", "NEW"]
+    code = "students.number_in_two_rows"
+    assert [found for found in faults(plans) if found[1] == code] == [(2, code), (3, code)]
+    told = [next(fault for fault in plan.faults if fault.code == code) for plan in plans[:2]]
+    for fault, (own, its) in zip(told, [(one, other), (other, one)], strict=True):
+        _first, second, third_line = fault.reason.splitlines()
+        assert own["Họ tên"] in second
+        assert its["Họ tên"] in third_line
 
 
 def test_rows_without_numbers_are_told_apart_by_name_birth_date_and_class(
@@ -193,7 +206,7 @@ def test_a_number_in_the_registry_book_is_given_once(cast: Cast, clerk: GrantAct
     one, other = some_pupils(2)
     one["Số đăng bộ"] = other["Số đăng bộ"] = "17/2026"
     plans = planned(clerk, cast.school_a.pk, [one, other])
-    assert faults(plans) == [(3, "students.same_as_row")]
+    assert faults(plans) == [(3, "students.registry_number_in_row")]
     written(clerk, cast.school_a.pk, [one])
     plans = planned(clerk, cast.school_a.pk, [one, other])
     assert outcomes(plans) == ["UNCHANGED", "REFUSED"]
