@@ -505,3 +505,37 @@ def test_many_lists_are_shown_a_page_at_a_time(cast: Cast, clerk: Client) -> Non
 
 def _files() -> list[Path]:
     return [path for path in Path(django_settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def test_zeros_are_put_back_in_one_press(cast: Cast, clerk: Client) -> None:
+    key = "Số định danh cá nhân"
+    rows = [{**one, key: one[key].removeprefix("0")} for one in some_pupils(3)]
+    page = clerk.post(UPLOAD, {"file": csv(rows)}, follow=True)
+    assert "Thêm số 0 vào 3 ô" in text_of(page)
+    page = clerk.post(page_of(the_import(), "remedy", "zeros"), follow=True)
+    assert "3 dòng sẵn sàng, không có lỗi" in text_of(page)
+    assert "Thêm số 0" not in text_of(page)
+
+
+def test_a_list_that_speaks_of_another_school_is_asked_about(cast: Cast, clerk: Client) -> None:
+    titled = "TRƯỜNG THCS NINH HẢI;;\n".encode() + csv(some_pupils(1)).read()
+    page = clerk.post(UPLOAD, {"file": SimpleUploadedFile("l.csv", titled)}, follow=True)
+    assert "Phần đầu tệp, phía trên bảng, ghi Trường THCS Ninh Hải" in text_of(page)
+    confirm = page_of(the_import(), "confirm")
+    assert 'name="is_own_list"' in clerk.get(confirm).content.decode()
+    refused = clerk.post(confirm)
+    assert refused.status_code == 422
+    assert the_import().state == ImportState.CHECKED
+    clerk.post(confirm, {"is_own_list": "on"})
+    assert the_import().is_ordered
+
+
+def test_columns_that_were_not_known_lead_to_the_matching(cast: Cast, clerk: Client) -> None:
+    rows = [{**one, "Sở thích": "Bóng đá", "Ghi chú riêng": ""} for one in some_pupils(1)]
+    page = clerk.post(UPLOAD, {"file": csv(rows)}, follow=True)
+    assert "Chưa ghép được cột: Sở thích." in text_of(page)
+    assert "Hồ sơ chưa có mục cho các cột sau" not in text_of(page)
+    found = the_import()
+    chosen = {f"column_{c['index']}": c["field"] or "-" for c in found.columns}
+    page = clerk.post(page_of(found, "match"), chosen, follow=True)
+    assert "Chưa ghép được cột" not in text_of(page)

@@ -226,6 +226,41 @@ def test_the_title_rows_name_the_school(cast: Cast, tmp_path: Path) -> None:
     assert pupils_of(cast) == before + 2
 
 
+def test_a_file_that_names_two_schools_goes_to_neither(cast: Cast, tmp_path: Path) -> None:
+    folder, before = tmp_path / "lists", pupils_of(cast)
+    folder.mkdir()
+    own, other = names_on([cast.school_a.pk, cast.school_b.pk], TODAY).values()
+    titled = f"UBND XÃ;;\n{own.upper()};;\n".encode() + csv(some_pupils(1)).read()
+    files = {
+        f"{cast.school_a.code}.csv": titled,
+        f"{cast.school_b.code}.csv": titled,
+        "99999999.csv": titled,
+        "DS_20260905.csv": titled,
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    answer = run(cast, str(folder))
+    assert {one["file"]: one["code"] for one in answer.data["errors"]} == {
+        f"{cast.school_b.code}.csv": "sheets.names_another_school",
+        "99999999.csv": "sheets.names_unknown_school",
+    }
+    reason = next(one["reason"] for one in answer.data["errors"] if "another" in one["code"])
+    assert cast.school_b.code in reason
+    assert own in reason
+    assert pupils_of(cast) == before + 1
+
+
+def test_the_command_names_columns_and_schools_it_wonders_about(cast: Cast, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    other = names_on([cast.school_b.pk], TODAY)[cast.school_b.pk]
+    rows = [{**row, "Sở thích": "Bóng đá", "Ghi chú riêng": ""} for row in some_pupils(2)]
+    path.write_bytes(f"{other.upper()};;\n".encode() + csv(rows).read())
+    answer = run(cast, str(path), "--school", cast.school_a.code, "--check")
+    told = [(one["code"], one["column"], one["row"]) for one in answer.data["warnings"]]
+    assert told[:2] == [("sheets.names_school", "", 1), ("sheets.column_unread", "Sở thích", 2)]
+    assert "Ghi chú riêng" not in {column for _code, column, _row in told}
+
+
 # --- REST
 
 

@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.utils.translation import override
 
 from khuevan.platform.sheets.api import (
     Context,
     ParsedRow,
     Recognized,
+    Row,
+    Sheet,
     class_list,
+    header_key,
     parse_row,
     read_workbook,
     recognize_all,
@@ -157,3 +161,56 @@ def test_ethnic_groups_by_their_names(text: str, code: str | None) -> None:
 
 def test_there_are_54_groups_and_the_foreigners() -> None:
     assert len(ethnic_groups().entries) == 55
+
+
+def fields_of(headers: list[str], *rows: list[str]) -> dict[str, str]:
+    """Return the field of each header of a list."""
+    lines = [Row(number, list(cells)) for number, cells in enumerate([headers, *rows], start=1)]
+    (found,) = recognize_all([Sheet("K6", lines)], [STUDENT_LAYOUT])
+    return {column.header: column.field for column in found.columns}
+
+
+def test_cells_say_what_an_unclear_header_means() -> None:
+    base = ["Họ tên", "Ngày sinh", "Lớp"]
+    an = ["Lê Văn An", "01/02/2015", "6A"]
+
+    def field(header: str, *values: str) -> str:
+        return fields_of([*base, header], *([*an, one] for one in values))[header]
+
+    assert field("ĐT", "0912 345 678") == field("DT", "0912345678") == "contact_phone"
+    assert field("ĐT", "Kinh", "Mường") == field("DT", "Kinh") == field("DT", "") == "ethnicity"
+    assert field("Mã định danh", "4200123456") == "moet_code"
+    assert field("Mã định danh", "042215000001") == "personal_number"
+    assert field("Mã định danh", "1215001234", "1315001235") == "personal_number"  # Hà Nội's
+    assert field("Mã định danh học sinh", "042215000001") == "personal_number"
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Số CCCD/ĐDCN", "personal_number"),
+        ("Số định danh cá nhân/CCCD", "personal_number"),
+        ("Chỗ ở hiện tại", "current_address"),
+        ("HKTT", "permanent_hamlet"),
+        ("SĐT nhận tin nhắn", "contact_phone"),
+        ("Cha", "father_name"),
+        ("Mẹ", "mother_name"),
+    ],
+)
+def test_headers_of_other_programs_are_known(header: str, name: str) -> None:
+    assert fields_of(["Họ tên", "Ngày sinh", "Lớp 2026-2027", header]) == {
+        "Họ tên": "full_name",
+        "Ngày sinh": "birth_date",
+        "Lớp 2026-2027": "class_name",
+        header: name,
+    }
+
+
+def test_what_the_pages_call_a_field_is_its_header_too() -> None:
+    with override("vi"):
+        labels = {item.name: str(item.label) for item in STUDENT_LAYOUT.fields}
+    assert labels["father_job"] == "Nghề nghiệp của cha"
+    known = {name: STUDENT_LAYOUT.exact_headers[header_key(text)] for name, text in labels.items()}
+    assert {name: found for name, (found, _rank) in known.items()} == {
+        name: name for name in labels
+    }

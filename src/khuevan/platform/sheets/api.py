@@ -33,6 +33,7 @@ from khuevan.platform.sheets.importers import (
     importers,
 )
 from khuevan.platform.sheets.layouts import (
+    ByValues,
     Column,
     Field,
     Layout,
@@ -83,6 +84,7 @@ from khuevan.platform.sheets.writing import (
 )
 
 __all__ = [
+    "ByValues",
     "MEBIBYTE",
     "AcademicYears",
     "Cell",

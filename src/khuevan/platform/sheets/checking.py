@@ -167,7 +167,13 @@ def counts_of(rows: Sequence[ImportRow]) -> dict[str, int]:
     counts["WARNED"] = sum(row.is_warned for row in rows)
     counts["MOVED"] = sum(row.is_moved for row in rows)
     counts["ALL"] = len(rows)
-    return dict(counts)
+    counts["LACKS_ZEROS"] = sum(
+        fault.lacks_zeros
+        for row in rows
+        if row.outcome == Outcome.REFUSED
+        for fault in map(Fault.from_data, row.faults)
+    )
+    return {name: count for name, count in counts.items() if count or name != "LACKS_ZEROS"}
 
 
 def faults_of(rows: Sequence[ImportRow]) -> list[Fault]:

@@ -125,6 +125,17 @@ class NothingToWrite(DomainError):
     message = _("There is nothing to write: no row adds or changes anything.")
 
 
+class NamesSomebodyElse(DomainError):
+    """The rows above the table speak of another school, and nobody said that it is all right."""
+
+    code = "sheets.names_somebody_else"
+    message = _(
+        "The rows above the table speak of %(school)s. Check the list, then say that it is the"
+        " right one."
+    )
+    status = 422
+
+
 class FaultsLeft(DomainError):
     """All rows were wanted and some are refused."""
 

@@ -11,6 +11,14 @@ TEXTS = {
         _("You may not load such lists for the school %(unit)s."),
         _("Ask somebody who may, or leave these rows out."),
     ),
+    "sheets.column_unread": FaultText(
+        _("No field has this header, so nothing of the column is taken."),
+        _("Call it as in the empty list, or match the columns on the page."),
+    ),
+    "sheets.names_school": FaultText(
+        _("The rows above the table speak of %(school)s."),
+        _("Check that this is the right list."),
+    ),
     "sheets.blank": FaultText(_("Blank cell."), _("Fill it in.")),
     "sheets.too_long": FaultText(
         _("%(count)d characters; at most %(limit)d fit."), _("Shorten the text.")

@@ -21,6 +21,9 @@ MEANT = "%(suggestion)s"
 Params = Mapping[str, str | int]
 
 
+LOST_ZERO = "sheets.number_lost_zero"
+
+
 class Severity(StrEnum):
     """An error keeps a row out; a warning asks for a look."""
 
@@ -75,6 +78,11 @@ class Fault:
     def is_error(self) -> bool:
         """Say whether the row can't go in."""
         return self.severity is Severity.ERROR
+
+    @property
+    def lacks_zeros(self) -> bool:
+        """Say whether its number lost zeros, and which one it was is known."""
+        return self.code == LOST_ZERO and bool(self.suggestion) and self.column >= 0
 
     @property
     def place(self) -> str:

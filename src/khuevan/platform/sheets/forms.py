@@ -128,9 +128,10 @@ class MatchForm(Form):
 
 
 class ConfirmForm(Form):
-    """Step 4: all rows, or the good ones."""
+    """Step 4: all rows, or the good ones; and whose list it is, where that is doubtful."""
 
     takes_good_rows = forms.BooleanField(required=False)
+    is_own_list = forms.BooleanField(required=False)
 
 
 def _named(item: Field) -> str:

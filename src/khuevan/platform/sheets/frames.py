@@ -21,6 +21,7 @@ from khuevan.platform.sheets.errands import errand_of
 from khuevan.platform.sheets.faults import group_faults
 from khuevan.platform.sheets.importers import Consequences, importers
 from khuevan.platform.sheets.models import ImportState, SheetImport
+from khuevan.platform.sheets.notices import left_out_headers, unread_headers
 from khuevan.platform.sheets.permissions import UNDO_IMPORTS
 from khuevan.platform.sheets.preview import PreviewMaker, View
 from khuevan.platform.sheets.remedies import offers, promises_of
@@ -52,6 +53,8 @@ def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str
         "tabs": _tabs(sheet_import),
         "skipped": _skipped(sheet_import),
         "not_kept": _not_kept(sheet_import),
+        "unread": ", ".join(unread_headers(sheet_import)),
+        "left_out": ", ".join(left_out_headers(sheet_import)),
         "remark": importer.remark({c["field"] for c in sheet_import.columns}, day),
         "may_undo": may_undo(actor, sheet_import),
         "steps": steps_of(sheet_import, 2),
@@ -194,12 +197,12 @@ def _listed(numbers: list[str]) -> str:
 
 
 def _not_kept(sheet_import: SheetImport) -> str:
-    """Return the headers of the columns of which nothing is written."""
+    """Return the headers of the columns that the records have no place for."""
     fields = importers.get(sheet_import.kind).layout(sheet_import.layout).by_name
     return ", ".join(
         column["header"]
         for column in sheet_import.columns
-        if column["header"] and not (column["field"] and fields[column["field"]].is_kept)
+        if column["field"] and not fields[column["field"]].is_kept
     )
 
 

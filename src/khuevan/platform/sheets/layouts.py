@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
+
+from django.utils.translation import override
 
 from khuevan.kernel.vietnamese import fold
 from khuevan.platform.sheets.faults import Text, column_letter
@@ -14,6 +16,7 @@ from khuevan.platform.sheets.header_keys import header_key
 from khuevan.platform.sheets.reading import Cell, Row, Sheet
 
 VALUE = re.compile(r"[0-9]{5}|[0-9]/[0-9]|^\s*[0-9]+\s*$")
+PUT_ASIDE = -1  # rank of a column that a person said is not needed
 LOOSE = 1000  # rank of a header that matches only without its diacritics
 
 
@@ -46,6 +49,16 @@ class Field:
         return (self.header, *self.aliases)
 
 
+@dataclass(frozen=True, slots=True)
+class ByValues:
+    """Headers that may mean two things: another field, when the column's cells look like it."""
+
+    headers: tuple[str, ...]
+    looks_so: Callable[[Sequence[str]], bool]
+    """Told by the texts of filled cells below the header; there is at least one."""
+    name: str
+
+
 @dataclass(frozen=True, eq=False)
 class Layout:
     """A kind of table: its fields in the order in which we write them."""
@@ -55,6 +68,7 @@ class Layout:
     fields: tuple[Field, ...]
     sheet_name: Text = ""
     """What the sheet of an empty list is called; short, for Excel takes 31 characters."""
+    by_values: tuple[ByValues, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -68,6 +82,10 @@ class Layout:
         for item in self.fields:
             for rank, header in enumerate(item.headers):
                 claims.setdefault(header_key(header), (item.name, rank))
+        with override("vi"):  # what the pages call a field is known as its header too
+            labels = [(item, header_key(str(item.label))) for item in self.fields]
+        for item, key in labels:
+            claims.setdefault(key, (item.name, len(item.headers)))
         return claims
 
     @cached_property
@@ -95,6 +113,11 @@ class Column:
     def is_sure(self) -> bool:
         """Say whether the header matches letter by letter."""
         return self.rank < LOOSE
+
+    @property
+    def is_unread(self) -> bool:
+        """Say whether its header is of no field, and nobody said that it is not needed."""
+        return bool(self.header) and not self.field and self.rank != PUT_ASIDE
 
     @property
     def letter(self) -> str:

@@ -28,6 +28,7 @@ from khuevan.platform.sheets.mishaps import refusal_for
 from khuevan.platform.sheets.models import Outcome
 from khuevan.platform.sheets.reading import Limits, Reader, Workbook
 from khuevan.platform.sheets.refusals import UnreadableFile
+from khuevan.platform.sheets.notices import notices_of
 from khuevan.platform.sheets.sources import Source
 from khuevan.platform.sheets.whose import NamesNoSchool, NamesTwoSchools, Schools
 
@@ -242,7 +243,7 @@ class Run:
     ) -> Iterator[dict[str, Any]]:
         """Sum up the lists of a file in its result, and yield their faults."""
         for one in (one for part in loaded for one in part.lists):
-            faults = faults_of(one.rows)
+            faults = [*notices_of(one.sheet_import), *faults_of(one.rows)]
             counts = Counter({str(kind): one.sheet_import.count(kind) for kind in COUNTED})
             sentences = [fault.sentence for fault in faults[:MOST_TOLD]]
             name = one.sheet_import.sheet_name

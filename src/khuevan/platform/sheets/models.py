@@ -68,6 +68,8 @@ class SheetImport(ScopedModel):
     written = models.JSONField(default=list)
     """What it wrote into the history of the records, one span for each writing; see `Span`."""
     undone_by = models.CharField(max_length=200, blank=True, default="")
+    named_school = models.CharField(max_length=200, blank=True, default="")
+    """Another school, where the rows above the table speak of one: confirmed by a person."""
     on = models.DateField(null=True)
     """The day from which its rows count, where that is not the day of the writing."""
     created_at = models.DateTimeField()

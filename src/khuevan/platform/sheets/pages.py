@@ -52,6 +52,7 @@ from khuevan.ui.request import Request
 from khuevan.ui.tables import newest_part
 
 SAMPLE = 3
+ZEROS = "zeros"
 
 
 @page(USE_IMPORTS, methods=("GET",))
@@ -185,7 +186,10 @@ def take_back(request: Request, uuid: UUID, number: int) -> HttpResponse:
 
 @page(USE_IMPORTS, methods=("POST",))
 def remedy(request: Request, uuid: UUID, code: str) -> HttpResponse:
-    """Promise what the unit lacks for this list, or take the promise back."""
+    """Promise what the unit lacks for this list, or take the promise back; or put zeros back."""
+    if code == ZEROS:
+        actions.add_zeros(actor=request.actor, uuid=uuid, now=clock.now())
+        return redirect("sheets:import", uuid=uuid)
     act = actions.withdraw_remedy if "withdraw" in request.POST else actions.promise_remedy
     act(actor=request.actor, uuid=uuid, code=code, now=clock.now())
     return redirect("sheets:import", uuid=uuid)

@@ -10,16 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from khuevan.kernel.vietnamese import fold, normalize
 from khuevan.platform.sheets.header_keys import FAULT_HEADER, header_key
-from khuevan.platform.sheets.layouts import Column, Layout, Recognized, is_value, text_at
+from khuevan.platform.sheets.layouts import PUT_ASIDE, Column, Layout, Recognized, is_value, text_at
 from khuevan.platform.sheets.reading import Merge, Row, Sheet
 
 SEARCHED_ROWS = 40  # filled rows among which the header is looked for
 HEADER_DEPTH = 3
+LOOKED_AT = 60  # rows below a header whose cells may say what an unclear header means
 FEWEST_MATCHES = 2
 PART = 100  # added to the rank of a header known by one of its rows only
 IGNORED = "-"  # in a mapping: a person said this column is not needed
 
 BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
+A_YEAR = re.compile(r"(?:năm học\s*)?\b20\d\d\s*[-–/]\s*(?:20)?\d\d\b|\bnăm học\b", re.IGNORECASE)
+LEFT_OFF = (BRACKETS, A_YEAR)
 
 
 def recognize(
@@ -138,11 +141,34 @@ def _match(
         for index, (parts, claim) in enumerate(zip(headers, claims, strict=True))
         if parts and header_key(parts[-1]) != header_key(FAULT_HEADER)
     ]
+    columns = _by_values(layout, columns, remembered, sheet.rows[position + depth :])
     columns = _split_names(layout, columns, headers, sheet.rows[position + depth :])
     columns, ambiguous = _settle(columns)
     return Recognized(
         layout, sheet, (rows[0].number, rows[-1].number), tuple(columns), tuple(ambiguous)
     )
+
+
+def _by_values(
+    layout: Layout, columns: list[Column], remembered: Mapping[str, str], below: Sequence[Row]
+) -> list[Column]:
+    """Give a column whose header may mean two things to the field that its cells look like."""
+    known = {header_key(header): one for one in layout.by_values for header in one.headers}
+    return [
+        Column(column.index, column.header, entry.name, column.rank)
+        if (entry := known.get(key := header_key(column.header)))
+        and key not in remembered
+        and (texts := _texts(below, column.index))
+        and entry.looks_so(texts)
+        else column
+        for column in columns
+    ]
+
+
+def _texts(rows: Sequence[Row], index: int) -> list[str]:
+    """Return the first filled cells of a column, as text."""
+    filled = (cell for row in rows[:LOOKED_AT] if (cell := text_at(row, index)) != "")
+    return [normalize(str(cell)) for cell in filled]
 
 
 def _headers(rows: Sequence[Row], merges: Sequence[Merge]) -> list[list[str]]:
@@ -177,10 +203,10 @@ def _claim(layout: Layout, parts: list[str], remembered: Mapping[str, str]) -> t
     for text in dict.fromkeys([whole, *tails, *parts[:0:-1], *parts[:1]]):
         key = header_key(text)
         if (name := remembered.get(key)) == IGNORED:
-            return "", 0
+            return "", PUT_ASIDE
         if name in layout.by_name:  # what was matched may belong to another layout of the kind
             return name, 0
-        for candidate in (key, header_key(BRACKETS.sub("", text))):
+        for candidate in (key, *(header_key(one.sub("", text)) for one in LEFT_OFF)):
             known = layout.exact_headers.get(candidate)
             known = known or layout.loose_headers.get(fold(candidate))
             if candidate and known:

@@ -96,6 +96,8 @@ class ConfirmIn(StrictSchema):
     """How a checked list is to be written."""
 
     takes_good_rows: bool = False
+    is_own_list: bool = False
+    """Needed where the rows above the table speak of another school."""
 
 
 @router.get("/imports/{uuid:uuid}", permission=USE_IMPORTS, response=ImportOut)
@@ -130,7 +132,11 @@ def confirm(request: Request, uuid: UUID, body: ConfirmIn) -> Status[ImportOut]:
     actor = request.actor
     try:
         ordered = actions.confirm_import(
-            actor=actor, uuid=uuid, takes_good_rows=body.takes_good_rows, now=clock.now()
+            actor=actor,
+            uuid=uuid,
+            takes_good_rows=body.takes_good_rows,
+            is_own_list=body.is_own_list,
+            now=clock.now(),
         )
     except RecordsMoved as moved:
         actions.recheck(actor=actor, uuid=uuid, now=clock.now(), problem=str(moved))

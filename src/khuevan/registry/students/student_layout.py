@@ -5,13 +5,15 @@ Headers are Vietnamese facts of files seen; they are matched, never translated.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.codes.api import code_table
-from khuevan.platform.sheets.api import CodeList, Field, Layout
+from khuevan.platform.sheets.api import ByValues, CodeList, Field, Layout
 
 LISTS = Path(__file__).parent / "lists"
 CODE = "students.ministry_list"
@@ -109,6 +111,11 @@ CONTACT_PHONE = Field(
         "ĐT liên hệ",
         "SĐT phụ huynh",
         "Số điện thoại phụ huynh",
+        "SĐT nhận tin nhắn",
+        "SĐT nhắn tin",
+        "Số điện thoại nhận tin nhắn",
+        "ĐT phụ huynh",
+        "ĐT",
     ),
 )
 PUPIL_PHONE = Field(
@@ -123,7 +130,17 @@ PERMANENT_HAMLET = Field(
     "permanent_hamlet",
     "Tổ/thôn Hộ khẩu thường trú",
     _("Hamlet of permanent residence"),
-    aliases=("Tổ/thôn", "Thôn/xóm", "Thôn xóm", "Hộ khẩu thường trú", "Địa chỉ thường trú"),
+    aliases=(
+        "Tổ/thôn",
+        "Thôn/xóm",
+        "Thôn xóm",
+        "Hộ khẩu thường trú",
+        "Địa chỉ thường trú",
+        "HKTT",
+        "Hộ khẩu",
+        "Nơi thường trú",
+        "Thường trú",
+    ),
 )
 HOME_PROVINCE = Field(
     "home_province",
@@ -141,7 +158,16 @@ CURRENT_ADDRESS = Field(
     "current_address",
     "Chỗ ở hiện nay",
     _("Current address"),
-    aliases=("Nơi ở hiện nay", "Địa chỉ", "Địa chỉ liên hệ", "Địa chỉ hiện tại"),
+    aliases=(
+        "Nơi ở hiện nay",
+        "Địa chỉ",
+        "Địa chỉ liên hệ",
+        "Địa chỉ hiện tại",
+        "Chỗ ở hiện tại",
+        "Nơi ở hiện tại",
+        "Nơi ở",
+        "Chỗ ở",
+    ),
 )
 ID_CARD_NUMBER = Field(
     "id_card_number",
@@ -168,7 +194,12 @@ FATHER_NAME = Field(
         "Họ tên bố",
         "Họ và tên bố",
         "Tên bố",
+        "Cha",
+        "Bố",
         "Cha Họ tên",
+        "Bố Họ tên",
+        "Cha Họ và tên",
+        "Bố Họ và tên",
         "Thông tin cha Họ tên",
         "Thông tin cha Họ và tên",
     ),
@@ -178,21 +209,51 @@ FATHER_JOB = Field(
     "Nghề nghiệp cha",
     _("Father's occupation"),
     max_length=80,
-    aliases=("Nghề nghiệp bố", "Nghề cha", "Thông tin cha Nghề nghiệp"),
+    aliases=(
+        "Nghề nghiệp bố",
+        "Nghề cha",
+        "Nghề bố",
+        "Cha Nghề nghiệp",
+        "Bố Nghề nghiệp",
+        "Thông tin cha Nghề nghiệp",
+    ),
 )
 FATHER_BIRTH_YEAR = Field(
     "father_birth_year",
     "Năm sinh cha",
     _("Father's year of birth"),
     "year",
-    aliases=("Năm sinh bố", "Ngày sinh cha", "Ngày sinh bố", "Thông tin cha Năm sinh"),
+    aliases=(
+        "Năm sinh bố",
+        "Cha Năm sinh",
+        "Bố Năm sinh",
+        "Ngày sinh cha",
+        "Ngày sinh bố",
+        "Thông tin cha Năm sinh",
+    ),
 )
 FATHER_PHONE = Field(
     "father_phone",
     "SĐT cha",
     _("Father's phone"),
     "phone",
-    aliases=("Số điện thoại cha", "Điện thoại cha", "SĐT bố", "Số điện thoại bố", "SĐT của cha"),
+    aliases=(
+        "Số điện thoại cha",
+        "Điện thoại cha",
+        "SĐT bố",
+        "Số điện thoại bố",
+        "SĐT của cha",
+        "SĐT của bố",
+        "Điện thoại bố",
+        "ĐT cha",
+        "ĐT bố",
+        "Cha SĐT",
+        "Bố SĐT",
+        "Cha Điện thoại",
+        "Bố Điện thoại",
+        "Cha Số điện thoại",
+        "Bố Số điện thoại",
+    ),
 )
 MOTHER_NAME = Field(
     "mother_name",
@@ -203,7 +264,9 @@ MOTHER_NAME = Field(
     aliases=(
         "Họ tên mẹ",
         "Họ và tên mẹ",
+        "Mẹ",
         "Mẹ Họ tên",
+        "Mẹ Họ và tên",
         "Thông tin mẹ Họ tên",
         "Thông tin mẹ Họ và tên",
     ),
@@ -213,21 +276,29 @@ MOTHER_JOB = Field(
     "Nghề nghiệp mẹ",
     _("Mother's occupation"),
     max_length=80,
-    aliases=("Nghề mẹ", "Thông tin mẹ Nghề nghiệp"),
+    aliases=("Nghề mẹ", "Mẹ Nghề nghiệp", "Thông tin mẹ Nghề nghiệp"),
 )
 MOTHER_BIRTH_YEAR = Field(
     "mother_birth_year",
     "Năm sinh mẹ",
     _("Mother's year of birth"),
     "year",
-    aliases=("Ngày sinh mẹ", "Thông tin mẹ Năm sinh"),
+    aliases=("Ngày sinh mẹ", "Mẹ Năm sinh", "Thông tin mẹ Năm sinh"),
 )
 MOTHER_PHONE = Field(
     "mother_phone",
     "SĐT mẹ",
     _("Mother's phone"),
     "phone",
-    aliases=("Số điện thoại mẹ", "Điện thoại mẹ", "SĐT của mẹ"),
+    aliases=(
+        "Số điện thoại mẹ",
+        "Điện thoại mẹ",
+        "SĐT của mẹ",
+        "ĐT mẹ",
+        "Mẹ SĐT",
+        "Mẹ Điện thoại",
+        "Mẹ Số điện thoại",
+    ),
 )
 CLASS_NAME = Field(
     "class_name",
@@ -260,6 +331,13 @@ PERSONAL_NUMBER = Field(
         "CCCD",
         "Số căn cước",
         "Số căn cước công dân",
+        "Số CCCD/ĐDCN",
+        "CCCD/ĐDCN",
+        "ĐDCN/CCCD",
+        "Số định danh cá nhân/CCCD",
+        "Số định danh/CCCD",
+        "Mã định danh cá nhân/CCCD",
+        "Số định danh cá nhân (CCCD)",
     ),
 )
 REGISTRY_NUMBER = Field(
@@ -362,8 +440,42 @@ OTHER_FIELDS = (
     SAME_PUPIL,
 )
 
+
+def _mostly(pattern: str, texts: Sequence[str]) -> bool:
+    """Return whether nine of ten texts look so; a signature may stand below the column."""
+    return sum(re.fullmatch(pattern, text) is not None for text in texts) * 10 >= len(texts) * 9
+
+
+def _are_phones(texts: Sequence[str]) -> bool:
+    return _mostly(r"\+?[\d\s.()-]{9,}", texts)
+
+
+def _are_words(texts: Sequence[str]) -> bool:
+    return _mostly(r"[^\d]+", texts)
+
+
+def _are_ministry_codes(texts: Sequence[str]) -> bool:
+    """Tell codes of ten digits from numbers of twelve that lost two zeros, as those of Hà Nội."""
+    return _mostly(r"\d{10}", texts) and not _mostly(TWO_ZEROS_LOST, texts)
+
+
+def _are_personal_numbers(texts: Sequence[str]) -> bool:
+    return _mostly(r"\d{12}", texts)
+
+
+TWO_ZEROS_LOST = r"[12468][23](?:0[5-9]|1\d|2[0-6])\d{6}"
+UNCLEAR_HEADERS = (
+    ByValues(("ĐT",), _are_words, "ethnicity"),
+    ByValues(("DT",), _are_phones, "contact_phone"),
+    ByValues(("Mã định danh", "Số định danh"), _are_ministry_codes, "moet_code"),
+    ByValues(("Mã định danh học sinh",), _are_personal_numbers, "personal_number"),
+)
 STUDENT_LAYOUT = Layout(
-    CODE, _("Ministry list of pupils"), MINISTRY_FIELDS + OTHER_FIELDS, _("List of pupils")
+    CODE,
+    _("Ministry list of pupils"),
+    MINISTRY_FIELDS + OTHER_FIELDS,
+    _("List of pupils"),
+    UNCLEAR_HEADERS,
 )
 
 

@@ -7,6 +7,7 @@ from khuevan.platform.sheets.actions.end import (
     note_marked_copy,
 )
 from khuevan.platform.sheets.actions.fix import (
+    add_zeros,
     fix_cell,
     leave_out,
     promise_remedy,
@@ -51,6 +52,7 @@ __all__ = [
     "confirm_import",
     "check_sheets",
     "drop_import",
+    "add_zeros",
     "fix_cell",
     "forget_old_imports",
     "keep_file",

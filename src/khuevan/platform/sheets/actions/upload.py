@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -53,6 +53,7 @@ from khuevan.platform.sheets.parsing import cell_text
 from khuevan.platform.sheets.reading import MEBIBYTE, Limits, Workbook, read_workbook
 from khuevan.platform.sheets.recognition import recognize_all
 from khuevan.platform.sheets.refusals import FileTooLarge
+from khuevan.platform.sheets.whose import other_school
 from khuevan.ui.errors import is_disk_full
 
 KEPT = timedelta(days=90)
@@ -176,7 +177,7 @@ def build(
     recognized, table = found.recognized, found.table
     texts = [[cell_text(cell) for cell in row.cells] for row in table.rows]
     context = found.importer.context(actor, found.unit_id, found.on or actor.today, {})
-    columns = [*_columns(recognized), *guess_added(context, recognized, texts)]
+    columns = [*_columns(recognized, texts), *guess_added(context, recognized, texts)]
     width = width_of(texts, [column["index"] for column in columns])
     columns += answer_columns(recognized.layout, set(recognized.matched), width)
     sheet_import = SheetImport(
@@ -191,6 +192,7 @@ def build(
         columns=columns,
         skipped_rows=[{"number": s.row.number, "reason": s.reason} for s in table.skipped],
         counts={"ALL": len(table.rows)},
+        named_school=_other_school(actor, found),
         on=found.on,
         created_at=now,
     )
@@ -207,8 +209,19 @@ def build(
     return sheet_import, rows
 
 
-def _columns(recognized: Recognized) -> list[dict[str, Any]]:
-    """Return the columns to store; one that also claimed a field says which."""
+def _other_school(actor: Actor, found: Found) -> str:
+    """Return the school that the rows above the table speak of, where it is another one."""
+    titles = [cell for row in found.recognized.title_rows for cell in row.cells]
+    said = [cell for cell in titles if isinstance(cell, str)]
+    return other_school(found.unit_id, said, found.on or actor.today) if said else ""
+
+
+def _columns(recognized: Recognized, texts: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+    """Return the columns to store.
+
+    One that also claimed a field says which, and one whose cells are lost says that it is unread.
+    """
+    filled = {index for cells in texts for index, text in enumerate(cells) if text}
     also = {
         column.index: name
         for name, claimants in recognized.ambiguous
@@ -221,6 +234,7 @@ def _columns(recognized: Recognized) -> list[dict[str, Any]]:
             "header": column.header[:200],
             "field": column.field,
             **({"also": also[column.index]} if column.index in also else {}),
+            **({"unread": True} if column.is_unread and column.index in filled else {}),
         }
         for column in recognized.columns
     ]

@@ -22,6 +22,7 @@ from khuevan.platform.sheets.errors import (
     BeingWritten,
     FaultsLeft,
     ImportClosed,
+    NamesSomebodyElse,
     NothingToWrite,
     RecordsMoved,
 )
@@ -39,10 +40,16 @@ Progress = Callable[[int, int], None]
 
 @transaction.atomic
 def confirm_import(
-    *, actor: Actor, uuid: UUID, takes_good_rows: bool, now: datetime
+    *,
+    actor: Actor,
+    uuid: UUID,
+    takes_good_rows: bool,
+    now: datetime,
+    is_own_list: bool = False,
 ) -> SheetImport:
     """Order the writing: in the background, all of it or nothing. A second press changes nothing.
 
+    :raises NamesSomebodyElse: when it speaks of another school and nobody said that it is right
     :raises NothingToWrite: when no row adds or changes anything
     :raises FaultsLeft: when all rows are wanted and some are refused
     :raises RecordsMoved: when records changed after the check
@@ -53,6 +60,8 @@ def confirm_import(
     sheet_import = lock_import(actor, uuid)
     if sheet_import.is_ordered:
         return sheet_import
+    if sheet_import.named_school and not is_own_list:
+        raise NamesSomebodyElse(school=sheet_import.named_school)
     _accept(sheet_import, takes_good_rows=takes_good_rows)
     lock_unit(ORDER_LOCK, sheet_import.unit_id)
     rows = rows_of(sheet_import)

@@ -15,12 +15,10 @@ from khuevan.kernel.personal_number import (
     check_format,
     contradictions,
 )
-from khuevan.platform.sheets.faults import Problem, Severity
+from khuevan.platform.sheets.faults import LOST_ZERO, Problem, Severity
 from khuevan.platform.sheets.layouts import Field
 from khuevan.platform.sheets.parsing.base import Context, Parsed, cell_text
 from khuevan.platform.sheets.reading import Cell
-
-LOST_ZERO = "sheets.number_lost_zero"
 
 MOBILE = re.compile(r"0[35789]\d{8}")
 LANDLINE = re.compile(r"02\d{8,9}")

@@ -238,8 +238,14 @@ def _repeated(row: ParsedRow, comparison: Comparison) -> Iterator[Fault]:
     values = row.values
     for name, others in comparison.clashes.items():
         if (other := others.get(row.number)) is not None:
-            told = {"told": _told(row), "row": other.number, "other": _told(other)}
-            yield comparison.fault(row, name, "staff.number_in_two_rows", **told)
+            yield comparison.fault(
+                row,
+                name,
+                "staff.number_in_two_rows",
+                told=_told(row),
+                row=other.number,
+                other=_told(other),
+            )
             return
     keys: list[tuple[str, tuple[object, ...]]] = [
         (name, (name, values[name])) for name in NUMBERS if values.get(name)

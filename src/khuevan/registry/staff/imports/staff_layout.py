@@ -126,7 +126,7 @@ FIELDS = (
         "Điện thoại",
         _("Phone"),
         "phone",
-        aliases=("Số điện thoại", "SĐT", "Điện thoại di động", "Số ĐT"),
+        aliases=("Số điện thoại", "SĐT", "Điện thoại di động", "Số ĐT", "ĐT"),
     ),
     _unkept(17, "Email", "Địa chỉ email", "Thư điện tử"),
     _unkept(18, "Tỉnh thành quê quán", "Quê quán"),

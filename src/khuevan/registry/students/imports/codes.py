@@ -123,12 +123,12 @@ class Comparison:
     """Rows whose code another row gives to another pupil."""
     seen: dict[object, int] = field(default_factory=dict)
 
-    def refused(self, row: ParsedRow, name: str, code: str, /, **params: str | int) -> PlannedRow:
+    def refused(self, of: ParsedRow, name: str, code: str, /, **params: str | int) -> PlannedRow:
         """Return a row that can't go in, with why."""
         column = name if name in self.recognized.matched else "moet_code"
-        text = row.told(column, self.recognized)
-        fault = locate(Problem(code, params), row.number, self.recognized, column, text)
-        return self.with_faults(row, fault)
+        text = of.told(column, self.recognized)
+        fault = locate(Problem(code, params), of.number, self.recognized, column, text)
+        return self.with_faults(of, fault)
 
     def with_faults(self, row: ParsedRow, *faults: Fault) -> PlannedRow:
         """Return a refused row."""
@@ -186,8 +186,10 @@ def _plan_row(row: ParsedRow, comparison: Comparison) -> PlannedRow:
     if row.has_errors:
         return comparison.with_faults(row)
     if (other := comparison.clashes.get(row.number)) is not None:
-        told = {"told": _told(row), "row": other.number, "other": _told(other)}
-        return comparison.refused(row, "moet_code", "students.number_in_two_rows", **told)
+        sides = {"told": _told(row), "other": _told(other)}
+        return comparison.refused(
+            row, "moet_code", "students.number_in_two_rows", row=other.number, **sides
+        )
     found = _find(row, comparison)
     if isinstance(found, PlannedRow):
         return found

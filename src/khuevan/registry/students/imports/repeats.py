@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khuevan.kernel.vietnamese import match_key
-from khuevan.platform.sheets.api import Fault, ParsedRow, Problem, Severity, clashing
+from khuevan.platform.sheets.api import Fault, Params, ParsedRow, Problem, Severity, clashing
 from khuevan.registry.students.data import StudentData
 from khuevan.registry.students.identity import Verdict, judge_by_number
 from khuevan.registry.students.imports.matching import Matcher, told_facts
@@ -30,7 +30,7 @@ class Repeats:
         """Return a fault when another pupil of the list has this number: both rows are refused."""
         for name, others in self._clashes.items():
             if (other := others.get(row.number)) is not None:
-                params = {
+                params: Params = {
                     "told": self._told(row),
                     "row": other.number,
                     "other": self._told(other),
