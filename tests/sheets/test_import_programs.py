@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
+from django.utils.translation import override
 from tests.cast import Cast, Client, actor_of
 from tests.factories import TODAY
 from tests.sheets.loading import WHY, fail_at_second, run_jobs, uploaded
@@ -20,7 +22,7 @@ from khuevan.platform.sheets.actions import upload
 from khuevan.platform.sheets.actions.upload import LIMITS
 from khuevan.platform.sheets.api import SheetToWrite, write_workbook
 from khuevan.platform.sheets.commands import KindUnknown
-from khuevan.platform.sheets.errors import ColumnsMissing, NoHeader, TooManyRows
+from khuevan.platform.sheets.errors import NoColumn, NoHeader, TooManyRows
 from khuevan.platform.sheets.many import LIMITS as RUN_LIMITS
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.platform.sheets.sources import NoFiles, NoSuchFile, sources_in
@@ -105,7 +107,7 @@ def test_what_cannot_be_loaded_is_refused(cast: Cast, tmp_path: Path) -> None:
     row = a_pupil()
     row["Sinh vào"] = row.pop("Ngày sinh")
     other.write_bytes(csv([row]).read())
-    with pytest.raises(ColumnsMissing):
+    with pytest.raises(NoColumn):
         run(cast, str(other), *school)
     with pytest.raises(SchoolUnknown, match="99999999"):
         run(cast, saved(tmp_path, some_pupils(1)), "--school", "99999999")
@@ -259,6 +261,24 @@ def test_the_command_names_columns_and_schools_it_wonders_about(cast: Cast, tmp_
     told = [(one["code"], one["column"], one["row"]) for one in answer.data["warnings"]]
     assert told[:2] == [("sheets.names_school", "", 1), ("sheets.column_unread", "Sở thích", 2)]
     assert "Ghi chú riêng" not in {column for _code, column, _row in told}
+
+
+def test_sheets_called_by_their_classes_need_no_class_column(cast: Cast, tmp_path: Path) -> None:
+    rows = [{k: v for k, v in one.items() if k != "Lớp học"} for one in some_pupils(2)]
+    path = tmp_path / "list.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        for name, row in zip(("6A", "6B"), rows, strict=True):
+            sheet = workbook.add_worksheet(name)
+            for line, cells in enumerate((list(row), list(row.values()))):
+                sheet.write_row(line, 0, cells)
+    answer = run(cast, str(path), "--school", cast.school_a.code)
+    assert counts_of(answer) == {"new": 2, "changed": 0, "unchanged": 0, "refused": 0}
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Sheet1")
+        for line, cells in enumerate((list(rows[0]), list(rows[0].values()))):
+            sheet.write_row(line, 0, cells)
+    with pytest.raises(NoColumn, match="Lớp"), override("vi"):
+        run(cast, str(path), "--school", cast.school_a.code)
 
 
 # --- REST

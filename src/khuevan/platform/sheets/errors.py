@@ -118,6 +118,26 @@ class ColumnTwice(DomainError):
     message = _("Two columns are both matched with “%(field)s”. Keep one of them.")
 
 
+class NoColumn(ColumnsMissing):
+    """A file that nobody looks at lacks the column of a required field."""
+
+    code = "sheets.no_column"
+    message = _(
+        "No column was found for: %(fields)s. Give the file this column, called as in the empty"
+        " list, or match the columns on the page."
+    )
+
+
+class ColumnsAlike(ColumnTwice):
+    """In a file that nobody looks at two columns may be the same field."""
+
+    code = "sheets.columns_alike"
+    message = _(
+        "Columns %(columns)s may all be “%(field)s”. Rename or delete all but one, or match the"
+        " columns on the page."
+    )
+
+
 class NothingToWrite(DomainError):
     """No row would add or change anything."""
 

@@ -311,6 +311,7 @@ def _match_context(request: Request, sheet_import: SheetImport, form: MatchForm)
         "is_added_first": any(c.get("added") and c["value"] for c in sheet_import.columns)
         or any(name not in matched for name in added),
         "is_needed": sheet_import.state == ImportState.MATCHING,
+        "missing": ", ".join(item.header for item in recognized.missing),
         "steps": steps_of(sheet_import, 1),
         "errand": errand_of(request.actor, sheet_import),
     }

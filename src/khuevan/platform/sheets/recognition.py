@@ -50,7 +50,19 @@ def recognize_all(
     known = list(known)
     found = [one for sheet in sheets if (one := recognize(sheet, known, remembered))]
     complete = [one for one in found if not one.missing and not one.sheet.is_hidden]
-    return complete or sorted(found, key=_richness, reverse=True)[:1]
+    if complete or not found:
+        return complete
+    best = max(found, key=_richness)
+    return [one for one in found if one is best or _is_of_one_shape(one, best)]
+
+
+def _is_of_one_shape(one: Recognized, best: Recognized) -> bool:
+    """Tell a sheet of the same list, such as that of another class beside the best one."""
+    return (
+        not one.sheet.is_hidden
+        and one.layout is best.layout
+        and one.matched.keys() == best.matched.keys()
+    )
 
 
 def rematch(recognized: Recognized, chosen: Mapping[int, str]) -> Recognized:

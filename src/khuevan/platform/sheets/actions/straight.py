@@ -25,6 +25,7 @@ from khuevan.platform.sheets.actions.write import (
     refuse_moved,
     write_planned,
 )
+from khuevan.platform.sheets.added import fill
 from khuevan.platform.sheets.checking import (
     counts_of,
     keep_rows,
@@ -35,7 +36,7 @@ from khuevan.platform.sheets.checking import (
     store_plans,
 )
 from khuevan.platform.sheets.errands import tell_followers
-from khuevan.platform.sheets.errors import ColumnsMissing, ColumnTwice
+from khuevan.platform.sheets.errors import ColumnsAlike, NoColumn
 from khuevan.platform.sheets.importers import PlannedRow
 from khuevan.platform.sheets.models import ImportRow, ImportState, Outcome, SheetImport
 from khuevan.platform.sheets.reading import Workbook
@@ -97,8 +98,8 @@ def load_sheets(order: Order, *, unit_id: int, workbook: Workbook, upload: File[
     the file is not kept either.
 
     :raises NoHeader, NoRows, TooManyRows: as for `upload_sheets`
-    :raises ColumnsMissing: when a required field has no column
-    :raises ColumnTwice: when two columns may be the same field
+    :raises NoColumn: when a required field has no column, and neither sheet nor titles tell it
+    :raises ColumnsAlike: when two columns may be the same field
     :raises RecordsMoved: when a list of the file says otherwise than one before it
     """
     with no_room_told(), transaction.atomic():
@@ -145,12 +146,16 @@ def _may_write(order: Order, loaded: Loaded) -> bool:
 
 
 def _compared(order: Order, found: Found) -> Checked:
-    missing = found.recognized.missing
-    if missing:
-        raise ColumnsMissing(fields=", ".join(str(item.label) for item in missing))
-    for name, _claimants in found.recognized.ambiguous:
-        raise ColumnTwice(field=found.recognized.layout.by_name[name].label)
+    for name, claimants in found.recognized.ambiguous:
+        told = ", ".join(f"{one.letter} “{one.header}”" for one in claimants)
+        raise ColumnsAlike(columns=told, field=found.recognized.layout.by_name[name].label)
     sheet_import, rows = build(order.actor, found, "", now=order.now)
+    given = {column["field"]: column for column in sheet_import.columns if column.get("value")}
+    if missing := [item for item in found.recognized.missing if item.name not in given]:
+        raise NoColumn(fields=", ".join(str(item.label) for item in missing))
+    for row in rows:
+        for column in given.values():  # such as the class that the sheet is called by
+            fill(row.cells, column)
     planned = look_over(actor=order.actor, sheet_import=sheet_import, rows=rows)
     store_plans(rows, planned)
     sheet_import.counts = counts_of(rows)
