@@ -26,9 +26,9 @@ from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.importers import Importer
 from khuevan.platform.sheets.mishaps import refusal_for
 from khuevan.platform.sheets.models import Outcome
+from khuevan.platform.sheets.notices import notices_of
 from khuevan.platform.sheets.reading import Limits, Reader, Workbook
 from khuevan.platform.sheets.refusals import UnreadableFile
-from khuevan.platform.sheets.notices import notices_of
 from khuevan.platform.sheets.sources import Source
 from khuevan.platform.sheets.whose import NamesNoSchool, NamesTwoSchools, Schools
 
