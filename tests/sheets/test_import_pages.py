@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings as django_settings
@@ -540,3 +542,26 @@ def test_columns_that_were_not_known_lead_to_the_matching(cast: Cast, clerk: Cli
     chosen = {f"column_{c['index']}": c["field"] or "-" for c in found.columns}
     page = clerk.post(page_of(found, "match"), chosen, follow=True)
     assert "Chưa ghép được cột" not in text_of(page)
+
+
+def test_one_kind_of_faults_is_looked_at_alone(cast: Cast, clerk: Client) -> None:
+    rows = some_pupils(5)
+    for row_with, header, value in ((0, "Ngày sinh", "31/02/2015"), (2, "Ngày sinh", "31/04/2015"),
+                                    (3, "Dân tộc", "Kinhh")):  # fmt: skip
+        rows[row_with][header] = value
+    found = uploaded(cast, csv(rows))
+    page = clerk.get(page_of(found)).content.decode()
+    kinds = re.findall(r'href="([^"]*kind=[^"]*)"[^>]*>(Ngày sinh|Dân tộc)[^<]* (\d)</a>', page)
+    assert [(column, count) for _url, column, count in kinds] == [
+        ("Ngày sinh", "2"),
+        ("Dân tộc", "1"),
+    ]
+    alone = text_of(clerk.get(html.unescape(kinds[1][0])))
+    assert "Dòng lỗi 1 trên 1" in alone
+    mended = page_of(found, "fix", 5, column_of(found, "ethnicity"))
+    key = re.search(r"kind=([^&]*)", html.unescape(kinds[1][0]))
+    assert key
+    posted = {"value": "Kinh", "show": "REFUSED", "kind": unquote(key.group(1))}
+    assert "Dòng lỗi 1 trên 2" in text_of(
+        clerk.post(mended, posted, follow=True)
+    )  # none of it is left

@@ -118,6 +118,7 @@ def view_of(query: QueryDict) -> View:
         row=_number(query, "at", 0),
         column=_number(query, "col", -1),
         page=_number(query, "page", 0),
+        kind=query.get("kind", ""),
     )
 
 

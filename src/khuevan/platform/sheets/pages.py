@@ -319,7 +319,7 @@ def _match_context(request: Request, sheet_import: SheetImport, form: MatchForm)
 
 def _after(request: Request, sheet_import: SheetImport, number: int, words: str) -> HttpResponse:
     """Answer a mended row: the same group at the next place, in part or as a whole page."""
-    view = View(request.POST.get("show", ""), number)
+    view = View(request.POST.get("show", ""), number, kind=request.POST.get("kind", ""))
     url = check_url(sheet_import, view)
     if not _is_part(request):
         return redirect(url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,10 +17,11 @@ from khuevan.platform.sheets.checking import recognized_of
 from khuevan.platform.sheets.controls import Control, control_for
 from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.importers import importers
+from khuevan.platform.sheets.kinds import Kind, key_of, kind_chips, kinds_of
 from khuevan.platform.sheets.layouts import Column, Layout
 from khuevan.platform.sheets.models import ImportRow, Outcome, SheetImport
 from khuevan.platform.sheets.parsing import Context
-from khuevan.platform.sheets.selectors import numbers_in, rows_around, rows_by_number
+from khuevan.platform.sheets.selectors import faults_in, numbers_in, rows_around, rows_by_number
 from khuevan.ui.components import Word, changed_words
 from khuevan.ui.formats import number
 
@@ -61,11 +62,18 @@ class View:
     row: int = 0
     column: int = -1
     page: int = 0
+    kind: str = ""
 
     def query(self) -> str:
         """Return the part of the address that leads here again."""
         column = str(self.column) if self.column >= 0 else ""
-        named = {"show": self.shown, "at": self.row, "col": column, "page": self.page}
+        named = {
+            "show": self.shown,
+            "at": self.row,
+            "col": column,
+            "page": self.page,
+            "kind": self.kind,
+        }
         return urlencode({name: value for name, value in named.items() if value})
 
 
@@ -140,6 +148,8 @@ class Preview:
     next_url: str = ""
     more: Sequence[dict[str, str]] = ()
     lines: Sequence[Line] = field(default_factory=tuple)
+    kinds: Sequence[dict[str, Any]] = ()
+    """What kinds of faults there are, where there are several."""
 
 
 class PreviewMaker:
@@ -150,14 +160,21 @@ class PreviewMaker:
         self.context = context
         self.url = reverse("sheets:import", args=[sheet_import.uuid])
         self.recognized = recognized_of(sheet_import)
+        self.kinds: dict[str, Kind] = {}
+        self.kind = ""
 
     def build(self, view: View) -> Preview:
         """Return the page for one group, at one row."""
         view = self._existing(view)
-        numbers = numbers_in(self.sheet_import, view.shown)
-        if view.shown in FAULTY and numbers:
-            return self._of_faults(view, numbers)
-        return self._of_rows(view, numbers)
+        if view.shown not in FAULTY:
+            return self._of_rows(view, numbers_in(self.sheet_import, view.shown))
+        faults = faults_in(self.sheet_import, view.shown)
+        faults = [one for one in faults if one.is_error or view.shown == "WARNED"]
+        self.kinds = kinds_of(faults)
+        chosen = self.kinds.get(view.kind)
+        self.kind = chosen.key if chosen else ""
+        numbers = sorted(chosen.rows if chosen else {fault.row for fault in faults})
+        return self._of_faults(view, numbers) if numbers else self._of_rows(view, numbers)
 
     def _existing(self, view: View) -> View:
         """Return the view, of another group when its own is empty or unknown."""
@@ -165,7 +182,7 @@ class PreviewMaker:
         if view.shown in known and (view.shown == "ALL" or self._count(view.shown)):
             return view
         first = next((code for code in LOOKED_AT_FIRST if self._count(code)), "ALL")
-        return View(first, view.row)
+        return View(first, view.row, kind=view.kind)
 
     def _of_faults(self, view: View, numbers: Sequence[int]) -> Preview:
         at = next((number for number in numbers if number >= view.row), numbers[0])
@@ -183,7 +200,7 @@ class PreviewMaker:
             for name, other in around.items()
         }
         return self._preview(
-            View(view.shown, at, edited.index if edited else current.column),
+            View(view.shown, at, edited.index if edited else current.column, kind=self.kind),
             lines,
             current,
             edited,
@@ -225,15 +242,25 @@ class PreviewMaker:
             },
             view=view,
             lines=lines,
+            kinds=kind_chips(
+                self.kinds, self.kind, lambda key: self._at(View(view.shown, kind=key))
+            ),
             **parts,
         )
 
     def _to(self, view: View, anchor: str = "") -> str:
-        return f"{self.url}?{view.query()}{anchor}"
+        """Return the address of a place; the kind that is looked at stays while the group does."""
+        if view.kind == "" and self.kind and view.shown in FAULTY:
+            view = replace(view, kind=self.kind)
+        return self._at(view) + anchor
+
+    def _at(self, view: View) -> str:
+        return f"{self.url}?{view.query()}"
 
     def _faults_of(self, row: ImportRow, shown: str) -> list[Fault]:
         found = [Fault.from_data(data) for data in row.faults]
-        return [fault for fault in found if fault.is_error or shown == "WARNED"]
+        asked = [fault for fault in found if fault.is_error or shown == "WARNED"]
+        return [fault for fault in asked if key_of(fault) == self.kind] if self.kind else asked
 
     def _mendable(self) -> list[Column]:
         """Return the columns whose cells may be mended; what nobody asked needs no answer."""
@@ -259,7 +286,7 @@ class PreviewMaker:
             {
                 "code": code,
                 "label": f"{label} {number(self._count(code))}",
-                "url": self._to(View(code)),
+                "url": self._at(View(code)),
                 "icon": icon,
                 "on": code == shown,
             }

@@ -11,6 +11,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.organizations.api import OrgUnit
+from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.importers import Importer, find_importer, importers
 from khuevan.platform.sheets.models import (
     Bundle,
@@ -142,6 +143,14 @@ def numbers_in(sheet_import: SheetImport, group: str) -> list[int]:
     """Return the numbers of the rows of a group of `GROUPS`, in the order of the file."""
     rows = _rows(sheet_import).filter(GROUPS[group]).order_by("number")
     return list(rows.values_list("number", flat=True))
+
+
+def faults_in(sheet_import: SheetImport, group: str) -> list[Fault]:
+    """Return the faults of the rows of a group, in the order of the file."""
+    rows = _rows(sheet_import).filter(GROUPS[group]).order_by("number")
+    return [
+        Fault.from_data(one) for found in rows.values_list("faults", flat=True) for one in found
+    ]
 
 
 def rows_by_number(sheet_import: SheetImport, numbers: Sequence[int]) -> list[ImportRow]:

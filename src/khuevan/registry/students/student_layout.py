@@ -5,15 +5,14 @@ Headers are Vietnamese facts of files seen; they are matched, never translated.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.codes.api import code_table
-from khuevan.platform.sheets.api import ByValues, CodeList, Field, Layout
+from khuevan.platform.sheets.api import CodeList, Field, Layout
+from khuevan.registry.students.unclear_headers import UNCLEAR_HEADERS
 
 LISTS = Path(__file__).parent / "lists"
 CODE = "students.ministry_list"
@@ -440,36 +439,6 @@ OTHER_FIELDS = (
     SAME_PUPIL,
 )
 
-
-def _mostly(pattern: str, texts: Sequence[str]) -> bool:
-    """Return whether nine of ten texts look so; a signature may stand below the column."""
-    return sum(re.fullmatch(pattern, text) is not None for text in texts) * 10 >= len(texts) * 9
-
-
-def _are_phones(texts: Sequence[str]) -> bool:
-    return _mostly(r"\+?[\d\s.()-]{9,}", texts)
-
-
-def _are_words(texts: Sequence[str]) -> bool:
-    return _mostly(r"[^\d]+", texts)
-
-
-def _are_ministry_codes(texts: Sequence[str]) -> bool:
-    """Tell codes of ten digits from numbers of twelve that lost two zeros, as those of Hà Nội."""
-    return _mostly(r"\d{10}", texts) and not _mostly(TWO_ZEROS_LOST, texts)
-
-
-def _are_personal_numbers(texts: Sequence[str]) -> bool:
-    return _mostly(r"\d{12}", texts)
-
-
-TWO_ZEROS_LOST = r"[12468][23](?:0[5-9]|1\d|2[0-6])\d{6}"
-UNCLEAR_HEADERS = (
-    ByValues(("ĐT",), _are_words, "ethnicity"),
-    ByValues(("DT",), _are_phones, "contact_phone"),
-    ByValues(("Mã định danh", "Số định danh"), _are_ministry_codes, "moet_code"),
-    ByValues(("Mã định danh học sinh",), _are_personal_numbers, "personal_number"),
-)
 STUDENT_LAYOUT = Layout(
     CODE,
     _("Ministry list of pupils"),
