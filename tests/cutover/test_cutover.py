@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,8 +14,6 @@ from django.urls import reverse
 
 from khuevan.cli.world.cutover import move_over
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.access.actions import delegate
-from khuevan.platform.access.selectors import delegable_grants
 from khuevan.platform.sheets.actions import upload_sheets, write_import
 from khuevan.platform.sheets.tests.build_sheets import ClassList
 from khuevan.registry.cutover import actions, selectors, who
@@ -33,14 +30,11 @@ from khuevan.registry.cutover.errors import (
     Unexplained,
 )
 from khuevan.registry.cutover.models import Cutover, CutoverRecord, CutoverState, Part
-from khuevan.registry.cutover.papers import paper_of
 from khuevan.registry.cutover.rules import Count, Line, Standing
 from khuevan.registry.cutover.selectors import get_cutover_for, reconciliation
-from khuevan.registry.schools.api import get_school_for
-from khuevan.registry.staff.api import Position
 from khuevan.ui.commands import invoke
 from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, TODAY, make_class, make_staff, make_student
+from tests.factories import NOW, TODAY, make_class, make_student
 
 pytestmark = pytest.mark.django_db
 WHY = "Hai em chuyển đi sau ngày chốt số liệu"
@@ -359,37 +353,6 @@ def test_the_demo_begins_one_once(cast: Cast) -> None:
     found = reconciliation(actor_of(cast.loan), begun)
     assert [one.standing for one in found.classes if one.explained] == [Standing.EXPLAINED]
     assert found.open
-
-
-def test_a_vice_principal_signs_for_the_principal(
-    cast: Cast, client: Client, begun: Cutover
-) -> None:
-    deputy = make_staff(
-        "Đinh Thị Phó", school=cast.school_a, position=Position.VICE_PRINCIPAL
-    ).person
-    head = actor_of(cast.hung)
-    delegate(
-        actor=head,
-        to_person=deputy,
-        kind="KT",
-        grants=list(delegable_grants(actor=head)),
-        starts_on=TODAY,
-        ends_on=TODAY + timedelta(days=7),
-        reason="Đi công tác",
-        now=NOW,
-    )
-    hat = next(one for one in actor_of(deputy).hats if one.delegated_as == "KT")
-    submit(cast, enter(cast, begun, own(cast, begun)))
-    actor = actor_of(deputy, hat=hat.key)
-    record = actions.sign(
-        actor=actor, uuid=begun.uuid, numbers=numbers(cast, begun), number="12/BB", now=NOW
-    )
-    paper = paper_of(record, get_school_for(actor, cast.school_a.code), on=TODAY)
-    assert paper.signed_as == ("KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG")
-    assert "Người ký: Đinh Thị Phó, phó hiệu trưởng, ký thay hiệu trưởng." in paper.people
-    client.sign_in(cast.hung)
-    shown = client.get(reverse("cutover:record", args=[record.uuid])).content.decode()
-    assert "<p>KT. HIỆU TRƯỞNG</p><p>PHÓ HIỆU TRƯỞNG</p>" in shown
 
 
 def test_programs_give_totals_of_what_there_is(cast: Cast, client: Client, begun: Cutover) -> None:

@@ -48,6 +48,7 @@ from khuevan.platform.access.selectors import (
     roles_working_at,
     support_sessions,
 )
+from khuevan.platform.access.signing import signs_as
 
 __all__ = [
     "SUPPORT_HAT",
@@ -97,4 +98,5 @@ __all__ = [
     "support_sessions",
     "sync_roles",
     "year_labels",
+    "signs_as",
 ]

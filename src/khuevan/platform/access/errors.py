@@ -227,3 +227,13 @@ DELEGATION_SENTENCES = {
     ),
     DelegationFault.NO_REASON: _("Please write the reason."),
 }
+
+
+class MayNotSignFor(DomainError):
+    """Somebody stands in for an absent head: neither their deputy nor authorized in writing."""
+
+    code = "access.may_not_sign_for"
+    message = _(
+        "You stand in for the head while they are away, yet may not sign for them: their deputy "
+        "may (KT.), or whom they authorize in writing (TUQ.)."
+    )

@@ -5,6 +5,7 @@ from khuevan.platform.sheets.checking import recognized_of
 from khuevan.platform.sheets.clashes import clashing
 from khuevan.platform.sheets.code_lists import CodeList, Entry, class_list
 from khuevan.platform.sheets.data_rows import Table, table_of
+from khuevan.platform.sheets.empty_list import write_list
 from khuevan.platform.sheets.errands import Errand, Follower, followers
 from khuevan.platform.sheets.errors import UnitUnclear
 from khuevan.platform.sheets.faults import (
@@ -158,5 +159,6 @@ __all__ = [
     "followers",
     "recognized_of",
     "write_out",
+    "write_list",
     "write_workbook",
 ]

@@ -63,7 +63,8 @@ class Told:
         """Return the cell in words: file, row, column, what stands there."""
         place = self.place
         cell = ": ".join(filter(None, (place.column, place.value)))
-        return ", ".join(filter(None, (place.file, _at(place.row), cell)))
+        row = _at(place.row)
+        return ", ".join(filter(None, (place.file, row.lower() if place.file else row, cell)))
 
     def to_data(self) -> dict[str, Any]:
         """Return it as plain values."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from khuevan.kernel.actor import Actor
+from khuevan.platform.access.api import signs_as
 from khuevan.platform.sheets.api import Outcome
 from khuevan.registry.cutover.models import Cutover, CutoverList
 from khuevan.registry.cutover.rules import Count, Line
@@ -36,7 +37,7 @@ def content_of(
         "submitted_by": cutover.submitted_by,
         "submitted_at": _moment(cutover.submitted_at),
         "signed_by": signer.label,
-        "signed_as": getattr(getattr(signer, "hat", None), "delegated_as", ""),
+        "signed_as": signs_as(signer),
         "signed_at": _moment(at),
         "lines": [_line(line) for line in found.lines],
         "lists": [_list(one) for one in lists],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khuevan.platform.sheets.api import ImportState
 
-CLASSES, STAFF, STUDENTS = "schools.classes", "staff.list", "students.list"
+CLASSES, STAFF, STUDENTS = "schools.classes", "staff.ministry_list", "students.list"
 KINDS = (CLASSES, STAFF, STUDENTS)
 """Codes of the importers: classes come before pupils, who sit in them."""
 GONE = (ImportState.DROPPED, ImportState.UNDONE)

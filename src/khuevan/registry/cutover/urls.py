@@ -1,6 +1,7 @@
 """Routes of move-overs."""
 
-from django.urls import path
+from django.conf import settings
+from django.urls import URLPattern, path
 
 from khuevan.registry.cutover.pages import comparing, signing, way
 
@@ -8,6 +9,13 @@ app_name = "cutover"
 
 _ONE = "cutovers/<uuid:uuid>/"
 _RECORD = "cutovers/records/<uuid:uuid>/"
+
+
+def demo_urls(*, is_demo: bool) -> list[URLPattern]:
+    """Return the route of the files to practice on, or nothing outside the demo."""
+    route = path(f"{_ONE}practice.zip", way.practice, name="practice")
+    return [route] if is_demo else []
+
 
 urlpatterns = [
     path("cutovers/", way.cutover_list, name="list"),
@@ -25,4 +33,5 @@ urlpatterns = [
     path(f"{_ONE}withdraw/", signing.withdraw, name="withdraw"),
     path(_RECORD, signing.record, name="record"),
     path(f"{_RECORD}record.xlsx", signing.record_file, name="record_file"),
+    *demo_urls(is_demo=settings.DEMO_MODE),
 ]

@@ -10,16 +10,16 @@ from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.kernel.periods import in_force
 from khuevan.platform.access import audit_codes, rules
 from khuevan.platform.access.actions.derived import end_rows
 from khuevan.platform.access.actions.grants import require_own_rights
 from khuevan.platform.access.errors import DelegationRefused
 from khuevan.platform.access.models import Delegation, Grant, GrantSource
 from khuevan.platform.access.permissions import DELEGATE, VIEW_DELEGATIONS
-from khuevan.platform.access.roles import DEPUTIES, DIVISION_HEADS, FAMILY_HATS
+from khuevan.platform.access.roles import DEPUTIES, DIVISION_HEADS
 from khuevan.platform.access.rules import DelegationFault, DelegationPlan
 from khuevan.platform.access.selectors.delegations import delegable_grants, delegations
+from khuevan.platform.access.signing import staff_roles
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import record
 
@@ -48,7 +48,7 @@ def delegate(
     if actor.person_id is None or (own and unit_id not in actor.reach(DELEGATE, "school")):
         raise NotFound
     roles = {grant.role.code for grant in own}
-    theirs = _staff_roles(to_person, unit_id, on=actor.today)
+    theirs = staff_roles(to_person.pk, unit_id, on=actor.today)
     plan = DelegationPlan(
         kind=kind,
         from_person=actor.person_id,
@@ -109,17 +109,6 @@ def _own_grants(actor: Actor, wanted: Collection[Grant]) -> list[Grant]:
 def _unit_of(grants: Collection[Grant]) -> int | None:
     units = {grant.home_unit_id for grant in grants}
     return units.pop() if len(units) == 1 else None
-
-
-def _staff_roles(person: Person, unit_id: int | None, *, on: date) -> set[str]:
-    """Return the roles that somebody holds themselves in a unit, other than a family's."""
-    rows = (
-        Grant.objects.unscoped(because="a delegation stays in one unit: what is the other there?")
-        .filter(in_force(on), person=person, home_unit_id=unit_id)
-        .exclude(role__hat__in=FAMILY_HATS)
-        .exclude(source=GrantSource.DELEGATED)
-    )
-    return set(rows.values_list("role__code", flat=True))
 
 
 def _write_grants(delegation: Delegation, own: Collection[Grant]) -> None:

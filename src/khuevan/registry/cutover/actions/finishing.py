@@ -87,6 +87,7 @@ def sign(
     :raises NotSubmitted: when it was not submitted, or the school changed it since
     :raises NumbersMoved: when figures, explanations or lists changed since the signer looked
     :raises NoTotals, ListsUnwritten, Unexplained: when it is not ready any more
+    :raises MayNotSignFor: when who stands in for the principal may not sign for them
     """
     cutover = lock_live(actor, uuid, permission=SIGN_CUTOVERS)
     if cutover.state != CutoverState.SUBMITTED:

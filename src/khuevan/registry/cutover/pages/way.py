@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
@@ -16,8 +18,10 @@ from khuevan.registry.cutover.forms import BeginForm, ListForm, ReasonForm, Subm
 from khuevan.registry.cutover.models import Cutover, CutoverState
 from khuevan.registry.cutover.pages.frame import found, render, school_page
 from khuevan.registry.cutover.permissions import RUN_CUTOVERS, VIEW_CUTOVERS
+from khuevan.registry.cutover.practice import practice_files
 from khuevan.registry.cutover.tables import CutoverTable
 from khuevan.registry.schools.api import School, get_school_for, held_on
+from khuevan.ui.downloads import ZIP, download, file_name
 from khuevan.ui.page import done, page, render_page
 from khuevan.ui.request import Request
 
@@ -63,6 +67,9 @@ def _way(request: Request, cutover: Cutover, school: School) -> dict[str, object
         "is_live": cutover.is_live,
         "is_submitted": cutover.state == CutoverState.SUBMITTED,
         "is_signed": cutover.state == CutoverState.SIGNED,
+        "practice_url": reverse("cutover:practice", args=[cutover.uuid])
+        if settings.DEMO_MODE
+        else "",
         "submit_form": SubmitForm(initial={"version": cutover.version}),
     }
 
@@ -128,3 +135,12 @@ def abandon(request: Request, uuid: UUID) -> HttpResponse:
     }
     title = _("Give the move-over up")
     return render(request, "reason", one, context, title=title, cutover=cutover)
+
+
+@page(RUN_CUTOVERS, methods=("GET",))
+def practice(request: Request, uuid: UUID) -> HttpResponse:
+    """Download files to try a move-over with; a route of the demo alone."""
+    cutover, one = found(request.actor, uuid, RUN_CUTOVERS)
+    content = practice_files(request.actor, cutover)
+    name = file_name(_("Files of the old product %(code)s") % {"code": one.code}, "zip")
+    return download(content, name=name, media_type=ZIP)
