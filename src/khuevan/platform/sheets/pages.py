@@ -129,7 +129,6 @@ def match(request: Request, uuid: UUID) -> HttpResponse:
                 added=form.added(),
                 now=clock.now(),
             )
-        if form.is_valid():
             return redirect("sheets:import", uuid=uuid)
     context = _match_context(request, sheet_import, form)
     return render_page(request, "sheets/match.html", context, status=form_status(request))
