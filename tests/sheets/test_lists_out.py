@@ -16,7 +16,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.platform.access.api import operator_actor
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.platform.organizations.api import OrgUnitVersion, version_of
-from khuevan.platform.sheets.errors import NotAList
+from khuevan.platform.sheets.errors import NotAFileType, NotAList
 from khuevan.platform.sheets.reading import read_workbook
 from khuevan.registry.schools.api import School
 from khuevan.registry.staff.actions.leave import NewLeave, record_leave
@@ -124,6 +124,8 @@ def test_others_take_nothing_out(cast: Cast, tmp_path: Path) -> None:
         out("staff", tmp_path / "s.xlsx", cast.school_b.code, actor_of(cast.loan))
     with pytest.raises(SchoolUnknown):
         out("students", tmp_path / "s.xlsx", cast.school_b.code, actor_of(cast.loan))
+    with pytest.raises(NotAFileType):
+        out("students", tmp_path / "x.pdf", cast.school_a.code)
     with pytest.raises(NotAList):
         out("staff", tmp_path / "s.csv", "42")
 

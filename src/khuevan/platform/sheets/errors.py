@@ -210,6 +210,14 @@ class NotAList(DomainError):
     status = 422
 
 
+class NotAFileType(DomainError):
+    """A file to be written whose name says no type that lists have."""
+
+    code = "sheets.not_a_file_type"
+    message = _("Lists are written to a file that ends in .xlsx, .csv or .zip, not to %(file)s.")
+    status = 422
+
+
 class NotWritable(DomainError):
     """The file can't be written there."""
 

@@ -77,7 +77,10 @@ class BundleForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"] = forms.ChoiceField(
             label=_("What the lists hold"),
-            choices=[(one.code, one.layouts[0].label) for one in kinds],
+            choices=[
+                ("", gettext("Choose a kind of list")),
+                *((one.code, one.layouts[0].label) for one in kinds),
+            ],
         )
         if years:
             self.fields["year"] = forms.ChoiceField(

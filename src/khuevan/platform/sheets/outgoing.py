@@ -10,9 +10,12 @@ from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.platform.organizations.api import unit_by_code
 from khuevan.platform.sheets.actions import take_out
-from khuevan.platform.sheets.errors import NotWritable
+from khuevan.platform.sheets.errors import NotAFileType, NotWritable
 from khuevan.platform.sheets.importers import Importer
 from khuevan.ui.commands import Answer, naming_school
+
+TYPES = frozenset({"xlsx", "csv", "zip"})
+"""How the name of a file may end that a list is written to."""
 
 
 def write_out(
@@ -20,15 +23,19 @@ def write_out(
 ) -> Answer:
     """Write a unit's list to a file, in the columns in which it is loaded, and note it.
 
+    :raises NotAFileType: when the file's name ends otherwise than that of a list
     :raises SchoolUnknown: when no unit in reach has the code
     :raises NotAList, NotWritable: when the file cannot be written so, or there
     """
+    kind = target.suffix.lstrip(".").lower()
+    if kind not in TYPES:
+        raise NotAFileType(file=target.name)
     with naming_school(unit_code):
         taken = take_out(
             actor=actor,
             importer=importer,
             unit_id=unit_by_code(unit_code).pk,
-            kind=target.suffix.lstrip(".").lower(),
+            kind=kind,
             purpose=purpose,
             now=clock.now(),
         )

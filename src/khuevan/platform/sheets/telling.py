@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuevan.platform.sheets.many import COUNTED, FileResult, Run
+from khuevan.platform.sheets.models import Outcome
 
 
 def told(one: FileResult) -> Iterator[str]:
@@ -45,6 +46,8 @@ def ending(run: Run) -> Iterator[str]:
         yield said % {"written": run.written, "count": len(run.files)}
     else:
         yield _("Written.") if run.written else _("Nothing was written.")
+        if run.counts[Outcome.REFUSED] and not (run.order.takes_good_rows or run.order.is_check):
+            yield _("--accept good writes the rows without a fault.")
         if run.lists:
             yield _("To take it back: khuevan import-undo %(lists)s") % {
                 "lists": " ".join(run.lists)
