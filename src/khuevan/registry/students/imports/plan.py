@@ -43,6 +43,9 @@ from khuevan.registry.students.rules import bearer_key
 
 NUMBER = re.compile(r"\d+")
 WARNING = Severity.WARNING
+OLDEST_PUPIL = 100
+YOUNGEST_PARENT, OLDEST_PARENT = 12, 80
+"""Years between a parent and a child, beyond which a year of birth is looked at."""
 
 
 @dataclass(slots=True)
@@ -342,8 +345,26 @@ def _row_faults(row: ParsedRow, wanted: StudentData, comparison: Comparison) -> 
     if (entered_on := row.values.get("entered_on")) and entered_on > comparison.on:
         problem = Problem("students.entered_in_future")
         found.append(comparison.fault(row, problem, "entered_on"))
+    found += _age_faults(row, comparison)
     found += _grade_doubts(row, comparison)
     found += comparison.repeats.faults(row, wanted)
+    return found
+
+
+def _age_faults(row: ParsedRow, comparison: Comparison) -> list[Fault]:
+    """Return what no year of birth can be: a pupil of a hundred, a parent of ten."""
+    born = row.values.get("birth_date")
+    if born is None:
+        return []
+    found = []
+    if comparison.on.year - born.year > OLDEST_PUPIL:
+        nobody = Problem("students.age_of_nobody", {"age": comparison.on.year - born.year})
+        found.append(comparison.fault(row, nobody, "birth_date"))
+    for name in ("father_birth_year", "mother_birth_year"):
+        year = row.values.get(name)
+        if year and not born.year - OLDEST_PARENT <= year <= born.year - YOUNGEST_PARENT:
+            doubt = Problem("students.parent_age", {"year": born.year}, severity=WARNING)
+            found.append(comparison.fault(row, doubt, name))
     return found
 
 

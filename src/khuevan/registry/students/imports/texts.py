@@ -157,6 +157,13 @@ FAULT_TEXTS = {
         _("Class %(class)s would have %(count)d pupils, more than %(limit)d (%(regulation)s)."),
         _("Move pupils to another class, or go on if the school has a reason."),
     ),
+    "students.age_of_nobody": FaultText(
+        _("No pupil is %(age)d years old."), _("Check the year of birth.")
+    ),
+    "students.parent_age": FaultText(
+        _("This year does not fit a child born in %(year)d."),
+        _("Check the year of birth of the parent and of the child."),
+    ),
     "students.entered_in_future": FaultText(
         _("The first day at the school is still to come."),
         _("Check the date, or load this row on that day."),

@@ -383,3 +383,13 @@ def test_a_list_brings_the_real_codes_in_place_of_a_temporary_code(
     assert (held.ends_on, held.replaced_by) == (TODAY, "MOET_PUPIL")  # the row brings both
     person = Person.objects.unscoped(because=WHY).get(search_name="le quang huy")
     assert (person.pk, person.personal_number) == (pupil.person_id, "042215000777")
+
+
+def test_years_of_birth_that_cannot_be_are_told(cast: Cast, clerk: GrantActor) -> None:
+    young, old = some_pupils(2)
+    born = young["Ngày sinh"][-4:]
+    young["Năm sinh cha"] = str(int(born) + 5)
+    old["Ngày sinh"] = f"{old['Ngày sinh'][:-4]}1915"
+    plans = planned(clerk, cast.school_a.pk, [young, old])
+    assert outcomes(plans) == ["NEW", "REFUSED"]
+    assert {(2, "students.parent_age"), (3, "students.age_of_nobody")} <= set(faults(plans))
