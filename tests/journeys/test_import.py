@@ -12,6 +12,7 @@ from khuevan.platform.sheets.tests.build_sheets import ClassList, pupils
 from tests.journeys.fixtures import Visit
 from tests.journeys.province import Province
 from tests.journeys.walking import NARROW, WIDE, Walk, start_walk
+from tests.sheets.oneroster import Roster
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
@@ -118,6 +119,27 @@ def test_the_list_to_practice_on_is_walked(visit: Visit, tmp_path: Path) -> None
     before = loan.main.locator("#chip-REFUSED").inner_text()
     loan.press("Cùng một em")
     expect(loan.main.locator("#chip-REFUSED")).not_to_have_text(before)
+
+
+def test_a_package_becomes_lists_and_its_classes_are_written(visit: Visit) -> None:
+    loan = visit("loan")
+    loan.menu("Trường, lớp")
+    link = loan.main.locator('a[href^="/schools/"]').first
+    code = str(link.get_attribute("href")).split("/")[2]
+    roster, name = Roster(code), "6U" if loan.is_narrow else "6W"
+    roster.row("classes", "c1")["title"] = name
+    roster.row("enrollments", "e-s2")["userSourcedId"] = "nobody"
+    loan.menu("Nhập danh sách").click("Chọn tệp · Nhập gói OneRoster").look("package-file")
+    package = {"name": "goi.zip", "mimeType": "application/zip", "buffer": roster.content()}
+    loan.main.get_by_label("Gói (.zip)").set_input_files(package)
+    loan.press("Đọc gói")
+    expect(loan.main).to_contain_text("Danh sách lập từ gói", timeout=WRITTEN)
+    expect(loan.main).to_contain_text("enrollments.csv, dòng 4, userSourcedId: nobody")
+    loan.look("package-lists")
+    loan.click(f"Kiểm tra · {code}-classes.xlsx")
+    foot(loan, "Xem lại 1 dòng")
+    foot(loan, "Ghi 1 dòng")
+    expect(loan.main).to_contain_text("Thêm 1, cập nhật 0, không đổi 0.", timeout=WRITTEN)
 
 
 def test_a_file_that_is_no_list_is_told_where_it_was_chosen(visit: Visit, tmp_path: Path) -> None:
