@@ -42,7 +42,8 @@ def _people(ids: Any) -> Iterator[Person]:
     gone = PersonMerge.objects.unscoped(because=WHY).filter(undone_at__isnull=True)
     rows = Person.objects.unscoped(because=WHY).filter(pk__in=ids)
     rows = rows.exclude(pk__in=gone.values("given_up"))
-    rows = rows.only(*_NAME, "birth_date", "sex", "personal_number", "phone").order_by("pk")
+    facts = ("birth_date", "birth_year", "sex", "personal_number", "phone")
+    rows = rows.only(*_NAME, *facts).order_by("pk")
     yield from _read(rows, ids if isinstance(ids, list) else None)
 
 
@@ -123,6 +124,7 @@ def _record(one: Person, *, guardian: str, phone: str, ward: str, school: str) -
         str(one.pk),
         one.full_name,
         one.birth_date,
+        birth_year=one.birth_year,
         sex=one.sex,
         number=one.personal_number or "",
         guardian_name=guardian,

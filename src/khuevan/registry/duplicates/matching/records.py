@@ -25,6 +25,8 @@ class Record:
     key: str
     name: NameForm
     birth_date: date | None = None
+    birth_year: int | None = None
+    """Where no more of the birth date is known, as of most parents."""
     sex: str = ""
     number: str = ""
     guardian: NameForm = NameForm((), "")
@@ -38,6 +40,7 @@ def record(
     full_name: str,
     birth_date: date | None = None,
     *,
+    birth_year: int | None = None,
     sex: str = "",
     number: str = "",
     guardian_name: str = "",
@@ -50,6 +53,7 @@ def record(
         key=key,
         name=name_form(full_name),
         birth_date=birth_date,
+        birth_year=birth_date.year if birth_date else birth_year,
         sex=sex.strip().casefold(),
         number=_digits(number),
         guardian=name_form(guardian_name),
@@ -71,6 +75,8 @@ class Comparison:
     phone: Likeness
     ward: Likeness
     school: Likeness
+    birth_year: Likeness = Likeness.UNKNOWN
+    """UNKNOWN where both dates are known: they say it."""
 
 
 def compare(one: Record, other: Record) -> Comparison:
@@ -78,6 +84,7 @@ def compare(one: Record, other: Record) -> Comparison:
     return Comparison(
         name=compare_names(one.name, other.name),
         birth_date=compare_dates(one.birth_date, other.birth_date),
+        birth_year=_compare_years(one, other),
         sex=_plainly(one.sex, other.sex),
         number=compare_digits(one.number, other.number),
         guardian=compare_names(one.guardian, other.guardian),
@@ -97,6 +104,12 @@ def compare_dates(one: date | None, other: date | None) -> Likeness:
         return Likeness.SWAPPED
     slipped = any(is_slip(one.strftime(f), other.strftime(f)) for f in WRITTEN)
     return Likeness.SLIP if slipped else Likeness.DIFFERENT
+
+
+def _compare_years(one: Record, other: Record) -> Likeness:
+    if (one.birth_date and other.birth_date) or not (one.birth_year and other.birth_year):
+        return Likeness.UNKNOWN
+    return Likeness.SAME if one.birth_year == other.birth_year else Likeness.DIFFERENT
 
 
 def compare_digits(one: str, other: str) -> Likeness:

@@ -24,6 +24,7 @@ MISTYPED = frozenset({SLIP, SWAPPED})
 # Bits a fact adds. What one slip of a finger explains speaks a little for, not against.
 BITS: Mapping[str, Mapping[Likeness, float]] = {
     "birth_date": {SAME: 12, SWAPPED: 7, SLIP: 3, DIFFERENT: -9},
+    "birth_year": {SAME: 5, DIFFERENT: -5},
     "sex": {SAME: 1, DIFFERENT: -6},
     "number": {SAME: 30, SWAPPED: 9, SLIP: 9, DIFFERENT: -14},
     "guardian": {SAME: 8, UNMARKED: 7, SHORTENED: 5, SLIP: 3, DIFFERENT: -5},
@@ -162,9 +163,9 @@ def _is_namesake(seen: Comparison) -> bool:
     """Tell equal names with nothing else in common but, at most, the day of birth."""
     if seen.number in MISTYPED:
         return False
-    against = [seen.guardian is DIFFERENT, seen.phone is DIFFERENT]
+    is_contradicted = DIFFERENT in {seen.guardian, seen.phone, seen.birth_year}
     supported = seen.guardian in FITS or seen.phone in {SAME, *MISTYPED}
-    if any(against):
+    if is_contradicted:
         return not supported
     if supported:
         return False

@@ -23,6 +23,10 @@ WORDS: Mapping[str, Mapping[Likeness, str | Promise]] = {
         Likeness.SLIP: _("one digit of the date of birth differs"),
         Likeness.DIFFERENT: _("another date of birth"),
     },
+    "birth_year": {
+        Likeness.SAME: _("the same year of birth"),
+        Likeness.DIFFERENT: _("another year of birth"),
+    },
     "sex": {Likeness.DIFFERENT: _("another sex")},
     "number": {
         Likeness.SAME: _("the same personal number"),

@@ -139,6 +139,18 @@ def test_a_shortened_name_that_fits_two_twins_is_left_to_people() -> None:
     assert pairs(first, second, person("C", "Trần Anh")) == {("A", "C")}
 
 
+@pytest.mark.parametrize(
+    ("year", "phone", "is_found"),
+    [(1988, "", False), (1988, "0912000111", True), (1980, "", True), (None, "", True)],
+)
+def test_parents_of_one_name_and_other_years_are_two_unless_more_speaks_for_one(
+    year: int | None, phone: str, is_found: bool
+) -> None:
+    first = record("A", "Bùi Bá Tân", birth_year=1980, guardian_phone=phone)
+    second = record("B", "Bùi Bá Tân", birth_year=year, guardian_phone=phone)
+    assert bool(pairs(first, second)) is is_found
+
+
 def test_name_and_date_alone_say_least_and_no_two_scores_of_other_evidence_are_equal(
     tmp_path: Path,
 ) -> None:
