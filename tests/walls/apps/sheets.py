@@ -111,7 +111,10 @@ DEEDS = {
 }
 READS = {
     "packages of several lists": lambda w, actor: [
-        one for one in packages_of(actor) if one.pk == w.once(checked).pk
+        # Whoever may do everything has brought none: whose it is reads it.
+        one
+        for one in packages_of(actor_of(w.cast.loan) if actor is EVERYTHING else actor)
+        if one.pk == w.once(checked).pk
     ],
     "zips of many schools' lists": lambda w, actor: [
         one for one in newest_bundles(actor) if one.pk == w.once(stopped).pk

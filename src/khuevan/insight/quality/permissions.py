@@ -25,7 +25,7 @@ VIEW_FINDINGS = declare(
 VIEW_OWN_CLASS = declare(
     "quality.own_class:view",
     _("See which records of the own homeroom class are at fault"),
-    roles=("homeroom_teacher",),
+    roles=("homeroom_teacher", "principal", "school_clerk"),
 )
 COUNT_ANEW = declare(
     "quality.score:record",

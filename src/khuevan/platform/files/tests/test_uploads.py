@@ -42,7 +42,7 @@ def test_the_rest_of_a_huge_file_is_not_stored(
         ("/imports/many/", 200),
         ("/api/v1/imports/many", 200),
         ("/imports/new/students.list/", 25),
-        ("/imports/packages/oneroster/", 25),
+        ("/imports/packages/oneroster/", 100),
         ("/api/v1/imports/students", 25),
         ("/accounts/login/", 25),
     ],

@@ -59,10 +59,15 @@ class Book:
     def matched(self, rows: list[dict[str, str]]) -> Iterator[tuple[str, dict[str, str] | None]]:
         """Give each row's outcome and the pupil that it means."""
         claimed: list[dict[str, str]] = []
-        for place, row in enumerate(rows):
+        earlier: list[dict[str, str]] = []
+        for row in rows:
             found = self.find(row)
+            if is_of_two(row, rows):
+                yield "REFUSED", None
+                continue
+            earlier.append(row)
             if (
-                any(same_pupil(row, earlier) for earlier in rows[:place])
+                any(same_pupil(row, one) for one in earlier[:-1])
                 or found == "several"
                 or isinstance(found, dict)
                 and any(found is one for one in claimed)
@@ -105,6 +110,15 @@ class Book:
                 self.pupils.append(dict(row))
             elif outcome == "CHANGED" and pupil is not None:
                 pupil.update({key: value for key, value in row.items() if value})
+
+
+def is_of_two(row: dict[str, str], rows: list[dict[str, str]]) -> bool:
+    """Tell whether a number of the row stands in rows of the list that are of two pupils."""
+    for key in (NUMBER, CODE):
+        bearers = [one for one in rows if row[key] and one[key] == row[key]]
+        if len({(NAMES[max(1, NAMES.index(one[NAME]))], one[DAY]) for one in bearers}) > 1:
+            return True
+    return False
 
 
 def same_pupil(row: dict[str, str], other: dict[str, str]) -> bool:
