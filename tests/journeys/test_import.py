@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from khuevan.cli.world.cast import DEMO_PASSWORD
 from khuevan.platform.sheets.tests.build_sheets import ClassList, pupils
@@ -130,7 +130,7 @@ def test_a_package_becomes_lists_and_its_classes_are_written(visit: Visit) -> No
     roster.row("classes", "c1")["title"] = name
     roster.row("enrollments", "e-s2")["userSourcedId"] = "nobody"
     loan.menu("Nhập danh sách").click("Chọn tệp · Nhập gói OneRoster").look("package-file")
-    package = {"name": "goi.zip", "mimeType": "application/zip", "buffer": roster.content()}
+    package = FilePayload(name="goi.zip", mimeType="application/zip", buffer=roster.content())
     loan.main.get_by_label("Gói (.zip)").set_input_files(package)
     loan.press("Đọc gói")
     expect(loan.main).to_contain_text("Danh sách lập từ gói", timeout=WRITTEN)
