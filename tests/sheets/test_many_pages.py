@@ -142,6 +142,8 @@ def test_each_way_with_faults(
     assert found.pop("42000501.csv") == state
     assert set(found.values()) == ({"GOOD"} if mode == "CHECK" else {"WRITTEN"})
     assert pupils() == before + more
+    body = dung.get(f"{NEW}{newest().uuid}/").content.decode()
+    assert "Dòng 3, cột D: 31/02/2015" in body
 
 
 def test_the_report_has_a_row_for_each_fault(dung: Client, cast: Cast, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from khuevan.platform.organizations.api import OrgUnitVersion
 from khuevan.platform.sheets.faults import Fault
@@ -57,7 +57,7 @@ class BundleFileTable(Table[BundleFile]):
             _counted("refused", pgettext_lazy("rows of a file", "With faults")),
             Column("state", gettext_lazy("State"), lambda one: one.get_state_display(),
                    cell=lambda one: Cell(pill=pill_of(one))),
-            Column("reason", gettext_lazy("Reason"), lambda one: one.refusal, css="long", width=40),
+            Column("reason", gettext_lazy("Reason"), reason_of, css="long", width=40),
         ]  # fmt: skip
 
     def build_filters(self) -> Sequence[Filter]:
@@ -95,6 +95,19 @@ def names_of(units: set[int]) -> dict[int, str]:
 def pill_of(one: BundleFile) -> Pill:
     """Return the state of a file."""
     return Pill(*PILLS[State(one.state)], one.get_state_display())
+
+
+def reason_of(one: BundleFile) -> str:
+    """Return why a file was refused as a whole, or the first fault in it and how many follow."""
+    if one.refusal or one.state not in FAULTY:
+        return one.refusal
+    first = next((data for data in one.faults if Fault.from_data(data).is_error), None)
+    if first is None:
+        return ""
+    told = Fault.from_data(first).sentence
+    left = one.refused - 1
+    more = ngettext("and %(count)s more", "and %(count)s more", left) % {"count": number(left)}
+    return f"{told} {more}" if left > 0 else told
 
 
 def files_told(counts: Mapping[str, int]) -> str:

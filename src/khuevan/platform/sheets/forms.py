@@ -89,6 +89,8 @@ class BundleForm(Form):
                 + [(code, code) for code in years[1:]],
                 required=False,
             )
+            # One is always chosen. field.html reads it.
+            self.fields["year"].asked_by_choice = True  # type: ignore[attr-defined]
 
 
 class MatchForm(Form):
