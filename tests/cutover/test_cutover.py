@@ -40,18 +40,6 @@ pytestmark = pytest.mark.django_db
 WHY = "Hai em chuyển đi sau ngày chốt số liệu"
 
 
-@pytest.fixture
-def begun(cast: Cast) -> Cutover:
-    return actions.begin(
-        actor=actor_of(cast.loan),
-        school_id=cast.school_a.pk,
-        product="VNEDU",
-        on=TODAY,
-        responsible="Phan Thị Loan, văn thư",
-        now=NOW,
-    )
-
-
 def line(cast: Cast, cutover: Cutover, key: str) -> Line:
     found = reconciliation(actor_of(cast.loan), cutover)
     return next(one for one in found.lines if one.key == key)

@@ -18,16 +18,13 @@ from khuevan.registry.cutover.practice import practice_files
 from khuevan.registry.cutover.selectors import reconciliation
 from khuevan.registry.cutover.steps import KINDS
 from tests.cast import Cast, actor_of
-from tests.cutover.test_cutover import begun
 from tests.factories import make_student
 from tests.sheets.rows import counts, load
-
-__all__ = ["begun"]
 
 
 def test_they_hold_the_schools_own_lists_a_little_off(
     cast: Cast, begun: Cutover, tmp_path: Path
-) -> None:  # noqa: F811
+) -> None:
     for name in ("An", "Bình", "Chi", "Dung"):
         make_student(f"Lê Thị {name}", homeroom_class=cast.class_6a, sex="FEMALE")
     actor = actor_of(cast.loan)
@@ -50,7 +47,7 @@ def test_they_hold_the_schools_own_lists_a_little_off(
     assert all(one.count.female is not None for one in told)
 
 
-def test_others_get_none(cast: Cast, begun: Cutover) -> None:  # noqa: F811
+def test_others_get_none(cast: Cast, begun: Cutover) -> None:
     with pytest.raises(NotFound):
         practice_files(actor_of(cast.lan), begun)
 

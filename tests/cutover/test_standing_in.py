@@ -18,10 +18,8 @@ from khuevan.registry.cutover.papers import paper_of
 from khuevan.registry.schools.api import get_school_for
 from khuevan.registry.staff.api import Position
 from tests.cast import Cast, Client, actor_of
-from tests.cutover.test_cutover import begun, enter, numbers, own, submit
+from tests.cutover.test_cutover import enter, numbers, own, submit
 from tests.factories import NOW, TODAY, make_staff
-
-__all__ = ["begun"]
 
 
 def stand_in(cast: Cast, kind: str, position: Position, instrument: str = "") -> GrantActor:

@@ -73,31 +73,13 @@ class ReplaceTriggers(Operation):
         to_state: ProjectState,
     ) -> None:
         """Take the old ones away and install the new."""
-        self._replace(app_label, schema_editor, from_state, to_state)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Install the old ones again."""
-        self._replace(app_label, schema_editor, from_state, to_state)
-
-    def _replace(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        old: ProjectState,
-        new: ProjectState,
-    ) -> None:
         for name, trigger in self.triggers.items():
-            for state, statement in ((old, "uninstall_sql"), (new, "install_sql")):
-                options = state.models[app_label, name].options
-                for one in options["triggers"]:
+            for state, statement in ((from_state, "uninstall_sql"), (to_state, "install_sql")):
+                for one in state.models[app_label, name].options["triggers"]:
                     if one.name == trigger.name:
                         schema_editor.execute(getattr(one, statement), params=None)
+
+    database_backwards = database_forwards
 
     def describe(self) -> str:
         """Say it."""

@@ -23,7 +23,8 @@ from khuevan.platform.sheets.importers import Consequences, importers
 from khuevan.platform.sheets.models import ImportState, SheetImport
 from khuevan.platform.sheets.notices import left_out_headers, unread_headers
 from khuevan.platform.sheets.permissions import UNDO_IMPORTS
-from khuevan.platform.sheets.preview import PreviewMaker, View
+from khuevan.platform.sheets.preview import PreviewMaker
+from khuevan.platform.sheets.preview_shapes import View
 from khuevan.platform.sheets.remedies import offers, promises_of
 from khuevan.platform.sheets.selectors import rows_of, same_file, warned_rows
 from khuevan.ui.components import Step, steps

@@ -85,6 +85,13 @@ class Told:
     faults: list[dict[str, Any]]
     lists: list[str]
     """What of it was written, by the numbers under which it can be taken back."""
+    faults_left_out: int = 0
+
+    def shortened(self, room: int) -> Told:
+        """Return it with as many of its faults as there is room for; the others are counted."""
+        kept = self.faults[:room]
+        left_out = self.faults_left_out + len(self.faults) - len(kept)
+        return replace(self, faults=kept, faults_left_out=left_out)
 
 
 Keep = Callable[[int, FileResult, Sequence[Loaded]], None]
@@ -197,10 +204,10 @@ class Run:
         self.files.append(told.result)
         for sheet in told.result.sheets:
             self.counts.update(sheet.counts)
-        room = max(0, MOST_FAULTS - len(self.faults))
-        self.faults += told.faults[:room]
-        self.faults_left_out += len(told.faults[room:])
-        self.lists += told.lists
+        kept = told.shortened(MOST_FAULTS - len(self.faults))
+        self.faults += kept.faults
+        self.faults_left_out += kept.faults_left_out
+        self.lists += kept.lists
 
     def _load(self, parts: Mapping[int, Workbook], upload: File[bytes]) -> list[Loaded]:
         """Load the lists of a file, of one school or of several: all schools of it, or none."""

@@ -36,19 +36,31 @@ class Outcome(models.TextChoices):
     SKIPPED = "SKIPPED", _("Left out")
 
 
-class SheetImport(ScopedModel):
-    """One file on its way into the records of one unit."""
+class Brought(ScopedModel):
+    """A file that somebody brought for a unit."""
 
     ANCHORS: ClassVar[Anchors] = {"school": "unit_id"}
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=60)
     unit = models.ForeignKey("organizations.OrgUnit", on_delete=models.PROTECT, related_name="+")
+    """The school it is of, or the office of whoever brought it."""
     owner = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     file = models.ForeignKey("files.StoredFile", on_delete=models.SET_NULL, null=True)
     file_name = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class SheetImport(Brought):
+    """One file on its way into the records of one unit."""
+
     state = models.CharField(max_length=10, choices=ImportState.choices)
     layout = models.CharField(max_length=60)
     sheet_name = models.CharField(max_length=200, blank=True)
@@ -78,9 +90,6 @@ class SheetImport(ScopedModel):
 
     class Meta:
         indexes = (models.Index(fields=("unit", "-id"), name="sheet_import_unit"),)
-
-    def __str__(self) -> str:
-        return self.file_name
 
     @property
     def is_open(self) -> bool:
@@ -201,19 +210,9 @@ class BundleFileState(models.TextChoices):
     FAILED = "FAILED", pgettext_lazy("a file of a bundle", "The system failed at it")
 
 
-class Bundle(ScopedModel):
+class Bundle(Brought):
     """A zip of many schools' lists that an office loads, file by file."""
 
-    ANCHORS: ClassVar[Anchors] = {"school": "unit_id"}
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    kind = models.CharField(max_length=60)
-    unit = models.ForeignKey("organizations.OrgUnit", on_delete=models.PROTECT, related_name="+")
-    owner = models.ForeignKey(
-        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    file = models.ForeignKey("files.StoredFile", on_delete=models.SET_NULL, null=True)
-    file_name = models.CharField(max_length=200)
     mode = models.CharField(max_length=5, choices=BundleMode.choices)
     year = models.CharField(max_length=9, blank=True)
     """Code of the academic year of its lists; empty for the current one."""
@@ -232,9 +231,6 @@ class Bundle(ScopedModel):
             ),
         )
         indexes = (models.Index(fields=("unit", "-id"), name="bundle_unit"),)
-
-    def __str__(self) -> str:
-        return self.file_name
 
 
 class BundleFile(ScopedModel):
@@ -283,20 +279,9 @@ class PackageMode(models.TextChoices):
     GOOD = "GOOD", _("Write its good rows")
 
 
-class PackageLoad(ScopedModel):
+class PackageLoad(Brought):
     """A package of several lists that somebody brought, and what came of it."""
 
-    ANCHORS: ClassVar[Anchors] = {"school": "unit_id"}
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    kind = models.CharField(max_length=60)
-    unit = models.ForeignKey("organizations.OrgUnit", on_delete=models.PROTECT, related_name="+")
-    """The school it is of, or the office of whoever brought it, whose schools it names."""
-    owner = models.ForeignKey(
-        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    file = models.ForeignKey("files.StoredFile", on_delete=models.SET_NULL, null=True)
-    file_name = models.CharField(max_length=200)
     mode = models.CharField(max_length=5, choices=PackageMode.choices)
     state = models.CharField(max_length=10, choices=BundleState.choices)
     counts = models.JSONField(default=dict)
@@ -315,6 +300,3 @@ class PackageLoad(ScopedModel):
 
     class Meta:
         indexes = (models.Index(fields=("owner", "-id"), name="package_owner"),)
-
-    def __str__(self) -> str:
-        return self.file_name

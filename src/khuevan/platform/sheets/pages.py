@@ -35,7 +35,8 @@ from khuevan.platform.sheets.importers import importers
 from khuevan.platform.sheets.models import ImportState, SheetImport
 from khuevan.platform.sheets.packages import packages
 from khuevan.platform.sheets.permissions import USE_IMPORTS
-from khuevan.platform.sheets.preview import View, text_of
+from khuevan.platform.sheets.preview import text_of
+from khuevan.platform.sheets.preview_shapes import View
 from khuevan.platform.sheets.selectors import (
     get_import_for,
     importer_for,

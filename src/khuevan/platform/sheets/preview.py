@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,23 +13,22 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from khuevan.kernel.personal_number import grouped
 from khuevan.platform.sheets.checking import recognized_of
-from khuevan.platform.sheets.controls import Control, control_for
+from khuevan.platform.sheets.controls import control_for
 from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.importers import importers
 from khuevan.platform.sheets.kinds import Kind, key_of, kind_chips, kinds_of
 from khuevan.platform.sheets.layouts import Column, Layout
 from khuevan.platform.sheets.models import ImportRow, Outcome, SheetImport
 from khuevan.platform.sheets.parsing import Context
+from khuevan.platform.sheets.preview_shapes import Cell, FaultLine, Fix, Line, Preview, View
 from khuevan.platform.sheets.selectors import faults_in, numbers_in, rows_around, rows_by_number
-from khuevan.ui.components import Word, changed_words
+from khuevan.ui.components import changed_words
 from khuevan.ui.formats import number
 
 WINDOW = 10
 """Rows of the sheet around a fault."""
 ABOVE = 3
 PAGE = 100
-LONG = 34
-"""Characters that stand in one line."""
 FAULTS_PAGE = 40
 FAULTY = ("REFUSED", "WARNED")
 
@@ -52,104 +50,6 @@ PILLS = {
     Outcome.REFUSED: ("bad", "circle-alert"),
     Outcome.SKIPPED: ("neutral", "minus"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Which part of the list the reader looks at; kept in the address."""
-
-    shown: str = ""
-    row: int = 0
-    column: int = -1
-    page: int = 0
-    kind: str = ""
-
-    def query(self) -> str:
-        """Return the part of the address that leads here again."""
-        column = str(self.column) if self.column >= 0 else ""
-        named = {
-            "show": self.shown,
-            "at": self.row,
-            "col": column,
-            "page": self.page,
-            "kind": self.kind,
-        }
-        return urlencode({name: value for name, value in named.items() if value})
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of the preview."""
-
-    value: str
-    words: Sequence[Word] = ()
-    fault: str = ""
-    doubt: str = ""
-    url: str = ""
-    """Where this cell is mended, for a row that waits for it."""
-
-    @property
-    def css(self) -> str:
-        """Return the classes of the cell; a long text may take several lines."""
-        length = sum(len(word.text) + 1 for word in self.words) or len(self.value)
-        named = {"fault": self.fault, "doubt": self.doubt, "long": length > LONG}
-        return " ".join(name for name, is_so in named.items() if is_so)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the preview."""
-
-    number: int
-    cells: Sequence[Cell]
-    pill: dict[str, Any]
-    fix: Fix | None = None
-    take_back_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """The form under the current row: mend the cell, or leave the row out."""
-
-    reason: str
-    skip_url: str
-    url: str = ""
-    control: Control | None = None
-    is_warning: bool = False
-    is_question: bool = False
-    """True where each choice is an answer of its own button."""
-    others: Sequence[dict[str, str]] = ()
-    """The row's other cells, each with the address where it is mended."""
-
-
-@dataclass(frozen=True, slots=True)
-class FaultLine:
-    """One fault in the list beside the sheet."""
-
-    place: str
-    column: str
-    what: str
-    fix: str
-    url: str
-    current: bool
-    is_warning: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """Everything the check page draws."""
-
-    chips: Sequence[dict[str, Any]]
-    sheet: dict[str, Any]
-    view: View
-    faults: Sequence[FaultLine] = ()
-    position: str = ""
-    previous_url: str = ""
-    next_url: str = ""
-    more: Sequence[dict[str, str]] = ()
-    lines: Sequence[Line] = field(default_factory=tuple)
-    kinds: Sequence[dict[str, Any]] = ()
-    """What kinds of faults there are, where there are several."""
 
 
 class PreviewMaker:

@@ -65,33 +65,6 @@ def _is_of_one_shape(one: Recognized, best: Recognized) -> bool:
     )
 
 
-def rematch(recognized: Recognized, chosen: Mapping[int, str]) -> Recognized:
-    """Apply a person's own match of column indexes to field names; an empty name frees a column."""
-    taken = {name for name in chosen.values() if name and name != IGNORED}
-    columns = tuple(_rematched(column, chosen, taken) for column in recognized.columns)
-    left = tuple(entry for entry in recognized.ambiguous if entry[0] not in taken)
-    return Recognized(recognized.layout, recognized.sheet, recognized.header_rows, columns, left)
-
-
-def mapping_of(recognized: Recognized) -> dict[str, str]:
-    """Return the match by header, to be remembered for the next file of the same shape."""
-    return {
-        header_key(column.header): column.field or IGNORED
-        for column in recognized.columns
-        if column.header
-    }
-
-
-def with_header_at(
-    sheet: Sheet, layout: Layout, number: int, remembered: Mapping[str, str] | None = None
-) -> Recognized | None:
-    """Take the row a person pointed at as the header, whatever it matches."""
-    for position, row in enumerate(sheet.rows):
-        if row.number == number:
-            return _match(sheet, layout, position, 1, remembered or {})
-    return None
-
-
 def _try_header(
     sheet: Sheet, layout: Layout, position: int, depth: int, remembered: Mapping[str, str]
 ) -> Recognized | None:
@@ -261,10 +234,3 @@ def _settle(columns: list[Column]) -> tuple[list[Column], list[tuple[str, tuple[
         for column in columns
     ]
     return settled, [(name, tuple(same)) for name, same in claims.items() if len(same) > 1]
-
-
-def _rematched(column: Column, chosen: Mapping[int, str], taken: set[str]) -> Column:
-    if column.index in chosen:
-        name = chosen[column.index]
-        return Column(column.index, column.header, "" if name == IGNORED else name)
-    return Column(column.index, column.header) if column.field in taken else column

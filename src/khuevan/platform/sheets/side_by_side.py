@@ -20,7 +20,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 
 from khuevan.kernel.processes import follow_parent
 from khuevan.platform.sheets.actions.straight import Loaded
-from khuevan.platform.sheets.many import FileResult, Progress, Run, Told
+from khuevan.platform.sheets.many import MOST_FAULTS, FileResult, Progress, Run, Told
 from khuevan.platform.sheets.mishaps import CROSSED
 from khuevan.platform.sheets.sources import Source
 
@@ -57,6 +57,7 @@ def _side_by_side(
     """Return what the processes told of, by the file's place; without what crossed."""
     told: dict[int, Told] = {}
     left = iter(range(len(sources)))
+    room = MOST_FAULTS
     with _team(run, sources, workers) as pipes:
         while pipes:
             for pipe in wait(pipes):
@@ -71,7 +72,8 @@ def _side_by_side(
                     continue
                 place, one = news
                 if one.result.code not in CROSSED:
-                    told[place] = one
+                    told[place] = one.shortened(room)
+                    room -= len(told[place].faults)
                     progress(len(told), len(sources))
     return told
 

@@ -11,16 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khuevan.platform.sheets.data_rows import table_of
-from khuevan.platform.sheets.header_keys import FAULT_HEADER
+from khuevan.platform.sheets.header_keys import FAULT_HEADER, header_key
 from khuevan.platform.sheets.layouts import Layout, Recognized
 from khuevan.platform.sheets.reading import Cell, Merge, Sheet
 from khuevan.platform.sheets.recognition import (
     IGNORED,
-    mapping_of,
     recognize,
     recognize_all,
-    rematch,
-    with_header_at,
 )
 from khuevan.platform.sheets.tests.small_layout import CLASS, LIST, sheet_of
 
@@ -208,30 +205,12 @@ def test_nothing_is_recognized_in_a_letter() -> None:
     assert recognize(sheet_of([["Kính gửi: Sở"], ["Lớp học vui vẻ"]]), [LIST]) is None
 
 
-def test_a_persons_match_overrides_and_is_remembered() -> None:
-    lines: list[list[Any]] = [["STT", "Họ tên", "Phòng", "Mã HS"], [1, "Lê An", "6A", "9"]]
-    changed = rematch(found(sheet_of(lines)), {2: "class_name", 3: IGNORED})
-    assert not changed.missing
-    mapping = mapping_of(changed)
-    assert fields(found(sheet_of(lines), mapping)) == fields(changed)
+def test_what_a_person_matched_is_remembered_by_header() -> None:
+    mapping = {header_key("Phòng"): "class_name", header_key("Mã HS"): IGNORED}
     moved: list[list[Any]] = [["Phòng", "STT", "Mã HS", "Họ tên"], ["6A", 1, "9", "Lê An"]]
     assert fields(found(sheet_of(moved), mapping)) == {
         "class_name": "A", "ordinal": "B", "full_name": "D",
     }  # fmt: skip
-
-
-def test_a_match_frees_the_column_that_had_the_field() -> None:
-    changed = rematch(found(sheet_of([HEADER, AN])), {0: "full_name"})
-    assert fields(changed)["full_name"] == "A"
-    assert changed.columns[1].field == ""
-
-
-def test_a_person_may_point_at_the_header() -> None:
-    sheet = sheet_of([["Em", "Phòng"], ["Lê An", "6A"]])
-    pointed = with_header_at(sheet, LIST, 1)
-    assert pointed is not None
-    assert [column.header for column in pointed.unknown] == ["Em", "Phòng"]
-    assert len(table_of(rematch(pointed, {0: "full_name", 1: "class_name"})).rows) == 1
 
 
 def test_the_fault_column_of_a_marked_copy_is_no_column() -> None:

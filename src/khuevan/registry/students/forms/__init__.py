@@ -20,9 +20,8 @@ from khuevan.registry.students.forms.record import (
     EditStudentForm,
     NewStudentForm,
     RecordForm,
-    as_text,
-    texts_of,
 )
+from khuevan.registry.students.forms.texts import as_text, texts_of
 
 __all__ = [
     "BackForm",

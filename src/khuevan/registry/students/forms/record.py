@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.codes.api import code_table
-from khuevan.registry.people.api import PUPIL_AGES, AddressKind, Newcomer
+from khuevan.registry.people.api import PUPIL_AGES, Newcomer
 from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.registry.students.checks import SENSITIVE
 from khuevan.registry.students.code_lists import DEGREES, DISABILITIES, POLICY_GROUPS
@@ -27,18 +27,17 @@ from khuevan.registry.students.errors import (
     PersonalNumberTaken,
 )
 from khuevan.registry.students.forms.classes import Seat, seats_in
-from khuevan.registry.students.models import EntryKind, Guardianship, Relation, Student
+from khuevan.registry.students.forms.texts import (
+    ADDRESSES,
+    GUARDIANS,
+    OF_A_GUARDIAN,
+    OWN,
+    as_text,
+)
+from khuevan.registry.students.models import EntryKind
 from khuevan.registry.students.rules import Clash
-from khuevan.ui.formats import day
 from khuevan.ui.forms import DayField, Form, LineField, NameField, PersonalNumberField, PhoneField
 
-ADDRESSES = {
-    "birthplace": AddressKind.BIRTHPLACE,
-    "hometown": AddressKind.HOMETOWN,
-    "permanent": AddressKind.PERMANENT,
-    "current": AddressKind.CURRENT,
-}
-GUARDIANS = {"mother": Relation.MOTHER, "father": Relation.FATHER, "guardian": Relation.GUARDIAN}
 LISTED = {
     "ethnicity_code": "peoples",
     "policy_codes": POLICY_GROUPS,
@@ -47,12 +46,7 @@ LISTED = {
 }
 """Fields that offer the codes of a list of the state."""
 WELFARE = ("disability_code", "disability_degree", "policy_codes")
-OF_A_GUARDIAN = ("full_name", "birth_year", "phone", "occupation")
 IDENTITY = ("full_name", "birth_date", "sex", "personal_number")
-OWN = (
-    "full_name", "birth_date", "sex", "personal_number", "moet_code", "ethnicity_code", "phone",
-    "disability_code", "disability_degree", "policy_codes",
-)  # fmt: skip
 
 
 class CodesField(forms.MultipleChoiceField):
@@ -358,15 +352,6 @@ class EditStudentForm(RecordForm):
         return str(choices.get(text, text)) or "–"
 
 
-def as_text(value: Any) -> str:
-    """Return a value as a form writes it."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    return day(value) if isinstance(value, date) else str(value)
-
-
 def label_of(form: Form, name: str) -> str:
     """Return a field's label; a guardian's with what they are."""
     prefix, _dash, part = name.partition("_")
@@ -374,29 +359,3 @@ def label_of(form: Form, name: str) -> str:
     if prefix in GUARDIANS and part in OF_A_GUARDIAN:
         return f"{GUARDIANS[prefix].label}: {label}"
     return label
-
-
-def texts_of(
-    student: Student,
-    addresses: Mapping[str, str],
-    guardians: Iterable[Guardianship],
-    policy_codes: tuple[str, ...],
-) -> dict[str, str]:
-    """Return a record as a form shows it."""
-    person = student.person
-    texts = {name: as_text(getattr(person, name, None)) for name in OWN}
-    texts |= {"full_name": person.full_name, "moet_code": student.moet_code or ""}
-    texts |= {"disability_code": student.disability_code, "policy_codes": as_text(policy_codes)}
-    texts |= {"disability_degree": student.disability_degree}
-    texts |= {name: addresses.get(kind, "") for name, kind in ADDRESSES.items()}
-    by_relation = {row.relation: row for row in reversed(list(guardians))}
-    for prefix, relation in GUARDIANS.items():
-        row = by_relation.get(relation)
-        values = (
-            (row.full_name, row.birth_year, row.phone, row.occupation)
-            if row
-            else ("", None, "", "")
-        )
-        names = (f"{prefix}_{part}" for part in OF_A_GUARDIAN)
-        texts |= dict(zip(names, map(as_text, values), strict=True))
-    return texts
