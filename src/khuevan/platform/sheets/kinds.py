@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from khuevan.platform.sheets.faults import Fault, group_faults
 from khuevan.ui.formats import number
@@ -49,12 +50,18 @@ def kind_chips(
     whole = {"label": _("Every kind"), "url": address(""), "on": not chosen}
     return [whole] + [
         {
-            "label": f"{kind.label} {number(len(kind.rows))}",
+            "label": _counted(kind),
             "url": address(kind.key),
             "on": kind.key == chosen,
         }
         for kind in kinds.values()
     ]
+
+
+def _counted(kind: Kind) -> str:
+    count = len(kind.rows)
+    said = ngettext("%(kind)s · %(count)s row", "%(kind)s · %(count)s rows", count)
+    return said % {"kind": kind.label, "count": number(count)}
 
 
 def _label(faults: Sequence[Fault]) -> str:
