@@ -39,7 +39,9 @@ def test_opening_a_form_only_address_tells_nothing(world: World, route: Any) -> 
             for who, client in callers.items()
             for kwargs in (own, nothing)
         }
+        headed = callers["this school"].head(reverse(route.name, kwargs=own))
     assert set(answers.values()) == {(405, b"")}, answers
+    assert headed.status_code == 405, "HEAD comes without a token: it must not do the deed"
 
 
 def _told(response: Any) -> tuple[int, bytes]:

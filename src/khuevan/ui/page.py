@@ -42,7 +42,7 @@ def page(
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if request.method not in (*methods, "HEAD", "OPTIONS"):
+            if ("GET" if request.method == "HEAD" else request.method) not in methods:
                 return HttpResponse(status=405)
             if has_null(request):
                 raise Http404

@@ -71,7 +71,7 @@ def new(request: Request, code: str) -> HttpResponse:
 def edit(request: Request, uuid: UUID) -> HttpResponse:
     """Correct a record; whoever comes second sees both values and loses nothing."""
     record = _editable(request, uuid)
-    if request.method == "GET":
+    if request.method != "POST":
         return _show_form(request, record, _form_of(request, record))
     form = _form_of(request, record, bound=True)
     if not form.is_valid():
