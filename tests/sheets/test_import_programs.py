@@ -25,7 +25,7 @@ from khuevan.platform.sheets.commands import KindUnknown
 from khuevan.platform.sheets.errors import NoColumn, NoHeader, TooManyRows
 from khuevan.platform.sheets.many import LIMITS as RUN_LIMITS
 from khuevan.platform.sheets.models import SheetImport
-from khuevan.platform.sheets.sources import NoFiles, NoSuchFile, sources_in
+from khuevan.platform.sheets.sources import WORKBOOK_PART, NoFiles, NoSuchFile, sources_in
 from khuevan.platform.sheets.whose import NamesNoSchool
 from khuevan.registry.students.api import Student
 from khuevan.registry.students.imports.tests.lists import a_pupil, csv, some_pupils, xlsx
@@ -209,6 +209,37 @@ def test_a_zip_goes_in_as_a_folder_does(cast: Cast, tmp_path: Path) -> None:
         pass
     with pytest.raises(NoFiles):
         run(cast, str(archive))
+
+
+def test_two_files_of_one_name_in_a_zip_are_two(tmp_path: Path) -> None:
+    archive = tmp_path / "lists.zip"
+    with zipfile.ZipFile(archive, "w") as package, pytest.warns(UserWarning, match="Duplicate"):
+        for content in (b"one", b"other", b""):
+            package.writestr("list.csv", content)
+        package.writestr(WORKBOOK_PART, b"")
+    read = []
+    for source in sources_in(archive, is_archive=True):
+        with source.opened(most_bytes=9) as file:
+            read.append((source.name, file.read()))
+    assert read == [
+        (WORKBOOK_PART, b""), ("list.csv", b"one"), ("list.csv", b"other"), ("list.csv", b"")
+    ]  # fmt: skip
+
+
+def test_no_room_for_an_unpacked_file_is_no_missing_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "lists.zip"
+    with zipfile.ZipFile(archive, "w") as package:
+        package.writestr("list.csv", b"a")
+    (source,) = sources_in(archive)
+
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "no space left")
+
+    monkeypatch.setattr("khuevan.platform.sheets.sources.shutil.copyfileobj", full)
+    with pytest.raises(OSError, match="no space left"), source.opened(most_bytes=9):
+        pass
 
 
 def test_a_fault_while_a_file_is_open_is_not_a_missing_file(tmp_path: Path) -> None:

@@ -95,6 +95,12 @@ def pupils() -> int:
     return Student.objects.unscoped(because=WHY).count()
 
 
+def test_an_empty_zip_is_refused_without_a_path_of_the_server(dung: Client) -> None:
+    body = sent(dung, {".an": b""}).content.decode()
+    assert "Tệp nén không có tệp nào." in body
+    assert ".upload" not in body
+
+
 def test_good_files_go_in_and_bad_ones_are_named(dung: Client, cast: Cast, tmp_path: Path) -> None:
     before = pupils()
     answer = sent(dung, {**lists(tmp_path), **BAD})

@@ -21,6 +21,7 @@ from khuevan.platform.files.kinds import MEGABYTE, FileKind, kinds
 from khuevan.platform.files.kinds import declare as declare_kind
 from khuevan.platform.files.models import StoredFile
 from khuevan.platform.files.rules import (
+    BROKEN_ZIP,
     DOCX,
     JPEG,
     ODS,
@@ -37,6 +38,7 @@ from khuevan.platform.files.selectors import get_file_for, open_content
 from khuevan.platform.files.uploads import sweep_uploads, temporary_copy
 
 __all__ = [
+    "BROKEN_ZIP",
     "DOCX",
     "JPEG",
     "MEGABYTE",

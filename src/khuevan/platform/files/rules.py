@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import lzma
 import re
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, cast
 
 from khuevan.kernel.vietnamese import normalize
 from khuevan.ui import downloads
@@ -15,6 +17,8 @@ from khuevan.ui import downloads
 HEAD = 8192
 LONGEST_NAME = 120
 MOST_ZIP_ENTRIES = 20_000
+LONGEST_ZIP_LISTING = 8 << 20
+"""Bytes of the list of what a zip holds: each entry of it costs ten times as much memory."""
 FORBIDDEN_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 DIRECTION_MARKS = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -51,6 +55,17 @@ _MAGIC: tuple[tuple[bytes, FileType], ...] = (
     (b"\xff\xd8\xff", JPEG),
 )
 
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,  # locked, or packed in a way not known
+    OSError,
+    EOFError,
+    ValueError,
+)
+"""What the standard library raises at a zip that is not right."""
+
 
 def detect(content: IO[bytes]) -> FileType:
     """Return what a seekable file is, judged by its content alone; leaves it at its start."""
@@ -79,16 +94,33 @@ def safe_name(name: str, *, fallback: str = "tep") -> str:
 def _inside_zip(content: IO[bytes]) -> FileType:
     """Tell office documents from other archives by the names inside; nothing is unpacked."""
     try:
-        with zipfile.ZipFile(content) as archive:
+        with zipfile.ZipFile(cast("IO[bytes]", _Sparing(content))) as archive:
             names = {entry.filename for entry in archive.filelist[:MOST_ZIP_ENTRIES]}
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 stated = archive.read("mimetype").decode("ascii", "replace")
                 return ODS if stated.startswith(ODS.media_type) else ZIP
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except BROKEN_ZIP:
         return OTHER
     if any(name.startswith("xl/") for name in names):
         return XLSX
     return DOCX if any(name.startswith("word/") for name in names) else ZIP
+
+
+class _Sparing:
+    """A file of which no more is read at once than a zip's list of entries may have."""
+
+    def __init__(self, content: IO[bytes]) -> None:
+        self.seek, self.tell, self._read = content.seek, content.tell, content.read
+        self.seekable = content.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes.
+
+        :raises BadZipFile: where too many are asked for
+        """
+        if size > LONGEST_ZIP_LISTING:
+            raise zipfile.BadZipFile
+        return self._read(size)
 
 
 def _is_text(head: bytes) -> bool:

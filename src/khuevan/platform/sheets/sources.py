@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from django.core.files.base import File
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
-from khuevan.platform.files.api import temporary_copy
+from khuevan.platform.files.api import BROKEN_ZIP, temporary_copy
 from khuevan.platform.sheets.reading import MEBIBYTE
 from khuevan.platform.sheets.refusals import FileTooLarge, UnreadableFile
+from khuevan.ui.errors import is_disk_full
 
 MOST_FILES = 20_000
 WORKBOOK_PART = "[Content_Types].xml"
@@ -65,8 +66,9 @@ class Source:
     name: str
     """Its path within what was given, with the folders it lies in."""
     path: Path
-    entry: str = ""
-    """Its name within the archive at `path`; empty for a file of its own."""
+    place: int | None = None
+    """Where it stands in the archive at `path`, which may hold two of one name; a file of its own
+    has none."""
 
     @property
     def shown(self) -> str:
@@ -86,20 +88,27 @@ class Source:
 
     def _stream(self, most_bytes: int) -> IO[bytes]:
         try:
-            if not self.entry:
+            if self.place is None:
                 return self.path.open("rb")
             unpacked = temporary_copy()  # the caller closes it, and it is gone
-            self._unpack(unpacked, most_bytes)
+            self._unpack(unpacked, self.place, most_bytes)
         except OSError as error:
+            if is_disk_full(error):
+                raise
             raise NoSuchFile(path=self.name) from error
         return unpacked
 
-    def _unpack(self, target: IO[bytes], most_bytes: int) -> None:
+    def _unpack(self, target: IO[bytes], place: int, most_bytes: int) -> None:
         try:
-            with zipfile.ZipFile(self.path) as archive, archive.open(self.entry) as packed:
+            with (
+                zipfile.ZipFile(self.path) as archive,
+                archive.open(archive.infolist()[place]) as packed,
+            ):
                 shutil.copyfileobj(_Bounded(packed, most_bytes), target)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
-            raise BrokenArchive from error  # RuntimeError: locked, or packed in a way not known
+        except BROKEN_ZIP as error:
+            if is_disk_full(error):
+                raise
+            raise BrokenArchive from error
         target.flush()
         target.seek(0)
 
@@ -131,32 +140,36 @@ def sources_in(path: Path, *, is_archive: bool = False) -> list[Source]:
     """
     if path.is_dir():
         files = (one for one in path.rglob("*") if one.is_file())
-        named = [(one.relative_to(path).as_posix(), one, "") for one in files]
-        return _sorted(path, named)
+        return _sorted(path, [Source(one.relative_to(path).as_posix(), one) for one in files])
     if not path.is_file():
         raise NoSuchFile(path=path)
     if is_archive or path.suffix.lower() == ".zip":
         entries = _entries(path)
-        if WORKBOOK_PART not in entries:
-            return _sorted(path, [(entry, path, entry) for entry in entries])
+        if is_archive or all(one.name != WORKBOOK_PART for one in entries):
+            # What was brought by page lies under a name of ours, which tells nobody anything.
+            return _sorted(_("The zip file") if is_archive else path, entries)
     return [Source(path.name, path)]
 
 
-def _entries(path: Path) -> list[str]:
+def _entries(path: Path) -> list[Source]:
     try:
         with zipfile.ZipFile(path) as archive:
-            return [one.filename for one in archive.infolist() if not one.is_dir()]
-    except (zipfile.BadZipFile, OSError) as error:
+            return [
+                Source(one.filename, path, place)
+                for place, one in enumerate(archive.infolist())
+                if not one.is_dir()
+            ]
+    except BROKEN_ZIP as error:
         raise BrokenArchive from error
 
 
-def _sorted(path: Path, named: list[tuple[str, Path, str]]) -> list[Source]:
-    wanted = [one for one in named if not _is_left_out(one[0])]
+def _sorted(shown: Path | Promise, found: Iterable[Source]) -> list[Source]:
+    wanted = [one for one in found if not _is_left_out(one.name)]
     if not wanted:
-        raise NoFiles(path=path)
+        raise NoFiles(path=shown)
     if len(wanted) > MOST_FILES:
-        raise TooManyFiles(path=path, limit=MOST_FILES)
-    return [Source(*one) for one in sorted(wanted)]
+        raise TooManyFiles(path=shown, limit=MOST_FILES)
+    return sorted(wanted, key=lambda one: (one.name, one.place or 0))
 
 
 def _is_left_out(name: str) -> bool:

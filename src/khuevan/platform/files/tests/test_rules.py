@@ -66,3 +66,21 @@ def test_a_long_name_keeps_its_suffix() -> None:
     name = rules.safe_name("á" * 300 + ".xlsx")
     assert len(name) <= rules.LONGEST_NAME
     assert name.endswith(".xlsx")
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_whose_type_can_t_be_unpacked_is_nothing_known(packing: int) -> None:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", packing) as archive:
+        archive.writestr("mimetype", "application/" * 7)
+    start = content.getvalue().index(b"mimetype") + 8
+    with content.getbuffer() as bytes_of_it:
+        bytes_of_it[start + 4 : start + 14] = b"\xff" * 10
+    assert rules.detect(content) is rules.OTHER
+
+
+def test_a_zip_with_a_list_of_millions_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = zipped(*map(str, range(50)))
+    assert rules.detect(listed) is rules.ZIP
+    monkeypatch.setattr(rules, "LONGEST_ZIP_LISTING", 50 * 46)
+    assert rules.detect(listed) is rules.OTHER
