@@ -112,6 +112,12 @@ def test_the_list_to_practice_on_is_walked(visit: Visit, tmp_path: Path) -> None
     loan.main.get_by_label("Tên mẹ. Sửa thành:").fill("Lê Thị Thu")
     loan.press("Sửa dòng này")
     expect(loan.main.get_by_label("không có trong lịch.")).to_be_visible()
+    loan.main.locator(".faults a").nth(1).click()
+    cell = loan.main.locator("[data-show-cell]")
+    expect(loan.main.locator(".fix-form :focus")).to_be_in_viewport(ratio=1)
+    expect(cell).to_be_in_viewport(ratio=0.9)  # on a phone the table was scrolled to it
+    expect(loan.main.locator(".fix-place")).to_contain_text(", cột ")
+    loan.look("practice-fault")
     loan.main.locator(".faults a").last.click()
     expect(loan.main).to_contain_text("Có phải cùng một em không?")
     loan.page.evaluate("scrollTo(0, 0)")

@@ -20,6 +20,7 @@ from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, make_staff
 from tests.sheets.loading import WHY, confirmed, fresh, row, run_jobs, uploaded
 
+from khuevan.platform.sheets.faults import column_letter
 from khuevan.platform.sheets.importers import importers
 from khuevan.platform.sheets.models import ImportState, SheetImport
 from khuevan.platform.sheets.reading import read_workbook
@@ -250,6 +251,9 @@ def test_any_cell_of_a_refused_row_is_mended(cast: Cast, clerk: Client) -> None:
     place = {"show": "REFUSED", "at": "4", "col": str(name)}
     page = clerk.get(page_of(found), place)
     assert "Nơi sinh chi tiết. Sửa thành:" in text_of(page)
+    letter = column_letter(name)
+    assert f'aria-label="Dòng 4, cột {letter} · Nơi sinh chi tiết"' in page.content.decode()
+    assert page.content.count(b"data-show-cell") == 1
     fix = page_of(found, "fix", 4, name)
     assert fix in page.content.decode()
     response = clerk.post(fix, {"value": "Xã Kỳ Anh", "show": "REFUSED"}, follow=True)

@@ -87,12 +87,7 @@ class Fault:
     @property
     def place(self) -> str:
         """Say where: row and column."""
-        if self.column < 0:
-            return str(_("Row %(row)d")) % {"row": self.row}
-        return str(_("Row %(row)d, column %(column)s")) % {
-            "row": self.row,
-            "column": self.column_letter,
-        }
+        return place_of(self.row, self.column)
 
     @property
     def reason(self) -> str:
@@ -132,6 +127,13 @@ class Fault:
         known = {"value": self.value, "suggestion": self.suggestion, **self.params}
         known |= {name: say(str(known.get(name, ""))) for name, say in told.words.items()}
         return str(text) % known if text else ""
+
+
+def place_of(row: int, column: int) -> str:
+    """Say where a cell is, or a row when its column is below zero."""
+    if column < 0:
+        return _("Row %(row)d") % {"row": row}
+    return _("Row %(row)d, column %(column)s") % {"row": row, "column": column_letter(column)}
 
 
 def column_letter(index: int) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from khuevan.kernel.personal_number import grouped
 from khuevan.platform.sheets.checking import recognized_of
 from khuevan.platform.sheets.controls import control_for
-from khuevan.platform.sheets.faults import Fault
+from khuevan.platform.sheets.faults import Fault, place_of
 from khuevan.platform.sheets.importers import importers
 from khuevan.platform.sheets.kinds import Kind, key_of, kind_chips, kinds_of
 from khuevan.platform.sheets.layouts import Column, Layout
@@ -249,11 +249,18 @@ class PreviewMaker:
         is_here = current is not None and current.row == row.number and self.sheet_import.is_open
         is_skipped = row.outcome == Outcome.SKIPPED and self.sheet_import.is_open
         back = reverse("sheets:take_back", args=[self.sheet_import.uuid, row.number])
+        fix = self._fix(current, row, edited) if is_here and current else None
         return Line(
             number=row.number,
-            cells=[self._cell(row, column, faults) for column in columns],
+            cells=[
+                replace(
+                    self._cell(row, column, faults),
+                    is_current=fix is not None and column.index == fix.column,
+                )
+                for column in columns
+            ],
             pill={"tone": tone, "icon": icon, "label": Outcome(row.outcome).label},
-            fix=self._fix(current, row, edited) if is_here and current else None,
+            fix=fix,
             take_back_url=back if is_skipped else "",
         )
 
@@ -287,11 +294,14 @@ class PreviewMaker:
             for column in self._mendable()
             if column.index != index
         ]
+        place = place_of(fault.row, index)
         if index < 0:
-            return Fix(fault.reason, skip_url, is_warning=not fault.is_error, others=others)
+            return Fix(place, fault.reason, skip_url, is_warning=not fault.is_error, others=others)
         item = self._layout.by_name[self._field_at(index)]
         reason = _("%(column)s.") % {"column": edited.header} if edited else fault.reason
         return Fix(
+            place=f"{place} · {self._header_at(index)}",
+            column=index,
             reason=reason,
             skip_url=skip_url,
             url=reverse("sheets:fix", args=[self.sheet_import.uuid, fault.row, index]),
@@ -305,6 +315,9 @@ class PreviewMaker:
             is_question=item.is_answer,
             others=others,
         )
+
+    def _header_at(self, index: int) -> str:
+        return next(column.header for column in self.recognized.columns if column.index == index)
 
     def _field_at(self, index: int) -> str:
         return next(column.field for column in self.recognized.columns if column.index == index)

@@ -47,6 +47,8 @@ class Cell:
     doubt: str = ""
     url: str = ""
     """Where this cell is mended, for a row that waits for it."""
+    is_current: bool = False
+    """Whether the form under the row mends this cell."""
 
     @property
     def css(self) -> str:
@@ -71,8 +73,11 @@ class Line:
 class Fix:
     """The form under the current row: mend the cell, or leave the row out."""
 
+    place: str
+    """Row, letter and header of the cell, as the spreadsheet shows them."""
     reason: str
     skip_url: str
+    column: int = -1
     url: str = ""
     control: Control | None = None
     is_warning: bool = False

@@ -107,11 +107,29 @@
     if (text && text.dataset.template) text.textContent = text.dataset.template.replace("%d", ticked.length);
   };
 
+  /* A cell that waits to be mended: its table is moved sideways until it stands clear of the fixed columns */
+  const showCell = (cell) => {
+    const wrap = cell.closest(".table-wrap");
+    const [outer, inner] = [wrap.getBoundingClientRect(), cell.getBoundingClientRect()];
+    if (inner.left >= outer.left + 56 && inner.right <= outer.right - 112) return;
+    wrap.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  };
+
+  /* Its row goes to where the bar on top does not cover it, with the form below it */
+  const bringUp = (field) => {
+    const row = field.closest("tr").previousElementSibling;
+    const [above, below] = [row.getBoundingClientRect().top, field.getBoundingClientRect().bottom];
+    if (above < 64 || below > window.innerHeight - 96) row.scrollIntoView({ block: "start", inline: "nearest" });
+  };
+
   const ready = (from) => {
     all("[data-toast]", from).forEach(watchToast);
     all("table[data-select]", from).forEach(showSelection);
+    all("[data-show-cell]", from).forEach(showCell);
     const focus = from.querySelector("[data-focus]");
-    if (focus) focus.focus();
+    if (!focus) return;
+    focus.focus({ preventScroll: focus.hasAttribute("data-of-row") });
+    if (focus.hasAttribute("data-of-row")) bringUp(focus);
   };
 
   /* A list of cells: once one is saved, the next one waits */
