@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from tests.sheets.tables import differences, everything
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.access.api import operator_actor
-from khuevan.platform.audit.api import AuditEntry, batch, complete_until
+from khuevan.platform.accounts.api import Person
+from khuevan.platform.audit.api import Asked, AuditEntry, Span, batch, complete_until, trail_of
+from khuevan.platform.audit.reversal.fields import changes_of_rows
 from khuevan.platform.feed.selectors import changes, followed
 from khuevan.platform.sheets import actions
 from khuevan.platform.sheets.errors import NotUndoable, StillNeeded
@@ -26,6 +29,7 @@ from khuevan.platform.sheets.undo_frames import needed
 from khuevan.registry.students.api import Guardianship, Student, correct_student
 from khuevan.registry.students.imports.tests.lists import csv, some_pupils
 from khuevan.registry.students.models import RegistryNumber
+from khuevan.registry.students.permissions import IMPORT_STUDENTS
 
 WHY = "a test looks"
 STAFF, CLASS, SCHOOL = test_staff_list.ROW, test_classes_list.ROW, test_schools_list.ROW
@@ -175,6 +179,35 @@ def test_a_later_change_is_named_with_who_and_when(cast: Cast) -> None:
     assert told == [(str(pupil), "thông tin cá nhân", hung)]
     lines = needed(loan(cast), one, actions.undoing_of(actor=loan(cast), uuid=one.uuid).later)
     assert [(line.row, line.subject) for line in lines] == [(3, str(pupil))]
+    changes = lines[0].facts[0].changes
+    assert [(change.label, change.new) for change in changes] == [
+        ("Số điện thoại", "091111 ••• 111")
+    ]
+
+
+def test_what_a_record_says_now_is_told_to_who_reaches_it_alone(cast: Cast) -> None:
+    one = of_pupils(cast, PUPILS[:2])
+    pupil = pupil_of(PUPILS[0])
+    with batch():
+        Person.objects.unscoped(because=WHY).filter(pk=pupil.person_id).update(
+            birth_date=date(2015, 2, 28), ethnicity_code="03", sex=""
+        )
+    trail = trail_of([Span.from_data(data) for data in fresh(one).written])
+    keys = [pupil.person_id]
+    told = {
+        person: changes_of_rows(
+            trail,
+            Asked(actor_of(person), one.unit_id, TODAY, IMPORT_STUDENTS),
+            "accounts.Person",
+            keys,
+        )
+        for person in (cast.loan, cast.binh)
+    }
+    fields = {change.label: change for change in told[cast.loan][pupil.person_id]}
+    assert fields.keys() == {"Ngày sinh", "Dân tộc", "Giới tính"}
+    assert (fields["Ngày sinh"].new, fields["Dân tộc"].new) == ("28/02/2015", "Thái")
+    assert [word.kind for word in fields["Giới tính"].words] == ["old"]
+    assert told[cast.binh] == {}
 
 
 def test_some_of_the_changed_rows_were_changed_again(cast: Cast) -> None:

@@ -38,6 +38,7 @@ from khuevan.platform.audit.purposes import (
 )
 from khuevan.platform.audit.reversal import rules as reversal_rules
 from khuevan.platform.audit.reversal.actions import HistoryMissing, lock_rows, reverse
+from khuevan.platform.audit.reversal.fields import FieldChange
 from khuevan.platform.audit.reversal.later import Later, later_than, word_of
 from khuevan.platform.audit.reversal.rules import Asked, Objection
 from khuevan.platform.audit.reversal.spans import Span, following
@@ -59,6 +60,7 @@ from khuevan.platform.audit.viewers import ViewLine, view_lines
 
 __all__ = [
     "Asked",
+    "FieldChange",
     "HistoryMissing",
     "Later",
     "Objection",

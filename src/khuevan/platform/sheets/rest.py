@@ -73,6 +73,14 @@ class FaultPage(Schema):
     next: int | None
 
 
+class FieldChangeOut(Schema):
+    """One field of the record: as the list left it, and as it stands."""
+
+    field: str
+    old: str
+    new: str
+
+
 class LaterOut(Schema):
     """Something recorded since that leans on a written list."""
 
@@ -81,6 +89,7 @@ class LaterOut(Schema):
     what: str
     who: str
     at: datetime | None
+    fields: list[FieldChangeOut]
 
 
 class UndoingOut(Schema):
@@ -154,7 +163,17 @@ def undoing(request: Request, uuid: UUID) -> UndoingOut:
         returned=sum(told.returned.values()),
         later_count=told.later_count,
         later=[
-            LaterOut(row=line.row, about=line.subject, what=fact.what, who=fact.who, at=fact.at)
+            LaterOut(
+                row=line.row,
+                about=line.subject,
+                what=fact.what,
+                who=fact.who,
+                at=fact.at,
+                fields=[
+                    FieldChangeOut(field=one.label, old=one.old, new=one.new)
+                    for one in fact.changes
+                ],
+            )
             for line in needed(actor, get_import_for(actor, uuid), told.later)
             for fact in line.facts
         ],

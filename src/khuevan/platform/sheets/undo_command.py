@@ -82,6 +82,9 @@ def _taken_back(actor: Actor, one: SheetImport, *, is_check: bool) -> list[dict[
             "what": fact.what,
             "who": fact.who,
             "at": fact.at,
+            "fields": [
+                {"field": one.label, "old": one.old, "new": one.new} for one in fact.changes
+            ],
         }
         for line in needed(actor, one, told.later)
         for fact in line.facts
@@ -92,5 +95,10 @@ def _told(fact: dict[str, Any]) -> str:
     row = _("row %(row)s") % {"row": fact["row"]} if fact.get("row") else ""
     at = fact.get("at")
     when = moment(timezone.localtime(at)) if at else ""
-    parts = (row, fact["about"], fact["what"], fact.get("who"), when)
+    empty = _("empty")
+    fields = [
+        f"{one['field']}: {one['old'] or empty} → {one['new'] or empty}"
+        for one in fact.get("fields", ())
+    ]
+    parts = (row, fact["about"], fact["what"], *fields, fact.get("who"), when)
     return ", ".join(str(part) for part in parts if part)

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
-from khuevan.platform.audit.api import Later, reversal_rules, word_of
+from khuevan.platform.audit.api import FieldChange, Later, reversal_rules, word_of
 from khuevan.platform.organizations.api import version_of
 from khuevan.platform.sheets.actions import Undoing
 from khuevan.platform.sheets.checking import plan_rows
@@ -40,6 +40,7 @@ class Fact:
     what: str
     who: str
     at: datetime | None
+    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def needed(actor: Actor, sheet_import: SheetImport, later: list[Later]) -> list[
     for one in later:
         row = next((numbers[key] for key in sorted(one.about) if key in numbers), None)
         line = found.setdefault((one.subject, row), Needed(one.subject, row))
-        fact = Fact(one.what, one.who, one.at)
+        fact = Fact(one.what, one.who, one.at, one.changes)
         if fact not in line.facts:
             line.facts.append(fact)
     return sorted(found.values(), key=lambda line: (line.row is None, line.row or 0, line.subject))

@@ -24,6 +24,7 @@ def _follow_facts(keys: rules.Keys, on: date) -> None:
         refresh_grants(found)
 
 
+rules.opens.register("staff.StaffMember.person", "accounts.Person")
 rules.settle.register("roles of staff", _follow_facts)
 WORDS = {
     "staff.StaffMember": _("facts of the staff member"),

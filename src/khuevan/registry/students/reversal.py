@@ -51,6 +51,7 @@ def _follow_facts(keys: rules.Keys, on: date) -> None:
 rules.stays.register("students.RegistryBook", "numbers go on from where they are")
 rules.stays.register("students.RegistryNumber", "a number is given once")
 rules.let_go.register("students.Student", _leave_numbers)
+rules.opens.register("students.Student.person", "accounts.Person")
 rules.binds.register("students.LastView.person", "another school keeps the record")
 for label in ("students.Enrollment", "students.ClassPlacement"):
     rules.fill.register(label, _set_sort_key)

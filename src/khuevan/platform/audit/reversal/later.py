@@ -17,6 +17,7 @@ from khuevan.platform.audit.guards import is_actor_hidden
 from khuevan.platform.audit.history import ScopedEvent
 from khuevan.platform.audit.models import AuditEntry
 from khuevan.platform.audit.reversal import rules
+from khuevan.platform.audit.reversal.fields import FieldChange, changes_of_rows
 from khuevan.platform.audit.reversal.rules import Asked
 from khuevan.platform.audit.reversal.trail import (
     VERSION,
@@ -48,6 +49,8 @@ class Later:
     at: datetime | None
     about: frozenset[tuple[str, Any]] = frozenset()
     """The row itself and those it belongs to, by label and key: a list finds its row by them."""
+    changes: tuple[FieldChange, ...] = ()
+    """What of the row itself is not as it was left, as far as the asker may read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,10 @@ def _told(trail: Trail, asked: Asked, found: Iterable[_Found]) -> list[Later]:
         label: _rows(trail, label, [one.key for one in listed if one.label == label])
         for label in {one.label for one in listed}
     }
+    changes = {
+        label: changes_of_rows(trail, asked, label, [one.key for one in listed if one.by == label])
+        for label in {one.label for one in listed if one.by == one.label}
+    }
     told = []
     for one in listed:
         who, at = writers[one.by].get(one.by_key, ("", None))
@@ -209,7 +216,9 @@ def _told(trail: Trail, asked: Asked, found: Iterable[_Found]) -> list[Later]:
         row = rows[one.label].get(one.key)
         subject = _subject(row) if row is not None else ""
         about = frozenset({(one.label, one.key), *(_belongs_to(row) if row is not None else ())})
-        told.append(Later(one.label, one.key, subject, what, who, at, about))
+        is_own = (one.label, one.key) == (one.by, one.by_key)
+        fields = changes.get(one.by, {}).get(one.key, ()) if is_own else ()
+        told.append(Later(one.label, one.key, subject, what, who, at, about, fields))
     return told
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.functional import Promise
 
-from khuevan.kernel.actor import Actor
+from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.registry import Registry
 
 Keys = Mapping[str, Collection[Any]]
@@ -52,6 +52,8 @@ class Asked:
     actor: Actor
     unit_id: int
     on: date
+    permission: Permission | None = None
+    """What such rows are written with: who reaches a row by it is told what changed in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,12 @@ class Objection:
 
 objections: Registry[Callable[[Asked, Keys, Keys], Iterable[Objection]]] = Registry("objection")
 """What no key tells, asked with the rows that were made and those that were changed."""
+
+opens: Registry[str] = Registry("column that opens what it points at")
+"""By `app.Model.column`, the label it points at: who reaches the one row reads the other."""
+
+value_words: Registry[Callable[[str], str]] = Registry("words of a code")
+"""By column: what a code of it means to people."""
 
 row_words: Registry[str | Promise] = Registry("word for a row")
 """By label: what a row is called in a sentence."""

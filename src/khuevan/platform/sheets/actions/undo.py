@@ -202,7 +202,8 @@ def _refuse_needed(trail: Trail, asked: Asked) -> None:
 
 
 def _asked(actor: Actor, sheet_import: SheetImport) -> Asked:
-    return Asked(actor, sheet_import.unit_id, actor.today)
+    permission = importers.get(sheet_import.kind).permission
+    return Asked(actor, sheet_import.unit_id, actor.today, permission)
 
 
 def _spans(sheet_import: SheetImport) -> list[Span]:
