@@ -94,9 +94,11 @@ def sweep_uploads(*, now: datetime) -> int:
 def limit_of(request: HttpRequest | None) -> int:
     """Return what the largest kind allows that is received where a request goes.
 
-    Before a route was chosen, and wherever a kind is not received, its limit raises no other's.
+    Before a route was chosen, wherever a kind is not received, and for whoever is not signed in,
+    its limit raises no other's.
     """
+    actor = getattr(request, "actor", None)
     match = getattr(request, "resolver_match", None)
-    route = match.route if match else ""
-    here = (kind.max_bytes for kind in kinds if not kind.routes or route in kind.routes)
+    routes = {match.route} if match and actor and actor.is_signed_in else set()
+    here = (kind.max_bytes for kind in kinds if not kind.routes or routes & set(kind.routes))
     return max(here, default=DEFAULT_LIMIT)

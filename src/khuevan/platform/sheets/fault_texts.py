@@ -46,6 +46,9 @@ TEXTS = {
         _("“%(value)s” is no Vietnamese phone number."),
         _("Check it; the row goes in without the number."),
     ),
+    "sheets.no_code": FaultText(
+        _("“%(value)s” is no code."), _("Write it in letters and digits, without a formula.")
+    ),
     "sheets.not_whole_number": FaultText(
         _("“%(value)s” is no whole number."), _("Write digits only.")
     ),

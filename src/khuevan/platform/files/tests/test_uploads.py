@@ -6,6 +6,7 @@ import errno
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -51,6 +52,10 @@ def test_only_the_routes_of_a_large_kind_receive_as_much(path: str, limit: int) 
     request = RequestFactory().post(path)
     assert limit_of(request) == 25 * MEGABYTE  # nobody knows yet where it goes
     request.resolver_match = resolve(path)
+    assert limit_of(request) == 25 * MEGABYTE  # nor who sends it
+    request.actor = SimpleNamespace(is_signed_in=False)  # type: ignore[attr-defined]
+    assert limit_of(request) == 25 * MEGABYTE
+    request.actor = SimpleNamespace(is_signed_in=True)  # type: ignore[attr-defined]
     assert limit_of(request) == limit * MEGABYTE
 
 

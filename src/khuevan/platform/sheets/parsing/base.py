@@ -33,6 +33,9 @@ class Parsed:
     problem: Problem | None = None
 
 
+FORMULA_SIGNS = ("=", "+", "@")
+"""What no code begins with: the cell holds a formula that was never worked out."""
+
 Parser = Callable[[Cell, Field, Context], Parsed]
 
 
@@ -68,7 +71,11 @@ def parse_text(cell: Cell, item: Field, _context: Context) -> Parsed:
 def parse_code(cell: Cell, item: Field, context: Context) -> Parsed:
     """Read an official code as text, without blanks inside."""
     parsed = parse_text(cell, item, context)
-    return Parsed(parsed.value.replace(" ", "")) if parsed.value else parsed
+    if not parsed.value:
+        return parsed
+    if parsed.value.startswith(FORMULA_SIGNS):
+        return Parsed(problem=Problem("sheets.no_code"))
+    return Parsed(parsed.value.replace(" ", ""))
 
 
 def parse_integer(cell: Cell, _item: Field, _context: Context) -> Parsed:

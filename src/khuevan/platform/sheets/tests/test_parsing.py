@@ -226,6 +226,8 @@ def test_a_class_is_found_however_it_is_written(cell: str) -> None:
 def test_codes_stay_text() -> None:
     assert parsed("code", 7407137235.0).value == "7407137235"
     assert parsed("code", "0012 345").value == "0012345"
+    for formula in ("=cmd|'/c calc'!A1", "@SUM(1)", "+1"):
+        assert code("code", formula) == "no_code"
 
 
 @pytest.mark.parametrize(
