@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast, Client, actor_of
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, make_user
 from tests.sheets.loading import fresh, run_jobs
 from tests.sheets.oneroster import Roster
 from tests.sheets.rows import counts, load
 
+from khuevan.exchange.api.actions import create_token
 from khuevan.exchange.oneroster.errors import (
     ColumnsMissing,
     FileMissing,
@@ -25,6 +26,7 @@ from khuevan.exchange.oneroster.errors import (
 )
 from khuevan.platform.sheets.actions import confirm_import, straight
 from khuevan.platform.sheets.checking import look_over
+from khuevan.platform.sheets.importers import importers
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.staff.api import Appointment
@@ -236,6 +238,25 @@ def test_programs_check_a_package_then_write_it(cast: Cast, client: Client) -> N
     assert run_jobs() == ["DONE"]
     again = client.get(f"/api/v1/packages/{again['uuid']}").json()
     assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 4)
+
+
+def test_a_program_writes_what_its_token_lets_and_no_more(cast: Cast) -> None:
+    make_user(cast.loan)
+    staff = importers.get("staff.ministry_list").permission.code
+    actor: Any = actor_of(cast.loan)
+    codes, until = ["sheets.import:record", staff], NOW + timedelta(days=9)
+    _token, secret = create_token(
+        actor=actor, name="SIS", permissions=codes, expires_at=until, now=NOW
+    )
+    program = Client(headers={"Authorization": f"Bearer {secret}"})
+    before = Student.objects.unscoped(because=WHY).count()
+    uuid = brought(program, Roster(cast.school_a.code).content(), mode="GOOD").json()["uuid"]
+    assert run_jobs() == ["PARTIAL"]
+    told = program.get(f"/api/v1/packages/{uuid}").json()
+    assert [(one["kind"], one["new"]) for one in told["kinds"]] == [("staff", 1)]
+    assert Student.objects.unscoped(because=WHY).count() == before
+    faults = program.get(f"/api/v1/packages/{uuid}/faults").json()["items"]
+    assert {one["code"] for one in faults} == {"sheets.package_out_of_reach"}
 
 
 def test_faults_of_a_package_are_kept_with_their_cells(cast: Cast, client: Client) -> None:

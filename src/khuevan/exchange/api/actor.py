@@ -57,6 +57,11 @@ class TokenActor:
         """Return the empty text: a support session is worked in by hand alone."""
         return ""
 
+    @property
+    def narrowed_to(self) -> list[str]:
+        """Return the codes of its permissions, which go with the work it orders."""
+        return sorted(self.permissions)
+
     def may(self, permission: Permission) -> bool:
         """Return whether both the token and the hat hold the permission."""
         if permission is SIGNED_IN or permission is PUBLIC:

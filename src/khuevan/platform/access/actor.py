@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from khuevan.kernel.actor import PUBLIC, SIGNED_IN, AnchorKind, Permission, Reach
@@ -122,6 +122,17 @@ class GrantActor:
         schools = _ids(g.unit_id for g in held if g.unit_kind == UnitKind.SCHOOL)
         above = _ids(g.unit_id for g in held if g.unit_kind != UnitKind.SCHOOL)
         return schools | units_under(above, on=self.today)
+
+
+def narrowed(actor: GrantActor, codes: Collection[str]) -> GrantActor:
+    """Return the actor with those of the hat's permissions alone that are named."""
+    if actor.hat is None:
+        return actor
+    only = frozenset(codes)
+    grants = tuple(
+        replace(grant, permissions=grant.permissions & only) for grant in actor.hat.grants
+    )
+    return replace(actor, hat=replace(actor.hat, grants=grants), _reaches={})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from khuevan.platform.access.actions import (
     sync_roles,
 )
 from khuevan.platform.access.actions.grants import Place, may_give
-from khuevan.platform.access.actor import GrantActor, Hat, NobodyActor, OperatorActor
+from khuevan.platform.access.actor import GrantActor, Hat, NobodyActor, OperatorActor, narrowed
 from khuevan.platform.access.anchors import (
     AnchorKindNames,
     NamedAnchor,
@@ -86,17 +86,18 @@ __all__ = [
     "holders_of_more",
     "may_give",
     "move_derived_grants",
+    "narrowed",
     "nobody",
     "operator_actor",
-    "set_derived_grants",
     "people_working_at",
-    "roles_working_at",
     "reset_answered",
     "reset_asked",
+    "roles_working_at",
+    "set_derived_grants",
+    "signs_as",
     "support_closed",
     "support_opened",
     "support_sessions",
     "sync_roles",
     "year_labels",
-    "signs_as",
 ]

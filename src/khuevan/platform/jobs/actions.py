@@ -37,7 +37,8 @@ def start_job(
 
     Jobs with the same `one_at_a_time` run one after the other. `url` is where the work belongs: a
     job that fails leads back there, one that is done where its own result lies. The job acts as
-    the actor does now: the same person in the same hat, as far as that still holds when it runs.
+    the actor does now: the same person in the same hat, by the same token, as far as that still
+    holds when it runs.
     """
     job = Job.objects.create(
         kind=kinds.get(kind).code,
@@ -46,6 +47,7 @@ def start_job(
         owner_id=actor.person_id,
         owner_label=actor.label,
         hat_key=_hat_key(actor),
+        narrowed_to=getattr(actor, "narrowed_to", None),
         language=get_language() or "vi",
         unit_id=unit_id,
         result_url=url,

@@ -44,6 +44,8 @@ class Job(ScopedModel):
     )
     owner_label = models.CharField(max_length=200)
     hat_key = models.CharField(max_length=60, blank=True)
+    narrowed_to = models.JSONField(null=True)
+    """The permissions of the token by which it was ordered: it may no more than they let."""
     language = models.CharField(max_length=5, default="vi")
     unit = models.ForeignKey(
         "organizations.OrgUnit", on_delete=models.PROTECT, null=True, related_name="+"

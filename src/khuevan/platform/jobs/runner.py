@@ -20,7 +20,7 @@ from django.utils import translation
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError
-from khuevan.platform.access.api import actor_for_person, operator_actor
+from khuevan.platform.access.api import actor_for_person, narrowed, operator_actor
 from khuevan.platform.audit import api as audit
 from khuevan.platform.jobs.errors import (
     Cancelled,
@@ -225,7 +225,7 @@ def _requeue(job: Job, attempt: int) -> None:
 
 
 def _actor_of(job: Job) -> Actor:
-    """Return the owner in the hat of then, with the grants of now.
+    """Return the owner in the hat of then, with the grants of now; a token's program no wider.
 
     :raises RoleGone: when the owner no longer has that hat
     """
@@ -236,7 +236,7 @@ def _actor_of(job: Job) -> Actor:
     actor = actor_for_person(job.owner, on=today, now=now, hat_key=job.hat_key)
     if job.hat_key and (actor.hat is None or actor.hat.key != job.hat_key):
         raise RoleGone
-    return actor
+    return actor if job.narrowed_to is None else narrowed(actor, job.narrowed_to)
 
 
 def _fetch(job_id: int) -> Job:
