@@ -5,9 +5,9 @@ Its world is loaded once a run, and cloned for every process of the run that dri
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
-import random
 import secrets
 import shutil
 import signal
@@ -56,8 +56,9 @@ def running_province(server_url: str) -> Iterator[Province]:
     folder = Path(tempfile.mkdtemp(prefix="khuevan-browser-"))
     try:
         _make_copy(server_url, template=f"khuevan_template_{run}", world=world, name=name)
-        with _serving(folder, with_database(server_url, name)) as address:
-            yield Province(address, folder, with_database(server_url, name))
+        own = with_database(server_url, name)
+        with _held_port() as port, _serving(folder, own, port) as address:
+            yield Province(address, folder, own)
     finally:
         _drop(server_url, name)
         if "KHUEVAN_TEST_DATABASE_URL" in os.environ:  # a server that outlives the run
@@ -135,8 +136,7 @@ def _surroundings(url: str, folder: Path, *, port: int) -> Mapping[str, str]:
 
 
 @contextmanager
-def _serving(folder: Path, url: str) -> Iterator[str]:
-    port = _free_port()
+def _serving(folder: Path, url: str, port: int) -> Iterator[str]:
     surroundings = _surroundings(url, folder, port=port)
     processes: list[subprocess.Popen[bytes]] = []
     try:
@@ -166,14 +166,24 @@ def _serving(folder: Path, url: str) -> Iterator[str]:
             process.wait()
 
 
-def _free_port() -> int:
-    ports = list(PORTS)
-    random.Random(os.getpid()).shuffle(ports)
-    for port in ports:
-        with socket.socket() as probe, suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
-            return port
+@contextmanager
+def _held_port() -> Iterator[int]:
+    """Give a port that nobody listens on, and hold it against other test runs.
+
+    Two servers that look for one at the same moment would otherwise both begin on it: the system
+    then hands each request to either of them.
+    """
+    for port in PORTS:
+        with (Path(tempfile.gettempdir()) / f"khuevan-port-{port}.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                with socket.socket() as probe:
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                    probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            yield port
+            return
     raise RuntimeError(f"No port from {PORTS.start} to {PORTS.stop - 1} is free.")
 
 
