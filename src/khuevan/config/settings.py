@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "khuevan.registry.schools",
     "khuevan.registry.authority",
     "khuevan.registry.staff",
+    "khuevan.registry.curriculum",
     "khuevan.registry.students",
     "khuevan.registry.transfers",
     "khuevan.registry.duplicates",

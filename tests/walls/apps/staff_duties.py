@@ -87,7 +87,6 @@ ROUTES = {
     "staff:change_return": Sample(of(leave), also=RECORD),
     "staff:end_substitution": Sample(of(substitution), also=RECORD),
     "staff:absences": Sample(code_a, also=SEE_SCHOOL),
-    "staff:assignments": Sample(code_a, also=(*SEE_SCHOOL, *VIEW)),
     "staff:class": Sample(class_6b, also=(*SEE_SCHOOL, *VIEW)),
     "staff:homeroom": Sample(class_6b, also=SEE_SCHOOL),
     "staff:lessons": Sample(class_6b, also=SEE_SCHOOL),

@@ -13,6 +13,7 @@ from khuevan.cli.world import cast
 from khuevan.cli.world.beside import join_grades, study_beside
 from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
 from khuevan.cli.world.census import keep_census_days
+from khuevan.cli.world.curricula import plan_classes
 from khuevan.cli.world.cutover import move_over
 from khuevan.cli.world.decisions import record_decisions
 from khuevan.cli.world.duties import enliven_staff
@@ -44,6 +45,8 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
         rooms = furnish(plan, actor=actor, now=now)
         say(_("%(count)s rooms") % {"count": rooms})
         keep_census_days(actor=actor, now=now)
+        planned = plan_classes(actor=actor, now=now)
+        say(_("%(count)s classes with their subjects planned") % {"count": planned})
     connect_cast(plan, actor=actor, now=now, password=DEMO_PASSWORD)
     open_transfers(plan.school_a.code, plan.school_b.code, actor=actor, now=now)
     enliven_cast(plan, actor=actor, with_photos=True, now=now)

@@ -49,6 +49,8 @@ PERSON: Mapping[str, Follow] = {
     "staff.HomeroomAssignment.person": MOVES,
     "staff.TeachingAssignment.person": MOVES,
     "staff.StaffLeave.person": MOVES,
+    "curriculum.AssignedPeriods.person": MOVES,
+    "curriculum.TeachingDuty.person": MOVES,
     "staff.Substitution.person": MOVES,
     "staff.StaffSubject.person": MOVES,
     "staff.ProfessionalTitle.person": MOVES,
@@ -110,6 +112,7 @@ STAFF_MEMBER: Mapping[str, Follow] = {
     "staff.StaffSubject.staff_member": ONCE,
     "staff.ProfessionalTitle.staff_member": ONCE,
     "staff.Qualification.staff_member": MOVES,
+    "curriculum.TeachingDuty.staff_member": MOVES,
     "transfers.Transfer.staff_member": MOVES,
     "rollup.CensusStaff.staff_member": STAYS,
 }

@@ -27,8 +27,13 @@ from khuevan.registry.staff.actions import (
     undo_ending,
     write_appointment,
 )
-from khuevan.registry.staff.checks import fillable
-from khuevan.registry.staff.code_lists import subject_label
+from khuevan.registry.staff.checks import check_end, fillable
+from khuevan.registry.staff.code_lists import (
+    known_subject,
+    subject_choices,
+    subject_label,
+    subjects_of,
+)
 from khuevan.registry.staff.errors import (
     AlreadyAppointed,
     DayTooEarly,
@@ -70,7 +75,11 @@ from khuevan.registry.staff.selectors import (
 )
 
 __all__ = [
+    "check_end",
+    "known_subject",
+    "subject_choices",
     "subject_label",
+    "subjects_of",
     "APPOINT_LEADERS",
     "MANAGE_STAFF",
     "MOVE_STAFF",

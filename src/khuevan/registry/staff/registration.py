@@ -74,12 +74,6 @@ school_tabs.register(
     "staff", SchoolTab(_("Staff"), "staff:school", permissions.VIEW_STAFF, 40, group="staff")
 )
 school_tabs.register(
-    "assignments",
-    SchoolTab(
-        _("Teaching assignments"), "staff:assignments", permissions.MANAGE_STAFF, 42, group="staff"
-    ),
-)
-school_tabs.register(
     "absences",
     SchoolTab(_("Who stands in"), "staff:absences", permissions.MANAGE_STAFF, 44, group="staff"),
 )

@@ -33,7 +33,6 @@ urlpatterns = [
     path("staff/leaves/<uuid:uuid>/return/", leave.change_return, name="change_return"),
     path("staff/substitutions/<uuid:uuid>/end/", leave.end_substitution, name="end_substitution"),
     path("schools/<str:code>/staff/away/", leave.who_for_whom, name="absences"),
-    path("schools/<str:code>/assignments/", classes.board, name="assignments"),
     path("schools/<str:code>/classes/<uuid:uuid>/staff/", classes.one_class, name="class"),
     path(
         "schools/<str:code>/classes/<uuid:uuid>/staff/homeroom/",

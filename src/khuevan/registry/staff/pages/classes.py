@@ -16,14 +16,11 @@ from khuevan.kernel.periods import holds, last_day
 from khuevan.registry.schools.api import (
     HomeroomClass,
     School,
-    academic_year_on,
-    class_names,
     get_class_for,
     get_school_for,
     school_frame,
 )
 from khuevan.registry.staff import actions
-from khuevan.registry.staff.code_lists import subject_label, subjects_of
 from khuevan.registry.staff.forms import AssignForm, OnForm
 from khuevan.registry.staff.permissions import MANAGE_STAFF
 from khuevan.registry.staff.selectors import (
@@ -36,51 +33,6 @@ from khuevan.registry.staff.selectors import (
 from khuevan.ui.forms import Form
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
-
-
-@page(MANAGE_STAFF, methods=("GET",))
-def board(request: Request, code: str) -> HttpResponse:
-    """Show the classes of this year with who is in charge and who teaches what."""
-    school = get_school_for(request.actor, code, MANAGE_STAFF)
-    actor, on = request.actor, request.actor.today
-    year = academic_year_on(on)
-    rooms = (
-        list(class_names(actor=actor, year=year, permission=MANAGE_STAFF).filter(school=school))
-        if year
-        else []
-    )
-    staff = class_staff(
-        actor=actor, class_ids=[room.pk for room in rooms], on=on, permission=MANAGE_STAFF
-    )
-    lessons = {room.pk: [row for row in staff[room.pk].lessons if holds(row, on)] for room in rooms}
-    taught = {row.subject_name for rows in lessons.values() for row in rows}
-    order = {name: place for place, name in enumerate(subjects_of())}
-    subjects = sorted(taught, key=lambda name: (order.get(name, len(order)), name))
-    context = {
-        **school_frame(request, school, "assignments"),
-        "actions": (),
-        "year": year,
-        "subjects": [subject_label(name) for name in subjects],
-        "rooms": [
-            {
-                "room": room,
-                "in_charge": staff[room.pk].in_charge(on),
-                "cells": [
-                    (
-                        subject_label(name),
-                        [
-                            row.person.full_name
-                            for row in lessons[room.pk]
-                            if row.subject_name == name
-                        ],
-                    )
-                    for name in subjects
-                ],
-            }
-            for room in rooms
-        ],
-    }
-    return render_page(request, "staff/board.html", context)
 
 
 @page(MANAGE_STAFF, methods=("GET",))

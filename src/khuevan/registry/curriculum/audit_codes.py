@@ -1,0 +1,16 @@
+"""What the curriculum app writes into the audit log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.audit.api import declare_code
+
+PLANS_FILLED = declare_code("curriculum.plans_filled", _("Plans made for %(count)s classes"))
+SUBJECT_PLANNED = declare_code(
+    "curriculum.subject_planned", _("Planned: %(subject)s, %(count)s periods a year")
+)
+SUBJECT_REMOVED = declare_code("curriculum.subject_removed", _("No longer planned: %(subject)s"))
+PERIODS_ASSIGNED = declare_code(
+    "curriculum.periods_assigned", _("Periods assigned: %(subject)s, %(count)s a year")
+)
+DUTY_RECORDED = declare_code("curriculum.duty_recorded", _("Duty recorded: %(duty)s"))
+DUTY_ENDED = declare_code("curriculum.duty_ended", _("Duty ended: %(duty)s"))

@@ -1,0 +1,72 @@
+"""What the curriculum app refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import DomainError
+
+
+class NormUnknown(DomainError):
+    """No text is known that says how much a teacher of this level owes."""
+
+    code = "curriculum.norm_unknown"
+    message = _("No norm of periods is known for this level on that day.")
+
+
+class FactorUnfit(DomainError):
+    """A period of this work counts for more or less than the law allows."""
+
+    code = "curriculum.factor_unfit"
+    message = _(
+        "A factor of %(factor)s isn't allowed: from %(least)s to %(most)s by law (%(source)s)."
+    )
+
+
+class WeeksUnfit(DomainError):
+    """A plan names periods for each week of teaching."""
+
+    code = "curriculum.weeks_unfit"
+    message = _("The year has %(asked)s weeks of teaching; the plan names %(found)s.")
+
+
+class PeriodsUnfit(DomainError):
+    """A week has too many periods of one subject."""
+
+    code = "curriculum.periods_unfit"
+    message = _("A subject has from 0 to %(most)s periods a week.")
+
+
+class SubjectPlanned(DomainError):
+    """The class has the subject already."""
+
+    code = "curriculum.subject_planned"
+    message = _("Class %(room)s has %(subject)s in its plan already.")
+
+
+class StillTaught(DomainError):
+    """Somebody has the lessons of a subject that is to leave the plan."""
+
+    code = "curriculum.still_taught"
+    message = _("%(name)s teaches %(subject)s in class %(room)s. Please end that first.")
+
+
+class MoreThanPlanned(DomainError):
+    """The teachers of a subject would give more periods than the plan has."""
+
+    code = "curriculum.more_than_planned"
+    message = _(
+        "Class %(room)s has %(planned)s periods of %(subject)s a week; this would be %(given)s."
+    )
+
+
+class DutyHeld(DomainError):
+    """Somebody holds the duty at that time."""
+
+    code = "curriculum.duty_held"
+    message = _("%(name)s holds this duty at that time already.")
+
+
+class UnknownDuty(DomainError):
+    """A duty that the law of the day doesn't name."""
+
+    code = "curriculum.unknown_duty"
+    message = _("No text of that day names this duty.")

@@ -1,0 +1,152 @@
+"""The forms of plans, of who teaches them, and of duties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import DomainError
+from khuevan.registry.curriculum import errors
+from khuevan.registry.curriculum.models import MOST_A_WEEK, PlanKind
+from khuevan.registry.curriculum.plan_rules import of_terms
+from khuevan.registry.staff.api import subject_choices
+from khuevan.ui.forms import DayField, Form, LineField
+
+EMPTY = ("", "–")
+Choices = Sequence[tuple[str, Any]]
+
+
+class WeekList(forms.CharField):
+    """Periods of each week, apart by blanks: 4 4 4 3."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the numbers, or nothing."""
+        text = super().to_python(value) or ""
+        try:
+            return [int(part) for part in text.replace(",", " ").split()]
+        except ValueError as error:
+            raise ValidationError(
+                _("Please give a number for each week, apart by blanks.")
+            ) from error
+
+
+class WeeksForm(Form):
+    """How many periods of a subject a class has: a week in each term, or each week by itself."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.WeeksUnfit: "weeks",
+        errors.PeriodsUnfit: "weeks",
+    }
+
+    first = forms.IntegerField(
+        label=_("Periods a week, term I"), min_value=0, max_value=MOST_A_WEEK, required=False
+    )
+    second = forms.IntegerField(
+        label=_("Periods a week, term II"), min_value=0, max_value=MOST_A_WEEK, required=False
+    )
+    weeks = WeekList(
+        label=_("Or week by week"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "A number for each week of the year, apart by blanks. It counts where you change it."
+        ),
+    )
+    before = WeekList(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, terms: tuple[int, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.terms = terms
+
+    @property
+    def planned_weeks(self) -> list[int]:
+        """Return the periods of each week: by term where both were given and changed."""
+        values = self.cleaned_data
+        per_term = (values.get("first"), values.get("second"))
+        said: list[int] = values.get("weeks") or []
+        was: list[int] = values.get("before") or []
+        if None not in per_term and (not said or said == was):
+            return list(of_terms([int(one or 0) for one in per_term], self.terms))
+        return said
+
+
+class NewSubjectForm(WeeksForm):
+    """A further subject of a class."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        **WeeksForm.refused_fields,
+        errors.SubjectPlanned: "subject_name",
+    }
+    field_order = ("subject_name", "kind", "first", "second", "weeks")
+
+    subject_name = forms.ChoiceField(label=_("Subject"))
+    kind = forms.ChoiceField(label=_("Learnt as"), choices=PlanKind.choices)
+
+    def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("subject_name", [EMPTY, *subject_choices([level])])
+        self.fields["first"].required = self.fields["second"].required = True
+
+
+class GiveForm(Form):
+    """Who gives a subject of a class, how many periods, from which day."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.MoreThanPlanned: "first",
+        errors.WeeksUnfit: "first",
+    }
+
+    member = forms.ChoiceField(label=_("Teacher"))
+    first = forms.IntegerField(
+        label=_("Periods a week, term I"),
+        min_value=0,
+        max_value=MOST_A_WEEK,
+        required=False,
+        help_text=_("Leave empty to give all periods that are left."),
+    )
+    second = forms.IntegerField(
+        label=_("Periods a week, term II"), min_value=0, max_value=MOST_A_WEEK, required=False
+    )
+    starts_on = DayField(label=_("From"))
+    takes_over = forms.BooleanField(
+        label=_("Take over from whoever teaches it now"), required=False
+    )
+
+    def __init__(self, *args: Any, members: Choices, terms: tuple[int, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.terms = terms
+        self.offer("member", [EMPTY, *members])
+
+    @property
+    def said_weeks(self) -> list[int] | None:
+        """Return the periods of each week; None for all that is left."""
+        values = self.cleaned_data
+        if values.get("first") is None and values.get("second") is None:
+            return None
+        per_term = [int(values.get("first") or 0), int(values.get("second") or 0)]
+        return list(of_terms(per_term, self.terms))
+
+
+class DutyForm(Form):
+    """A duty that takes periods off somebody."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.DutyHeld: "code",
+        errors.UnknownDuty: "code",
+    }
+
+    code = forms.ChoiceField(label=_("Duty"))
+    starts_on = DayField(label=_("From"))
+    last_day = DayField(label=_("Last day"), required=False)
+    is_paid = forms.BooleanField(
+        label=_("Paid with an allowance: takes no periods off"), required=False
+    )
+    note = LineField(label=_("Note"), max_length=160, required=False)
+
+    def __init__(self, *args: Any, duties: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("code", [EMPTY, *duties])

@@ -1,0 +1,147 @@
+"""Plans of classes, who gives how many periods of them, and what takes periods off a teacher."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.periods import FORWARD
+from khuevan.kernel.scoping import Anchors, ScopedModel
+from khuevan.platform.audit.api import track
+from khuevan.platform.organizations.api import DateRange
+from khuevan.registry.staff.api import subject_label
+
+MOST_WEEKS = 45
+MOST_A_WEEK = 20
+
+
+class PlanKind(models.TextChoices):
+    """As what a class learns a subject."""
+
+    COMPULSORY = "COMPULSORY", _("Compulsory")
+    CHOSEN = "CHOSEN", _("Chosen subject")
+    CLUSTER = "CLUSTER", _("Study topics")
+    OPTIONAL = "OPTIONAL", _("Optional")
+    SECOND = "SECOND", _("Second session")
+
+
+@track()
+class ClassSubject(ScopedModel):
+    """A class learns a subject in a year: its periods in each week of teaching, and in all."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id", "class": "homeroom_class_id"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    homeroom_class = models.ForeignKey(
+        "schools.HomeroomClass", on_delete=models.PROTECT, related_name="subjects"
+    )
+    subject_name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=PlanKind.choices, default=PlanKind.COMPULSORY)
+    weeks = ArrayField(models.PositiveSmallIntegerField())
+    annual = models.PositiveSmallIntegerField()
+    """The sum of the weeks, kept beside them so that a province can be added up."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("homeroom_class", "subject_name", "kind"), name="class_subject_once"
+            ),
+            models.CheckConstraint(
+                name="class_subject_weeks", condition=Q(weeks__len__range=(1, MOST_WEEKS))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject_name} in class {self.homeroom_class_id}"
+
+    @property
+    def subject_label(self) -> str:
+        """Return the subject in the reader's language."""
+        return subject_label(self.subject_name)
+
+
+@track()
+class AssignedPeriods(ScopedModel):
+    """Of a subject of a class, the periods that one of several teachers gives in each week.
+
+    Where no row stands, a teacher of the subject gives what the plan leaves.
+    """
+
+    ANCHORS: ClassVar[Anchors] = {
+        "school": "school_id",
+        "class": "homeroom_class_id",
+        "person": "person_id",
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    homeroom_class = models.ForeignKey(
+        "schools.HomeroomClass", on_delete=models.PROTECT, related_name="+"
+    )
+    class_subject = models.ForeignKey(
+        ClassSubject, on_delete=models.PROTECT, related_name="assigned"
+    )
+    teaching = models.ForeignKey(
+        "staff.TeachingAssignment", on_delete=models.PROTECT, related_name="periods"
+    )
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    weeks = ArrayField(models.PositiveSmallIntegerField())
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("class_subject", "teaching"), name="assigned_periods_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"periods of {self.teaching_id}"
+
+
+@track()
+class TeachingDuty(ScopedModel):
+    """A duty or circumstance that takes periods off a teacher at a school, for a period of time."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id", "person": "person_id"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    staff_member = models.ForeignKey(
+        "staff.StaffMember", on_delete=models.PROTECT, related_name="teaching_duties"
+    )
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=20)
+    is_paid = models.BooleanField(default=False)
+    """Paid otherwise: it takes nothing off, and counts among the duties all the same."""
+    note = models.CharField(max_length=160, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="teaching_duty_once",
+                expressions=(
+                    ("staff_member", RangeOperators.EQUAL),
+                    ("school", RangeOperators.EQUAL),
+                    ("code", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+            ),
+            models.CheckConstraint(name="teaching_duty_forward", condition=FORWARD),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.staff_member_id}"
+
+    @property
+    def audit_label(self) -> str:
+        """Whose duty it is, for the log."""
+        return str(self.person)

@@ -1,0 +1,166 @@
+"""Which norm, reductions and conversions hold for whom on a day, as `data/` has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TypeVar
+
+from django.utils.translation import get_language
+
+from khuevan.kernel.rule_rows import RuleRow, rule_rows
+from khuevan.registry.curriculum.errors import FactorUnfit, NormUnknown
+from khuevan.registry.curriculum.load_rules import Norm, Reduction
+from khuevan.registry.curriculum.programme import DATA
+
+TEACHER = "TEACHER"
+USUAL_ZONE = 3
+TENTHS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NormRow(RuleRow):
+    """What somebody owes a week, by level, type of school, classes of the school and zone."""
+
+    who: str
+    level: str
+    school_type: str
+    periods: int
+    classes_from: int
+    zone: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyRow(RuleRow):
+    """What a duty takes off a week; `counts` among the at most two."""
+
+    code: str
+    name: str
+    name_en: str
+    level: str
+    periods: int
+    classes_from: int
+    zone: int
+    counts: bool
+
+    @property
+    def label(self) -> str:
+        """Return what the duty is called in the reader's language."""
+        return self.name if _is_vietnamese() else self.name_en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversionRow(RuleRow):
+    """What a period of some work counts for, in tenths: from the least to the most allowed."""
+
+    code: str
+    name: str
+    name_en: str
+    least: int
+    most: int
+
+    @property
+    def label(self) -> str:
+        """Return what the work is called in the reader's language."""
+        return self.name if _is_vietnamese() else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a norm depends on beside the person: level, type, classes and zone of the school."""
+
+    level: str
+    school_type: str = ""
+    classes: int = 0
+    zone: int = USUAL_ZONE
+
+
+def norm_for(who: str, where: Circumstances, *, on: date) -> Norm:
+    """Return the norm of somebody; the row that says most of the school goes first.
+
+    :raises NormUnknown: when no text is known for this level on that day
+    """
+    rows = [one for one in _norms() if one.who == who and one.level == where.level]
+    row = _narrowest([one for one in rows if one.school_type in {"", where.school_type}], where, on)
+    if row is None:
+        raise NormUnknown(level=where.level)
+    return Norm(who, row.periods, row.source, row.confidence)
+
+
+def reduction_for(code: str, where: Circumstances, *, on: date) -> Reduction | None:
+    """Return what a duty takes off on a day; None where the texts of the day don't name it."""
+    rows = [one for one in _duties() if one.code == code and one.level in {"", where.level}]
+    row = _narrowest(rows, where, on)
+    if row is None:
+        return None
+    return Reduction(code, row.label, row.periods, row.counts, row.source, row.confidence)
+
+
+def duties_on(on: date) -> list[DutyRow]:
+    """Return each duty that takes periods off on a day, once, in the order of the law."""
+    first: dict[str, DutyRow] = {}
+    for row in _duties():
+        if row.holds(on):
+            first.setdefault(row.code, row)
+    return list(first.values())
+
+
+def duty_name(code: str) -> str:
+    """Return what a duty is called in Vietnamese, as the log keeps it."""
+    return next((one.name for one in _duties() if one.code == code), code)
+
+
+def conversions_on(on: date) -> list[ConversionRow]:
+    """Return the kinds of converted work on a day."""
+    return [one for one in rule_rows(DATA / "conversions.csv", ConversionRow) if one.holds(on)]
+
+
+def factor_for(code: str, tenths: int, *, on: date) -> Fraction:
+    """Return the factor of a kind of work, after asking whether the law allows it.
+
+    :raises FactorUnfit: when it is below the least or above the most
+    """
+    row = next((one for one in conversions_on(on) if one.code == code), None)
+    if row is None or not row.least <= tenths <= row.most:
+        raise FactorUnfit(
+            factor=_told(tenths),
+            least=_told(row.least if row else TENTHS),
+            most=_told(row.most if row else TENTHS),
+            source=row.source if row else "–",
+        )
+    return Fraction(tenths, TENTHS)
+
+
+Row = TypeVar("Row", NormRow, DutyRow)
+
+
+def _narrowest(rows: Iterable[Row], where: Circumstances, on: date) -> Row | None:
+    fitting = [
+        one
+        for one in rows
+        if one.holds(on) and one.classes_from <= where.classes and one.zone in {0, where.zone}
+    ]
+    return max(fitting, key=_weight, default=None)
+
+
+def _weight(row: NormRow | DutyRow) -> tuple[bool, bool, int]:
+    return bool(getattr(row, "school_type", "")), bool(row.level), row.classes_from
+
+
+def _norms() -> tuple[NormRow, ...]:
+    return rule_rows(DATA / "norms.csv", NormRow)
+
+
+def _duties() -> tuple[DutyRow, ...]:
+    return rule_rows(DATA / "duties.csv", DutyRow)
+
+
+def _told(tenths: int) -> str:
+    whole, rest = divmod(tenths, TENTHS)
+    return f"{whole},{rest}" if rest else str(whole)
+
+
+def _is_vietnamese() -> bool:
+    return (get_language() or "vi").startswith("vi")

@@ -1,0 +1,218 @@
+"""What the classes of a school learn: the board of a grade, one subject of a class."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from khuevan.kernel import clock
+from khuevan.kernel.errors import NotFound
+from khuevan.registry.curriculum import actions
+from khuevan.registry.curriculum.forms import NewSubjectForm, WeeksForm
+from khuevan.registry.curriculum.models import PlanKind
+from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_PLANS
+from khuevan.registry.curriculum.plan_rules import weekly
+from khuevan.registry.curriculum.programme import frame_of, opening_day
+from khuevan.registry.curriculum.selectors.plans import (
+    ClassPlan,
+    class_plans,
+    get_subject_for,
+    terms_of,
+)
+from khuevan.registry.curriculum.shown import periods_words, plan_fault_words
+from khuevan.registry.schools.api import (
+    School,
+    academic_year_on,
+    get_class_for,
+    get_school_for,
+    held_on,
+    school_frame,
+)
+from khuevan.registry.staff.api import subjects_of
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
+
+
+@page(VIEW_PLANS, methods=("GET",))
+def board(request: Request, code: str) -> HttpResponse:
+    """Show the plans of a grade: subjects down, classes across, and what is wrong."""
+    school = get_school_for(request.actor, code, VIEW_PLANS)
+    year = academic_year_on(request.actor.today)
+    plans = (
+        class_plans(actor=request.actor, school=school, year=year, on=request.actor.today)
+        if year
+        else []
+    )
+    grades = list(dict.fromkeys(one.room.grade_level for one in plans))
+    asked = request.GET.get("grade", "")
+    grade = next((one for one in grades if one.code == asked), grades[0] if grades else None)
+    shown = [one for one in plans if one.room.grade_level == grade]
+    manages = held_on(request.actor, MANAGE_PLANS, school)
+    context = {
+        **school_frame(request, school, "curriculum"),
+        "actions": (),
+        "year": year,
+        "options": [
+            {"label": one.label, "url": f"?grade={one.code}", "current": one == grade}
+            for one in grades
+        ],
+        "plans": shown,
+        "rows": _rows(shown),
+        "totals": [{"annual": one.annual, "weekly": periods_words(one.weekly)} for one in shown],
+        "faults": [
+            (one.room.name, [plan_fault_words(fault) for fault in one.faults])
+            for one in shown
+            if one.faults
+        ],
+        "empty_count": sum(not one.subjects for one in plans),
+        "manages": manages,
+    }
+    return render_page(request, "curriculum/board.html", context)
+
+
+@page(MANAGE_PLANS, methods=("POST",))
+def fill(request: Request, code: str) -> HttpResponse:
+    """Make the plans of all classes that have none, from the programme."""
+    school = get_school_for(request.actor, code, MANAGE_PLANS)
+    year = academic_year_on(request.actor.today)
+    if year is None:
+        raise NotFound
+    made = actions.fill_plans(actor=request.actor, school=school, year=year, now=clock.now())
+    words = {"count": made.made}
+    messages.success(
+        request,
+        ngettext("Plan made for %(count)s class.", "Plans made for %(count)s classes.", made.made)
+        % words,
+    )
+    if made.unknown:
+        told = {"names": ", ".join(made.unknown)}
+        messages.warning(request, _("No programme is known for: %(names)s.") % told)
+    return done(request, _board_url(school))
+
+
+@page(MANAGE_PLANS)
+def subject(request: Request, code: str, uuid: UUID) -> HttpResponse:
+    """Change how many periods of a subject a class has, by term or week by week."""
+    school = get_school_for(request.actor, code, MANAGE_PLANS)
+    row = get_subject_for(request.actor, uuid, MANAGE_PLANS)
+    room = row.homeroom_class
+    terms = terms_of(frame_of(room.grade_level.level, opening_day(room.academic_year)))
+    form = WeeksForm(
+        request.POST or None,
+        terms=terms,
+        initial={
+            **dict(zip(("first", "second"), weekly(row.weeks, terms), strict=True)),
+            "weeks": " ".join(map(str, row.weeks)),
+            "before": " ".join(map(str, row.weeks)),
+        },
+    )
+    to = f"{_board_url(school)}?grade={room.grade_level.code}"
+    if request.method == "POST" and form.is_valid():
+        with form.domain_errors():
+            actions.set_weeks(
+                actor=request.actor,
+                uuid=uuid,
+                weeks=form.planned_weeks,
+                before=form.cleaned_data["before"],
+                now=clock.now(),
+            )
+            messages.success(request, _("Saved."))
+            return done(request, to)
+    words = {"subject": row.subject_label, "room": room.name}
+    context = {
+        **school_frame(request, school, "curriculum"),
+        "actions": (),
+        "form": form,
+        "title": _("%(subject)s in class %(room)s") % words,
+        "row": row,
+        "cancel_url": to,
+    }
+    return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+
+
+@page(MANAGE_PLANS, methods=("POST",))
+def remove(request: Request, code: str, uuid: UUID) -> HttpResponse:
+    """Take a subject out of the plan of a class."""
+    school = get_school_for(request.actor, code, MANAGE_PLANS)
+    row = actions.remove_subject(actor=request.actor, uuid=uuid, now=clock.now())
+    messages.success(request, _("%(subject)s removed.") % {"subject": row.subject_label})
+    grade = row.homeroom_class.grade_level.code
+    return done(request, f"{_board_url(school)}?grade={grade}")
+
+
+@page(MANAGE_PLANS)
+def add(request: Request, code: str, uuid: UUID) -> HttpResponse:
+    """Add a subject to the plan of a class."""
+    school = get_school_for(request.actor, code, MANAGE_PLANS)
+    room = get_class_for(request.actor, uuid, MANAGE_PLANS)
+    terms = terms_of(frame_of(room.grade_level.level, opening_day(room.academic_year)))
+    form = NewSubjectForm(
+        request.POST or None,
+        terms=terms,
+        level=room.grade_level.level,
+        initial={"subject_name": request.GET.get("subject", "")},
+    )
+    to = f"{_board_url(school)}?grade={room.grade_level.code}"
+    if request.method == "POST" and form.is_valid():
+        with form.domain_errors():
+            row = actions.plan_subject(
+                actor=request.actor,
+                class_uuid=uuid,
+                subject_name=form.cleaned_data["subject_name"],
+                kind=form.cleaned_data["kind"],
+                weeks=form.planned_weeks,
+                now=clock.now(),
+            )
+            messages.success(request, _("%(subject)s planned.") % {"subject": row.subject_label})
+            return done(request, to)
+    context = {
+        **school_frame(request, school, "curriculum"),
+        "actions": (),
+        "form": form,
+        "title": _("A further subject of class %(room)s") % {"room": room.name},
+        "cancel_url": to,
+    }
+    return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+
+
+def _rows(plans: list[ClassPlan]) -> list[dict[str, Any]]:
+    """Return a row for each subject and kind, in the order of the list, with cells by class."""
+    order = {name: place for place, name in enumerate(subjects_of())}
+    kinds = {kind: place for place, kind in enumerate(PlanKind.values)}
+    keys = {(one.row.kind, one.row.subject_name) for plan in plans for one in plan.subjects}
+    rows = []
+    for kind, name in sorted(keys, key=lambda key: (kinds[key[0]], order.get(key[1], len(order)))):
+        cells = []
+        label = ""
+        for plan in plans:
+            found = next(
+                (s for s in plan.subjects if (s.row.kind, s.row.subject_name) == (kind, name)), None
+            )
+            if found is not None:
+                label = found.row.subject_label
+            cells.append(
+                {
+                    "room": plan.room,
+                    "row": found.row if found else None,
+                    "weekly": periods_words(found.weekly) if found else "",
+                }
+            )
+        rows.append(
+            {
+                "label": label,
+                "kind": PlanKind(kind).label,
+                "cells": cells,
+                "is_usual": kind == PlanKind.COMPULSORY,
+            }
+        )
+    return rows
+
+
+def _board_url(school: School) -> str:
+    return reverse("curriculum:board", args=[school.code])

@@ -1,0 +1,202 @@
+"""Whether the plan of a class is what the programme asks for: pure, no ORM, no clock.
+
+A plan says for each subject how many periods each week of teaching has; the programme how many a
+year must have (sheet CUR-01, CUR-02).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import accumulate
+
+COMPULSORY, CHOSEN, CLUSTER, OPTIONAL = "COMPULSORY", "CHOSEN", "CLUSTER", "OPTIONAL"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the programme asks of a grade: a component, its subjects, periods a year, the kind."""
+
+    component: str
+    subjects: tuple[str, ...]
+    periods: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A subject of a class: the kind it is taught as, and its periods in each week of teaching."""
+
+    subject: str
+    kind: str
+    weeks: tuple[int, ...]
+
+    @property
+    def annual(self) -> int:
+        """Return its periods a year."""
+        return sum(self.weeks)
+
+
+class PlanFaultKind(Enum):
+    """What may be wrong with a plan."""
+
+    MISSING = "missing"
+    DEFICIT = "deficit"
+    EXCESS = "excess"
+    NOT_IN_PROGRAMME = "not in programme"
+    CHOICES = "choices"
+    CLUSTERS = "clusters"
+    CLUSTER_ALONE = "cluster alone"
+    WEEKS = "weeks"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFault:
+    """One thing that is wrong: of which component or subject, what there is and what is asked."""
+
+    kind: PlanFaultKind
+    what: str
+    found: int
+    asked: int
+
+    @property
+    def off(self) -> int:
+        """Return by how much."""
+        return abs(self.found - self.asked)
+
+
+def spread(annual: int, terms: Sequence[int]) -> tuple[int, ...]:
+    """Return periods for each week of a year, as even as whole periods allow.
+
+    52 over terms of 18 and 17 weeks is one a week, then two: a rest that is the weeks of one term
+    goes there (CUR-02), any other is spread over the year's weeks.
+    """
+    weeks = sum(terms)
+    each, rest = divmod(annual, weeks)
+    if not rest:
+        return (each,) * weeks
+    ends = list(accumulate(terms))
+    for number in reversed(range(len(terms))):
+        if terms[number] == rest:
+            first = ends[number] - rest
+            return tuple(each + (first <= week < ends[number]) for week in range(weeks))
+    return tuple(
+        each + ((week + 1) * rest // weeks - week * rest // weeks) for week in range(weeks)
+    )
+
+
+def weekly(weeks: Sequence[int], terms: Sequence[int]) -> tuple[int | None, ...]:
+    """Return the periods a week of each term; None where they differ from week to week."""
+    told: list[int | None] = []
+    first = 0
+    for length in terms:
+        part = set(weeks[first : first + length])
+        told.append(part.pop() if len(part) == 1 else None)
+        first += length
+    return tuple(told)
+
+
+def of_terms(periods: Sequence[int], terms: Sequence[int]) -> tuple[int, ...]:
+    """Return the periods of each week from those a week of each term."""
+    return tuple(count for count, length in zip(periods, terms, strict=True) for _ in range(length))
+
+
+def plan_faults(
+    asked: Iterable[Asked],
+    planned: Iterable[Planned],
+    *,
+    weeks: int,
+    chosen: int = 0,
+    clusters: int = 0,
+) -> list[PlanFault]:
+    """Return what is wrong with a class's plan, in the programme's order."""
+    wanted, plan = list(asked), list(planned)
+    faults = [
+        PlanFault(PlanFaultKind.WEEKS, one.subject, len(one.weeks), weeks)
+        for one in plan
+        if len(one.weeks) != weeks
+    ]
+    for part in wanted:
+        faults.extend(_fault_of(part, plan))
+    faults.extend(_strangers(wanted, plan))
+    faults.extend(_choices(plan, chosen, clusters))
+    return faults
+
+
+def _fault_of(part: Asked, plan: Sequence[Planned]) -> list[PlanFault]:
+    found = [one for one in plan if one.kind == part.kind and one.subject in part.subjects]
+    total = sum(one.annual for one in found)
+    if not found:
+        if part.kind == COMPULSORY:
+            return [PlanFault(PlanFaultKind.MISSING, part.component, 0, part.periods)]
+        return []
+    if total == part.periods:
+        return []
+    kind = PlanFaultKind.DEFICIT if total < part.periods else PlanFaultKind.EXCESS
+    return [PlanFault(kind, part.component, total, part.periods)]
+
+
+def _strangers(wanted: Sequence[Asked], plan: Sequence[Planned]) -> list[PlanFault]:
+    known = {(part.kind, name) for part in wanted for name in part.subjects}
+    kinds = {part.kind for part in wanted}
+    return [
+        PlanFault(PlanFaultKind.NOT_IN_PROGRAMME, one.subject, one.annual, 0)
+        for one in plan
+        if one.kind in kinds and (one.kind, one.subject) not in known
+    ]
+
+
+def _choices(plan: Sequence[Planned], chosen: int, clusters: int) -> list[PlanFault]:
+    count = Counter(one.kind for one in plan)
+    faults = []
+    if count[CHOSEN] != chosen:
+        faults.append(PlanFault(PlanFaultKind.CHOICES, "", count[CHOSEN], chosen))
+    if count[CLUSTER] != clusters:
+        faults.append(PlanFault(PlanFaultKind.CLUSTERS, "", count[CLUSTER], clusters))
+    taught = {one.subject for one in plan if one.kind != CLUSTER}
+    faults.extend(
+        PlanFault(PlanFaultKind.CLUSTER_ALONE, one.subject, one.annual, 0)
+        for one in plan
+        if one.kind == CLUSTER and one.subject not in taught
+    )
+    return faults
+
+
+class SessionFaultKind(Enum):
+    """What may be wrong with the sessions of a week (CUR-03)."""
+
+    DAY = "day"
+    SESSION = "session"
+    TOO_MANY = "too many"
+    TOO_FEW = "too few"
+
+
+def session_faults(
+    days: Sequence[tuple[int, int]],
+    *,
+    day_limit: int,
+    session_limit: int,
+    most: int = 0,
+    least: int = 0,
+) -> list[tuple[SessionFaultKind, int, int]]:
+    """Return what is wrong with a week of (morning, afternoon) periods: what, how many, the limit.
+
+    `most` and `least` bound the sessions of a week where they are not 0.
+    """
+    faults = []
+    for morning, afternoon in days:
+        if morning and afternoon and morning + afternoon > day_limit:
+            faults.append((SessionFaultKind.DAY, morning + afternoon, day_limit))
+        faults.extend(
+            (SessionFaultKind.SESSION, count, session_limit)
+            for count in (morning, afternoon)
+            if count > session_limit
+        )
+    sessions = sum(bool(count) for day in days for count in day)
+    if most and sessions > most:
+        faults.append((SessionFaultKind.TOO_MANY, sessions, most))
+    if least and sessions < least:
+        faults.append((SessionFaultKind.TOO_FEW, sessions, least))
+    return faults

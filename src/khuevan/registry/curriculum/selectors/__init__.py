@@ -1,0 +1,1 @@
+"""Reading plans, who teaches them, and loads."""

@@ -1,0 +1,153 @@
+"""Reading how much the teachers of a school owe and do, in a term, as on a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import in_force
+from khuevan.registry.curriculum.errors import NormUnknown
+from khuevan.registry.curriculum.load_rules import Load, Reduction, Taught, load_of
+from khuevan.registry.curriculum.models import TeachingDuty
+from khuevan.registry.curriculum.norms import Circumstances, norm_for, reduction_for
+from khuevan.registry.curriculum.permissions import VIEW_LOADS
+from khuevan.registry.curriculum.selectors.plans import ClassPlan, class_plans
+from khuevan.registry.schools.api import AcademicYear, School, facts_of
+from khuevan.registry.staff.api import Appointment, HomeroomAssignment, Position, StaffMember
+
+TEACH = (Position.TEACHER, Position.PRINCIPAL, Position.VICE_PRINCIPAL, Position.YOUTH_LEADER)
+BECAUSE = "the staff of a school whose loads the actor sees"
+
+
+@dataclass(slots=True)
+class TeacherLoad:
+    """One teacher: what for, with how many periods in which classes, and the load it makes."""
+
+    member: StaffMember
+    position: str
+    load: Load | None
+    """None where no norm is known for the level."""
+    lessons: dict[str, list[str]] = field(default_factory=dict)
+    """Subject to the classes."""
+
+
+def teacher_loads(
+    *, actor: Actor, school: School, year: AcademicYear, on: date, term: int
+) -> list[TeacherLoad]:
+    """Return the load of everybody who teaches at a school in a term (0 or 1), by name.
+
+    Eight queries, however many teach.
+    """
+    plans = class_plans(actor=actor, school=school, year=year, on=on, permission=VIEW_LOADS)
+    work, lessons = _work(plans, term)
+    staff = _staff(actor, school, on, set(work))
+    levels = _levels(plans)
+    reductions = _reductions(actor, school, on)
+    facts = facts_of([school.pk], on=on).get(school.pk)
+    usual = facts.levels[-1] if facts and facts.levels else ""
+    where = {
+        level: Circumstances(level, facts.school_type if facts else "", classes=len(plans))
+        for level in {*levels.values(), usual}
+    }
+    told = []
+    for member, position in staff:
+        circumstances = where[levels.get(member.pk, usual)]
+        codes = reductions.get(member.pk, [])
+        load = _load(position, circumstances, codes, work.get(member.pk, []), on)
+        told.append(TeacherLoad(member, position, load, lessons.get(member.pk, {})))
+    return told
+
+
+def _load(
+    position: str,
+    where: Circumstances,
+    codes: Sequence[tuple[str, bool]],
+    taught: Sequence[Taught],
+    on: date,
+) -> Load | None:
+    try:
+        norm = norm_for(position, where, on=on)
+    except NormUnknown:
+        return None
+    found = [(reduction_for(code, where, on=on), is_paid) for code, is_paid in codes]
+    reductions = [_as_paid(one) if is_paid else one for one, is_paid in found if one is not None]
+    return load_of(norm, reductions, taught)
+
+
+def _as_paid(one: Reduction) -> Reduction:
+    return Reduction(one.code, one.label, 0, one.counts, one.source, one.confidence)
+
+
+def _work(
+    plans: Sequence[ClassPlan], term: int
+) -> tuple[dict[int, list[Taught]], dict[int, dict[str, list[str]]]]:
+    """Return what each teaches in a term, and in which classes, by staff member."""
+    periods: defaultdict[int, defaultdict[str, Fraction]] = defaultdict(
+        lambda: defaultdict(Fraction)
+    )
+    lessons: defaultdict[int, dict[str, list[str]]] = defaultdict(dict)
+    for plan in plans:
+        for subject in plan.subjects:
+            first = sum(subject.terms[:term])
+            length = subject.terms[term]
+            for giver in subject.givers:
+                weeks = giver.weeks[first : first + length]
+                member = giver.teaching.staff_member_id
+                name = subject.row.subject_label
+                periods[member][name] += Fraction(sum(weeks), length)
+                lessons[member].setdefault(name, []).append(plan.room.name)
+    work = {
+        member: [Taught(name, count) for name, count in by_name.items()]
+        for member, by_name in periods.items()
+    }
+    return work, dict(lessons)
+
+
+def _staff(
+    actor: Actor, school: School, on: date, teaching: Collection[int]
+) -> list[tuple[StaffMember, str]]:
+    """Return who teaches at a school on a day, with the position held there, by name."""
+    rows = (
+        Appointment.objects.visible_to(actor, VIEW_LOADS)
+        .filter(in_force(on), unit_id=school.pk)
+        .select_related("staff_member__person")
+        .order_by("person__sort_key", "pk")
+    )
+    found: dict[int, tuple[StaffMember, str]] = {}
+    for row in rows:
+        teaches = row.position in TEACH or row.staff_member_id in teaching
+        if teaches and row.staff_member_id not in found:
+            position = row.position if row.position in TEACH else Position.TEACHER
+            found[row.staff_member_id] = (row.staff_member, position)
+    return list(found.values())
+
+
+def _levels(plans: Sequence[ClassPlan]) -> dict[int, str]:
+    """Return at which level each teaches most periods, by staff member."""
+    count: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for plan in plans:
+        for subject in plan.subjects:
+            for giver in subject.givers:
+                level = plan.room.grade_level.level
+                count[giver.teaching.staff_member_id][level] += sum(giver.weeks)
+    return {member: max(by, key=lambda one: by[one]) for member, by in count.items()}
+
+
+def _reductions(actor: Actor, school: School, on: date) -> dict[int, list[tuple[str, bool]]]:
+    """Return the duties of the staff of a school on a day, and whether paid, by staff member."""
+    found: defaultdict[int, list[tuple[str, bool]]] = defaultdict(list)
+    homerooms = HomeroomAssignment.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), school_id=school.pk
+    )
+    for member_id in homerooms.values_list("staff_member_id", flat=True).distinct():
+        found[member_id].append(("HOMEROOM", False))
+    duties = TeachingDuty.objects.visible_to(actor, VIEW_LOADS).filter(
+        in_force(on), school_id=school.pk
+    )
+    for duty in duties.order_by("starts_on", "pk"):
+        found[duty.staff_member_id].append((duty.code, duty.is_paid))
+    return found

@@ -1,0 +1,168 @@
+"""The plan of a class held against the programme: the sheet's examples, and any plan at all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khuevan.registry.curriculum.plan_rules import (
+    Asked,
+    PlanFaultKind,
+    Planned,
+    SessionFaultKind,
+    of_terms,
+    plan_faults,
+    session_faults,
+    spread,
+    weekly,
+)
+from khuevan.registry.curriculum.plans import asked_of
+from khuevan.registry.curriculum.programme import components, frame_of, programme_of
+
+TERMS = (18, 17)
+NOW = date(2026, 9, 5)
+TOTALS = {
+    **dict.fromkeys((1, 2), 875),
+    3: 980,
+    **dict.fromkeys((4, 5), 1050),
+    **dict.fromkeys((6, 7), 1015),
+    **dict.fromkeys((8, 9), 1032),
+}
+CHOSEN = ("Vật lí", "Hóa học", "Sinh học", "Tin học")
+
+
+def whole_plan(
+    grade: int, *, chosen: tuple[str, ...] = (), clusters: tuple[str, ...] = ()
+) -> list[Planned]:
+    """Return the plan that the programme of a grade asks for, with these choices."""
+    plan = []
+    for part in asked_of(grade, NOW):
+        if part.kind == "COMPULSORY":
+            names = part.subjects if part.component == "ARTS" else part.subjects[:1]
+            plan += [
+                Planned(name, part.kind, spread(part.periods // len(names), TERMS))
+                for name in names
+            ]
+    plan += [Planned(name, "CHOSEN", spread(70, TERMS)) for name in chosen]
+    plan += [Planned(name, "CLUSTER", spread(35, TERMS)) for name in clusters]
+    return plan
+
+
+def faults_of(grade: int, plan: list[Planned]) -> list[tuple[str, str, int]]:
+    """Return kind, what and by how much a plan is off."""
+    level = "TH" if grade < 6 else "THCS" if grade < 10 else "THPT"
+    frame = frame_of(level, NOW)
+    assert frame is not None
+    found = plan_faults(
+        asked_of(grade, NOW), plan, weeks=frame.weeks, chosen=frame.chosen, clusters=frame.clusters
+    )
+    return [(one.kind.name, one.what, one.off) for one in found]
+
+
+@pytest.mark.parametrize(("grade", "total"), TOTALS.items())
+def test_the_year_of_a_grade_adds_up_to_the_sheet(grade: int, total: int) -> None:
+    asked = [one for one in programme_of(grade, NOW) if one.kind == "COMPULSORY"]
+    assert sum(one.periods for one in asked) == total
+    plan = whole_plan(grade)
+    assert sum(one.annual for one in plan) == total
+    assert faults_of(grade, plan) == []
+
+
+@pytest.mark.parametrize("grade", [10, 11, 12])
+def test_four_subjects_and_three_clusters_make_997(grade: int) -> None:
+    plan = whole_plan(grade, chosen=CHOSEN, clusters=("Toán", "Vật lí", "Hóa học"))
+    assert sum(one.annual for one in plan) == 997
+    assert faults_of(grade, plan) == []
+
+
+def test_three_choices_and_a_cluster_without_its_subject_are_told() -> None:
+    three = whole_plan(10, chosen=CHOSEN[:3], clusters=("Toán", "Vật lí", "Hóa học"))
+    assert faults_of(10, three) == [("CHOICES", "", 1)]
+    stray = whole_plan(10, chosen=CHOSEN, clusters=("Toán", "Vật lí", "Địa lí"))
+    assert faults_of(10, stray) == [("CLUSTER_ALONE", "Địa lí", 35)]
+
+
+@pytest.mark.parametrize(
+    ("grade", "subject", "periods", "told"),
+    [
+        (8, "Công nghệ", 35, [("DEFICIT", "TECHNOLOGY", 17)]),
+        (10, "Lịch sử", 70, [("EXCESS", "HISTORY", 18)]),
+    ],
+)
+def test_too_few_and_too_many_periods(
+    grade: int, subject: str, periods: int, told: list[tuple[str, str, int]]
+) -> None:
+    choices = {"chosen": CHOSEN, "clusters": ("Toán", "Vật lí", "Hóa học")} if grade > 9 else {}
+    plan = [one for one in whole_plan(grade, **choices) if one.subject != subject]
+    plan.append(Planned(subject, "COMPULSORY", spread(periods, TERMS)))
+    assert faults_of(grade, plan) == told
+
+
+def test_a_foreign_language_of_grade_1_is_a_choice() -> None:
+    plan = [*whole_plan(1), Planned("Tiếng Anh", "OPTIONAL", spread(70, TERMS))]
+    assert faults_of(1, plan) == []
+    assert faults_of(1, whole_plan(1)[1:]) == [("MISSING", "VIETNAMESE", 420)]
+    unknown = [*whole_plan(1), Planned("Hóa học", "COMPULSORY", spread(35, TERMS))]
+    assert faults_of(1, unknown) == [("NOT_IN_PROGRAMME", "Hóa học", 35)]
+
+
+def test_grades_learn_by_the_programme_of_their_year() -> None:
+    assert programme_of(9, date(2023, 9, 5)) == []
+    assert programme_of(9, date(2024, 9, 5))
+    assert all(one.confidence and one.source for one in programme_of(10, NOW))
+    assert {one.component for one in programme_of(10, NOW)} <= set(components())
+
+
+@pytest.mark.parametrize(
+    ("annual", "told"),
+    [(140, (4, 4)), (52, (1, 2)), (35, (1, 1)), (18, (1, 0)), (17, (0, 1)), (70, (2, 2))],
+)
+def test_periods_a_week_follow_from_the_year(annual: int, told: tuple[int, int]) -> None:
+    assert weekly(spread(annual, TERMS), TERMS) == told
+    assert of_terms(told, TERMS) == spread(annual, TERMS)
+
+
+@given(st.integers(0, 500), st.tuples(st.integers(1, 20), st.integers(1, 20)))
+def test_whatever_is_spread_adds_up_and_is_even(annual: int, terms: tuple[int, int]) -> None:
+    weeks = spread(annual, terms)
+    assert sum(weeks) == annual
+    assert len(weeks) == sum(terms)
+    assert max(weeks) - min(weeks) <= 1
+
+
+@given(
+    st.lists(st.integers(0, 8), min_size=35, max_size=35),
+    st.integers(0, 200),
+)
+def test_a_subject_is_right_when_its_year_is(weeks: list[int], asked: int) -> None:
+    part = Asked("MATHEMATICS", ("Toán",), asked, "COMPULSORY")
+    found = plan_faults([part], [Planned("Toán", "COMPULSORY", tuple(weeks))], weeks=35)
+    assert (not found) == (sum(weeks) == asked)
+
+
+@pytest.mark.parametrize(
+    ("days", "least", "most", "told"),
+    [
+        ([(5, 3)], 0, 11, [(SessionFaultKind.DAY, 8, 7)]),
+        ([(4, 3)] * 4 + [(4, 0)], 9, 0, []),
+        ([(4, 3)] * 6, 0, 11, [(SessionFaultKind.TOO_MANY, 12, 11)]),
+        ([(6, 0)], 0, 0, [(SessionFaultKind.SESSION, 6, 5)]),
+        ([(4, 3)] * 4, 9, 0, [(SessionFaultKind.TOO_FEW, 8, 9)]),
+    ],
+)
+def test_sessions_of_a_week(
+    days: list[tuple[int, int]],
+    least: int,
+    most: int,
+    told: list[tuple[SessionFaultKind, int, int]],
+) -> None:
+    found = session_faults(days, day_limit=7, session_limit=5, most=most, least=least)
+    assert found == told
+
+
+def test_a_plan_of_other_weeks_is_told() -> None:
+    found = plan_faults([], [Planned("Toán", "SECOND", (4,) * 30)], weeks=35)
+    assert [(one.kind, one.found, one.asked) for one in found] == [(PlanFaultKind.WEEKS, 30, 35)]

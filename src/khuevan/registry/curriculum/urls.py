@@ -1,0 +1,23 @@
+"""Routes of the curriculum."""
+
+from django.urls import path
+
+from khuevan.registry.curriculum.pages import loads, plans, programme, teaching
+
+app_name = "curriculum"
+
+_SCHOOL = "schools/<str:code>/"
+
+urlpatterns = [
+    path("programme/", programme.programme, name="programme"),
+    path(f"{_SCHOOL}curriculum/", plans.board, name="board"),
+    path(f"{_SCHOOL}curriculum/fill/", plans.fill, name="fill"),
+    path(f"{_SCHOOL}curriculum/<uuid:uuid>/", plans.subject, name="subject"),
+    path(f"{_SCHOOL}curriculum/<uuid:uuid>/remove/", plans.remove, name="remove"),
+    path(f"{_SCHOOL}classes/<uuid:uuid>/curriculum/add/", plans.add, name="add"),
+    path(f"{_SCHOOL}assignments/", teaching.board, name="teaching"),
+    path(f"{_SCHOOL}assignments/<uuid:uuid>/", teaching.give, name="give"),
+    path(f"{_SCHOOL}loads/", loads.board, name="loads"),
+    path(f"{_SCHOOL}loads/<uuid:uuid>/", loads.one_teacher, name="load"),
+    path(f"{_SCHOOL}loads/<uuid:uuid>/duty/", loads.duty, name="duty"),
+]

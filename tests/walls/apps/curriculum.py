@@ -1,0 +1,175 @@
+"""Rows of the matrix for plans of classes, who teaches them, and loads."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from khuevan.kernel.actor import Actor
+from khuevan.registry.curriculum import actions
+from khuevan.registry.curriculum.models import ClassSubject, TeachingDuty
+from khuevan.registry.curriculum.selectors.loads import teacher_loads
+from khuevan.registry.curriculum.selectors.plans import class_plans
+from khuevan.registry.staff.api import TeachingAssignment
+from tests.factories import EVERYTHING, NOW, TODAY, make_class, make_year
+from tests.walls.apps.staff import member
+from tests.walls.apps.staff_duties import lesson
+from tests.walls.shapes import DAY, SEE_SCHOOL, Deed, Sample, code_a
+from tests.walls.world import World, uuid_of
+
+WEEKS = [4] * 35
+ONE_DAY = timedelta(days=1)
+
+
+def subject(world: World) -> ClassSubject:
+    """Plan Toán in class 6B of school A."""
+    return actions.plan_subject(
+        actor=EVERYTHING,
+        class_uuid=world.cast.class_6b.uuid,
+        subject_name="Toán",
+        kind="COMPULSORY",
+        weeks=WEEKS,
+        now=NOW,
+    )
+
+
+def literature(world: World) -> ClassSubject:
+    """Plan the subject that the rows' teacher away teaches in 6B."""
+    return actions.plan_subject(
+        actor=EVERYTHING,
+        class_uuid=world.cast.class_6b.uuid,
+        subject_name=world.once(lesson).subject_name,
+        kind="COMPULSORY",
+        weeks=WEEKS,
+        now=NOW,
+    )
+
+
+def planless(world: World) -> Any:
+    """Open a class of school A without a plan."""
+    return make_class("6K", school=world.cast.school_a)
+
+
+def duty(world: World) -> TeachingDuty:
+    """Make somebody of school A head of a department."""
+    return actions.record_duty(
+        actor=EVERYTHING,
+        school=world.cast.school_a,
+        member=world.once(member),
+        code="DEPARTMENT_HEAD",
+        starts_on=TODAY,
+        ends_on=None,
+        now=NOW,
+    )
+
+
+def _one(world: World) -> dict[str, Any]:
+    return {**code_a(world), **uuid_of(world.once(subject))}
+
+
+def _class(world: World) -> dict[str, Any]:
+    return {**code_a(world), **uuid_of(world.cast.class_6b)}
+
+
+def _teacher(world: World) -> dict[str, Any]:
+    return {**code_a(world), **uuid_of(world.once(member))}
+
+
+def _given(world: World) -> dict[str, Any]:
+    return {"member": world.once(member).uuid, "starts_on": DAY}
+
+
+ROUTES = {
+    "curriculum:programme": Sample(shared=True),
+    "curriculum:board": Sample(code_a, also=SEE_SCHOOL),
+    "curriculum:fill": Sample(code_a),
+    "curriculum:subject": Sample(_one, also=SEE_SCHOOL),
+    "curriculum:remove": Sample(_one),
+    "curriculum:add": Sample(_class, also=SEE_SCHOOL),
+    "curriculum:teaching": Sample(code_a, also=SEE_SCHOOL),
+    "curriculum:give": Sample(_one, also=(*SEE_SCHOOL, "curriculum.load:view")),
+    "curriculum:loads": Sample(code_a, also=SEE_SCHOOL),
+    "curriculum:load": Sample(_teacher, also=SEE_SCHOOL),
+    "curriculum:duty": Sample(_teacher, also=SEE_SCHOOL),
+}
+
+DEEDS = {
+    "curriculum:fill": Deed(ClassSubject),
+    "curriculum:subject": Deed(
+        ClassSubject,
+        lambda _w: {"first": "3", "second": "5", "before": " ".join(map(str, WEEKS))},
+    ),
+    "curriculum:remove": Deed(ClassSubject),
+    "curriculum:add": Deed(
+        ClassSubject,
+        lambda _w: {"subject_name": "Tin học", "kind": "OPTIONAL", "first": "1", "second": "1"},
+    ),
+    "curriculum:give": Deed(TeachingAssignment, _given),
+    "curriculum:duty": Deed(TeachingDuty, lambda _w: {"code": "IT", "starts_on": DAY}),
+}
+
+
+def _plans(world: World, actor: Actor) -> list[Any]:
+    world.once(subject)
+    plans = class_plans(actor=actor, school=world.cast.school_a, year=make_year(), on=TODAY)
+    return [one for plan in plans for one in plan.subjects]
+
+
+def _loads(world: World, actor: Actor) -> list[Any]:
+    world.once(member)
+    return teacher_loads(
+        actor=actor, school=world.cast.school_a, year=make_year(), on=TODAY, term=0
+    )
+
+
+READS = {"plans of classes": _plans, "loads of teachers": _loads}
+
+ACTS = {
+    "make the plans of a school": lambda w, actor: actions.fill_plans(
+        actor=actor, school=w.cast.school_a, year=make_year(), now=NOW
+    ),
+    "plan a subject": lambda w, actor: actions.plan_subject(
+        actor=actor,
+        class_uuid=w.cast.class_6b.uuid,
+        subject_name="Tin học",
+        kind="OPTIONAL",
+        weeks=WEEKS,
+        now=NOW,
+    ),
+    "change a plan": lambda w, actor: actions.set_weeks(
+        actor=actor, uuid=w.once(subject).uuid, weeks=[3] * 35, before=WEEKS, now=NOW
+    ),
+    "remove a subject": lambda w, actor: actions.remove_subject(
+        actor=actor, uuid=w.once(subject).uuid, now=NOW
+    ),
+    "give a subject": lambda w, actor: actions.assign_subject(
+        actor=actor,
+        uuid=w.once(subject).uuid,
+        member=w.once(member),
+        starts_on=TODAY,
+        weeks=None,
+        takes_over=False,
+        now=NOW,
+    ),
+    "say who gives how much": lambda w, actor: actions.set_periods(
+        actor=actor,
+        uuid=w.once(literature).uuid,
+        teaching_uuid=w.once(lesson).uuid,
+        weeks=[2] * 35,
+        now=NOW,
+    ),
+    "record a duty": lambda w, actor: actions.record_duty(
+        actor=actor,
+        school=w.cast.school_a,
+        member=w.once(member),
+        code="IT",
+        starts_on=TODAY,
+        ends_on=None,
+        now=NOW,
+    ),
+    "end a duty": lambda w, actor: actions.end_duty(
+        actor=actor, uuid=w.once(duty).uuid, on=TODAY + ONE_DAY, now=NOW
+    ),
+}
+
+MAKES = (subject, literature, planless, duty)
