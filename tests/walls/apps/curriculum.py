@@ -47,7 +47,7 @@ def literature(world: World) -> ClassSubject:
 
 def planless(world: World) -> Any:
     """Open a class of school A without a plan."""
-    return make_class("6K", school=world.cast.school_a)
+    return make_class("6Y", school=world.cast.school_a)
 
 
 def duty(world: World) -> TeachingDuty:

@@ -58,6 +58,10 @@ CONTINUING = {
     "Toán": 3.0, "Ngữ văn": 3.0, "Lịch sử": 1.5, "Địa lí": 2.0, "Vật lí": 2.0, "Hóa học": 2.0,
     "Giáo dục kinh tế và pháp luật": 1.5,
 }  # fmt: skip
+OF_HOMEROOM_TEACHER = dict.fromkeys(
+    ("THCS", "THPT"),
+    ("Hoạt động trải nghiệm, hướng nghiệp", "Nội dung giáo dục của địa phương"),
+)
 SUBJECTS = {"TH": PRIMARY, "THCS": LOWER, "THPT": UPPER, "GDTX": CONTINUING}
 COMMON_UPPER = tuple(UPPER)[:6]
 CHOSEN_UPPER = (
@@ -248,6 +252,15 @@ def _give_lessons(posts: Sequence[Post], school: SchoolPlan) -> None:
                 taught = _taught_by_class_teacher(planned.grade, subject)
                 teacher.lessons += [(planned.name, name) for name in taught]
                 loads[id(teacher)] += SUBJECTS[level].get(subject, 10.0)
+            if level in OF_HOMEROOM_TEACHER:
+                _give_rest(teachers, planned.name, OF_HOMEROOM_TEACHER[level])
+
+
+def _give_rest(teachers: Sequence[Post], name: str, subjects: Sequence[str]) -> None:
+    """Give a class's homeroom teacher what no teacher of a subject gives."""
+    for post in teachers:
+        if post.homeroom == name:
+            post.lessons += [(name, subject) for subject in subjects]
 
 
 def _subjects(level: str, index: int, grade: str) -> Sequence[str]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import record
 from khuevan.registry.curriculum import audit_codes
 from khuevan.registry.curriculum.errors import (
@@ -53,7 +54,11 @@ def fill_plans(*, actor: Actor, school: School, year: AcademicYear, now: datetim
     """Make the plan of each class of a school that has none, from the programme of its grade.
 
     Which language, which chosen subjects: those that somebody teaches in the class already.
+
+    :raises NotFound: when the actor doesn't plan at this school
     """
+    if school.pk not in actor.reach(MANAGE_PLANS, "school"):
+        raise NotFound
     rooms = class_names(actor=actor, year=year, permission=MANAGE_PLANS).filter(school=school)
     rooms = (
         rooms.filter(subjects__isnull=True)
