@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -17,13 +18,17 @@ from tests.sheets.oneroster import Roster
 from tests.sheets.rows import counts, load
 
 from khuevan.exchange.api.actions import create_token
+from khuevan.exchange.oneroster import reading
 from khuevan.exchange.oneroster.errors import (
     ColumnsMissing,
     FileMissing,
     NoPackage,
+    PackageTooLarge,
     SchoolsSeveral,
     VersionUnknown,
 )
+from khuevan.exchange.oneroster.lists import open_package
+from khuevan.exchange.oneroster.reading import read_files
 from khuevan.platform.sheets.actions import confirm_import, straight
 from khuevan.platform.sheets.checking import look_over
 from khuevan.platform.sheets.importers import importers
@@ -257,6 +262,35 @@ def test_a_program_writes_what_its_token_lets_and_no_more(cast: Cast) -> None:
     assert Student.objects.unscoped(because=WHY).count() == before
     faults = program.get(f"/api/v1/packages/{uuid}/faults").json()["items"]
     assert {one["code"] for one in faults} == {"sheets.package_out_of_reach"}
+
+
+def test_a_package_of_more_than_the_worker_holds_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cast: Cast
+) -> None:
+    roster = Roster(cast.school_a.code)
+    for row in roster.rows["users"]:
+        row |= {"username": "nobody keeps it", "preferredGivenName": "nor this"}
+    path = Path(roster.written(tmp_path / "r.zip"))
+    lines = [line for rows in read_files(path).lines.values() for line in rows]
+    assert not [line for line in lines if "nobody keeps it" in line.cells]
+    cells = sum(len(line.cells) for line in lines)
+    monkeypatch.setattr(reading, "MOST_CELLS", cells)
+    read_files(path)
+    monkeypatch.setattr(reading, "MOST_CELLS", cells - 1)
+    with pytest.raises(PackageTooLarge):
+        read_files(path)
+
+
+def test_a_pupil_for_whom_thousands_answer_takes_no_hour(cast: Cast, tmp_path: Path) -> None:
+    roster = Roster(cast.school_a.code)
+    pupil, parent = roster.row("users", "s1"), roster.row("users", "p1")
+    grown = [{**parent, "sourcedId": f"g{n}", "agentSourcedIds": "s1"} for n in range(6000)]
+    orgs = [{**roster.rows["orgs"][0], "sourcedId": f"x{n}", "type": "local"} for n in range(6000)]
+    roster.rows["users"], roster.rows["orgs"] = [*grown, pupil], [*roster.rows["orgs"], *orgs]
+    path = Path(roster.written(tmp_path / "r.zip"))
+    started = process_time()
+    open_package(actor_of(cast.loan), path, cast.school_a.pk, None)
+    assert process_time() - started < 3
 
 
 def test_faults_of_a_package_are_kept_with_their_cells(cast: Cast, client: Client) -> None:

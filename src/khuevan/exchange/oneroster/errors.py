@@ -82,3 +82,11 @@ class FileUnreadable(DomainError):
     code = "oneroster.file_unreadable"
     message = _("%(file)s: %(reason)s")
     status = 422
+
+
+class PackageTooLarge(DomainError):
+    """More than the worker may hold."""
+
+    code = "oneroster.too_large"
+    message = _("The package holds more than %(limit)d cells. Bring it in parts, school by school.")
+    status = 422

@@ -14,6 +14,7 @@ from khuevan.exchange.oneroster.errors import (
     FileUnreadable,
     ManifestWrong,
     NoPackage,
+    PackageTooLarge,
     VersionUnknown,
 )
 from khuevan.kernel.vietnamese import normalize
@@ -60,8 +61,20 @@ NEEDED = {
 NEEDED_1_1 = {"users": (*NEEDED["users"], "orgSourcedIds", "role")}
 
 
-PASSED_OVER = ("ext_", "metadata.", "datelastmodified", "enableduser", "password", "preferred")
-"""How columns begin that no list has a place for; not kept while it is read."""
+LISTED = (
+    *("agentSourcedIds", "beginDate", "birthDate", "classType", "grades", "identifier"),
+    *("middleName", "orgSourcedIds", "phone", "primary", "roleType", "schoolSourcedId", "sex"),
+    *("sms", "status", "termSourcedIds", "userIds", "userMasterIdentifier"),
+)
+"""Columns that a list has a place for besides those in `NEEDED`."""
+KEPT = frozenset(
+    name.lower()
+    for names in (LISTED, NEEDED_1_1["users"], *NEEDED.values(), ("propertyName", "value"))
+    for name in names
+)
+"""Columns that are kept of a file; of all others nothing is held while it is read."""
+MOST_CELLS = 8_000_000
+"""Cells kept of all files together: those of a quarter of a million people, half a gigabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +138,7 @@ def read_files(path: Path) -> Files:
     """Read a package: a zip, or a folder in which it was unpacked.
 
     :raises NoPackage, VersionUnknown, FileMissing, ManifestWrong, ColumnsMissing, FileTwice:
-    :raises FileUnreadable: when a file in it cannot be read
+    :raises FileUnreadable, PackageTooLarge: when a file in it cannot be read, or holds too much
     """
     sources = _by_name(path)
     if MANIFEST not in sources:
@@ -134,7 +147,7 @@ def read_files(path: Path) -> Files:
     version = manifest["oneroster.version"]["value"] if "oneroster.version" in manifest else ""
     if version not in VERSIONS:
         raise VersionUnknown(version=version or "?")
-    files = Files(version)
+    files, room = Files(version), MOST_CELLS
     promised = [name for name in READ if _mode(manifest, name) != ABSENT]
     missing = [f"{name}.csv" for name in promised if name.lower() not in sources]
     if missing:
@@ -143,6 +156,9 @@ def read_files(path: Path) -> Files:
         if name in promised:
             needed = (NEEDED_1_1 if version == "1.1" else {}).get(name, NEEDED[name])
             files.lines[name] = list(_lines(name, sources[name.lower()], needed))
+            room -= sum(len(line.cells) for line in files.lines[name])
+            if room < 0:
+                raise PackageTooLarge(limit=MOST_CELLS)
         elif name.lower() in sources:
             place, params = Place(f"{name}.csv", None), {"file": f"{name}.csv"}
             files.remarks.append(Remark(place, "oneroster.not_declared", params, Severity.WARNING))
@@ -184,7 +200,7 @@ def _lines(name: str, source: Source, needed: tuple[str, ...] = ()) -> Iterator[
     missing = [one for one in needed if one.lower() not in keys]
     if missing:
         raise ColumnsMissing(file=file, columns=", ".join(missing))
-    kept = [place for place, key in enumerate(keys) if not key.startswith(PASSED_OVER)]
+    kept = [place for place, key in enumerate(keys) if key in KEPT]
     places = {keys[place]: at for at, place in enumerate(kept)}
     columns = Columns(file, places, {keys[place]: written[place] for place in kept})
     rows.reverse()

@@ -33,8 +33,10 @@ def orgs_of(
     """
     rows = list(known_rows(files.of("orgs"), told))
     needed = _needed(files)
-    schools = [row for row in rows if row["type"].lower() == SCHOOL or row["sourcedId"] in needed]
-    others = [row for row in rows if row not in schools]
+    schools, others = [], []
+    for row in rows:
+        is_school = row["type"].lower() == SCHOOL or row["sourcedId"] in needed
+        (schools if is_school else others).append(row)
     for row in others:
         if row["type"].lower() not in OFFICES:
             told.refuse(row, "type", "oneroster.type_unknown")

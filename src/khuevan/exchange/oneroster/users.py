@@ -141,7 +141,7 @@ def school_of(user: User, role: Role, orgs: Orgs, told: Told) -> OrgUnit | None:
 
 def families_of(users: dict[str, User], told: Told) -> dict[str, list[User]]:
     """Return who answers for each pupil: a link may stand on either side."""
-    found: dict[str, list[User]] = defaultdict(list)
+    found: dict[str, dict[str, User]] = defaultdict(dict)
     for user in users.values():
         for key in user.line.many("agentSourcedIds"):
             other = users.get(key)
@@ -154,9 +154,9 @@ def families_of(users: dict[str, User], told: Told) -> dict[str, list[User]]:
                 pupil, grown = other, user
             else:
                 continue
-            if STUDENT not in grown.words and grown not in found[pupil.key]:
-                found[pupil.key].append(grown)
-    return found
+            if STUDENT not in grown.words:
+                found[pupil.key].setdefault(grown.key, grown)
+    return {key: list(people.values()) for key, people in found.items()}
 
 
 def _roles_1_1(users: dict[str, User]) -> Iterator[tuple[Role, User]]:
