@@ -12,6 +12,9 @@ APPLIED = declare_code(
 MANY_ORDERED = declare_code(
     "sheets.many_ordered", _("Lists of many schools: %(files)s files of one archive to load")
 )
+MANY_UNDOING = declare_code(
+    "sheets.many_undoing", _("Lists of many schools: %(files)s files to be taken back")
+)
 MANY_REPORTED = declare_code(
     "sheets.many_reported", _("Report on lists of many schools downloaded: %(faults)s faults")
 )

@@ -14,19 +14,27 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import DomainError, NotFound
-from khuevan.platform.sheets.actions import bundles
+from khuevan.platform.sheets.actions import bundle_undo, bundles
 from khuevan.platform.sheets.bundle_tables import (
     FAULTY,
     PILLS,
     BundleFileTable,
     fault_sheet,
     pill_of,
+    taken_back_told,
 )
+from khuevan.platform.sheets.errors import BundleNotWritten
 from khuevan.platform.sheets.forms import BundleForm
 from khuevan.platform.sheets.frames import card_by
 from khuevan.platform.sheets.importers import importers, years_known
-from khuevan.platform.sheets.models import Bundle, BundleFile, BundleFileState, BundleState
-from khuevan.platform.sheets.permissions import LOAD_MANY
+from khuevan.platform.sheets.models import (
+    Bundle,
+    BundleFile,
+    BundleFileState,
+    BundleMode,
+    BundleState,
+)
+from khuevan.platform.sheets.permissions import LOAD_MANY, UNDO_IMPORTS
 from khuevan.platform.sheets.selectors import bundle_for, bundles_of, files_of_bundle, own_unit
 from khuevan.platform.sheets.writing import write_workbook
 from khuevan.ui.downloads import XLSX, download
@@ -36,6 +44,8 @@ from khuevan.ui.tables import Pill
 
 SHOWN = 3
 """Files named while a zip is loaded."""
+WRITABLE = (BundleFileState.GOOD, BundleFileState.FAULTY)
+"""Checked files of which something may be written."""
 WITH_FAULTS = "&".join(f"state={state}" for state in FAULTY)
 
 
@@ -73,7 +83,7 @@ def new(request: Request) -> HttpResponse:
 def show(request: Request, uuid: UUID) -> HttpResponse:
     """Show how far a zip is, and what came of each file."""
     bundle = bundle_for(request.actor, uuid)
-    if bundle.state != BundleState.RUNNING and request.htmx and request.htmx.target == "ended":
+    if not bundle.is_at_work and request.htmx and request.htmx.target == "ended":
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     table = BundleFileTable(files_of_bundle(bundle), request.GET, bundle=bundle)
     counts = bundles.counts_of_files(bundle) or bundle.counts
@@ -89,6 +99,11 @@ def show(request: Request, uuid: UUID) -> HttpResponse:
         "may_go_on": bundle.state == BundleState.STOPPED
         and bundle.file is not None
         and bool(counts.get(BundleFileState.WAITING)),
+        "may_write": bundle.may_be_written and any(counts.get(state) for state in WRITABLE),
+        "has_good_rows": bool(counts.get(BundleFileState.FAULTY)),
+        "may_undo": _may_undo(request.actor, bundle, counts),
+        "taken_back": taken_back_told(counts) if counts.get(BundleFileState.UNDONE) else "",
+        "is_kept": bool(counts.get(BundleFileState.KEPT)),
         "card": card_by(request.actor, bundle.job_uuid, now=clock.now()),
     }
     part = "more" if table.is_more else "list"
@@ -100,6 +115,34 @@ def go_on(request: Request, uuid: UUID) -> HttpResponse:
     """Load the files that are left."""
     bundles.go_on_with_bundle(actor=request.actor, uuid=uuid, now=clock.now())
     return redirect("sheets:bundle", uuid=uuid)
+
+
+@page(LOAD_MANY, methods=("POST",))
+def write(request: Request, uuid: UUID) -> HttpResponse:
+    """Write a zip that was checked, from the archive that is kept."""
+    mode = BundleMode.GOOD if request.POST.get("mode") == BundleMode.GOOD else BundleMode.ALL
+    bundles.write_checked_bundle(actor=request.actor, uuid=uuid, mode=mode, now=clock.now())
+    return redirect("sheets:bundle", uuid=uuid)
+
+
+@page(UNDO_IMPORTS)
+def undo(request: Request, uuid: UUID) -> HttpResponse:
+    """Say what taking a whole zip back would do, and order it."""
+    if request.method == "POST":
+        bundle_undo.order_bundle_undo(actor=request.actor, uuid=uuid, now=clock.now())
+        return redirect("sheets:bundle", uuid=uuid)
+    try:
+        bundle = bundle_undo.undoable_bundle(request.actor, uuid)
+    except BundleNotWritten:
+        return redirect("sheets:bundle", uuid=uuid)
+    importer = importers.get(bundle.kind)
+    context = {
+        "bundle": bundle,
+        "title": importer.label,
+        "written": bundle_undo.written_of(bundle),
+        "stays": importer.stays,
+    }
+    return render_page(request, "sheets/bundle_undo.html", context)
 
 
 @page(LOAD_MANY, methods=("GET",))
@@ -133,6 +176,12 @@ def newest_bundles(actor: Actor) -> list[Bundle]:
     if not actor.may(LOAD_MANY):
         return []
     return list(bundles_of(actor).order_by("-id")[:5])
+
+
+def _may_undo(actor: Actor, bundle: Bundle, counts: dict[str, int]) -> bool:
+    is_written = any(counts.get(state) for state in bundle_undo.IN_RECORDS)
+    is_ended = bundle.state in bundle_undo.ENDED
+    return is_written and is_ended and bundle.unit_id in actor.reach(UNDO_IMPORTS, "school")
 
 
 def _latest(bundle: Bundle) -> list[tuple[BundleFile, Pill]]:

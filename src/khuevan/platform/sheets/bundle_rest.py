@@ -11,10 +11,11 @@ from ninja import File, Form, Schema, Status, UploadedFile
 
 from khuevan.kernel import clock
 from khuevan.platform.sheets.actions import bundles
+from khuevan.platform.sheets.actions.bundle_undo import order_bundle_undo
 from khuevan.platform.sheets.bundle_tables import FAULTY
 from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.models import Bundle, BundleFile, BundleFileState
-from khuevan.platform.sheets.permissions import LOAD_MANY
+from khuevan.platform.sheets.permissions import LOAD_MANY, UNDO_IMPORTS
 from khuevan.platform.sheets.rest_router import router
 from khuevan.platform.sheets.selectors import (
     bundle_for,
@@ -82,6 +83,12 @@ class ZipFilePage(Schema):
     next: int | None
 
 
+class WriteIn(Schema):
+    """What becomes of files with faults."""
+
+    mode: Literal["ALL", "GOOD"] = "ALL"
+
+
 @router.post("/imports/many", permission=LOAD_MANY, response={202: ZipOut})
 def load_zip(
     request: Request,
@@ -133,6 +140,22 @@ def zip_files(
 def go_on_with_zip(request: Request, uuid: UUID) -> Status[ZipOut]:
     """Load the files that are left of a zip that was stopped."""
     bundle = bundles.go_on_with_bundle(actor=request.actor, uuid=uuid, now=clock.now())
+    return Status(202, _zip(bundle))
+
+
+@router.post("/imports/many/{uuid:uuid}/write", permission=LOAD_MANY, response={202: ZipOut})
+def write_zip(request: Request, uuid: UUID, body: WriteIn) -> Status[ZipOut]:
+    """Write a zip that was checked, from the archive that is kept; every file is compared anew."""
+    bundle = bundles.write_checked_bundle(
+        actor=request.actor, uuid=uuid, mode=body.mode, now=clock.now()
+    )
+    return Status(202, _zip(bundle))
+
+
+@router.post("/imports/many/{uuid:uuid}/undo", permission=UNDO_IMPORTS, response={202: ZipOut})
+def undo_zip(request: Request, uuid: UUID) -> Status[ZipOut]:
+    """Take the written files of a zip back, each on its own; one that stays says why."""
+    bundle = order_bundle_undo(actor=request.actor, uuid=uuid, now=clock.now())
     return Status(202, _zip(bundle))
 
 

@@ -27,6 +27,8 @@ PILLS = {
     State.FAULTY: ("bad", "circle-alert"),
     State.UNREAD: ("bad", "circle-x"),
     State.FAILED: ("bad", "circle-x"),
+    State.UNDONE: ("neutral", "undo-2"),
+    State.KEPT: ("warn", "triangle-alert"),
 }
 FAULTY = (State.PARTLY, State.FAULTY, State.UNREAD, State.FAILED)
 """Files with something to mend."""
@@ -77,8 +79,9 @@ class BundleFileTable(Table[BundleFile]):
         return str(row.number)
 
     def url_of(self, row: BundleFile) -> str:
-        """Return the page of the list that the file became."""
-        return reverse("sheets:import", args=[row.lists[0]]) if row.lists else ""
+        """Return the page of the list that the file became, or of what keeps it written."""
+        route = "sheets:undo" if row.state == State.KEPT else "sheets:import"
+        return reverse(route, args=[row.lists[0]]) if row.lists else ""
 
     def _school(self, one: BundleFile) -> str:
         if one.schools > 1:
@@ -125,6 +128,17 @@ def files_told(counts: Mapping[str, int]) -> str:
     }
     if failed := counts.get(State.FAILED, 0):
         told += " " + _("The system failed at %(count)s of them.") % {"count": number(failed)}
+    return told
+
+
+def taken_back_told(counts: Mapping[str, int]) -> str:
+    """Return what was taken back of a zip, in a sentence."""
+    kept = counts.get(State.KEPT, 0)
+    told = _("%(count)s files taken back.") % {"count": number(counts.get(State.UNDONE, 0))}
+    if kept:
+        told += " " + _("%(count)s stay written: what was recorded since needs them.") % {
+            "count": number(kept)
+        }
     return told
 
 

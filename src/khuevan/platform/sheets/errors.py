@@ -97,6 +97,20 @@ class BundleClosed(DomainError):
     message = _("No file of this zip is left to load.")
 
 
+class BundleNotChecked(DomainError):
+    """A zip is to be written that was not checked, or whose archive was forgotten."""
+
+    code = "sheets.bundle_not_checked"
+    message = _("Only a zip that was checked, and is still kept, can be written from here.")
+
+
+class BundleNotWritten(DomainError):
+    """Nothing of a zip is in the records, or work on it goes on."""
+
+    code = "sheets.bundle_not_written"
+    message = _("Nothing of this zip is in the records that could be taken back now.")
+
+
 class PackageNotChecked(DomainError):
     """A package is to be written that is not there to be written."""
 

@@ -21,6 +21,7 @@ from khuevan.platform.sheets.actions import (
     forget_old_imports,
     recheck,
 )
+from khuevan.platform.sheets.actions.bundle_undo import UNDO_BUNDLE, leave_bundle, undo_bundle
 from khuevan.platform.sheets.actions.bundles import (
     LOAD_BUNDLE,
     forget_old_bundles,
@@ -35,8 +36,8 @@ from khuevan.platform.sheets.actions.packages import (
 )
 from khuevan.platform.sheets.actions.undo import UNDO, leave_written
 from khuevan.platform.sheets.actions.write import APPLY, reopen_unwritten
-from khuevan.platform.sheets.bundle_tables import FAULTY, files_told
-from khuevan.platform.sheets.models import Outcome
+from khuevan.platform.sheets.bundle_tables import FAULTY, files_told, taken_back_told
+from khuevan.platform.sheets.models import BundleFileState, Outcome
 from khuevan.platform.sheets.package_pages import package_told
 from khuevan.ui.formats import number
 
@@ -95,6 +96,34 @@ def load_many(run: JobRun, *, uuid: str) -> None:
         message=files_told(bundle.counts),
         url=reverse("sheets:bundle", args=[bundle.uuid]),
         is_partial=bool(faulty),
+    )
+
+
+@job(
+    UNDO_BUNDLE,
+    title=gettext_lazy("Taking %(name)s back"),
+    label=gettext_lazy("Taking lists of many schools back"),
+    in_steps=True,
+)
+def undo_many(run: JobRun, *, uuid: str, state: str) -> None:
+    """Take a zip of many schools' lists back; every file a step of its own."""
+
+    def progress(done: int, total: int) -> None:
+        run.progress(done, total)
+        run.check_cancelled()
+
+    bundle = undo_bundle(
+        actor=run.actor,
+        uuid=UUID(uuid),
+        state=state,
+        now=clock.now(),
+        step=run.step,
+        progress=progress,
+    )
+    run.result(
+        message=taken_back_told(bundle.counts),
+        url=reverse("sheets:bundle", args=[bundle.uuid]),
+        is_partial=bool(bundle.counts.get(BundleFileState.KEPT)),
     )
 
 
@@ -164,6 +193,16 @@ def stop_when_not_loaded(ended: Job) -> None:
     stop_bundle(uuid=UUID(ended.params["uuid"]), problem=problem, now=clock.now())
 
 
+def leave_when_zip_not_undone(ended: Job) -> None:
+    """Note that files of a zip are still written when the job failed or was stopped."""
+    if ended.kind != UNDO_BUNDLE or ended.state in {JobState.DONE, JobState.PARTIAL}:
+        return
+    told = _("Taking back was stopped. What was taken back stays so, the other files stay written.")
+    problem = told if ended.state == JobState.CANCELLED else ended.error or told
+    uuid, state = UUID(ended.params["uuid"]), ended.params["state"]
+    leave_bundle(uuid=uuid, state=state, problem=problem, now=clock.now())
+
+
 def stop_when_not_opened(ended: Job) -> None:
     """Note why a package was not loaded; of its lists, those made before stay."""
     if ended.kind != LOAD_PACKAGE or ended.state in {JobState.DONE, JobState.PARTIAL}:
@@ -183,4 +222,5 @@ def _actor_of(ended: Job) -> Actor:
 finished.register(APPLY, reopen_when_not_written)
 finished.register(UNDO, leave_when_not_undone)
 finished.register(LOAD_BUNDLE, stop_when_not_loaded)
+finished.register(UNDO_BUNDLE, leave_when_zip_not_undone)
 finished.register(LOAD_PACKAGE, stop_when_not_opened)

@@ -195,6 +195,8 @@ class BundleState(models.TextChoices):
     RUNNING = "RUNNING", pgettext_lazy("a bundle of lists", "Being loaded")
     DONE = "DONE", pgettext_lazy("a bundle of lists", "Done")
     STOPPED = "STOPPED", pgettext_lazy("a bundle of lists", "Stopped")
+    UNDOING = "UNDOING", pgettext_lazy("a bundle of lists", "Being taken back")
+    UNDONE = "UNDONE", pgettext_lazy("a bundle of lists", "Taken back")
 
 
 class BundleFileState(models.TextChoices):
@@ -208,6 +210,8 @@ class BundleFileState(models.TextChoices):
     FAULTY = "FAULTY", pgettext_lazy("a file of a bundle", "Not written, has faults")
     UNREAD = "UNREAD", pgettext_lazy("a file of a bundle", "Could not be read")
     FAILED = "FAILED", pgettext_lazy("a file of a bundle", "The system failed at it")
+    UNDONE = "UNDONE", pgettext_lazy("a file of a bundle", "Taken back")
+    KEPT = "KEPT", pgettext_lazy("a file of a bundle", "Can't be taken back")
 
 
 class Bundle(Brought):
@@ -231,6 +235,17 @@ class Bundle(Brought):
             ),
         )
         indexes = (models.Index(fields=("unit", "-id"), name="bundle_unit"),)
+
+    @property
+    def may_be_written(self) -> bool:
+        """Say whether it was checked to the end and its archive is still kept."""
+        is_checked = self.mode == BundleMode.CHECK and self.state == BundleState.DONE
+        return is_checked and self.file_id is not None
+
+    @property
+    def is_at_work(self) -> bool:
+        """Say whether a job is at it."""
+        return self.state in {BundleState.RUNNING, BundleState.UNDOING}
 
 
 class BundleFile(ScopedModel):

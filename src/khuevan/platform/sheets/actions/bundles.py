@@ -40,7 +40,7 @@ from khuevan.platform.sheets.actions.straight import Loaded, Order
 from khuevan.platform.sheets.actions.upload import KEPT, no_room_told, storing
 from khuevan.platform.sheets.actions.write import lock_unit
 from khuevan.platform.sheets.checking import faults_of
-from khuevan.platform.sheets.errors import BundleClosed, BundleRunning
+from khuevan.platform.sheets.errors import BundleClosed, BundleNotChecked, BundleRunning
 from khuevan.platform.sheets.importers import Importer, day_in_year, importers
 from khuevan.platform.sheets.many import FileResult, Progress, Run
 from khuevan.platform.sheets.mishaps import ProgramFault
@@ -125,15 +125,30 @@ def take_in_bundle(
         BundleFile.objects.unscoped(because=WORK).bulk_create(
             [_row(bundle, number, one) for number, one in enumerate(sources)], batch_size=BATCH
         )
-        record(
-            audit_codes.MANY_ORDERED,
-            actor=actor,
-            at=now,
-            target=bundle,
-            unit_id=unit_id,
-            details={"kind": kind, "files": len(sources), "mode": mode, "year": year},
-        )
+        _note_order(actor, bundle, files=len(sources), now=now)
         return _start(actor, bundle, now)
+
+
+@transaction.atomic
+def write_checked_bundle(*, actor: Actor, uuid: UUID, mode: str, now: datetime) -> Bundle:
+    """Write a zip that was checked, from the archive that is kept: every file is compared anew.
+
+    :raises BundleNotChecked: when it was not checked alone, or the archive was forgotten
+    :raises BundleRunning: while another one of the office is loaded
+    """
+    bundle = _loadable(actor, uuid)
+    if not bundle.may_be_written or mode == BundleMode.CHECK:
+        raise BundleNotChecked
+    _refuse_second(bundle.unit_id)
+    files = _files(bundle)
+    files.update(
+        state=BundleFileState.WAITING, faults=[], fault_count=0, refusal="", lists=[], schools=0,
+        new=0, changed=0, unchanged=0, refused=0, school=None,
+    )  # fmt: skip
+    bundle.mode, bundle.state, bundle.ended_at = BundleMode(mode), BundleState.RUNNING, None
+    bundle.save(update_fields=["mode"])
+    _note_order(actor, bundle, files=files.count(), now=now)
+    return _start(actor, bundle, now)
 
 
 @transaction.atomic
@@ -143,9 +158,7 @@ def go_on_with_bundle(*, actor: Actor, uuid: UUID, now: datetime) -> Bundle:
     :raises BundleClosed: when none is left, or the archive was forgotten
     :raises BundleRunning: while another one of the office is loaded
     """
-    bundle = Bundle.objects.visible_to(actor, LOAD_MANY).select_for_update().one(uuid)
-    if bundle.kind not in {one.code for one in bundle_kinds(actor, bundle.unit_id)}:
-        raise NotFound
+    bundle = _loadable(actor, uuid)
     left = _files(bundle).filter(state=BundleFileState.WAITING)
     if bundle.state != BundleState.STOPPED or bundle.file is None or not left.exists():
         raise BundleClosed
@@ -216,7 +229,7 @@ def forget_old_bundles(*, now: datetime) -> int:
     """Delete what is kept of the files of bundles as old as their archives may become."""
     because = "old copies of data go, whoever they belong to"
     old = Bundle.objects.unscoped(because=because).filter(created_at__lt=now - KEPT)
-    old = old.exclude(state=BundleState.RUNNING)
+    old = old.exclude(state__in=(BundleState.RUNNING, BundleState.UNDOING))
     gone, _by_model = BundleFile.objects.unscoped(because=because).filter(bundle__in=old).delete()
     return gone
 
@@ -263,6 +276,27 @@ def _state_of(result: FileResult, counts: dict[str, int], *, is_check: bool) -> 
     if is_check and counts["new"] + counts["changed"]:
         return BundleFileState.GOOD
     return BundleFileState.SAME
+
+
+def _loadable(actor: Actor, uuid: UUID) -> Bundle:
+    """Return a zip, locked, that the actor may load."""
+    bundle = Bundle.objects.visible_to(actor, LOAD_MANY).select_for_update().one(uuid)
+    if bundle.kind not in {one.code for one in bundle_kinds(actor, bundle.unit_id)}:
+        raise NotFound
+    return bundle
+
+
+def _note_order(actor: Actor, bundle: Bundle, *, files: int, now: datetime) -> None:
+    record(
+        audit_codes.MANY_ORDERED,
+        actor=actor,
+        at=now,
+        target=bundle,
+        unit_id=bundle.unit_id,
+        details={
+            "kind": bundle.kind, "files": files, "mode": str(bundle.mode), "year": bundle.year,
+        },
+    )  # fmt: skip
 
 
 def _start(actor: Actor, bundle: Bundle, now: datetime) -> Bundle:
