@@ -71,7 +71,7 @@ def test_a_checked_zip_is_written_as_it_is_kept(
 ) -> None:
     before = pupils()
     page = checked(dung, tmp_path, is_faulty=True)
-    assert "Gói đang được lưu" in dung.get(page).content.decode()
+    assert "Tệp nén đang được lưu" in dung.get(page).content.decode()
     assert pupils() == before
     assert dung.post(f"{page}write/", {"mode": mode})["Location"] == page
     run_jobs()
@@ -79,7 +79,7 @@ def test_a_checked_zip_is_written_as_it_is_kept(
     assert (found.pop("42000501.csv"), set(found.values())) == (state, {"WRITTEN"})
     assert pupils() == before + more
     assert Bundle.objects.unscoped(because=WHY).count() == 1
-    assert "Gói đang được lưu" not in dung.get(page).content.decode()
+    assert "Tệp nén đang được lưu" not in dung.get(page).content.decode()
     assert dung.post(f"{page}write/", {"mode": mode}).status_code == 409
     ordered = AuditEntry.objects.unscoped(because=WHY).filter(code="sheets.many_ordered")
     assert [one.details["mode"] for one in ordered.order_by("pk")] == ["CHECK", mode]
