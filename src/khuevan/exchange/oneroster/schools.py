@@ -33,7 +33,8 @@ def orgs_of(
     """
     rows = list(known_rows(files.of("orgs"), told))
     needed = _needed(files)
-    schools, others = [], []
+    schools: list[Line] = []
+    others: list[Line] = []
     for row in rows:
         is_school = row["type"].lower() == SCHOOL or row["sourcedId"] in needed
         (schools if is_school else others).append(row)
