@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "khuevan.registry.transfers",
     "khuevan.registry.duplicates",
     "khuevan.registry.cutover",
+    "khuevan.school.timetable",
     "khuevan.community.family",
     "khuevan.insight.rollup",
     "khuevan.insight.dashboard",

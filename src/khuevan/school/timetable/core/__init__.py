@@ -1,0 +1,1 @@
+"""Timetables as plain values and what is wrong with one; no tables, no files, no clock."""

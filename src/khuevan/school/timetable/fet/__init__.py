@@ -1,0 +1,1 @@
+"""FET's files: problems and results in, problems out, and solutions as JSON."""
