@@ -366,3 +366,15 @@ def test_a_role_given_by_hand_goes_to_nobody(cast: Cast) -> None:
     make_grant(twin.person, "school_clerk", unit=cast.school_a.unit)
     with pytest.raises(KeepTheColleague):
         make_one(cast.minh_anh.person, twin.person)
+
+
+def test_nobody_is_made_one_with_a_record_that_was_given_up(cast: Cast) -> None:
+    twin, third = twin_of_minh_anh(cast), twin_of_minh_anh(cast)
+    left = pair_of(twin.person, third.person)
+    made = make_one(cast.minh_anh.person, twin.person)
+    for kept, given_up in ((twin, third), (third, twin)):
+        with pytest.raises(NotFound):
+            make_one(kept.person, given_up.person)
+    assert not pairs(EVERYTHING).filter(pk=left.pk).exists()
+    actions.take_apart(actor=EVERYTHING, uuid=made.uuid, reason="Hai em", now=NOW)
+    assert pairs(EVERYTHING).filter(pk=left.pk).exists()

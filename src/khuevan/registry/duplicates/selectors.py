@@ -25,12 +25,14 @@ def pairs(actor: Actor, permission: Permission = VIEW_PAIRS) -> ScopedQuerySet[D
     """Return the pairs that are the actor's to settle, and those made one within reach.
 
     The actor answers for all that hangs on both: pupils mainly study in reach, colleagues mainly
-    work there, and no child of a guardian studies elsewhere (docs/adr/0008).
+    work there, and no child of a guardian studies elsewhere (docs/adr/0008). A pair that waits is
+    none while one of the two is given up.
     """
     others = DuplicatePair.objects.get_queryset()
     others = others.visible_through(_OF_THE_OTHER, actor, permission)
     rows = DuplicatePair.objects.visible_to(actor, permission)
     rows = rows.filter(_is_answered_for(actor, permission), pk__in=others.values("pk"))
+    rows = rows.exclude(Q(_was_given_up()) & Q(state=PairState.OPEN))
     made = merges(actor, permission).filter(undone_at__isnull=True)
     every = DuplicatePair.objects.unscoped(because=_WHY)
     found: ScopedQuerySet[Any] = every.filter(
@@ -60,6 +62,12 @@ def _is_answered_for(actor: Actor, permission: Permission) -> Q:
         )
     found: Q = kept & ~Exists(children)  # type: ignore[assignment]  # a Q and an Exists make a Q
     return found
+
+
+def _was_given_up() -> Exists:
+    standing = PersonMerge.objects.unscoped(because=_WHY).filter(undone_at__isnull=True)
+    either = Q(given_up=OuterRef("one")) | Q(given_up=OuterRef("other"))
+    return Exists(standing.filter(either))
 
 
 def open_pairs(actor: Actor, person_ids: Collection[int]) -> list[DuplicatePair]:
