@@ -16,11 +16,15 @@ LEFT = re.compile(r"Còn (\d+) ô")
 def test_a_cell_is_mended_and_the_league_moves(visit: Visit) -> None:
     loan = visit("loan")
     loan.menu("Chất lượng dữ liệu").look("school")
-    loan.press("Cập nhật điểm ngay").look("counted")
+    loan.press("Đếm lại ngay").look("counted")
     school = loan.main.get_by_role("heading", level=1).inner_text().split(": ")[1]
 
     hoa = visit("hoa")
     hoa.menu("Chất lượng dữ liệu").look("league")
+    hoa.main.locator('a[href^="/quality/rules/"]').nth(1).click()
+    hoa.settle().look("schools_of_a_rule")
+    expect(hoa.main.get_by_role("link", name="Quy tắc nói gì")).to_be_visible()
+    hoa.menu("Chất lượng dữ liệu")
     if hoa.main.get_by_role("link", name="Theo trường").count():
         hoa.click("Theo trường")
     short = school.removeprefix("Trường ")

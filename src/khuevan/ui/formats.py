@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 MINUS, NOTHING = "−", "–"
@@ -33,6 +34,14 @@ def number(value: Number | None, places: int | None = None) -> str:
     grouped = f"{int(whole):,}".replace(",", ".")
     sign = MINUS if exact < 0 and any(digit not in "0." for digit in whole + fraction) else ""
     return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
+
+
+def spoken(value: Number | None, places: int | None = None) -> str:
+    """Return a number as the language of the answer writes it: on a terminal there is no page."""
+    text = number(value, places)
+    if (get_language() or "").startswith("vi"):
+        return text
+    return text.translate(str.maketrans(".,", ",."))
 
 
 def signed(value: Number | None, places: int | None = None) -> str:

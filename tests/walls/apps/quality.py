@@ -50,6 +50,7 @@ ROUTES = {
     "quality:file": Sample(shared=True),
     "quality:own_class": Sample(shared=True),
     "quality:rules": Sample(),
+    "quality:rule": Sample(lambda _w: {"rule": "PUPIL_NUMBER"}, shared=True),
     "quality:school": Sample(code_a),
     "quality:count": Sample(code_a),
     "quality:findings": Sample(lambda w: {**code_a(w), "rule": "PUPIL_NUMBER"}),
@@ -109,7 +110,14 @@ def _own_faults(world: World, actor: Actor) -> list[Any]:
     return [one for one in own.own_faults(actor=actor, on=TODAY) if one.uuid == pupil]
 
 
+def _at_fault(world: World, actor: Actor) -> list[Any]:
+    world.once(scores)
+    told = selectors.schools_at_fault(actor=actor, on=TODAY, rule="PUPIL_NUMBER")
+    return [one for one in told if one.place.code == world.cast.school_a.code]
+
+
 READS = {
+    "quality.schools_at_fault": _at_fault,
     "quality.own_faults": _own_faults,
     "quality.league": _league,
     "quality.rule_sums": _sums,

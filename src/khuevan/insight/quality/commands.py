@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from khuevan.insight.quality import selectors, upkeep
 from khuevan.insight.quality.permissions import COUNT_ANEW, VIEW_SCORES
 from khuevan.insight.quality.selectors import Points, RuleLine, Standing
-from khuevan.insight.quality.shown import percent, signed
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.schools.api import get_school_for
 from khuevan.ui.commands import Answer, argument, command
-from khuevan.ui.formats import number
+from khuevan.ui.formats import spoken
 
 MOST_RULES = 10
 
@@ -46,7 +45,7 @@ def count(actor: Actor, arguments: Namespace) -> Answer:
     """Count every school anew."""
     schools = upkeep.refresh(on=actor.today, now=clock.now(), tell=_tell)
     words = ngettext("%(count)s school counted", "%(count)s schools counted", schools)
-    return Answer(words % {"count": schools}, {"schools": schools})
+    return Answer(words % {"count": spoken(schools)}, {"schools": schools})
 
 
 def _school(actor: Actor, code: str) -> Answer:
@@ -72,14 +71,20 @@ def _league(actor: Actor, unit: str) -> Answer:
 
 
 def _told(name: str, points: Points, change: int | None = None) -> str:
-    words = {"name": name, "score": percent(points.score), "wrong": number(points.wrong)}
+    words = {"name": name, "score": _hundredths(points.score), "wrong": spoken(points.wrong)}
     text = _("%(name)s: score %(score)s, %(wrong)s wrong cells") % words
-    return f"{text} ({signed(change)})" if change is not None else text
+    if change is None:
+        return text
+    return f"{text} ({'+' if change > 0 else ''}{_hundredths(change)})"
+
+
+def _hundredths(value: int | None) -> str:
+    return spoken(None if value is None else value / 100, 2)
 
 
 def _rules(lines: list[RuleLine]) -> list[str]:
     wrong = [one for one in lines if one.wrong][:MOST_RULES]
-    return [f"  {one.rule.name}: {number(one.wrong)}/{number(one.checked)}" for one in wrong]
+    return [f"  {one.rule.name}: {spoken(one.wrong)}/{spoken(one.checked)}" for one in wrong]
 
 
 def _points(points: Points) -> dict[str, Any]:

@@ -25,6 +25,15 @@ class Kind(models.TextChoices):
     STALE = "STALE", _("Out of date")
 
 
+KINDS_TOLD = {
+    Kind.MISSING: _("the cell is empty although the record needs it"),
+    Kind.CONTRADICTORY: _("two things recorded can't both be true"),
+    Kind.IMPOSSIBLE: _("what stands there can't be, whatever else is recorded"),
+    Kind.STALE: _("it was true once and should have been looked at since"),
+}
+"""What each kind means, for whoever reads its mark."""
+
+
 class Topic(models.TextChoices):
     """What a rule looks at; a cell of each is checked."""
 

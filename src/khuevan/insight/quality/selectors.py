@@ -167,6 +167,28 @@ def rule_sums(*, actor: Actor, on: date, schools: Collection[int] | None = None)
     return lines_of({rule: (checked, wrong) for rule, checked, wrong in sums}, on)
 
 
+@dataclass(frozen=True, slots=True)
+class SchoolFaults:
+    """What a rule found in one school at the last count."""
+
+    place: Place
+    checked: int
+    wrong: int
+
+
+def schools_at_fault(*, actor: Actor, on: date, rule: str, unit: str = "") -> list[SchoolFaults]:
+    """Return the schools in reach in which a rule found something, most of it first."""
+    places = places_on(actor=actor, permission=VIEW_SCORES, on=on, by_location=False)
+    rows = RuleCount.objects.visible_to(actor, VIEW_SCORES)
+    rows = rows.filter(rule=rule, ends_on__isnull=True, wrong__gt=0)
+    found = [
+        SchoolFaults(places[pk], checked, wrong)
+        for pk, checked, wrong in rows.values_list("school_id", "checked", "wrong")
+        if pk in places and (not unit or places[pk].unit_code == unit)
+    ]
+    return sorted(found, key=lambda one: (-one.wrong, one.place.sort_key, one.place.code))
+
+
 def lines_of(counts: Mapping[str, tuple[int, int]], on: date) -> list[RuleLine]:
     """Return the rules of a day that had something to check, the costliest first."""
     held = [(one, *counts[one.code]) for one in rules_on(on) if counts.get(one.code, (0, 0))[0]]

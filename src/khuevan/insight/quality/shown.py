@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from khuevan.insight.quality.rule_list import Kind, QualityRule, every_rule
-from khuevan.insight.quality.selectors import League, Points, RuleLine, Standing
+from khuevan.insight.quality.rule_list import KINDS_TOLD, Kind, QualityRule, every_rule
+from khuevan.insight.quality.selectors import League, Points, RuleLine, SchoolFaults, Standing
 from khuevan.platform.regulations.api import Confidence, sureness
 from khuevan.ui.components import LineChart, Series, line_chart
 from khuevan.ui.formats import number
@@ -123,8 +123,50 @@ def _league_row(one: Standing, known: dict[str, QualityRule], *, of_schools: boo
     return Row(one.name or _("Managed by nobody"), one.code, url, cells=[count, *cells])
 
 
-def sums_table(lines: Sequence[RuleLine], most: int | None = None) -> ReadyTable:
-    """Return what rules found in many schools: numbers, no names behind them."""
+def schools_table(rows: Sequence[SchoolFaults]) -> ReadyTable:
+    """Return the schools in which one rule found something: numbers, no names behind them."""
+    return ReadyTable(
+        _("Schools where this is so"),
+        [
+            Head(_("School")),
+            Head(_("Managed by")),
+            Head(_("Wrong"), "r"),
+            Head(_("Checked"), "r"),
+            Head(_("Share"), "r"),
+        ],
+        [
+            Row(
+                one.place.name,
+                one.place.code,
+                reverse("quality:school", args=[one.place.code]),
+                cells=(
+                    Cell(one.place.unit, none=_("Managed by nobody")),
+                    Cell(number(one.wrong), css="r num", named=_("Wrong")),
+                    Cell(number(one.checked), css="r num", named=_("Checked")),
+                    Cell(
+                        f"{number(100 * one.wrong / one.checked, 1)}%",
+                        css="r num",
+                        named=_("Share"),
+                    ),
+                ),
+            )
+            for one in rows
+        ],
+        sticky=True,
+    )
+
+
+def kinds_told() -> list[dict[str, Any]]:
+    """Return each kind of fault with its mark and what it means."""
+    return [
+        {"pill": Pill(*TONES[kind], str(kind.label)), "words": words}
+        for kind, words in KINDS_TOLD.items()
+    ]
+
+
+def sums_table(lines: Sequence[RuleLine], most: int | None = None, *, unit: str = "") -> ReadyTable:
+    """Return what rules found in many schools, each opening to them: numbers, no names behind."""
+    of_unit = f"?unit={unit}" if unit else ""
     wrong = [one for one in lines if one.wrong][:most]
     return ReadyTable(
         _("Faults by rule"),
@@ -139,7 +181,7 @@ def sums_table(lines: Sequence[RuleLine], most: int | None = None) -> ReadyTable
             Row(
                 one.rule.name,
                 one.rule.code,
-                f"{reverse('quality:rules')}#{one.rule.code}",
+                f"{reverse('quality:rule', args=[one.rule.code])}{of_unit}",
                 cells=(
                     Cell(pill=kind_pill(one.rule)),
                     Cell(number(one.wrong), css="r num", named=_("Wrong")),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("quality/league.xlsx", scores.league_file, name="file"),
     path("quality/class/", own.own_class, name="own_class"),
     path("quality/rules/", scores.rules, name="rules"),
+    path("quality/rules/<str:rule>/", scores.rule, name="rule"),
     path("quality/schools/<str:code>/", scores.school, name="school"),
     path("quality/schools/<str:code>/count/", scores.count_anew, name="count"),
     path(f"{_RULE}", findings.list_findings, name="findings"),

@@ -10,10 +10,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from khuevan.insight.quality import actions, exports, selectors, shown
+from khuevan.insight.quality.errors import CountedJustNow
 from khuevan.insight.quality.permissions import COUNT_ANEW, VIEW_FINDINGS, VIEW_SCORES
-from khuevan.insight.quality.rule_list import Topic, rules_on
+from khuevan.insight.quality.rule_list import Topic, rule_of, rules_on
 from khuevan.insight.quality.selectors import League, RuleLine
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
@@ -63,8 +65,8 @@ def index(request: Request) -> HttpResponseBase:
             league, league.schools if by_school else league.units, of_schools=by_school
         ),
         "views": [] if unit or len(league.units) == 1 else _views(by_school=by_school),
-        "sums": shown.sums_table(lines, TOP_RULES),
-        "all_sums": shown.sums_table(lines) if len(lines) > TOP_RULES else None,
+        "sums": shown.sums_table(lines, TOP_RULES, unit=unit),
+        "all_sums": shown.sums_table(lines, unit=unit) if len(lines) > TOP_RULES else None,
         "file_url": f"{reverse('quality:file')}{f'?unit={unit}' if unit else ''}",
     }
     return render_page(request, "quality/index.html", context)
@@ -102,6 +104,7 @@ def school(request: Request, code: str) -> HttpResponse:
         "right": [one.rule.name for one in lines if not one.wrong],
         "top": [_line(found, one, sees=sees) for one in wrong[:TOP]],
         "sees": sees,
+        "kinds": shown.kinds_told(),
         "may_count": held_on(actor, COUNT_ANEW, found),
     }
     return render_page(request, "quality/school.html", context)
@@ -110,9 +113,34 @@ def school(request: Request, code: str) -> HttpResponse:
 @page(COUNT_ANEW, methods=("POST",))
 def count_anew(request: Request, code: str) -> HttpResponse:
     """Count a school anew, so that the league of those above it shows what was mended."""
-    found = actions.count_anew(actor=request.actor, code=code, now=clock.now())
-    messages.success(request, _("Counted anew. The office above sees the same score now."))
-    return redirect("quality:school", code=found.code)
+    try:
+        actions.count_anew(actor=request.actor, code=code, now=clock.now())
+    except CountedJustNow as just_now:
+        messages.info(request, str(just_now))
+    else:
+        messages.success(request, _("Counted anew. The office above sees the same score now."))
+    return redirect("quality:school", code=code)
+
+
+@page(VIEW_SCORES, methods=("GET",))
+def rule(request: Request, rule: str) -> HttpResponse:
+    """Show the schools in which one rule found something; which records, the school alone sees."""
+    actor, unit = request.actor, request.GET.get("unit", "")
+    asked = rule_of(rule, actor.today)
+    rows = selectors.schools_at_fault(actor=actor, on=actor.today, rule=asked.code, unit=unit)
+    wrong = sum(one.wrong for one in rows)
+    told = ngettext("%(count)s cell in %(schools)s", "%(count)s cells in %(schools)s", wrong)
+    schools = ngettext("%(count)s school", "%(count)s schools", len(rows))
+    context = {
+        "title": asked.name,
+        "crumbs": [*_crumbs(), {"label": asked.name, "url": ""}],
+        "rule": asked,
+        "pill": shown.kind_pill(asked),
+        "told": told % {"count": number(wrong), "schools": schools % {"count": number(len(rows))}},
+        "table": shown.schools_table(rows),
+        "described_url": f"{reverse('quality:rules')}#{asked.code}",
+    }
+    return render_page(request, "quality/rule.html", context)
 
 
 @page(VIEW_SCORES, methods=("GET",))
@@ -130,7 +158,8 @@ def rules(request: Request) -> HttpResponse:
         }
         for topic in Topic
     ]
-    return render_page(request, "quality/rules.html", {"groups": groups, "crumbs": _crumbs()})
+    context = {"groups": groups, "crumbs": _crumbs(), "kinds": shown.kinds_told()}
+    return render_page(request, "quality/rules.html", context)
 
 
 def _asked(request: Request) -> tuple[League, str]:

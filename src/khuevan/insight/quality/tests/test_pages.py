@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from python_calamine import load_workbook
 from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, TODAY
 
-from khuevan.insight.quality import selectors
-from khuevan.insight.quality.actions import mend
+from khuevan.insight.quality import commands, selectors
+from khuevan.insight.quality.actions import AGAIN_AFTER, mend
 from khuevan.insight.quality.cells import Write, cell_of
 from khuevan.insight.quality.errors import FilledMeanwhile
 from khuevan.insight.quality.findings import must_find
 from khuevan.insight.quality.models import SchoolScore
-from khuevan.insight.quality.rule_list import rule_of
+from khuevan.insight.quality.rule_list import KINDS_TOLD, rule_of
 from khuevan.insight.quality.upkeep import refresh
+from khuevan.kernel import clock
 from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.schools.api import HomeroomClass
@@ -49,6 +52,65 @@ def test_an_office_sees_numbers_and_no_child(cast: Cast, client: Client) -> None
         text = response.content.decode()
         assert not [name for name in names if name in text], path
     assert client.get(_list(cast, "PUPIL_NUMBER")).status_code == 404
+
+
+def test_a_rule_opens_the_schools_in_which_it_found_something(cast: Cast, client: Client) -> None:
+    refresh(on=TODAY, now=NOW)
+    client.sign_in(cast.binh)
+    asked = rule_of("PUPIL_NUMBER", TODAY)
+    address = f"/quality/rules/{asked.code}/"
+    assert f'href="{address}"' in client.get("/quality/").content.decode()
+    said = client.get(address).content.decode()
+    assert f'href="/quality/schools/{cast.school_a.code}/"' in said
+    assert f'href="/quality/rules/#{asked.code}"' in said, "what the rule says stands behind a link"
+    assert cast.student_6b.person.full_name not in said
+    told = selectors.schools_at_fault(actor=actor_of(cast.binh), on=TODAY, rule=asked.code)
+    counts = [one.wrong for one in told]
+    assert counts == sorted(counts, reverse=True), "most of it first"
+    assert min(counts) > 0
+    kept = next(
+        one
+        for one in selectors.rule_sums(actor=actor_of(cast.binh), on=TODAY)
+        if one.rule.code == asked.code
+    )
+    assert sum(counts) == kept.wrong
+    assert client.get("/quality/rules/NO_SUCH_RULE/").status_code == 404
+    assert client.get(address, {"unit": "nowhere"}).status_code == 200
+
+
+def test_the_marks_are_told_in_words(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.loan)
+    for path in ("/quality/rules/", f"/quality/schools/{cast.school_a.code}/"):
+        said = client.get(path).content.decode()
+        assert [one for one in KINDS_TOLD.values() if str(one) not in html.unescape(said)] == []
+
+
+def test_a_school_is_counted_again_by_its_button_and_not_without_end(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.sign_in(cast.binh)
+    address = f"/quality/schools/{cast.school_a.code}/count/"
+    scores = SchoolScore.objects.unscoped(because=WHY).filter(school=cast.school_a)
+    at = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: at)
+    assert "Đếm lại ngay" in client.get(address.removesuffix("count/")).content.decode()
+    assert "Đã tính lại" in client.post(address, follow=True).content.decode()
+    assert scores.get().counted_at == at
+    monkeypatch.setattr(clock, "now", lambda: at + AGAIN_AFTER / 2)
+    assert "vừa được đếm lúc" in client.post(address, follow=True).content.decode()
+    assert scores.get().counted_at == at
+    monkeypatch.setattr(clock, "now", lambda: at + AGAIN_AFTER * 2)
+    client.post(address)
+    assert scores.get().counted_at == at + AGAIN_AFTER * 2
+
+
+def test_figures_on_the_terminal_are_in_its_language() -> None:
+    points = selectors.Points(lost=33, whole=1000, wrong=1234)
+    with override("en"):
+        assert commands._told("42", points, 12) == "42: score 96.70, 1,234 wrong cells (+0.12)"
+    with override("vi"):
+        assert "96,70" in commands._told("42", points, -5)
+        assert "1.234" in commands._told("42", points)
 
 
 def test_the_league_as_a_file_names_schools_only(cast: Cast, client: Client) -> None:
