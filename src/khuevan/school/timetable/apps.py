@@ -1,5 +1,7 @@
 """The timetable app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,7 @@ class TimetableConfig(AppConfig):
     name = "khuevan.school.timetable"
     label = "timetable"
     verbose_name = _("Timetables")
+
+    def ready(self) -> None:
+        """Hang this app's pages where others look for them."""
+        import_module(f"{self.name}.registration")

@@ -29,3 +29,86 @@ class NotWritable(DomainError):
     code = "timetable.not_writable"
     message = _("The file %(file)s cannot be written: %(reason)s.")
     status = 400
+
+
+class NotAMonday(DomainError):
+    """A timetable begins on a Monday."""
+
+    code = "timetable.not_a_monday"
+    message = _("A timetable begins on a Monday; %(day)s is none.")
+
+
+class OutsideTheYear(DomainError):
+    """The day isn't in the school year."""
+
+    code = "timetable.outside_the_year"
+    message = _("That day isn't in school year %(year)s.")
+
+
+class NothingToTeach(DomainError):
+    """No class has a plan with teachers."""
+
+    code = "timetable.nothing_to_teach"
+    message = _(
+        "There are no lessons to place: please plan the subjects of the classes and give them to "
+        "teachers first."
+    )
+
+
+class AlreadyPublished(DomainError):
+    """The timetable was published."""
+
+    code = "timetable.already_published"
+    message = _("This timetable was published. Please make a copy that begins later.")
+
+
+class PublishedStays(DomainError):
+    """A published timetable isn't edited."""
+
+    code = "timetable.published_stays"
+    message = _(
+        "A published timetable stays as it was told to everybody. Please make a copy that begins "
+        "later, or change single days."
+    )
+
+
+class StartsTaken(DomainError):
+    """Another published timetable begins on that day."""
+
+    code = "timetable.starts_taken"
+    message = _("Another published timetable begins on %(day)s.")
+
+
+class LessonLocked(DomainError):
+    """The lesson is pinned."""
+
+    code = "timetable.lesson_locked"
+    message = _("This lesson is pinned where it is. Please unpin it first.")
+
+
+class NoSuchSpot(DomainError):
+    """The week has no such period."""
+
+    code = "timetable.no_such_spot"
+    message = _("The week has no such period.")
+
+
+class OverlapsItself(DomainError):
+    """A double period doesn't fit there."""
+
+    code = "timetable.goes_past_the_session"
+    message = _("The lesson would go on after the end of the half-day.")
+
+
+class NothingToTakeBack(DomainError):
+    """No step is left."""
+
+    code = "timetable.nothing_to_take_back"
+    message = _("There is no step to take back.")
+
+
+class NothingToRedo(DomainError):
+    """No step was taken back."""
+
+    code = "timetable.nothing_to_redo"
+    message = _("There is no step to do again.")

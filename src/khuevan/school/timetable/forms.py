@@ -1,0 +1,37 @@
+"""The forms of timetables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import DomainError
+from khuevan.school.timetable import errors
+from khuevan.ui.forms import DayField, Form, LineField
+
+DAYS = (("6", _("Monday to Saturday")), ("5", _("Monday to Friday")))
+
+
+class NewTimetableForm(Form):
+    """A new version: what it is called, from which Monday, of what it is a copy."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.NotAMonday: "starts_on",
+        errors.OutsideTheYear: "starts_on",
+    }
+
+    name = LineField(label=_("Name"), max_length=80)
+    starts_on = DayField(label=_("From Monday"))
+    days = forms.ChoiceField(label=_("Days with lessons"), choices=DAYS)
+    copy_of = forms.ChoiceField(
+        label=_("Begin with"),
+        required=False,
+        help_text=_("A copy keeps the places of its lessons."),
+    )
+
+    def __init__(self, *args: Any, versions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("copy_of", [("", _("All lessons of the assignments, unplaced")), *versions])

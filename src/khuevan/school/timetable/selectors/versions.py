@@ -1,0 +1,57 @@
+"""Reading the versions of a school's timetable, and which of them holds on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.scoping import ScopedQuerySet
+from khuevan.registry.schools.api import School
+from khuevan.school.timetable.models import ScheduledLesson, Timetable, TimetableState
+from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
+
+
+def timetables(*, actor: Actor, school: School) -> ScopedQuerySet[Any]:
+    """Return the versions of a school in reach, newest first; drafts to who makes them alone."""
+    rows = Timetable.objects.visible_to(actor, VIEW_TIMETABLES).filter(school=school)
+    if school.pk not in actor.reach(MANAGE_TIMETABLES, "school"):
+        rows = rows.filter(state=TimetableState.PUBLISHED)
+    return rows.annotate(
+        count=Count("lessons"), placed=Count("lessons", filter=Q(lessons__weekday__isnull=False))
+    ).order_by("-starts_on", "-pk")
+
+
+def timetable_on(school_id: int, on: date) -> Timetable | None:
+    """Return the published timetable of a school that holds on a day, whoever asks."""
+    rows = Timetable.objects.unscoped(because="the caller reached this school, class or person")
+    return (
+        rows.filter(school_id=school_id, state=TimetableState.PUBLISHED, starts_on__lte=on)
+        .filter(academic_year__starts_on__lte=on, academic_year__ends_on__gt=on)
+        .order_by("-starts_on")
+        .first()
+    )
+
+
+def get_timetable_for(
+    actor: Actor, uuid: UUID, permission: Permission = MANAGE_TIMETABLES
+) -> Timetable:
+    """Return the timetable with this uuid or raise `NotFound`; a draft to who makes it alone."""
+    rows = Timetable.objects.visible_to(actor, permission)
+    reach = actor.reach(MANAGE_TIMETABLES, "school")
+    if not reach.everything:
+        rows = rows.filter(Q(state=TimetableState.PUBLISHED) | Q(school_id__in=reach.ids))
+    return rows.select_related("school", "academic_year").one(uuid)
+
+
+def lessons_of(timetable: Timetable) -> ScopedQuerySet[ScheduledLesson]:
+    """Return the lessons of a timetable that the caller reached, class by class."""
+    rows = ScheduledLesson.objects.unscoped(because="of a timetable reached through its school")
+    return (
+        rows.filter(timetable=timetable)
+        .select_related("homeroom_class", "person", "staff_member", "room")
+        .order_by("homeroom_class__sort_key", "subject_name", "pk")
+    )

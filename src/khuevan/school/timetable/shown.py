@@ -1,0 +1,201 @@
+"""A timetable as pages draw it: the week of a class, teacher or room, with what is wrong."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from khuevan.school.timetable.core.board import Change
+from khuevan.school.timetable.core.checking import Findings
+from khuevan.school.timetable.core.engine import Violation
+from khuevan.school.timetable.grids import Spot, Week, spot_of
+from khuevan.school.timetable.models import Half, ScheduledLesson
+from khuevan.ui.formats import WEEKDAYS, number
+
+HUES = 8
+MOST_TOLD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Whose week is shown: a class, a teacher or a room."""
+
+    kind: str
+    key: str
+    label: str
+    ids: frozenset[int]
+    """Numbers of the lessons that belong to it."""
+
+
+def weeks_rows(
+    week: Week,
+    lessons: Sequence[ScheduledLesson],
+    *,
+    clashing: Iterable[int] = (),
+    chosen: ScheduledLesson | None = None,
+    answers: Mapping[tuple[int, int], Change] | None = None,
+    names: Mapping[int, str] | None = None,
+    of_class: bool = True,
+    closed: Iterable[str] = (),
+) -> list[dict[str, Any]]:
+    """Return the rows of a week: each half-day's periods down, the days across.
+
+    A half-day that is `closed` to whom the week belongs is left out while nothing stands there.
+    """
+    wrong = set(clashing)
+    standing: defaultdict[tuple[int, int], list[ScheduledLesson]] = defaultdict(list)
+    for lesson in lessons:
+        slot = week.slot_of(lesson)
+        if slot is not None:
+            for longer in range(lesson.length):
+                standing[slot[0], slot[1] + longer].append(lesson)
+    hues = _hues(lessons)
+    used = _used_halves(week, standing, closed)
+    rows = []
+    for hour, bell in enumerate(week.bells):
+        if bell.half not in used:
+            continue
+        cells = []
+        for weekday in range(week.days):
+            spot = week.spot((weekday, hour))
+            answer = (answers or {}).get((weekday, hour))
+            cells.append(
+                {
+                    "spot": spot.key,
+                    "label": f"{WEEKDAYS[weekday]}, {_period(bell.half, bell.number)}",
+                    "lessons": [
+                        lesson_cell(one, hues, wrong, chosen=chosen, of_class=of_class)
+                        for one in standing[weekday, hour]
+                    ],
+                    "fit": fit_of(answer, names or {}) if answer is not None else None,
+                }
+            )
+        rows.append(
+            {
+                "half": Half(bell.half).label,
+                "begins_half": hour == 0 or week.bells[hour - 1].half != bell.half,
+                "number": bell.number,
+                "times": _times(bell.begins_at, bell.ends_at),
+                "cells": cells,
+            }
+        )
+    return rows
+
+
+def _used_halves(
+    week: Week,
+    standing: Mapping[tuple[int, int], Sequence[ScheduledLesson]],
+    closed: Iterable[str],
+) -> set[str]:
+    used = {bell.half for bell in week.bells} - set(closed)
+    return used | {week.bells[hour].half for _day, hour in standing if hour < len(week.bells)}
+
+
+def lesson_cell(
+    lesson: ScheduledLesson,
+    hues: Mapping[str, int],
+    wrong: set[int],
+    *,
+    chosen: ScheduledLesson | None = None,
+    of_class: bool = True,
+) -> dict[str, Any]:
+    """Return a lesson as the timetable cell draws it."""
+    teacher = lesson.person.full_name if lesson.person else _("no teacher")
+    text = teacher if of_class else lesson.homeroom_class.name
+    if lesson.room:
+        text = f"{text} · {lesson.room.name}"
+    css, icon, state = f"hue-{hues.get(lesson.subject_name, 1)}", "", ""
+    if lesson.is_locked:
+        css, icon, state = f"{css} lesson-pinned", "pin", _("pinned")
+    if lesson.pk in wrong:
+        css, icon, state = "lesson-clash", "triangle-alert", _("clashes")
+    return {
+        "uuid": lesson.uuid,
+        "subject": lesson.subject_label,
+        "text": text,
+        "css": css,
+        "icon": icon,
+        "state": state,
+        "is_locked": lesson.is_locked,
+        "is_chosen": chosen is not None and chosen.pk == lesson.pk,
+    }
+
+
+def waiting_cells(
+    lessons: Sequence[ScheduledLesson], chosen: ScheduledLesson | None, *, of_class: bool
+) -> list[dict[str, Any]]:
+    """Return the lessons that have no place yet."""
+    hues = _hues(lessons)
+    return [
+        lesson_cell(one, hues, set(), chosen=chosen, of_class=of_class)
+        for one in lessons
+        if spot_of(one) is None
+    ]
+
+
+def fit_of(change: Change, names: Mapping[int, str]) -> dict[str, Any]:
+    """Return how a lesson would fit at a spot: clashing, dearer, or well."""
+    clashes = [told(one, names) for one in change.clashes]
+    if clashes:
+        return {"css": "fit-clash", "text": clashes[0], "more": clashes[1:]}
+    if change.penalty > 0:
+        wishes = [told(one, names) for one in change.broken if not one.is_hard]
+        return {
+            "css": "fit-dear",
+            "text": "; ".join(wishes[:2]),
+            "cost": f"+{number(round(change.penalty, 1))}",
+            "more": [],
+        }
+    return {"css": "fit-well", "text": "", "more": []}
+
+
+def told(violation: Violation, names: Mapping[int, str]) -> str:
+    """Return a violation in words, lessons called by subject and class."""
+    facts = dict(violation.facts)
+    facts["lessons"] = ", ".join(names.get(one, str(one)) for one in violation.lessons)
+    if "lesson" in facts:
+        facts["lesson"] = names.get(facts["lesson"], facts["lesson"])
+    return str(violation.sentence) % facts
+
+
+def findings_told(findings: Findings, names: Mapping[int, str]) -> dict[str, Any]:
+    """Return what is wrong with a whole timetable: hard first, unplaced lessons counted apart."""
+    unplaced = findings.quality.lessons - findings.quality.placed
+    hard = [one for one in findings.hard if "subject" not in one.facts or one.lessons == ()]
+    return {
+        "hard": [told(one, names) for one in hard[:MOST_TOLD]],
+        "hard_count": len(hard),
+        "unplaced": unplaced,
+        "soft": [told(one, names) for one in findings.soft[:MOST_TOLD]],
+        "soft_count": len(findings.soft),
+        "penalty": number(round(findings.penalty, 1)),
+        "gaps": findings.quality.teacher_gaps,
+    }
+
+
+def lesson_names(lessons: Iterable[ScheduledLesson]) -> dict[int, str]:
+    """Return what each lesson is called: its subject and class."""
+    return {one.pk: f"{one.subject_label} {one.homeroom_class.name}" for one in lessons}
+
+
+def spot_words(spot: Spot) -> str:
+    """Return a spot in words."""
+    return f"{WEEKDAYS[spot.weekday - 1]}, {_period(spot.half, spot.period)}"
+
+
+def _period(half: str, count: int) -> str:
+    words = {"half": str(Half(half).label).lower(), "number": count}
+    return _("period %(number)s, %(half)s") % words
+
+
+def _times(begins: Any, ends: Any) -> str:
+    return f"{begins:%H:%M}–{ends:%H:%M}" if begins and ends else ""
+
+
+def _hues(lessons: Iterable[ScheduledLesson]) -> dict[str, int]:
+    subjects = sorted({one.subject_name for one in lessons})
+    return {name: place % HUES + 1 for place, name in enumerate(subjects)}

@@ -1,0 +1,22 @@
+"""Routes of timetables."""
+
+from django.urls import path
+
+from khuevan.school.timetable.pages import editor, versions
+
+app_name = "timetable"
+
+_ONE = "timetables/<uuid:uuid>/"
+
+urlpatterns = [
+    path("schools/<str:code>/timetables/", versions.versions, name="versions"),
+    path("schools/<str:code>/timetables/new/", versions.new, name="new"),
+    path(_ONE, editor.editor, name="editor"),
+    path(f"{_ONE}move/", editor.move, name="move"),
+    path(f"{_ONE}lock/", editor.lock, name="lock"),
+    path(f"{_ONE}undo/", editor.undo, name="undo"),
+    path(f"{_ONE}redo/", editor.redo, name="redo"),
+    path(f"{_ONE}rest/", editor.rest, name="rest"),
+    path(f"{_ONE}publish/", versions.publish, name="publish"),
+    path(f"{_ONE}remove/", versions.remove, name="remove"),
+]

@@ -1,0 +1,165 @@
+"""Rows of the matrix for timetables."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from khuevan.kernel.actor import Actor
+from khuevan.registry.curriculum import actions as curriculum
+from khuevan.school.timetable import actions
+from khuevan.school.timetable.actions import Move
+from khuevan.school.timetable.grids import Spot
+from khuevan.school.timetable.models import ScheduledLesson, Timetable
+from khuevan.school.timetable.selectors.versions import get_timetable_for, timetables
+from tests.factories import EVERYTHING, NOW, make_class, make_staff, make_year
+from tests.walls.shapes import SEE_SCHOOL, Deed, Sample, code_a
+from tests.walls.world import World, uuid_of
+
+MONDAY, NEXT = date(2026, 11, 30), date(2026, 12, 7)
+SPOT = Spot(2, "MORNING", 3)
+VIEW = (*SEE_SCHOOL, "timetable.timetable:view")
+
+
+def taught(world: World) -> Any:
+    """Open a class of school A with lessons of one subject."""
+    room = make_class("6Z", school=world.cast.school_a)
+    curriculum.plan_subject(
+        actor=EVERYTHING,
+        class_uuid=room.uuid,
+        subject_name="Ngữ văn",
+        kind="COMPULSORY",
+        weeks=[2] * 35,
+        now=NOW,
+    )
+    make_staff("Lê Thị Thời", school=world.cast.school_a, teaches=(room,))
+    return room
+
+
+def draft(world: World) -> Timetable:
+    """Make a draft with lessons of that class, one of them moved twice."""
+    world.once(taught)
+    made = _made(world, MONDAY)
+    lesson = lesson_of(made)
+    for period in (1, 2):
+        actions.move_lesson(
+            actor=EVERYTHING,
+            uuid=made.uuid,
+            lesson=lesson.uuid,
+            to=Move(Spot(2, "MORNING", period)),
+            now=NOW,
+        )
+    return made
+
+
+def undone(world: World) -> Timetable:
+    """Make a draft of which a step was taken back."""
+    world.once(taught)
+    made = _made(world, NEXT)
+    actions.move_lesson(
+        actor=EVERYTHING, uuid=made.uuid, lesson=lesson_of(made).uuid, to=Move(SPOT), now=NOW
+    )
+    actions.undo_step(actor=EVERYTHING, uuid=made.uuid, now=NOW)
+    return made
+
+
+def _made(world: World, monday: date) -> Timetable:
+    return actions.make_timetable(
+        actor=EVERYTHING,
+        school=world.cast.school_a,
+        year=make_year(),
+        name="Bản nháp",
+        starts_on=monday,
+        days=6,
+        now=NOW,
+    )
+
+
+def lesson_of(timetable: Timetable) -> ScheduledLesson:
+    """Return the first lesson of a timetable."""
+    rows = ScheduledLesson.objects.unscoped(because="a test names it")
+    return rows.filter(timetable=timetable).order_by("pk")[0]
+
+
+def _of(maker: Any) -> Any:
+    return lambda world: uuid_of(world.once(maker))
+
+
+def _lesson(world: World) -> dict[str, Any]:
+    return {"lesson": str(lesson_of(world.once(draft)).uuid)}
+
+
+ROUTES = {
+    "timetable:versions": Sample(code_a, also=SEE_SCHOOL),
+    "timetable:new": Sample(code_a, also=VIEW),
+    "timetable:editor": Sample(_of(draft), also=(*SEE_SCHOOL, "timetable.timetable:manage")),
+    "timetable:move": Sample(_of(draft)),
+    "timetable:lock": Sample(_of(draft)),
+    "timetable:undo": Sample(_of(draft)),
+    "timetable:redo": Sample(_of(undone)),
+    "timetable:rest": Sample(_of(draft)),
+    "timetable:publish": Sample(_of(draft)),
+    "timetable:remove": Sample(_of(draft)),
+}
+DEEDS = {
+    "timetable:new": Deed(
+        Timetable, lambda _w: {"name": "Mới", "starts_on": "14/12/2026", "days": "6"}
+    ),
+    "timetable:move": Deed(ScheduledLesson, lambda w: {**_lesson(w), "spot": SPOT.key}),
+    "timetable:lock": Deed(ScheduledLesson, lambda w: {**_lesson(w), "locked": "1"}),
+    "timetable:undo": Deed(ScheduledLesson),
+    "timetable:redo": Deed(ScheduledLesson),
+    "timetable:rest": Deed(ScheduledLesson),
+    "timetable:publish": Deed(Timetable),
+    "timetable:remove": Deed(Timetable),
+}
+
+
+def _versions(world: World, actor: Actor) -> list[Any]:
+    world.once(draft)
+    return list(timetables(actor=actor, school=world.cast.school_a))
+
+
+READS = {"timetables": _versions}
+ACTS = {
+    "make a timetable": lambda w, actor: actions.make_timetable(
+        actor=actor,
+        school=w.cast.school_a,
+        year=make_year(),
+        name="Mới",
+        starts_on=date(2026, 12, 14),
+        days=6,
+        now=NOW,
+    ),
+    "look at a draft": lambda w, actor: get_timetable_for(actor, w.once(draft).uuid),
+    "move a lesson": lambda w, actor: actions.move_lesson(
+        actor=actor,
+        uuid=w.once(draft).uuid,
+        lesson=lesson_of(w.once(draft)).uuid,
+        to=Move(SPOT),
+        now=NOW,
+    ),
+    "pin a lesson": lambda w, actor: actions.lock_lesson(
+        actor=actor,
+        uuid=w.once(draft).uuid,
+        lesson=lesson_of(w.once(draft)).uuid,
+        is_locked=True,
+        now=NOW,
+    ),
+    "place what fits": lambda w, actor: actions.place_rest(
+        actor=actor, uuid=w.once(draft).uuid, now=NOW
+    ),
+    "take back a step": lambda w, actor: actions.undo_step(
+        actor=actor, uuid=w.once(draft).uuid, now=NOW
+    ),
+    "do a step again": lambda w, actor: actions.redo_step(
+        actor=actor, uuid=w.once(undone).uuid, now=NOW
+    ),
+    "publish a timetable": lambda w, actor: actions.publish_timetable(
+        actor=actor, uuid=w.once(draft).uuid, now=NOW
+    ),
+    "remove a draft": lambda w, actor: actions.remove_timetable(
+        actor=actor, uuid=w.once(draft).uuid, now=NOW
+    ),
+}
+MAKES = (draft, undone)
