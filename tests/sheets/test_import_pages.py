@@ -19,7 +19,9 @@ from django.urls import reverse
 from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, make_staff
 from tests.sheets.loading import WHY, confirmed, fresh, row, run_jobs, uploaded
+from tests.sheets.rows import counts, load
 
+from khuevan.platform.accounts.api import Person
 from khuevan.platform.sheets.faults import column_letter
 from khuevan.platform.sheets.importers import importers
 from khuevan.platform.sheets.models import ImportState, SheetImport
@@ -522,6 +524,25 @@ def test_zeros_are_put_back_in_one_press(cast: Cast, clerk: Client) -> None:
     page = clerk.post(page_of(the_import(), "remedy", "zeros"), follow=True)
     assert "3 dòng sẵn sàng, không có lỗi" in text_of(page)
     assert "Thêm số 0" not in text_of(page)
+
+
+def test_the_command_puts_zeros_back_when_asked(cast: Cast, tmp_path: Path) -> None:
+    key = "Số định danh cá nhân"
+    rows = [{**one, key: one[key].removeprefix("0")} for one in some_pupils(3)]
+    path = tmp_path / f"{cast.school_a.code}.csv"
+    path.write_bytes(csv(rows).read())
+    answer = load("students", str(path), "--accept", "good")
+    assert counts(answer) == (0, 0, 0, 3)
+    assert "--restore-zeros" in answer.text
+    checked = load("students", str(path), "--restore-zeros", "--check")
+    assert (counts(checked), checked.data["zeros_restored"]) == ((3, 0, 0, 0), 3)
+    answer = load("students", str(path), "--restore-zeros")
+    assert (counts(answer), answer.data["files_written"]) == ((3, 0, 0, 0), 1)
+    assert "3" in answer.text
+    held = Person.objects.unscoped(because=WHY).filter(
+        personal_number__in=[one[key] for one in some_pupils(3)]
+    )
+    assert held.count() == 3
 
 
 def test_a_list_that_speaks_of_another_school_is_asked_about(cast: Cast, clerk: Client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,8 @@ from khuevan.platform.sheets.parsing import parse_row
 from khuevan.platform.sheets.reading import Row, Sheet
 from khuevan.platform.sheets.selectors import rows_of
 
+LACKS_ZEROS, ZEROS_RESTORED = "LACKS_ZEROS", "ZEROS_RESTORED"
+"""Counts of cells that lost the zeros they begin with, and of those that got them back."""
 FOUND = ("outcome", "is_warned", "is_moved", "faults", "changes", "target_id", "target_version")
 TOLD = ("sheet_import_id", "unit_id", "number", "cells", "is_left_out")
 BATCH = 1000
@@ -167,13 +169,24 @@ def counts_of(rows: Sequence[ImportRow]) -> dict[str, int]:
     counts["WARNED"] = sum(row.is_warned for row in rows)
     counts["MOVED"] = sum(row.is_moved for row in rows)
     counts["ALL"] = len(rows)
-    counts["LACKS_ZEROS"] = sum(
+    counts[LACKS_ZEROS] = sum(
         fault.lacks_zeros
         for row in rows
         if row.outcome == Outcome.REFUSED
         for fault in map(Fault.from_data, row.faults)
     )
-    return {name: count for name, count in counts.items() if count or name != "LACKS_ZEROS"}
+    return {name: count for name, count in counts.items() if count or name != LACKS_ZEROS}
+
+
+def put_zeros_back(rows: Iterable[ImportRow]) -> list[ImportRow]:
+    """Write into cells the zeros they lost, where nothing denies it; return the rows mended."""
+    mended = []
+    for row in rows:
+        found = [fault for data in row.faults if (fault := Fault.from_data(data)).lacks_zeros]
+        for fault in found:
+            row.cells[fault.column] = fault.suggestion
+        mended += [row] if found else []
+    return mended
 
 
 def faults_of(rows: Sequence[ImportRow]) -> list[Fault]:

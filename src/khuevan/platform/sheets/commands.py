@@ -15,6 +15,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.exit_codes import DONE, INTERRUPTED
 from khuevan.platform.sheets.actions import Order
+from khuevan.platform.sheets.checking import ZEROS_RESTORED
 from khuevan.platform.sheets.errors import UnitUnclear
 from khuevan.platform.sheets.importers import (
     Importer,
@@ -105,6 +106,14 @@ BY_WORD = gettext_lazy("Or name it in the command: --school CODE.")
                 "all: write a file only if none of its rows has a fault; good: write the good rows"
             ),
         ),
+        argument(
+            "--restore-zeros",
+            action="store_true",
+            help=gettext_lazy(
+                "put back the zeros that a spreadsheet took off the numbers of a list, wherever"
+                " nothing in the row denies it"
+            ),
+        ),
     ),
 )
 def import_lists(actor: Actor, arguments: Namespace) -> Answer:
@@ -121,6 +130,7 @@ def import_lists(actor: Actor, arguments: Namespace) -> Answer:
         on=day_in_year(actor, arguments.year or ""),
         is_check=arguments.check,
         takes_good_rows=arguments.accept == GOOD,
+        restores_zeros=arguments.restore_zeros,
     )
     unit_id = _unit(actor, importer, arguments.school) if arguments.school else None
     sources = sources_in(arguments.path)
@@ -141,6 +151,7 @@ def _answer(run: Run) -> Answer:
     warnings = [one for one in run.faults if one["severity"] == "WARNING"]
     data = {
         **{str(outcome).lower(): run.counts[outcome] for outcome in COUNTED},
+        "zeros_restored": run.counts[ZEROS_RESTORED],
         "errors": errors,
         "warnings": warnings,
         "faults_left_out": run.faults_left_out,

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.errors import DomainError
 from khuevan.platform.sheets.actions.straight import Loaded, Order, load_sheets
-from khuevan.platform.sheets.checking import faults_of
+from khuevan.platform.sheets.checking import LACKS_ZEROS, ZEROS_RESTORED, faults_of
 from khuevan.platform.sheets.errors import UnitUnclear
 from khuevan.platform.sheets.faults import Fault
 from khuevan.platform.sheets.importers import Importer
@@ -251,7 +251,8 @@ class Run:
         """Sum up the lists of a file in its result, and yield their faults."""
         for one in (one for part in loaded for one in part.lists):
             faults = [*notices_of(one.sheet_import), *faults_of(one.rows)]
-            counts = Counter({str(kind): one.sheet_import.count(kind) for kind in COUNTED})
+            counted = (*COUNTED, LACKS_ZEROS, ZEROS_RESTORED)
+            counts = Counter({str(kind): one.sheet_import.count(kind) for kind in counted})
             sentences = [fault.sentence for fault in faults[:MOST_TOLD]]
             name = one.sheet_import.sheet_name
             result.sheets.append(SheetResult(name, counts, len(faults), sentences))

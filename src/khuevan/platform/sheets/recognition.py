@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from khuevan.kernel.vietnamese import fold, normalize
+from khuevan.platform.sheets.day_parts import whole_days
 from khuevan.platform.sheets.header_keys import FAULT_HEADER, header_key
 from khuevan.platform.sheets.layouts import PUT_ASIDE, Column, Layout, Recognized, is_value, text_at
 from khuevan.platform.sheets.reading import Merge, Row, Sheet
@@ -33,6 +34,7 @@ def recognize(
     `remembered` maps header keys to field names (or IGNORED) and comes before every alias.
     """
     best: tuple[tuple[float, ...], Recognized] | None = None
+    sheet = whole_days(sheet)
     for layout in known:
         for position in range(min(SEARCHED_ROWS, len(sheet.rows))):
             for depth in range(1, HEADER_DEPTH + 1):

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from khuevan.platform.files.api import StoredFile, open_content
 from khuevan.platform.sheets.checking import faults_of, recognized_of
 from khuevan.platform.sheets.data_rows import table_of
+from khuevan.platform.sheets.day_parts import whole_days
 from khuevan.platform.sheets.models import ImportRow, SheetImport
 from khuevan.platform.sheets.parsing import cell_text
 from khuevan.platform.sheets.reading import Cell, Row, Sheet, Workbook, read_workbook
@@ -46,7 +47,7 @@ def _read(file: StoredFile) -> Workbook:
 
 def _mended(sheet: Sheet, sheet_import: SheetImport, rows: Sequence[ImportRow]) -> Sheet:
     """Return the sheet with the cells that people mended, and the columns that they added."""
-    recognized = dataclasses.replace(recognized_of(sheet_import), sheet=sheet)
+    recognized = dataclasses.replace(recognized_of(sheet_import), sheet=whole_days(sheet))
     before = {row.number: row.cells for row in table_of(recognized).rows}
     now = {row.number: row.cells for row in rows}
     headers = {

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from khuevan.platform.sheets.checking import LACKS_ZEROS, ZEROS_RESTORED
 from khuevan.platform.sheets.many import COUNTED, FileResult, Run
 from khuevan.platform.sheets.models import Outcome
 
@@ -19,6 +20,12 @@ def told(one: FileResult) -> Iterator[str]:
     for sheet in one.sheets:
         name = " · ".join(filter(None, (one.shown, sheet.name)))
         yield f"{name}: {counts_told(sheet.counts)}"
+        if restored := sheet.counts[ZEROS_RESTORED]:
+            yield "  " + ngettext(
+                "%(count)s number got the zeros back that it begins with.",
+                "%(count)s numbers got the zeros back that they begin with.",
+                restored,
+            ) % {"count": restored}
         yield from (f"  {sentence}" for sentence in sheet.sentences)
         left = sheet.faults - len(sheet.sentences)
         if left > 0:
@@ -52,6 +59,8 @@ def ending(run: Run) -> Iterator[str]:
             yield _("To take it back: khuevan import-undo %(lists)s") % {
                 "lists": " ".join(run.lists)
             }
+    if run.counts[LACKS_ZEROS] and not run.order.restores_zeros:
+        yield _("--restore-zeros puts back the zeros that a spreadsheet took off.")
     if run.is_stopped:
         yield _(
             "Stopped. What was written stays; run it again for the rest: nothing is entered twice."

@@ -10,8 +10,7 @@ from django.db import transaction
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.sheets.actions.doors import lock_checked, lock_open, row_of
-from khuevan.platform.sheets.checking import check, save_rows
-from khuevan.platform.sheets.faults import Fault
+from khuevan.platform.sheets.checking import check, put_zeros_back, save_rows
 from khuevan.platform.sheets.importers import Remedy, importers
 from khuevan.platform.sheets.models import SheetImport
 from khuevan.platform.sheets.parsing import cell_text
@@ -42,13 +41,7 @@ def fix_cell(
 def add_zeros(*, actor: Actor, uuid: UUID, now: datetime) -> SheetImport:
     """Put back the zeros that a spreadsheet took off, wherever a row denies nothing of it."""
     sheet_import = lock_checked(actor, uuid)
-    mended = []
-    for row in refused_rows(sheet_import):
-        found = [fault for data in row.faults if (fault := Fault.from_data(data)).lacks_zeros]
-        for fault in found:
-            row.cells[fault.column] = fault.suggestion
-        mended += [row] if found else []
-    if mended:
+    if mended := put_zeros_back(refused_rows(sheet_import)):
         save_rows(mended, ["cells"])
         check(actor=actor, sheet_import=sheet_import, now=now)
     return sheet_import

@@ -27,12 +27,15 @@ from khuevan.platform.sheets.actions.write import (
 )
 from khuevan.platform.sheets.added import fill
 from khuevan.platform.sheets.checking import (
+    LACKS_ZEROS,
+    ZEROS_RESTORED,
     counts_of,
     keep_rows,
     look_over,
     measured,
     moved_rows,
     plan_rows,
+    put_zeros_back,
     store_plans,
 )
 from khuevan.platform.sheets.errands import tell_followers
@@ -53,6 +56,8 @@ class Order:
     is_check: bool = False
     """Say what would happen, and write nothing."""
     takes_good_rows: bool = False
+    restores_zeros: bool = False
+    """Put back the zeros that a spreadsheet took off, as the page does in one press."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +163,23 @@ def _compared(order: Order, found: Found) -> Checked:
             fill(row.cells, column)
     planned = look_over(actor=order.actor, sheet_import=sheet_import, rows=rows)
     store_plans(rows, planned)
-    sheet_import.counts = counts_of(rows)
+    restored = _restored(sheet_import, rows, planned) if order.restores_zeros else 0
+    if restored:
+        planned = look_over(actor=order.actor, sheet_import=sheet_import, rows=rows)
+        store_plans(rows, planned)
+    sheet_import.counts = counts_of(rows) | ({ZEROS_RESTORED: restored} if restored else {})
     sheet_import.effects = measured(sheet_import, planned)
     return Checked(sheet_import, rows, planned)
+
+
+def _restored(
+    sheet_import: SheetImport, rows: Sequence[ImportRow], planned: Sequence[PlannedRow]
+) -> int:
+    """Put the lost zeros back and return in how many cells."""
+    lost = counts_of(rows).get(LACKS_ZEROS, 0)
+    refused = {plan.number for plan in planned if plan.outcome == Outcome.REFUSED}
+    put_zeros_back(row for row in rows if row.number in refused)
+    return lost
 
 
 def _plan(order: Order, sheet_import: SheetImport, rows: Sequence[ImportRow]) -> list[PlannedRow]:

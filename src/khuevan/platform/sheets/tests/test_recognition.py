@@ -131,6 +131,45 @@ def test_a_header_of_two_rows_is_read_down() -> None:
     assert [row.number for row in table_of(recognized).rows] == [3]
 
 
+IN_PARTS: list[list[Any]] = [
+    ["DANH SÁCH"],
+    ["STT", "Họ tên", "Ngày sinh", "", "", "Giới tính", "Lớp"],
+    ["", "", "Ngày", "Tháng", "Năm", "", ""],
+]
+
+
+@pytest.mark.parametrize("merges", [[], [Merge(2, 2, 2, 4), Merge(2, 0, 3, 0), Merge(2, 1, 3, 1)]])
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        ((1, 2, 2015), "1/2/2015"),
+        (("01", "02", "2015"), "01/02/2015"),
+        ((1.0, 2.0, 2015.0), "1/2/2015"),
+        (("", "", 2015), "2015"),
+        (("", "", ""), ""),
+        (("01/02/2015", "", ""), "01/02/2015"),
+        (("03/04/2015", "2", "2015"), "03/04/2015"),
+    ],
+)
+def test_a_date_in_three_columns_is_one(
+    merges: list[Merge], parts: tuple[Cell, ...], whole: str
+) -> None:
+    rows = [[1, "Nguyễn Văn An", *parts, "Nam", "6A"], [2, "Lê Thị Yến", 3, 4, 2015, "Nữ", "6A"]]
+    recognized = found(sheet_of([*IN_PARTS, *rows], merges=merges))
+    assert fields(recognized)["birth_date"] == "C"
+    assert fields(recognized)["sex"] == "F"
+    assert not [column.header for column in recognized.columns if not column.field]
+    first, second = table_of(recognized).rows
+    assert (first.number, first.cells[2:5]) == (4, [whole, "", ""])
+    assert second.cells[2] == "3/4/2015"
+
+
+def test_day_month_and_year_below_other_headings_stay_what_they_are() -> None:
+    header = ["STT", "Họ tên", "Ngày sinh", "Tháng", "Năm", "Giới tính", "Lớp"]
+    sheet = sheet_of([header, [1, "Nguyễn Văn An", "01/02/2015", 9, 2026, "Nam", "6A"]])
+    assert table_of(found(sheet)).rows[0].cells[2:5] == ["01/02/2015", 9, 2026]
+
+
 def test_a_data_row_is_never_taken_for_a_second_header() -> None:
     sheet = sheet_of([["Họ tên", "Lớp", "Ghi chú"], ["Lê An", "6A", "Tên"]])
     assert found(sheet).header_rows == (1, 1)
