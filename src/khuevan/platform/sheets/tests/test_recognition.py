@@ -154,7 +154,10 @@ IN_PARTS: list[list[Any]] = [
 def test_a_date_in_three_columns_is_one(
     merges: list[Merge], parts: tuple[Cell, ...], whole: str
 ) -> None:
-    rows = [[1, "Nguyễn Văn An", *parts, "Nam", "6A"], [2, "Lê Thị Yến", 3, 4, 2015, "Nữ", "6A"]]
+    rows: list[list[Any]] = [
+        [1, "Nguyễn Văn An", *parts, "Nam", "6A"],
+        [2, "Lê Thị Yến", 3, 4, 2015, "Nữ", "6A"],
+    ]
     recognized = found(sheet_of([*IN_PARTS, *rows], merges=merges))
     assert fields(recognized)["birth_date"] == "C"
     assert fields(recognized)["sex"] == "F"
