@@ -29,6 +29,8 @@ class FileKind:
     max_bytes: int = DEFAULT_LIMIT
     routes: tuple[str, ...] = ()
     """The only routes that receive so much, for a kind far larger than all others."""
+    brought_with: Permission | None = None
+    """Who may send so much there; with routes alone nobody may."""
     keep: timedelta | None = timedelta(days=30)
     """How long it is kept; None for as long as what points at it."""
     is_logged: bool = False

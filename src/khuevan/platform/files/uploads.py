@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest
 
-from khuevan.platform.files.kinds import DEFAULT_LIMIT, kinds
+from khuevan.platform.files.kinds import DEFAULT_LIMIT, FileKind, kinds
 
 KEPT = timedelta(days=1)
 """Longer than any upload takes."""
@@ -94,11 +94,15 @@ def sweep_uploads(*, now: datetime) -> int:
 def limit_of(request: HttpRequest | None) -> int:
     """Return what the largest kind allows that is received where a request goes.
 
-    Before a route was chosen, wherever a kind is not received, and for whoever is not signed in,
+    Before a route was chosen, wherever a kind is not received, and for whoever may not bring it,
     its limit raises no other's.
     """
-    actor = getattr(request, "actor", None)
-    match = getattr(request, "resolver_match", None)
-    routes = {match.route} if match and actor and actor.is_signed_in else set()
-    here = (kind.max_bytes for kind in kinds if not kind.routes or routes & set(kind.routes))
+    here = (kind.max_bytes for kind in kinds if not kind.routes or _receives(kind, request))
     return max(here, default=DEFAULT_LIMIT)
+
+
+def _receives(kind: FileKind, request: HttpRequest | None) -> bool:
+    match, actor = getattr(request, "resolver_match", None), getattr(request, "actor", None)
+    if match is None or actor is None or kind.brought_with is None:
+        return False
+    return match.route in kind.routes and bool(actor.may(kind.brought_with))

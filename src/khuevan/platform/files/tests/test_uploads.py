@@ -6,14 +6,15 @@ import errno
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.urls import resolve
+from tests.factories import EVERYTHING, TODAY
 
+from khuevan.platform.access.api import nobody
 from khuevan.platform.files import uploads
 from khuevan.platform.files.api import MEGABYTE
 from khuevan.platform.files.uploads import (
@@ -53,9 +54,9 @@ def test_only_the_routes_of_a_large_kind_receive_as_much(path: str, limit: int) 
     assert limit_of(request) == 25 * MEGABYTE  # nobody knows yet where it goes
     request.resolver_match = resolve(path)
     assert limit_of(request) == 25 * MEGABYTE  # nor who sends it
-    request.actor = SimpleNamespace(is_signed_in=False)  # type: ignore[attr-defined]
+    request.actor = nobody(on=TODAY)  # type: ignore[attr-defined]
     assert limit_of(request) == 25 * MEGABYTE
-    request.actor = SimpleNamespace(is_signed_in=True)  # type: ignore[attr-defined]
+    request.actor = EVERYTHING  # type: ignore[attr-defined]
     assert limit_of(request) == limit * MEGABYTE
 
 

@@ -64,7 +64,15 @@ BATCH = 500
 WORK = "the file belongs to a bundle that was reached through a scope"
 ROUTES = ("imports/many/", "api/v1/imports/many")
 UPLOADED_BUNDLE = declare_kind(
-    FileKind("sheets.bundle", "", types=(ZIP,), max_bytes=200 * MEGABYTE, routes=ROUTES, keep=KEPT)
+    FileKind(
+        "sheets.bundle",
+        "",
+        types=(ZIP,),
+        max_bytes=200 * MEGABYTE,
+        routes=ROUTES,
+        brought_with=LOAD_MANY,
+        keep=KEPT,
+    )
 )
 """Opens to whoever uploaded it."""
 

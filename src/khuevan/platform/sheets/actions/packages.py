@@ -31,6 +31,7 @@ from khuevan.platform.sheets.package_loading import (
     out_of_reach,
 )
 from khuevan.platform.sheets.packages import Package, PackageKind, find_package
+from khuevan.platform.sheets.permissions import USE_IMPORTS
 from khuevan.platform.sheets.selectors import package_for
 
 LOAD_PACKAGE = "sheets.package"
@@ -38,7 +39,15 @@ MOST_KEPT = 1000
 WORK = "the job loads the package it was ordered for"
 ROUTES = ("imports/packages/<str:kind>/", "api/v1/packages/<kind>")
 UPLOADED_PACKAGE = declare_kind(
-    FileKind("sheets.package", "", types=(ZIP,), max_bytes=100 * MEGABYTE, routes=ROUTES, keep=KEPT)
+    FileKind(
+        "sheets.package",
+        "",
+        types=(ZIP,),
+        max_bytes=100 * MEGABYTE,
+        routes=ROUTES,
+        brought_with=USE_IMPORTS,
+        keep=KEPT,
+    )
 )
 """Opens to whoever uploaded it."""
 

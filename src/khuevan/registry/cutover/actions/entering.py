@@ -109,7 +109,11 @@ def _is_known(one: OwnTotal) -> bool:
         Part.GRADE: {grade.code for grade in grade_levels()},
         Part.STAFF: set(Position.values),
     }
-    return bool(one.key) if one.part == Part.CLASS else one.key in known.get(one.part, set())
+    return (
+        bool(normalize(one.key))
+        if one.part == Part.CLASS
+        else one.key in known.get(one.part, set())
+    )
 
 
 def _remember(school_id: int, names: Mapping[str, str]) -> None:
