@@ -15,6 +15,7 @@ from django.urls import reverse
 from khuevan.cli.world.cutover import move_over
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.sheets.actions import upload_sheets, write_import
+from khuevan.platform.sheets.models import ImportState, SheetImport
 from khuevan.platform.sheets.tests.build_sheets import ClassList
 from khuevan.registry.cutover import actions, selectors, who
 from khuevan.registry.cutover.actions import OwnTotal
@@ -22,6 +23,7 @@ from khuevan.registry.cutover.content import changed_since, looked_at
 from khuevan.registry.cutover.errors import (
     AlreadyMovingOver,
     CutoverChanged,
+    ListsUndoing,
     ListsUnwritten,
     NotLive,
     NotSubmitted,
@@ -157,6 +159,12 @@ def test_a_list_that_is_loaded_counts_in_until_it_is_left_out(cast: Cast, begun:
     enter(cast, begun, own(cast, begun))
     with pytest.raises(ListsUnwritten, match="vnedu-6A"):
         submit(cast, begun)
+    written = SheetImport.objects.unscoped(because="a job takes it back").filter(pk=one.pk)
+    written.update(state=ImportState.UNDOING)
+    with pytest.raises(ListsUndoing, match="vnedu-6A"):
+        submit(cast, begun)
+    written.update(state=ImportState.UNDONE)
+    submit(cast, begun)
     loan = actor_of(cast.loan)
     actions.leave_out(actor=loan, uuid=begun.uuid, sheet_import=one.uuid, now=NOW)
     assert selectors.lists_of(begun) == []

@@ -92,6 +92,13 @@ class ListsUnwritten(DomainError):
     message = _("These lists are not written yet: %(files)s. Write them or give them up first.")
 
 
+class ListsUndoing(DomainError):
+    """A list of the move-over is being taken back: its numbers are about to change."""
+
+    code = "cutover.lists_undoing"
+    message = _("These lists are being taken back: %(files)s. Wait until that is done.")
+
+
 class Unexplained(DomainError):
     """Lines differ and nobody says why."""
 

@@ -285,8 +285,17 @@ def _pupils(actor: Actor, chosen: Sequence[int]) -> dict[int, Count]:
 def unwritten(lists: Iterable[CutoverList]) -> list[str]:
     """Return the files of lists that still wait to be written."""
     waiting = {ImportState.MATCHING, ImportState.CHECKED, ImportState.APPLYING, ImportState.FAILED}
+    return _files_in(lists, waiting)
+
+
+def undoing(lists: Iterable[CutoverList]) -> list[str]:
+    """Return the files of lists that are being taken back."""
+    return _files_in(lists, {ImportState.UNDOING})
+
+
+def _files_in(lists: Iterable[CutoverList], states: Collection[str]) -> list[str]:
     return [
         one.file_name
         for one in lists
-        if one.sheet_import is not None and one.sheet_import.state in waiting
+        if one.sheet_import is not None and one.sheet_import.state in states
     ]

@@ -14,6 +14,7 @@ from khuevan.registry.cutover.actions.doors import lock_cutover, lock_live, note
 from khuevan.registry.cutover.content import content_of, fingerprint, looked_at
 from khuevan.registry.cutover.errors import (
     AlreadyMovingOver,
+    ListsUndoing,
     ListsUnwritten,
     NoTotals,
     NotSigned,
@@ -30,6 +31,7 @@ from khuevan.registry.cutover.selectors import (
     lists_of,
     reconciliation,
     record_of,
+    undoing,
     unwritten,
 )
 from khuevan.registry.cutover.telling import line_name
@@ -42,7 +44,7 @@ NAMED = 5
 def submit(*, actor: Actor, uuid: UUID, version: int, now: datetime) -> Cutover:
     """Hand the reconciliation to the principal.
 
-    :raises NoTotals, ListsUnwritten, Unexplained: when it is not ready
+    :raises NoTotals, ListsUnwritten, ListsUndoing, Unexplained: when it is not ready
     :raises CutoverChanged, NotLive: when its totals changed meanwhile, or it is finished
     """
     cutover = lock_live(actor, uuid, version=version)
@@ -63,9 +65,11 @@ def require_ready(cutover: Cutover, found: Reconciliation) -> None:
     """
     if all(line.own is None for line in found.lines):
         raise NoTotals
-    waiting = unwritten(lists_of(cutover))
-    if waiting:
+    lists = lists_of(cutover)
+    if waiting := unwritten(lists):
         raise ListsUnwritten(files=", ".join(waiting[:NAMED]))
+    if going := undoing(lists):
+        raise ListsUndoing(files=", ".join(going[:NAMED]))
     if found.open:
         names = [line_name(line) for line in found.open]
         raise Unexplained(names=", ".join(names[:NAMED]) + ("…" if len(names) > NAMED else ""))
@@ -86,7 +90,7 @@ def sign(
 
     :raises NotSubmitted: when it was not submitted, or the school changed it since
     :raises NumbersMoved: when figures, explanations or lists changed since the signer looked
-    :raises NoTotals, ListsUnwritten, Unexplained: when it is not ready any more
+    :raises NoTotals, ListsUnwritten, ListsUndoing, Unexplained: when it is not ready any more
     :raises MayNotSignFor: when who stands in for the principal may not sign for them
     """
     cutover = lock_live(actor, uuid, permission=SIGN_CUTOVERS)
