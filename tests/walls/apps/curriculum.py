@@ -158,6 +158,18 @@ ACTS = {
         weeks=[2] * 35,
         now=NOW,
     ),
+    "give the subjects of many classes": lambda w, actor: actions.give_many(
+        actor=actor,
+        school=w.cast.school_a,
+        year=make_year(),
+        wanted=[
+            actions.Wanted(
+                w.cast.class_6b.pk, "Tin học", {w.once(member).pk: (1,) * 35}, replans=True
+            )
+        ],
+        on=TODAY,
+        now=NOW,
+    ),
     "record a duty": lambda w, actor: actions.record_duty(
         actor=actor,
         school=w.cast.school_a,

@@ -20,7 +20,7 @@ from khuevan.registry.staff.selectors import (
     colleagues,
     leaves_at,
 )
-from tests.factories import EVERYTHING, NOW, TODAY, make_staff
+from tests.factories import EVERYTHING, NOW, TODAY, make_staff, make_year
 from tests.walls.apps.staff import ISO, ISO_LATER, RECORD, VIEW, member, of
 from tests.walls.shapes import DAY, LAST_DAY, SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of
@@ -183,6 +183,14 @@ READS = {
 }
 
 ACTS = {
+    "give the lessons of classes": lambda w, actor: actions.give_lessons(
+        actor=actor,
+        school=w.cast.school_a,
+        year=make_year(),
+        wanted={(w.cast.class_6b.pk, "Tin học"): [w.once(member).pk]},
+        on=TODAY,
+        now=NOW,
+    ),
     "record a leave": lambda w, actor: actions.record_leave(
         actor=actor,
         member_uuid=w.once(member).uuid,

@@ -42,6 +42,13 @@ from khuevan.platform.sheets.layouts import (
     text_at,
 )
 from khuevan.platform.sheets.models import ImportRow, ImportState, Outcome, SheetImport
+from khuevan.platform.sheets.names import (
+    Beside,
+    Choice,
+    NameKind,
+    matches_of,
+    words_beside,
+)
 from khuevan.platform.sheets.outgoing import write_out
 from khuevan.platform.sheets.packages import (
     Made,
@@ -85,6 +92,11 @@ from khuevan.platform.sheets.writing import (
 )
 
 __all__ = [
+    "Beside",
+    "Choice",
+    "NameKind",
+    "matches_of",
+    "words_beside",
     "ByValues",
     "MEBIBYTE",
     "AcademicYears",

@@ -11,8 +11,9 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.registry import Registry
 from khuevan.platform.sheets.faults import Fault, Text
 from khuevan.platform.sheets.layouts import Layout, Recognized
+from khuevan.platform.sheets.names import Beside, NameKind
 from khuevan.platform.sheets.parsing import Context, ParsedRow
-from khuevan.platform.sheets.reading import Workbook
+from khuevan.platform.sheets.reading import Sheet, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,10 @@ class Importer:
     write: Writer
     doubts: Doubter | None = None
     remedies: tuple[Remedy, ...] = ()
+    name_kinds: tuple[NameKind, ...] = ()
+    """Kinds of words that a person may match with records, once for the unit."""
+    beside: Callable[[Sequence[Sheet]], Beside] | None = None
+    """Reads what other sheets of a file say of the words of its lists."""
     effects: Effects | None = None
     names: Callable[[PlannedRow], Iterable[Hashable]] = no_names
     """What a new row is known by, so that two lists with one of them are not written at once."""

@@ -181,6 +181,30 @@ class ColumnMemory(ScopedModel):
         return f"{self.kind} of {self.unit_id}"
 
 
+class NameMatch(ScopedModel):
+    """What a word of a unit's lists means, where a person said so; used for its next file."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "unit_id"}
+
+    unit = models.ForeignKey("organizations.OrgUnit", on_delete=models.CASCADE, related_name="+")
+    importer = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=200)
+    """The word as words are compared."""
+    text = models.CharField(max_length=200)
+    meaning = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("unit", "importer", "kind", "key"), name="name_match_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.text} in lists of {self.unit_id}"
+
+
 class BundleMode(models.TextChoices):
     """What becomes of each file of a bundle."""
 

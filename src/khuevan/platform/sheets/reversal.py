@@ -18,6 +18,7 @@ def _loaded_with(one: BundleFile) -> tuple[str, datetime | None]:
 
 
 rules.goes_along.register("sheets.ColumnMemory.unit", Q())
+rules.goes_along.register("sheets.NameMatch.unit", Q())
 rules.row_words.register("sheets.SheetImport", _("a list that was loaded"))
 rules.row_words.register("jobs.Job", _("a task"))
 rules.row_words.register("sheets.Bundle", _("a zip of lists that was loaded"))

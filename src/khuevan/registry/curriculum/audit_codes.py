@@ -8,6 +8,9 @@ PLANS_FILLED = declare_code("curriculum.plans_filled", _("Plans made for %(count
 SUBJECT_PLANNED = declare_code(
     "curriculum.subject_planned", _("Planned: %(subject)s, %(count)s periods a year")
 )
+PLANS_FOLLOW = declare_code(
+    "curriculum.plans_follow", _("Plans changed for what is given: %(count)s subjects of classes")
+)
 SUBJECT_REMOVED = declare_code("curriculum.subject_removed", _("No longer planned: %(subject)s"))
 PERIODS_ASSIGNED = declare_code(
     "curriculum.periods_assigned", _("Periods assigned: %(subject)s, %(count)s a year")

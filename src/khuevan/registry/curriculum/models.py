@@ -89,7 +89,7 @@ class AssignedPeriods(ScopedModel):
         ClassSubject, on_delete=models.PROTECT, related_name="assigned"
     )
     teaching = models.ForeignKey(
-        "staff.TeachingAssignment", on_delete=models.PROTECT, related_name="periods"
+        "staff.TeachingAssignment", on_delete=models.CASCADE, related_name="periods"
     )
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     weeks = ArrayField(models.PositiveSmallIntegerField())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from khuevan.registry.curriculum.plan_rules import Asked
+from khuevan.registry.curriculum.plan_rules import CHOSEN, COMPULSORY, OPTIONAL, Asked
 from khuevan.registry.curriculum.programme import components, programme_of
 
 
@@ -15,3 +15,10 @@ def asked_of(grade: int, on: date) -> list[Asked]:
         Asked(row.component, parts[row.component].subjects, row.periods, row.kind)
         for row in programme_of(grade, on)
     ]
+
+
+def kind_in_programme(grade_code: str, subject_name: str, on: date) -> str:
+    """Return as what a grade learns a subject: as the programme has it, else as an optional one."""
+    asked = asked_of(int(grade_code), on) if grade_code.isdigit() else []
+    kinds = {part.kind for part in asked if subject_name in part.subjects}
+    return next((kind for kind in (COMPULSORY, CHOSEN) if kind in kinds), OPTIONAL)

@@ -2,6 +2,7 @@
 
 from khuevan.registry.staff.actions import (
     Identity,
+    LessonsGiven,
     NewLeave,
     NewMember,
     Post,
@@ -18,6 +19,7 @@ from khuevan.registry.staff.actions import (
     end_homeroom,
     end_substitution,
     end_teaching,
+    give_lessons,
     identity_of,
     receive_member,
     record_leave,
@@ -75,6 +77,8 @@ from khuevan.registry.staff.selectors import (
 )
 
 __all__ = [
+    "LessonsGiven",
+    "give_lessons",
     "check_end",
     "known_subject",
     "subject_choices",

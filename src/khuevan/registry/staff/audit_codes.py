@@ -14,6 +14,9 @@ HOMEROOM_ASSIGNED = declare_code("staff.homeroom_assigned", _("Homeroom teacher 
 HOMEROOM_ENDED = declare_code("staff.homeroom_ended", _("No longer homeroom teacher"))
 TEACHING_ASSIGNED = declare_code("staff.teaching_assigned", _("Teaching assigned: %(subject)s"))
 TEACHING_ENDED = declare_code("staff.teaching_ended", _("Teaching ended: %(subject)s"))
+LESSONS_GIVEN = declare_code(
+    "staff.lessons_given", _("Lessons given: %(begun)s begun, %(ended)s ended")
+)
 SUBJECT_ADDED = declare_code("staff.subject_added", _("Subject added: %(subject)s (%(tie)s)"))
 SUBJECT_ENDED = declare_code("staff.subject_ended", _("Subject ended: %(subject)s (%(tie)s)"))
 TITLE_GIVEN = declare_code("staff.title_given", _("Professional title: %(title)s"))

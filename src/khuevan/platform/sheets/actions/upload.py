@@ -49,6 +49,7 @@ from khuevan.platform.sheets.models import (
     Outcome,
     SheetImport,
 )
+from khuevan.platform.sheets.names import BESIDE, Beside
 from khuevan.platform.sheets.parsing import cell_text
 from khuevan.platform.sheets.reading import MEBIBYTE, Limits, Workbook, read_workbook
 from khuevan.platform.sheets.recognition import recognize_all
@@ -77,6 +78,8 @@ class Found:
     table: Table
     on: date | None = None
     """The day from which its rows count, where that is another one than today."""
+    beside: Beside = ()
+    """What other sheets of the file say of its words."""
 
     @property
     def is_unclear(self) -> bool:
@@ -108,7 +111,8 @@ def lists_in(
     if unit_id not in actor.reach(importer.permission, "school"):
         raise NotFound
     lists = _recognized(importer, workbook, unit_id)
-    return [Found(importer, unit_id, recognized, table, on) for recognized, table in lists]
+    beside = importer.beside(workbook.sheets) if importer.beside else ()
+    return [Found(importer, unit_id, recognized, table, on, beside) for recognized, table in lists]
 
 
 def read_upload(upload: File[bytes], limits: Limits = LIMITS) -> Workbook:
@@ -190,6 +194,7 @@ def build(
         sheet_name=recognized.sheet.name[:200],
         header_rows=list(recognized.header_rows),
         columns=columns,
+        promised={BESIDE: [list(one) for one in found.beside]} if found.beside else {},
         skipped_rows=[{"number": s.row.number, "reason": s.reason} for s in table.skipped],
         counts={"ALL": len(table.rows)},
         named_school=_other_school(actor, found),

@@ -2,6 +2,7 @@
 
 from khuevan.registry.curriculum.actions.assigning import assign_subject, set_periods
 from khuevan.registry.curriculum.actions.duties import end_duty, record_duty
+from khuevan.registry.curriculum.actions.giving import Wanted, give_many
 from khuevan.registry.curriculum.actions.plans import (
     Filled,
     fill_plans,
@@ -12,9 +13,11 @@ from khuevan.registry.curriculum.actions.plans import (
 
 __all__ = [
     "Filled",
+    "Wanted",
     "assign_subject",
     "end_duty",
     "fill_plans",
+    "give_many",
     "plan_subject",
     "record_duty",
     "remove_subject",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -44,13 +44,37 @@ def teacher_loads(
     """
     plans = class_plans(actor=actor, school=school, year=year, on=on, permission=VIEW_LOADS)
     work, lessons = _work(plans, term)
+    return loads_with(
+        actor=actor,
+        school=school,
+        on=on,
+        work=work,
+        levels=_levels(plans),
+        classes=len(plans),
+        lessons=lessons,
+    )
+
+
+def loads_with(
+    *,
+    actor: Actor,
+    school: School,
+    on: date,
+    work: Mapping[int, Sequence[Taught]],
+    levels: Mapping[int, str],
+    classes: int,
+    lessons: Mapping[int, dict[str, list[str]]] | None = None,
+) -> list[TeacherLoad]:
+    """Return the loads that some work makes, of everybody who teaches at a school, by name.
+
+    Work and levels are by staff member; the school has so many classes.
+    """
     staff = _staff(actor, school, on, set(work))
-    levels = _levels(plans)
     reductions = _reductions(actor, school, on)
     facts = facts_of([school.pk], on=on).get(school.pk)
     usual = facts.levels[-1] if facts and facts.levels else ""
     where = {
-        level: Circumstances(level, facts.school_type if facts else "", classes=len(plans))
+        level: Circumstances(level, facts.school_type if facts else "", classes=classes)
         for level in {*levels.values(), usual}
     }
     told = []
@@ -58,7 +82,7 @@ def teacher_loads(
         circumstances = where[levels.get(member.pk, usual)]
         codes = reductions.get(member.pk, [])
         load = _load(position, circumstances, codes, work.get(member.pk, []), on)
-        told.append(TeacherLoad(member, position, load, lessons.get(member.pk, {})))
+        told.append(TeacherLoad(member, position, load, (lessons or {}).get(member.pk, {})))
     return told
 
 

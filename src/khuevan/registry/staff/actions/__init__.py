@@ -27,6 +27,7 @@ from khuevan.registry.staff.actions.leave import (
     end_substitution,
     record_leave,
 )
+from khuevan.registry.staff.actions.lessons import LessonsGiven, give_lessons
 from khuevan.registry.staff.actions.looking import export_note, open_record, unmask
 from khuevan.registry.staff.actions.moving import (
     receive_member,
@@ -58,7 +59,9 @@ __all__ = [
     "appoint_second",
     "appoint_to",
     "assign_homeroom",
+    "LessonsGiven",
     "assign_teaching",
+    "give_lessons",
     "change_position",
     "change_return",
     "end_appointment",

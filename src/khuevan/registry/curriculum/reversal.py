@@ -1,0 +1,15 @@
+"""What taking something back means for the curriculum: what its rows are called."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.audit.api import reversal_rules as rules
+
+WORDS = {
+    "curriculum.ClassSubject": _("a subject of a class"),
+    "curriculum.AssignedPeriods": _("periods of a teacher"),
+    "curriculum.TeachingDuty": _("a duty of a teacher"),
+}
+for label, word in WORDS.items():
+    rules.row_words.register(label, word)
