@@ -1,6 +1,7 @@
 """A timetable under somebody's hand: what one move breaks and mends, at once.
 
-Everything was looked at when the board was set up; a move asks again only what it touches.
+A constraint falls into units, and a move asks again only those that read what it touches; what
+nobody asked about is looked at when all findings are wanted.
 """
 
 from __future__ import annotations
@@ -38,20 +39,39 @@ class Change:
         return sum(one.penalty for one in self.broken if not one.is_hard) - before
 
 
-class Board:
-    """A problem with its placements, changed by single moves."""
+class Units:
+    """The units of a problem, found by what they read; the same for every timetable of it."""
 
-    def __init__(self, problem: Problem, placements: Iterable[Placement] = ()) -> None:
+    def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.occupancy = Occupancy(problem, placements)
-        self._units = tuple(units_of(problem))
-        self._found = [tuple(unit.find(self.occupancy)) for unit in self._units]
+        self.all = tuple(units_of(problem))
         self._by_line: Mapping[LineKey, list[int]] = _index(
-            (line, at) for at, unit in enumerate(self._units) for line in unit.lines
+            (line, at) for at, unit in enumerate(self.all) for line in unit.lines
         )
         self._by_lesson: Mapping[int, list[int]] = _index(
-            (lesson, at) for at, unit in enumerate(self._units) for lesson in unit.lessons
+            (lesson, at) for at, unit in enumerate(self.all) for lesson in unit.lessons
         )
+
+    def touched(self, lesson: int, lines: Iterable[LineKey]) -> list[int]:
+        """Return the numbers of the units that read a lesson or one of some lines, in order."""
+        found = {at for line in lines for at in self._by_line.get(line, ())}
+        found.update(self._by_lesson.get(lesson, ()))
+        return sorted(found)
+
+
+class Board:
+    """A problem with its placements, changed by single moves.
+
+    The units may be kept and given again: they do not depend on the placements.
+    """
+
+    def __init__(
+        self, problem: Problem, placements: Iterable[Placement] = (), units: Units | None = None
+    ) -> None:
+        self.problem = problem
+        self.occupancy = Occupancy(problem, placements)
+        self.units = units or Units(problem)
+        self._found: list[Found | None] = [None] * len(self.units.all)
 
     @property
     def placements(self) -> Mapping[int, Placement]:
@@ -60,57 +80,58 @@ class Board:
 
     def findings(self) -> Findings:
         """Return everything that is wrong as it stands."""
-        violations = tuple(one for found in self._found for one in found)
+        every = range(len(self._found))
+        violations = tuple(one for at in every for one in self._known(at))
         return Findings(violations, unchecked(self.problem), quality(self.occupancy))
 
     def move(self, lesson: int, placement: Placement | None) -> Change:
         """Put a lesson elsewhere, or away, and return what that breaks and mends."""
-        before = self.occupancy.places.get(lesson)
-        asked = self._touched(lesson, before, placement)
-        self._put(lesson, placement)
-        change = []
+        asked = self._touched(lesson, self.occupancy.places.get(lesson), placement)
+        before = [self._known(at) for at in asked]
+        self.occupancy.lift(lesson)
+        if placement is not None:
+            self.occupancy.place(placement)
         for at in asked:
-            found = tuple(self._units[at].find(self.occupancy))
-            if found != self._found[at]:
-                change.append((self._found[at], found))
-                self._found[at] = found
-        return _change(change)
+            self._found[at] = None
+        return _change(before, [self._known(at) for at in asked])
 
-    def check_move(self, lesson: int, slots: Iterable[Slot] = ()) -> Mapping[Slot, Change]:
+    def check_move(
+        self, lesson: int, slots: Iterable[Slot] = (), room: str | None = None
+    ) -> Mapping[Slot, Change]:
         """Return what putting a lesson at each slot (all, unless some are given) would change.
 
         It is compared with the lesson lying in the hand, so that the slot it comes from is told
-        like any other. The board stays as it is.
+        like any other. It keeps its room unless another is given. The board stays as it is.
         """
         before = self.occupancy.places.get(lesson)
-        base = before or Placement(lesson, 0, 0)
+        kept = before.room if before else None
+        base = replace(before or Placement(lesson, 0, 0), room=room or kept)
         asked = self._touched(lesson, before, base)
         self.occupancy.lift(lesson)
-        lifted = [tuple(self._units[at].find(self.occupancy)) for at in asked]
+        lifted = self._look(asked)
         answers = {}
         for slot in slots or self.problem.grid.slots():
             self.occupancy.place(replace(base, day=slot[0], hour=slot[1]))
-            now = [tuple(self._units[at].find(self.occupancy)) for at in asked]
+            answers[slot] = _change(lifted, self._look(asked))
             self.occupancy.lift(lesson)
-            answers[slot] = _change(
-                (was, found) for was, found in zip(lifted, now, strict=True) if was != found
-            )
         if before is not None:
             self.occupancy.place(before)
         return answers
 
-    def _put(self, lesson: int, placement: Placement | None) -> None:
-        self.occupancy.lift(lesson)
-        if placement is not None:
-            self.occupancy.place(placement)
+    def _known(self, at: int) -> Found:
+        """Return what a unit finds, looking only where it was not looked since."""
+        found = self._found[at]
+        if found is None:
+            found = self._found[at] = tuple(self.units.all[at].find(self.occupancy))
+        return found
+
+    def _look(self, asked: Iterable[int]) -> list[Found]:
+        return [tuple(self.units.all[at].find(self.occupancy)) for at in asked]
 
     def _touched(self, lesson: int, *places: Placement | None) -> list[int]:
         """Return the numbers of the units that read anything of a lesson, in their order."""
-        lines: list[LineKey] = [*self.occupancy.people(lesson)]
-        lines += ((On.ROOMS, place.room) for place in places if place and place.room)
-        found = {at for line in lines for at in self._by_line.get(line, ())}
-        found.update(self._by_lesson.get(lesson, ()))
-        return sorted(found)
+        rooms = [(On.ROOMS, place.room) for place in places if place and place.room]
+        return self.units.touched(lesson, (*self.occupancy.people(lesson), *rooms))
 
 
 def _index(pairs: Iterable[tuple[K, int]]) -> Mapping[K, list[int]]:
@@ -120,10 +141,11 @@ def _index(pairs: Iterable[tuple[K, int]]) -> Mapping[K, list[int]]:
     return found
 
 
-def _change(parts: Iterable[tuple[Found, Found]]) -> Change:
+def _change(before: list[Found], after: list[Found]) -> Change:
     broken: list[Violation] = []
     mended: list[Violation] = []
-    for was, found in parts:
-        broken += (one for one in found if one not in was)
-        mended += (one for one in was if one not in found)
+    for was, found in zip(before, after, strict=True):
+        if was != found:
+            broken += (one for one in found if one not in was)
+            mended += (one for one in was if one not in found)
     return Change(tuple(broken), tuple(mended))

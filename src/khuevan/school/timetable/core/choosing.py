@@ -27,11 +27,18 @@ def chosen_lessons(problem: Problem, constraint: Constraint) -> Iterator[Lesson]
         return
     students = constraint.text("students")
     wanted = problem.atoms_of((students,)) if students else None
-    for lesson in problem.active.values():
+    for lesson in _candidates(problem, constraint):
         if _is_like(lesson, constraint) and (
             wanted is None or not wanted.isdisjoint(problem.lesson_atoms[lesson.id])
         ):
             yield lesson
+
+
+def _candidates(problem: Problem, constraint: Constraint) -> Iterable[Lesson]:
+    """Return the lessons of the subject that is named, so that not every one is asked."""
+    if "subject" in constraint.parameters:
+        return problem.by_subject.get(constraint.text("subject"), ())
+    return problem.active.values()
 
 
 def _is_like(lesson: Lesson, constraint: Constraint) -> bool:

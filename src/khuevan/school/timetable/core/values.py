@@ -218,6 +218,14 @@ class Problem:
         return {lesson.id: lesson for lesson in self.lessons if lesson.is_active}
 
     @cached_property
+    def by_subject(self) -> Mapping[str, tuple[Lesson, ...]]:
+        """The lessons that are to be placed, by subject."""
+        found: dict[str, list[Lesson]] = {}
+        for lesson in self.active.values():
+            found.setdefault(lesson.subject, []).append(lesson)
+        return {subject: tuple(lessons) for subject, lessons in found.items()}
+
+    @cached_property
     def rooms_by_name(self) -> Mapping[str, Room]:
         """The rooms by name."""
         return {room.name: room for room in self.rooms}

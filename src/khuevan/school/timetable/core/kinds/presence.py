@@ -27,6 +27,7 @@ TOO_SMALL = _("Lesson %(lessons)s brings %(found)s students into room %(room)s f
 PAST_THE_DAY = _("Lesson %(lessons)s on %(when)s goes on after the last hour of the day")
 IN_A_BREAK = _("Lesson %(lessons)s on %(when)s stands in a break")
 AWAY = _("%(who)s has lesson %(lessons)s on %(when)s, a time that was ruled out")
+AWAY_BECAUSE = _("%(who)s has lesson %(lessons)s on %(when)s, but: %(reason)s")
 
 
 def _in_time(problem: Problem, constraint: Constraint) -> Iterator[Unit]:
@@ -126,9 +127,11 @@ def break_times(
 @person_kind(NOT_AVAILABLE, _("%(who)s: no lessons at times that were ruled out"))
 def not_available(occupancy: Occupancy, constraint: Constraint, name: str) -> Iterator[Violation]:
     """Find lessons at a time when a teacher, class or room is not to be had."""
-    line = occupancy.line(constraint.on, name)
+    line, reason = occupancy.line(constraint.on, name), constraint.text("reason")
+    sentence = AWAY_BECAUSE if reason else AWAY
     for day, hour in sorted(set(constraint.slots("slots"))):
         lessons = line.at(day, hour)
         if lessons:
             when = occupancy.problem.grid.name((day, hour))
-            yield broken(constraint, AWAY, {"who": name, "when": when}, lessons=lessons)
+            facts = {"who": name, "when": when, "reason": reason}
+            yield broken(constraint, sentence, facts, lessons=lessons)
