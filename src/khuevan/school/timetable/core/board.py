@@ -7,7 +7,7 @@ nobody asked about is looked at when all findings are wanted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -146,6 +146,16 @@ def _change(before: list[Found], after: list[Found]) -> Change:
     mended: list[Violation] = []
     for was, found in zip(before, after, strict=True):
         if was != found:
-            broken += (one for one in found if one not in was)
-            mended += (one for one in was if one not in found)
+            broken += _without(found, was)
+            mended += _without(was, found)
     return Change(tuple(broken), tuple(mended))
+
+
+def _without(found: Found, others: Found) -> Iterator[Violation]:
+    """Yield what is there oftener than among the others."""
+    left = list(others)
+    for one in found:
+        if one in left:
+            left.remove(one)
+        else:
+            yield one
