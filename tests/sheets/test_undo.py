@@ -378,3 +378,14 @@ def test_a_second_press_orders_nothing_more_and_a_refused_job_leaves_it_written(
     assert run_jobs() == ["FAILED"]
     assert (fresh(one).state, differences(before, everything())) == (ImportState.DONE, [])
     assert str(pupil) in fresh(one).problem
+
+
+def test_a_fault_of_the_program_is_not_told_as_a_stop(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = of_pupils(cast, PUPILS[:1])
+    actions.order_undo(actor=loan(cast), uuid=one.uuid, now=NOW)
+    monkeypatch.setattr("khuevan.platform.sheets.actions.undo.lock_rows", lambda _trail: 1 / 0)
+    assert run_jobs() == ["FAILED"]
+    assert fresh(one).state == ImportState.DONE
+    assert fresh(one).problem == "Chưa hoàn tác được. Danh sách vẫn giữ như đã ghi."

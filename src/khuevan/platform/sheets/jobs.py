@@ -179,9 +179,11 @@ def leave_when_not_undone(ended: Job) -> None:
     """Let the list stay written when its taking back failed or was stopped: nothing was done."""
     if ended.kind != UNDO or ended.state in {JobState.DONE, JobState.PARTIAL}:
         return
-    told = _("Taking the list back was stopped. It stays as it was written.")
+    stopped = _("Taking the list back was stopped. It stays as it was written.")
+    broken = _("The list could not be taken back. It stays as it was written.")
+    problem = ended.error or (stopped if ended.state == JobState.CANCELLED else broken)
     uuid, state = UUID(ended.params["uuid"]), ended.params["state"]
-    leave_written(uuid=uuid, state=state, problem=ended.error or told)
+    leave_written(uuid=uuid, state=state, problem=problem)
 
 
 def stop_when_not_loaded(ended: Job) -> None:
