@@ -526,6 +526,18 @@ def test_zeros_are_put_back_in_one_press(cast: Cast, clerk: Client) -> None:
     assert "Thêm số 0" not in text_of(page)
 
 
+def test_names_in_capitals_are_told_and_so_is_the_first_day(cast: Cast, clerk: Client) -> None:
+    rows = [{**one, "Họ tên": one["Họ tên"].upper()} for one in some_pupils(2)] + some_pupils(3)[2:]
+    page = text_of(clerk.post(UPLOAD, {"file": csv(rows)}, follow=True))
+    assert "2 tên viết toàn chữ in hoa; hồ sơ ghi như “" in page
+    names = [one["Họ tên"] for one in some_pupils(2)]
+    assert any(f"ghi như “{name}”" in page for name in names)
+    confirm = text_of(clerk.get(page_of(the_import(), "confirm")))
+    assert "Muốn ghi ngày khác, anh/chị thêm cột đó vào tệp rồi nhập lại." in confirm
+    again = csv(some_pupils(3))
+    assert "chữ in hoa" not in text_of(clerk.post(UPLOAD, {"file": again}, follow=True))
+
+
 def test_the_command_puts_zeros_back_when_asked(cast: Cast, tmp_path: Path) -> None:
     key = "Số định danh cá nhân"
     rows = [{**one, key: one[key].removeprefix("0")} for one in some_pupils(3)]

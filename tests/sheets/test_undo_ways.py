@@ -32,6 +32,17 @@ def clerk(cast: Cast, client: Client) -> Client:
     return client.sign_in(cast.loan)
 
 
+def test_the_address_of_a_record_taken_back_says_so(cast: Cast, clerk: Client) -> None:
+    one = of_pupils(cast, PUPILS[:1])
+    record = f"/students/{pupil_of(PUPILS[0]).uuid}/"
+    assert clerk.get(record).status_code == 200
+    clerk.post(page_of(one, "undo"))
+    run_jobs()
+    gone = clerk.get(record)
+    assert gone.status_code == 404
+    assert "hồ sơ đã được hoàn tác cùng danh sách nhập vào" in text_of(gone)
+
+
 def test_the_page_shows_what_goes_and_takes_it_back(cast: Cast, clerk: Client) -> None:
     before = everything()
     first = of_pupils(cast, PUPILS[:1])

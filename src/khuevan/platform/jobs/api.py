@@ -9,6 +9,7 @@ from khuevan.platform.jobs.models import UNFINISHED, Job, JobState
 from khuevan.platform.jobs.permissions import STOP_JOBS, VIEW_JOBS
 from khuevan.platform.jobs.run import JobRun
 from khuevan.platform.jobs.runner import run_job
+from khuevan.platform.jobs.schedule import last_done, next_start
 from khuevan.platform.jobs.selectors import count_running, get_job_for, own_jobs, unit_jobs
 from khuevan.platform.jobs.worker import WorkerPace, is_worker_alive, run_worker
 
@@ -32,6 +33,8 @@ __all__ = [
     "is_worker_alive",
     "job",
     "kinds",
+    "last_done",
+    "next_start",
     "own_jobs",
     "run_job",
     "run_worker",

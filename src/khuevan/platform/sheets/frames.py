@@ -20,8 +20,8 @@ from khuevan.platform.sheets.checking import faults_of
 from khuevan.platform.sheets.errands import errand_of
 from khuevan.platform.sheets.faults import group_faults
 from khuevan.platform.sheets.importers import Consequences, importers
-from khuevan.platform.sheets.models import ImportState, SheetImport
-from khuevan.platform.sheets.notices import left_out_headers, unread_headers
+from khuevan.platform.sheets.models import ImportState, Outcome, SheetImport
+from khuevan.platform.sheets.notices import left_out_headers, recased, unread_headers
 from khuevan.platform.sheets.permissions import UNDO_IMPORTS
 from khuevan.platform.sheets.preview import PreviewMaker
 from khuevan.platform.sheets.preview_shapes import View
@@ -56,7 +56,8 @@ def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str
         "not_kept": _not_kept(sheet_import),
         "unread": ", ".join(unread_headers(sheet_import)),
         "left_out": ", ".join(left_out_headers(sheet_import)),
-        "remark": importer.remark({c["field"] for c in sheet_import.columns}, day),
+        "remark": _remark(actor, sheet_import),
+        "recased": recased(sheet_import),
         "may_undo": may_undo(actor, sheet_import),
         "steps": steps_of(sheet_import, 2),
         "errand": errand_of(actor, sheet_import),
@@ -71,6 +72,7 @@ def confirm_frame(actor: Actor, sheet_import: SheetImport, *, problem: str = "")
         "sheet_import": sheet_import,
         "title": importer.label,
         "consequences": _consequences(actor, sheet_import),
+        "remark": _remark(actor, sheet_import) if sheet_import.count(Outcome.NEW) else "",
         "warnings": _warnings(sheet_import),
         "problem": problem,
         "unit_name": version.name if version else "",
@@ -196,6 +198,12 @@ def _listed(numbers: list[str]) -> str:
             "count": len(numbers) - 12,
         }
     return ", ".join(numbers)
+
+
+def _remark(actor: Actor, sheet_import: SheetImport) -> str:
+    fields = {column["field"] for column in sheet_import.columns}
+    importer = importers.get(sheet_import.kind)
+    return importer.remark(fields, sheet_import.on or actor.today)
 
 
 def _not_kept(sheet_import: SheetImport) -> str:

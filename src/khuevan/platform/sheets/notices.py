@@ -1,9 +1,20 @@
-"""What is to be said of a list as a whole: columns that were not known, another school's name."""
+"""What is to be said of a list as a whole: columns that were not known, another school's name,
+names in capitals."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Upper
+from django.utils.translation import ngettext
+
+from khuevan.kernel.vietnamese import title_name
 from khuevan.platform.sheets.faults import Fault, Severity
-from khuevan.platform.sheets.models import SheetImport
+from khuevan.platform.sheets.importers import importers
+from khuevan.platform.sheets.models import ImportRow, SheetImport
+from khuevan.ui.formats import number
 
 
 def notices_of(sheet_import: SheetImport) -> list[Fault]:
@@ -46,3 +57,30 @@ def left_out_headers(sheet_import: SheetImport) -> list[str]:
         for column in sheet_import.columns
         if column["header"] and not column["field"] and not column.get("unread")
     ]
+
+
+def recased(sheet_import: SheetImport) -> str:
+    """Say of names in capitals alone how they are written into the records, with the first one."""
+    layout = importers.get(sheet_import.kind).layout(sheet_import.layout).by_name
+    names = [
+        column["index"]
+        for column in sheet_import.columns
+        if column["field"] and layout[column["field"]].kind == "full_name"
+    ]
+    if not names:
+        return ""
+    rows = ImportRow.objects.unscoped(because="rows of a list that the reader reached")
+    named: QuerySet[Any] = rows.filter(sheet_import=sheet_import).annotate(
+        name=KeyTextTransform(names[0], "cells", output_field=TextField())
+    )
+    told = named.filter(name=Upper("name"), name__regex="[A-Z]").aggregate(
+        count=Count("pk"), example=Min("name")
+    )
+    if not told["count"]:
+        return ""
+    words = ngettext(
+        "%(count)s name is in capitals alone; it is written as “%(example)s”.",
+        "%(count)s names are in capitals alone; they are written as “%(example)s” is.",
+        told["count"],
+    )
+    return words % {"count": number(told["count"]), "example": title_name(told["example"])}

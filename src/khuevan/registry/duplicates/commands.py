@@ -5,13 +5,20 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.registry.duplicates.actions import look_for_pairs
-from khuevan.registry.duplicates.matching.files import read_people, require_another, write_pairs
+from khuevan.registry.duplicates.matching.files import (
+    COLUMNS,
+    PAIR_COLUMNS,
+    read_people,
+    require_another,
+    write_pairs,
+)
 from khuevan.registry.duplicates.matching.finding import find
 from khuevan.registry.duplicates.permissions import LOOK_FOR_PAIRS
 from khuevan.ui.commands import Answer, argument, command, file_tool
@@ -24,9 +31,26 @@ from khuevan.ui.commands import Answer, argument, command, file_tool
         argument(
             "people",
             type=Path,
-            help=gettext_lazy("a csv file of people: id, full_name and what else is known"),
+            help=format_lazy(
+                "{what}: {columns}",
+                what=gettext_lazy(
+                    "a csv file of people whose first line names its columns; id and full_name are"
+                    " needed, any of the others may lack or be empty (birth_date as YYYY-MM-DD, sex"
+                    " as Nam or Nữ)"
+                ),
+                columns=", ".join(COLUMNS),
+            ),
         ),
-        argument("--out", type=Path, required=True, help=gettext_lazy("the csv file of pairs")),
+        argument(
+            "--out",
+            type=Path,
+            required=True,
+            help=format_lazy(
+                "{what}: {columns}",
+                what=gettext_lazy("the csv file of pairs, with these columns"),
+                columns=", ".join(PAIR_COLUMNS),
+            ),
+        ),
     ),
 )
 def match_file(arguments: Namespace) -> Answer:

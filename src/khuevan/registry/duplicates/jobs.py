@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import clock
 from khuevan.platform.jobs.api import JobRun, job
 from khuevan.registry.duplicates.actions import look_for_pairs
+from khuevan.registry.duplicates.selectors import FIND
 
 
 @job(
-    "duplicates.find",
+    FIND,
     title=gettext_lazy("Looking for people recorded twice"),
     cron="40 18 * * 0",  # in the night to Monday, at 1:40 in Viet Nam
 )

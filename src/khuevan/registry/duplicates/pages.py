@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
+from khuevan.platform.jobs.api import next_start
 from khuevan.registry.duplicates import actions, selectors, shown
 from khuevan.registry.duplicates.forms import MergeForm, ReasonForm
 from khuevan.registry.duplicates.models import DuplicatePair, PairState, PersonMerge
@@ -31,7 +32,8 @@ def pair_list(request: Request) -> HttpResponse:
         rows = rows.filter(state=PairState.OPEN)
     table = PairTable(rows, request.GET, actor=request.actor, path=reverse("duplicates:list"))
     part = "more" if table.is_more else "list"
-    return render_page(request, "duplicates/list.html", {"table": table}, partial=part)
+    context = {"table": table, "searched": _searched()}
+    return render_page(request, "duplicates/list.html", context, partial=part)
 
 
 @page(VIEW_PAIRS, methods=("GET",))
@@ -41,6 +43,15 @@ def pair(request: Request, uuid: UUID) -> HttpResponse:
     kept = request.GET.get("kept")
     side = kept if kept in (shown.ONE, shown.OTHER) else shown.ONE
     return _pair_page(request, one, _merge_form(one, side), ReasonForm(prefix="apart"), side)
+
+
+def _searched() -> str:
+    """Say when pairs were looked for last, and when they will be next."""
+    last, following = selectors.looked_for_at(), next_start(selectors.FIND, clock.now())
+    words = {"last": moment(last), "next": moment(following)}
+    if last is None:
+        return _("Not searched yet; the first search is at %(next)s.") % words
+    return _("Last searched at %(last)s; the next search is at %(next)s.") % words
 
 
 @page(SETTLE_PAIRS, methods=("POST",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,23 @@ from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import not_over
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.accounts.api import Person
+from khuevan.platform.jobs.api import last_done
 from khuevan.registry.duplicates.models import DuplicatePair, PairKind, PairState, PersonMerge
 from khuevan.registry.duplicates.permissions import SETTLE_PAIRS, VIEW_PAIRS
 from khuevan.registry.people.api import KEPT_BY, VIEW_PERSONS, persons, through_roles
 from khuevan.registry.students.api import Enrollment, Guardianship
 
+FIND = "duplicates.find"
+"""The work that looks through everybody recorded."""
 _OF_THE_OTHER = through_roles("other_id")
 _WHY = "narrows pairs that the actor reaches"
+
+
+def looked_for_at() -> datetime | None:
+    """Return when everybody was last looked through; the newest pair tells if no job does."""
+    newest = DuplicatePair.objects.unscoped(because="when, and not whom").order_by("-found_at")
+    found: datetime | None = newest.values_list("found_at", flat=True).first()
+    return last_done(FIND) or found
 
 
 def pairs(actor: Actor, permission: Permission = VIEW_PAIRS) -> ScopedQuerySet[DuplicatePair]:

@@ -62,5 +62,6 @@ def remark(fields: Container[str], on: date) -> str:
     first = min(year.starts_on, on)
     return _(
         "The list has no column “Ngày vào trường”: new pupils enter on %(day)s, the first day of"
-        " the school year; who comes from another school, not before leaving it."
+        " the school year; who comes from another school, not before leaving it. For another day"
+        " add that column to the file and load it again."
     ) % {"day": format_date(first)}
