@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from tests.cast import Cast, Client
-from tests.duplicates.test_merging import pair_of
-from tests.factories import NOW, make_student
 
 from khuevan.platform.jobs.api import Job, JobState, next_start
 from khuevan.registry.duplicates.matching.files import COLUMNS, PAIR_COLUMNS
 from khuevan.registry.duplicates.selectors import FIND
 from khuevan.ui.commands import discover, file_tools
 from khuevan.ui.formats import moment
+from tests.cast import Cast, Client
+from tests.duplicates.test_merging import pair_of
+from tests.factories import NOW, make_student
 
 
 def test_the_list_says_when_it_was_searched_and_when_it_will_be(cast: Cast, client: Client) -> None:

@@ -227,6 +227,13 @@ def test_whoever_is_signed_in_keeps_the_way_back(cast: Cast, who: str, mark: str
     assert answers[0].replace("absent", "denied") == answers[1]
 
 
+def test_the_foot_of_the_navigation_has_a_label_too(cast: Cast) -> None:
+    signed_in = CastClient()
+    signed_in.raise_request_exception = False
+    signed_in.sign_in(cast.lan)
+    assert '<p class="nav-label">Hệ thống</p>' in signed_in.get("/fail/absent/").content.decode()
+
+
 def test_who_is_signed_out_sees_no_shell(client: Client) -> None:
     assert 'id="nav"' not in client.get("/fail/absent/").content.decode()
 

@@ -164,6 +164,16 @@ def kinds_told() -> list[dict[str, Any]]:
     ]
 
 
+def sureness_told() -> list[dict[str, Any]]:
+    """Return each mark of how sure a rule's text is, and what it means."""
+    words = {
+        Confidence.TEXT_SEEN: _("the text itself was read for this rule"),
+        Confidence.SECOND_HAND: _("what others write of the text was read, not the text itself"),
+        Confidence.FROM_MEMORY: _("nobody compared it with the text yet: ask before relying on it"),
+    }
+    return [{"pill": sureness(one), "words": told} for one, told in words.items()]
+
+
 def sums_table(lines: Sequence[RuleLine], most: int | None = None, *, unit: str = "") -> ReadyTable:
     """Return what rules found in many schools, each opening to them: numbers, no names behind."""
     of_unit = f"?unit={unit}" if unit else ""

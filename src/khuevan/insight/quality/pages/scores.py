@@ -158,7 +158,8 @@ def rules(request: Request) -> HttpResponse:
         }
         for topic in Topic
     ]
-    context = {"groups": groups, "crumbs": _crumbs(), "kinds": shown.kinds_told()}
+    kinds = [*shown.kinds_told(), *shown.sureness_told()]
+    context = {"groups": groups, "crumbs": _crumbs(), "kinds": kinds}
     return render_page(request, "quality/rules.html", context)
 
 

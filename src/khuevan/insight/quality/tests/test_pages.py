@@ -83,6 +83,7 @@ def test_the_marks_are_told_in_words(cast: Cast, client: Client) -> None:
     for path in ("/quality/rules/", f"/quality/schools/{cast.school_a.code}/"):
         said = client.get(path).content.decode()
         assert [one for one in KINDS_TOLD.values() if str(one) not in html.unescape(said)] == []
+    assert "chưa ai đối chiếu với văn bản" in client.get("/quality/rules/").content.decode()
 
 
 def test_a_school_is_counted_again_by_its_button_and_not_without_end(
