@@ -200,7 +200,8 @@ def leave_when_zip_not_undone(ended: Job) -> None:
     if ended.kind != UNDO_BUNDLE or ended.state in {JobState.DONE, JobState.PARTIAL}:
         return
     told = _("Taking back was stopped. What was taken back stays so, the other files stay written.")
-    problem = told if ended.state == JobState.CANCELLED else ended.error or told
+    broken = _("The system failed here. What was written stays.")
+    problem = told if ended.state == JobState.CANCELLED else ended.error or broken
     uuid, state = UUID(ended.params["uuid"]), ended.params["state"]
     leave_bundle(uuid=uuid, state=state, problem=problem, now=clock.now())
 
