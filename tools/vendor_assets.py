@@ -54,7 +54,8 @@ gavel git-compare-arrows globe graduation-cap grip-vertical heart-pulse history 
 id-card image inbox info key-round landmark languages layers layout-dashboard layout-grid
 library link list list-checks list-ordered loader-circle lock lock-open log-in log-out mail map
 map-pin megaphone menu message-square minus monitor moon network notebook-pen package paperclip
-pencil phone pin plus printer qr-code receipt-text refresh-cw repeat-2 rotate-ccw rotate-cw save
+pencil phone pin plus printer qr-code receipt-text redo-2 refresh-cw repeat-2 rotate-ccw rotate-cw
+save
 scale school scroll-text search send server settings shield shield-alert shield-check shield-off
 sliders-horizontal smartphone square square-check star stethoscope sun table tag target trash-2
 trending-down trending-up triangle-alert undo-2 upload user user-check user-cog user-minus
