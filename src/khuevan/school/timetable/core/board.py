@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from threading import RLock
 from typing import TypeVar
 
 from khuevan.school.timetable.core.checking import Findings, quality, unchecked, units_of
@@ -62,7 +63,8 @@ class Units:
 class Board:
     """A problem with its placements, changed by single moves.
 
-    The units may be kept and given again: they do not depend on the placements.
+    The units may be kept and given again: they do not depend on the placements. A board is one
+    hand's: threads that share one wait for each other, since trying a slot moves the lesson.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Board:
         self.occupancy = Occupancy(problem, placements)
         self.units = units or Units(problem)
         self._found: list[Found | None] = [None] * len(self.units.all)
+        self._hand = RLock()
 
     @property
     def placements(self) -> Mapping[int, Placement]:
@@ -80,20 +83,22 @@ class Board:
 
     def findings(self) -> Findings:
         """Return everything that is wrong as it stands."""
-        every = range(len(self._found))
-        violations = tuple(one for at in every for one in self._known(at))
-        return Findings(violations, unchecked(self.problem), quality(self.occupancy))
+        with self._hand:
+            every = range(len(self._found))
+            violations = tuple(one for at in every for one in self._known(at))
+            return Findings(violations, unchecked(self.problem), quality(self.occupancy))
 
     def move(self, lesson: int, placement: Placement | None) -> Change:
         """Put a lesson elsewhere, or away, and return what that breaks and mends."""
-        asked = self._touched(lesson, self.occupancy.places.get(lesson), placement)
-        before = [self._known(at) for at in asked]
-        self.occupancy.lift(lesson)
-        if placement is not None:
-            self.occupancy.place(placement)
-        for at in asked:
-            self._found[at] = None
-        return _change(before, [self._known(at) for at in asked])
+        with self._hand:
+            asked = self._touched(lesson, self.occupancy.places.get(lesson), placement)
+            before = [self._known(at) for at in asked]
+            self.occupancy.lift(lesson)
+            if placement is not None:
+                self.occupancy.place(placement)
+            for at in asked:
+                self._found[at] = None
+            return _change(before, [self._known(at) for at in asked])
 
     def check_move(
         self, lesson: int, slots: Iterable[Slot] = (), room: str | None = None
@@ -103,19 +108,26 @@ class Board:
         It is compared with the lesson lying in the hand, so that the slot it comes from is told
         like any other. It keeps its room unless another is given. The board stays as it is.
         """
-        before = self.occupancy.places.get(lesson)
-        kept = before.room if before else None
-        base = replace(before or Placement(lesson, 0, 0), room=room or kept)
-        asked = self._touched(lesson, before, base)
-        self.occupancy.lift(lesson)
-        lifted = self._look(asked)
-        answers = {}
-        for slot in slots or self.problem.grid.slots():
+        with self._hand:
+            before = self.occupancy.lift(lesson)
+            kept = before.room if before else None
+            base = replace(before or Placement(lesson, 0, 0), room=room or kept)
+            try:
+                return self._tried(base, slots or self.problem.grid.slots(), before)
+            finally:
+                if before is not None:
+                    self.occupancy.place(before)
+
+    def _tried(
+        self, base: Placement, slots: Iterable[Slot], before: Placement | None
+    ) -> Mapping[Slot, Change]:
+        """Put a lesson that lies in the hand into each slot in turn."""
+        asked = self._touched(base.lesson, before, base)
+        lifted, answers = self._look(asked), {}
+        for slot in slots:
             self.occupancy.place(replace(base, day=slot[0], hour=slot[1]))
             answers[slot] = _change(lifted, self._look(asked))
-            self.occupancy.lift(lesson)
-        if before is not None:
-            self.occupancy.place(before)
+            self.occupancy.lift(base.lesson)
         return answers
 
     def _known(self, at: int) -> Found:

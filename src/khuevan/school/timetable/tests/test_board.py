@@ -90,11 +90,7 @@ def small_fet() -> Units:
 
 
 def told(findings: Findings) -> Counter[str]:
-    return Counter(f"{one.constraint.source} {one.message} {one.count}" for one in _all(findings))
-
-
-def _all(findings: Findings) -> tuple[Violation, ...]:
-    return findings.violations
+    return Counter(_line(one) for one in findings.violations)
 
 
 def placements_of(problem: Problem) -> st.SearchStrategy[Placement]:
@@ -131,7 +127,7 @@ def walked(units: Units, moves: Moves) -> Board:
 
 
 def _line(one: Violation) -> str:
-    return f"{one.constraint.source} {one.message} {one.count}"
+    return f"{one.constraint.source} {one.message} {one.count} {one.lessons}"
 
 
 def assert_as_checked_whole(board: Board) -> None:
