@@ -15,9 +15,10 @@ from khuevan.cli.world.network import communes
 from khuevan.cli.world.places import returning_day
 from khuevan.cli.world.plan import WorldPlan, plan_world
 from khuevan.cli.world.shapes import HouseholdPlan, PersonPlan, PupilPlan, SchoolPlan, StaffPlan
-from khuevan.cli.world.staffing import TEACHERS_A_CLASS, retires_on, teachers_needed
+from khuevan.cli.world.staffing import TEACHERS_A_CLASS, teachers_needed
 from khuevan.cli.world.years import year_of
 from khuevan.kernel.personal_number import check_format, contradictions
+from khuevan.registry.staff.api import retires_on
 
 TODAY = date(2026, 11, 22)
 

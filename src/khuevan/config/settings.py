@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "khuevan.insight.rollup",
     "khuevan.insight.dashboard",
     "khuevan.insight.quality",
+    "khuevan.insight.staffing",
     "khuevan.exchange.api",
     "khuevan.exchange.oneroster",
     "khuevan.cli.world",

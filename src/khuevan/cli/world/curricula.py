@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from khuevan.insight.staffing.api import refresh_staffing
 from khuevan.kernel.actor import Actor
-from khuevan.registry.curriculum.api import MANAGE_PLANS, fill_plans
-from khuevan.registry.schools.api import academic_year_on, schools
+from khuevan.registry.curriculum.api import bulk_fill_plans
+from khuevan.registry.schools.api import academic_year_on
 
 
 def plan_classes(*, actor: Actor, now: datetime) -> int:
-    """Make the plans of all classes that have none; return of how many."""
+    """Make the plans of all classes that have none, and count who is needed; return of how many."""
     year = academic_year_on(actor.today)
     if year is None:
         return 0
-    rows = schools(actor=actor, on=actor.today, permission=MANAGE_PLANS)
-    return sum(fill_plans(actor=actor, school=one, year=year, now=now).made for one in rows)
+    made = bulk_fill_plans(actor=actor, year=year, now=now)
+    refresh_staffing(on=actor.today, now=now)
+    return made

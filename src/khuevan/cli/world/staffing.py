@@ -15,6 +15,7 @@ from khuevan.cli.world.grades import GRADE
 from khuevan.cli.world.names import FEMALE, KINH, MALE, name_book
 from khuevan.cli.world.people import HOME, personal_digit, some_day
 from khuevan.cli.world.shapes import ClassPlan, PersonPlan, SchoolPlan, StaffPlan
+from khuevan.registry.staff.retirement import retires_on
 
 # Teachers for each class (circulars 19/2023 and 20/2023), by grade code or level.
 TEACHERS_A_CLASS = {"NT": 2.5, "MN": 2.2, "TH": 1.5, "THCS": 1.9, "THPT": 2.25, "GDTX": 1.9}
@@ -150,20 +151,6 @@ class StaffMaker:
             *name, sex, birth_date.year, birth_date, head + self._numbers.next(head),
             ETHNICITIES.pick(rng.random()), "095" + self._phones.next("phone"),
         )  # fmt: skip
-
-
-def retires_on(sex: str, birth_date: date) -> date:
-    """Return the first day of the month after somebody reaches the age of retirement.
-
-    Decree 135/2020 (at second hand): from 60 and 55 years by 3 and 4 months a year, up to 62 in
-    2028 and 60 in 2035.
-    """
-    first, step, most = (55 * 12, 4, 60) if sex == FEMALE else (60 * 12, 3, 24)
-    born = birth_date.year * 12 + birth_date.month - 1
-    month = born + first
-    while month < born + first + min(most, max(0, step * (month // 12 - 2020))):
-        month += 1
-    return date((month + 1) // 12, (month + 1) % 12 + 1, 1)
 
 
 def _still_working(sex: str, birth_date: date, year: int) -> date:

@@ -1,26 +1,51 @@
 """What other apps may use of the curriculum app."""
 
-from khuevan.registry.curriculum.actions import assign_subject, fill_plans, plan_subject, set_weeks
+from khuevan.registry.curriculum.actions import (
+    assign_subject,
+    bulk_fill_plans,
+    fill_plans,
+    plan_subject,
+    set_weeks,
+)
+from khuevan.registry.curriculum.errors import NormUnknown
 from khuevan.registry.curriculum.models import AssignedPeriods, ClassSubject, PlanKind, TeachingDuty
+from khuevan.registry.curriculum.norms import Circumstances, duty_label, norm_for, reduction_for
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_LOADS, VIEW_PLANS
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
-from khuevan.registry.curriculum.selectors.plans import ClassPlan, SubjectPlan, class_plans
+from khuevan.registry.curriculum.selectors.plans import (
+    ClassPlan,
+    Giver,
+    SubjectPlan,
+    class_plans,
+    givers_of,
+)
+from khuevan.registry.curriculum.shown import fraction_words, sure_pill
 
 __all__ = [
     "MANAGE_PLANS",
     "VIEW_LOADS",
     "VIEW_PLANS",
     "AssignedPeriods",
+    "Circumstances",
     "ClassPlan",
     "ClassSubject",
+    "Giver",
+    "NormUnknown",
     "PlanKind",
     "SubjectPlan",
     "TeacherLoad",
     "TeachingDuty",
     "assign_subject",
+    "bulk_fill_plans",
     "class_plans",
+    "duty_label",
     "fill_plans",
+    "fraction_words",
+    "givers_of",
+    "sure_pill",
+    "norm_for",
     "plan_subject",
+    "reduction_for",
     "set_weeks",
     "teacher_loads",
 ]

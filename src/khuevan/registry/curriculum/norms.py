@@ -112,6 +112,11 @@ def duty_name(code: str) -> str:
     return next((one.name for one in _duties() if one.code == code), code)
 
 
+def duty_label(code: str) -> str:
+    """Return what a duty is called in the reader's language."""
+    return next((one.label for one in _duties() if one.code == code), code)
+
+
 def conversions_on(on: date) -> list[ConversionRow]:
     """Return the kinds of converted work on a day."""
     return [one for one in rule_rows(DATA / "conversions.csv", ConversionRow) if one.holds(on)]

@@ -65,6 +65,7 @@ from khuevan.registry.staff.permissions import (
     VIEW_RECORDS,
     VIEW_STAFF,
 )
+from khuevan.registry.staff.retirement import RetirementAge, retirement_rule, retires_on
 from khuevan.registry.staff.rules import positions_to_move_to
 from khuevan.registry.staff.selectors import (
     Duties,
@@ -106,6 +107,7 @@ __all__ = [
     "NumberOfAnother",
     "Position",
     "Post",
+    "RetirementAge",
     "StaffLeave",
     "StaffMember",
     "Substitution",
@@ -138,6 +140,8 @@ __all__ = [
     "record_leave",
     "refresh_grants",
     "release_member",
+    "retirement_rule",
+    "retires_on",
     "specs_of",
     "staff_counts",
     "take_member_back",

@@ -5,6 +5,7 @@ from khuevan.registry.curriculum.actions.duties import end_duty, record_duty
 from khuevan.registry.curriculum.actions.giving import Wanted, give_many
 from khuevan.registry.curriculum.actions.plans import (
     Filled,
+    bulk_fill_plans,
     fill_plans,
     plan_subject,
     remove_subject,
@@ -15,6 +16,7 @@ __all__ = [
     "Filled",
     "Wanted",
     "assign_subject",
+    "bulk_fill_plans",
     "end_duty",
     "fill_plans",
     "give_many",

@@ -1,0 +1,1 @@
+"""Teachers needed against present, by subject, school and commune."""

@@ -1,0 +1,125 @@
+"""Needed against present as arithmetic: the sheet's examples, and what holds for any numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khuevan.insight.staffing.rules import (
+    WEEKS,
+    Post,
+    Word,
+    main_subject,
+    quota,
+    without_one,
+    word_of,
+)
+
+COUNTS = st.integers(0, 500)
+POSTS = st.builds(
+    Post,
+    norm=st.sampled_from([23, 19, 17, 21, 15]),
+    annual=st.integers(0, 40_000),
+    cuts=COUNTS,
+    heads=st.integers(1, 200),
+    away=st.just(0),
+    borrowed=st.integers(0, 60),
+    lent=st.integers(0, 60),
+    leaving=st.just(0),
+)
+
+
+@pytest.mark.parametrize(
+    ("classes", "rate", "teachers"),
+    [(20, "1.50", "30.00"), (24, "1.90", "45.60"), (14, "2.25", "31.50"), (1, "1.20", "1.20")],
+)
+def test_the_head_count_norm_keeps_two_decimals(classes: int, rate: str, teachers: str) -> None:
+    found = quota([(classes, Decimal(rate))])
+    assert str(found) == teachers, "the office rounds, not the program"
+
+
+def test_classes_of_an_unknown_rate_leave_the_norm_unknown() -> None:
+    assert quota([(10, Decimal("1.90")), (1, None)]) is None
+    assert quota([(10, Decimal("1.90")), (0, None)]) == Decimal("19.00")
+
+
+def test_need_by_load_is_the_sheet_s_example() -> None:
+    post = Post(norm=19, annual=24 * 29 * WEEKS, cuts=24 * 4)
+    assert post.periods == 792
+    assert post.needed == Fraction(792, 19)
+    assert f"{float(post.needed or 0):.1f}" == "41.7"
+
+
+def test_a_second_school_counts_by_periods_and_only_there() -> None:
+    home = Post(norm=19, heads=3, lent=8)
+    guest = Post(norm=19, borrowed=8)
+    assert home.available + guest.available == 3, "nobody is counted twice"
+    assert home.available == 3 - Fraction(8, 19)
+
+
+def test_who_is_away_for_long_is_not_there() -> None:
+    post = Post(norm=19, annual=19 * WEEKS * 2, heads=2, away=1)
+    assert post.difference == -1
+    assert without_one(post, is_away=True).difference == -1, "the post lacked that teacher already"
+    assert without_one(post).difference == -2
+
+
+def test_without_a_norm_nothing_is_said() -> None:
+    assert Post(norm=0, annual=700, heads=3).difference is None
+    assert Post(norm=0, heads=3).word is Word.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("difference", "word"),
+    [
+        ("-0.5", Word.SHORT), ("-0.49", Word.MET), ("0", Word.MET), ("0.4999", Word.MET),
+        ("0.5", Word.OVER), ("-3", Word.SHORT),
+    ],
+)  # fmt: skip
+def test_half_a_teacher_is_where_the_word_begins(difference: str, word: Word) -> None:
+    assert word_of(Fraction(difference)) is word
+
+
+@given(post=POSTS)
+def test_one_teacher_less_is_one_less(post: Post) -> None:
+    after = without_one(post)
+    assert post.difference is not None
+    assert after.difference == post.difference - 1
+    assert after.needed == post.needed, "lessons and duties stay with those who remain"
+
+
+@given(first=POSTS, second=POSTS)
+def test_parts_of_a_post_add_up(first: Post, second: Post) -> None:
+    same: Any = Post(first.norm, second.annual, second.cuts, second.heads, 0, second.borrowed)
+    both = first + same
+    assert both.needed == (first.needed or 0) + (same.needed or 0)
+    assert both.available == first.available + same.available
+
+
+@given(post=POSTS, more=st.integers(1, 1000))
+def test_more_lessons_never_take_fewer_teachers(post: Post, more: int) -> None:
+    heavier = post + Post(0, annual=more)
+    assert (heavier.difference or 0) < (post.difference or 0)
+
+
+@pytest.mark.parametrize(
+    ("teaches", "trained", "given_", "found"),
+    [
+        (["Toán"], ["Vật lí"], {"Vật lí": 400}, "Toán"),
+        ([], ["Vật lí"], {"Toán": 400}, "Vật lí"),
+        ([], [], {"Toán": 70, "Tin học": 140}, "Tin học"),
+        (["Toán", "Tin học"], [], {"Tin học": 35}, "Tin học"),
+        (["Toán", "Tin học"], [], {}, "Toán"),
+        ([], [], {"Toán": 0}, None),
+        ([], [], {}, None),
+    ],
+)
+def test_what_somebody_is_counted_for(
+    teaches: list[str], trained: list[str], given_: dict[str, int], found: str | None
+) -> None:
+    assert main_subject(teaches, trained, given_) == found
