@@ -23,7 +23,7 @@ VIEW = (*SEE_SCHOOL, "timetable.timetable:view")
 
 def taught(world: World) -> Any:
     """Open a class of school A with lessons of one subject."""
-    room = make_class("6Z", school=world.cast.school_a)
+    room = make_class("6V", school=world.cast.school_a)
     curriculum.plan_subject(
         actor=EVERYTHING,
         class_uuid=room.uuid,
