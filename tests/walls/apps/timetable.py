@@ -10,13 +10,15 @@ from khuevan.registry.curriculum import actions as curriculum
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.actions import Move
 from khuevan.school.timetable.grids import Spot
-from khuevan.school.timetable.models import ScheduledLesson, Timetable
+from khuevan.school.timetable.models import CalendarFeed, DayChange, ScheduledLesson, Timetable
 from khuevan.school.timetable.selectors.versions import get_timetable_for, timetables
+from tests.cast import actor_of
 from tests.factories import EVERYTHING, NOW, make_class, make_staff, make_year
 from tests.walls.shapes import SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of
 
-MONDAY, NEXT = date(2026, 11, 30), date(2026, 12, 7)
+MONDAY, NEXT, HELD = date(2026, 11, 30), date(2026, 12, 7), date(2027, 1, 25)
+TUESDAY, LATER = date(2027, 1, 26), date(2027, 2, 23)
 SPOT = Spot(2, "MORNING", 3)
 VIEW = (*SEE_SCHOOL, "timetable.timetable:view")
 
@@ -89,7 +91,51 @@ def _lesson(world: World) -> dict[str, Any]:
     return {"lesson": str(lesson_of(world.once(draft)).uuid)}
 
 
+def published(world: World) -> Timetable:
+    """Make a timetable that holds later, with a lesson of Tuesday's third period."""
+    world.once(taught)
+    made = _made(world, HELD)
+    actions.move_lesson(
+        actor=EVERYTHING, uuid=made.uuid, lesson=lesson_of(made).uuid, to=Move(SPOT), now=NOW
+    )
+    return actions.publish_timetable(actor=EVERYTHING, uuid=made.uuid, now=NOW)
+
+
+def _held(world: World) -> dict[str, Any]:
+    return {**code_a(world), "uuid": lesson_of(world.once(published)).uuid}
+
+
+def _tuesday(_world: World) -> str:
+    return f"on={TUESDAY.isoformat()}"
+
+
+def _stand_in(world: World) -> dict[str, Any]:
+    return {"member": str(world.cast.toan.staff_member.uuid)}
+
+
+def off(world: World) -> DayChange:
+    """Let that lesson be off on another Tuesday."""
+    return actions.cancel_lesson(
+        actor=EVERYTHING,
+        lesson=lesson_of(world.once(published)).uuid,
+        on=LATER,
+        now=NOW,
+    )
+
+
+def feed_token(world: World) -> str:
+    """Make the address of a teacher's timetable."""
+    return actions.make_feed(actor=actor_of(world.cast.lan), now=NOW)
+
+
 ROUTES = {
+    "timetable:day": Sample(code_a, also=SEE_SCHOOL),
+    "timetable:lesson_day": Sample(_held, _tuesday, also=(*SEE_SCHOOL, "curriculum.load:view")),
+    "timetable:off": Sample(_held, _tuesday),
+    "timetable:usual": Sample(_held, lambda _w: f"on={LATER.isoformat()}"),
+    "timetable:own": Sample(shared=True),
+    "timetable:make_feed": Sample(shared=True),
+    "timetable:feed": Sample(lambda w: {"token": w.once(feed_token)}, shared=True),
     "timetable:versions": Sample(code_a, also=SEE_SCHOOL),
     "timetable:new": Sample(code_a, also=VIEW),
     "timetable:editor": Sample(_of(draft), also=(*SEE_SCHOOL, "timetable.timetable:manage")),
@@ -102,6 +148,10 @@ ROUTES = {
     "timetable:remove": Sample(_of(draft)),
 }
 DEEDS = {
+    "timetable:lesson_day": Deed(DayChange, _stand_in),
+    "timetable:off": Deed(DayChange),
+    "timetable:usual": Deed(DayChange),
+    "timetable:make_feed": Deed(CalendarFeed, status=200),
     "timetable:new": Deed(
         Timetable, lambda _w: {"name": "Mới", "starts_on": "14/12/2026", "days": "6"}
     ),
@@ -122,6 +172,19 @@ def _versions(world: World, actor: Actor) -> list[Any]:
 
 READS = {"timetables": _versions}
 ACTS = {
+    "let somebody stand in for a day": lambda w, actor: actions.substitute_lesson(
+        actor=actor,
+        lesson=lesson_of(w.once(published)).uuid,
+        on=TUESDAY,
+        member=w.cast.toan.staff_member,
+        now=NOW,
+    ),
+    "let a lesson be off": lambda w, actor: actions.cancel_lesson(
+        actor=actor, lesson=lesson_of(w.once(published)).uuid, on=TUESDAY, now=NOW
+    ),
+    "let a day be as usual": lambda w, actor: actions.restore_day(
+        actor=actor, lesson=lesson_of(w.once(published)).uuid, on=LATER, now=NOW
+    ),
     "make a timetable": lambda w, actor: actions.make_timetable(
         actor=actor,
         school=w.cast.school_a,
@@ -162,4 +225,4 @@ ACTS = {
         actor=actor, uuid=w.once(draft).uuid, now=NOW
     ),
 }
-MAKES = (draft, undone)
+MAKES = (draft, undone, published, off, feed_token)

@@ -112,3 +112,38 @@ class NothingToRedo(DomainError):
 
     code = "timetable.nothing_to_redo"
     message = _("There is no step to do again.")
+
+
+class NotThatDay(DomainError):
+    """The lesson isn't held on that day of the week, or the day has another timetable."""
+
+    code = "timetable.not_that_day"
+    message = _("This lesson isn't held on %(day)s.")
+
+
+class NoLessonsThatDay(DomainError):
+    """There is no school on that day."""
+
+    code = "timetable.no_lessons_that_day"
+    message = _("There are no lessons on %(day)s: a day off, or outside the terms.")
+
+
+class TeacherBusy(DomainError):
+    """Who should stand in teaches at that time."""
+
+    code = "timetable.teacher_busy"
+    message = _("%(name)s teaches class %(room)s at that time.")
+
+
+class OwnLesson(DomainError):
+    """Nobody stands in for themself."""
+
+    code = "timetable.own_lesson"
+    message = _("%(name)s teaches this lesson anyway.")
+
+
+class NotOnStaff(DomainError):
+    """Who should stand in doesn't work at the school."""
+
+    code = "timetable.not_on_staff"
+    message = _("%(name)s doesn't work at the school on that day.")

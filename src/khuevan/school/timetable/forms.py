@@ -35,3 +35,20 @@ class NewTimetableForm(Form):
     def __init__(self, *args: Any, versions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("copy_of", [("", _("All lessons of the assignments, unplaced")), *versions])
+
+
+class StandInForm(Form):
+    """Who stands in for a lesson on a day, and why."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.TeacherBusy: "member",
+        errors.OwnLesson: "member",
+        errors.NotOnStaff: "member",
+    }
+
+    member = forms.ChoiceField(label=_("Stands in"))
+    reason = LineField(label=_("Reason"), max_length=160, required=False)
+
+    def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("member", members)

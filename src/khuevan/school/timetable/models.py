@@ -200,6 +200,73 @@ class ScheduledLesson(ScopedModel):
         return self.weekday is not None
 
 
+class ChangeKind(models.TextChoices):
+    """What is otherwise on one day."""
+
+    SUBSTITUTE = "SUBSTITUTE", _("Somebody else teaches")
+    CANCELLED = "CANCELLED", _("The lesson is off")
+
+
+@track()
+class DayChange(ScopedModel):
+    """On one day a lesson of the timetable is held by somebody else, or is off."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id", "class": "homeroom_class_id"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    homeroom_class = models.ForeignKey(
+        "schools.HomeroomClass", on_delete=models.PROTECT, related_name="+"
+    )
+    lesson = models.ForeignKey(ScheduledLesson, on_delete=models.PROTECT, related_name="changes")
+    on = models.DateField()
+    kind = models.CharField(max_length=10, choices=ChangeKind.choices)
+    substitute = models.ForeignKey(
+        "staff.StaffMember", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """Who teaches instead."""
+    teaches_subject = models.BooleanField(default=True)
+    """Whether the subject is taught; else the class is only looked after."""
+    reason = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("lesson", "on"), name="day_change_once"),
+            models.CheckConstraint(
+                name="day_change_who",
+                condition=Q(kind="CANCELLED", substitute__isnull=True)
+                | Q(kind="SUBSTITUTE", substitute__isnull=False),
+            ),
+        )
+        indexes = (models.Index(fields=("school", "on"), name="day_change_school"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.on}"
+
+    @property
+    def audit_label(self) -> str:
+        """Which day it is, for the log."""
+        return day(self.on)
+
+
+class CalendarFeed(ScopedModel):
+    """A person's own timetable under an address that nobody can guess; only its hash is kept."""
+
+    ANCHORS: ClassVar[Anchors] = {"person": "person_id"}
+
+    person = models.OneToOneField(
+        "accounts.Person", on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"feed of {self.person_id}"
+
+
 class EditStep(ScopedModel):
     """A change made by hand, as it can be taken back: what each lesson was and is."""
 

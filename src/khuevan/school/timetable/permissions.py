@@ -24,3 +24,14 @@ MANAGE_TIMETABLES = declare(
     level="manage",
     roles=("principal", "school_clerk", "data_officer", "operator"),
 )
+VIEW_OWN = declare(
+    "timetable.own:view",
+    _("See one's own timetable"),
+    roles=(
+        "principal",
+        "school_clerk",
+        "homeroom_teacher",
+        "subject_teacher",
+        "school_staff",
+    ),
+)

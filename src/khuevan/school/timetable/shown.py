@@ -14,6 +14,7 @@ from khuevan.school.timetable.core.checking import Findings
 from khuevan.school.timetable.core.engine import Violation
 from khuevan.school.timetable.grids import Spot, Week, spot_of
 from khuevan.school.timetable.models import Half, ScheduledLesson
+from khuevan.school.timetable.selectors.days import HeldLesson
 from khuevan.ui.formats import WEEKDAYS, number
 
 HUES = 8
@@ -199,3 +200,35 @@ def _times(begins: Any, ends: Any) -> str:
 def _hues(lessons: Iterable[ScheduledLesson]) -> dict[str, int]:
     subjects = sorted({one.subject_name for one in lessons})
     return {name: place % HUES + 1 for place, name in enumerate(subjects)}
+
+
+def held_line(held: HeldLesson, *, person_id: int = 0, of_class: bool = False) -> dict[str, Any]:
+    """Return a lesson of a day as a line: for its teacher, or for its class."""
+    lesson, teacher = held.lesson, held.teacher
+    is_theirs = not person_id or (teacher is not None and teacher.pk == person_id)
+    state, tone = "", ""
+    if held.is_off:
+        state, tone = _("off"), "warn"
+    elif held.change is not None:
+        tone = "info" if is_theirs else "warn"
+        name = teacher.full_name if teacher else ""
+        state = (
+            _("stands in") if is_theirs and person_id else _("%(name)s stands in") % {"name": name}
+        )
+    if of_class:
+        text = teacher.full_name if teacher else ""
+    else:
+        text = _("class %(room)s") % {"room": lesson.homeroom_class.name}
+    room = f" · {lesson.room.name}" if lesson.room else ""
+    return {
+        "number": lesson.period,
+        "half": Half(lesson.half).label if lesson.half else "",
+        "subject": lesson.subject_label,
+        "text": f"{text}{room}",
+        "times": _times(held.bell.begins_at, held.bell.ends_at),
+        "state": state,
+        "tone": tone,
+        "counts": is_theirs and not held.is_off,
+        "uuid": lesson.uuid,
+        "room": lesson.homeroom_class.name,
+    }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.school.timetable.pages import editor, versions
+from khuevan.school.timetable.pages import days, editor, own, versions
 
 app_name = "timetable"
 
@@ -11,6 +11,13 @@ _ONE = "timetables/<uuid:uuid>/"
 urlpatterns = [
     path("schools/<str:code>/timetables/", versions.versions, name="versions"),
     path("schools/<str:code>/timetables/new/", versions.new, name="new"),
+    path("schools/<str:code>/timetables/day/", days.school_day, name="day"),
+    path("schools/<str:code>/timetables/day/<uuid:uuid>/", days.lesson_day, name="lesson_day"),
+    path("schools/<str:code>/timetables/day/<uuid:uuid>/off/", days.off, name="off"),
+    path("schools/<str:code>/timetables/day/<uuid:uuid>/usual/", days.usual, name="usual"),
+    path("my/timetable/", own.week, name="own"),
+    path("my/timetable/feed/", own.make_feed, name="make_feed"),
+    path("calendar/<str:token>.ics", own.feed, name="feed"),
     path(_ONE, editor.editor, name="editor"),
     path(f"{_ONE}move/", editor.move, name="move"),
     path(f"{_ONE}lock/", editor.lock, name="lock"),

@@ -1,5 +1,6 @@
 """What happens to timetables: made, changed by hand, taken back, published, removed."""
 
+from khuevan.school.timetable.actions.days import cancel_lesson, restore_day, substitute_lesson
 from khuevan.school.timetable.actions.editing import (
     Move,
     lock_lesson,
@@ -8,6 +9,7 @@ from khuevan.school.timetable.actions.editing import (
     redo_step,
     undo_step,
 )
+from khuevan.school.timetable.actions.feeds import make_feed
 from khuevan.school.timetable.actions.versions import (
     make_timetable,
     publish_timetable,
@@ -15,6 +17,10 @@ from khuevan.school.timetable.actions.versions import (
 )
 
 __all__ = [
+    "cancel_lesson",
+    "make_feed",
+    "restore_day",
+    "substitute_lesson",
     "Move",
     "lock_lesson",
     "make_timetable",

@@ -14,6 +14,7 @@ from khuevan.platform.audit.api import record
 from khuevan.registry.curriculum.api import ClassPlan, SubjectPlan, class_plans
 from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School, Session, term_on
 from khuevan.school.timetable import audit_codes
+from khuevan.school.timetable.actions.telling import tell_changes
 from khuevan.school.timetable.errors import (
     AlreadyPublished,
     NotAMonday,
@@ -119,6 +120,7 @@ def publish_timetable(*, actor: Actor, uuid: UUID, now: datetime) -> Timetable:
             timetable.save(update_fields=["state", "published_at"])
     except IntegrityError as error:
         raise StartsTaken(day=day(timetable.starts_on)) from error
+    tell_changes(timetable, now=now)
     record(
         audit_codes.PUBLISHED,
         actor=actor,

@@ -184,8 +184,12 @@ def test_two_people_move_different_lessons_side_by_side_and_never_one(
 def test_a_pinned_lesson_stays(cast: Cast, made: Timetable) -> None:
     one = lessons(made)[0]
     move(cast, made, one, FIRST)
-    pin: dict[str, Any] = {"actor": actor_of(cast.hung), "uuid": made.uuid}
-    pin |= {"lesson": one.uuid, "now": NOW}
+    pin: dict[str, Any] = {
+        "actor": actor_of(cast.hung),
+        "uuid": made.uuid,
+        "lesson": one.uuid,
+        "now": NOW,
+    }
     actions.lock_lesson(**pin, is_locked=True)
     with pytest.raises(LessonLocked):
         move(cast, made, one, None)

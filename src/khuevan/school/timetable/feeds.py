@@ -1,0 +1,65 @@
+"""A person's lessons as a calendar file (RFC 5545): the weeks around today, with their changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from khuevan.kernel.clock import VIETNAM
+from khuevan.school.timetable.selectors.days import HeldLesson, day_of_person
+
+BACK, AHEAD = timedelta(days=14), timedelta(days=56)
+ONE_DAY = timedelta(days=1)
+
+
+def calendar_of(person_id: int, *, today: date, now: datetime) -> bytes:
+    """Return the lessons of somebody from two weeks ago to eight weeks ahead as a calendar."""
+    found: list[HeldLesson] = []
+    on = today - BACK
+    while on <= today + AHEAD:
+        found += [one for one in day_of_person(person_id, on) if _is_theirs(one, person_id)]
+        on += ONE_DAY
+    return build_calendar(found, now=now)
+
+
+def build_calendar(lessons: Iterable[HeldLesson], *, now: datetime) -> bytes:
+    """Return lessons as a calendar; of which nobody told the times stand as notes of the day."""
+    made = Calendar()
+    made.add("prodid", "-//Khue Van//timetable//VI")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", _("Timetable"))
+    for one in lessons:
+        made.add_component(_event(one, now))
+    content: bytes = made.to_ical()
+    return content
+
+
+def _event(held: HeldLesson, now: datetime) -> Event:
+    lesson, event = held.lesson, Event()
+    words = {
+        "subject": lesson.subject_label,
+        "room": lesson.homeroom_class.name,
+        "period": lesson.period,
+    }
+    title = _("%(subject)s, class %(room)s") % words
+    if held.change is not None:
+        title = _("%(title)s (stands in)") % {"title": title}
+    event.add("uid", f"{lesson.uuid}-{held.on:%Y%m%d}@khuevan")
+    event.add("dtstamp", now)
+    event.add("summary", title)
+    event.add("description", _("Period %(period)s") % words)
+    if held.bell.begins_at and held.bell.ends_at:
+        event.add("dtstart", datetime.combine(held.on, held.bell.begins_at, VIETNAM))
+        event.add("dtend", datetime.combine(held.on, held.bell.ends_at, VIETNAM))
+    else:
+        event.add("dtstart", held.on)
+    if lesson.room:
+        event.add("location", lesson.room.name)
+    return event
+
+
+def _is_theirs(held: HeldLesson, person_id: int) -> bool:
+    return not held.is_off and held.teacher is not None and held.teacher.pk == person_id

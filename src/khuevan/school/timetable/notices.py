@@ -1,0 +1,26 @@
+"""What people are told about timetables."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.notifications.api import declare_kind
+
+STANDS_IN = declare_kind(
+    "timetable.stands_in",
+    _("%(day)s: you stand in for %(subject)s, class %(room)s, period %(period)s."),
+    icon="arrow-left-right",
+)
+DAY_IS_OTHERWISE = declare_kind(
+    "timetable.day_is_otherwise",
+    _("%(day)s: %(subject)s in class %(room)s, period %(period)s, is otherwise than usual."),
+    icon="calendar",
+)
+YOUR_WEEK_CHANGED = declare_kind(
+    "timetable.your_week_changed",
+    _("New timetable from %(day)s: %(count)s of your lessons are otherwise than before."),
+    icon="calendar",
+)
+CLASS_WEEK_CHANGED = declare_kind(
+    "timetable.class_week_changed",
+    _("Class %(room)s has a new timetable from %(day)s."),
+    icon="calendar",
+)

@@ -1,0 +1,136 @@
+"""A day of a school: who is away, who stands in, which lessons are off."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import clock
+from khuevan.kernel.periods import in_force
+from khuevan.registry.schools.api import School, get_school_for, school_frame
+from khuevan.registry.staff.api import StaffLeave, StaffMember
+from khuevan.school.timetable import actions
+from khuevan.school.timetable.forms import StandInForm
+from khuevan.school.timetable.models import ScheduledLesson
+from khuevan.school.timetable.pages.own import asked_day
+from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
+from khuevan.school.timetable.selectors.days import day_of_school
+from khuevan.school.timetable.selectors.standing_in import candidates_for
+from khuevan.school.timetable.shown import held_line
+from khuevan.school.timetable.substitutes import Candidate
+from khuevan.ui.formats import day, number, weekday
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
+
+
+@page(MANAGE_TIMETABLES, methods=("GET",))
+def school_day(request: Request, code: str) -> HttpResponse:
+    """Show the lessons of a day that need somebody: of people away; and what was changed."""
+    school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
+    on = asked_day(request)
+    away = set(
+        StaffLeave.objects.visible_to(request.actor, MANAGE_TIMETABLES)
+        .filter(in_force(on), school_id=school.pk)
+        .values_list("staff_member_id", flat=True)
+    )
+    lines = []
+    for held in day_of_school(school.pk, on):
+        line = held_line(held, of_class=True)
+        line["teacher"] = held.lesson.person.full_name if held.lesson.person else ""
+        line["needs"] = held.change is None and held.lesson.staff_member_id in away
+        line["changed"] = held.change is not None
+        lines.append(line)
+    asked = request.GET.get("teacher", "")
+    context = {
+        **school_frame(request, school, "timetables"),
+        "actions": (),
+        "on": on,
+        "label": weekday(on),
+        "open": [line for line in lines if line["needs"]],
+        "changed": [line for line in lines if line["changed"]],
+        "teachers": sorted({line["teacher"] for line in lines if line["teacher"]}),
+        "asked": asked,
+        "of_teacher": [line for line in lines if asked and line["teacher"] == asked],
+        "has_lessons": bool(lines),
+    }
+    return render_page(request, "timetable/day.html", context)
+
+
+@page(MANAGE_TIMETABLES)
+def lesson_day(request: Request, code: str, uuid: UUID) -> HttpResponse:
+    """Let somebody stand in for a lesson on a day: who is free, the best first."""
+    school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
+    on = asked_day(request)
+    rows = ScheduledLesson.objects.visible_to(request.actor, MANAGE_TIMETABLES)
+    row = rows.select_related("homeroom_class", "person").one(uuid)
+    found = candidates_for(actor=request.actor, school=school, lesson=row, on=on)
+    form = StandInForm(request.POST or None, members=[(one.key, _told(one)) for one in found])
+    if request.method == "POST" and form.is_valid():
+        chosen = next(one for one in found if one.key == form.cleaned_data["member"])
+        members = StaffMember.objects.visible_to(request.actor, MANAGE_TIMETABLES)
+        with form.domain_errors():
+            actions.substitute_lesson(
+                actor=request.actor,
+                lesson=uuid,
+                on=on,
+                member=members.select_related("person").one(UUID(chosen.key)),
+                teaches_subject=chosen.teaches_subject,
+                reason=form.cleaned_data["reason"],
+                now=clock.now(),
+            )
+            messages.success(request, _("%(name)s stands in.") % {"name": chosen.name})
+            return done(request, _day_url(school, on.isoformat()))
+    words = {
+        "subject": row.subject_label,
+        "room": row.homeroom_class.name,
+        "period": row.period,
+        "day": day(on),
+    }
+    context = {
+        **school_frame(request, school, "timetables"),
+        "actions": (),
+        "form": form,
+        "row": row,
+        "on": on,
+        "title": _("%(subject)s, class %(room)s, period %(period)s on %(day)s") % words,
+        "cancel_url": _day_url(school, on.isoformat()),
+    }
+    return render_page(request, "timetable/stand_in.html", context, status=form_status(request))
+
+
+@page(MANAGE_TIMETABLES, methods=("POST",))
+def off(request: Request, code: str, uuid: UUID) -> HttpResponse:
+    """Let a lesson be off on a day."""
+    school, on = get_school_for(request.actor, code, MANAGE_TIMETABLES), asked_day(request)
+    actions.cancel_lesson(actor=request.actor, lesson=uuid, on=on, now=clock.now())
+    messages.success(request, _("The lesson is off that day."))
+    return done(request, _day_url(school, on.isoformat()))
+
+
+@page(MANAGE_TIMETABLES, methods=("POST",))
+def usual(request: Request, code: str, uuid: UUID) -> HttpResponse:
+    """Let a lesson of a day be as usual again."""
+    school, on = get_school_for(request.actor, code, MANAGE_TIMETABLES), asked_day(request)
+    actions.restore_day(actor=request.actor, lesson=uuid, on=on, now=clock.now())
+    messages.success(request, _("The lesson is held as usual again."))
+    return done(request, _day_url(school, on.isoformat()))
+
+
+def _told(one: Candidate) -> str:
+    """Return a candidate with what there is to choose by."""
+    parts = [_("of the subject") if one.is_of_subject else _("looks after the class")]
+    if one.limit is not None:
+        over = number(float(one.over))
+        parts.append(_("%(over)s periods over what is owed") % {"over": over})
+    if one.breaks_limit:
+        parts.append(_("above the limit of overtime"))
+    parts.append(_("stood in %(count)s times") % {"count": one.stood_in})
+    return f"{one.name}: {', '.join(parts)}"
+
+
+def _day_url(school: School, on: str) -> str:
+    return f"{reverse('timetable:day', args=[school.code])}?on={on}"

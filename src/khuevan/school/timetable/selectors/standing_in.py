@@ -1,0 +1,74 @@
+"""Reading who is free to stand in for a lesson on a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from fractions import Fraction
+
+from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import in_force
+from khuevan.registry.curriculum.api import teacher_loads
+from khuevan.registry.schools.api import School, academic_year_on
+from khuevan.registry.staff.api import StaffLeave, TeachingAssignment
+from khuevan.school.timetable.models import ChangeKind, DayChange, ScheduledLesson
+from khuevan.school.timetable.selectors.days import day_of_school
+from khuevan.school.timetable.substitutes import Candidate, ranked
+
+BECAUSE = "of a school whose timetable the actor makes"
+
+
+def candidates_for(
+    *, actor: Actor, school: School, lesson: ScheduledLesson, on: date
+) -> list[Candidate]:
+    """Return who is free at a lesson's time on a day, the best first; who is away is left out."""
+    year = academic_year_on(on)
+    if year is None:
+        return []
+    busy = _busy(school.pk, lesson, on) | _away(school.pk, on)
+    of_subject = set(
+        TeachingAssignment.objects.unscoped(because=BECAUSE)
+        .filter(in_force(on), school_id=school.pk, subject_name=lesson.subject_name)
+        .values_list("staff_member_id", flat=True)
+    )
+    stood_in = _stood_in(school.pk, year.starts_on)
+    loads = teacher_loads(actor=actor, school=school, year=year, on=on, term=0)
+    return ranked(
+        Candidate(
+            key=str(one.member.uuid),
+            name=one.member.person.full_name,
+            is_of_subject=one.member.pk in of_subject,
+            over=one.load.over if one.load else Fraction(0),
+            limit=one.load.limit if one.load else None,
+            stood_in=stood_in[one.member.pk],
+        )
+        for one in loads
+        if one.member.pk not in busy and one.member.pk != lesson.staff_member_id
+    )
+
+
+def _busy(school_id: int, lesson: ScheduledLesson, on: date) -> set[int]:
+    """Return the staff members who teach at the time of a lesson."""
+    periods = set(range(lesson.period or 0, (lesson.period or 0) + lesson.length))
+    found = set()
+    for held in day_of_school(school_id, on):
+        other = held.lesson
+        own = set(range(other.period or 0, (other.period or 0) + other.length))
+        if held.is_off or other.half != lesson.half or not periods & own:
+            continue
+        member = held.change.substitute_id if held.change else other.staff_member_id
+        if member is not None and other.pk != lesson.pk:
+            found.add(member)
+    return found
+
+
+def _away(school_id: int, on: date) -> set[int]:
+    rows = StaffLeave.objects.unscoped(because=BECAUSE).filter(in_force(on), school_id=school_id)
+    return set(rows.values_list("staff_member_id", flat=True))
+
+
+def _stood_in(school_id: int, since: date) -> Counter[int]:
+    rows = DayChange.objects.unscoped(because=BECAUSE).filter(
+        school_id=school_id, on__gte=since, kind=ChangeKind.SUBSTITUTE
+    )
+    return Counter(rows.values_list("substitute_id", flat=True))
