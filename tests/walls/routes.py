@@ -149,6 +149,7 @@ ROUTES: dict[str, Sample] = {
     "family:child_number": Sample(pupil, own=lambda w: w.cast.huong),
     "family:child_file": Sample(pupil, own=lambda w: w.cast.huong),
     "family:child_looks": Sample(pupil, own=lambda w: w.cast.huong),
+    "family:week": Sample(pupil, own=lambda w: w.cast.huong),
     # --- figures
     "dashboard:dashboard": Sample(also=("insight.figure:view",)),
     "dashboard:figures": Sample(),

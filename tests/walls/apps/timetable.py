@@ -106,7 +106,7 @@ def _held(world: World) -> dict[str, Any]:
 
 
 def _tuesday(_world: World) -> str:
-    return f"on={TUESDAY.isoformat()}"
+    return f"?on={TUESDAY.isoformat()}"
 
 
 def _stand_in(world: World) -> dict[str, Any]:
@@ -132,7 +132,7 @@ ROUTES = {
     "timetable:day": Sample(code_a, also=SEE_SCHOOL),
     "timetable:lesson_day": Sample(_held, _tuesday, also=(*SEE_SCHOOL, "curriculum.load:view")),
     "timetable:off": Sample(_held, _tuesday),
-    "timetable:usual": Sample(_held, lambda _w: f"on={LATER.isoformat()}"),
+    "timetable:usual": Sample(_held, lambda _w: f"?on={LATER.isoformat()}"),
     "timetable:own": Sample(shared=True),
     "timetable:make_feed": Sample(shared=True),
     "timetable:feed": Sample(lambda w: {"token": w.once(feed_token)}, shared=True),
@@ -151,7 +151,7 @@ DEEDS = {
     "timetable:lesson_day": Deed(DayChange, _stand_in),
     "timetable:off": Deed(DayChange),
     "timetable:usual": Deed(DayChange),
-    "timetable:make_feed": Deed(CalendarFeed, status=200),
+    "timetable:make_feed": Deed(CalendarFeed, status=200, is_own=True),
     "timetable:new": Deed(
         Timetable, lambda _w: {"name": "Mới", "starts_on": "14/12/2026", "days": "6"}
     ),

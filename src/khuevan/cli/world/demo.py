@@ -25,6 +25,7 @@ from khuevan.cli.world.places import decide_year, furnish
 from khuevan.cli.world.plan import DEMO_YEARS, WorldPlan, plan_world
 from khuevan.cli.world.retained import keep_old_photos
 from khuevan.cli.world.storms import close_for_weather
+from khuevan.cli.world.timetables import publish_weeks
 from khuevan.cli.world.transfers import open_transfers
 from khuevan.cli.world.twice import record_twice
 from khuevan.kernel.actor import Actor
@@ -54,6 +55,7 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
     record_decisions(plan.school_a.code, actor=actor, now=now)
     cast_schools = (plan.school_a.code, plan.school_b.code, plan.primary_of_a.code)
     leave_faults(today=actor.today, spared=cast_schools, now=now)
+    publish_weeks(cast_schools, actor=actor, now=now)
     return sign_in_lines()
 
 

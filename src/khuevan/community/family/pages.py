@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from khuevan.community.family import selectors
 from khuevan.community.family.held import held_facts
+from khuevan.community.family.lessons import lines_of
 from khuevan.community.family.permissions import TAKE_RECORD, VIEW_CHILD
 from khuevan.community.family.selectors import Child, Known, get_child_for
 from khuevan.community.family.words import fact_name
@@ -41,11 +42,13 @@ def home(request: Request) -> HttpResponse:
     child = _chosen(request, found)
     known = selectors.known_of(actor=request.actor, child=child, on=request.actor.today)
     context = {
-        **_frame(request, child, found, "family:home"),
+        **frame_of(request, child, found, "family:home"),
         "today": weekday(request.actor.today),
         "school": child.school,
         "class_line": _class_line(child),
         "teacher": child.teacher,
+        "lessons": lines_of(child, request.actor.today),
+        "week_url": reverse("family:week", args=[child.uuid]),
         "days_off": [_day_off(one) for one in selectors.days_off(child, on=request.actor.today)],
         "missing": [fact_name(fact) for fact in known.missing],
         "record_url": reverse("family:child", args=[child.uuid]),
@@ -106,7 +109,7 @@ def child_looks(request: Request, uuid: UUID) -> HttpResponse:
     shown, more_url = newest_part(request, rows)
     names = selectors.unit_names(shown, on=actor.today)
     context = {
-        **_frame(request, found, _children(request), "family:child_looks"),
+        **frame_of(request, found, _children(request), "family:child_looks"),
         "line": _looks_line(request, found),
         "looks": [
             {
@@ -199,7 +202,7 @@ def _child_page(request: Request, found: Child, *, shows_number: bool = False) -
     actor = request.actor
     known = selectors.known_of(actor=actor, child=found, on=actor.today)
     context = {
-        **_frame(request, found, _children(request), "family:child"),
+        **frame_of(request, found, _children(request), "family:child"),
         "facts": _facts(actor, found, known, shows_number=shows_number),
         "guardians": [
             {
@@ -265,7 +268,7 @@ def _chosen(request: Request, found: list[Child]) -> Child:
 _CHOSEN = "family_child"
 
 
-def _frame(request: Request, chosen: Child, found: list[Child], route: str) -> dict[str, Any]:
+def frame_of(request: Request, chosen: Child, found: list[Child], route: str) -> dict[str, Any]:
     """Return what stands around every page of a child: the switcher and whom it speaks to."""
     hat = request.actor.hat
     return {

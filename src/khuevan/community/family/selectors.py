@@ -18,7 +18,7 @@ from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.audit.api import RecordView, record_views
 from khuevan.platform.organizations.api import versions_on
 from khuevan.registry.people.api import AddressKind
-from khuevan.registry.schools.api import DaysAhead, days_ahead
+from khuevan.registry.schools.api import DaysAhead, HomeroomClass, days_ahead
 from khuevan.registry.staff.api import homeroom_teachers
 from khuevan.registry.students.api import (
     VIEW_STUDENTS,
@@ -47,6 +47,7 @@ class Child:
     since: date | None = None
     school_id: int | None = None
     level: str = ""
+    room: HomeroomClass | None = None
 
     @property
     def uuid(self) -> UUID:
@@ -260,6 +261,7 @@ def _child(
         school=schools.get(time.school_id, "") if time else "",
         since=time.starts_on if time else None,
         class_name=place.homeroom_class.name if place else "",
+        room=place.homeroom_class if place else None,
         grade=place.own_grade.label if place else "",
         teacher=teachers.get(place.homeroom_class_id, "") if place else "",
         school_id=time.school_id if time else None,

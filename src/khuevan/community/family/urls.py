@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.community.family import pages, taking
+from khuevan.community.family import pages, taking, weeks
 
 app_name = "family"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("family/<uuid:uuid>/", pages.child, name="child"),
     path("family/<uuid:uuid>/number/", pages.child_number, name="child_number"),
     path("family/<uuid:uuid>/file/", taking.child_file, name="child_file"),
+    path("family/<uuid:uuid>/timetable/", weeks.child_week, name="week"),
     path("family/<uuid:uuid>/looks/", pages.child_looks, name="child_looks"),
 ]

@@ -1,5 +1,24 @@
 """What other apps may use of the timetable app."""
 
+from khuevan.school.timetable.actions import make_timetable, place_rest, publish_timetable
 from khuevan.school.timetable.core.checking import Findings, check
+from khuevan.school.timetable.models import BellPeriod, Half, Timetable
+from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
+from khuevan.school.timetable.selectors.days import HeldLesson, day_of_class, week_days
+from khuevan.school.timetable.shown import held_line
 
-__all__ = ["Findings", "check"]
+__all__ = [
+    "MANAGE_TIMETABLES",
+    "BellPeriod",
+    "Findings",
+    "Half",
+    "HeldLesson",
+    "Timetable",
+    "check",
+    "day_of_class",
+    "held_line",
+    "make_timetable",
+    "place_rest",
+    "publish_timetable",
+    "week_days",
+]
