@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from khuevan.kernel.actor import Actor
 from khuevan.registry.curriculum import actions as curriculum
@@ -128,11 +131,23 @@ def feed_token(world: World) -> str:
     return actions.make_feed(actor=actor_of(world.cast.lan), now=NOW)
 
 
+def _result(world: World) -> dict[str, Any]:
+    """Return a file that puts a lesson on Monday's second period."""
+    lesson = lesson_of(world.once(undone))
+    place = {"activity": lesson.pk, "day": "Thứ Hai", "hour": "Buổi sáng 2", "room": None}
+    content = json.dumps({"placements": [place]}).encode()
+    return {"file": SimpleUploadedFile("result.json", content)}
+
+
 ROUTES = {
     "timetable:day": Sample(code_a, also=SEE_SCHOOL),
     "timetable:lesson_day": Sample(_held, _tuesday, also=(*SEE_SCHOOL, "curriculum.load:view")),
     "timetable:off": Sample(_held, _tuesday),
     "timetable:usual": Sample(_held, lambda _w: f"?on={LATER.isoformat()}"),
+    "timetable:problem": Sample(_of(draft), also=SEE_SCHOOL),
+    "timetable:result": Sample(_of(undone), also=SEE_SCHOOL),
+    "timetable:workbook": Sample(_of(published)),
+    "timetable:print": Sample(_of(published), also=SEE_SCHOOL),
     "timetable:own": Sample(shared=True),
     "timetable:make_feed": Sample(shared=True),
     "timetable:feed": Sample(lambda w: {"token": w.once(feed_token)}, shared=True),
@@ -148,6 +163,7 @@ ROUTES = {
     "timetable:remove": Sample(_of(draft)),
 }
 DEEDS = {
+    "timetable:result": Deed(ScheduledLesson, _result),
     "timetable:lesson_day": Deed(DayChange, _stand_in),
     "timetable:off": Deed(DayChange),
     "timetable:usual": Deed(DayChange),

@@ -147,3 +147,10 @@ class NotOnStaff(DomainError):
 
     code = "timetable.not_on_staff"
     message = _("%(name)s doesn't work at the school on that day.")
+
+
+class ClashesLeft(DomainError):
+    """Something is wrong that must not be."""
+
+    code = "timetable.clashes_left"
+    message = _("The timetable has %(count)s clashes. Please mend them, or publish it as it is.")

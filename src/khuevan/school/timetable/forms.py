@@ -52,3 +52,17 @@ class StandInForm(Form):
     def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("member", members)
+
+
+class ResultForm(Form):
+    """What FET made of the problem."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.UnreadableFile: "file",
+        errors.FileRefused: "file",
+    }
+
+    file = forms.FileField(
+        label=_("Result of FET"),
+        help_text=_("NAME_activities.xml or NAME_data_and_timetable.fet, as FET wrote it"),
+    )

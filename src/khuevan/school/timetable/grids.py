@@ -64,6 +64,11 @@ class Week:
         return self.slot(spot) if spot else None
 
     @property
+    def halves(self) -> tuple[str, ...]:
+        """Return the half-days of a day."""
+        return tuple(dict.fromkeys(bell.half for bell in self.bells))
+
+    @property
     def grid(self) -> Grid:
         """Return the week as the checks take it."""
         halves = [bell.half for bell in self.bells]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from khuevan.school.timetable.boards import clashing
 from khuevan.school.timetable.core.board import Change
 from khuevan.school.timetable.core.checking import Findings
 from khuevan.school.timetable.core.engine import Violation
@@ -17,6 +18,7 @@ from khuevan.school.timetable.models import Half, ScheduledLesson
 from khuevan.school.timetable.selectors.days import HeldLesson
 from khuevan.ui.formats import WEEKDAYS, number
 
+KINDS = ("class", "teacher", "room")
 HUES = 8
 MOST_TOLD = 60
 
@@ -166,7 +168,7 @@ def told(violation: Violation, names: Mapping[int, str]) -> str:
 def findings_told(findings: Findings, names: Mapping[int, str]) -> dict[str, Any]:
     """Return what is wrong with a whole timetable: hard first, unplaced lessons counted apart."""
     unplaced = findings.quality.lessons - findings.quality.placed
-    hard = [one for one in findings.hard if "subject" not in one.facts or one.lessons == ()]
+    hard = clashing(findings)
     return {
         "hard": [told(one, names) for one in hard[:MOST_TOLD]],
         "hard_count": len(hard),
@@ -232,3 +234,21 @@ def held_line(held: HeldLesson, *, person_id: int = 0, of_class: bool = False) -
         "uuid": lesson.uuid,
         "room": lesson.homeroom_class.name,
     }
+
+
+def views_of(lessons: Sequence[ScheduledLesson]) -> list[View]:
+    """Return whose weeks can be shown: the classes, the teachers, the rooms of a timetable."""
+    found: dict[tuple[str, str], tuple[str, str, set[int]]] = {}
+
+    def add(kind: str, key: object, label: str, sort: str, pk: int) -> None:
+        found.setdefault((kind, str(key)), (label, sort, set()))[2].add(pk)
+
+    for one in lessons:
+        room = one.homeroom_class
+        add("class", room.uuid, room.name, room.sort_key, one.pk)
+        if one.staff_member and one.person:
+            add("teacher", one.staff_member.uuid, one.person.full_name, one.person.sort_key, one.pk)
+        if one.room:
+            add("room", one.room.uuid, one.room.name, one.room.sort_key, one.pk)
+    ordered = sorted(found.items(), key=lambda item: (KINDS.index(item[0][0]), item[1][1]))
+    return [View(kind, key, label, frozenset(ids)) for (kind, key), (label, _sort, ids) in ordered]

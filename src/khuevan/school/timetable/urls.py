@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.school.timetable.pages import days, editor, own, versions
+from khuevan.school.timetable.pages import days, editor, files, own, versions
 
 app_name = "timetable"
 
@@ -24,6 +24,10 @@ urlpatterns = [
     path(f"{_ONE}undo/", editor.undo, name="undo"),
     path(f"{_ONE}redo/", editor.redo, name="redo"),
     path(f"{_ONE}rest/", editor.rest, name="rest"),
+    path(f"{_ONE}problem.fet", files.problem, name="problem"),
+    path(f"{_ONE}result/", files.result, name="result"),
+    path(f"{_ONE}timetable.xlsx", files.workbook, name="workbook"),
+    path(f"{_ONE}print/", files.printed, name="print"),
     path(f"{_ONE}publish/", versions.publish, name="publish"),
     path(f"{_ONE}remove/", versions.remove, name="remove"),
 ]

@@ -7,6 +7,7 @@ from khuevan.school.timetable.actions.editing import (
     move_lesson,
     place_rest,
     redo_step,
+    take_places,
     undo_step,
 )
 from khuevan.school.timetable.actions.feeds import make_feed
@@ -21,6 +22,7 @@ __all__ = [
     "make_feed",
     "restore_day",
     "substitute_lesson",
+    "take_places",
     "Move",
     "lock_lesson",
     "make_timetable",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,6 @@ from khuevan.registry.schools.api import Room
 from khuevan.school.timetable.actions.versions import locked
 from khuevan.school.timetable.boards import desk_of
 from khuevan.school.timetable.core.board import Board
-from khuevan.school.timetable.core.values import Placement
 from khuevan.school.timetable.errors import (
     LessonLocked,
     NoSuchSpot,
@@ -26,9 +24,11 @@ from khuevan.school.timetable.errors import (
     OverlapsItself,
     PublishedStays,
 )
+from khuevan.school.timetable.exchange import read_places
+from khuevan.school.timetable.filling import fill
 from khuevan.school.timetable.grids import Spot, Week
 from khuevan.school.timetable.models import EditStep, ScheduledLesson, Timetable
-from khuevan.school.timetable.problems import Setting, week_of
+from khuevan.school.timetable.problems import week_of
 from khuevan.ui.errors import ChangedMeanwhile
 
 PLACE = ("weekday", "half", "period", "room_id", "is_locked")
@@ -92,26 +92,53 @@ def lock_lesson(
 def place_rest(*, actor: Actor, uuid: UUID, now: datetime) -> int:
     """Put each lesson without a place where it clashes with nothing and costs least; tell how many.
 
-    Lessons of the busiest teachers go first; what finds no spot stays where it was. It is one step.
+    What finds no spot stays where it was; one lesson in the way may go elsewhere. It is one step.
 
     :raises PublishedStays:
     """
     timetable = _open(actor, uuid)
     desk = desk_of(timetable)
     board = Board(desk.setting.problem, desk.setting.placements)
+    pinned = {row.pk for row in desk.setting.rows.values() if row.is_locked}
+    waiting = {row.pk for row in desk.setting.rows.values() if not row.is_placed}
     done: dict[int, dict[str, Any]] = {}
-    for lesson in _hardest_first(desk.setting):
-        free = _free(board, lesson)
-        if not free:
-            continue
-        slot = min(free, key=lambda one: (free[one], one[1], one[0]))
-        board.move(lesson, Placement(lesson, *slot))
-        spot = desk.setting.week.spot(slot)
+    for lesson in fill(board, pinned):
+        spot = desk.setting.week.spot(board.placements[lesson].slot)
         values = {"weekday": spot.weekday, "half": spot.half, "period": spot.period}
         done.update(dict.fromkeys(desk.setting.members[lesson], values))
     if done:
         _step(timetable, actor, done, now)
-    return len(done)
+    return len(waiting & set(done))
+
+
+@transaction.atomic
+def take_places(
+    *, actor: Actor, uuid: UUID, content: bytes, name: str, now: datetime
+) -> tuple[int, list[str]]:
+    """Put lessons where a result of FET has them: one step. Return how many, and what fits nothing.
+
+    Pinned lessons stay where they are.
+
+    :raises UnreadableFile, FileRefused, PublishedStays:
+    """
+    timetable = _open(actor, uuid)
+    setting, placements, faults = read_places(timetable, content, name)
+    rooms = {label: pk for pk, label in setting.room_names.items()}
+    done: dict[int, dict[str, Any]] = {}
+    for one in placements:
+        if setting.rows[one.lesson].is_locked:
+            continue
+        spot = setting.week.spot(one.slot)
+        values: dict[str, Any] = {
+            "weekday": spot.weekday,
+            "half": spot.half,
+            "period": spot.period,
+        }
+        if one.room is not None:
+            values["room_id"] = rooms.get(one.room)
+        done.update(dict.fromkeys(setting.members[one.lesson], values))
+    _step(timetable, actor, done, now)
+    return len(done), [str(one.message) for one in faults]
 
 
 @transaction.atomic
@@ -144,32 +171,6 @@ def redo_step(*, actor: Actor, uuid: UUID, now: datetime) -> Timetable:
     timetable.position += 1
     _count_up(timetable)
     return timetable
-
-
-def _free(board: Board, lesson: int) -> dict[tuple[int, int], float]:
-    """Return what each spot without a clash costs."""
-    return {
-        slot: change.penalty
-        for slot, change in board.check_move(lesson).items()
-        if not change.clashes
-    }
-
-
-def _hardest_first(setting: Setting) -> list[int]:
-    """Return the lessons without a place, those of the busiest teachers first."""
-    placed = {one.lesson for one in setting.placements}
-    busy: Counter[str] = Counter()
-    for lesson in setting.problem.lessons:
-        busy.update(dict.fromkeys(lesson.teachers, lesson.duration))
-    waiting = [one for one in setting.problem.lessons if one.id not in placed]
-    waiting.sort(
-        key=lambda one: (
-            -one.duration,
-            -max((busy[name] for name in one.teachers), default=0),
-            one.id,
-        )
-    )
-    return [one.id for one in waiting]
 
 
 def _open(actor: Actor, uuid: UUID) -> Timetable:

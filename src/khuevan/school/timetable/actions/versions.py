@@ -15,8 +15,10 @@ from khuevan.registry.curriculum.api import ClassPlan, SubjectPlan, class_plans
 from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School, Session, term_on
 from khuevan.school.timetable import audit_codes
 from khuevan.school.timetable.actions.telling import tell_changes
+from khuevan.school.timetable.boards import clashes_of
 from khuevan.school.timetable.errors import (
     AlreadyPublished,
+    ClashesLeft,
     NotAMonday,
     NothingToTeach,
     OutsideTheYear,
@@ -105,15 +107,21 @@ def make_timetable(
 
 
 @transaction.atomic
-def publish_timetable(*, actor: Actor, uuid: UUID, now: datetime) -> Timetable:
+def publish_timetable(
+    *, actor: Actor, uuid: UUID, accepts_clashes: bool = False, now: datetime
+) -> Timetable:
     """Let everybody it concerns see a timetable from its Monday on.
 
     :raises AlreadyPublished:
+    :raises ClashesLeft: when somebody is in two places, or worse, and nobody said that it may be
     :raises StartsTaken: when another version begins that day
     """
     timetable = locked(actor, uuid)
     if timetable.is_published:
         raise AlreadyPublished
+    clashes = 0 if accepts_clashes else clashes_of(timetable)
+    if clashes:
+        raise ClashesLeft(count=clashes)
     timetable.state, timetable.published_at = TimetableState.PUBLISHED, now
     try:
         with transaction.atomic():

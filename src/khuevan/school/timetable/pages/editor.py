@@ -25,16 +25,16 @@ from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETAB
 from khuevan.school.timetable.problems import week_of
 from khuevan.school.timetable.selectors.versions import get_timetable_for, lessons_of
 from khuevan.school.timetable.shown import (
+    KINDS,
     View,
     findings_told,
     lesson_names,
+    views_of,
     waiting_cells,
     weeks_rows,
 )
 from khuevan.ui.page import done, page, render_page
 from khuevan.ui.request import Request
-
-KINDS = ("class", "teacher", "room")
 
 
 @page(VIEW_TIMETABLES, methods=("GET",))
@@ -188,24 +188,6 @@ def _closed_half(lessons: Sequence[ScheduledLesson]) -> list[str]:
     sessions = {one.homeroom_class.session for one in lessons}
     closed = {Session.MORNING: Half.AFTERNOON, Session.AFTERNOON: Half.MORNING}
     return [str(closed[Session(one)]) for one in sessions if Session(one) in closed][:1]
-
-
-def views_of(lessons: Sequence[ScheduledLesson]) -> list[View]:
-    """Return whose weeks can be shown: the classes, the teachers, the rooms of a timetable."""
-    found: dict[tuple[str, str], tuple[str, str, set[int]]] = {}
-
-    def add(kind: str, key: object, label: str, sort: str, pk: int) -> None:
-        found.setdefault((kind, str(key)), (label, sort, set()))[2].add(pk)
-
-    for one in lessons:
-        room = one.homeroom_class
-        add("class", room.uuid, room.name, room.sort_key, one.pk)
-        if one.staff_member and one.person:
-            add("teacher", one.staff_member.uuid, one.person.full_name, one.person.sort_key, one.pk)
-        if one.room:
-            add("room", one.room.uuid, one.room.name, one.room.sort_key, one.pk)
-    ordered = sorted(found.items(), key=lambda item: (KINDS.index(item[0][0]), item[1][1]))
-    return [View(kind, key, label, frozenset(ids)) for (kind, key), (label, _sort, ids) in ordered]
 
 
 def _choices(views: Sequence[View], current: View | None) -> list[dict[str, Any]]:

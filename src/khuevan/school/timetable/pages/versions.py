@@ -19,6 +19,7 @@ from khuevan.registry.schools.api import (
     school_frame,
 )
 from khuevan.school.timetable import actions
+from khuevan.school.timetable.errors import ClashesLeft
 from khuevan.school.timetable.forms import NewTimetableForm
 from khuevan.school.timetable.models import Timetable, monday_of
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
@@ -92,7 +93,16 @@ def new(request: Request, code: str) -> HttpResponse:
 @page(MANAGE_TIMETABLES, methods=("POST",))
 def publish(request: Request, uuid: UUID) -> HttpResponse:
     """Publish a timetable."""
-    made = actions.publish_timetable(actor=request.actor, uuid=uuid, now=clock.now())
+    try:
+        made = actions.publish_timetable(
+            actor=request.actor,
+            uuid=uuid,
+            accepts_clashes=request.POST.get("anyway") == "1",
+            now=clock.now(),
+        )
+    except ClashesLeft as error:
+        messages.error(request, str(error))
+        return done(request, reverse("timetable:editor", args=[uuid]))
     words = {"name": made.name, "day": day(made.starts_on)}
     messages.success(request, _("%(name)s is published and holds from %(day)s.") % words)
     return done(request, reverse("timetable:versions", args=[made.school.code]))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cast import Cast, actor_of
@@ -15,8 +18,21 @@ from khuevan.registry.curriculum import api as curriculum
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.actions import Move
 from khuevan.school.timetable.boards import desk_of
+from khuevan.school.timetable.core.board import Board
+from khuevan.school.timetable.core.values import (
+    Constraint,
+    Grid,
+    Lesson,
+    On,
+    Placement,
+    Problem,
+    StudentSet,
+    Teacher,
+)
 from khuevan.school.timetable.errors import (
     AlreadyPublished,
+    ClashesLeft,
+    FileRefused,
     LessonLocked,
     NoSuchSpot,
     NotAMonday,
@@ -27,8 +43,13 @@ from khuevan.school.timetable.errors import (
     PublishedStays,
     StartsTaken,
 )
+from khuevan.school.timetable.exchange import problem_file
+from khuevan.school.timetable.fet.reading import read_problem
+from khuevan.school.timetable.fet.solution import entries_of
+from khuevan.school.timetable.filling import fill
 from khuevan.school.timetable.grids import Spot
 from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable
+from khuevan.school.timetable.problems import setting_of
 from khuevan.school.timetable.selectors.versions import timetable_on
 from khuevan.ui.errors import ChangedMeanwhile
 
@@ -250,3 +271,80 @@ def test_a_draft_begins_on_a_monday_of_the_year(
 def test_a_school_without_plans_is_told(cast: Cast) -> None:
     with pytest.raises(NothingToTeach):
         draft(cast, actor=EVERYTHING, school=cast.school_b)
+
+
+def test_what_fet_made_comes_back_as_one_step(cast: Cast, made: Timetable) -> None:
+    actions.place_rest(actor=actor_of(cast.hung), uuid=made.uuid, now=NOW)
+    wanted = state(made)
+    with translation.override("vi"):
+        setting = setting_of(fresh(made))
+        entries = entries_of(setting.problem, setting.placements)
+    actions.undo_step(actor=actor_of(cast.hung), uuid=made.uuid, now=NOW)
+    assert state(made) != wanted
+    content = json.dumps({"placements": entries}).encode()
+    count, faults = actions.take_places(
+        actor=actor_of(cast.hung), uuid=made.uuid, content=content, name="x.json", now=NOW
+    )
+    assert (count, faults) == (sum(not one.is_locked for one in lessons(made)), [])
+    assert state(made) == wanted
+
+
+def test_a_problem_for_fet_reads_back_with_every_lesson(
+    cast: Cast, made: Timetable, tmp_path: Path
+) -> None:
+    move(cast, made, lessons(made)[0], FIRST)
+    pin = lessons(made)[0]
+    actions.lock_lesson(
+        actor=actor_of(cast.hung), uuid=made.uuid, lesson=pin.uuid, is_locked=True, now=NOW
+    )
+    written = problem_file(fresh(made), school_name="Trường THCS Đông Khê")
+    path = tmp_path / "school.fet"
+    path.write_text(written.text, encoding="utf-8")
+    problem = read_problem(path).problem
+    assert {one.id for one in problem.lessons} == {one.pk for one in lessons(made)}
+    held = [one for one in problem.constraints if one.kind == "preferred_starts"]
+    assert [one.numbers("lessons") for one in held] == [(pin.pk,)]
+    assert written.left_out == ()
+
+
+def test_a_result_that_is_none_is_told_with_its_place(cast: Cast, made: Timetable) -> None:
+    with pytest.raises(FileRefused):
+        actions.take_places(
+            actor=actor_of(cast.hung),
+            uuid=made.uuid,
+            content=b"<html></html>",
+            name="x.xml",
+            now=NOW,
+        )
+
+
+def test_clashes_are_asked_about_before_publishing(cast: Cast, made: Timetable) -> None:
+    for name in ("6Y", "6Z"):
+        row = next(one for one in lessons(made) if one.homeroom_class.name == name)
+        move(cast, made, row, FIRST)
+    publish: dict[str, Any] = {"actor": actor_of(cast.hung), "uuid": made.uuid, "now": NOW}
+    with pytest.raises(ClashesLeft, match="1"):
+        actions.publish_timetable(**publish)
+    assert actions.publish_timetable(**publish, accepts_clashes=True).is_published
+
+
+def test_room_is_made_by_one_move() -> None:
+    grid = Grid(("T2",), ("1", "2"))
+    lessons_of_two = (
+        Lesson(1, ("An",), "Toán", ("6A",)),
+        Lesson(2, ("An",), "Toán", ("6B",)),
+    )
+    away = Constraint("not_available", On.STUDENTS, ("6B",), parameters={"slots": ((0, 1),)})
+    problem = Problem(
+        grid,
+        teachers=(Teacher("An"),),
+        students=(StudentSet("6A"), StudentSet("6B")),
+        lessons=lessons_of_two,
+        constraints=(Constraint("lessons_in_time"), away),
+    )
+    board = Board(problem, [Placement(1, 0, 0)])
+    assert sorted(fill(board)) == [1, 2]
+    assert not board.findings().hard
+    stuck = Board(problem, [Placement(1, 0, 0)])
+    assert fill(stuck, pinned=[1]) == []
+    assert stuck.placements == {1: Placement(1, 0, 0)}

@@ -1,0 +1,115 @@
+"""Timetables as files: a problem for FET and its result, a workbook, sheets to print."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from khuevan.kernel import clock
+from khuevan.registry.schools.api import get_school_for, name_of, school_frame
+from khuevan.school.timetable import actions
+from khuevan.school.timetable.exchange import problem_file
+from khuevan.school.timetable.forms import ResultForm
+from khuevan.school.timetable.pages.versions import editor_url
+from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
+from khuevan.school.timetable.problems import week_of
+from khuevan.school.timetable.selectors.versions import get_timetable_for, lessons_of
+from khuevan.school.timetable.shown import views_of, weeks_rows
+from khuevan.school.timetable.workbooks import build_workbook
+from khuevan.ui.downloads import XLSX, download, file_name
+from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.ui.request import Request
+
+PAPERS = ("a4", "a3")
+FET = "application/xml"
+MOST_BYTES = 25_000_000
+
+
+@page(MANAGE_TIMETABLES, methods=("GET",))
+def problem(request: Request, uuid: UUID) -> HttpResponse:
+    """Give a timetable as a problem that FET solves."""
+    timetable = get_timetable_for(request.actor, uuid)
+    school = get_school_for(request.actor, timetable.school.code, MANAGE_TIMETABLES)
+    written = problem_file(timetable, school_name=name_of(school))
+    name = file_name(f"{timetable.name} {school.code}", "fet")
+    return download(written.text.encode(), name=name, media_type=FET)
+
+
+@page(MANAGE_TIMETABLES)
+def result(request: Request, uuid: UUID) -> HttpResponse:
+    """Put the lessons where FET's result has them."""
+    timetable = get_timetable_for(request.actor, uuid)
+    school = get_school_for(request.actor, timetable.school.code, MANAGE_TIMETABLES)
+    form = ResultForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        with form.domain_errors():
+            count, faults = actions.take_places(
+                actor=request.actor,
+                uuid=uuid,
+                content=upload.read(MOST_BYTES),
+                name=upload.name,
+                now=clock.now(),
+            )
+            said = ngettext("%(count)s lesson placed.", "%(count)s lessons placed.", count)
+            messages.success(request, said % {"count": count})
+            for fault in faults[:3]:
+                messages.warning(request, fault)
+            return done(request, editor_url(timetable))
+    context = {
+        **school_frame(request, school, "timetables"),
+        "actions": (),
+        "form": form,
+        "timetable": timetable,
+        "title": _("With FET"),
+        "cancel_url": editor_url(timetable),
+    }
+    return render_page(request, "timetable/fet.html", context, status=form_status(request))
+
+
+@page(VIEW_TIMETABLES, methods=("GET",))
+def workbook(request: Request, uuid: UUID) -> HttpResponse:
+    """Give a timetable as a workbook: the whole school, each class, each teacher."""
+    timetable = get_timetable_for(request.actor, uuid, VIEW_TIMETABLES)
+    content = build_workbook(timetable, list(lessons_of(timetable)), week_of(timetable))
+    return download(content, name=file_name(timetable.name, "xlsx"), media_type=XLSX)
+
+
+@page(VIEW_TIMETABLES, methods=("GET",))
+def printed(request: Request, uuid: UUID) -> HttpResponse:
+    """Show the weeks of all classes or teachers to print, a sheet each."""
+    timetable = get_timetable_for(request.actor, uuid, VIEW_TIMETABLES)
+    school = get_school_for(request.actor, timetable.school.code, VIEW_TIMETABLES)
+    kind = "teacher" if request.GET.get("of") == "teacher" else "class"
+    paper = request.GET.get("paper", "")
+    lessons = list(lessons_of(timetable))
+    week = week_of(timetable)
+    sheets: list[dict[str, Any]] = [
+        {
+            "label": view.label,
+            "rows": weeks_rows(
+                week,
+                [one for one in lessons if one.pk in view.ids],
+                of_class=kind == "class",
+                closed=week.halves,
+            ),
+        }
+        for view in views_of(lessons)
+        if view.kind == kind
+    ]
+    context = {
+        "timetable": timetable,
+        "school_name": name_of(school),
+        "days": week.grid.days,
+        "sheets": sheets,
+        "paper": paper if paper in PAPERS else PAPERS[0],
+        "kind": kind,
+        "back": reverse("timetable:editor", args=[timetable.uuid]),
+    }
+    return render_page(request, "timetable/print.html", context)
