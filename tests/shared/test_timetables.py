@@ -12,6 +12,7 @@ import random
 import shutil
 import subprocess
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,12 @@ from typing import Any
 import pytest
 
 from khuevan.school.timetable.core.checking import check
-from khuevan.school.timetable.core.values import Problem
+from khuevan.school.timetable.core.values import Constraint, On, Problem
 from khuevan.school.timetable.fet.reading import read_problem
 from khuevan.school.timetable.fet.report import as_data
 from khuevan.school.timetable.fet.results import read_result
 from khuevan.school.timetable.fet.solution import fit
+from khuevan.school.timetable.fet.tags import TAGS, Form, Tag
 from khuevan.school.timetable.fet.writing import write_problem
 
 SHARED = Path(os.environ.get("KHUEVAN_SHARED", Path(__file__).parents[3] / "shared"))
@@ -166,3 +168,64 @@ def test_fet_solves_a_problem_we_wrote(tmp_path: Path) -> None:
     entries = made_by_fet(again, tmp_path)
     assert len(entries) == len(document.problem.active)
     assert ours(document.problem, entries)["hard_violations"] == 0
+
+
+# Every kind of FET's, whether a shared file has it or not, on a school made up for it.
+
+BASE = Path(__file__).parents[2] / "src/khuevan/school/timetable/tests/files/nho.fet"
+NUMBERS = (0, 0, 1, 2)
+
+
+def wish(tag: Tag, chance: random.Random) -> Constraint:
+    """Return a constraint of a kind with whatever numbers it takes."""
+    problem = read_problem(BASE).problem
+    lessons = chance.sample(sorted(problem.active), 3)
+    slots = chance.sample(list(problem.grid.slots()), 4)
+    values: dict[Form, Any] = {
+        Form.NUMBER: chance.choice(NUMBERS),
+        Form.FLAG: chance.random() < 0.5,
+        Form.LESSONS: tuple(lessons),
+        Form.SLOT: tuple(slots[:1]),
+        Form.SLOTS: tuple(slots),
+        Form.ROOM: ("P1",),
+        Form.ROOMS: ("P1", "Tin"),
+    }
+    named = {"teacher": "Lan", "students": "6A", "subject": "Tin học", "tag": "máy"}
+    given: dict[str, Any] = dict(tag.fixed)
+    for one in tag.fields:
+        if one.form is Form.LESSON:
+            given[one.name] = tuple(lessons[: len(one.tags)])
+        elif one.form is Form.TEXT:
+            if one.is_needed or chance.random() < 0.3:
+                given[one.name] = named[one.name]
+        elif one.form is Form.HOUR:
+            given[one.name] = {"first": chance.randrange(2), "after": chance.randint(2, 4)}[
+                one.name
+            ]
+        elif one.name in ("duration", "component"):
+            given[one.name] = chance.choice((1, 2))
+        else:
+            given[one.name] = values[one.form]
+    teacher = chance.choice(("Lan", "Mai"))
+    whom = {On.TEACHERS: teacher, On.STUDENTS: "6A", On.ROOMS: "Tin"}.get(tag.on, "")
+    names = (whom,) if tag.who else ()
+    return Constraint(
+        tag.kind, tag.on, names, chance.choice((100, 99.5, 40)), given, source=tag.tag
+    )
+
+
+@pytest.mark.parametrize("tag", TAGS.values(), ids=lambda tag: tag.tag.removeprefix("Constraint"))
+def test_both_checkers_agree_on_every_kind(tag: Tag, tmp_path: Path) -> None:
+    document, chance = read_problem(BASE), random.Random(tag.tag)
+    found = 0
+    for _ in range(20):
+        constraints = tuple(wish(tag, chance) for _ in range(2))
+        problem = replace(document.problem, constraints=constraints)
+        path = tmp_path / "made.fet"
+        path.write_text(write_problem(replace(document, problem=problem)).text, "utf-8")
+        made = read_problem(path).problem
+        for times in (0, 2):
+            entries = damaged(at_random(made, chance), made, chance, times)
+            said = assert_agreed(path, made, entries)
+            found += sum(one["kind"] == tag.tag for one in (*said["hard"], *said["soft"]))
+    assert found, "nothing ever broke it"

@@ -113,9 +113,11 @@ def _name(node: Node, one: Field, names: Names) -> str | None:
 
 
 def _hour(node: Node, one: Field, names: Names) -> int:
+    """Return an hour; an interval may be left open at its end, and goes to the end of the day."""
     found = node.first(*one.tags)
-    if found is None or not found.text:
+    if one.name == "after" and (found is None or not found.text):
         return len(names.hours)
+    found = _one(node, one.tags[0])
     return names.hour(found, found.text)
 
 
