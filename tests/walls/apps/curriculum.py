@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from khuevan.kernel.actor import Actor
+from khuevan.platform.sheets.actions import forget_name, match_names, upload_sheets
+from khuevan.platform.sheets.models import NameMatch, SheetImport
 from khuevan.registry.curriculum import actions
 from khuevan.registry.curriculum.models import ClassSubject, TeachingDuty
 from khuevan.registry.curriculum.selectors.loads import teacher_loads
@@ -14,7 +18,7 @@ from khuevan.registry.staff.api import TeachingAssignment
 from tests.factories import EVERYTHING, NOW, TODAY, make_class, make_year
 from tests.walls.apps.staff import member
 from tests.walls.apps.staff_duties import lesson
-from tests.walls.shapes import DAY, SEE_SCHOOL, Deed, Sample, code_a
+from tests.walls.shapes import DAY, IMPORT, SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of
 
 WEEKS = [4] * 35
@@ -63,6 +67,34 @@ def duty(world: World) -> TeachingDuty:
     )
 
 
+def lessons(world: World) -> SheetImport:
+    """Bring a list of lessons of a class that school A doesn't have."""
+    content = "Giáo viên;Môn;Lớp;Số tiết/tuần\nLê Quốc Toàn;Tin học;6Z;1\n".encode()
+    (taken_in,) = upload_sheets(
+        actor=EVERYTHING,
+        kind="curriculum.assignments",
+        unit_id=world.cast.school_a.pk,
+        upload=SimpleUploadedFile("phan-cong.csv", content),
+        now=NOW,
+    )
+    return taken_in
+
+
+def matched(world: World) -> NameMatch:
+    """Say what another name of such lists means."""
+    chosen = {("class", "6Y1"): "6B"}
+    match_names(actor=EVERYTHING, uuid=world.once(lessons).uuid, chosen=chosen, now=NOW)
+    return NameMatch.objects.unscoped(because="the row of the matrix").get(text="6Y1")
+
+
+def _list(world: World) -> dict[str, Any]:
+    return uuid_of(world.once(lessons))
+
+
+def _matched(world: World) -> dict[str, Any]:
+    return {**_list(world), "match_id": world.once(matched).pk}
+
+
 def _one(world: World) -> dict[str, Any]:
     return {**code_a(world), **uuid_of(world.once(subject))}
 
@@ -80,6 +112,8 @@ def _given(world: World) -> dict[str, Any]:
 
 
 ROUTES = {
+    "sheets:names": Sample(_list, also=(*IMPORT, "staff.member:manage")),
+    "sheets:forget_name": Sample(_matched, also=(*IMPORT, "staff.member:manage")),
     "curriculum:programme": Sample(shared=True),
     "curriculum:board": Sample(code_a, also=SEE_SCHOOL),
     "curriculum:fill": Sample(code_a),
@@ -94,6 +128,8 @@ ROUTES = {
 }
 
 DEEDS = {
+    "sheets:names": Deed(NameMatch, lambda _w: {"other-0": "6A"}),
+    "sheets:forget_name": Deed(NameMatch),
     "curriculum:fill": Deed(ClassSubject),
     "curriculum:subject": Deed(
         ClassSubject,
@@ -170,6 +206,12 @@ ACTS = {
         on=TODAY,
         now=NOW,
     ),
+    "say what a name of a list means": lambda w, actor: match_names(
+        actor=actor, uuid=w.once(lessons).uuid, chosen={("class", "6Z"): "6A"}, now=NOW
+    ),
+    "forget what a name means": lambda w, actor: forget_name(
+        actor=actor, uuid=w.once(lessons).uuid, match_id=w.once(matched).pk, now=NOW
+    ),
     "record a duty": lambda w, actor: actions.record_duty(
         actor=actor,
         school=w.cast.school_a,
@@ -184,4 +226,4 @@ ACTS = {
     ),
 }
 
-MAKES = (subject, literature, planless, duty)
+MAKES = (subject, literature, planless, duty, lessons, matched)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.vietnamese import match_key
 from khuevan.platform.jobs.api import STOP_JOBS, Job, JobCard, card_of, get_job_for
 from khuevan.platform.organizations.api import version_of
 from khuevan.platform.sheets.checking import faults_of
@@ -26,7 +27,7 @@ from khuevan.platform.sheets.permissions import UNDO_IMPORTS
 from khuevan.platform.sheets.preview import PreviewMaker
 from khuevan.platform.sheets.preview_shapes import View
 from khuevan.platform.sheets.remedies import offers, promises_of
-from khuevan.platform.sheets.selectors import rows_of, same_file, warned_rows
+from khuevan.platform.sheets.selectors import refused_rows, rows_of, same_file, warned_rows
 from khuevan.ui.components import Step, steps
 
 LONGEST_NUMBER = 7
@@ -51,6 +52,8 @@ def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str
         "preview": PreviewMaker(sheet_import, context).build(view),
         "offers": offers(actor=actor, sheet_import=sheet_import),
         "promises": promises_of(sheet_import),
+        "unknown_names": unknown_count(sheet_import),
+        "name_kinds": importer.name_kinds,
         "tabs": _tabs(sheet_import),
         "skipped": _skipped(sheet_import),
         "not_kept": _not_kept(sheet_import),
@@ -62,6 +65,15 @@ def check_frame(actor: Actor, sheet_import: SheetImport, view: View) -> dict[str
         "steps": steps_of(sheet_import, 2),
         "errand": errand_of(actor, sheet_import),
     }
+
+
+def unknown_count(sheet_import: SheetImport) -> int:
+    """Count the names of a list that nobody and nothing of the unit is called by."""
+    kinds = {kind.fault for kind in importers.get(sheet_import.kind).name_kinds}
+    if not kinds or not sheet_import.count("REFUSED"):
+        return 0
+    faults = faults_of(refused_rows(sheet_import))
+    return len({(f.code, match_key(str(f.params.get("name")))) for f in faults if f.code in kinds})
 
 
 def confirm_frame(actor: Actor, sheet_import: SheetImport, *, problem: str = "") -> dict[str, Any]:

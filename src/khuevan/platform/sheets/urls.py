@@ -3,7 +3,14 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from khuevan.platform.sheets import bundle_pages, out_pages, package_pages, pages, undo_pages
+from khuevan.platform.sheets import (
+    bundle_pages,
+    name_pages,
+    out_pages,
+    package_pages,
+    pages,
+    undo_pages,
+)
 
 app_name = "sheets"
 
@@ -29,6 +36,8 @@ urlpatterns = [
     path("imports/out/<str:kind>/", out_pages.take_out, name="out"),
     path("imports/<uuid:uuid>/", pages.show, name="import"),
     path("imports/<uuid:uuid>/columns/", pages.match, name="match"),
+    path("imports/<uuid:uuid>/names/", name_pages.names, name="names"),
+    path("imports/<uuid:uuid>/names/<int:match_id>/forget/", name_pages.forget, name="forget_name"),
     path("imports/<uuid:uuid>/confirm/", pages.confirm, name="confirm"),
     path("imports/<uuid:uuid>/check/", pages.recheck, name="recheck"),
     path("imports/<uuid:uuid>/reopen/", pages.reopen, name="reopen"),

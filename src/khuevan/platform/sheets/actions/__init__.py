@@ -14,6 +14,7 @@ from khuevan.platform.sheets.actions.fix import (
     recheck,
     withdraw_remedy,
 )
+from khuevan.platform.sheets.actions.names import forget_name, match_names
 from khuevan.platform.sheets.actions.outgoing import take_out
 from khuevan.platform.sheets.actions.straight import (
     Checked,
@@ -59,7 +60,9 @@ __all__ = [
     "leave_out",
     "load_sheets",
     "read_upload",
+    "forget_name",
     "match_columns",
+    "match_names",
     "note_marked_copy",
     "promise_remedy",
     "recheck",

@@ -137,8 +137,7 @@ def _against_plans(
             continue
         for number in group.rows:
             row = rows[number]
-            column = _count_column(row) if code != "curriculum.not_in_plan" else "subject"
-            found[number].append(comparison.fault(row, column, code, params))
+            found[number].append(comparison.fault(row, _count_column(row), code, params))
     return found
 
 
@@ -156,9 +155,7 @@ def _against(group: Group, comparison: Comparison) -> tuple[str, dict[str, str |
     if group.replans:
         return ("", {}) if comparison.may_plan else ("curriculum.no_plan", told)
     told["given"] = max(group.total, default=0)
-    if not group.planned:
-        return "curriculum.not_in_plan", told
-    told["planned"] = max(group.planned)
+    told["planned"] = max(group.planned, default=0)
     if group.over:
         return "curriculum.more_than_planned", told
     return "", {}

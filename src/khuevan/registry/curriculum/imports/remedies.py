@@ -11,20 +11,18 @@ from khuevan.kernel.actor import Actor
 from khuevan.platform.sheets.api import Fault, Offer, Remedy
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS
 
-PLANS, PLANS_WITHOUT = "plans", "plans_without"
-MORE, WITHOUT = "curriculum.more_than_planned", "curriculum.not_in_plan"
+PLANS = "plans"
+MORE = "curriculum.more_than_planned"
 MOST_NAMED = 8
 
 
-def _found(
-    rows: Sequence[tuple[dict[str, str], Sequence[Fault]]], code: str
-) -> dict[tuple[int, str], str]:
+def _found(rows: Sequence[tuple[dict[str, str], Sequence[Fault]]]) -> dict[tuple[int, str], str]:
     """Return the lessons whose plan lacks periods, with the names of their classes."""
     return {
         (int(one.params["class"]), str(one.params["subject"])): str(one.params["room"])
         for _cells, faults in rows
         for one in faults
-        if one.code == code
+        if one.code == MORE
     }
 
 
@@ -36,7 +34,7 @@ def find_more(
     on: date,
 ) -> Offer | None:
     """Return the subjects of which the list gives more than the plans have."""
-    found = {**_found(rows, MORE), **_found(rows, WITHOUT)}
+    found = _found(rows)
     if not found:
         return None
     count = len(found)

@@ -52,15 +52,10 @@ FAULT_TEXTS = {
         _("Class %(room)s has no plan of subjects, and you don't plan for this school."),
         _("Ask who plans to make the plan first."),
     ),
-    "curriculum.not_in_plan": FaultText(
-        _("%(subject)s isn't in the plan of class %(room)s."),
-        _("Correct the subject, or change the plan."),
-        SUBJECT,
-    ),
     "curriculum.more_than_planned": FaultText(
         _("%(subject)s, class %(room)s: the plan has %(planned)s periods a week, the list gives"
           " %(given)s."),
-        _("Correct the number, or change the plan."),
+        _("Correct the number or the subject, or change the plan."),
         SUBJECT,
     ),
     "curriculum.less_than_planned": FaultText(
