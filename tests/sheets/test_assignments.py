@@ -14,6 +14,7 @@ from tests.sheets.rows import counts, load, reasons, written
 from tests.sheets.tables import differences, everything
 
 from khuevan.platform.access.api import Grant, operator_actor
+from khuevan.platform.sheets.reading import read_workbook
 from khuevan.registry.curriculum import actions
 from khuevan.registry.curriculum.models import AssignedPeriods, ClassSubject
 from khuevan.registry.curriculum.selectors.plans import class_plans
@@ -185,3 +186,39 @@ def test_a_list_is_taken_back_with_what_it_let_see(cast: Cast, tmp_path: Path) -
         person=cast.lan, anchor_class_id=cast.class_6b.pk
     )
     assert not granted.filter(Q(ends_on=None) | Q(ends_on__gt=F("starts_on"))).exists()
+
+
+@pytest.mark.parametrize("words", [(), ("--layout", "vnedu")])
+def test_what_goes_out_comes_in_unchanged(
+    cast: Cast, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    planned(cast)
+    same = make_staff(LAN, school=cast.school_a)
+    same.moet_code = "4200001234"
+    same.save(update_fields=["moet_code"])
+    first = make_staff("=Nguyễn Văn A1", school=cast.school_a).person.full_name
+    brought(cast, tmp_path, line(TOAN, "Toán", "6A", 3), line(first, "Toán", "6A", 1))
+    brought(cast, tmp_path, line(LAN, "Lịch sử và Địa lí", "6B", 3, **{"Mã GV": "4200001234"}))
+    brought(cast, tmp_path, line(TOAN, "Công nghệ", "7A", **{"HK I": "0", "HK II": "1"}))
+    path = tmp_path / "ra.xlsx"
+    operator = operator_actor(on=TODAY, login="tests")
+    told = invoke(
+        "export", operator, ["assignments", str(path), "--school", cast.school_a.code, *words]
+    )
+    assert told.data["count"]
+    answer = load("assignments", str(path), "--school", cast.school_a.code, "--check")
+    assert counts(answer) == (0, 0, told.data["count"], 0), answer.data["errors"]
+    told_rows = [row for sheet in read_workbook(path).sheets for row in sheet.rows]
+    assert any(first in row.cells for row in told_rows)
+
+
+def test_the_workbook_of_vnedu_has_its_three_sheets(cast: Cast, tmp_path: Path) -> None:
+    planned(cast)
+    path = tmp_path / "ra.xlsx"
+    operator = operator_actor(on=TODAY, login="tests")
+    code = cast.school_a.code
+    invoke("export", operator, ["assignments", str(path), "--school", code, "--layout", "vnedu"])
+    sheets = read_workbook(path).sheets
+    assert [sheet.name for sheet in sheets] == ["PCGD_Mau1", "MONVNEDU", "LOPVNEDU"]
+    assert sheets[0].rows[0].cells == ["GIAOVIEN", "MONVNEDU", "DSLOPDAY"]
+    assert [TOAN, "Toán", "6A(4), 7A(4)"] in [row.cells for row in sheets[0].rows]

@@ -20,6 +20,7 @@ from khuevan.platform.sheets.faults import (
 from khuevan.platform.sheets.header_keys import header_key
 from khuevan.platform.sheets.importers import (
     AcademicYears,
+    AlsoOut,
     Consequences,
     Effects,
     GroupSize,
@@ -92,6 +93,7 @@ from khuevan.platform.sheets.writing import (
 )
 
 __all__ = [
+    "AlsoOut",
     "Beside",
     "Choice",
     "NameKind",

@@ -220,6 +220,12 @@ def _unit(actor: Actor, importer: Importer, code: str) -> int:
             help=gettext_lazy("code of the school, or of the office over several"),
         ),
         argument("--purpose", default="", help=gettext_lazy("what the list is for; it is kept")),
+        argument(
+            "--layout",
+            default="",
+            metavar="WORD",
+            help=gettext_lazy("another program's workbook instead, such as vnedu for assignments"),
+        ),
     ),
 )
 def export_list(actor: Actor, arguments: Namespace) -> Answer:
@@ -234,6 +240,7 @@ def export_list(actor: Actor, arguments: Namespace) -> Answer:
         unit_code=arguments.unit,
         target=arguments.out,
         purpose=arguments.purpose,
+        layout=arguments.layout,
     )
 
 

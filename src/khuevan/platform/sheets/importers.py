@@ -14,6 +14,7 @@ from khuevan.platform.sheets.layouts import Layout, Recognized
 from khuevan.platform.sheets.names import Beside, NameKind
 from khuevan.platform.sheets.parsing import Context, ParsedRow
 from khuevan.platform.sheets.reading import Sheet, Workbook
+from khuevan.platform.sheets.writing import SheetToWrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,18 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoOut:
+    """Another program's workbook in which a unit's records go out as well."""
+
+    word: str
+    """What it is called on the command line."""
+    layout: str
+    rows: Callable[[Actor, int, date], Iterable[Mapping[str, str]]]
+    beside: Callable[[Actor, int, date], Sequence[SheetToWrite]]
+    """The code lists that stand beside it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """How a unit's own records become a list of the kind: read back, it changes nothing."""
 
@@ -211,6 +224,8 @@ class Outgoing:
     """Texts by field, one mapping for each row, in the order of the list."""
     is_of_offices: bool = False
     """True where a list is of an office and all below it, and not of one school."""
+    also: tuple[AlsoOut, ...] = ()
+    """Workbooks of other programs, for one unit at a time."""
 
 
 @dataclass(frozen=True, slots=True)

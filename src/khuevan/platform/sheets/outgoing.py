@@ -19,7 +19,13 @@ TYPES = frozenset({"xlsx", "csv", "zip"})
 
 
 def write_out(
-    *, actor: Actor, importer: Importer, unit_code: str, target: Path, purpose: str
+    *,
+    actor: Actor,
+    importer: Importer,
+    unit_code: str,
+    target: Path,
+    purpose: str,
+    layout: str = "",
 ) -> Answer:
     """Write a unit's list to a file, in the columns in which it is loaded, and note it.
 
@@ -37,6 +43,7 @@ def write_out(
             unit_id=unit_by_code(unit_code).pk,
             kind=kind,
             purpose=purpose,
+            layout=layout,
             now=clock.now(),
         )
     try:

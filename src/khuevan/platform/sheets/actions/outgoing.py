@@ -33,9 +33,18 @@ class Taken:
 
 @transaction.atomic
 def take_out(
-    *, actor: Actor, importer: Importer, unit_id: int, kind: str, now: datetime, purpose: str = ""
+    *,
+    actor: Actor,
+    importer: Importer,
+    unit_id: int,
+    kind: str,
+    now: datetime,
+    purpose: str = "",
+    layout: str = "",
 ) -> Taken:
     """Return a unit's list as a file; of an office, one sheet or file for each school below it.
+
+    `layout` is the word for another program's workbook.
 
     :raises NotFound: when the actor may not take such lists out there
     :raises NotAList: when the kind has no list, or a single sheet would hold several schools
@@ -45,9 +54,18 @@ def take_out(
         raise NotAList(kind=importer.word)
     if unit_id not in actor.reach(outgoing.permission, "school"):
         raise NotFound
+    if layout:
+        return _of_another_program(actor, importer, unit_id, layout, kind, purpose, now)
     sheets = list(_sheets(actor, importer, outgoing, unit_id))
     content = _written(importer, kind, sheets)
     count = sum(len(sheet.rows) for _name, sheet in sheets if isinstance(sheet.rows, list))
+    _note(actor, importer, unit_id, count, purpose, now)
+    return Taken(content, count)
+
+
+def _note(
+    actor: Actor, importer: Importer, unit_id: int, count: int, purpose: str, now: datetime
+) -> None:
     record(
         audit_codes.TAKEN_OUT,
         actor=actor,
@@ -55,7 +73,38 @@ def take_out(
         unit_id=unit_id,
         details={"kind": importer.word, "rows": count, "purpose": purpose or "–"},
     )
-    return Taken(content, count)
+
+
+def _of_another_program(
+    actor: Actor,
+    importer: Importer,
+    unit_id: int,
+    word: str,
+    kind: str,
+    purpose: str,
+    now: datetime,
+) -> Taken:
+    """Return a school's list as another program takes it, with its code lists beside.
+
+    :raises NotAList: when no program is called so, or the list is not of one school
+    """
+    also = importer.outgoing.also if importer.outgoing else ()
+    chosen = next((one for one in also if one.word == word), None)
+    unit = OrgUnit.objects.get(pk=unit_id)
+    if chosen is None or kind != XLSX or unit.kind != UnitKind.SCHOOL:
+        raise NotAList(kind=importer.word)
+    layout = importer.layout(chosen.layout)
+    fields = offered(layout)
+    rows = [
+        [row.get(item.name, "") for item in fields]
+        for row in chosen.rows(actor, unit_id, actor.today)
+    ]
+    headers = [item.header for item in fields]
+    list_of_it = SheetToWrite(str(layout.sheet_name), headers, rows)
+    buffer = io.BytesIO()
+    write_workbook(buffer, [list_of_it, *chosen.beside(actor, unit_id, actor.today)])
+    _note(actor, importer, unit_id, len(rows), purpose, now)
+    return Taken(buffer.getvalue(), len(rows))
 
 
 def _sheets(

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.platform.sheets.api import Importer, fault_texts, importers
+from khuevan.platform.sheets.api import AlsoOut, Importer, Outgoing, fault_texts, importers
 from khuevan.registry.curriculum.imports.beside import beside
-from khuevan.registry.curriculum.imports.layouts import CODE, FLAT_LAYOUT, VNEDU_LAYOUT
+from khuevan.registry.curriculum.imports.layouts import CODE, FLAT_LAYOUT, VNEDU, VNEDU_LAYOUT
 from khuevan.registry.curriculum.imports.names import NAME_KINDS
+from khuevan.registry.curriculum.imports.outgoing import flat_rows, vnedu_lists, vnedu_rows
 from khuevan.registry.curriculum.imports.plan import context, plan
 from khuevan.registry.curriculum.imports.remedies import PLANS_FOLLOW
 from khuevan.registry.curriculum.imports.texts import FAULT_TEXTS
@@ -27,6 +28,9 @@ IMPORTER = importers.register(
         remedies=(PLANS_FOLLOW,),
         name_kinds=NAME_KINDS,
         beside=beside,
+        outgoing=Outgoing(
+            MANAGE_STAFF, flat_rows, also=(AlsoOut("vnedu", VNEDU, vnedu_rows, vnedu_lists),)
+        ),
         done_route="curriculum:teaching",
         done_label=_("See who teaches whom"),
     ),

@@ -11,7 +11,7 @@ from khuevan.kernel.vietnamese import normalize
 SEPARATORS = re.compile(r"[,;\n\r]")
 ITEM = re.compile(r"(?P<name>.*?)\s*(?:\(\s*(?P<count>[0-9]{1,4})\s*(?:tiết|t)?\s*\))?", re.I)
 BRACKET = re.compile(r"[()]")
-PLAIN_BRACKETS = re.compile(r"\([^()0-9][^()]*\)")
+PLAIN_BRACKETS = re.compile(r"\([^()]+\)")
 
 
 @dataclass(frozen=True, slots=True)

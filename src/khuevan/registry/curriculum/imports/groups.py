@@ -44,7 +44,11 @@ class Group:
     @property
     def over(self) -> int:
         """Return by how many periods of a week it is over the plan."""
-        return over_and_short(self.planned, self.total)[0] if self.planned else max(self.total)
+        return (
+            over_and_short(self.planned, self.total)[0]
+            if self.planned
+            else max(self.total, default=0)
+        )
 
     @property
     def short(self) -> int:
@@ -117,12 +121,17 @@ def _weigh(
         else:
             group.given[member] = weeks
     _give_rest(group, silent, held)
+    if not group.planned and not any(group.given.values()) and not group.silent:
+        return  # nobody says how much, and it stands so
     asks_more = not group.planned or bool(group.over)
     group.replans = not has_plan or (group.lesson in promised and asks_more)
 
 
 def _give_rest(group: Group, silent: Sequence[int], held: Mapping[int, Weeks]) -> None:
     """Give who is named without a number what they give now, else what the plan leaves."""
+    if not group.planned and held and held.keys() == set(silent) == group.told.keys():
+        group.given = {member: held[member] for member in silent}
+        return
     new = [member for member in silent if not held.get(member)]
     group.given |= {member: held[member] for member in silent if member not in new}
     if not group.planned:

@@ -56,6 +56,8 @@ class Unknown:
 
     code: str
     params: Mapping[str, str]
+    who: tuple[int, ...] = ()
+    """The people whom it may mean."""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,8 @@ class Names:
     """The languages each class learns."""
     matched: Mapping[str, Mapping[str, str]]
     """What people of the school said that words mean, by kind."""
+    given: Mapping[tuple[int, str], Collection[int]]
+    """Who gives a subject of a class now."""
     beside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What other sheets of the file say that words mean."""
     _by_code: dict[str, int] = field(default_factory=dict)
@@ -97,8 +101,13 @@ class Names:
         same = self._by_name.get(match_key(name), [])
         if len(same) > 1:
             codes = [self.members[pk].moet_code or "–" for pk in same]
-            return Unknown(SEVERAL, {"name": name, "codes": ", ".join(codes)})
+            return Unknown(SEVERAL, {"name": name, "codes": ", ".join(codes)}, tuple(same))
         return same[0] if same else self._unknown(TEACHER, name)
+
+    def giver(self, unknown: Unknown, room_id: int, subject: str) -> int | None:
+        """Return whom of several of one name a row means: the one who gives the lesson now."""
+        found = set(unknown.who) & set(self.given.get((room_id, subject), ()))
+        return found.pop() if len(found) == 1 else None
 
     def room(self, name: str) -> int | Unknown:
         """Return the class that a word means."""
@@ -163,10 +172,12 @@ def names_known(
     members: dict[int, StaffMember],
     rooms: dict[int, HomeroomClass],
     learnt: Mapping[int, Collection[str]],
+    given: Mapping[tuple[int, str], Collection[int]],
     promises: Promises,
 ) -> Names:
     """Return what the words of a school's list mean."""
-    return Names(members, rooms, learnt, matches_of(unit_id, CODE), words_beside(promises))
+    matched = matches_of(unit_id, CODE)
+    return Names(members, rooms, learnt, matched, given, words_beside(promises))
 
 
 def languages_learnt(subjects: Sequence[tuple[int, str]]) -> dict[int, set[str]]:

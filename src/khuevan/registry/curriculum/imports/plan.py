@@ -74,6 +74,7 @@ def plan(
         members=standing.members,
         rooms=standing.rooms,
         learnt=languages_learnt(taught),
+        given=standing.given,
         promises=promises,
     )
     comparison = Comparison(standing, fault, unit_id in actor.reach(MANAGE_PLANS, "school"))

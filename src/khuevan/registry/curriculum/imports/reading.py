@@ -17,7 +17,7 @@ from khuevan.platform.sheets.api import (
     locate,
 )
 from khuevan.registry.curriculum.giving_rules import Told
-from khuevan.registry.curriculum.imports.cells import read_classes
+from khuevan.registry.curriculum.imports.cells import ClassesCell, ClassPeriods, read_classes
 from khuevan.registry.curriculum.imports.names import Names, Unknown
 from khuevan.registry.curriculum.models import MOST_A_WEEK
 
@@ -76,47 +76,61 @@ class Faults:
 def read_line(row: ParsedRow, names: Names, fault: Faults) -> Line:
     """Return what a row tells."""
     values = row.values
-    faults = list(row.faults)
-    member: int | None = None
+    faults = [*row.faults, *_counts(row, fault)]
+    who: int | Unknown | None = None
     if values.get("teacher"):
-        found = names.teacher(values["teacher"], values.get("teacher_code") or "")
-        if isinstance(found, Unknown):
-            column = "teacher_code" if values.get("teacher_code") else "teacher"
-            faults.append(fault(row, column, found.code, found.params))
-        else:
-            member = found
-    faults += _counts(row, fault)
+        who = names.teacher(values["teacher"], values.get("teacher_code") or "")
     lessons: list[Said] = []
-    cell = read_classes(values.get("classes") or "")
+    cell = _classes(values.get("classes") or "", names)
     for text in cell.unread:
         faults.append(fault(row, "classes", "curriculum.unread_class", {"name": text}))
     of_row = _told(row)
+    left_open = not cell.lessons
     for one in cell.lessons[:MOST_CLASSES]:
         if one.periods is not None and not 0 < one.periods <= MOST_A_WEEK:
             faults.append(_too_many(row, "classes", fault))
-        told = Told(one.periods) if one.periods is not None else of_row
         room = names.room(one.name)
         if isinstance(room, Unknown):
             faults.append(fault(row, "classes", room.code, room.params))
-        subject = names.subject(
-            values.get("subject") or "-", None if isinstance(room, Unknown) else room
-        )
-        if isinstance(subject, Unknown) and values.get("subject"):
-            unknown = fault(row, "subject", subject.code, subject.params)
-            faults += [] if unknown in faults else [unknown]
-        elif member is not None and isinstance(room, int) and isinstance(subject, str):
+        subject = _subject(row, None if isinstance(room, Unknown) else room, names, fault)
+        if isinstance(subject, Fault):
+            faults += [] if subject in faults else [subject]
+        member = who
+        if isinstance(who, Unknown) and isinstance(room, int) and isinstance(subject, str):
+            member = names.giver(who, room, subject)
+        if isinstance(member, int) and isinstance(room, int) and isinstance(subject, str):
             if names.is_guess(values["subject"], room):
+                told = {"subject": subject}
                 faults.append(
-                    fault(
-                        row,
-                        "subject",
-                        "curriculum.language_guessed",
-                        {"subject": subject},
-                        warns=True,
-                    )
+                    fault(row, "subject", "curriculum.language_guessed", told, warns=True)
                 )
-            lessons.append(Said(member, room, subject, told, match_key(values["subject"])))
+            count = Told(one.periods) if one.periods is not None else of_row
+            lessons.append(Said(member, room, subject, count, match_key(values["subject"])))
+        else:
+            left_open = True
+    if isinstance(who, Unknown) and left_open:
+        column = "teacher_code" if values.get("teacher_code") else "teacher"
+        faults.insert(0, fault(row, column, who.code, who.params))
     return Line(row, tuple(lessons), tuple(faults))
+
+
+def _subject(
+    row: ParsedRow, room_id: int | None, names: Names, fault: Faults
+) -> str | Fault | None:
+    text = row.values.get("subject")
+    if not text:
+        return None
+    found = names.subject(text, room_id)
+    if isinstance(found, Unknown):
+        return fault(row, "subject", found.code, found.params)
+    return found
+
+
+def _classes(text: str, names: Names) -> ClassesCell:
+    """Return what a cell names: one class where it is called just so, however it is written."""
+    if isinstance(names.room(text), int):
+        return ClassesCell((ClassPeriods(text),))
+    return read_classes(text)
 
 
 def _told(row: ParsedRow) -> Told:
