@@ -132,6 +132,13 @@ def test_help_needs_nothing_that_is_set(words: str) -> None:
     assert done.stdout.startswith("usage: khuevan")
 
 
+def test_a_tool_over_files_needs_neither_key_nor_database(tmp_path: Path) -> None:
+    missing = tmp_path / "none.fet"
+    done = khuevan("timetable", "check", str(missing), str(missing))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"The file {missing} cannot be read: No such file or directory.\n"
+
+
 def test_help_of_no_command_is_refused() -> None:
     assert khuevan("fly", "--help").returncode == 2
 

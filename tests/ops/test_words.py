@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from khuevan.cli.doctor import Finding, examine, run
-from khuevan.cli.main import dispatch
+from khuevan.cli.main import OVER_FILES, dispatch
 from khuevan.cli.start import require_free_port
 from khuevan.config import words
 from khuevan.config.env import ConfigurationError, make_data_dir, read_environment
 from khuevan.config.postgres.program import explain
+from khuevan.ui.commands import discover, file_tools
 
 LANGUAGES = ("KHUEVAN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
 
@@ -173,3 +174,8 @@ def test_a_start_that_is_refused(tmp_path: Path, terminal: str, said: str) -> No
         timeout=60,
     )
     assert (done.returncode, done.stderr) == (2, f"{said}\n")
+
+
+def test_every_tool_over_files_is_known_before_anything_is_set() -> None:
+    discover()
+    assert {tuple(tool.words) for tool in file_tools} == set(OVER_FILES)

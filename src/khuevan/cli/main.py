@@ -60,6 +60,8 @@ ASKING = frozenset({"-h", "--help"})
 UNMIGRATED = (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn)
 LOGGING = {"serve", "worker"}
 """Who runs for long and writes a log; the others talk to somebody."""
+OVER_FILES = (("match",), ("timetable", "check"), ("timetable", "convert"))
+"""The tools of apps that read and write files alone: they need no key either."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -105,6 +107,8 @@ def _run_registered(words: list[str]) -> int:
     asks_help = bool(ASKING.intersection(words))
     if asks_help:
         os.environ["KHUEVAN_MODE"] = "test"  # explaining a command needs no key and no data
+    elif any(tuple(words[: len(tool)]) == tool for tool in OVER_FILES):
+        os.environ.setdefault("KHUEVAN_MODE", "test")
     set_up_django()
     found = _find(words)
     if found is None and asks_help and (group := _group(words[0])):
