@@ -64,6 +64,8 @@ def enliven_cast(
 ) -> None:
     """Let things happen to the colleagues and pupils of the cast; once."""
     school_id = unit_by_code(plan.school_a.code).pk
+    plan_classes(actor=actor, now=now)
+    publish_weeks((plan.school_a.code,), actor=actor, now=now)
     with translation.override(settings.LANGUAGE_CODE):  # kept as text, for readers of the log
         enliven_staff(
             actor=actor,

@@ -15,7 +15,7 @@
     const url = `${week.dataset.url}?of=${encodeURIComponent(week.dataset.of)}&lesson=${held}`;
     ready = fetch(url, { headers: { "HX-Request": "true" } }).then((answer) => answer.text()).then((text) => {
       const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-tt]");
-      if (!fresh || !held) return;
+      if (!fresh) return;
       fresh.querySelectorAll("td[data-spot]").forEach((cell) => {
         const here = document.querySelector(`#tt-week td[data-spot="${cell.dataset.spot}"]`);
         const form = cell.querySelector("[data-drop-form]");
