@@ -222,3 +222,16 @@ def test_the_workbook_of_vnedu_has_its_three_sheets(cast: Cast, tmp_path: Path) 
     assert [sheet.name for sheet in sheets] == ["PCGD_Mau1", "MONVNEDU", "LOPVNEDU"]
     assert sheets[0].rows[0].cells == ["GIAOVIEN", "MONVNEDU", "DSLOPDAY"]
     assert [TOAN, "Toán", "6A(4), 7A(4)"] in [row.cells for row in sheets[0].rows]
+
+
+def test_the_second_list_of_a_day_is_taken_back_to_the_first(cast: Cast, tmp_path: Path) -> None:
+    planned(cast)
+    brought(cast, tmp_path, line(TOAN, "Tin", "6B", **{"HK I": "1", "HK II": "0"}))
+    before = everything()
+    answer = brought(cast, tmp_path, line(LAN, "Tin", "6B", 1))
+    assert counts(answer) == (0, 1, 0, 0)
+    assert givers(cast, cast.class_6b, "Tin học") == {LAN: (1, 1)}
+    taught = TeachingAssignment.objects.unscoped(because=WHY).filter(homeroom_class=cast.class_6b)
+    assert not taught.filter(person=cast.toan).exists()  # what had not begun before today goes
+    invoke("import-undo", operator_actor(on=TODAY, login="tests"), answer.data["lists"])
+    assert differences(before, everything()) == []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 
 import pytest
+from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW
@@ -13,7 +15,7 @@ from tests.sheets.rows import counts
 from tests.sheets.test_assignments import LAN, TOAN, Row, brought, givers, line, planned
 from tests.sheets.test_import_pages import page_of, text_of
 
-from khuevan.platform.sheets.actions import confirm_import, upload_sheets
+from khuevan.platform.sheets.actions import confirm_import, read_upload, upload_sheets
 from khuevan.platform.sheets.models import NameMatch, Outcome, SheetImport
 from khuevan.registry.curriculum.models import ClassSubject
 
@@ -97,3 +99,18 @@ def test_plans_follow_the_list_by_one_press(cast: Cast, clerk: Client) -> None:
     plan = ClassSubject.objects.unscoped(because="a test").filter(homeroom_class=cast.class_6b)
     assert plan.get(subject_name="Toán").annual == 210
     assert plan.get(subject_name="Tiếng Nga").annual == 70
+
+
+def test_the_list_to_fill_in_and_both_layouts_are_given(cast: Cast, clerk: Client) -> None:
+    assert clerk.get("/imports/new/assignments/template.xlsx").status_code == 200
+    board = clerk.get(f"/schools/{cast.school_a.code}/assignments/").content.decode()
+    assert "/imports/new/assignments/" in board
+    assert "/imports/out/assignments/" in board
+    for layout, sheets in (("", 1), ("vnedu", 3)):
+        asked = {"purpose": "REPORT", "kind": "xlsx", "layout": layout}
+        answer = clerk.post("/imports/out/assignments/", asked)
+        assert answer.status_code == 200
+        with SpooledTemporaryFile() as file:
+            file.write(answer.content)
+            file.seek(0)
+            assert len(read_upload(File(file, name="a.xlsx")).sheets) == sheets

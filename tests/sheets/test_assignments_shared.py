@@ -8,6 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
@@ -24,11 +25,15 @@ from tests.factories import (
 )
 from tests.sheets.rows import counts, load, reasons
 
+from khuevan.platform.access.api import operator_actor
+from khuevan.platform.sheets.actions import match_names, upload_sheets
+from khuevan.platform.sheets.models import Outcome
 from khuevan.registry.curriculum.models import ClassSubject
 from khuevan.registry.curriculum.selectors.plans import class_plans
 from khuevan.registry.people.api import NewPerson
 from khuevan.registry.schools.api import ClassDetails, NewRoom, School, Session, open_classes
 from khuevan.registry.staff.actions.bulk import NewStaff, bulk_appoint
+from khuevan.registry.staff.api import StaffMember
 
 ROOT = Path(__file__).parents[2]
 LISTS = Path(os.environ.get("KHUEVAN_SHARED", ROOT.parent / "shared")) / (
@@ -103,7 +108,7 @@ def test_the_flat_list_becomes_lessons_and_again_nothing_changes(cast: Cast) -> 
     assert counts(answer) == (393, 0, 0, 0)
     assert given(school) == asked()
     assert sum(given(school).values()) == 1144
-    assert len(queries) < 120
+    assert len(queries) < 90
     planned = ClassSubject.objects.unscoped(because="a test").filter(school=school)
     assert planned.get(homeroom_class__name="10T1", subject_name="Toán").annual == 4 * 35
     assert counts(load("assignments", *words)) == (0, 0, 393, 0)
@@ -125,3 +130,32 @@ def test_classes_called_as_in_vnedu_are_found_by_the_list_beside(cast: Cast) -> 
     ours = {name.replace("AV", " ANH ") if "AV" in name else name: by for name, by in names.items()}
     school = made(ours, sorted({row["teacher"] for row in told()}))
     assert counts(load("assignments", str(VNEDU), "--school", school.code)) == (115, 0, 0, 0)
+
+
+def test_the_workbook_in_which_no_name_matches_goes_all_the_way(cast: Cast) -> None:
+    codes = sorted({row["teacher"] for row in told()})
+    names = sorted({row["class"] for row in told()})
+    ours = {f"{name[:2]}C{place}": name[:2] for place, name in enumerate(names)}
+    school = made(ours, [f"42{place:08d}" for place, _code in enumerate(codes)])
+    actor = operator_actor(on=TODAY, login="tests")
+    content = VNEDU.read_bytes()
+    (one,) = upload_sheets(
+        actor=EVERYTHING,
+        kind="curriculum.assignments",
+        unit_id=school.pk,
+        upload=SimpleUploadedFile("pccm.xlsx", content),
+        now=NOW,
+    )
+    assert one.count(Outcome.REFUSED) == 115
+    members = StaffMember.objects.unscoped(because="a test").filter(appointments__unit_id=school.pk)
+    chosen = {
+        ("teacher", code): str(member.uuid)
+        for code, member in zip(codes, members.order_by("moet_code"), strict=True)
+    }
+    chosen |= {("class", name): our for name, our in zip(names, ours, strict=True)}
+    match_names(actor=EVERYTHING, uuid=one.uuid, chosen=chosen, now=NOW)
+    one.refresh_from_db()
+    assert (one.count(Outcome.NEW), one.count(Outcome.REFUSED)) == (115, 0)
+    answer = load("assignments", str(VNEDU), "--school", school.code, actor=actor)
+    assert counts(answer) == (115, 0, 0, 0)
+    assert sum(given(school).values()) == 1144
