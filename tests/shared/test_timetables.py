@@ -21,6 +21,7 @@ import pytest
 
 from khuevan.school.timetable.core.checking import check
 from khuevan.school.timetable.core.values import Constraint, On, Problem
+from khuevan.school.timetable.fet.document import Document
 from khuevan.school.timetable.fet.reading import read_problem
 from khuevan.school.timetable.fet.report import as_data
 from khuevan.school.timetable.fet.results import read_result
@@ -30,6 +31,7 @@ from khuevan.school.timetable.fet.writing import write_problem
 
 SHARED = Path(os.environ.get("KHUEVAN_SHARED", Path(__file__).parents[3] / "shared"))
 FILES = sorted((SHARED / "data" / "timetable").rglob("*.fet"))
+BASE = Path(__file__).parents[2] / "src/khuevan/school/timetable/tests/files/nho.fet"
 SECONDS = 2
 DAMAGES = (0, 1, 3, 10, 40, 200)
 
@@ -170,9 +172,32 @@ def test_fet_solves_a_problem_we_wrote(tmp_path: Path) -> None:
     assert ours(document.problem, entries)["hard_violations"] == 0
 
 
+@with_fet
+@pytest.mark.parametrize("weight", [100, 10])
+def test_fet_begins_with_the_rules_of_a_school(weight: float, tmp_path: Path) -> None:
+    """Rules as the editor has them; a soft one that FET would not begin with is left out."""
+    small = read_problem(BASE)
+    rules = tuple(
+        Constraint(kind, on, weight=weight, parameters={number: most}, source="TT")
+        for kind, on, number, most in (
+            ("max_hours_daily", On.STUDENTS, "most", 4),
+            ("max_hours_daily", On.TEACHERS, "most", 4),
+            ("max_gaps_per_week", On.STUDENTS, "most", 0),
+            ("max_gaps_per_week", On.TEACHERS, "most", 3),
+            ("max_days_per_week", On.TEACHERS, "most", 3),
+            ("min_days_between", On.LESSONS, "least", 1),
+        )
+    )
+    rules = (*rules[:-1], replace(rules[-1], parameters={"lessons": (1, 2), "least": 1}))
+    problem, path = replace(small.problem, constraints=rules), tmp_path / "school.fet"
+    written = write_problem(Document(problem))
+    assert len(written.left_out) == (0 if weight == 100 else 3)
+    path.write_text(written.text, "utf-8")
+    assert len(made_by_fet(path, tmp_path)) == len(problem.active)
+
+
 # Every kind of FET's, whether a shared file has it or not, on a school made up for it.
 
-BASE = Path(__file__).parents[2] / "src/khuevan/school/timetable/tests/files/nho.fet"
 NUMBERS = (0, 0, 1, 2)
 
 

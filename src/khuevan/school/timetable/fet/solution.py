@@ -119,6 +119,8 @@ class _Fitting:
 def _id(value: object) -> int | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if isinstance(value, str) and value.strip().isdecimal() and len(value) < 12:
         return int(value)
     return None

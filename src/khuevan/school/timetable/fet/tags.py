@@ -277,3 +277,29 @@ TAGS: dict[str, Tag] = {
     )
 }
 """Every kind of FET's that is known here, by tag."""
+
+ONLY_HARD = {
+    "lessons_in_time",
+    "lessons_in_rooms",
+    "break_times",
+    "max_days_per_week",
+    "min_days_per_week",
+    "max_gaps_per_day",
+    "max_gaps_per_week",
+    "max_days_in_interval",
+    "begins_early",
+    "max_building_changes",
+    "ends_students_day",
+    "max_rooms",
+}
+"""Kinds that FET takes at weight 100 alone: with less it makes no timetable at all."""
+ONLY_HARD_OF_SOME = {
+    ("min_hours_daily", On.STUDENTS),
+    ("not_available", On.TEACHERS),
+    ("not_available", On.STUDENTS),
+}
+
+
+def must_be_hard(kind: str, on: On) -> bool:
+    """Tell whether FET takes a kind at weight 100 alone."""
+    return kind in ONLY_HARD or (kind, on) in ONLY_HARD_OF_SOME

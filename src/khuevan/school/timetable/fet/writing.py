@@ -10,7 +10,7 @@ from khuevan.school.timetable.core.values import Constraint, Lesson, StudentSet
 from khuevan.school.timetable.fet.constraints import SECTION
 from khuevan.school.timetable.fet.document import VERSION, Document, Key, Raw
 from khuevan.school.timetable.fet.reading import SPACE_LIST, TIME_LIST, USUAL
-from khuevan.school.timetable.fet.tags import TAGS, Field, Form, Tag
+from khuevan.school.timetable.fet.tags import TAGS, Field, Form, Tag, must_be_hard
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n\n'
 MINIMUM = ("lessons_in_time", "lessons_in_rooms")
@@ -26,7 +26,10 @@ class Written:
 
 
 def write_problem(document: Document) -> Written:
-    """Return a problem as FET reads it; constraints FET does not know are named, not written."""
+    """Return a problem as FET reads it; wishes it has no words for are named, not written.
+
+    A soft wish of a kind that FET takes as hard alone is named too: with it FET would not begin.
+    """
     writer = _Writer(document)
     root = Raw("fet", "", tuple(writer.parts()))
     return Written(HEAD + "".join(_lines(root, 0, document.version)), tuple(writer.left_out))
@@ -199,6 +202,8 @@ def _tag(one: Constraint) -> Tag | None:
     """Return what a constraint is called at FET: as it came, or the first that can say it."""
     if one.source in TAGS:
         return TAGS[one.source]
+    if not one.is_hard and must_be_hard(one.kind, one.on):
+        return None
     return next((tag for tag in TAGS.values() if _can_say(tag, one)), None)
 
 

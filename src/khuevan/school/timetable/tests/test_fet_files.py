@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khuevan.kernel.exit_codes import DONE, REFUSED
-from khuevan.school.timetable.core.values import Constraint, Problem, StudentSet
+from khuevan.school.timetable.core.values import Constraint, On, Problem, StudentSet
 from khuevan.school.timetable.errors import FileRefused, NotWritable, UnreadableFile
 from khuevan.school.timetable.fet import tree
 from khuevan.school.timetable.fet.document import Document
@@ -228,6 +229,23 @@ def test_what_fet_has_no_word_for_is_named(tmp_path: Path) -> None:
         "ConstraintBasicCompulsoryTime",
         "ConstraintBasicCompulsorySpace",
     }
+
+
+@pytest.mark.parametrize(
+    ("wish", "is_written"),
+    [
+        (Constraint("max_gaps_per_week", On.TEACHERS, weight=10, parameters={"most": 0}), False),
+        (Constraint("max_gaps_per_week", On.TEACHERS, parameters={"most": 0}), True),
+        (Constraint("max_hours_daily", On.TEACHERS, weight=10, parameters={"most": 5}), True),
+        (Constraint("min_hours_daily", On.STUDENTS, weight=10, parameters={"least": 2}), False),
+        (Constraint("min_hours_daily", On.TEACHERS, weight=10, parameters={"least": 2}), True),
+    ],
+)
+def test_a_soft_wish_that_fet_takes_as_hard_alone_is_named(
+    wish: Constraint, is_written: bool
+) -> None:
+    problem = replace(read_problem(SMALL).problem, constraints=(wish,))
+    assert write_problem(Document(problem)).left_out == (() if is_written else (wish,))
 
 
 def test_a_students_set_knows_its_smallest_parts() -> None:
