@@ -15,7 +15,7 @@ nav.register(
     NavItem(
         label=_("Teachers needed and present"),
         route="staffing:index",
-        icon="scale",
+        icon="users-round",
         permission=VIEW_STAFFING,
         group=_("Follow"),
         order=118,

@@ -141,7 +141,7 @@ def what_if_rows(before: Post, after: Post) -> list[dict[str, str]]:
         (_("Teachers needed"), shown.teachers(before.needed), shown.teachers(after.needed)),
         (_("Teachers present"), shown.teachers(before.available), shown.teachers(after.available)),
         (
-            _("Difference"),
+            _("Missing or too many"),
             shown.difference_words(before.difference),
             shown.difference_words(after.difference),
         ),

@@ -251,7 +251,7 @@ def _of_commune(rows: Any, asked: Asked, places: Mapping[int, Place]) -> Any:
 
 
 def _balance(sums: Iterable[Any]) -> Balance:
-    told: list[Any] = [one or 0 for one in sums]
+    told: list[Any] = [NOTHING if one is None else one for one in sums]
     return Balance(*told)
 
 

@@ -23,18 +23,18 @@ PLACES = 2
 NO_POST = "none"
 """Stands in an address for the post of teachers without a subject."""
 _TONES = {
-    Word.SHORT: ("bad", "circle-alert"),
-    Word.OVER: ("warn", "circle-plus"),
+    Word.SHORT: ("bad", "user-minus"),
+    Word.OVER: ("warn", "user-plus"),
     Word.MET: ("ok", "circle-check"),
     Word.UNKNOWN: ("neutral", ""),
 }
 _SUM_COLUMNS = (
     Head(gettext_lazy("Needed"), "r"),
     Head(gettext_lazy("Present"), "r"),
-    Head(gettext_lazy("Difference")),
-    Head(gettext_lazy("Missing"), "r"),
+    Head(gettext_lazy("Missing or too many")),
+    Head(gettext_lazy("Places missing"), "r"),
     Head(gettext_lazy("Too many"), "r"),
-    Head(gettext_lazy("Retire within a year"), "r"),
+    Head(gettext_lazy("Soon retired"), "r"),
 )
 
 
@@ -216,7 +216,7 @@ def _sums(sums: Balance) -> list[Cell]:
         Cell(teachers(sums.needed), css="r num", named=_("Needed")),
         Cell(teachers(sums.available), css="r num", named=_("Present")),
         Cell(pill=difference_pill(sums.difference)),
-        Cell(teachers(sums.missing), css="r num", named=_("Missing")),
+        Cell(teachers(sums.missing), css="r num", named=_("Places missing")),
         Cell(teachers(sums.spare), css="r num", named=_("Too many")),
-        Cell(number(sums.leaving), css="r num", named=_("Retire within a year")),
+        Cell(number(sums.leaving), css="r num", named=_("Soon retired")),
     ]

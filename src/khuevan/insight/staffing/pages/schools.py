@@ -183,9 +183,9 @@ def _table(found: School, level: str, counted: Counted) -> ReadyTable:
     return ReadyTable(
         shown.level_label(level),
         [
-            Head(_("Subject")), Head(_("Periods a week"), "r"), Head(_("Duties"), "r"),
-            Head(_("Needed"), "r"), Head(_("Present"), "r"), Head(_("Difference")),
-            Head(_("Away"), "r"), Head(_("Retire within a year"), "r"),
+            Head(_("Subject")), Head(_("Periods"), "r"), Head(_("Duties"), "r"),
+            Head(_("Needed"), "r"), Head(_("Present"), "r"), Head(_("Missing or too many")),
+            Head(_("Soon retired"), "r"),
         ],
         [_row(found, level, name, one) for name, one in posts],
     )  # fmt: skip
@@ -198,13 +198,12 @@ def _row(found: School, level: str, name: str, one: Post) -> Row:
         f"{level}-{name}",
         shown.post_url(found.code, level, name),
         cells=[
-            Cell(shown.teachers(one.periods - one.cuts), css="r num", named=_("Periods a week")),
+            Cell(shown.teachers(one.periods - one.cuts), css="r num", named=_("Periods")),
             Cell(number(one.cuts), css="r num", named=_("Duties")),
             Cell(shown.teachers(one.needed), css="r num", named=_("Needed")),
             Cell(shown.teachers(one.available), css="r num", named=_("Present")),
             Cell(pill=shown.difference_pill(one.difference)) if is_known else Cell(none="–"),
-            Cell(number(one.away), css="r num", named=_("Away")),
-            Cell(number(one.leaving), css="r num", named=_("Retire within a year")),
+            Cell(number(one.leaving), css="r num", named=_("Soon retired")),
         ],
     )
 
