@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.cli.world.cast import DEMO_PASSWORD
+from khuevan.cli.world.curricula import plan_classes
 from khuevan.cli.world.demo import connect_cast, enliven_cast, sign_in_lines
 from khuevan.cli.world.load import WorldExists, WorldTooSmall, has_schools, load_world
 from khuevan.cli.world.permissions import GENERATE_WORLD
@@ -67,6 +68,8 @@ def generate(actor: Actor, arguments: Namespace) -> Answer:
         data = {**planned.data, "code": refusal.code}
         return Answer(f"{planned.text}\n{refusal}", data, REFUSED)
     loaded = load_world(plan, actor=actor, now=clock.now(), say=_tell)
+    with_plans = plan_classes(actor=actor, now=clock.now())
+    _tell(_("%(count)s classes with their subjects planned") % {"count": with_plans})
     is_demo = bool(settings.DEMO_MODE)
     connect_cast(plan, actor=actor, now=clock.now(), password=DEMO_PASSWORD if is_demo else None)
     if is_demo:

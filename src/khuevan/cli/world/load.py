@@ -106,16 +106,7 @@ def load_world(
         raise WorldExists
     loaded = Loaded()
     with batch(actor_label=actor.label), transaction.atomic():
-        _open(plan, loaded, actor=actor, now=now)
-        say(
-            gettext("%(schools)s schools with %(classes)s classes")
-            % {"schools": loaded.schools, "classes": loaded.classes}
-        )
-        for some in _chunks(_new_staff(plan, loaded), STAFF_AT_ONCE):
-            year = (plan.year.starts_on, plan.year.ends_on)
-            loaded.staff += len(bulk_appoint(actor=actor, staff=some, year=year, now=now))
-            connection.check_constraints()
-        say(gettext("%(count)s staff") % {"count": loaded.staff})
+        load_schools(plan, loaded, actor=actor, now=now, say=say)
         is_large = plan.pupils >= WORTH_IT
         with put_aside(_filled_tables() if is_large else ()):
             registers = Registers()
@@ -135,6 +126,22 @@ def load_world(
         if is_large:
             _learn_sizes()
     return loaded
+
+
+def load_schools(
+    plan: WorldPlan, loaded: Loaded, *, actor: Actor, now: datetime, say: Say = lambda _: None
+) -> None:
+    """Load units, schools, classes and everybody who works there."""
+    _open(plan, loaded, actor=actor, now=now)
+    say(
+        gettext("%(schools)s schools with %(classes)s classes")
+        % {"schools": loaded.schools, "classes": loaded.classes}
+    )
+    for some in _chunks(_new_staff(plan, loaded), STAFF_AT_ONCE):
+        year = (plan.year.starts_on, plan.year.ends_on)
+        loaded.staff += len(bulk_appoint(actor=actor, staff=some, year=year, now=now))
+        connection.check_constraints()
+    say(gettext("%(count)s staff") % {"count": loaded.staff})
 
 
 def _learn_sizes() -> None:
