@@ -28,6 +28,7 @@ from khuevan.registry.students.state_words import student_states
 from khuevan.registry.students.student_layout import (
     STUDENT_LAYOUT,
     ethnic_groups,
+    nationalities,
 )
 
 CONTEXT = Context(
@@ -38,6 +39,7 @@ CONTEXT = Context(
         "student_states": student_states(),
         "policy_groups": policy_groups(),
         "disabilities": disabilities(),
+        "nationalities": nationalities(),
     },
 )
 NAMES = st.lists(

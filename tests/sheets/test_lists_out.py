@@ -14,6 +14,7 @@ from tests.sheets.rows import counts, load
 
 from khuevan.kernel.actor import Actor
 from khuevan.platform.access.api import operator_actor
+from khuevan.platform.accounts.api import Person
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.platform.organizations.api import OrgUnitVersion, version_of
 from khuevan.platform.sheets.errors import NotAFileType, NotAList
@@ -43,6 +44,9 @@ def test_what_goes_out_comes_in_unchanged(cast: Cast, tmp_path: Path, kind: str)
         make_student(
             "Lê Hòa", homeroom_class=cast.class_6a, sex="MALE", addresses={"CURRENT": "=1+1"}
         )
+        Person.objects.unscoped(because=WHY).filter(pk=cast.minh_anh.person_id).update(
+            nationality_code="LA"
+        )
         make_student("Lê Chưa Xếp", school=cast.school_a, sex="FEMALE", moet_code="4200770077")
         clerk = actor_of(cast.loan)
         start_break(actor=clerk, uuid=cast.minh_anh.uuid, on=TODAY, reason="Ốm", now=NOW)
@@ -51,6 +55,8 @@ def test_what_goes_out_comes_in_unchanged(cast: Cast, tmp_path: Path, kind: str)
         versions.update(phone="0239 541 222")
     count = out(kind, path, code)
     assert count
+    if kind == "students":
+        assert "Lào" in {cell for row in read_workbook(path).sheets[0].rows for cell in row.cells}
     answer = load(kind, str(path), "--school", code, "--check")
     assert counts(answer) == (0, 0, count, 0), answer.data["errors"]
 

@@ -58,6 +58,7 @@ CHANGED_PUPIL = {
     "Lớp học": "6B",
     "SĐT liên hệ": "0911222333",
     "Tên cha": "Trần Văn Khác",
+    "Quốc tịch": "Lào",
 }
 KINDS: dict[str, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
     "students": (PUPILS[:3], [CHANGED_PUPIL, PUPILS[1], *PUPILS[3:]]),

@@ -54,6 +54,7 @@ COMMON_LABELS: dict[str, str | Promise] = {
     "sex": gettext_lazy("Sex"),
     "personal_number": gettext_lazy("Personal number"),
     "ethnicity_code": gettext_lazy("Ethnicity"),
+    "nationality_code": gettext_lazy("Nationality"),
     "phone": gettext_lazy("Phone"),
     "starts_on": gettext_lazy("From"),
     "ends_on": gettext_lazy("Until"),

@@ -7,7 +7,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-PERSON_FIELDS = ("full_name", "sex", "birth_date", "personal_number", "ethnicity_code", "phone")
+PERSON_FIELDS = (
+    "full_name",
+    "sex",
+    "birth_date",
+    "personal_number",
+    "ethnicity_code",
+    "nationality_code",
+    "phone",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class StudentData:
     personal_number: str | None = None
     moet_code: str | None = None
     ethnicity_code: str = ""
+    nationality_code: str = ""
     phone: str = ""
     addresses: dict[str, str] = field(default_factory=dict)
     """Address kind to text."""

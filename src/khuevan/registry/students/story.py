@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel.actor import Actor
 from khuevan.platform.accounts.api import Sex
 from khuevan.platform.audit.api import AuditEntry
+from khuevan.platform.codes.api import code_table
 from khuevan.registry.people.api import (
     CAME,
     LEFT,
@@ -52,6 +53,7 @@ LABELS: dict[str, str | Promise] = {
     "birth_date": gettext_lazy("Date of birth"),
     "personal_number": gettext_lazy("Personal number"),
     "ethnicity_code": gettext_lazy("Ethnic group"),
+    "nationality_code": gettext_lazy("Nationality"),
     "phone": gettext_lazy("Pupil's phone"),
     "moet_code": gettext_lazy("Ministry code"),
 }
@@ -170,6 +172,8 @@ def _shown(name: str, value: Any) -> str:
         return _("nothing")
     if name == "birth_date":
         return day(parse_date(str(value)))
+    if name == "nationality_code":
+        return code_table("nationalities").name_of(str(value))
     return str(Sex(value).label) if name == "sex" else str(value)
 
 

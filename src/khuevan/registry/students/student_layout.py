@@ -100,6 +100,14 @@ FEMALE_MARK = Field(
 ETHNICITY = Field(
     "ethnicity", "Dân tộc", _("Ethnic group"), "listed", codes="ethnic_groups", aliases=("DT",)
 )
+NATIONALITY = Field(
+    "nationality",
+    "Quốc tịch",
+    _("Nationality"),
+    "listed",
+    codes="nationalities",
+    aliases=("Mang quốc tịch", "Quốc tịch học sinh"),
+)
 STATE = Field(
     "state",
     "Trạng thái",
@@ -312,6 +320,7 @@ OTHER_FIELDS = (
     REGISTRY_NUMBER,
     PUPIL_PHONE,
     ENTERED_ON,
+    NATIONALITY,
     POLICY_GROUPS,
     DISABILITY,
     SAME_PUPIL,
@@ -330,6 +339,12 @@ STUDENT_LAYOUT = Layout(
 def ethnic_groups() -> CodeList:
     """Return the 54 ethnic groups and the foreigners."""
     return CodeList.of_table(code_table("peoples"))
+
+
+@cache
+def nationalities() -> CodeList:
+    """Return the countries somebody may be of."""
+    return CodeList.of_table(code_table("nationalities"))
 
 
 @cache

@@ -48,7 +48,14 @@ from khuevan.registry.students.rules import comes_of_age_on, degree_of
 from khuevan.registry.students.selectors import consenting, students_for
 
 LOCKED = "rows of pupils that the caller reached through a scope and locked"
-_PERSON_COLUMNS = {"sex", "birth_date", "personal_number", "ethnicity_code", "phone"}
+_PERSON_COLUMNS = {
+    "sex",
+    "birth_date",
+    "personal_number",
+    "ethnicity_code",
+    "nationality_code",
+    "phone",
+}
 
 _SETTLES = {"moet_code": CodeKind.MOET_PUPIL.value, "personal_number": "NUMBER"}
 """Facts that take the place of a temporary code, and what is written beside it then."""

@@ -183,6 +183,7 @@ def build_person(data: StudentData) -> Person:
         birth_year=data.birth_date.year if data.birth_date else None,
         personal_number=data.personal_number or None,
         ethnicity_code=data.ethnicity_code,
+        nationality_code=data.nationality_code,
         phone=data.phone,
     )
     person.set_name(*split_name(data.full_name))

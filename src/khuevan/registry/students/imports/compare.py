@@ -14,7 +14,7 @@ from khuevan.registry.students.code_lists import disabilities, policy_groups
 from khuevan.registry.students.data import GuardianData, StudentData
 from khuevan.registry.students.imports.known import GuardianFacts, Known
 from khuevan.registry.students.imports.wanted import ADDRESS_FIELDS, GUARDIAN_FIELDS
-from khuevan.registry.students.student_layout import ethnic_groups
+from khuevan.registry.students.student_layout import ethnic_groups, nationalities
 
 WORDS = re.compile(r"\w+")
 SEX_NAMES = {"MALE": "Nam", "FEMALE": "Nữ"}
@@ -76,11 +76,14 @@ def _compare_person(found: Differences, known: Known, wanted: StudentData) -> No
     ):
         if new and new != old:
             found.add(name, shown_as, old, new, new)
-    code = wanted.ethnicity_code
-    if code and code != person.ethnicity_code:
-        names = ethnic_groups()
-        before = names.name_of(person.ethnicity_code) if person.ethnicity_code else ""
-        found.add("ethnicity_code", "ethnicity", before, names.name_of(code), code)
+    for name, shown_as, names in (
+        ("ethnicity_code", "ethnicity", ethnic_groups()),
+        ("nationality_code", "nationality", nationalities()),
+    ):
+        code, before = getattr(wanted, name), getattr(person, name)
+        if code and code != before:
+            told = names.name_of(before) if before else ""
+            found.add(name, shown_as, told, names.name_of(code), code)
 
 
 def _compare_welfare(found: Differences, known: Known, wanted: StudentData) -> None:

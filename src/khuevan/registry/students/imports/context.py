@@ -17,6 +17,7 @@ from khuevan.registry.students.results_layout import FIRST as FIRST_RESULT
 from khuevan.registry.students.state_words import student_states
 from khuevan.registry.students.student_layout import (
     ethnic_groups,
+    nationalities,
     same_pupil_answers,
 )
 
@@ -42,6 +43,7 @@ def context(actor: Actor, unit_id: int, on: date, promises: Promises) -> Context
             ),
             "disabilities": disabilities(),
             "ethnic_groups": ethnic_groups(),
+            "nationalities": nationalities(),
             "policy_groups": policy_groups(),
             "same_pupil": same_pupil_answers(),
             "student_states": student_states(),

@@ -67,6 +67,7 @@ class PersonFacts(NamedTuple):
     birth_date: date | None
     personal_number: str | None
     ethnicity_code: str
+    nationality_code: str
     phone: str
     version: int
 

@@ -22,7 +22,7 @@ from khuevan.registry.students.imports.wanted import (
 )
 from khuevan.registry.students.permissions import IMPORT_STUDENTS
 from khuevan.registry.students.state_words import student_states
-from khuevan.registry.students.student_layout import ethnic_groups
+from khuevan.registry.students.student_layout import ethnic_groups, nationalities
 
 PROVINCE_WORDS = ("tinh ", "thanh pho ", "tp. ", "tp ")
 
@@ -42,13 +42,14 @@ def rows(actor: Actor, unit_id: int, on: date) -> Iterator[Mapping[str, str]]:
 
 def _row(one: Known, provinces: AbstractSet[str]) -> dict[str, str]:
     person, student = one.person, one.student
-    code = person.ethnicity_code
+    code, country = person.ethnicity_code, person.nationality_code
     return {
         "moet_code": student.moet_code or "",
         "full_name": person.full_name,
         "birth_date": format_date(person.birth_date) if person.birth_date else "",
         "sex": SEX_NAMES.get(person.sex, ""),
         "ethnicity": ethnic_groups().name_of(code) if code else "",
+        "nationality": nationalities().name_of(country) if country else "",
         "state": student_states().name_of(ON_LEAVE if one.is_on_leave else STUDYING),
         "contact_phone": _contact(one),
         "pupil_phone": person.phone,

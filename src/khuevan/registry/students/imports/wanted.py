@@ -31,6 +31,7 @@ def student_data(values: dict[str, Any]) -> StudentData:
         personal_number=values.get("personal_number") or None,
         moet_code=values.get("moet_code") or None,
         ethnicity_code=values.get("ethnicity") or "",
+        nationality_code=values.get("nationality") or "",
         phone=values.get("pupil_phone") or "",
         policy_codes=values.get("policy_groups"),
         disability_code=_disability(values),

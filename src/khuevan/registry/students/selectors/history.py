@@ -40,6 +40,7 @@ PERSON_FIELDS = (
     "birth_date",
     "personal_number",
     "ethnicity_code",
+    "nationality_code",
     "phone",
 )
 

@@ -12,6 +12,7 @@ from tests.factories import NOW, TODAY, YEAR_STARTS, make_class, make_student
 
 from khuevan.platform.access.api import GrantActor
 from khuevan.platform.accounts.api import Person
+from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.people.api import PersonCode, issue_temporary_code
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.students.imports.tests.lists import (
@@ -38,6 +39,10 @@ def of_school(cast: Cast) -> int:
 
 def student(code: str) -> Student:
     return Student.objects.unscoped(because=WHY).select_related("person").get(moet_code=code)
+
+
+def countries(rows: list[dict[str, str]]) -> list[str]:
+    return [student(row["Mã định danh Bộ GD&ĐT"]).person.nationality_code for row in rows]
 
 
 def class_of(code: str) -> HomeroomClass:
@@ -87,6 +92,7 @@ def test_blank_cells_and_spelling_variants_change_nothing(cast: Cast, clerk: Gra
         ("Ngày sinh", "01/02/2015", "birth_date"),
         ("SĐT mẹ", "0987654321", "mother_phone"),
         ("Dân tộc", "Thái", "ethnicity"),
+        ("Quốc tịch", "Lào", "nationality"),
         ("Lớp học", "6B", "class_name"),
         ("Tên mẹ", "Trần Thị Khác", "mother_name"),
         ("Năm sinh cha", "1979", "father_birth_year"),
@@ -104,6 +110,44 @@ def test_one_change_is_told_and_written_exactly(
     assert (plan.outcome, list(plan.changes)) == ("CHANGED", [field])
     assert plan.changes[field][1] == value
     assert outcomes(planned(clerk, cast.school_a.pk, [changed])) == ["UNCHANGED"]
+
+
+def test_a_nationality_is_written_for_new_and_known_and_never_erased(
+    cast: Cast, clerk: GrantActor
+) -> None:
+    rows = [dict(one) for one in some_pupils(3)]
+    for row, country in zip(rows, ("Lào", "Viet Nam", ""), strict=True):
+        row["Quốc tịch"] = country
+    written(clerk, cast.school_a.pk, rows)
+    assert countries(rows) == ["LA", "VN", ""]
+    rows[1]["Quốc tịch"], rows[2]["Quốc tịch"] = "", "Hàn Quốc"
+    plans = written(clerk, cast.school_a.pk, rows)
+    assert outcomes(plans) == ["UNCHANGED", "UNCHANGED", "CHANGED"]
+    assert plans[2].changes == {"nationality": ("", "Hàn Quốc")}
+    assert countries(rows) == ["LA", "VN", "KR"]
+    bare = [{key: row[key] for key in row if key != "Quốc tịch"} for row in rows]
+    bare[0]["Dân tộc"] = "Thái"
+    assert outcomes(written(clerk, cast.school_a.pk, bare)) == ["CHANGED", "UNCHANGED", "UNCHANGED"]
+    assert countries(rows) == ["LA", "VN", "KR"]
+    entry = AuditEntry.objects.unscoped(because=WHY).filter(
+        person_id=student(rows[2]["Mã định danh Bộ GD&ĐT"]).person_id
+    )
+    told = entry.get(code="students.corrected")
+    assert (told.before, told.after) == ({"nationality_code": ""}, {"nationality_code": "KR"})
+
+
+def test_a_country_that_no_list_has_is_refused_with_the_nearest(
+    cast: Cast, clerk: GrantActor
+) -> None:
+    rows = some_pupils(2)
+    rows[0]["Quốc tịch"], rows[1]["Quốc tịch"] = "Hàn Quốcc", "Mặt Trăng"
+    plans = planned(clerk, cast.school_a.pk, rows)
+    assert outcomes(plans) == ["REFUSED", "REFUSED"]
+    found = [plan.faults[0] for plan in plans]
+    assert [(one.field_name, one.value, one.suggestion) for one in found] == [
+        ("nationality", "Hàn Quốcc", "Hàn Quốc"),
+        ("nationality", "Mặt Trăng", ""),
+    ]
 
 
 def test_a_pupil_moves_to_the_class_of_the_list_from_today(cast: Cast, clerk: GrantActor) -> None:
