@@ -51,7 +51,7 @@ def publish_weeks(codes: tuple[str, ...], *, actor: Actor, now: datetime) -> int
                 now=now,
             )
         place_rest(actor=actor, uuid=draft.uuid, now=now)
-        publish_timetable(actor=actor, uuid=draft.uuid, now=now)
+        publish_timetable(actor=actor, uuid=draft.uuid, accepts_clashes=True, now=now)
         made += 1
     return made
 

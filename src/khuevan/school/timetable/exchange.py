@@ -28,7 +28,7 @@ def problem_file(timetable: Timetable, *, school_name: str) -> Written:
     What FET has no words for is named beside it and not written.
     """
     with translation.override(LANGUAGE):
-        setting = setting_of(timetable)
+        setting = setting_of(timetable, for_fet=True)
         problem = setting.problem
         held = tuple(_held(setting))
         whole = replace(problem, constraints=(*problem.constraints, *held))

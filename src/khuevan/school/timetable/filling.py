@@ -45,7 +45,7 @@ def _free(board: Board, lesson: int) -> dict[Slot, float]:
     return {
         slot: change.penalty
         for slot, change in board.check_move(lesson).items()
-        if not change.clashes
+        if not change.is_clash
     }
 
 
@@ -68,7 +68,7 @@ def _make_room(board: Board, lesson: int, pinned: Collection[int]) -> bool:
         stood = board.placements[other]
         board.move(other, None)
         here = board.check_move(lesson, [slot])[slot]
-        if not here.clashes:
+        if not here.is_clash:
             board.move(lesson, Placement(lesson, *slot))
             if _place(board, other):
                 return True

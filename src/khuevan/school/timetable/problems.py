@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from khuevan.kernel.periods import in_force
-from khuevan.registry.schools.api import HomeroomClass, Room, Session
+from khuevan.registry.schools.api import Room
 from khuevan.school.timetable.core.values import (
-    Constraint,
     Lesson,
-    On,
     Placement,
     Problem,
     StudentSet,
@@ -21,7 +19,7 @@ from khuevan.school.timetable.core.values import (
 from khuevan.school.timetable.core.values import Room as Place
 from khuevan.school.timetable.grids import Bell, Week, usual_bells
 from khuevan.school.timetable.models import BellPeriod, Half, ScheduledLesson, Timetable
-from khuevan.school.timetable.wishes import school_constraints
+from khuevan.school.timetable.wishes import fet_constraints, school_constraints
 
 BECAUSE = "of a timetable that the caller reached through a scope"
 
@@ -56,8 +54,8 @@ def week_of(timetable: Timetable) -> Week:
     return Week(timetable.days, bells or usual_bells())
 
 
-def setting_of(timetable: Timetable) -> Setting:
-    """Return a timetable as a problem: four queries."""
+def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
+    """Return a timetable as a problem, or as FET is told it: four queries, five of a copy."""
     rows = list(
         ScheduledLesson.objects.unscoped(because=BECAUSE)
         .filter(timetable=timetable)
@@ -77,6 +75,12 @@ def setting_of(timetable: Timetable) -> Setting:
     room_names = _told_apart({room.pk: room.name for room in rooms})
     groups = _joined(rows)
     lessons = [_lesson(group, teacher_names) for group in groups]
+    rooms_of = list(classes.values())
+    told = (
+        fet_constraints(week, rooms_of, groups)
+        if for_fet
+        else school_constraints(week, rooms_of, groups, _places_before(timetable, groups, week))
+    )
     problem = Problem(
         grid=week.grid,
         teachers=tuple(Teacher(name) for name in teacher_names.values()),
@@ -86,10 +90,7 @@ def setting_of(timetable: Timetable) -> Setting:
             for room in rooms
         ),
         lessons=tuple(lessons),
-        constraints=(
-            *school_constraints(week, list(classes.values()), groups),
-            *_half_days(week, classes.values()),
-        ),
+        constraints=tuple(told),
     )
     return Setting(
         timetable=timetable,
@@ -137,30 +138,23 @@ def _placements(
             yield Placement(first.pk, *slot, rooms.get(first.room_id or 0))
 
 
-def _half_days(week: Week, classes: Iterable[HomeroomClass]) -> Iterable[Constraint]:
-    """Yield that a class of one half-day has no lessons in the other (TT-H03)."""
-    closed = {
-        Session.MORNING: Half.AFTERNOON,
-        Session.AFTERNOON: Half.MORNING,
-    }
-    for room in classes:
-        other = closed.get(Session(room.session))
-        if other is None:
-            continue
-        slots = tuple(
-            (day, hour)
-            for day in range(week.days)
-            for hour, bell in enumerate(week.bells)
-            if bell.half == other
-        )
-        if slots:
-            yield Constraint(
-                "not_available",
-                On.STUDENTS,
-                (room.name,),
-                parameters={"slots": slots},
-                source="TT-H03",
-            )
+def _places_before(
+    timetable: Timetable, groups: Sequence[Sequence[ScheduledLesson]], week: Week
+) -> list[tuple[int, tuple[int, int]]]:
+    """Return where the lessons stood in the version this one is a copy of, if it is one."""
+    if timetable.copied_from_id is None:
+        return []
+    source = list(
+        ScheduledLesson.objects.unscoped(because=BECAUSE)
+        .filter(timetable_id=timetable.copied_from_id)
+        .order_by("pk")
+    )
+    own = sorted((row for group in groups for row in group), key=lambda row: row.pk)
+    if len(source) != len(own):
+        return []
+    heads = {group[0].pk for group in groups}
+    pairs = ((row.pk, week.slot_of(old)) for row, old in zip(own, source, strict=True))
+    return [(pk, slot) for pk, slot in pairs if slot is not None and pk in heads]
 
 
 def _told_apart(names: Mapping[int, str]) -> dict[int, str]:

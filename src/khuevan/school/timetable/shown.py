@@ -142,8 +142,8 @@ def waiting_cells(
 
 def fit_of(change: Change, names: Mapping[int, str]) -> dict[str, Any]:
     """Return how a lesson would fit at a spot: clashing, dearer, or well."""
-    clashes = [told(one, names) for one in change.clashes]
-    if clashes:
+    if change.is_clash:
+        clashes = [told(one, names) for one in change.clashes]
         return {"css": "fit-clash", "text": clashes[0], "more": clashes[1:]}
     if change.penalty > 0:
         wishes = [told(one, names) for one in change.broken if not one.is_hard]

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from khuevan.school.timetable.core.checking import Findings, quality, unchecked, units_of
 from khuevan.school.timetable.core.engine import Violation
+from khuevan.school.timetable.core.kinds.presence import NOT_PLACED
 from khuevan.school.timetable.core.occupancy import LineKey, Occupancy
 from khuevan.school.timetable.core.values import On, Placement, Problem, Slot
 
@@ -34,10 +35,22 @@ class Change:
         return tuple(one for one in self.broken if one.is_hard)
 
     @property
+    def is_clash(self) -> bool:
+        """Whether more is wrong afterwards that must not be; a place found counts for nothing.
+
+        Three holes of a class that become two are broken anew and yet a gain.
+        """
+        return _hard(self.broken) > _hard(self.mended)
+
+    @property
     def penalty(self) -> float:
         """How much dearer the wishes become; below 0 where it is a gain."""
         before = sum(one.penalty for one in self.mended if not one.is_hard)
         return sum(one.penalty for one in self.broken if not one.is_hard) - before
+
+
+def _hard(found: Found) -> float:
+    return sum(one.count for one in found if one.is_hard and one.sentence is not NOT_PLACED)
 
 
 class Units:

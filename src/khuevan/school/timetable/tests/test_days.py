@@ -86,7 +86,9 @@ class School:
                 to=Move(Spot(2, "MORNING", period)),
                 now=NOW,
             )
-        return actions.publish_timetable(actor=EVERYTHING, uuid=made.uuid, now=NOW)
+        return actions.publish_timetable(
+            actor=EVERYTHING, uuid=made.uuid, accepts_clashes=True, now=NOW
+        )
 
     def lesson(self, name: str, timetable: Timetable | None = None) -> ScheduledLesson:
         """Return the lesson of a class."""

@@ -157,8 +157,9 @@ def test_one_teacher_in_two_classes_at_once_is_told_and_not_refused(
     clashes = [str(found.message) for found in desk_of(fresh(made)).board.findings().hard]
     assert any("Lê Thị Thời" in told for told in clashes)
     before = desk_of(fresh(made)).board.check_move(other.pk)
-    assert before[1, 0].clashes
-    assert not before[1, 1].clashes
+    assert before[1, 0].is_clash
+    assert before[1, 1].is_clash, "the first period of that day would be a hole"
+    assert not before[2, 0].is_clash
 
 
 @settings(
