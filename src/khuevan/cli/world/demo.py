@@ -55,7 +55,6 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
     record_decisions(plan.school_a.code, actor=actor, now=now)
     cast_schools = (plan.school_a.code, plan.school_b.code, plan.primary_of_a.code)
     leave_faults(today=actor.today, spared=cast_schools, now=now)
-    publish_weeks(cast_schools, actor=actor, now=now)
     return sign_in_lines()
 
 

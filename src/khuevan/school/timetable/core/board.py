@@ -6,7 +6,8 @@ nobody asked about is looked at when all findings are wanted.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from threading import RLock
@@ -38,9 +39,11 @@ class Change:
     def is_clash(self) -> bool:
         """Whether more is wrong afterwards that must not be; a place found counts for nothing.
 
-        Three holes of a class that become two are broken anew and yet a gain.
+        Of one constraint: three holes of a class that become two are broken anew and yet a gain,
+        but no hole filled makes good that a teacher is in two places.
         """
-        return _hard(self.broken) > _hard(self.mended)
+        after, before = _hard(self.broken), _hard(self.mended)
+        return any(count > before[key] for key, count in after.items())
 
     @property
     def penalty(self) -> float:
@@ -49,8 +52,13 @@ class Change:
         return sum(one.penalty for one in self.broken if not one.is_hard) - before
 
 
-def _hard(found: Found) -> float:
-    return sum(one.count for one in found if one.is_hard and one.sentence is not NOT_PLACED)
+def _hard(found: Found) -> Counter[tuple[str, On]]:
+    """Return how much is wrong that must not be, by the constraints that say so."""
+    count: Counter[tuple[str, On]] = Counter()
+    for one in found:
+        if one.is_hard and one.sentence is not NOT_PLACED:
+            count[one.constraint.kind, one.constraint.on] += math.ceil(one.count)
+    return count
 
 
 class Units:

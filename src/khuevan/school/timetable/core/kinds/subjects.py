@@ -37,27 +37,33 @@ HALF = 0.5
 """What a double period costs that goes across the long break, instead of none at all."""
 
 
-def subject_hours(occupancy: Occupancy, line: Line, day: int, subject: str) -> int:
-    """Return the hours of a day in which a subject is taught, as a mask."""
-    active, found = occupancy.problem.active, 0
-    for hour in hours_of(line.busy[day]):
-        if any(active[lesson].subject == subject for lesson in line.at(day, hour)):
-            found |= 1 << hour
+def week_of(occupancy: Occupancy, line: Line, subject: str) -> list[int]:
+    """Return the hours of each day in which a subject is taught, as masks."""
+    return weeks_of(occupancy, line).get(subject) or [0] * occupancy.days
+
+
+def weeks_of(occupancy: Occupancy, line: Line) -> dict[str, list[int]]:
+    """Return the same of every subject that is taught, in one pass over the week."""
+    active, hours, days = occupancy.problem.active, line.hours, occupancy.days
+    found: dict[str, list[int]] = {}
+    for at, cell in enumerate(line.cells):
+        for lesson in cell:
+            subject = active[lesson].subject
+            if subject not in found:
+                found[subject] = [0] * days
+            found[subject][at // hours] |= 1 << at % hours
     return found
 
 
-def subjects_of(occupancy: Occupancy, constraint: Constraint, line: Line) -> list[str]:
-    """Return the subjects a wish is about: those it names, else all that are taught."""
+def wished_weeks(
+    occupancy: Occupancy, constraint: Constraint, line: Line
+) -> list[tuple[str, list[int]]]:
+    """Return the weeks of the subjects a wish is about: the one it names, else all, by name."""
     named = constraint.text("subject")
+    found = weeks_of(occupancy, line)
     if named:
-        return [named]
-    active = occupancy.problem.active
-    return sorted({active[lesson].subject for cell in line.cells for lesson in cell})
-
-
-def week_of(occupancy: Occupancy, line: Line, subject: str) -> list[int]:
-    """Return the hours of each day in which a subject is taught."""
-    return [subject_hours(occupancy, line, day, subject) for day in range(occupancy.days)]
+        return [(named, found.get(named) or [0] * occupancy.days)]
+    return sorted(found.items())
 
 
 @person_kind("weekly_periods", _("%(who)s: %(periods)s periods of %(subject)s a week"))
@@ -77,8 +83,8 @@ def max_subject_daily(
 ) -> Iterator[Violation]:
     """Find days on which a class has one subject too often."""
     line, most = occupancy.line(constraint.on, name), constraint.number("most")
-    for subject in subjects_of(occupancy, constraint, line):
-        for day, mask in enumerate(week_of(occupancy, line, subject)):
+    for subject, week in wished_weeks(occupancy, constraint, line):
+        for day, mask in enumerate(week):
             if mask.bit_count() > most:
                 facts = _of_subject(name, subject, mask.bit_count(), most=most)
                 facts = {**facts, "day": occupancy.problem.grid.days[day]}
@@ -152,8 +158,7 @@ def _pairs(occupancy: Occupancy, week: list[int]) -> tuple[int, int]:
 def spread(occupancy: Occupancy, constraint: Constraint, name: str) -> Iterator[Violation]:
     """Find subjects of few periods a week on two days running."""
     line, most = occupancy.line(constraint.on, name), constraint.number("up_to", 3)
-    for subject in subjects_of(occupancy, constraint, line):
-        week = week_of(occupancy, line, subject)
+    for subject, week in wished_weeks(occupancy, constraint, line):
         if sum(mask.bit_count() for mask in week) > most:
             continue
         for day in range(occupancy.days - 1):
