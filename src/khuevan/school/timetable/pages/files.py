@@ -14,8 +14,10 @@ from django.utils.translation import ngettext
 from khuevan.kernel import clock
 from khuevan.registry.schools.api import get_school_for, name_of, school_frame
 from khuevan.school.timetable import actions
+from khuevan.school.timetable.core.telling import describe
 from khuevan.school.timetable.exchange import problem_file
 from khuevan.school.timetable.forms import ResultForm
+from khuevan.school.timetable.models import Timetable
 from khuevan.school.timetable.pages.versions import editor_url
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
 from khuevan.school.timetable.problems import week_of
@@ -68,9 +70,16 @@ def result(request: Request, uuid: UUID) -> HttpResponse:
         "form": form,
         "timetable": timetable,
         "title": _("With FET"),
+        "left_out": _left_out(timetable, name_of(school)),
         "cancel_url": editor_url(timetable),
     }
     return render_page(request, "timetable/fet.html", context, status=form_status(request))
+
+
+def _left_out(timetable: Timetable, school_name: str) -> list[str]:
+    """Return the wishes that FET isn't told of, each once."""
+    written = problem_file(timetable, school_name=school_name)
+    return list(dict.fromkeys(describe(one) for one in written.left_out))
 
 
 @page(VIEW_TIMETABLES, methods=("GET",))
