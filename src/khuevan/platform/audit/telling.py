@@ -127,6 +127,8 @@ BLANKS: dict[str, str | Promise] = {
     "organizations.link.added into": gettext_lazy("Linked unit"),
     "organizations.link.ended into": gettext_lazy("Linked unit"),
     "schools.class_closed into": gettext_lazy("Receiving class"),
+    "begun": gettext_lazy("Assignments begun"),
+    "ended": gettext_lazy("Assignments ended"),
 }
 """What stands in a sentence where its label as a detail would mislead, or nothing is detailed."""
 
