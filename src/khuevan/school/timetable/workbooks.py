@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from khuevan.school.timetable.grids import Week
 from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable
@@ -47,7 +48,7 @@ def _write_sheet(
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 4})
     sheet.write_string(0, 0, f"{timetable.name}, {timetable.starts_on:%d/%m/%Y}")
-    for place, name in enumerate((_("Day"), _("Half-day"), _("Period"))):
+    for place, name in enumerate((_("Day"), _("Half-day"), pgettext("of a day", "Period"))):
         sheet.write_string(1, place, str(name), head)
     sheet.set_column(0, 2, 9)
     sheet.set_column(3, 3 + len(views), 16)
