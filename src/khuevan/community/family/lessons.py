@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from khuevan.community.family.selectors import Child
-from khuevan.school.timetable.api import day_of_class, held_line
+from khuevan.school.timetable.api import by_day, held_line, lessons_of_class
 
 
-def lines_of(child: Child, on: date) -> list[dict[str, Any]]:
-    """Return the lessons of a child's class on a day, in order."""
+def lines_of(child: Child, days: Sequence[date]) -> list[list[dict[str, Any]]]:
+    """Return the lessons of a child's class on each of some days, in order."""
     if child.room is None:
-        return []
-    return [held_line(one, of_class=True) for one in day_of_class(child.room, on)]
+        return [[] for _day in days]
+    found = by_day(lessons_of_class(child.room, days[0], days[-1]))
+    return [[held_line(one, of_class=True) for one in found[on]] for on in days]

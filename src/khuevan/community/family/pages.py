@@ -47,7 +47,7 @@ def home(request: Request) -> HttpResponse:
         "school": child.school,
         "class_line": _class_line(child),
         "teacher": child.teacher,
-        "lessons": lines_of(child, request.actor.today),
+        "lessons": lines_of(child, [request.actor.today])[0],
         "week_url": reverse("family:week", args=[child.uuid]),
         "days_off": [_day_off(one) for one in selectors.days_off(child, on=request.actor.today)],
         "missing": [fact_name(fact) for fact in known.missing],

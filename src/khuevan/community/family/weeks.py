@@ -27,13 +27,14 @@ def child_week(request: Request, uuid: UUID) -> HttpResponse:
     child = get_child_for(request.actor, uuid, on=request.actor.today)
     found = selectors.children(actor=request.actor, on=request.actor.today)
     on = _asked(request)
+    shown = week_days(on)
     days = [
         {
             "label": weekday(one),
             "is_today": one == request.actor.today,
-            "lines": lines_of(child, one),
+            "lines": lines,
         }
-        for one in week_days(on)
+        for one, lines in zip(shown, lines_of(child, shown), strict=True)
     ]
     context = {
         **frame_of(request, child, found, "family:week"),

@@ -169,6 +169,23 @@ def is_teaching_day(school_id: int, level: str, *, on: date) -> bool:
     return year is not None and rules.is_teaching_day(on, school_days(school_id, level, year))
 
 
+def days_taught(school_id: int, level: str, *, first: date, end: date) -> set[date]:
+    """Return the days of a span on which a school teaches a level.
+
+    In a year whose frame the province has not decided these are Monday to Saturday.
+    """
+    found: set[date] = set()
+    for year in AcademicYear.objects.filter(starts_on__lt=end, ends_on__gt=first):
+        span = max(first, year.starts_on), min(end, year.ends_on)
+        try:
+            found.update(rules.teaching_days(span, school_days(school_id, level, year)))
+        except YearNotDecided:
+            count = (span[1] - span[0]).days
+            days = (span[0] + timedelta(days=number) for number in range(count))
+            found.update(day for day in days if day.weekday() != rules.SUNDAY)
+    return found
+
+
 def made_up_levels(closure: Closure) -> tuple[AcademicYear | None, list[SchoolDays]]:
     """Return the year of a closure and the days of the levels it is for, as far as decided."""
     day = closure.starts_on

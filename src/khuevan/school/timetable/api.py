@@ -4,7 +4,7 @@ from khuevan.school.timetable.actions import make_timetable, place_rest, publish
 from khuevan.school.timetable.core.checking import Findings, check
 from khuevan.school.timetable.models import BellPeriod, Half, Timetable
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
-from khuevan.school.timetable.selectors.days import HeldLesson, day_of_class, week_days
+from khuevan.school.timetable.selectors.days import HeldLesson, by_day, lessons_of_class, week_days
 from khuevan.school.timetable.shown import held_line
 
 __all__ = [
@@ -14,9 +14,10 @@ __all__ = [
     "Half",
     "HeldLesson",
     "Timetable",
+    "by_day",
     "check",
-    "day_of_class",
     "held_line",
+    "lessons_of_class",
     "make_timetable",
     "place_rest",
     "publish_timetable",

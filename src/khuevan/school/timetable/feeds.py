@@ -9,20 +9,15 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from khuevan.kernel.clock import VIETNAM
-from khuevan.school.timetable.selectors.days import HeldLesson, day_of_person
+from khuevan.school.timetable.selectors.days import HeldLesson, lessons_of_person
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=56)
-ONE_DAY = timedelta(days=1)
 
 
 def calendar_of(person_id: int, *, today: date, now: datetime) -> bytes:
     """Return the lessons of somebody from two weeks ago to eight weeks ahead as a calendar."""
-    found: list[HeldLesson] = []
-    on = today - BACK
-    while on <= today + AHEAD:
-        found += [one for one in day_of_person(person_id, on) if _is_theirs(one, person_id)]
-        on += ONE_DAY
-    return build_calendar(found, now=now)
+    found = lessons_of_person(person_id, today - BACK, today + AHEAD)
+    return build_calendar((one for one in found if _is_theirs(one, person_id)), now=now)
 
 
 def build_calendar(lessons: Iterable[HeldLesson], *, now: datetime) -> bytes:

@@ -24,7 +24,7 @@ from khuevan.school.timetable.errors import (
 from khuevan.school.timetable.models import ChangeKind, DayChange, ScheduledLesson
 from khuevan.school.timetable.notices import DAY_IS_OTHERWISE, STANDS_IN
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
-from khuevan.school.timetable.selectors.days import day_of_person, is_held
+from khuevan.school.timetable.selectors.days import is_held, lessons_of_person
 from khuevan.school.timetable.selectors.versions import timetable_on
 from khuevan.ui.formats import day
 
@@ -112,7 +112,7 @@ def _lesson(actor: Actor, uuid: UUID, on: date) -> ScheduledLesson:
 
 def _require_free(row: ScheduledLesson, on: date, member: StaffMember) -> None:
     periods = set(range(row.period or 0, (row.period or 0) + row.length))
-    for held in day_of_person(member.person_id, on):
+    for held in lessons_of_person(member.person_id, on, on):
         other = held.lesson
         own = set(range(other.period or 0, (other.period or 0) + other.length))
         is_theirs = held.teacher is not None and held.teacher.pk == member.person_id

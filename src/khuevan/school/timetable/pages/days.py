@@ -18,7 +18,7 @@ from khuevan.school.timetable.forms import StandInForm
 from khuevan.school.timetable.models import ScheduledLesson
 from khuevan.school.timetable.pages.own import asked_day
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
-from khuevan.school.timetable.selectors.days import day_of_school
+from khuevan.school.timetable.selectors.days import lessons_of_school
 from khuevan.school.timetable.selectors.standing_in import candidates_for
 from khuevan.school.timetable.shown import held_line
 from khuevan.school.timetable.substitutes import Candidate
@@ -38,7 +38,7 @@ def school_day(request: Request, code: str) -> HttpResponse:
         .values_list("staff_member_id", flat=True)
     )
     lines = []
-    for held in day_of_school(school.pk, on):
+    for held in lessons_of_school(school.pk, on):
         line = held_line(held, of_class=True)
         line["teacher"] = held.lesson.person.full_name if held.lesson.person else ""
         line["needs"] = held.change is None and held.lesson.staff_member_id in away

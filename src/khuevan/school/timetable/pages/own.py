@@ -18,7 +18,7 @@ from khuevan.school.timetable.actions.feeds import hash_of
 from khuevan.school.timetable.feeds import calendar_of
 from khuevan.school.timetable.models import CalendarFeed
 from khuevan.school.timetable.permissions import VIEW_OWN
-from khuevan.school.timetable.selectors.days import day_of_person, week_days
+from khuevan.school.timetable.selectors.days import by_day, lessons_of_person, week_days
 from khuevan.school.timetable.shown import held_line
 from khuevan.ui.formats import day, weekday
 from khuevan.ui.page import page, render_page
@@ -66,15 +66,15 @@ def _week(request: Request, feed: str = "") -> HttpResponse:
     if person_id is None:
         raise NotFound
     on = asked_day(request)
+    shown = week_days(on)
+    found = by_day(lessons_of_person(person_id, shown[0], shown[-1]))
     days: list[dict[str, Any]] = [
         {
             "label": weekday(one),
             "is_today": one == request.actor.today,
-            "lines": [
-                held_line(held, person_id=person_id) for held in day_of_person(person_id, one)
-            ],
+            "lines": [held_line(held, person_id=person_id) for held in found[one]],
         }
-        for one in week_days(on)
+        for one in shown
     ]
     context = {
         "title": _("My timetable"),

@@ -12,7 +12,7 @@ from khuevan.registry.curriculum.api import teacher_loads
 from khuevan.registry.schools.api import School, academic_year_on
 from khuevan.registry.staff.api import StaffLeave, TeachingAssignment
 from khuevan.school.timetable.models import ChangeKind, DayChange, ScheduledLesson
-from khuevan.school.timetable.selectors.days import day_of_school
+from khuevan.school.timetable.selectors.days import lessons_of_school
 from khuevan.school.timetable.substitutes import Candidate, ranked
 
 BECAUSE = "of a school whose timetable the actor makes"
@@ -51,7 +51,7 @@ def _busy(school_id: int, lesson: ScheduledLesson, on: date) -> set[int]:
     """Return the staff members who teach at the time of a lesson."""
     periods = set(range(lesson.period or 0, (lesson.period or 0) + lesson.length))
     found = set()
-    for held in day_of_school(school_id, on):
+    for held in lessons_of_school(school_id, on):
         other = held.lesson
         own = set(range(other.period or 0, (other.period or 0) + other.length))
         if held.is_off or other.half != lesson.half or not periods & own:

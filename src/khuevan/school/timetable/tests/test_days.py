@@ -22,7 +22,7 @@ from khuevan.school.timetable.errors import NotOnStaff, NotThatDay, OwnLesson, T
 from khuevan.school.timetable.feeds import calendar_of
 from khuevan.school.timetable.grids import Spot
 from khuevan.school.timetable.models import BellPeriod, ScheduledLesson, Timetable
-from khuevan.school.timetable.selectors.days import day_of_class, day_of_person
+from khuevan.school.timetable.selectors.days import lessons_of_class, lessons_of_person
 from khuevan.school.timetable.selectors.standing_in import candidates_for
 from khuevan.school.timetable.substitutes import Candidate, ranked
 
@@ -130,14 +130,17 @@ def summaries(person_id: int) -> list[str]:
 
 def test_a_colleague_stands_in_on_one_day_and_both_are_told(school: School) -> None:
     school.stand_in(school.vien)
-    (held,) = day_of_class(school.first, TUESDAY)
+    (held,) = lessons_of_class(school.first, TUESDAY, TUESDAY)
     assert held.teacher is not None
     assert held.teacher.full_name == "Hồ Thị Viên"
-    (week_later,) = day_of_class(school.first, TUESDAY + timedelta(days=7))
+    (week_later,) = lessons_of_class(
+        school.first, TUESDAY + timedelta(days=7), TUESDAY + timedelta(days=7)
+    )
     assert week_later.teacher is not None
     assert week_later.teacher.full_name == "Lê Thị Hòa"
     assert [
-        one.lesson.homeroom_class.name for one in day_of_person(school.vien.person_id, TUESDAY)
+        one.lesson.homeroom_class.name
+        for one in lessons_of_person(school.vien.person_id, TUESDAY, TUESDAY)
     ] == ["6Y"]
     assert told(school.vien.person_id, "timetable.stands_in") == 1
     assert told(school.hoa.person_id, "timetable.day_is_otherwise") == 1
@@ -157,7 +160,7 @@ def test_a_lesson_that_is_off_stands_in_no_calendar(school: School) -> None:
     actions.cancel_lesson(
         actor=actor_of(school.cast.hung), lesson=school.lesson("6Y").uuid, on=TUESDAY, now=NOW
     )
-    (held,) = day_of_class(school.first, TUESDAY)
+    (held,) = lessons_of_class(school.first, TUESDAY, TUESDAY)
     assert held.is_off
     assert summaries(school.hoa.person_id) == []
 
