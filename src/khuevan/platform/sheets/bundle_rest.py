@@ -25,7 +25,7 @@ from khuevan.platform.sheets.selectors import (
     school_codes,
 )
 from khuevan.ui.request import Request
-from khuevan.ui.rest import Document
+from khuevan.ui.rest import Document, StrictSchema
 
 PAGE_SIZE = 100
 
@@ -83,7 +83,7 @@ class ZipFilePage(Schema):
     next: int | None
 
 
-class WriteIn(Schema):
+class WriteIn(StrictSchema):
     """What becomes of files with faults."""
 
     mode: Literal["ALL", "GOOD"] = "ALL"

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.registry.schools.api import SchoolTab, school_tabs
-from khuevan.school.timetable import audit_codes, notices, permissions
+from khuevan.school.timetable import audit_codes, notices, permissions, reversal
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes", "notices"]
+__all__ = ["audit_codes", "notices", "reversal"]
 
 nav.register(
     "own timetable",

@@ -1,0 +1,30 @@
+"""What taking something back means for timetables: what their rows are called, whose they are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.audit.api import reversal_rules as rules
+
+WORDS = {
+    "timetable.BellPeriod": _("bell times of a school"),
+    "timetable.Timetable": _("a timetable"),
+    "timetable.ScheduledLesson": _("a lesson of a timetable"),
+    "timetable.DayChange": _("a change of a day's timetable"),
+    "timetable.EditStep": _("a step of making a timetable"),
+    "timetable.CalendarFeed": _("an address of somebody's timetable"),
+}
+for label, word in WORDS.items():
+    rules.row_words.register(label, word)
+
+
+def _published(lesson: Any) -> tuple[str, datetime | None]:
+    return "", lesson.timetable.published_at
+
+
+rules.signed.register("timetable.ScheduledLesson", _published)
+rules.signed.register("timetable.EditStep", lambda step: (str(step.person or ""), step.made_at))
+rules.signed.register("timetable.CalendarFeed", lambda feed: (str(feed.person), feed.made_at))
