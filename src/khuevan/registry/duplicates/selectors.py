@@ -43,7 +43,9 @@ def pairs(actor: Actor, permission: Permission = VIEW_PAIRS) -> ScopedQuerySet[D
     others = others.visible_through(_OF_THE_OTHER, actor, permission)
     rows = DuplicatePair.objects.visible_to(actor, permission)
     rows = rows.filter(_is_answered_for(actor, permission), pk__in=others.values("pk"))
-    rows = rows.exclude(Q(_was_given_up()) & Q(state=PairState.OPEN))
+    gone = PersonMerge.objects.unscoped(because=_WHY).filter(undone_at__isnull=True)
+    given_up = Q(one__in=gone.values("given_up")) | Q(other__in=gone.values("given_up"))
+    rows = rows.exclude(given_up & Q(state=PairState.OPEN))
     made = merges(actor, permission).filter(undone_at__isnull=True)
     every = DuplicatePair.objects.unscoped(because=_WHY)
     found: ScopedQuerySet[Any] = every.filter(
@@ -62,23 +64,15 @@ def _is_answered_for(actor: Actor, permission: Permission) -> Q:
     elsewhere = elsewhere.filter(not_over(actor.today), is_primary=True)
     elsewhere = elsewhere.exclude(school_id__in=reach.ids)
     children = Guardianship.objects.unscoped(because=_WHY).filter(
-        Q(guardian=OuterRef("one")) | Q(guardian=OuterRef("other")),
-        ends_on__isnull=True,
-        student__in=elsewhere.values("student"),
+        ends_on__isnull=True, student__in=elsewhere.values("student")
     )
     kept = Q()
     for side in ("one", "other"):
         kept &= Q(**{f"{side}__in": own}) | Q(
             **{"kind": PairKind.GUARDIAN, f"{side}__staff_member__isnull": True}
         )
-    found: Q = kept & ~Exists(children)  # type: ignore[assignment]  # a Q and an Exists make a Q
-    return found
-
-
-def _was_given_up() -> Exists:
-    standing = PersonMerge.objects.unscoped(because=_WHY).filter(undone_at__isnull=True)
-    either = Q(given_up=OuterRef("one")) | Q(given_up=OuterRef("other"))
-    return Exists(standing.filter(either))
+        kept &= ~Exists(children.filter(guardian=OuterRef(side)))  # type: ignore[assignment]  # Q
+    return kept
 
 
 def open_pairs(actor: Actor, person_ids: Collection[int]) -> list[DuplicatePair]:
