@@ -11,7 +11,7 @@ from tests.sheets.rows import counts, load
 
 from khuevan.exchange.oneroster.errors import SchoolsSeveral
 from khuevan.kernel.errors import DomainError
-from khuevan.platform.sheets.errors import ColumnsMissing, NoHeader, NoRows
+from khuevan.platform.sheets.errors import AnotherList, ColumnsMissing, NoHeader, NoRows
 
 ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("KHUEVAN_SHARED", ROOT.parent / "shared")) / "data"
@@ -55,7 +55,7 @@ def test_a_package_of_two_schools(cast: Cast) -> None:
         ("imports/moodle/upload_users_cohorts.csv", NoHeader),
         ("imports/vn/csdl_nganh_class_list_header.csv", NoRows),
         ("records/hoc_ba_so_thcs_small.xlsx", ColumnsMissing),
-        ("timetable/assignments/thpt_chuyen_39_vnedu_template.xlsx", NoHeader),
+        ("timetable/assignments/thpt_chuyen_39_vnedu_template.xlsx", AnotherList),
     ],
 )
 def test_what_is_no_list_of_pupils_says_so(
