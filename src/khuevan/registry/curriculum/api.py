@@ -20,6 +20,7 @@ from khuevan.registry.curriculum.selectors.plans import (
     givers_of,
 )
 from khuevan.registry.curriculum.shown import fraction_words, sure_pill
+from khuevan.registry.curriculum.terms import term_now
 
 __all__ = [
     "MANAGE_PLANS",
@@ -48,4 +49,5 @@ __all__ = [
     "reduction_for",
     "set_weeks",
     "teacher_loads",
+    "term_now",
 ]

@@ -66,7 +66,8 @@ def lesson_day(request: Request, code: str, uuid: UUID) -> HttpResponse:
     school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
     on = asked_day(request)
     rows = ScheduledLesson.objects.visible_to(request.actor, MANAGE_TIMETABLES)
-    row = rows.select_related("homeroom_class", "person").one(uuid)
+    rows = rows.filter(school=school).select_related("homeroom_class__grade_level", "person")
+    row = rows.one(uuid)
     found = candidates_for(actor=request.actor, school=school, lesson=row, on=on)
     form = StandInForm(request.POST or None, members=[(one.key, _told(one)) for one in found])
     if request.method == "POST" and form.is_valid():

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
-from khuevan.registry.curriculum.api import teacher_loads
+from khuevan.registry.curriculum.api import teacher_loads, term_now
 from khuevan.registry.schools.api import School, academic_year_on
 from khuevan.registry.staff.api import StaffLeave, TeachingAssignment
 from khuevan.school.timetable.models import ChangeKind, DayChange, ScheduledLesson
@@ -32,7 +32,8 @@ def candidates_for(
         .values_list("staff_member_id", flat=True)
     )
     stood_in = _stood_in(school.pk, year.starts_on)
-    loads = teacher_loads(actor=actor, school=school, year=year, on=on, term=0)
+    term = term_now(lesson.homeroom_class.grade_level.level, on)
+    loads = teacher_loads(actor=actor, school=school, year=year, on=on, term=term)
     return ranked(
         Candidate(
             key=str(one.member.uuid),

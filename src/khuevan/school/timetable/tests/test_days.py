@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Any
@@ -30,15 +31,17 @@ MONDAY, TUESDAY = date(2026, 11, 30), date(2026, 12, 1)
 ONE_DAY = timedelta(days=1)
 
 
-def give(cast: Cast, name: str, subject: str, teacher: Any) -> Any:
-    """Open a class in which a teacher gives one period of a subject a week."""
+def give(
+    cast: Cast, name: str, subject: str, teacher: Any, weeks: Sequence[int] = (1,) * 35
+) -> Any:
+    """Open a class in which a teacher gives a subject, one period a week unless said."""
     room = make_class(name, school=cast.school_a)
     curriculum.plan_subject(
         actor=EVERYTHING,
         class_uuid=room.uuid,
         subject_name=subject,
         kind="COMPULSORY",
-        weeks=[1] * 35,
+        weeks=weeks,
         now=NOW,
     )
     rows = curriculum.ClassSubject.objects.unscoped(because="a test")
@@ -193,6 +196,20 @@ def test_who_is_free_is_offered_in_the_order_of_the_sheet(school: School) -> Non
     assert "Lê Thị Hòa" not in names
     assert names[0] in {"Võ Văn Tám", "Nguyễn Thị Lan"}
     assert names.index("Võ Văn Tám") < names.index("Hồ Thị Viên")
+
+
+def test_the_load_of_who_is_free_is_that_of_the_term(school: School) -> None:
+    give(school.cast, "6V", "Công nghệ", school.vien, (1,) * 18 + (2,) * 17)
+    over = []
+    for on in (TUESDAY, date(2027, 2, 23)):
+        found = candidates_for(
+            actor=actor_of(school.cast.hung),
+            school=school.cast.school_a,
+            lesson=school.lesson("6Y"),
+            on=on,
+        )
+        over.append(next(one.over for one in found if one.name == "Hồ Thị Viên"))
+    assert over[1] - over[0] == 1
 
 
 def test_a_colleague_of_the_subject_comes_first_unless_the_limit_is_broken() -> None:
