@@ -11,7 +11,8 @@ from khuevan.kernel.actor import Actor
 from khuevan.platform.sheets.actions import forget_name, match_names, upload_sheets
 from khuevan.platform.sheets.models import NameMatch, SheetImport
 from khuevan.registry.curriculum import actions
-from khuevan.registry.curriculum.models import ClassSubject, TeachingDuty
+from khuevan.registry.curriculum.models import ClassSubject, TeachingDuty, TeachingGroup
+from khuevan.registry.curriculum.selectors.groups import teaching_groups
 from khuevan.registry.curriculum.selectors.loads import teacher_loads
 from khuevan.registry.curriculum.selectors.plans import class_plans
 from khuevan.registry.staff.api import TeachingAssignment
@@ -63,6 +64,24 @@ def duty(world: World) -> TeachingDuty:
         code="DEPARTMENT_HEAD",
         starts_on=TODAY,
         ends_on=None,
+        now=NOW,
+    )
+
+
+def group_of(world: World, name: str) -> actions.GroupData:
+    """Say what a group of 6B is."""
+    return actions.GroupData(
+        name, world.once(subject).subject_name, "COMPULSORY", [world.cast.class_6b.pk]
+    )
+
+
+def group(world: World) -> TeachingGroup:
+    """Make a group of pupils of 6B."""
+    return actions.make_group(
+        actor=EVERYTHING,
+        school=world.cast.school_a,
+        year=make_year(),
+        data=group_of(world, "Toán 1"),
         now=NOW,
     )
 
@@ -158,7 +177,16 @@ def _loads(world: World, actor: Actor) -> list[Any]:
     )
 
 
-READS = {"plans of classes": _plans, "loads of teachers": _loads}
+def _groups(world: World, actor: Actor) -> list[Any]:
+    world.once(group)
+    return teaching_groups(actor=actor, school=world.cast.school_a, year=make_year(), on=TODAY)
+
+
+READS = {
+    "plans of classes": _plans,
+    "loads of teachers": _loads,
+    "groups of pupils": _groups,
+}
 
 ACTS = {
     "make the plans of a school": lambda w, actor: actions.fill_plans(
@@ -221,9 +249,32 @@ ACTS = {
         ends_on=None,
         now=NOW,
     ),
+    "make a group": lambda w, actor: actions.make_group(
+        actor=actor,
+        school=w.cast.school_a,
+        year=make_year(),
+        data=group_of(w, "Toán 2"),
+        now=NOW,
+    ),
+    "change a group": lambda w, actor: actions.change_group(
+        actor=actor, uuid=w.once(group).uuid, data=group_of(w, "Toán 3"), now=NOW
+    ),
+    "say who is in a group": lambda w, actor: actions.set_group_pupils(
+        actor=actor,
+        uuid=w.once(group).uuid,
+        student_ids=[w.cast.student_6b.pk],
+        on=TODAY,
+        now=NOW,
+    ),
+    "give a group": lambda w, actor: actions.give_group(
+        actor=actor, uuid=w.once(group).uuid, member=w.once(member), on=TODAY, now=NOW
+    ),
+    "dissolve a group": lambda w, actor: actions.remove_group(
+        actor=actor, uuid=w.once(group).uuid, on=TODAY, now=NOW
+    ),
     "end a duty": lambda w, actor: actions.end_duty(
         actor=actor, uuid=w.once(duty).uuid, on=TODAY + ONE_DAY, now=NOW
     ),
 }
 
-MAKES = (subject, literature, planless, duty, lessons, matched)
+MAKES = (subject, literature, planless, duty, group, lessons, matched)

@@ -8,9 +8,16 @@ from khuevan.registry.curriculum.actions import (
     set_weeks,
 )
 from khuevan.registry.curriculum.errors import NormUnknown
-from khuevan.registry.curriculum.models import AssignedPeriods, ClassSubject, PlanKind, TeachingDuty
+from khuevan.registry.curriculum.models import (
+    AssignedPeriods,
+    ClassSubject,
+    PlanKind,
+    TeachingDuty,
+    TeachingGroup,
+)
 from khuevan.registry.curriculum.norms import Circumstances, duty_label, norm_for, reduction_for
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_LOADS, VIEW_PLANS
+from khuevan.registry.curriculum.selectors.groups import Group, teaching_groups
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
 from khuevan.registry.curriculum.selectors.plans import (
     ClassPlan,
@@ -30,12 +37,15 @@ __all__ = [
     "Circumstances",
     "ClassPlan",
     "ClassSubject",
+    "Group",
     "Giver",
     "NormUnknown",
     "PlanKind",
     "SubjectPlan",
     "TeacherLoad",
     "TeachingDuty",
+    "TeachingGroup",
+    "teaching_groups",
     "assign_subject",
     "bulk_fill_plans",
     "class_plans",

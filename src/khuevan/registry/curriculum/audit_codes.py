@@ -17,3 +17,9 @@ PERIODS_ASSIGNED = declare_code(
 )
 DUTY_RECORDED = declare_code("curriculum.duty_recorded", _("Duty recorded: %(duty)s"))
 DUTY_ENDED = declare_code("curriculum.duty_ended", _("Duty ended: %(duty)s"))
+GROUP_KEPT = declare_code("curriculum.group_kept", _("Group kept: %(group)s, %(subject)s"))
+GROUP_PUPILS_SET = declare_code(
+    "curriculum.group_pupils_set", _("Pupils of the group %(group)s set: %(count)s")
+)
+GROUP_GIVEN = declare_code("curriculum.group_given", _("Teacher of the group %(group)s set"))
+GROUP_REMOVED = declare_code("curriculum.group_removed", _("Group dissolved: %(group)s"))

@@ -70,3 +70,38 @@ class UnknownDuty(DomainError):
 
     code = "curriculum.unknown_duty"
     message = _("No text of that day names this duty.")
+
+
+class GroupNamed(DomainError):
+    """The school has a group of this name in the year."""
+
+    code = "curriculum.group_named"
+    message = _("The school has a group called %(name)s this year already.")
+
+
+class GroupUnplanned(DomainError):
+    """A class of a group doesn't learn its subject."""
+
+    code = "curriculum.group_unplanned"
+    message = _("Class %(room)s doesn't have %(subject)s in its plan.")
+
+
+class PupilNotInClasses(DomainError):
+    """A pupil sits in none of the classes of a group."""
+
+    code = "curriculum.pupil_not_in_classes"
+    message = _("%(count)s of these pupils sit in none of the classes %(classes)s.")
+
+
+class PupilInAnotherGroup(DomainError):
+    """A pupil is in another group of the subject, or in one that runs at the same time."""
+
+    code = "curriculum.pupil_in_another_group"
+    message = _("%(name)s is in the group %(group)s at that time. Please end that first.")
+
+
+class TeacherInBlock(DomainError):
+    """A teacher has another group that runs at the same time."""
+
+    code = "curriculum.teacher_in_block"
+    message = _("%(name)s teaches the group %(group)s at the same time (%(block)s).")

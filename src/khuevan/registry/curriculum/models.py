@@ -145,3 +145,95 @@ class TeachingDuty(ScopedModel):
     def audit_label(self) -> str:
         """Whose duty it is, for the log."""
         return str(self.person)
+
+
+@track()
+class TeachingGroup(ScopedModel):
+    """Pupils of one class or several who learn a subject together, apart from their classmates.
+
+    Groups of one `block` run at the same time; a pupil is in one of them at most.
+    """
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    academic_year = models.ForeignKey(
+        "schools.AcademicYear", on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(max_length=60)
+    subject_name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=PlanKind.choices, default=PlanKind.CHOSEN)
+    block = models.CharField(max_length=40, blank=True)
+    staff_member = models.ForeignKey(
+        "staff.StaffMember", on_delete=models.PROTECT, null=True, related_name="teaching_groups"
+    )
+    person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("school", "academic_year", "name"), name="teaching_group_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def subject_label(self) -> str:
+        """Return the subject in the reader's language."""
+        return subject_label(self.subject_name)
+
+
+@track()
+class GroupClass(ScopedModel):
+    """A class of which pupils learn in a group."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id", "class": "homeroom_class_id"}
+
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(TeachingGroup, on_delete=models.CASCADE, related_name="classes")
+    homeroom_class = models.ForeignKey(
+        "schools.HomeroomClass", on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("group", "homeroom_class"), name="group_class_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"class {self.homeroom_class_id} in group {self.group_id}"
+
+
+@track()
+class GroupPupil(ScopedModel):
+    """A pupil learns in a group for a period of time."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id", "person": "person_id"}
+
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(TeachingGroup, on_delete=models.CASCADE, related_name="pupils")
+    student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="group_pupil_once",
+                expressions=(
+                    ("group", RangeOperators.EQUAL),
+                    ("student", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+            ),
+            models.CheckConstraint(name="group_pupil_forward", condition=FORWARD),
+        )
+
+    def __str__(self) -> str:
+        return f"pupil {self.student_id} in group {self.group_id}"

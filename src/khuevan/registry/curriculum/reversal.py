@@ -10,6 +10,9 @@ WORDS = {
     "curriculum.ClassSubject": _("a subject of a class"),
     "curriculum.AssignedPeriods": _("periods of a teacher"),
     "curriculum.TeachingDuty": _("a duty of a teacher"),
+    "curriculum.TeachingGroup": _("a group of pupils"),
+    "curriculum.GroupClass": _("a class of a group"),
+    "curriculum.GroupPupil": _("a pupil of a group"),
 }
 for label, word in WORDS.items():
     rules.row_words.register(label, word)

@@ -51,6 +51,8 @@ PERSON: Mapping[str, Follow] = {
     "staff.StaffLeave.person": MOVES,
     "curriculum.AssignedPeriods.person": MOVES,
     "curriculum.TeachingDuty.person": MOVES,
+    "curriculum.TeachingGroup.person": MOVES,
+    "curriculum.GroupPupil.person": MOVES,
     "timetable.ScheduledLesson.person": MOVES,
     "timetable.DayChange.person": MOVES,
     "timetable.EditStep.person": STAYS,
@@ -105,6 +107,7 @@ STUDENT: Mapping[str, Follow] = {
     "students.Guardianship.student": MOVES,
     "students.GuardianshipLimit.student": MOVES,
     "students.FamilyConsent.student": ONCE,
+    "curriculum.GroupPupil.student": MOVES,
     "transfers.Transfer.student": MOVES,
 }
 STAFF_MEMBER: Mapping[str, Follow] = {
@@ -117,6 +120,7 @@ STAFF_MEMBER: Mapping[str, Follow] = {
     "staff.ProfessionalTitle.staff_member": ONCE,
     "staff.Qualification.staff_member": MOVES,
     "curriculum.TeachingDuty.staff_member": MOVES,
+    "curriculum.TeachingGroup.staff_member": MOVES,
     "timetable.ScheduledLesson.staff_member": MOVES,
     "timetable.DayChange.substitute": MOVES,
     "transfers.Transfer.staff_member": MOVES,

@@ -27,6 +27,7 @@ from khuevan.registry.staff.actions import (
     take_member_back,
     take_on,
     undo_ending,
+    withdraw_teaching,
     write_appointment,
 )
 from khuevan.registry.staff.checks import check_end, fillable
@@ -147,5 +148,6 @@ __all__ = [
     "take_member_back",
     "take_on",
     "undo_ending",
+    "withdraw_teaching",
     "write_appointment",
 ]

@@ -3,6 +3,14 @@
 from khuevan.registry.curriculum.actions.assigning import assign_subject, set_periods
 from khuevan.registry.curriculum.actions.duties import end_duty, record_duty
 from khuevan.registry.curriculum.actions.giving import Wanted, give_many
+from khuevan.registry.curriculum.actions.groups import (
+    GroupData,
+    change_group,
+    give_group,
+    make_group,
+    remove_group,
+    set_group_pupils,
+)
 from khuevan.registry.curriculum.actions.plans import (
     Filled,
     bulk_fill_plans,
@@ -14,15 +22,21 @@ from khuevan.registry.curriculum.actions.plans import (
 
 __all__ = [
     "Filled",
+    "GroupData",
     "Wanted",
     "assign_subject",
     "bulk_fill_plans",
+    "change_group",
     "end_duty",
     "fill_plans",
+    "give_group",
     "give_many",
+    "make_group",
     "plan_subject",
     "record_duty",
+    "remove_group",
     "remove_subject",
+    "set_group_pupils",
     "set_periods",
     "set_weeks",
 ]

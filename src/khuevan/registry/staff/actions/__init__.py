@@ -13,6 +13,7 @@ from khuevan.registry.staff.actions.classes import (
     assign_teaching,
     end_homeroom,
     end_teaching,
+    withdraw_teaching,
 )
 from khuevan.registry.staff.actions.ending import (
     close_accounts_of_leavers,
@@ -79,6 +80,7 @@ __all__ = [
     "take_on",
     "take_on_all",
     "undo_ending",
+    "withdraw_teaching",
     "unmask",
     "withdraw_qualification",
     "write_appointment",

@@ -159,6 +159,43 @@ def end_teaching(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> Teachi
     return assignment
 
 
+@transaction.atomic
+def withdraw_teaching(
+    *,
+    actor: Actor,
+    homeroom_class: HomeroomClass,
+    member: StaffMember,
+    subject_name: str,
+    on: date,
+    now: datetime,
+) -> None:
+    """End somebody's lessons of a subject in a class from a day on; what had not begun goes."""
+    rows = (
+        TeachingAssignment.objects.visible_to(actor, MANAGE_STAFF)
+        .filter(
+            not_over(on),
+            homeroom_class=homeroom_class,
+            staff_member=member,
+            subject_name=subject_name,
+        )
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("pk")
+    )
+    found = list(rows)
+    if not found:
+        return
+    _hand_over(found, on=on)
+    record(
+        audit_codes.TEACHING_ENDED,
+        actor=actor,
+        at=now,
+        target=homeroom_class,
+        unit_id=homeroom_class.school_id,
+        person_id=member.person_id,
+        details={"subject": subject_name, "on": on},
+    )
+
+
 def _until(actor: Actor, room: HomeroomClass, member: StaffMember, starts_on: date) -> date | None:
     """Return until when a duty in a class may last, after asking whether it may begin."""
     if room.school_id not in actor.reach(MANAGE_STAFF, "school"):
