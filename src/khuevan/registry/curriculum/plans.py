@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from khuevan.registry.curriculum.plan_rules import CHOSEN, COMPULSORY, OPTIONAL, Asked
-from khuevan.registry.curriculum.programme import components, programme_of
+from khuevan.registry.curriculum.plan_rules import CHOSEN, CLUSTER, COMPULSORY, OPTIONAL, Asked
+from khuevan.registry.curriculum.programme import Frame, components, programme_of
 
 
 def asked_of(grade: int, on: date) -> list[Asked]:
@@ -15,6 +16,12 @@ def asked_of(grade: int, on: date) -> list[Asked]:
         Asked(row.component, parts[row.component].subjects, row.periods, row.kind)
         for row in programme_of(grade, on)
     ]
+
+
+def choices_of(frame: Frame, asked: Iterable[Asked]) -> tuple[int, int]:
+    """Return how many subjects and clusters a class chooses: none where nothing is offered."""
+    kinds = {part.kind for part in asked}
+    return (frame.chosen if CHOSEN in kinds else 0, frame.clusters if CLUSTER in kinds else 0)
 
 
 def kind_in_programme(grade_code: str, subject_name: str, on: date) -> str:

@@ -1,7 +1,9 @@
 """The programme of general education as dated data: what each grade learns, how much a year.
 
 `data/programme.csv` holds a row for each grade and component with its text and how sure it is;
-`data/components.csv` which subjects of the house make up a component (arts are music and art).
+`data/components.csv` which subjects of the house make up a component (arts are music and art),
+`data/programmes.csv` which grades learn by which programme, `data/integrated.csv` what is learnt
+within subjects.
 """
 
 from __future__ import annotations
@@ -52,6 +54,43 @@ class Frame(RuleRow):
         return self.first_term_weeks, self.weeks - self.first_term_weeks
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme(RuleRow):
+    """The programme that some grades learn by in a time, with what has to be known of it."""
+
+    code: str
+    name: str
+    name_en: str
+    grades: tuple[str, ...]
+    note_en: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return its name in the reader's language."""
+        return _in_language(self.name, self.name_en)
+
+    @property
+    def remark(self) -> str:
+        """Return what has to be known of it, in the reader's language."""
+        return _in_language(self.note, self.note_en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integrated(RuleRow):
+    """Periods a year that every class of some grades has within its subjects, beside no marks."""
+
+    code: str
+    name: str
+    name_en: str
+    grades: tuple[str, ...]
+    periods: int
+
+    @property
+    def label(self) -> str:
+        """Return its name in the reader's language."""
+        return _in_language(self.name, self.name_en)
+
+
 @dataclass(frozen=True, slots=True)
 class Component:
     """A part of the programme and the subjects that make it up."""
@@ -64,7 +103,7 @@ class Component:
     @property
     def label(self) -> str:
         """Return its name in the reader's language."""
-        return self.name if (get_language() or "vi").startswith("vi") else self.name_en
+        return _in_language(self.name, self.name_en)
 
 
 @cache
@@ -82,7 +121,18 @@ def components() -> dict[str, Component]:
 
 def opening_day(year: AcademicYear) -> date:
     """Return the day for which a school year asks what holds."""
-    return date(int(year.code[:4]), *OPENING)
+    return opening_of(int(year.code[:4]))
+
+
+def opening_of(first: int) -> date:
+    """Return the day for which the school year that begins in a year asks what holds."""
+    return date(first, *OPENING)
+
+
+def first_year() -> int:
+    """Return the first school year of which anything is known."""
+    rows = rule_rows(DATA / "programme.csv", ProgrammeRow)
+    return min(row.starts_on.year for row in rows)
 
 
 def programme_of(grade: int, on: date) -> list[ProgrammeRow]:
@@ -91,7 +141,23 @@ def programme_of(grade: int, on: date) -> list[ProgrammeRow]:
     return [row for row in rows if row.grade == grade and row.holds(on)]
 
 
+def programme_named(grade: int, on: date) -> Programme | None:
+    """Return the programme that a grade learns by on a day."""
+    rows = rule_rows(DATA / "programmes.csv", Programme)
+    return next((row for row in rows if str(grade) in row.grades and row.holds(on)), None)
+
+
+def integrated_in(grade: int, on: date) -> list[Integrated]:
+    """Return what a grade learns within its subjects on a day."""
+    rows = rule_rows(DATA / "integrated.csv", Integrated)
+    return [row for row in rows if str(grade) in row.grades and row.holds(on)]
+
+
 def frame_of(level: str, on: date) -> Frame | None:
     """Return what holds for all plans of a level on a day."""
     rows = rule_rows(DATA / "frames.csv", Frame)
     return next((row for row in rows if row.level == level and row.holds(on)), None)
+
+
+def _in_language(name: str, english: str) -> str:
+    return name if (get_language() or "vi").startswith("vi") else english

@@ -14,8 +14,10 @@ from django.utils.translation import ngettext
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.curriculum import actions
+from khuevan.registry.curriculum.assessing import AssessmentForm, assessment_of_subject
 from khuevan.registry.curriculum.forms import NewSubjectForm, WeeksForm
 from khuevan.registry.curriculum.models import PlanKind
+from khuevan.registry.curriculum.pages.years import asked_year, day_in, known_years, year_menu
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_PLANS
 from khuevan.registry.curriculum.plan_rules import weekly
 from khuevan.registry.curriculum.programme import frame_of, opening_day
@@ -27,8 +29,9 @@ from khuevan.registry.curriculum.selectors.plans import (
 )
 from khuevan.registry.curriculum.shown import periods_words, plan_fault_words
 from khuevan.registry.schools.api import (
+    AcademicYear,
+    HomeroomClass,
     School,
-    academic_year_on,
     get_class_for,
     get_school_for,
     held_on,
@@ -43,12 +46,8 @@ from khuevan.ui.request import Request
 def board(request: Request, code: str) -> HttpResponse:
     """Show the plans of a grade: subjects down, classes across, and what is wrong."""
     school = get_school_for(request.actor, code, VIEW_PLANS)
-    year = academic_year_on(request.actor.today)
-    plans = (
-        class_plans(actor=request.actor, school=school, year=year, on=request.actor.today)
-        if year
-        else []
-    )
+    year = asked_year(request)
+    plans = _plans(request, school, year)
     grades = list(dict.fromkeys(one.room.grade_level for one in plans))
     asked = request.GET.get("grade", "")
     grade = next((one for one in grades if one.code == asked), grades[0] if grades else None)
@@ -59,9 +58,14 @@ def board(request: Request, code: str) -> HttpResponse:
         "actions": (),
         "year": year,
         "options": [
-            {"label": one.label, "url": f"?grade={one.code}", "current": one == grade}
+            {
+                "label": one.label,
+                "url": f"?grade={one.code}{_of_year(year)}",
+                "current": one == grade,
+            }
             for one in grades
         ],
+        "years": year_menu(known_years(), year.code if year else "", grade=asked),
         "plans": shown,
         "rows": _rows(shown),
         "totals": [{"annual": one.annual, "weekly": periods_words(one.weekly)} for one in shown],
@@ -80,7 +84,7 @@ def board(request: Request, code: str) -> HttpResponse:
 def fill(request: Request, code: str) -> HttpResponse:
     """Make the plans of all classes that have none, from the programme."""
     school = get_school_for(request.actor, code, MANAGE_PLANS)
-    year = academic_year_on(request.actor.today)
+    year = asked_year(request)
     if year is None:
         raise NotFound
     made = actions.fill_plans(actor=request.actor, school=school, year=year, now=clock.now())
@@ -93,7 +97,7 @@ def fill(request: Request, code: str) -> HttpResponse:
     if made.unknown:
         told = {"names": ", ".join(made.unknown)}
         messages.warning(request, _("No programme is known for: %(names)s.") % told)
-    return done(request, _board_url(school))
+    return done(request, f"{_board_url(school)}?year={year.code}")
 
 
 @page(MANAGE_PLANS)
@@ -112,7 +116,7 @@ def subject(request: Request, code: str, uuid: UUID) -> HttpResponse:
             "before": " ".join(map(str, row.weeks)),
         },
     )
-    to = f"{_board_url(school)}?grade={room.grade_level.code}"
+    to = _grade_url(school, room)
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
             actions.set_weeks(
@@ -142,8 +146,7 @@ def remove(request: Request, code: str, uuid: UUID) -> HttpResponse:
     school = get_school_for(request.actor, code, MANAGE_PLANS)
     row = actions.remove_subject(actor=request.actor, uuid=uuid, now=clock.now())
     messages.success(request, _("%(subject)s removed.") % {"subject": row.subject_label})
-    grade = row.homeroom_class.grade_level.code
-    return done(request, f"{_board_url(school)}?grade={grade}")
+    return done(request, _grade_url(school, row.homeroom_class))
 
 
 @page(MANAGE_PLANS)
@@ -158,7 +161,7 @@ def add(request: Request, code: str, uuid: UUID) -> HttpResponse:
         level=room.grade_level.level,
         initial={"subject_name": request.GET.get("subject", "")},
     )
-    to = f"{_board_url(school)}?grade={room.grade_level.code}"
+    to = _grade_url(school, room)
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
             row = actions.plan_subject(
@@ -179,6 +182,17 @@ def add(request: Request, code: str, uuid: UUID) -> HttpResponse:
         "cancel_url": to,
     }
     return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+
+
+def _plans(request: Request, school: School, year: AcademicYear | None) -> list[ClassPlan]:
+    if year is None:
+        return []
+    on = day_in(year, request.actor.today)
+    return class_plans(actor=request.actor, school=school, year=year, on=on)
+
+
+def _of_year(year: AcademicYear | None) -> str:
+    return f"&year={year.code}" if year else ""
 
 
 def _rows(plans: list[ClassPlan]) -> list[dict[str, Any]]:
@@ -208,11 +222,25 @@ def _rows(plans: list[ClassPlan]) -> list[dict[str, Any]]:
                 "label": label,
                 "kind": PlanKind(kind).label,
                 "cells": cells,
+                "assessed": _assessed(plans[0], name),
                 "is_usual": kind == PlanKind.COMPULSORY,
             }
         )
     return rows
 
 
+def _assessed(plan: ClassPlan, name: str) -> str:
+    """Return how a subject is assessed in a class, in words."""
+    code = plan.room.grade_level.code
+    opening = opening_day(plan.room.academic_year)
+    row = assessment_of_subject(int(code), name, opening) if code.isdigit() else None
+    return str(AssessmentForm(row.form).label) if row else ""
+
+
 def _board_url(school: School) -> str:
     return reverse("curriculum:board", args=[school.code])
+
+
+def _grade_url(school: School, room: HomeroomClass) -> str:
+    """Return the board of a class's grade and year."""
+    return f"{_board_url(school)}?grade={room.grade_level.code}&year={room.academic_year.code}"

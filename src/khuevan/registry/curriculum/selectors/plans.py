@@ -14,7 +14,7 @@ from khuevan.registry.curriculum.load_rules import assigned_weeks, uncovered
 from khuevan.registry.curriculum.models import AssignedPeriods, ClassSubject
 from khuevan.registry.curriculum.permissions import VIEW_PLANS
 from khuevan.registry.curriculum.plan_rules import PlanFault, Planned, plan_faults, weekly
-from khuevan.registry.curriculum.plans import asked_of
+from khuevan.registry.curriculum.plans import asked_of, choices_of
 from khuevan.registry.curriculum.programme import Frame, frame_of, opening_day
 from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School, class_names
 from khuevan.registry.staff.api import TeachingAssignment
@@ -91,8 +91,8 @@ def class_plans(
     permission: Permission = VIEW_PLANS,
 ) -> list[ClassPlan]:
     """Return the plans of a school's classes in a year, with who teaches on a day: four queries."""
-    rooms = class_names(actor=actor, year=year, permission=permission).filter(school=school)
-    found = list(rooms.select_related("grade_level"))
+    rooms = class_names(actor=actor, year=year, on=on, permission=permission).filter(school=school)
+    found = list(rooms.select_related("grade_level", "academic_year"))
     rows = ClassSubject.objects.visible_to(actor, permission).filter(
         homeroom_class_id__in=[room.pk for room in found]
     )
@@ -155,11 +155,9 @@ def _plan(
     plan.subjects = [SubjectPlan(row, terms_of(frame), givers.get(row.pk, [])) for row in rows]
     if frame is not None and rows and code.isdigit():
         planned = [Planned(row.subject_name, row.kind, tuple(row.weeks)) for row in rows]
+        asked = asked_of(int(code), opening)
+        chosen, clusters = choices_of(frame, asked)
         plan.faults = plan_faults(
-            asked_of(int(code), opening),
-            planned,
-            weeks=frame.weeks,
-            chosen=frame.chosen,
-            clusters=frame.clusters,
+            asked, planned, weeks=frame.weeks, chosen=chosen, clusters=clusters
         )
     return plan

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khuevan.registry.curriculum.assessing import assessment_of_subject
 from khuevan.registry.curriculum.plan_rules import (
     Asked,
     PlanFaultKind,
@@ -19,8 +20,13 @@ from khuevan.registry.curriculum.plan_rules import (
     spread,
     weekly,
 )
-from khuevan.registry.curriculum.plans import asked_of
-from khuevan.registry.curriculum.programme import components, frame_of, programme_of
+from khuevan.registry.curriculum.plans import asked_of, choices_of
+from khuevan.registry.curriculum.programme import (
+    components,
+    frame_of,
+    programme_named,
+    programme_of,
+)
 
 TERMS = (18, 17)
 NOW = date(2026, 9, 5)
@@ -110,8 +116,9 @@ def test_a_foreign_language_of_grade_1_is_a_choice() -> None:
 
 
 def test_grades_learn_by_the_programme_of_their_year() -> None:
-    assert programme_of(9, date(2023, 9, 5)) == []
-    assert programme_of(9, date(2024, 9, 5))
+    assert named(9, 2023) == "GDPT2006"
+    assert named(9, 2024) == "GDPT2018"
+    assert programme_of(1, date(2005, 9, 5)) == []
     assert all(one.confidence and one.source for one in programme_of(10, NOW))
     assert {one.component for one in programme_of(10, NOW)} <= set(components())
 
@@ -166,3 +173,56 @@ def test_sessions_of_a_week(
 def test_a_plan_of_other_weeks_is_told() -> None:
     found = plan_faults([], [Planned("Toán", "SECOND", (4,) * 30)], weeks=35)
     assert [(one.kind, one.found, one.asked) for one in found] == [(PlanFaultKind.WEEKS, 30, 35)]
+
+
+def named(grade: int, year: int) -> str:
+    """Return the code of the programme of a grade in a school year, with rows of it."""
+    found = programme_named(grade, date(year, 9, 5))
+    assert found is not None
+    assert programme_of(grade, date(year, 9, 5))
+    return found.code
+
+
+@given(st.integers(1, 12), st.integers(2008, 2030))
+def test_every_grade_of_every_year_learns_by_one_programme(grade: int, year: int) -> None:
+    on = date(year, 9, 5)
+    asked = asked_of(grade, on)
+    assert len({(part.component, part.kind) for part in asked}) == len(asked)
+    is_new = named(grade, year) == "GDPT2018"
+    assert is_new == any(part.component.startswith("EXPERIENCE") for part in asked)
+    level = "TH" if grade < 6 else "THCS" if grade < 10 else "THPT"
+    frame = frame_of(level, on)
+    assert frame is not None
+    assert choices_of(frame, asked) == ((4, 3) if is_new and grade > 9 else (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("grade", "weekly_periods"),
+    [(1, 22), (2, 23), (3, 23), (4, 25), (5, 25), (6, 27), (7, 28.5), (8, 29.5), (9, 29)],
+)
+def test_the_programme_of_2006_adds_up(grade: int, weekly_periods: float) -> None:
+    rows = [one for one in programme_of(grade, date(2018, 9, 5)) if one.kind == "COMPULSORY"]
+    total = sum(one.periods for one in rows)
+    assert total == pytest.approx(weekly_periods * 35, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("grade", "subject", "year", "form"),
+    [
+        (7, "Khoa học tự nhiên", 2026, "COMMENT_AND_SCORE"),
+        (10, "Mĩ thuật", 2026, "COMMENT"),
+        (11, "Giáo dục quốc phòng và an ninh", 2026, "COMMENT_AND_SCORE"),
+        (6, "Nội dung giáo dục của địa phương", 2026, "COMMENT"),
+        (9, "Âm nhạc", 2023, "COMMENT"),
+        (9, "Toán", 2023, "SCORE"),
+        (3, "Tiếng Anh", 2026, "COMMENT_AND_TEST"),
+        (2, "Tiếng Anh", 2026, "COMMENT"),
+        (5, "Lịch sử và Địa lí", 2024, "COMMENT_AND_TEST"),
+    ],
+)
+def test_subjects_are_assessed_as_their_text_says(
+    grade: int, subject: str, year: int, form: str
+) -> None:
+    found = assessment_of_subject(grade, subject, date(year, 9, 5))
+    assert found is not None
+    assert (found.form, bool(found.source)) == (form, True)

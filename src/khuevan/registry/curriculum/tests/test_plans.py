@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from khuevan.registry.curriculum.errors import (
 from khuevan.registry.curriculum.models import ClassSubject
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
 from khuevan.registry.curriculum.selectors.plans import ClassPlan, class_plans
+from khuevan.registry.schools.api import AcademicYear, HomeroomClass
 from khuevan.ui.errors import ChangedMeanwhile
 
 FOUR, TWO = [4] * 35, [2] * 35
@@ -226,3 +227,22 @@ def test_terms_of_one_subject_count_by_term(cast: Cast) -> None:
     )
     told = [loads(cast, term)["Đỗ Văn Nghệ"].load for term in (0, 1)]
     assert [one.credited for one in told if one] == [1, 2]
+
+
+def test_a_past_year_is_held_against_the_programme_of_that_year(cast: Cast) -> None:
+    past = AcademicYear.objects.create(
+        code="2022-2023", starts_on=date(2022, 8, 1), ends_on=date(2023, 8, 1)
+    )
+    room = make_class("9K", school=cast.school_a, grade="9")
+    HomeroomClass.objects.unscoped(because="a test").filter(pk=room.pk).update(academic_year=past)
+    actor = actor_of(cast.hung)
+    actions.fill_plans(actor=actor, school=cast.school_a, year=past, now=NOW)
+    (plan,) = [
+        one
+        for one in class_plans(actor=actor, school=cast.school_a, year=past, on=past.starts_on)
+        if one.room == room
+    ]
+    assert (plan.annual, plan.faults) == (1015, [])
+    assert {"Vật lí", "Hóa học", "Sinh học", "Tự chọn"} <= {
+        one.row.subject_name for one in plan.subjects
+    }
