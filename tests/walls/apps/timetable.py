@@ -17,6 +17,7 @@ from khuevan.school.timetable.models import CalendarFeed, DayChange, ScheduledLe
 from khuevan.school.timetable.selectors.versions import get_timetable_for, timetables
 from tests.cast import actor_of
 from tests.factories import EVERYTHING, NOW, make_class, make_staff, make_year
+from tests.walls.apps.school_places import room
 from tests.walls.shapes import SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of
 
@@ -28,17 +29,17 @@ VIEW = (*SEE_SCHOOL, "timetable.timetable:view")
 
 def taught(world: World) -> Any:
     """Open a class of school A with lessons of one subject."""
-    room = make_class("6V", school=world.cast.school_a)
+    own = make_class("6V", school=world.cast.school_a)
     curriculum.plan_subject(
         actor=EVERYTHING,
-        class_uuid=room.uuid,
+        class_uuid=own.uuid,
         subject_name="Ngữ văn",
         kind="COMPULSORY",
         weeks=[2] * 35,
         now=NOW,
     )
-    make_staff("Lê Thị Thời", school=world.cast.school_a, teaches=(room,))
-    return room
+    make_staff("Lê Thị Thời", school=world.cast.school_a, teaches=(own,))
+    return own
 
 
 def draft(world: World) -> Timetable:
@@ -80,10 +81,10 @@ def _made(world: World, monday: date) -> Timetable:
     )
 
 
-def lesson_of(timetable: Timetable) -> ScheduledLesson:
-    """Return the first lesson of a timetable."""
+def lesson_of(timetable: Timetable, number: int = 0) -> ScheduledLesson:
+    """Return one of the lessons of a timetable, the first unless said."""
     rows = ScheduledLesson.objects.unscoped(because="a test names it")
-    return rows.filter(timetable=timetable).order_by("pk")[0]
+    return rows.filter(timetable=timetable).order_by("pk")[number]
 
 
 def _of(maker: Any) -> Any:
@@ -157,6 +158,7 @@ ROUTES = {
     "timetable:new": Sample(code_a, also=VIEW),
     "timetable:editor": Sample(_of(draft), also=(*SEE_SCHOOL, "timetable.timetable:manage")),
     "timetable:move": Sample(_of(draft)),
+    "timetable:room": Sample(_of(draft)),
     "timetable:lock": Sample(_of(draft)),
     "timetable:undo": Sample(_of(draft)),
     "timetable:redo": Sample(_of(undone)),
@@ -174,6 +176,7 @@ DEEDS = {
         Timetable, lambda _w: {"name": "Mới", "starts_on": "14/12/2026", "days": "6"}
     ),
     "timetable:move": Deed(ScheduledLesson, lambda w: {**_lesson(w), "spot": SPOT.key}),
+    "timetable:room": Deed(ScheduledLesson, lambda w: {**_lesson(w), "room": str(room(w).uuid)}),
     "timetable:lock": Deed(ScheduledLesson, lambda w: {**_lesson(w), "locked": "1"}),
     "timetable:undo": Deed(ScheduledLesson),
     "timetable:redo": Deed(ScheduledLesson),
@@ -218,6 +221,20 @@ ACTS = {
         uuid=w.once(draft).uuid,
         lesson=lesson_of(w.once(draft)).uuid,
         to=Move(SPOT),
+        now=NOW,
+    ),
+    "let two lessons change places": lambda w, actor: actions.swap_lessons(
+        actor=actor,
+        uuid=w.once(draft).uuid,
+        lesson=lesson_of(w.once(draft)).uuid,
+        other=lesson_of(w.once(draft), 1).uuid,
+        now=NOW,
+    ),
+    "choose the room of a lesson": lambda w, actor: actions.choose_room(
+        actor=actor,
+        uuid=w.once(draft).uuid,
+        lesson=lesson_of(w.once(draft)).uuid,
+        room=room(w).uuid,
         now=NOW,
     ),
     "pin a lesson": lambda w, actor: actions.lock_lesson(

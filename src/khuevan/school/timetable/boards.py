@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
+from time import monotonic
 
 from django.utils.translation import get_language
 
@@ -12,11 +15,13 @@ from khuevan.school.timetable.core.board import Board
 from khuevan.school.timetable.core.checking import Findings
 from khuevan.school.timetable.core.engine import Violation
 from khuevan.school.timetable.core.kinds.presence import NOT_PLACED
-from khuevan.school.timetable.models import Timetable
+from khuevan.school.timetable.models import ScheduledLesson, Timetable
 from khuevan.school.timetable.problems import Setting, setting_of
 
 KEPT = 8
 """How many boards a process keeps: the last used ones."""
+MOST_SECONDS = 600
+"""How old the names of people, classes and rooms on a board may be."""
 
 
 @dataclass(frozen=True)
@@ -25,29 +30,67 @@ class Desk:
 
     setting: Setting
     board: Board
+    revision: int
+    made_at: float
+    """When its names were read, by the process's own clock."""
+
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """What each lesson is called: its subject and class."""
+        return {one.pk: lesson_name(one) for one in self.setting.rows.values()}
 
 
-_desks: OrderedDict[tuple[int, int, str, str], Desk] = OrderedDict()
+_desks: OrderedDict[tuple[int, str, str], Desk] = OrderedDict()
 _lock = Lock()
 
 
 def desk_of(timetable: Timetable) -> Desk:
-    """Return a timetable's board as of its revision; nobody may move lessons on it for good."""
+    """Return a timetable's board as of its revision; nobody may move lessons on it for good.
+
+    Where a board of an earlier revision is kept, what was moved since is moved on a copy of it:
+    whoever made the move, in whichever process. Who still reads the old one is left alone.
+    """
     language = get_language() or "vi"  # days and hours are named in it
-    key = (timetable.pk, timetable.revision, str(timetable.uuid), language)
+    key = (timetable.pk, str(timetable.uuid), language)
     with _lock:
-        if key in _desks:
-            _desks.move_to_end(key)
-            return _desks[key]
-    setting = setting_of(timetable)
-    desk = Desk(setting, Board(setting.problem, setting.placements))
+        kept = _desks.get(key)
+    if kept is not None and monotonic() - kept.made_at > MOST_SECONDS:
+        kept = None
+    if kept is not None and kept.revision == timetable.revision:
+        desk = kept
+    else:
+        desk = (kept and _followed(kept, timetable)) or _built(timetable)
     with _lock:
-        for old in [one for one in _desks if one[0] == key[0] and one[1] != key[1]]:
-            del _desks[old]
         _desks[key] = desk
+        _desks.move_to_end(key)
         while len(_desks) > KEPT:
             _desks.popitem(last=False)
     return desk
+
+
+def _built(timetable: Timetable) -> Desk:
+    setting = setting_of(timetable)
+    board = Board(setting.problem, setting.placements)
+    return Desk(setting, board, timetable.revision, monotonic())
+
+
+def _followed(kept: Desk, timetable: Timetable) -> Desk | None:
+    """Return a kept board with the moves made since; nothing where the lessons are others now."""
+    found = kept.setting.following(timetable)
+    if found is None:
+        return None
+    setting, moved = found
+    board = kept.board.copy()
+    places = {one.lesson: one for one in setting.placements}
+    for lesson in moved:
+        if board.placements.get(lesson) != places.get(lesson):
+            board.move(lesson, places.get(lesson))
+    return Desk(setting, board, timetable.revision, kept.made_at)
+
+
+def lesson_name(lesson: ScheduledLesson) -> str:
+    """Return what a lesson is called in a sentence."""
+    return f"{lesson.subject_label} {lesson.homeroom_class.name}"
 
 
 def clashes_of(timetable: Timetable) -> int:

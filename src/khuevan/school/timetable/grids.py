@@ -63,6 +63,11 @@ class Week:
         spot = spot_of(lesson)
         return self.slot(spot) if spot else None
 
+    def holds(self, slot: tuple[int, int], length: int) -> bool:
+        """Return whether a lesson of so many periods that begins there ends in its half-day."""
+        last = slot[1] + length - 1
+        return last < len(self.bells) and self.bells[last].half == self.bells[slot[1]].half
+
     @property
     def halves(self) -> tuple[str, ...]:
         """Return the half-days of a day."""

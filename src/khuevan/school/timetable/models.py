@@ -132,6 +132,14 @@ class Timetable(ScopedModel):
         return self.state == TimetableState.PUBLISHED
 
 
+class Weeks(models.TextChoices):
+    """In which weeks a lesson is held: all, or every other one, counted from the year's first."""
+
+    EVERY = "EVERY", _("Every week")
+    ODD = "ODD", _("Week A")
+    EVEN = "EVEN", _("Week B")
+
+
 class ScheduledLesson(ScopedModel):
     """A lesson of a class in a timetable: who teaches what, how long, and where it stands, if yet.
 
@@ -159,6 +167,7 @@ class ScheduledLesson(ScopedModel):
     )
     joint = models.UUIDField(null=True)
     length = models.PositiveSmallIntegerField(default=1)
+    weeks = models.CharField(max_length=5, choices=Weeks.choices, default=Weeks.EVERY)
     weekday = models.PositiveSmallIntegerField(null=True)
     """1 is Monday."""
     half = models.CharField(max_length=9, choices=Half.choices, blank=True)
@@ -280,7 +289,7 @@ class EditStep(ScopedModel):
     )
     made_at = models.DateTimeField()
     changes = models.JSONField()
-    """A list of {lesson, before, after}: weekday, half, period, room_id, is_locked."""
+    """A list of {lesson, before, after}: what of it was changed; None where there is no lesson."""
 
     class Meta:
         constraints = (

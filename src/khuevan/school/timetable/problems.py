@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Count
 
 from khuevan.kernel.periods import in_force
-from khuevan.registry.schools.api import Room
+from khuevan.registry.schools.api import Room, RoomKind
+from khuevan.registry.students.api import ClassPlacement
 from khuevan.school.timetable.core.values import (
+    MANY,
     Lesson,
     Placement,
     Problem,
@@ -22,6 +30,11 @@ from khuevan.school.timetable.models import BellPeriod, Half, ScheduledLesson, T
 from khuevan.school.timetable.wishes import fet_constraints, school_constraints
 
 BECAUSE = "of a timetable that the caller reached through a scope"
+AT_ONCE = {RoomKind.HALL: 2}
+"""How many classes a kind of room takes at once, where it is more than one."""
+PLACE = ("weekday", "half", "period", "room_id", "is_locked")
+SHAPE = ("length", "weeks", "joint", "staff_member_id", "person_id", "subject_name")
+"""What a lesson is; where one of these changes, the problem is another."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,52 @@ class Setting:
     teacher_names: Mapping[int, str]
     """What each staff member is called in the problem: two of one name are told apart."""
     room_names: Mapping[int, str]
+    rooms: Mapping[int, Room]
+    """The rooms of the school that stand on the timetable's first day, in order."""
+
+    @cached_property
+    def heads(self) -> Mapping[int, int]:
+        """Under which number each lesson stands in the problem."""
+        return {row: head for head, rows in self.members.items() for row in rows}
+
+    @cached_property
+    def ordered(self) -> Sequence[ScheduledLesson]:
+        """The lessons class by class."""
+        key = attrgetter("homeroom_class.sort_key", "subject_name", "pk")
+        return sorted(self.rows.values(), key=key)
+
+    def room_of(self, head: int) -> str | None:
+        """Return the room that a lesson of the problem is in, or will be once it has a place."""
+        return _room_name([self.rows[pk] for pk in self.members[head]], self.room_names)
+
+    def following(self, timetable: Timetable) -> tuple[Setting, tuple[int, ...]] | None:
+        """Return this timetable as it is now, and which lessons of the problem stand elsewhere.
+
+        Nothing where more than places changed: then the problem is another. Two queries, whatever
+        the timetable holds.
+        """
+        if week_of(timetable) != self.week:
+            return None
+        found = ScheduledLesson.objects.unscoped(because=BECAUSE).filter(timetable=timetable)
+        now = {one[0]: one for one in found.values_list("pk", *PLACE, *SHAPE)}
+        if now.keys() != self.rows.keys():
+            return None
+        rows = dict(self.rows)
+        for pk, one in now.items():
+            row = rows[pk]
+            if one == (pk, *(getattr(row, name) for name in (*PLACE, *SHAPE))):
+                continue
+            places, shape = one[1 : len(PLACE) + 1], one[len(PLACE) + 1 :]
+            if shape != tuple(getattr(row, name) for name in SHAPE):
+                return None
+            room_id = places[PLACE.index("room_id")]
+            if room_id is not None and room_id not in self.rooms:
+                return None
+            rows[pk] = _at(row, places, self.rooms)
+        moved = tuple(head for head in self.members if rows[head] is not self.rows[head])
+        groups = [[rows[pk] for pk in self.members[head]] for head in self.members]
+        placements = tuple(_placements(groups, self.week, self.room_names))
+        return replace(self, timetable=timetable, rows=rows, placements=placements), moved
 
 
 def week_of(timetable: Timetable) -> Week:
@@ -55,11 +114,18 @@ def week_of(timetable: Timetable) -> Week:
 
 
 def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
-    """Return a timetable as a problem, or as FET is told it: four queries, five of a copy."""
+    """Return a timetable as a problem, or as FET is told it: five queries, six of a copy."""
     rows = list(
         ScheduledLesson.objects.unscoped(because=BECAUSE)
         .filter(timetable=timetable)
-        .select_related("homeroom_class__grade_level", "person", "room")
+        .select_related(
+            "homeroom_class__grade_level",
+            "homeroom_class__campus",
+            "homeroom_class__room",
+            "person",
+            "staff_member",
+            "room",
+        )
         .order_by("pk")
     )
     week = week_of(timetable)
@@ -74,7 +140,8 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
     )
     room_names = _told_apart({room.pk: room.name for room in rooms})
     groups = _joined(rows)
-    lessons = [_lesson(group, teacher_names) for group in groups]
+    lessons = [_lesson(group, teacher_names, room_names) for group in groups]
+    sizes = _sizes(classes, timetable.starts_on)
     rooms_of = list(classes.values())
     told = (
         fet_constraints(week, rooms_of, groups)
@@ -84,9 +151,14 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
     problem = Problem(
         grid=week.grid,
         teachers=tuple(Teacher(name) for name in teacher_names.values()),
-        students=tuple(StudentSet(room.name) for room in classes.values()),
+        students=tuple(StudentSet(room.name, sizes[room.pk]) for room in classes.values()),
         rooms=tuple(
-            Place(room_names[room.pk], capacity=room.capacity or 30_000, building=room.campus.name)
+            Place(
+                room_names[room.pk],
+                capacity=room.capacity or MANY,
+                building=room.campus.name,
+                classes=AT_ONCE.get(RoomKind(room.kind), 1),
+            )
             for room in rooms
         ),
         lessons=tuple(lessons),
@@ -101,7 +173,19 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
         members={group[0].pk: tuple(row.pk for row in group) for group in groups},
         teacher_names=teacher_names,
         room_names=room_names,
+        rooms={room.pk: room for room in rooms},
     )
+
+
+def _at(row: ScheduledLesson, places: Sequence[Any], rooms: Mapping[int, Room]) -> ScheduledLesson:
+    """Return a lesson in another place."""
+    made = copy(row)
+    made._state = copy(row._state)  # noqa: SLF001 (Django keeps what a row joins in it)
+    made._state.fields_cache = dict(row._state.fields_cache)  # noqa: SLF001
+    for name, value in zip(PLACE, places, strict=True):
+        setattr(made, name, value)
+    made.room = rooms.get(made.room_id or 0)
+    return made
 
 
 def _rooms(school_id: int, on: date) -> Iterable[Room]:
@@ -116,7 +200,28 @@ def _joined(rows: Sequence[ScheduledLesson]) -> list[list[ScheduledLesson]]:
     return list(groups.values())
 
 
-def _lesson(group: Sequence[ScheduledLesson], names: Mapping[int, str]) -> Lesson:
+def _sizes(class_ids: Collection[int], on: date) -> Counter[int]:
+    """Return how many pupils sit in each class on a day."""
+    placed = ClassPlacement.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), homeroom_class_id__in=class_ids
+    )
+    counted = placed.order_by().values("homeroom_class_id").annotate(count=Count("pk"))
+    return Counter({one["homeroom_class_id"]: one["count"] for one in counted})
+
+
+def _home_of(group: Sequence[ScheduledLesson], rooms: Mapping[int, str]) -> str:
+    """Return the own room of the class of a lesson; classes that come together have none."""
+    homes = {row.homeroom_class.room_id for row in group}
+    return rooms.get(homes.pop() or 0, "") if len(homes) == 1 else ""
+
+
+def _room_name(group: Sequence[ScheduledLesson], rooms: Mapping[int, str]) -> str | None:
+    return rooms.get(group[0].room_id or 0) or _home_of(group, rooms) or None
+
+
+def _lesson(
+    group: Sequence[ScheduledLesson], names: Mapping[int, str], rooms: Mapping[int, str]
+) -> Lesson:
     first = group[0]
     teachers = dict.fromkeys(names[row.staff_member_id] for row in group if row.staff_member_id)
     return Lesson(
@@ -125,6 +230,8 @@ def _lesson(group: Sequence[ScheduledLesson], names: Mapping[int, str]) -> Lesso
         subject=first.subject_name,
         students=tuple(row.homeroom_class.name for row in group),
         duration=first.length,
+        home=_home_of(group, rooms),
+        site=campus.name if (campus := first.homeroom_class.campus) else "",
     )
 
 
@@ -135,7 +242,7 @@ def _placements(
         first = group[0]
         slot = week.slot_of(first)
         if slot is not None:
-            yield Placement(first.pk, *slot, rooms.get(first.room_id or 0))
+            yield Placement(first.pk, *slot, _room_name(group, rooms))
 
 
 def _places_before(

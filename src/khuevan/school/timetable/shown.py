@@ -9,12 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from khuevan.registry.schools.api import Room
 from khuevan.school.timetable.boards import clashing
 from khuevan.school.timetable.core.board import Change
 from khuevan.school.timetable.core.checking import Findings
 from khuevan.school.timetable.core.engine import Violation
 from khuevan.school.timetable.grids import Spot, Week, spot_of
 from khuevan.school.timetable.models import Half, ScheduledLesson
+from khuevan.school.timetable.rooming import room_of
 from khuevan.school.timetable.selectors.days import HeldLesson
 from khuevan.ui.formats import WEEKDAYS, number
 
@@ -34,14 +36,39 @@ class View:
     """Numbers of the lessons that belong to it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Where a picked lesson fits: at each slot, and in each other lesson's place."""
+
+    slots: Mapping[tuple[int, int], Change]
+    swaps: Mapping[int, Change]
+    names: Mapping[int, str]
+
+    def of_slot(self, slot: tuple[int, int]) -> dict[str, Any] | None:
+        """Return how it would fit at a slot; nothing where it can't go."""
+        found = self.slots.get(slot)
+        return fit_of(found, self.names) if found is not None else None
+
+    def of_swaps(self, lessons: Iterable[ScheduledLesson]) -> list[dict[str, Any]]:
+        """Return how it would fit in the place of some lessons, each in its."""
+        return [
+            {
+                **fit_of(self.swaps[one.pk], self.names),
+                "uuid": one.uuid,
+                "name": self.names.get(one.pk, one.subject_label),
+            }
+            for one in lessons
+            if one.pk in self.swaps
+        ]
+
+
 def weeks_rows(
     week: Week,
     lessons: Sequence[ScheduledLesson],
     *,
     clashing: Iterable[int] = (),
     chosen: ScheduledLesson | None = None,
-    answers: Mapping[tuple[int, int], Change] | None = None,
-    names: Mapping[int, str] | None = None,
+    fits: Fits | None = None,
     of_class: bool = True,
     closed: Iterable[str] = (),
 ) -> list[dict[str, Any]]:
@@ -65,7 +92,6 @@ def weeks_rows(
         cells = []
         for weekday in range(week.days):
             spot = week.spot((weekday, hour))
-            answer = (answers or {}).get((weekday, hour))
             cells.append(
                 {
                     "spot": spot.key,
@@ -74,7 +100,8 @@ def weeks_rows(
                         lesson_cell(one, hues, wrong, chosen=chosen, of_class=of_class)
                         for one in standing[weekday, hour]
                     ],
-                    "fit": fit_of(answer, names or {}) if answer is not None else None,
+                    "fit": fits.of_slot((weekday, hour)) if fits else None,
+                    "swaps": fits.of_swaps(_begin(week, standing, weekday, hour)) if fits else (),
                 }
             )
         rows.append(
@@ -87,6 +114,16 @@ def weeks_rows(
             }
         )
     return rows
+
+
+def _begin(
+    week: Week,
+    standing: Mapping[tuple[int, int], Sequence[ScheduledLesson]],
+    weekday: int,
+    hour: int,
+) -> list[ScheduledLesson]:
+    """Return the lessons that begin at a slot."""
+    return [one for one in standing[weekday, hour] if week.slot_of(one) == (weekday, hour)]
 
 
 def _used_halves(
@@ -180,11 +217,6 @@ def findings_told(findings: Findings, names: Mapping[int, str]) -> dict[str, Any
     }
 
 
-def lesson_names(lessons: Iterable[ScheduledLesson]) -> dict[int, str]:
-    """Return what each lesson is called: its subject and class."""
-    return {one.pk: f"{one.subject_label} {one.homeroom_class.name}" for one in lessons}
-
-
 def spot_words(spot: Spot) -> str:
     """Return a spot in words."""
     return f"{WEEKDAYS[spot.weekday - 1]}, {_period(spot.half, spot.period)}"
@@ -236,19 +268,23 @@ def held_line(held: HeldLesson, *, person_id: int = 0, of_class: bool = False) -
     }
 
 
-def views_of(lessons: Sequence[ScheduledLesson]) -> list[View]:
-    """Return whose weeks can be shown: the classes, the teachers, the rooms of a timetable."""
+def views_of(lessons: Sequence[ScheduledLesson], rooms: Iterable[Room] = ()) -> list[View]:
+    """Return whose weeks can be shown: classes, teachers and rooms; of `rooms` empty ones too."""
     found: dict[tuple[str, str], tuple[str, str, set[int]]] = {}
+    by_room = {room.pk: room for room in rooms}
 
-    def add(kind: str, key: object, label: str, sort: str, pk: int) -> None:
-        found.setdefault((kind, str(key)), (label, sort, set()))[2].add(pk)
+    def add(kind: str, key: object, label: str, sort: str, *pks: int) -> None:
+        found.setdefault((kind, str(key)), (label, sort, set()))[2].update(pks)
 
+    for room in by_room.values():
+        add("room", room.uuid, room.name, room.sort_key)
     for one in lessons:
-        room = one.homeroom_class
-        add("class", room.uuid, room.name, room.sort_key, one.pk)
+        own = one.homeroom_class
+        add("class", own.uuid, own.name, own.sort_key, one.pk)
         if one.staff_member and one.person:
             add("teacher", one.staff_member.uuid, one.person.full_name, one.person.sort_key, one.pk)
-        if one.room:
-            add("room", one.room.uuid, one.room.name, one.room.sort_key, one.pk)
+        place = one.room or by_room.get(room_of(one) or 0)
+        if place:
+            add("room", place.uuid, place.name, place.sort_key, one.pk)
     ordered = sorted(found.items(), key=lambda item: (KINDS.index(item[0][0]), item[1][1]))
     return [View(kind, key, label, frozenset(ids)) for (kind, key), (label, _sort, ids) in ordered]

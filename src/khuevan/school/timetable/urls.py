@@ -20,6 +20,7 @@ urlpatterns = [
     path("calendar/<str:token>.ics", own.feed, name="feed"),
     path(_ONE, editor.editor, name="editor"),
     path(f"{_ONE}move/", editor.move, name="move"),
+    path(f"{_ONE}room/", editor.room, name="room"),
     path(f"{_ONE}lock/", editor.lock, name="lock"),
     path(f"{_ONE}undo/", editor.undo, name="undo"),
     path(f"{_ONE}redo/", editor.redo, name="redo"),

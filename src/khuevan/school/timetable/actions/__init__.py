@@ -3,10 +3,12 @@
 from khuevan.school.timetable.actions.days import cancel_lesson, restore_day, substitute_lesson
 from khuevan.school.timetable.actions.editing import (
     Move,
+    choose_room,
     lock_lesson,
     move_lesson,
     place_rest,
     redo_step,
+    swap_lessons,
     take_places,
     undo_step,
 )
@@ -19,6 +21,7 @@ from khuevan.school.timetable.actions.versions import (
 
 __all__ = [
     "cancel_lesson",
+    "choose_room",
     "make_feed",
     "restore_day",
     "substitute_lesson",
@@ -31,5 +34,6 @@ __all__ = [
     "publish_timetable",
     "redo_step",
     "remove_timetable",
+    "swap_lessons",
     "undo_step",
 ]

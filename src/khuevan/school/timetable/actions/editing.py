@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,35 +12,34 @@ from django.db import transaction
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.schools.api import Room
-from khuevan.school.timetable.actions.versions import locked
+from khuevan.school.timetable.actions.steps import (
+    BECAUSE,
+    apply,
+    at_spot,
+    count_up,
+    make_step,
+    open_draft,
+    place_of,
+    require_room_in_day,
+    require_unchanged,
+    steps_of,
+    together,
+)
 from khuevan.school.timetable.boards import desk_of
 from khuevan.school.timetable.core.board import Board
-from khuevan.school.timetable.errors import (
-    LessonLocked,
-    NoSuchSpot,
-    NothingToRedo,
-    NothingToTakeBack,
-    OverlapsItself,
-    PublishedStays,
-)
+from khuevan.school.timetable.errors import LessonLocked, NothingToRedo, NothingToTakeBack
 from khuevan.school.timetable.exchange import read_places
 from khuevan.school.timetable.filling import fill
-from khuevan.school.timetable.grids import Spot, Week
-from khuevan.school.timetable.models import EditStep, ScheduledLesson, Timetable
+from khuevan.school.timetable.grids import Spot, spot_of
+from khuevan.school.timetable.models import Timetable
 from khuevan.school.timetable.problems import week_of
-from khuevan.ui.errors import ChangedMeanwhile
-
-PLACE = ("weekday", "half", "period", "room_id", "is_locked")
-BECAUSE = "of a timetable that the actor makes"
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where a lesson goes: a spot, or away; `room` is said or stays."""
+    """Where a lesson goes: a spot, or away."""
 
     spot: Spot | None
-    room: UUID | None = None
-    changes_room: bool = False
 
 
 @transaction.atomic
@@ -55,22 +53,72 @@ def move_lesson(
     :raises ChangedMeanwhile: when another step was made since `revision` that moved this lesson
     :raises LessonLocked, NoSuchSpot, OverlapsItself, PublishedStays:
     """
-    timetable = _open(actor, uuid)
-    rows = _together(timetable, lesson)
-    _require_unchanged(timetable, rows, revision)
+    timetable = open_draft(actor, uuid)
+    rows = together(timetable, lesson)
+    require_unchanged(timetable, rows, revision)
     if any(row.is_locked for row in rows):
         raise LessonLocked
     week = week_of(timetable)
     if to.spot is not None:
-        _require_room_in_day(week, to.spot, rows[0].length)
-    values: dict[str, Any] = {
-        "weekday": to.spot.weekday if to.spot else None,
-        "half": to.spot.half if to.spot else "",
-        "period": to.spot.period if to.spot else None,
-    }
-    if to.changes_room:
-        values["room_id"] = _room(timetable, to.room)
-    _step(timetable, actor, {row.pk: values for row in rows}, now)
+        require_room_in_day(week, to.spot, rows[0].length)
+    values = at_spot(to.spot)
+    make_step(timetable, actor, {row.pk: values for row in rows}, now)
+    return timetable
+
+
+@transaction.atomic
+def swap_lessons(
+    *,
+    actor: Actor,
+    uuid: UUID,
+    lesson: UUID,
+    other: UUID,
+    revision: int | None = None,
+    now: datetime,
+) -> Timetable:
+    """Let two lessons change places, each with all that is taught jointly: one step.
+
+    One without a place takes the other's, which then has none. Each keeps its room.
+
+    :raises ChangedMeanwhile: when another step was made since `revision` that moved one of them
+    :raises LessonLocked, OverlapsItself, PublishedStays:
+    """
+    timetable = open_draft(actor, uuid)
+    ones, others = together(timetable, lesson), together(timetable, other)
+    require_unchanged(timetable, [*ones, *others], revision)
+    if any(row.is_locked for row in (*ones, *others)):
+        raise LessonLocked
+    week = week_of(timetable)
+    wanted: dict[int, dict[str, Any]] = {}
+    for rows, place in ((ones, others[0]), (others, ones[0])):
+        spot = spot_of(place)
+        if spot is not None:
+            require_room_in_day(week, spot, rows[0].length)
+        wanted.update(dict.fromkeys((row.pk for row in rows), place_of(place)))
+    make_step(timetable, actor, wanted, now)
+    return timetable
+
+
+@transaction.atomic
+def choose_room(
+    *,
+    actor: Actor,
+    uuid: UUID,
+    lesson: UUID,
+    room: UUID | None,
+    revision: int | None = None,
+    now: datetime,
+) -> Timetable:
+    """Choose the room of a lesson, pinned or not; none is the own room of its class.
+
+    :raises ChangedMeanwhile: when another step was made since `revision` that moved this lesson
+    :raises PublishedStays:
+    """
+    timetable = open_draft(actor, uuid)
+    rows = together(timetable, lesson)
+    require_unchanged(timetable, rows, revision)
+    values = {"room_id": _room(timetable, room)}
+    make_step(timetable, actor, {row.pk: values for row in rows}, now)
     return timetable
 
 
@@ -82,9 +130,9 @@ def lock_lesson(
 
     :raises PublishedStays:
     """
-    timetable = _open(actor, uuid)
-    rows = _together(timetable, lesson)
-    _step(timetable, actor, {row.pk: {"is_locked": is_locked} for row in rows}, now)
+    timetable = open_draft(actor, uuid)
+    rows = together(timetable, lesson)
+    make_step(timetable, actor, {row.pk: {"is_locked": is_locked} for row in rows}, now)
     return timetable
 
 
@@ -96,18 +144,18 @@ def place_rest(*, actor: Actor, uuid: UUID, now: datetime) -> int:
 
     :raises PublishedStays:
     """
-    timetable = _open(actor, uuid)
+    timetable = open_draft(actor, uuid)
     desk = desk_of(timetable)
     board = Board(desk.setting.problem, desk.setting.placements)
     pinned = {row.pk for row in desk.setting.rows.values() if row.is_locked}
     waiting = {row.pk for row in desk.setting.rows.values() if not row.is_placed}
     done: dict[int, dict[str, Any]] = {}
-    for lesson in fill(board, pinned):
+    rooms = {head: desk.setting.room_of(head) for head in desk.setting.members}
+    for lesson in fill(board, pinned, rooms):
         spot = desk.setting.week.spot(board.placements[lesson].slot)
-        values = {"weekday": spot.weekday, "half": spot.half, "period": spot.period}
-        done.update(dict.fromkeys(desk.setting.members[lesson], values))
+        done.update(dict.fromkeys(desk.setting.members[lesson], at_spot(spot)))
     if done:
-        _step(timetable, actor, done, now)
+        make_step(timetable, actor, done, now)
     return len(waiting & set(done))
 
 
@@ -121,7 +169,7 @@ def take_places(
 
     :raises UnreadableFile, FileRefused, PublishedStays:
     """
-    timetable = _open(actor, uuid)
+    timetable = open_draft(actor, uuid)
     setting, placements, faults = read_places(timetable, content, name)
     rooms = {label: pk for pk, label in setting.room_names.items()}
     done: dict[int, dict[str, Any]] = {}
@@ -129,15 +177,11 @@ def take_places(
         if setting.rows[one.lesson].is_locked:
             continue
         spot = setting.week.spot(one.slot)
-        values: dict[str, Any] = {
-            "weekday": spot.weekday,
-            "half": spot.half,
-            "period": spot.period,
-        }
-        if one.room is not None:
+        values = at_spot(spot)
+        if one.room and one.room != setting.problem.active[one.lesson].home:
             values["room_id"] = rooms.get(one.room)
         done.update(dict.fromkeys(setting.members[one.lesson], values))
-    _step(timetable, actor, done, now)
+    make_step(timetable, actor, done, now)
     return len(done), [str(one.message) for one in faults]
 
 
@@ -147,13 +191,13 @@ def undo_step(*, actor: Actor, uuid: UUID, now: datetime) -> Timetable:
 
     :raises NothingToTakeBack, PublishedStays:
     """
-    timetable = _open(actor, uuid)
-    step = _steps(timetable).filter(number=timetable.position).first()
+    timetable = open_draft(actor, uuid)
+    step = steps_of(timetable).filter(number=timetable.position).first()
     if step is None:
         raise NothingToTakeBack
-    _apply(timetable, {one["lesson"]: one["before"] for one in step.changes})
+    apply(timetable, {one["lesson"]: one["before"] for one in step.changes})
     timetable.position -= 1
-    _count_up(timetable)
+    count_up(timetable)
     return timetable
 
 
@@ -163,64 +207,14 @@ def redo_step(*, actor: Actor, uuid: UUID, now: datetime) -> Timetable:
 
     :raises NothingToRedo, PublishedStays:
     """
-    timetable = _open(actor, uuid)
-    step = _steps(timetable).filter(number=timetable.position + 1).first()
+    timetable = open_draft(actor, uuid)
+    step = steps_of(timetable).filter(number=timetable.position + 1).first()
     if step is None:
         raise NothingToRedo
-    _apply(timetable, {one["lesson"]: one["after"] for one in step.changes})
+    apply(timetable, {one["lesson"]: one["after"] for one in step.changes})
     timetable.position += 1
-    _count_up(timetable)
+    count_up(timetable)
     return timetable
-
-
-def _open(actor: Actor, uuid: UUID) -> Timetable:
-    timetable = locked(actor, uuid)
-    if timetable.is_published:
-        raise PublishedStays
-    return timetable
-
-
-def _lessons(timetable: Timetable) -> Any:
-    return ScheduledLesson.objects.unscoped(because=BECAUSE).filter(timetable=timetable)
-
-
-def _steps(timetable: Timetable) -> Any:
-    return EditStep.objects.unscoped(because=BECAUSE).filter(timetable=timetable)
-
-
-def _together(timetable: Timetable, lesson: UUID) -> list[ScheduledLesson]:
-    """Return a lesson with all that is taught jointly with it."""
-    row = _lessons(timetable).filter(uuid=lesson).first()
-    if row is None:
-        raise NotFound
-    if row.joint is None:
-        return [row]
-    return list(_lessons(timetable).filter(joint=row.joint).order_by("pk"))
-
-
-def _require_unchanged(
-    timetable: Timetable, rows: Sequence[ScheduledLesson], revision: int | None
-) -> None:
-    """Refuse a move by who has not seen that these lessons were moved by somebody else.
-
-    Steps that moved other lessons meanwhile stand beside it.
-    """
-    if revision is None or revision >= timetable.revision:
-        return
-    missed = timetable.revision - revision
-    ids = {row.pk for row in rows}
-    for step in _steps(timetable).order_by("-number")[:missed]:
-        if ids & {one["lesson"] for one in step.changes}:
-            raise ChangedMeanwhile
-
-
-def _require_room_in_day(week: Week, spot: Spot, length: int) -> None:
-    slot = week.slot(spot)
-    if slot is None:
-        raise NoSuchSpot
-    hours = range(slot[1], slot[1] + length)
-    if hours[-1] >= len(week.bells) or week.bells[hours[-1]].half != spot.half:
-        raise OverlapsItself
 
 
 def _room(timetable: Timetable, uuid: UUID | None) -> int | None:
@@ -231,49 +225,3 @@ def _room(timetable: Timetable, uuid: UUID | None) -> int | None:
     if found is None:
         raise NotFound
     return int(found)
-
-
-def _step(
-    timetable: Timetable, actor: Actor, wanted: Mapping[int, Mapping[str, Any]], now: datetime
-) -> None:
-    """Make a step of what really changes; what was taken back before it is forgotten."""
-    rows = _lessons(timetable).in_bulk(list(wanted))
-    changes: list[dict[str, Any]] = []
-    for pk, values in wanted.items():
-        before = {name: getattr(rows[pk], name) for name in PLACE}
-        after = {**before, **values}
-        if after != before:
-            changes.append({"lesson": pk, "before": before, "after": after})
-    if not changes:
-        return
-    _steps(timetable).filter(number__gt=timetable.position).delete()
-    timetable.position += 1
-    EditStep.objects.create(
-        timetable=timetable,
-        school_id=timetable.school_id,
-        number=timetable.position,
-        person_id=actor.person_id,
-        made_at=now,
-        changes=changes,
-    )
-    _apply(timetable, {one["lesson"]: one["after"] for one in changes})
-    _count_up(timetable)
-
-
-def _apply(timetable: Timetable, places: Mapping[Any, Mapping[str, Any]]) -> None:
-    rows = list(_lessons(timetable).filter(pk__in=list(places)))
-    for row in rows:
-        for name in PLACE:
-            setattr(row, name, places[row.pk][name])
-    _save(rows)
-
-
-def _save(rows: Iterable[ScheduledLesson]) -> None:
-    found = list(rows)
-    if found:
-        ScheduledLesson.objects.unscoped(because=BECAUSE).bulk_update(found, PLACE)
-
-
-def _count_up(timetable: Timetable) -> None:
-    timetable.revision += 1
-    timetable.save(update_fields=["revision", "position"])

@@ -41,6 +41,7 @@ COPIED = (
     "person_id",
     "joint",
     "length",
+    "weeks",
     "weekday",
     "half",
     "period",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from threading import RLock
 from typing import TypeVar
@@ -97,6 +98,14 @@ class Board:
         self._found: list[Found | None] = [None] * len(self.units.all)
         self._hand = RLock()
 
+    def copy(self) -> Board:
+        """Return the same board with all that is known of it, to be changed apart."""
+        with self._hand:
+            made = copy(self)
+            made.occupancy, made._found = self.occupancy.copy(), list(self._found)
+        made._hand = RLock()
+        return made
+
     @property
     def placements(self) -> Mapping[int, Placement]:
         """Where the lessons stand."""
@@ -150,6 +159,43 @@ class Board:
             answers[slot] = _change(lifted, self._look(asked))
             self.occupancy.lift(base.lesson)
         return answers
+
+    def check_swap(
+        self, lesson: int, others: Iterable[int], room: str | None = None
+    ) -> Mapping[int, Change]:
+        """Return what changing places with each of some placed lessons would change.
+
+        It is compared with both lying in the hand, as a move is; each keeps its room. A lesson
+        without a place sends the other off the timetable. The board stays as it is.
+        """
+        with self._hand:
+            before = self.occupancy.lift(lesson)
+            try:
+                kept = before.room if before else room
+                return {other: self._swapped(lesson, before, other, kept) for other in others}
+            finally:
+                if before is not None:
+                    self.occupancy.place(before)
+
+    def _swapped(
+        self, lesson: int, before: Placement | None, other: int, room: str | None
+    ) -> Change:
+        """Put a lesson that lies in the hand into another's place, and that into its."""
+        stood = self.occupancy.places[other]
+        there = replace(stood, lesson=lesson, room=room)
+        here = replace(before, lesson=other, room=stood.room) if before else None
+        asked = {*self._touched(lesson, before, there), *self._touched(other, stood, here)}
+        ordered = sorted(asked)
+        self.occupancy.lift(other)
+        lifted = self._look(ordered)
+        for one in (there, here):
+            if one is not None:
+                self.occupancy.place(one)
+        change = _change(lifted, self._look(ordered))
+        self.occupancy.lift(lesson)
+        self.occupancy.lift(other)
+        self.occupancy.place(stood)
+        return change
 
     def _known(self, at: int) -> Found:
         """Return what a unit finds, looking only where it was not looked since."""

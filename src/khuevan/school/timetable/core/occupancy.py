@@ -6,6 +6,7 @@ Built once from placements and changed by single ones, so that an editor need no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property
 
 from khuevan.school.timetable.core.choosing import chosen_lessons
@@ -33,6 +34,13 @@ class Line:
         """One bit for each hour in which nothing is to be held, so that it is no gap either."""
         for day, hour in off:
             self.off[day] |= 1 << hour
+
+    def copy(self) -> Line:
+        """Return the same week, to be changed apart."""
+        made: Line = object.__new__(Line)
+        made.hours, made.off, made.busy = self.hours, self.off, list(self.busy)
+        made.cells = [list(cell) if cell else [] for cell in self.cells]
+        return made
 
     def at(self, day: int, hour: int) -> list[int]:
         """Return the lessons of a slot."""
@@ -100,6 +108,16 @@ class Occupancy:
         """Slots in which nobody has lessons."""
         for placement in placements:
             self.place(placement)
+
+    def copy(self) -> Occupancy:
+        """Return what stands where, to be changed apart."""
+        made = copy(self)
+        made.places = dict(self.places)
+        made._lines = {  # noqa: SLF001 (its own class)
+            on: {name: line.copy() for name, line in lines.items()}
+            for on, lines in self._lines.items()
+        }
+        return made
 
     @cached_property
     def rooms_wanted(self) -> Mapping[int, frozenset[str]]:

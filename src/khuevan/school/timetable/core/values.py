@@ -109,6 +109,8 @@ class Lesson:
     is_active: bool = True
     site: str = ""
     """Where it is held when it has no room: the campus of its class."""
+    home: str = ""
+    """The own room of its class, which is not held against it."""
 
 
 class On(StrEnum):

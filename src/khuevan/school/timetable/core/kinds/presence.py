@@ -79,7 +79,7 @@ def _clashes(constraint: Constraint, on: On, name: str, most: int) -> Find:
     def find(occupancy: Occupancy) -> Iterator[Violation]:
         for at, lessons in enumerate(occupancy.line(on, name).cells):
             found = len(lessons)
-            if found > most:
+            if found > most and not (on is On.ROOMS and _all_at_home(occupancy, lessons, name)):
                 when = occupancy.problem.grid.name(divmod(at, occupancy.hours))
                 facts = {"who": name, "found": found, "when": when}
                 yield broken(constraint, sentence, facts, count=found - most, lessons=lessons)
@@ -87,11 +87,16 @@ def _clashes(constraint: Constraint, on: On, name: str, most: int) -> Find:
     return find
 
 
+def _all_at_home(occupancy: Occupancy, lessons: list[int], room: str) -> bool:
+    """Tell whether nobody was put into a room: whose own it is, is nobody's choice of a week."""
+    return all(occupancy.problem.active[one].home == room for one in lessons)
+
+
 def _fits(constraint: Constraint, lesson: Lesson) -> Find:
     def find(occupancy: Occupancy) -> Iterator[Violation]:
         placement = occupancy.places.get(lesson.id)
         room = occupancy.problem.rooms_by_name.get((placement and placement.room) or "")
-        if room is None or room.is_virtual:
+        if room is None or room.is_virtual or room.name == lesson.home:
             return
         found = occupancy.problem.size_of(lesson)
         if found > room.capacity:

@@ -2,29 +2,33 @@
 (() => {
   "use strict";
   const near = (event, selector) => (event.target.closest ? event.target.closest(selector) : null);
+  const week = () => document.getElementById("tt-week");
   let held = "";
   let ready = null;
+  let last = "";
+  let choose = "";
+
+  const pickUrl = (here) => `${here.dataset.url}?of=${encodeURIComponent(here.dataset.of)}&lesson=${held || last}`;
+  const unmark = () => document.querySelectorAll("#tt-week td[data-over]").forEach((cell) => cell.removeAttribute("data-over"));
 
   document.addEventListener("dragstart", (event) => {
     const lesson = near(event, "[data-lesson]");
-    const week = lesson && lesson.closest("[data-tt]");
-    if (!week) return;
+    const here = lesson && lesson.closest("[data-tt]");
+    if (!here) return;
     held = lesson.dataset.lesson;
+    last = held;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", held);
-    const url = `${week.dataset.url}?of=${encodeURIComponent(week.dataset.of)}&lesson=${held}`;
-    ready = fetch(url, { headers: { "HX-Request": "true" } }).then((answer) => answer.text()).then((text) => {
+    ready = fetch(pickUrl(here), { headers: { "HX-Request": "true" } }).then((answer) => answer.text()).then((text) => {
       const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-tt]");
       if (!fresh) return;
+      document.querySelector("#tt-week [data-drop-form] [name=lesson]").value = last;
       fresh.querySelectorAll("td[data-spot]").forEach((cell) => {
-        const here = document.querySelector(`#tt-week td[data-spot="${cell.dataset.spot}"]`);
-        const form = cell.querySelector("[data-drop-form]");
-        if (!here || !form) return;
-        here.className = cell.className;
-        here.querySelectorAll("[data-drop-form]").forEach((old) => old.remove());
-        here.append(document.importNode(form, true));
+        const spot = document.querySelector(`#tt-week td[data-spot="${cell.dataset.spot}"]`);
+        if (!spot) return;
+        spot.querySelectorAll(".tt-drop").forEach((old) => old.remove());
+        cell.querySelectorAll(".tt-drop").forEach((button) => spot.append(document.importNode(button, true)));
       });
-      if (window.htmx) window.htmx.process(document.getElementById("tt-week"));
     });
   });
 
@@ -40,14 +44,30 @@
     const cell = held && near(event, "td[data-spot]");
     if (!cell) return;
     event.preventDefault();
+    const own = cell.querySelector(`[data-lesson="${held}"]`);
     (ready || Promise.resolve()).then(() => {
-      const form = cell.querySelector("[data-drop-form]");
-      if (form) form.requestSubmit();
+      const buttons = cell.querySelectorAll(".tt-drop");
+      if (own || !buttons.length) return;
+      if (buttons.length === 1) { buttons[0].click(); return; }
+      /* Somebody stands there: ask what is to be done, with what each would bring. */
+      choose = cell.dataset.spot;
+      window.htmx.ajax("GET", pickUrl(week()), { target: "#tt-week", swap: "outerHTML" });
     });
   });
-  document.addEventListener("dragend", () => {
-    held = "";
-    document.querySelectorAll("#tt-week td[data-over]").forEach((cell) => cell.removeAttribute("data-over"));
+  document.addEventListener("dragend", () => { held = ""; unmark(); });
+
+  /* What was picked up or put down keeps the focus, so that the keyboard goes on from there. */
+  document.addEventListener("click", (event) => {
+    const lesson = near(event, "#tt-week [data-lesson]");
+    if (lesson) last = lesson.dataset.lesson;
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!week() || event.target !== week()) return;
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const asked = choose && document.querySelector(`#tt-week td[data-spot="${choose}"] .tt-drop`);
+    choose = "";
+    const there = asked || (last && document.querySelector(`#tt-week [data-lesson="${last}"]`));
+    if (there) there.focus({ preventScroll: !asked });
   });
 
   /* Esc puts a lesson down that was picked up; arrows go from cell to cell. */
@@ -68,7 +88,7 @@
       if (step[0] === -1) row = row.previousElementSibling;
       const next = row && row.children[at];
       if (!next || next.tagName !== "TD") return;
-      const target = next.querySelector(".tt-drop, a.lesson");
+      const target = next.querySelector(".tt-drop") || next.querySelector("a.lesson");
       if (target) { event.preventDefault(); target.focus(); return; }
     }
   });
