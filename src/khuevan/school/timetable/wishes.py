@@ -58,7 +58,8 @@ def fet_constraints(
     yield Constraint("lessons_in_rooms", source="TT-H08")
     for on, source in ((On.STUDENTS, "TT-H04"), (On.TEACHERS, "TT-H14")):
         yield Constraint("max_hours_daily", on, parameters={"most": 7}, source=source)
-    yield Constraint("max_gaps_per_week", On.STUDENTS, parameters={"most": 0}, source="TT-H17")
+    for kind in ("max_gaps_per_week", "begins_early"):
+        yield Constraint(kind, On.STUDENTS, parameters={"most": 0}, source="TT-H17")
     yield Constraint(
         "max_gaps_per_week", On.TEACHERS, weight=GAPS, parameters={"most": 0}, source="TT-S01"
     )
