@@ -32,7 +32,8 @@ class NavItem:
     prefix: str = ""
     """Paths that light this line up; the route's own path when empty."""
     lights_up: Callable[[Request], bool] | None = None
-    """Decides instead of the path, where one line stands for pages with different beginnings."""
+    """Decides instead of the path, and before it, where a line stands for pages with different
+    beginnings or for some under another line's."""
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ def build_shell(request: Request) -> dict[str, Any]:
     shell = {**_DEFAULTS, "frame": frame_of(request)}
     for extra in extras:
         shell.update(extra(request))
-    lines = [(item, _link(item, request)) for item in _allowed(request)]
+    lines = _one_lit([(item, _link(item, request)) for item in _allowed(request)])
     shell["groups"] = _grouped([pair for pair in lines if not pair[0].foot])
     shell["foot_items"] = [link for item, link in lines if item.foot]
     shell["bottom_items"] = [link for item, link in lines if item.bottom][:5]
@@ -109,6 +110,14 @@ def _link(item: NavItem, request: Request) -> Link:
     current = item.lights_up(request) if item.lights_up else _is_under(request, item, url)
     count = item.count(request) if item.count else 0
     return Link(item.label, url, item.icon, count, current)
+
+
+def _one_lit(lines: list[tuple[NavItem, Link]]) -> list[tuple[NavItem, Link]]:
+    """Put out the lines that a path lights up where one that decides for itself is lit."""
+    if any(link.current and item.lights_up for item, link in lines):
+        for item, link in lines:
+            link.current = link.current and item.lights_up is not None
+    return lines
 
 
 def _is_under(request: Request, item: NavItem, url: str) -> bool:

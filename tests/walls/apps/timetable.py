@@ -154,6 +154,7 @@ ROUTES = {
     "timetable:own": Sample(shared=True),
     "timetable:make_feed": Sample(shared=True),
     "timetable:feed": Sample(lambda w: {"token": w.once(feed_token)}, shared=True),
+    "timetable:start": Sample(also=SEE_SCHOOL, status=302, shared=True),
     "timetable:versions": Sample(code_a, also=SEE_SCHOOL),
     "timetable:new": Sample(code_a, also=VIEW),
     "timetable:editor": Sample(_of(draft), also=(*SEE_SCHOOL, "timetable.timetable:manage")),

@@ -1,13 +1,37 @@
 """What timetables hang into the pages of one school."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.registry.schools.api import SchoolTab, school_tabs
 from khuevan.school.timetable import audit_codes, notices, permissions, reversal
+from khuevan.ui.request import Request
 from khuevan.ui.shell import NavItem, nav
 
 __all__ = ["audit_codes", "notices", "reversal"]
 
+SCHOOLS_OWN = re.compile(r"/schools/[^/]+/timetables/")
+
+
+def _among_timetables(request: Request) -> bool:
+    """Tell whether a page is of a school's timetables, wherever its address begins."""
+    return request.path.startswith("/timetables/") or SCHOOLS_OWN.match(request.path) is not None
+
+
+nav.register(
+    "timetables",
+    NavItem(
+        label=_("Timetable"),
+        route="timetable:start",
+        icon="calendar-days",
+        permission=permissions.VIEW_TIMETABLES,
+        group=_("School records"),
+        hats=("principal", "clerk"),
+        order=332,
+        lights_up=_among_timetables,
+    ),
+)
 nav.register(
     "own timetable",
     NavItem(

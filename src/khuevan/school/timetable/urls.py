@@ -9,6 +9,7 @@ app_name = "timetable"
 _ONE = "timetables/<uuid:uuid>/"
 
 urlpatterns = [
+    path("timetables/", versions.start, name="start"),
     path("schools/<str:code>/timetables/", versions.versions, name="versions"),
     path("schools/<str:code>/timetables/new/", versions.new, name="new"),
     path("schools/<str:code>/timetables/day/", days.school_day, name="day"),

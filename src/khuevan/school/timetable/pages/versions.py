@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from khuevan.registry.schools.api import (
     get_school_for,
     held_on,
     school_frame,
+    schools,
 )
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.errors import ClashesLeft
@@ -29,6 +31,15 @@ from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
 
 WEEK = timedelta(days=7)
+
+
+@page(VIEW_TIMETABLES, methods=("GET",))
+def start(request: Request) -> HttpResponse:
+    """Go to the timetables of the school one acts in, else to the schools to choose from."""
+    hat = request.actor.hat
+    reach = schools(actor=request.actor, on=request.actor.today)
+    own = reach.filter(pk=hat.unit_id).first() if hat else None
+    return redirect("timetable:versions", own.code) if own else redirect("schools:list")
 
 
 @page(VIEW_TIMETABLES, methods=("GET",))
