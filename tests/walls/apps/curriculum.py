@@ -135,6 +135,10 @@ ROUTES = {
     "sheets:forget_name": Sample(_matched, also=(*IMPORT, "staff.member:manage")),
     "curriculum:programme": Sample(shared=True),
     "curriculum:board": Sample(code_a, also=SEE_SCHOOL),
+    "curriculum:year": Sample(code_a, also=SEE_SCHOOL),
+    "curriculum:year_print": Sample(code_a),
+    "curriculum:year_workbook": Sample(code_a),
+    "curriculum:integrated": Sample(_class, also=SEE_SCHOOL),
     "curriculum:fill": Sample(code_a),
     "curriculum:subject": Sample(_one, also=SEE_SCHOOL),
     "curriculum:remove": Sample(_one),
@@ -149,6 +153,7 @@ ROUTES = {
 DEEDS = {
     "sheets:names": Deed(NameMatch, lambda _w: {"other-0": "6A"}),
     "sheets:forget_name": Deed(NameMatch),
+    "curriculum:integrated": Deed(ClassSubject, lambda w: {str(w.once(subject).uuid): "12"}),
     "curriculum:fill": Deed(ClassSubject),
     "curriculum:subject": Deed(
         ClassSubject,
@@ -202,6 +207,12 @@ ACTS = {
     ),
     "change a plan": lambda w, actor: actions.set_weeks(
         actor=actor, uuid=w.once(subject).uuid, weeks=[3] * 35, before=WEEKS, now=NOW
+    ),
+    "say within which subjects": lambda w, actor: actions.set_integrated(
+        actor=actor,
+        class_uuid=w.cast.class_6b.uuid,
+        counts={w.once(subject).uuid: 12},
+        now=NOW,
     ),
     "remove a subject": lambda w, actor: actions.remove_subject(
         actor=actor, uuid=w.once(subject).uuid, now=NOW

@@ -8,6 +8,9 @@ PLANS_FILLED = declare_code("curriculum.plans_filled", _("Plans made for %(count
 SUBJECT_PLANNED = declare_code(
     "curriculum.subject_planned", _("Planned: %(subject)s, %(count)s periods a year")
 )
+INTEGRATED_PLANNED = declare_code(
+    "curriculum.integrated_planned", _("Learnt within subjects: %(count)s periods a year")
+)
 PLANS_FOLLOW = declare_code(
     "curriculum.plans_follow", _("Plans changed for what is given: %(count)s subjects of classes")
 )

@@ -35,6 +35,13 @@ class PeriodsUnfit(DomainError):
     message = _("A subject has from 0 to %(most)s periods a week.")
 
 
+class IntegratedUnfit(DomainError):
+    """More periods are said to be learnt within a subject than it has."""
+
+    code = "curriculum.integrated_unfit"
+    message = _("%(subject)s has %(most)s periods a year; no more can be within it.")
+
+
 class SubjectPlanned(DomainError):
     """The class has the subject already."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.errors import DomainError
 from khuevan.registry.curriculum import errors
 from khuevan.registry.curriculum.models import MOST_A_WEEK, PlanKind
-from khuevan.registry.curriculum.plan_rules import of_terms
+from khuevan.registry.curriculum.plan_rules import from_week_on, of_terms
 from khuevan.registry.staff.api import subject_choices
 from khuevan.ui.forms import DayField, Form, LineField
 
@@ -72,6 +72,55 @@ class WeeksForm(Form):
         if None not in per_term and (not said or said == was):
             return list(of_terms([int(one or 0) for one in per_term], self.terms))
         return said
+
+
+class ChangeWeeksForm(WeeksForm):
+    """Periods of a subject changed, all the year or from a week on, and why."""
+
+    field_order = ("first", "second", "from_week", "weeks", "reason", "before")
+
+    from_week = forms.IntegerField(
+        label=_("From week"),
+        min_value=1,
+        required=False,
+        help_text=_("The weeks before it stay as they are. Empty: the whole year."),
+    )
+    reason = LineField(label=_("Why"), max_length=160, required=False)
+
+    def clean_from_week(self) -> int | None:
+        """Refuse a week that the year doesn't have."""
+        week: int | None = self.cleaned_data["from_week"]
+        if week is not None and week > sum(self.terms):
+            raise ValidationError(
+                _("The year has %(count)s weeks of teaching.") % {"count": sum(self.terms)}
+            )
+        return week
+
+    @property
+    def planned_weeks(self) -> list[int]:
+        """Return the periods of each week, those before the chosen week as they were."""
+        week = self.cleaned_data.get("from_week")
+        was: list[int] = self.cleaned_data.get("before") or []
+        told = super().planned_weeks
+        return list(from_week_on(was, told, week)) if week and was else told
+
+
+class IntegratedForm(Form):
+    """In which subjects of a class is learnt what has no subject of its own, how many periods."""
+
+    def __init__(
+        self, *args: Any, subjects: Sequence[tuple[str, str, int, int]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for key, label, annual, count in subjects:
+            self.fields[key] = forms.IntegerField(
+                label=label, min_value=0, max_value=annual, required=False, initial=count or None
+            )
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the periods by the subject's uuid."""
+        return {key: int(value or 0) for key, value in self.cleaned_data.items()}
 
 
 class NewSubjectForm(WeeksForm):

@@ -31,7 +31,7 @@ class PlanKind(models.TextChoices):
     SECOND = "SECOND", _("Second session")
 
 
-@track()
+@track(read_by=("homeroom_class",))
 class ClassSubject(ScopedModel):
     """A class learns a subject in a year: its periods in each week of teaching, and in all."""
 
@@ -47,6 +47,8 @@ class ClassSubject(ScopedModel):
     weeks = ArrayField(models.PositiveSmallIntegerField())
     annual = models.PositiveSmallIntegerField()
     """The sum of the weeks, kept beside them so that a province can be added up."""
+    integrated = models.PositiveSmallIntegerField(default=0)
+    """Of its periods of the year, those in which what has no subject of its own is learnt."""
 
     class Meta:
         constraints = (

@@ -103,6 +103,31 @@ def of_terms(periods: Sequence[int], terms: Sequence[int]) -> tuple[int, ...]:
     return tuple(count for count, length in zip(periods, terms, strict=True) for _ in range(length))
 
 
+def runs(weeks: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Return the weeks as first, last and periods of each run of equal ones; weeks count from 1."""
+    found: list[tuple[int, int, int]] = []
+    for week, count in enumerate(weeks, start=1):
+        if found and found[-1][2] == count:
+            found[-1] = (found[-1][0], week, count)
+        else:
+            found.append((week, week, count))
+    return found
+
+
+def from_week_on(before: Sequence[int], after: Sequence[int], week: int) -> tuple[int, ...]:
+    """Return the weeks as they were before a week, and as they shall be from it on."""
+    return (*before[: week - 1], *after[week - 1 :])
+
+
+def first_changed(before: Sequence[int], after: Sequence[int]) -> int:
+    """Return the first week that is otherwise, from 1; 0 where none is."""
+    longest = max(len(before), len(after))
+    for week in range(longest):
+        if before[week : week + 1] != after[week : week + 1]:
+            return week + 1
+    return 0
+
+
 def plan_faults(
     asked: Iterable[Asked],
     planned: Iterable[Planned],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.registry.curriculum.pages import loads, plans, programme, teaching
+from khuevan.registry.curriculum.pages import loads, plans, programme, teaching, year
 
 app_name = "curriculum"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("programme/", programme.programme, name="programme"),
     path(f"{_SCHOOL}curriculum/", plans.board, name="board"),
     path(f"{_SCHOOL}curriculum/fill/", plans.fill, name="fill"),
+    path(f"{_SCHOOL}curriculum/year/", year.year, name="year"),
+    path(f"{_SCHOOL}curriculum/year/print/", year.printed, name="year_print"),
+    path(f"{_SCHOOL}curriculum/year/workbook/", year.workbook, name="year_workbook"),
+    path(f"{_SCHOOL}classes/<uuid:uuid>/curriculum/within/", year.integrated, name="integrated"),
     path(f"{_SCHOOL}curriculum/<uuid:uuid>/", plans.subject, name="subject"),
     path(f"{_SCHOOL}curriculum/<uuid:uuid>/remove/", plans.remove, name="remove"),
     path(f"{_SCHOOL}classes/<uuid:uuid>/curriculum/add/", plans.add, name="add"),

@@ -17,6 +17,7 @@ from khuevan.registry.curriculum.actions.plans import (
     fill_plans,
     plan_subject,
     remove_subject,
+    set_integrated,
     set_weeks,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "remove_group",
     "remove_subject",
     "set_group_pupils",
+    "set_integrated",
     "set_periods",
     "set_weeks",
 ]

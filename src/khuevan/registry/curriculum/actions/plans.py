@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import record, write_new
 from khuevan.registry.curriculum import audit_codes
 from khuevan.registry.curriculum.errors import (
+    IntegratedUnfit,
     PeriodsUnfit,
     StillTaught,
     SubjectPlanned,
@@ -126,9 +127,17 @@ def plan_subject(
 
 @transaction.atomic
 def set_weeks(
-    *, actor: Actor, uuid: UUID, weeks: Sequence[int], before: Sequence[int], now: datetime
+    *,
+    actor: Actor,
+    uuid: UUID,
+    weeks: Sequence[int],
+    before: Sequence[int],
+    now: datetime,
+    reason: str = "",
 ) -> ClassSubject:
     """Change how many periods of a subject a class has in each week; `before` is what was read.
+
+    What was planned stays in the history of the row (`selectors.changes`).
 
     :raises WeeksUnfit, PeriodsUnfit:
     :raises ChangedMeanwhile: when somebody else changed the plan since it was read
@@ -141,8 +150,42 @@ def set_weeks(
         return row
     row.weeks, row.annual = list(weeks), sum(weeks)
     row.save(update_fields=["weeks", "annual"])
-    _told(audit_codes.SUBJECT_PLANNED, actor, row.homeroom_class, row, now)
+    _told(audit_codes.SUBJECT_PLANNED, actor, row.homeroom_class, row, now, reason)
     return row
+
+
+@transaction.atomic
+def set_integrated(
+    *, actor: Actor, class_uuid: UUID, counts: Mapping[UUID, int], now: datetime
+) -> int:
+    """Say in which subjects of a class is learnt what has no subject of its own; return the sum.
+
+    :raises IntegratedUnfit: more periods than the subject has
+    """
+    room = get_class_for(actor, class_uuid, MANAGE_PLANS)
+    rows = list(
+        ClassSubject.objects.visible_to(actor, MANAGE_PLANS)
+        .filter(homeroom_class=room)
+        .order_by("pk")
+        .select_for_update(no_key=True, of=("self",))
+    )
+    for row in rows:
+        count = counts.get(row.uuid, row.integrated)
+        if not 0 <= count <= row.annual:
+            raise IntegratedUnfit(subject=row.subject_label, most=row.annual)
+        if count != row.integrated:
+            row.integrated = count
+            row.save(update_fields=["integrated"])
+    total = sum(row.integrated for row in rows)
+    record(
+        audit_codes.INTEGRATED_PLANNED,
+        actor=actor,
+        at=now,
+        target=room,
+        unit_id=room.school_id,
+        details={"count": total},
+    )
+    return total
 
 
 @transaction.atomic
@@ -252,12 +295,15 @@ def _require_fit(room: HomeroomClass, weeks: Sequence[int]) -> None:
         raise PeriodsUnfit(most=MOST_A_WEEK)
 
 
-def _told(code: str, actor: Actor, room: HomeroomClass, row: ClassSubject, now: datetime) -> None:
+def _told(
+    code: str, actor: Actor, room: HomeroomClass, row: ClassSubject, now: datetime, why: str = ""
+) -> None:
     record(
         code,
         actor=actor,
         at=now,
         target=room,
         unit_id=room.school_id,
-        details={"subject": row.subject_name, "count": row.annual},
+        details={"subject": row.subject_name, "count": row.annual}
+        | ({"reason": why} if why else {}),
     )

@@ -14,9 +14,8 @@ from django.utils.translation import ngettext
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.curriculum import actions
-from khuevan.registry.curriculum.assessing import AssessmentForm, assessment_of_subject
-from khuevan.registry.curriculum.forms import NewSubjectForm, WeeksForm
-from khuevan.registry.curriculum.models import PlanKind
+from khuevan.registry.curriculum.forms import ChangeWeeksForm, NewSubjectForm
+from khuevan.registry.curriculum.models import ClassSubject, PlanKind
 from khuevan.registry.curriculum.pages.years import asked_year, day_in, known_years, year_menu
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_PLANS
 from khuevan.registry.curriculum.plan_rules import weekly
@@ -28,6 +27,7 @@ from khuevan.registry.curriculum.selectors.plans import (
     terms_of,
 )
 from khuevan.registry.curriculum.shown import periods_words, plan_fault_words
+from khuevan.registry.curriculum.year_shown import assessed_words
 from khuevan.registry.schools.api import (
     AcademicYear,
     HomeroomClass,
@@ -107,7 +107,7 @@ def subject(request: Request, code: str, uuid: UUID) -> HttpResponse:
     row = get_subject_for(request.actor, uuid, MANAGE_PLANS)
     room = row.homeroom_class
     terms = terms_of(frame_of(room.grade_level.level, opening_day(room.academic_year)))
-    form = WeeksForm(
+    form = ChangeWeeksForm(
         request.POST or None,
         terms=terms,
         initial={
@@ -124,9 +124,11 @@ def subject(request: Request, code: str, uuid: UUID) -> HttpResponse:
                 uuid=uuid,
                 weeks=form.planned_weeks,
                 before=form.cleaned_data["before"],
+                reason=form.cleaned_data["reason"],
                 now=clock.now(),
             )
             messages.success(request, _("Saved."))
+            _warn(request, row, sum(form.planned_weeks))
             return done(request, to)
     words = {"subject": row.subject_label, "room": room.name}
     context = {
@@ -222,19 +224,21 @@ def _rows(plans: list[ClassPlan]) -> list[dict[str, Any]]:
                 "label": label,
                 "kind": PlanKind(kind).label,
                 "cells": cells,
-                "assessed": _assessed(plans[0], name),
+                "assessed": assessed_words(plans[0].room, name),
                 "is_usual": kind == PlanKind.COMPULSORY,
             }
         )
     return rows
 
 
-def _assessed(plan: ClassPlan, name: str) -> str:
-    """Return how a subject is assessed in a class, in words."""
-    code = plan.room.grade_level.code
-    opening = opening_day(plan.room.academic_year)
-    row = assessment_of_subject(int(code), name, opening) if code.isdigit() else None
-    return str(AssessmentForm(row.form).label) if row else ""
+def _warn(request: Request, row: ClassSubject, annual: int) -> None:
+    """Tell that the year's total isn't what it was: the programme fixes it."""
+    if annual != row.annual:
+        words = {"subject": row.subject_label, "before": row.annual, "after": annual}
+        messages.warning(
+            request,
+            _("%(subject)s has %(after)s periods a year now; before it had %(before)s.") % words,
+        )
 
 
 def _board_url(school: School) -> str:

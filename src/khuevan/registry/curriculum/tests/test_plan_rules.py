@@ -14,8 +14,11 @@ from khuevan.registry.curriculum.plan_rules import (
     PlanFaultKind,
     Planned,
     SessionFaultKind,
+    first_changed,
+    from_week_on,
     of_terms,
     plan_faults,
+    runs,
     session_faults,
     spread,
     weekly,
@@ -226,3 +229,22 @@ def test_subjects_are_assessed_as_their_text_says(
     found = assessment_of_subject(grade, subject, date(year, 9, 5))
     assert found is not None
     assert (found.form, bool(found.source)) == (form, True)
+
+
+WEEKS = st.lists(st.integers(0, 6), min_size=35, max_size=35)
+
+
+@given(WEEKS)
+def test_runs_are_the_weeks_again(weeks: list[int]) -> None:
+    told = runs(weeks)
+    assert [count for first, last, count in told for _week in range(first, last + 1)] == weeks
+    assert all(one[2] != two[2] for one, two in zip(told, told[1:], strict=False))
+
+
+@given(WEEKS, WEEKS, st.integers(1, 35))
+def test_what_was_before_a_week_stays(before: list[int], after: list[int], week: int) -> None:
+    found = from_week_on(before, after, week)
+    assert list(found[: week - 1]) == before[: week - 1]
+    assert list(found[week - 1 :]) == after[week - 1 :]
+    changed = first_changed(before, list(found))
+    assert changed == 0 or changed >= week

@@ -1,0 +1,85 @@
+"""The plan of the year: changed from a week on, what was stays; on a page, paper and a workbook."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from python_calamine import load_workbook
+from tests.cast import Cast, Client, actor_of
+from tests.factories import NOW, make_year
+
+from khuevan.registry.curriculum import actions
+from khuevan.registry.curriculum.errors import IntegratedUnfit
+from khuevan.registry.curriculum.forms import ChangeWeeksForm
+from khuevan.registry.curriculum.models import ClassSubject
+from khuevan.registry.curriculum.selectors.changes import plan_changes
+
+
+@pytest.fixture
+def toan(cast: Cast) -> ClassSubject:
+    """Return mathematics of class 6B, planned by the programme."""
+    actions.fill_plans(actor=actor_of(cast.hung), school=cast.school_a, year=make_year(), now=NOW)
+    rows = ClassSubject.objects.unscoped(because="a test")
+    return rows.get(homeroom_class=cast.class_6b, subject_name="Toán")
+
+
+def test_what_was_planned_stays(cast: Cast, toan: ClassSubject) -> None:
+    assert plan_changes([cast.class_6b.pk]) == {}
+    four = [4] * 35
+    new = [4] * 19 + [5] * 8 + [3] * 8
+    actions.set_weeks(
+        actor=actor_of(cast.hung), uuid=toan.uuid, weeks=new, before=four, now=NOW, reason="Mưa lũ"
+    )
+    actions.remove_subject(
+        actor=actor_of(cast.hung),
+        uuid=ClassSubject.objects.unscoped(because="a test")
+        .get(homeroom_class=cast.class_6b, subject_name="Mĩ thuật")
+        .uuid,
+        now=NOW,
+    )
+    gone, changed = plan_changes([cast.class_6b.pk])[cast.class_6b.pk]
+    assert (gone.subject_name, gone.after, gone.off) == ("Mĩ thuật", (), -35)
+    assert (changed.from_week, changed.off) == (20, 0)
+    assert (changed.before, changed.after) == (tuple(four), tuple(new))
+
+
+def test_a_change_from_a_week_on_leaves_the_weeks_before() -> None:
+    form = ChangeWeeksForm(
+        {"first": "4", "second": "5", "from_week": "30", "before": " ".join(["4"] * 35)},
+        terms=(18, 17),
+    )
+    assert form.is_valid()
+    assert form.planned_weeks == [4] * 29 + [5] * 6
+    late = ChangeWeeksForm({"first": "4", "second": "5", "from_week": "36"}, terms=(18, 17))
+    assert "from_week" in late.errors
+
+
+def test_no_more_is_within_a_subject_than_it_has(cast: Cast, toan: ClassSubject) -> None:
+    told: dict[str, Any] = {
+        "actor": actor_of(cast.hung),
+        "class_uuid": cast.class_6b.uuid,
+        "now": NOW,
+    }
+    assert actions.set_integrated(counts={toan.uuid: 12}, **told) == 12
+    with pytest.raises(IntegratedUnfit):
+        actions.set_integrated(counts={toan.uuid: 141}, **told)
+
+
+def test_the_plan_of_the_year_as_page_paper_and_workbook(
+    cast: Cast, client: Client, toan: ClassSubject
+) -> None:
+    client.sign_in(cast.hung)
+    base = f"/schools/{cast.school_a.code}/curriculum/year/"
+    of_class = f"?class={cast.class_6b.uuid}"
+    told = client.get(base + of_class).content.decode()
+    assert "tuần 1 đến 35: 4" in told
+    assert "0 trong 12 tiết" in told
+    assert "6B" in client.get(f"{base}print/{of_class}&of=grade").content.decode()
+    content = client.get(f"{base}workbook/{of_class}").content
+    lines = load_workbook(io.BytesIO(content)).get_sheet_by_name("6B").to_python()
+    found = next(line for line in lines if line[0] == toan.subject_name)
+    assert found[3:6] == [140, 72, 68]
+    assert sum(int(str(one)[0]) for one in found[7:42]) == toan.annual
+    assert client.get(f"{base}?class=none&year=1900-1901&grade=x").status_code == 200
