@@ -23,10 +23,13 @@ from khuevan.ui.formats import moment
 
 def assessed_words(room: HomeroomClass, name: str) -> str:
     """Return how a subject is assessed in a class, in words."""
-    code = room.grade_level.code
-    opening = opening_day(room.academic_year)
-    row = assessment_of_subject(int(code), name, opening) if code.isdigit() else None
-    return str(AssessmentForm(row.form).label) if row else ""
+    form = _form_of(room, name)
+    return str(form.label) if form else ""
+
+
+def by_comments(room: HomeroomClass, name: str) -> str:
+    """Return the word for comments where a subject has nothing else: the exception on a board."""
+    return assessed_words(room, name) if _form_of(room, name) == AssessmentForm.COMMENT else ""
 
 
 def runs_words(weeks: Sequence[int]) -> str:
@@ -93,6 +96,13 @@ def change_rows(changes: Sequence[PlanChange], *, names_people: bool) -> list[di
         }
         for one in changes
     ]
+
+
+def _form_of(room: HomeroomClass, name: str) -> AssessmentForm | None:
+    code = room.grade_level.code
+    opening = opening_day(room.academic_year)
+    row = assessment_of_subject(int(code), name, opening) if code.isdigit() else None
+    return AssessmentForm(row.form) if row else None
 
 
 def _what(one: PlanChange) -> str:

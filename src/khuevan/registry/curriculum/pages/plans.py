@@ -27,7 +27,7 @@ from khuevan.registry.curriculum.selectors.plans import (
     terms_of,
 )
 from khuevan.registry.curriculum.shown import periods_words, plan_fault_words
-from khuevan.registry.curriculum.year_shown import assessed_words
+from khuevan.registry.curriculum.year_shown import by_comments
 from khuevan.registry.schools.api import (
     AcademicYear,
     HomeroomClass,
@@ -224,7 +224,7 @@ def _rows(plans: list[ClassPlan]) -> list[dict[str, Any]]:
                 "label": label,
                 "kind": PlanKind(kind).label,
                 "cells": cells,
-                "assessed": assessed_words(plans[0].room, name),
+                "assessed": by_comments(plans[0].room, name),
                 "is_usual": kind == PlanKind.COMPULSORY,
             }
         )
