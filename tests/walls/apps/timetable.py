@@ -14,15 +14,17 @@ from khuevan.school.timetable import actions
 from khuevan.school.timetable.actions import Move
 from khuevan.school.timetable.grids import Spot
 from khuevan.school.timetable.models import CalendarFeed, DayChange, ScheduledLesson, Timetable
+from khuevan.school.timetable.places import Place
 from khuevan.school.timetable.selectors.versions import get_timetable_for, timetables
 from tests.cast import actor_of
-from tests.factories import EVERYTHING, NOW, make_class, make_staff, make_year
+from tests.factories import EVERYTHING, NOW, TODAY, make_class, make_staff, make_year
 from tests.walls.apps.school_places import room
 from tests.walls.shapes import SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of
 
 MONDAY, NEXT, HELD = date(2026, 11, 30), date(2026, 12, 7), date(2027, 1, 25)
 TUESDAY, LATER = date(2027, 1, 26), date(2027, 2, 23)
+MARCH, MARCH_TUESDAY = date(2027, 3, 1), date(2027, 3, 2)
 SPOT = Spot(2, "MORNING", 3)
 VIEW = (*SEE_SCHOOL, "timetable.timetable:view")
 
@@ -129,6 +131,57 @@ def off(world: World) -> DayChange:
     )
 
 
+def paired(world: World) -> Timetable:
+    """Publish a later week in which a class has lessons of two teachers on a Tuesday."""
+    world.once(published)
+    room = make_class("6W", school=world.cast.school_a)
+    for name, subject in (("Lê Thị Đổi", "Toán"), ("Lê Văn Dời", "Ngữ văn")):
+        teacher = make_staff(name, school=world.cast.school_a)
+        planned = curriculum.plan_subject(
+            actor=EVERYTHING,
+            class_uuid=room.uuid,
+            subject_name=subject,
+            kind="COMPULSORY",
+            weeks=[1] * 35,
+            now=NOW,
+        )
+        curriculum.assign_subject(
+            actor=EVERYTHING,
+            uuid=planned.uuid,
+            member=teacher,
+            starts_on=TODAY,
+            weeks=None,
+            takes_over=False,
+            now=NOW,
+        )
+    made = _made(world, MARCH)
+    for period, lesson in enumerate(_of_class(made, "6W"), 1):
+        actions.move_lesson(
+            actor=EVERYTHING,
+            uuid=made.uuid,
+            lesson=lesson.uuid,
+            to=Move(Spot(2, "MORNING", period)),
+            now=NOW,
+        )
+    return actions.publish_timetable(
+        actor=EVERYTHING, uuid=made.uuid, accepts_clashes=True, now=NOW
+    )
+
+
+def _of_class(timetable: Timetable, name: str) -> list[ScheduledLesson]:
+    rows = ScheduledLesson.objects.unscoped(because="a test names it")
+    return list(rows.filter(timetable=timetable, homeroom_class__name=name).order_by("pk"))
+
+
+def _first_of_pair(world: World) -> dict[str, Any]:
+    return {**code_a(world), "uuid": _of_class(world.once(paired), "6W")[0].uuid}
+
+
+def _other_of_pair(world: World) -> dict[str, Any]:
+    other = _of_class(world.once(paired), "6W")[1]
+    return {"other": f"{other.uuid} {MARCH_TUESDAY.isoformat()}"}
+
+
 def feed_token(world: World) -> str:
     """Make the address of a teacher's timetable."""
     return actions.make_feed(actor=actor_of(world.cast.lan), now=NOW)
@@ -147,6 +200,8 @@ ROUTES = {
     "timetable:lesson_day": Sample(_held, _tuesday, also=(*SEE_SCHOOL, "curriculum.load:view")),
     "timetable:off": Sample(_held, _tuesday),
     "timetable:usual": Sample(_held, lambda _w: f"?on={LATER.isoformat()}"),
+    "timetable:move_day": Sample(_held, _tuesday, also=SEE_SCHOOL),
+    "timetable:swap_day": Sample(_first_of_pair, lambda _w: f"?on={MARCH_TUESDAY.isoformat()}"),
     "timetable:problem": Sample(_of(draft), also=SEE_SCHOOL),
     "timetable:result": Sample(_of(undone), also=SEE_SCHOOL),
     "timetable:workbook": Sample(_of(published)),
@@ -171,6 +226,8 @@ DEEDS = {
     "timetable:result": Deed(ScheduledLesson, _result),
     "timetable:lesson_day": Deed(DayChange, _stand_in),
     "timetable:off": Deed(DayChange),
+    "timetable:move_day": Deed(DayChange, lambda _w: {"to": f"{TUESDAY.isoformat()} AFTERNOON 4"}),
+    "timetable:swap_day": Deed(DayChange, _other_of_pair),
     "timetable:usual": Deed(DayChange),
     "timetable:make_feed": Deed(CalendarFeed, status=200, is_own=True),
     "timetable:new": Deed(
@@ -203,6 +260,21 @@ ACTS = {
     ),
     "let a lesson be off": lambda w, actor: actions.cancel_lesson(
         actor=actor, lesson=lesson_of(w.once(published)).uuid, on=TUESDAY, now=NOW
+    ),
+    "move a lesson of a day": lambda w, actor: actions.move_lesson_of_day(
+        actor=actor,
+        lesson=lesson_of(w.once(published)).uuid,
+        on=TUESDAY,
+        to=Place(TUESDAY, "AFTERNOON", 4),
+        now=NOW,
+    ),
+    "swap two lessons of a day": lambda w, actor: actions.swap_lessons_of_day(
+        actor=actor,
+        lesson=_of_class(w.once(paired), "6W")[0].uuid,
+        on=MARCH_TUESDAY,
+        other=_of_class(w.once(paired), "6W")[1].uuid,
+        other_on=MARCH_TUESDAY,
+        now=NOW,
     ),
     "let a day be as usual": lambda w, actor: actions.restore_day(
         actor=actor, lesson=lesson_of(w.once(published)).uuid, on=LATER, now=NOW
@@ -261,4 +333,4 @@ ACTS = {
         actor=actor, uuid=w.once(draft).uuid, now=NOW
     ),
 }
-MAKES = (draft, undone, published, off, feed_token)
+MAKES = (draft, undone, published, paired, off, feed_token)

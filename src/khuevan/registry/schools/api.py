@@ -33,6 +33,7 @@ from khuevan.registry.schools.calendar import (
     school_days,
     teaching_days,
 )
+from khuevan.registry.schools.calendar_rules import is_teaching_day as is_open_day
 from khuevan.registry.schools.class_forms import ClassForm
 from khuevan.registry.schools.competence import (
     AskedSchool,
@@ -223,6 +224,7 @@ __all__ = [
     "had_code",
     "held_on",
     "holdings",
+    "is_open_day",
     "is_teaching_day",
     "level_years",
     "name_of",

@@ -172,7 +172,8 @@ def is_teaching_day(school_id: int, level: str, *, on: date) -> bool:
 def days_taught(school_id: int, level: str, *, first: date, end: date) -> set[date]:
     """Return the days of a span on which a school teaches a level.
 
-    In a year whose frame the province has not decided these are Monday to Saturday.
+    In a year whose frame the province has not decided these are Monday to Saturday, without the
+    days on which schools were closed.
     """
     found: set[date] = set()
     for year in AcademicYear.objects.filter(starts_on__lt=end, ends_on__gt=first):
@@ -182,7 +183,13 @@ def days_taught(school_id: int, level: str, *, first: date, end: date) -> set[da
         except YearNotDecided:
             count = (span[1] - span[0]).days
             days = (span[0] + timedelta(days=number) for number in range(count))
-            found.update(day for day in days if day.weekday() != rules.SUNDAY)
+            closed = list(closures_of(school_id, first=span[0], end=span[1], level=level))
+            found.update(
+                day
+                for day in days
+                if day.weekday() != rules.SUNDAY
+                and not any(one.starts_on <= day < one.ends_on for one in closed)
+            )
     return found
 
 

@@ -50,6 +50,7 @@ from khuevan.registry.staff.frame import MemberAction, member_actions
 from khuevan.registry.staff.leaders import decider_on_leaders
 from khuevan.registry.staff.models import (
     Appointment,
+    DutyKind,
     EndKind,
     HomeroomAssignment,
     LeaveKind,
@@ -95,6 +96,7 @@ __all__ = [
     "Appointment",
     "DayTooEarly",
     "Duties",
+    "DutyKind",
     "EndKind",
     "HomeroomAssignment",
     "Identity",

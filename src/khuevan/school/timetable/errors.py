@@ -135,6 +135,34 @@ class TeacherBusy(DomainError):
     message = _("%(name)s teaches class %(room)s at that time.")
 
 
+class TeacherAway(DomainError):
+    """Who should teach is on leave."""
+
+    code = "timetable.teacher_away"
+    message = _("%(name)s is on leave on %(day)s.")
+
+
+class ClassBusy(DomainError):
+    """The class has another lesson at that time."""
+
+    code = "timetable.class_busy"
+    message = _("Class %(room)s has %(subject)s at that time.")
+
+
+class RoomTaken(DomainError):
+    """The room has another lesson at that time."""
+
+    code = "timetable.room_taken"
+    message = _("%(place)s is taken at that time: %(subject)s of class %(room)s.")
+
+
+class AlreadyThere(DomainError):
+    """A lesson is moved to where it is."""
+
+    code = "timetable.already_there"
+    message = _("The lesson is held at that time anyway. Please choose another one.")
+
+
 class OwnLesson(DomainError):
     """Nobody stands in for themself."""
 

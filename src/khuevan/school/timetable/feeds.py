@@ -37,12 +37,12 @@ def _event(held: HeldLesson, now: datetime) -> Event:
     words = {
         "subject": lesson.subject_label,
         "room": lesson.homeroom_class.name,
-        "period": lesson.period,
+        "period": held.bell.number,
     }
     title = _("%(subject)s, class %(room)s") % words
-    if held.change is not None:
+    if held.is_stood_in:
         title = _("%(title)s (stands in)") % {"title": title}
-    event.add("uid", f"{lesson.uuid}-{held.on:%Y%m%d}@khuevan")
+    event.add("uid", f"{lesson.uuid}-{held.origin:%Y%m%d}@khuevan")
     event.add("dtstamp", now)
     event.add("summary", title)
     event.add("description", _("Period %(period)s") % words)

@@ -54,6 +54,53 @@ class StandInForm(Form):
         self.offer("member", members)
 
 
+class MoveForm(Form):
+    """To when a lesson of a day is moved, who holds it there, and why."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.ClassBusy: "to",
+        errors.TeacherBusy: "to",
+        errors.TeacherAway: "to",
+        errors.RoomTaken: "to",
+        errors.AlreadyThere: "to",
+        errors.NoLessonsThatDay: "to",
+        errors.NoSuchSpot: "to",
+    }
+
+    to = forms.ChoiceField(
+        label=_("New time"),
+        help_text=_("Times at which the class and its teacher are free."),
+    )
+    reason = LineField(label=_("Reason"), max_length=160, required=False)
+
+    def __init__(self, *args: Any, times: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("to", times)
+
+
+class SwapForm(Form):
+    """With which lesson of the class one is swapped."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.ClassBusy: "other",
+        errors.TeacherBusy: "other",
+        errors.TeacherAway: "other",
+        errors.RoomTaken: "other",
+        errors.AlreadyThere: "other",
+        errors.NotThatDay: "other",
+    }
+
+    other = forms.ChoiceField(
+        label=_("Swap with"),
+        help_text=_("Lessons of the class in that week whose teacher is free at the other time."),
+    )
+    reason = LineField(label=_("Reason"), max_length=160, required=False)
+
+    def __init__(self, *args: Any, lessons: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("other", lessons)
+
+
 class ResultForm(Form):
     """What FET made of the problem."""
 

@@ -214,11 +214,15 @@ class ChangeKind(models.TextChoices):
 
     SUBSTITUTE = "SUBSTITUTE", _("Somebody else teaches")
     CANCELLED = "CANCELLED", _("The lesson is off")
+    MOVED = "MOVED", _("The lesson is held at another time")
 
 
 @track()
 class DayChange(ScopedModel):
-    """On one day a lesson of the timetable is held by somebody else, or is off."""
+    """On one day a lesson of the timetable is held by somebody else, at another time, or is off.
+
+    `on` is the day on which the timetable has it; a day without lessons where it is made up.
+    """
 
     ANCHORS: ClassVar[Anchors] = {"school": "school_id", "class": "homeroom_class_id"}
 
@@ -239,6 +243,12 @@ class DayChange(ScopedModel):
     """Who teaches instead."""
     teaches_subject = models.BooleanField(default=True)
     """Whether the subject is taught; else the class is only looked after."""
+    to_on = models.DateField(null=True)
+    """The day on which a moved lesson is held."""
+    to_half = models.CharField(max_length=9, choices=Half.choices, blank=True)
+    to_period = models.PositiveSmallIntegerField(null=True)
+    pair = models.UUIDField(null=True)
+    """Shared by lessons that were moved together: swapped, or one lesson of several classes."""
     reason = models.CharField(max_length=160, blank=True)
 
     class Meta:
@@ -247,10 +257,24 @@ class DayChange(ScopedModel):
             models.CheckConstraint(
                 name="day_change_who",
                 condition=Q(kind="CANCELLED", substitute__isnull=True)
-                | Q(kind="SUBSTITUTE", substitute__isnull=False),
+                | Q(kind="SUBSTITUTE", substitute__isnull=False)
+                | Q(kind="MOVED"),
+            ),
+            models.CheckConstraint(
+                name="day_change_where",
+                condition=Q(
+                    kind="MOVED",
+                    to_on__isnull=False,
+                    to_half__in=Half.values,
+                    to_period__range=(1, MOST_PERIODS),
+                )
+                | (~Q(kind="MOVED") & Q(to_on__isnull=True, to_half="", to_period__isnull=True)),
             ),
         )
-        indexes = (models.Index(fields=("school", "on"), name="day_change_school"),)
+        indexes = (
+            models.Index(fields=("school", "on"), name="day_change_school"),
+            models.Index(fields=("school", "to_on"), name="day_change_moved_to"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.on}"

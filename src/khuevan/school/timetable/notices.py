@@ -14,6 +14,16 @@ DAY_IS_OTHERWISE = declare_kind(
     _("%(day)s: %(subject)s in class %(room)s, period %(period)s, is otherwise than usual."),
     icon="calendar",
 )
+MOVED_TO = declare_kind(
+    "timetable.moved_to",
+    _("%(subject)s in class %(room)s of %(before)s is held on %(day)s, period %(period)s."),
+    icon="calendar",
+)
+CLASS_DAY_IS_OTHERWISE = declare_kind(
+    "timetable.class_day_is_otherwise",
+    _("Class %(room)s: %(subject)s on %(day)s, period %(period)s, is a change of the timetable."),
+    icon="calendar",
+)
 YOUR_WEEK_CHANGED = declare_kind(
     "timetable.your_week_changed",
     _("New timetable from %(day)s: %(count)s of your lessons are otherwise than before."),

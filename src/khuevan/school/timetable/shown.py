@@ -18,7 +18,7 @@ from khuevan.school.timetable.grids import Spot, Week, spot_of
 from khuevan.school.timetable.models import Half, ScheduledLesson
 from khuevan.school.timetable.rooming import room_of
 from khuevan.school.timetable.selectors.days import HeldLesson
-from khuevan.ui.formats import WEEKDAYS, number
+from khuevan.ui.formats import WEEKDAYS, day, number
 
 KINDS = ("class", "teacher", "room")
 HUES = 8
@@ -240,23 +240,17 @@ def held_line(held: HeldLesson, *, person_id: int = 0, of_class: bool = False) -
     """Return a lesson of a day as a line: for its teacher, or for its class."""
     lesson, teacher = held.lesson, held.teacher
     is_theirs = not person_id or (teacher is not None and teacher.pk == person_id)
-    state, tone = "", ""
-    if held.is_off:
-        state, tone = _("off"), "warn"
-    elif held.change is not None:
-        tone = "info" if is_theirs else "warn"
-        name = teacher.full_name if teacher else ""
-        state = (
-            _("stands in") if is_theirs and person_id else _("%(name)s stands in") % {"name": name}
-        )
+    state, tone = _state_of(held, is_own=is_theirs and bool(person_id))
+    if state and not is_theirs:
+        tone = "warn"
     if of_class:
         text = teacher.full_name if teacher else ""
     else:
         text = _("class %(room)s") % {"room": lesson.homeroom_class.name}
     room = f" · {lesson.room.name}" if lesson.room else ""
     return {
-        "number": lesson.period,
-        "half": Half(lesson.half).label if lesson.half else "",
+        "number": held.bell.number,
+        "half": Half(held.bell.half).label,
         "subject": lesson.subject_label,
         "text": f"{text}{room}",
         "times": _times(held.bell.begins_at, held.bell.ends_at),
@@ -265,7 +259,26 @@ def held_line(held: HeldLesson, *, person_id: int = 0, of_class: bool = False) -
         "counts": is_theirs and not held.is_off,
         "uuid": lesson.uuid,
         "room": lesson.homeroom_class.name,
+        "origin": held.origin,
+        "is_off": held.is_off,
     }
+
+
+def _state_of(held: HeldLesson, *, is_own: bool) -> tuple[str, str]:
+    """Return in words, with a tone, how a lesson of a day is otherwise than usual."""
+    change = held.change
+    if held.is_off:
+        if held.is_moved and change is not None:
+            words = {"day": day(change.to_on), "period": change.to_period}
+            return _("moved to %(day)s, period %(period)s") % words, "warn"
+        return _("off"), "warn"
+    told = []
+    if held.is_arriving:
+        told.append(_("moved from %(day)s") % {"day": day(held.origin)})
+    if held.is_stood_in:
+        name = held.teacher.full_name if held.teacher else ""
+        told.append(_("stands in") if is_own else _("%(name)s stands in") % {"name": name})
+    return ", ".join(told), "info" if told else ""
 
 
 def views_of(lessons: Sequence[ScheduledLesson], rooms: Iterable[Room] = ()) -> list[View]:

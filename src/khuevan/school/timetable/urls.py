@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.school.timetable.pages import days, editor, files, own, versions
+from khuevan.school.timetable.pages import days, editor, files, moving, own, versions
 
 app_name = "timetable"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("schools/<str:code>/timetables/day/<uuid:uuid>/", days.lesson_day, name="lesson_day"),
     path("schools/<str:code>/timetables/day/<uuid:uuid>/off/", days.off, name="off"),
     path("schools/<str:code>/timetables/day/<uuid:uuid>/usual/", days.usual, name="usual"),
+    path("schools/<str:code>/timetables/day/<uuid:uuid>/move/", moving.move_day, name="move_day"),
+    path("schools/<str:code>/timetables/day/<uuid:uuid>/swap/", moving.swap_day, name="swap_day"),
     path("my/timetable/", own.week, name="own"),
     path("my/timetable/feed/", own.make_feed, name="make_feed"),
     path("calendar/<str:token>.ics", own.feed, name="feed"),

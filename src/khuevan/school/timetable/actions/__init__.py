@@ -13,6 +13,7 @@ from khuevan.school.timetable.actions.editing import (
     undo_step,
 )
 from khuevan.school.timetable.actions.feeds import make_feed
+from khuevan.school.timetable.actions.moving import move_lesson_of_day, swap_lessons_of_day
 from khuevan.school.timetable.actions.versions import (
     make_timetable,
     publish_timetable,
@@ -23,6 +24,8 @@ __all__ = [
     "cancel_lesson",
     "choose_room",
     "make_feed",
+    "move_lesson_of_day",
+    "swap_lessons_of_day",
     "restore_day",
     "substitute_lesson",
     "take_places",

@@ -1,4 +1,4 @@
-"""What is otherwise on single days: somebody stands in, a lesson is off."""
+"""What is otherwise on single days: somebody stands in, a lesson is off, or at another time."""
 
 from __future__ import annotations
 
@@ -14,17 +14,24 @@ from khuevan.platform.audit.api import record
 from khuevan.platform.notifications.api import notify
 from khuevan.registry.staff.api import Appointment, StaffMember
 from khuevan.school.timetable import audit_codes
+from khuevan.school.timetable.actions.telling import people_of_class
 from khuevan.school.timetable.errors import (
     NoLessonsThatDay,
     NotOnStaff,
     NotThatDay,
     OwnLesson,
-    TeacherBusy,
 )
 from khuevan.school.timetable.models import ChangeKind, DayChange, ScheduledLesson
-from khuevan.school.timetable.notices import DAY_IS_OTHERWISE, STANDS_IN
+from khuevan.school.timetable.notices import (
+    CLASS_DAY_IS_OTHERWISE,
+    DAY_IS_OTHERWISE,
+    MOVED_TO,
+    STANDS_IN,
+)
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
-from khuevan.school.timetable.selectors.days import is_held, lessons_of_person
+from khuevan.school.timetable.places import Place, place_of
+from khuevan.school.timetable.selectors.days import is_held
+from khuevan.school.timetable.selectors.free import require_teacher_free
 from khuevan.school.timetable.selectors.versions import timetable_on
 from khuevan.ui.formats import day
 
@@ -47,29 +54,23 @@ def substitute_lesson(
     :raises NotThatDay, NoLessonsThatDay, NotOnStaff, OwnLesson:
     :raises TeacherBusy: when the colleague has a lesson of the own at that time
     """
-    row = _lesson(actor, lesson, on)
-    name = member.person.full_name
-    if member.pk == row.staff_member_id:
-        raise OwnLesson(name=name)
-    working = Appointment.objects.unscoped(because=BECAUSE).filter(
-        in_force(on), unit_id=row.school_id, staff_member=member
+    row = changed_lesson(actor, lesson, on)
+    require_stands_in(row, on, member)
+    old = _change_of(row, on)
+    place = place_of(row, on, old)
+    require_teacher_free(
+        member.person_id, member.person.full_name, place, besides=_together(row, on)
     )
-    if not working.exists():
-        raise NotOnStaff(name=name)
-    _require_free(row, on, member)
-    return _write(
-        actor,
-        row,
-        on,
-        DayChange(
-            kind=ChangeKind.SUBSTITUTE,
-            substitute=member,
-            person_id=member.person_id,
-            teaches_subject=teaches_subject,
-            reason=reason,
-        ),
-        now,
+    change = DayChange(
+        kind=ChangeKind.SUBSTITUTE,
+        substitute=member,
+        person_id=member.person_id,
+        teaches_subject=teaches_subject,
+        reason=reason,
     )
+    if old is not None and old.kind == ChangeKind.MOVED:
+        keep_move(change, old)
+    return write_change(actor, row, on, change, now)
 
 
 @transaction.atomic
@@ -80,78 +81,166 @@ def cancel_lesson(
 
     :raises NotThatDay, NoLessonsThatDay:
     """
-    row = _lesson(actor, lesson, on)
-    return _write(actor, row, on, DayChange(kind=ChangeKind.CANCELLED, reason=reason), now)
+    row = changed_lesson(actor, lesson, on)
+    change = DayChange(kind=ChangeKind.CANCELLED, reason=reason)
+    return write_change(actor, row, on, change, now)
 
 
 @transaction.atomic
 def restore_day(*, actor: Actor, lesson: UUID, on: date, now: datetime) -> None:
-    """Let a lesson of one day be as the timetable has it."""
-    row = _lesson(actor, lesson, on)
-    changes = DayChange.objects.unscoped(because=BECAUSE).filter(lesson=row, on=on)
-    people = set(changes.values_list("person_id", flat=True))
-    if changes.delete()[0]:
-        _tell(row, on, people, now)
-        _log(audit_codes.DAY_RESTORED, actor, row, on, now)
+    """Let a lesson of one day be as the timetable has it, with those moved together with it."""
+    row = changed_lesson(actor, lesson, on, may_be_closed=True)
+    old = _change_of(row, on)
+    if old is None:
+        return
+    rows = DayChange.objects.unscoped(because=BECAUSE)
+    together = rows.filter(pair=old.pair) if old.pair else rows.filter(pk=old.pk)
+    found = together.select_related("lesson__homeroom_class", "lesson__person")
+    for one in found.order_by("pk"):
+        people, is_moved = {one.person_id}, one.kind == ChangeKind.MOVED
+        of, since = one.lesson, one.on
+        one.delete()
+        _tell(of, since, people, now, tells_class=is_moved)
+        _log(audit_codes.DAY_RESTORED, actor, of, since, now)
 
 
-def _lesson(actor: Actor, uuid: UUID, on: date) -> ScheduledLesson:
+def changed_lesson(
+    actor: Actor, uuid: UUID, on: date, *, may_be_closed: bool = False
+) -> ScheduledLesson:
+    """Return a lesson that the timetable has on a day, locked; on a day off only where said.
+
+    :raises NotThatDay, NoLessonsThatDay:
+    """
     rows = ScheduledLesson.objects.visible_to(actor, MANAGE_TIMETABLES)
     row = (
-        rows.select_related("homeroom_class__grade_level", "homeroom_class__school", "person")
+        rows.select_related(
+            "homeroom_class__grade_level", "homeroom_class__school", "person", "timetable"
+        )
         .select_for_update(no_key=True, of=("self",))
         .one(uuid)
     )
     holds = timetable_on(row.school_id, on)
     if row.weekday != on.isoweekday() or holds is None or holds.pk != row.timetable_id:
         raise NotThatDay(day=day(on))
-    if not is_held(row.homeroom_class, on):
+    if not may_be_closed and not is_held(row.homeroom_class, on):
         raise NoLessonsThatDay(day=day(on))
     return row
 
 
-def _require_free(row: ScheduledLesson, on: date, member: StaffMember) -> None:
-    periods = set(range(row.period or 0, (row.period or 0) + row.length))
-    for held in lessons_of_person(member.person_id, on, on):
-        other = held.lesson
-        own = set(range(other.period or 0, (other.period or 0) + other.length))
-        is_theirs = held.teacher is not None and held.teacher.pk == member.person_id
-        is_there = other.pk != row.pk and other.half == row.half and bool(periods & own)
-        if is_theirs and is_there and not (row.joint and row.joint == other.joint):
-            raise TeacherBusy(name=member.person.full_name, room=other.homeroom_class.name)
+def require_stands_in(row: ScheduledLesson, on: date, member: StaffMember) -> None:
+    """Refuse somebody who teaches the lesson anyway or doesn't work at the school that day.
+
+    :raises OwnLesson, NotOnStaff:
+    """
+    name = member.person.full_name
+    if member.pk == row.staff_member_id:
+        raise OwnLesson(name=name)
+    working = Appointment.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), unit_id=row.school_id, staff_member=member
+    )
+    if not working.exists():
+        raise NotOnStaff(name=name)
 
 
-def _write(
+def keep_move(change: DayChange, old: DayChange) -> None:
+    """Make a change stand where a lesson was moved to."""
+    change.kind = ChangeKind.MOVED
+    change.to_on, change.to_half, change.to_period = old.to_on, old.to_half, old.to_period
+    change.pair = old.pair
+
+
+def write_change(
     actor: Actor, row: ScheduledLesson, on: date, change: DayChange, now: datetime
 ) -> DayChange:
-    old = DayChange.objects.unscoped(because=BECAUSE).filter(lesson=row, on=on)
-    people = set(old.values_list("person_id", flat=True))
-    old.delete()
+    """Write what is otherwise of a lesson on a day, in place of what was, and tell of it."""
+    old = _change_of(row, on)
+    people = {old.person_id} if old is not None else set()
+    was = place_of(row, on, old)
+    if old is not None:
+        old.delete()
     change.lesson, change.on = row, on
     change.school_id, change.homeroom_class_id = row.school_id, row.homeroom_class_id
     change.save(force_insert=True)
-    _tell(row, on, people - {change.person_id}, now)
+    place = place_of(row, on, change)
+    if place == was:
+        _tell(row, on, people - {change.person_id}, now)
+    else:
+        _tell_moved(row, on, place, people | {row.person_id, change.person_id}, now)
     if change.person_id:
-        _notify([change.person_id], STANDS_IN, row, on, now)
+        _notify({change.person_id}, STANDS_IN, row, place, now)
     _log(audit_codes.DAY_CHANGED, actor, row, on, now)
     return change
 
 
-def _tell(row: ScheduledLesson, on: date, people: Iterable[int | None], now: datetime) -> None:
+def _together(row: ScheduledLesson, on: date) -> set[tuple[int, date]]:
+    """Return a lesson with those of the classes that learn together with it, on a day."""
+    if row.joint is None:
+        return {(row.pk, on)}
+    rows = ScheduledLesson.objects.unscoped(because=BECAUSE).filter(
+        timetable_id=row.timetable_id, joint=row.joint
+    )
+    return {(pk, on) for pk in rows.values_list("pk", flat=True)}
+
+
+def _change_of(row: ScheduledLesson, on: date) -> DayChange | None:
+    return DayChange.objects.unscoped(because=BECAUSE).filter(lesson=row, on=on).first()
+
+
+def _tell(
+    row: ScheduledLesson,
+    on: date,
+    people: Iterable[int | None],
+    now: datetime,
+    *,
+    tells_class: bool = False,
+) -> None:
     """Tell the lesson's own teacher and whoever stood in that this day is otherwise."""
-    told = {one for one in {*people, row.person_id} if one is not None}
-    _notify(sorted(told), DAY_IS_OTHERWISE, row, on, now)
+    place = place_of(row, on, None)
+    _notify({*people, row.person_id}, DAY_IS_OTHERWISE, row, place, now)
+    if tells_class:
+        _tell_class(row, place, now)
 
 
-def _notify(people: list[int], kind: str, row: ScheduledLesson, on: date, now: datetime) -> None:
-    if people:
+def _tell_moved(
+    row: ScheduledLesson, on: date, place: Place, people: Iterable[int | None], now: datetime
+) -> None:
+    """Tell teachers and class to when a lesson was moved."""
+    _notify(people, MOVED_TO, row, place, now, before=day(on))
+    _tell_class(row, place, now)
+
+
+def _tell_class(row: ScheduledLesson, place: Place, now: datetime) -> None:
+    _notify(
+        people_of_class(row.homeroom_class_id, place.on),
+        CLASS_DAY_IS_OTHERWISE,
+        row,
+        place,
+        now,
+        link="/",
+    )
+
+
+def _notify(
+    people: Iterable[int | None],
+    kind: str,
+    row: ScheduledLesson,
+    place: Place,
+    now: datetime,
+    *,
+    link: str = "",
+    **more: str,
+) -> None:
+    told = sorted({one for one in people if one is not None})
+    if told:
         params = {
-            "day": day(on),
+            "day": day(place.on),
             "subject": row.subject_name,
             "room": row.homeroom_class.name,
-            "period": row.period,
+            "period": place.first,
+            **more,
         }
-        notify(people, kind, now=now, params=params, link=f"/my/timetable/?on={on.isoformat()}")
+        to = link or f"/my/timetable/?on={place.on.isoformat()}"
+        notify(told, kind, now=now, params=params, link=to)
 
 
 def _log(code: str, actor: Actor, row: ScheduledLesson, on: date, now: datetime) -> None:

@@ -77,6 +77,17 @@ def _families(timetable: Timetable) -> defaultdict[str, set[int]]:
     return people
 
 
+def people_of_class(class_id: int, on: date) -> set[int]:
+    """Return the pupils of a class on a day and their guardians, of those who sign in."""
+    placed = ClassPlacement.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), homeroom_class_id=class_id
+    )
+    pupils = set(placed.values_list("person_id", flat=True))
+    everybody = pupils | {guardian for _pupil, guardian in _guardians(pupils, on)}
+    users = User.objects.unscoped(because=BECAUSE).filter(person_id__in=everybody)
+    return set(users.values_list("person_id", flat=True))
+
+
 def _guardians(pupil_ids: set[int], on: date) -> list[tuple[int, int]]:
     """Return who answers for whom on a day; whom custody or a court keeps out is left out."""
     rows = Guardianship.objects.unscoped(because=BECAUSE)

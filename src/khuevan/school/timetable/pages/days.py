@@ -41,7 +41,7 @@ def school_day(request: Request, code: str) -> HttpResponse:
     for held in lessons_of_school(school.pk, on):
         line = held_line(held, of_class=True)
         line["teacher"] = held.lesson.person.full_name if held.lesson.person else ""
-        line["needs"] = held.change is None and held.lesson.staff_member_id in away
+        line["needs"] = not held.is_off and held.member_id in away
         line["changed"] = held.change is not None
         lines.append(line)
     asked = request.GET.get("teacher", "")

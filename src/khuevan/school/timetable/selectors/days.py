@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Q
 
+from khuevan.kernel.periods import holds
+from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.accounts.api import Person
-from khuevan.registry.schools.api import HomeroomClass, days_taught
+from khuevan.registry.schools.api import (
+    HomeroomClass,
+    YearNotDecided,
+    academic_year_on,
+    days_taught,
+    is_open_day,
+    school_days,
+)
+from khuevan.registry.staff.api import DutyKind, Substitution
 from khuevan.school.timetable.grids import Bell
 from khuevan.school.timetable.models import (
     ChangeKind,
@@ -24,34 +34,76 @@ from khuevan.school.timetable.problems import week_of
 
 BECAUSE = "the caller reached the school, the class, or asks for the own lessons"
 ONE_DAY = timedelta(days=1)
+SATURDAY = 6
+Bells = dict[tuple[str, int], Bell]
+Covers = dict[tuple[int, int, str], list[Substitution]]
 ORDER = {half: place for place, half in enumerate(Half.values)}
 
 
 @dataclass(frozen=True, slots=True)
 class HeldLesson:
-    """A lesson as it is held on a day."""
+    """A lesson as it is held on a day; a moved one stands twice, where it was and where it is."""
 
     lesson: ScheduledLesson
     on: date
     bell: Bell
+    """The spot in the day where it stands, with its times."""
     change: DayChange | None = None
+    cover: Substitution | None = None
+    """Who stands in for a teacher on leave, where nothing else was said for the day."""
+    is_arriving: bool = False
+    """Whether it was moved here; then the timetable has it on the day of its change."""
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it is held at another time than the timetable has it."""
+        return self.change is not None and self.change.kind == ChangeKind.MOVED
 
     @property
     def is_off(self) -> bool:
-        """Whether it isn't held."""
-        return self.change is not None and self.change.kind == ChangeKind.CANCELLED
+        """Whether it isn't held here."""
+        if self.change is None:
+            return False
+        return self.change.kind == ChangeKind.CANCELLED or (self.is_moved and not self.is_arriving)
+
+    @property
+    def is_stood_in(self) -> bool:
+        """Whether somebody else than its teacher holds it."""
+        return not self.is_off and self.member_id != self.lesson.staff_member_id
 
     @property
     def teacher(self) -> Person | None:
         """Return who teaches on that day."""
-        if self.change is None:
-            return self.lesson.person
-        return self.change.person
+        if self.change is not None and (self.change.substitute_id or not self.is_moved):
+            return self.change.person
+        return self.cover.person if self.cover is not None else self.lesson.person
+
+    @property
+    def member_id(self) -> int | None:
+        """Return the staff member who teaches on that day."""
+        if self.change is not None and (self.change.substitute_id or not self.is_moved):
+            return self.change.substitute_id
+        return self.cover.staff_member_id if self.cover else self.lesson.staff_member_id
+
+    @property
+    def is_taught(self) -> bool:
+        """Whether the subject is taught; else the class is only looked after."""
+        return self.change is None or self.change.teaches_subject
+
+    @property
+    def origin(self) -> date:
+        """Return the day on which the timetable has it."""
+        return self.change.on if self.change is not None else self.on
+
+    @property
+    def periods(self) -> set[int]:
+        """Return the periods of the half-day that it takes."""
+        return set(range(self.bell.number, self.bell.number + self.lesson.length))
 
     @property
     def order(self) -> tuple[int, int]:
         """Return where in the day it stands."""
-        return ORDER[self.lesson.half], self.lesson.period or 0
+        return ORDER[self.bell.half], self.bell.number
 
 
 def is_held(room: HomeroomClass, on: date) -> bool:
@@ -60,15 +112,42 @@ def is_held(room: HomeroomClass, on: date) -> bool:
     return on in days_taught(room.school_id, level, first=on, end=on + ONE_DAY)
 
 
+def may_be_taught(room: HomeroomClass, on: date) -> bool:
+    """Return whether a lesson of a class may be held on a day: one of lessons, or a Saturday.
+
+    Days off of the calendar, closed days and days outside the year are none.
+    """
+    if is_held(room, on):
+        return True
+    if on.isoweekday() != SATURDAY:
+        return False
+    year = academic_year_on(on)
+    level = room.grade_level.level
+    try:
+        days = school_days(room.school_id, level, year) if year else None
+    except YearNotDecided:
+        return True
+    return days is not None and is_open_day(on, replace(days, teaches_saturday=True))
+
+
+def teacher_on(row: ScheduledLesson, on: date) -> Person | None:
+    """Return who teaches a lesson on a day where nothing was said for it."""
+    cover = _cover_of(_covers([row.school_id], on, on), row, on)
+    return cover.person if cover is not None else row.person
+
+
 def lessons_of_class(room: HomeroomClass, first: date, last: date) -> list[HeldLesson]:
     """Return the lessons of a class from one day to another, in order; none on days off."""
     rows = Q(homeroom_class=room)
     return _held([room.school_id], first, last, rows)
 
 
-def lessons_of_school(school_id: int, on: date) -> list[HeldLesson]:
-    """Return all lessons of a school on a day, in order; none of classes that have a day off."""
-    return _held([school_id], on, on, Q())
+def lessons_of_school(school_id: int, first: date, last: date | None = None) -> list[HeldLesson]:
+    """Return all lessons of a school in a span of days, in order; none of classes with a day off.
+
+    Without a last day, of the one day.
+    """
+    return _held([school_id], first, last or first, Q())
 
 
 def lessons_of_person(person_id: int, first: date, last: date) -> list[HeldLesson]:
@@ -77,15 +156,36 @@ def lessons_of_person(person_id: int, first: date, last: date) -> list[HeldLesso
     Lessons that are stood in for are among them; own ones that somebody else holds, or that are
     off, stay in it as such. The count of queries doesn't grow with the days.
     """
+    return lessons_of_people([person_id], first, last)
+
+
+def lessons_of_people(
+    person_ids: Collection[int], first: date, last: date, *, by_origin: bool = False
+) -> list[HeldLesson]:
+    """Return what several people teach from one day to another at any school, in order.
+
+    With `by_origin` the days are those on which the timetable has them: a lesson that is made up
+    later counts to the day on which it was lost.
+    """
+    ids = list(person_ids)
     stands_in = DayChange.objects.unscoped(because=BECAUSE).filter(
-        person_id=person_id, on__range=(first, last)
+        Q(on__range=(first, last)) | Q(to_on__range=(first, last)), person_id__in=ids
     )
-    own = ScheduledLesson.objects.unscoped(because=BECAUSE).filter(person_id=person_id)
+    covers = list(
+        _covering(first, last)
+        .filter(person_id__in=ids)
+        .values_list("school_id", "leave__staff_member_id", "homeroom_class_id", "subject_name")
+    )
+    own = ScheduledLesson.objects.unscoped(because=BECAUSE).filter(person_id__in=ids)
     school_ids = set(own.order_by().values_list("school_id", flat=True).distinct())
-    school_ids.update(stands_in.values_list("school_id", flat=True))
-    rows = Q(person_id=person_id) | Q(pk__in=list(stands_in.values_list("lesson_id", flat=True)))
-    found = _held(sorted(school_ids), first, last, rows)
-    return [one for one in found if _concerns(one, person_id)]
+    changed = list(stands_in.values_list("lesson_id", "school_id"))
+    school_ids.update(school_id for _lesson, school_id in changed)
+    school_ids.update(row[0] for row in covers)
+    rows = Q(person_id__in=ids) | Q(pk__in=[lesson_id for lesson_id, _school in changed])
+    for _school, member_id, room_id, subject in covers:
+        rows |= Q(staff_member_id=member_id, homeroom_class_id=room_id, subject_name=subject)
+    found = _held(sorted(school_ids), first, last, rows, by_origin=by_origin)
+    return [one for one in found if _concerns(one, set(ids))]
 
 
 def week_days(on: date) -> list[date]:
@@ -102,18 +202,73 @@ def by_day(lessons: Iterable[HeldLesson]) -> defaultdict[date, list[HeldLesson]]
     return found
 
 
-def _concerns(one: HeldLesson, person_id: int) -> bool:
+def _concerns(one: HeldLesson, person_ids: set[int]) -> bool:
     teacher = one.teacher
-    is_theirs = teacher is not None and teacher.pk == person_id
-    return is_theirs or one.lesson.person_id == person_id
+    is_theirs = teacher is not None and teacher.pk in person_ids
+    return is_theirs or one.lesson.person_id in person_ids
 
 
-def _held(school_ids: Sequence[int], first: date, last: date, which: Q) -> list[HeldLesson]:
-    """Return the lessons of schools that are held in a span of days, with each day's changes."""
+def _held(
+    school_ids: Sequence[int], first: date, last: date, which: Q, *, by_origin: bool = False
+) -> list[HeldLesson]:
+    """Return the lessons of schools that are held in a span of days, with each day's changes.
+
+    Those moved into the span are among them, or (`by_origin`) those moved out of it, wherever to.
+    Nine queries at most for a school of one level, however many lessons and days.
+    """
     spans = _versions(school_ids, first, last)
-    rows = list(
+    arriving = _arriving(school_ids, first, last, by_origin=by_origin)
+    rows = _rows(which, [one.pk for one, _days in spans], [one.lesson_id for one in arriving])
+    changes = _changes(list(rows), first, last)
+    covers = _covers(school_ids, first, max([last, *(one.to_on or last for one in arriving)]))
+    taught = _taught(rows.values(), first, last)
+    by_day: defaultdict[tuple[int, int], list[ScheduledLesson]] = defaultdict(list)
+    for row in rows.values():
+        by_day[row.timetable_id, row.weekday or 0].append(row)
+    found: list[HeldLesson] = []
+    bells_on: dict[tuple[int, date], Bells] = {}
+    for timetable, days in spans:
+        bells = {(bell.half, bell.number): bell for bell in week_of(timetable).bells}
+        for on in days:
+            bells_on[timetable.school_id, on] = bells
+            found += [
+                HeldLesson(
+                    row,
+                    on,
+                    _bell(bells, row.half, row.period or 0),
+                    changes.get((row.pk, on)),
+                    _cover_of(covers, row, on),
+                )
+                for row in by_day[timetable.pk, on.isoweekday()]
+                if on in taught[_level_of(row)]
+            ]
+    found += (
+        _arrived(change, rows[change.lesson_id], bells_on, covers)
+        for change in arriving
+        if change.lesson_id in rows
+    )
+    return sorted(found, key=lambda one: (one.on, one.order, one.lesson.homeroom_class.sort_key))
+
+
+def _arrived(
+    change: DayChange,
+    row: ScheduledLesson,
+    bells_on: Mapping[tuple[int, date], Bells],
+    covers: Covers,
+) -> HeldLesson:
+    """Return a moved lesson where it is held."""
+    on = change.to_on or change.on
+    bell = _bell(bells_on.get((row.school_id, on), {}), change.to_half, change.to_period or 0)
+    return HeldLesson(row, on, bell, change, _cover_of(covers, row, on), is_arriving=True)
+
+
+def _rows(
+    which: Q, timetable_ids: Collection[int], lesson_ids: Collection[int]
+) -> dict[int, ScheduledLesson]:
+    """Return the placed lessons of some timetables, and some by number, by number."""
+    rows = (
         ScheduledLesson.objects.unscoped(because=BECAUSE)
-        .filter(which, timetable_id__in=[one.pk for one, _days in spans])
+        .filter(which, Q(timetable_id__in=timetable_ids) | Q(pk__in=lesson_ids))
         .filter(weekday__isnull=False)
         .select_related(
             "homeroom_class__grade_level",
@@ -123,19 +278,40 @@ def _held(school_ids: Sequence[int], first: date, last: date, which: Q) -> list[
             "staff_member",
         )
     )
-    changes = _changes([row.pk for row in rows], first, last)
-    taught = _taught(rows, first, last)
-    found = []
-    for timetable, days in spans:
-        bells = {(bell.half, bell.number): bell for bell in week_of(timetable).bells}
-        own = [row for row in rows if row.timetable_id == timetable.pk]
-        for on in days:
-            found += [
-                HeldLesson(row, on, _bell(bells, row), changes.get((row.pk, on)))
-                for row in own
-                if row.weekday == on.isoweekday() and on in taught[_level_of(row)]
-            ]
-    return sorted(found, key=lambda one: (one.on, one.order, one.lesson.homeroom_class.sort_key))
+    return {row.pk: row for row in rows}
+
+
+def _arriving(
+    school_ids: Sequence[int], first: date, last: date, *, by_origin: bool
+) -> list[DayChange]:
+    """Return the moves of lessons into a span of days, or out of it."""
+    rows = DayChange.objects.unscoped(because=BECAUSE).filter(
+        school_id__in=school_ids, kind=ChangeKind.MOVED
+    )
+    span = (first, last)
+    rows = rows.filter(on__range=span) if by_origin else rows.filter(to_on__range=span)
+    return list(rows.select_related("person", "substitute").order_by("pk"))
+
+
+def _covering(first: date, last: date) -> ScopedQuerySet[Substitution]:
+    """Return who stands in for lessons of people on leave in a span of days."""
+    return Substitution.objects.unscoped(because=BECAUSE).filter(
+        duty=DutyKind.TEACHING, starts_on__lte=last, ends_on__gt=first
+    )
+
+
+def _covers(school_ids: Sequence[int], first: date, last: date) -> Covers:
+    found: Covers = defaultdict(list)
+    rows = _covering(first, last).filter(school_id__in=school_ids)
+    for row in rows.select_related("person", "leave", "staff_member"):
+        key = row.leave.staff_member_id, row.homeroom_class_id, row.subject_name
+        found[key].append(row)
+    return found
+
+
+def _cover_of(covers: Covers, row: ScheduledLesson, on: date) -> Substitution | None:
+    key = row.staff_member_id or 0, row.homeroom_class_id, row.subject_name
+    return next((one for one in covers.get(key, ()) if holds(one, on)), None)
 
 
 def _versions(
@@ -185,6 +361,5 @@ def _changes(
     return {(row.lesson_id, row.on): row for row in rows.select_related("person", "substitute")}
 
 
-def _bell(bells: dict[tuple[str, int], Bell], row: ScheduledLesson) -> Bell:
-    key = (row.half, row.period or 0)
-    return bells.get(key) or Bell(*key)
+def _bell(bells: Bells, half: str, number: int) -> Bell:
+    return bells.get((half, number)) or Bell(half, number)

@@ -11,8 +11,10 @@ from khuevan.kernel.periods import in_force
 from khuevan.registry.curriculum.api import teacher_loads, term_now
 from khuevan.registry.schools.api import School, academic_year_on
 from khuevan.registry.staff.api import StaffLeave, TeachingAssignment
-from khuevan.school.timetable.models import ChangeKind, DayChange, ScheduledLesson
+from khuevan.school.timetable.models import DayChange, ScheduledLesson
+from khuevan.school.timetable.places import Place, place_of
 from khuevan.school.timetable.selectors.days import lessons_of_school
+from khuevan.school.timetable.selectors.free import place_held
 from khuevan.school.timetable.substitutes import Candidate, ranked
 
 BECAUSE = "of a school whose timetable the actor makes"
@@ -25,7 +27,9 @@ def candidates_for(
     year = academic_year_on(on)
     if year is None:
         return []
-    busy = _busy(school.pk, lesson, on) | _away(school.pk, on)
+    change = DayChange.objects.unscoped(because=BECAUSE).filter(lesson=lesson, on=on).first()
+    place = place_of(lesson, on, change)
+    busy = _busy(school.pk, lesson, place) | _away(school.pk, place.on)
     of_subject = set(
         TeachingAssignment.objects.unscoped(because=BECAUSE)
         .filter(in_force(on), school_id=school.pk, subject_name=lesson.subject_name)
@@ -48,19 +52,16 @@ def candidates_for(
     )
 
 
-def _busy(school_id: int, lesson: ScheduledLesson, on: date) -> set[int]:
-    """Return the staff members who teach at the time of a lesson."""
-    periods = set(range(lesson.period or 0, (lesson.period or 0) + lesson.length))
-    found = set()
-    for held in lessons_of_school(school_id, on):
-        other = held.lesson
-        own = set(range(other.period or 0, (other.period or 0) + other.length))
-        if held.is_off or other.half != lesson.half or not periods & own:
-            continue
-        member = held.change.substitute_id if held.change else other.staff_member_id
-        if member is not None and other.pk != lesson.pk:
-            found.add(member)
-    return found
+def _busy(school_id: int, lesson: ScheduledLesson, place: Place) -> set[int]:
+    """Return the staff members who teach at the time at which a lesson is held."""
+    return {
+        held.member_id
+        for held in lessons_of_school(school_id, place.on)
+        if held.member_id is not None
+        and not held.is_off
+        and held.lesson.pk != lesson.pk
+        and place_held(held).meets(place)
+    }
 
 
 def _away(school_id: int, on: date) -> set[int]:
@@ -70,6 +71,6 @@ def _away(school_id: int, on: date) -> set[int]:
 
 def _stood_in(school_id: int, since: date) -> Counter[int]:
     rows = DayChange.objects.unscoped(because=BECAUSE).filter(
-        school_id=school_id, on__gte=since, kind=ChangeKind.SUBSTITUTE
+        school_id=school_id, on__gte=since, substitute__isnull=False
     )
     return Counter(rows.values_list("substitute_id", flat=True))

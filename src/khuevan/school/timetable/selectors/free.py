@@ -1,0 +1,64 @@
+"""Reading whether a teacher, a class and a room are free at a time of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from khuevan.kernel.periods import in_force
+from khuevan.registry.staff.api import StaffLeave
+from khuevan.school.timetable.errors import ClassBusy, RoomTaken, TeacherAway, TeacherBusy
+from khuevan.school.timetable.models import ScheduledLesson
+from khuevan.school.timetable.places import Place
+from khuevan.school.timetable.selectors.days import (
+    HeldLesson,
+    lessons_of_person,
+    lessons_of_school,
+)
+from khuevan.ui.formats import day
+
+BECAUSE = "of a school whose timetable the actor makes"
+Besides = Collection[tuple[int, date]]
+"""Lessons that are being moved, by number and the day on which the timetable has them."""
+
+
+def place_held(held: HeldLesson) -> Place:
+    """Return where a lesson is held."""
+    return Place(held.on, held.bell.half, held.bell.number, held.lesson.length)
+
+
+def require_free(row: ScheduledLesson, place: Place, *, besides: Besides) -> None:
+    """Refuse a time at which the class, the teacher or the room of a lesson has another one.
+
+    :raises ClassBusy, TeacherBusy, TeacherAway, RoomTaken:
+    """
+    for held in _at(lessons_of_school(row.school_id, place.on), place, besides):
+        other = held.lesson
+        words = {"room": other.homeroom_class.name, "subject": other.subject_label}
+        if other.homeroom_class_id == row.homeroom_class_id:
+            raise ClassBusy(**words)
+        if row.room_id is not None and other.room_id == row.room_id:
+            raise RoomTaken(place=str(other.room), **words)
+
+
+def require_teacher_free(person_id: int, name: str, place: Place, *, besides: Besides) -> None:
+    """Refuse a time at which somebody is on leave or teaches, at whichever school.
+
+    :raises TeacherAway, TeacherBusy:
+    """
+    leaves = StaffLeave.objects.unscoped(because=BECAUSE)
+    if leaves.filter(in_force(place.on), person_id=person_id).exists():
+        raise TeacherAway(name=name, day=day(place.on))
+    for held in _at(lessons_of_person(person_id, place.on, place.on), place, besides):
+        if held.teacher is not None and held.teacher.pk == person_id:
+            raise TeacherBusy(name=name, room=held.lesson.homeroom_class.name)
+
+
+def _at(found: Collection[HeldLesson], place: Place, besides: Besides) -> list[HeldLesson]:
+    return [
+        one
+        for one in found
+        if not one.is_off
+        and (one.lesson.pk, one.origin) not in besides
+        and place_held(one).meets(place)
+    ]
