@@ -8,9 +8,12 @@ from khuevan.registry.curriculum.actions import (
     set_weeks,
 )
 from khuevan.registry.curriculum.errors import NormUnknown
+from khuevan.registry.curriculum.load_rules import Load, Taught
 from khuevan.registry.curriculum.models import (
     AssignedPeriods,
     ClassSubject,
+    ConvertedWork,
+    Pace,
     PlanKind,
     TeachingDuty,
     TeachingGroup,
@@ -19,6 +22,7 @@ from khuevan.registry.curriculum.norms import Circumstances, duty_label, norm_fo
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_LOADS, VIEW_PLANS
 from khuevan.registry.curriculum.selectors.groups import Group, teaching_groups
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
+from khuevan.registry.curriculum.selectors.owed import Serving, serving_in
 from khuevan.registry.curriculum.selectors.plans import (
     ClassPlan,
     Giver,
@@ -26,6 +30,7 @@ from khuevan.registry.curriculum.selectors.plans import (
     class_plans,
     givers_of,
 )
+from khuevan.registry.curriculum.selectors.works import taught_of, works_in
 from khuevan.registry.curriculum.shown import fraction_words, sure_pill
 from khuevan.registry.curriculum.terms import term_now
 
@@ -35,6 +40,14 @@ __all__ = [
     "VIEW_PLANS",
     "AssignedPeriods",
     "Circumstances",
+    "ConvertedWork",
+    "Load",
+    "Pace",
+    "Serving",
+    "Taught",
+    "serving_in",
+    "taught_of",
+    "works_in",
     "ClassPlan",
     "ClassSubject",
     "Group",

@@ -19,6 +19,10 @@ PERIODS_ASSIGNED = declare_code(
     "curriculum.periods_assigned", _("Periods assigned: %(subject)s, %(count)s a year")
 )
 DUTY_RECORDED = declare_code("curriculum.duty_recorded", _("Duty recorded: %(duty)s"))
+WORK_RECORDED = declare_code("curriculum.work_recorded", _("Converted work recorded: %(work)s"))
+WORK_ENDED = declare_code("curriculum.work_ended", _("Converted work ended: %(work)s"))
+WORK_WITHDRAWN = declare_code("curriculum.work_withdrawn", _("Converted work taken back: %(work)s"))
+ZONE_SET = declare_code("curriculum.zone_set", _("The school lies in zone %(zone)s from %(day)s"))
 DUTY_ENDED = declare_code("curriculum.duty_ended", _("Duty ended: %(duty)s"))
 GROUP_KEPT = declare_code("curriculum.group_kept", _("Group kept: %(group)s, %(subject)s"))
 GROUP_PUPILS_SET = declare_code(

@@ -112,3 +112,27 @@ class TeacherInBlock(DomainError):
 
     code = "curriculum.teacher_in_block"
     message = _("%(name)s teaches the group %(group)s at the same time (%(block)s).")
+
+
+class UnknownWork(DomainError):
+    """A kind of converted work that the law of the day doesn't name."""
+
+    code = "curriculum.unknown_work"
+    message = _("No text of that day names this work.")
+
+
+class AgreementNeeded(DomainError):
+    """The factor is chosen, and nothing says that the council agreed."""
+
+    code = "curriculum.agreement_needed"
+    message = _(
+        "The principal chooses this factor after the school council agreed. Please name the "
+        "minutes or the resolution."
+    )
+
+
+class ZoneKnown(DomainError):
+    """The zone is recorded so already."""
+
+    code = "curriculum.zone_known"
+    message = _("That is the zone which is recorded for that day.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.registry.curriculum import errors
-from khuevan.registry.curriculum.models import MOST_A_WEEK, PlanKind
+from khuevan.registry.curriculum.models import MOST_A_WEEK, Pace, PlanKind
 from khuevan.registry.curriculum.plan_rules import from_week_on, of_terms
-from khuevan.registry.staff.api import subject_choices
+from khuevan.registry.staff.api import DayTooEarly, subject_choices
 from khuevan.ui.forms import DayField, Form, LineField
 
 EMPTY = ("", "–")
@@ -199,3 +200,91 @@ class DutyForm(Form):
     def __init__(self, *args: Any, duties: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("code", [EMPTY, *duties])
+
+
+class WorkForm(Form):
+    """Work of somebody that counts as periods times a factor."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.FactorUnfit: "factor",
+        errors.UnknownWork: "code",
+        errors.AgreementNeeded: "agreement",
+    }
+
+    code = forms.ChoiceField(label=_("Kind of work"))
+    what = LineField(
+        label=_("Of what"),
+        max_length=120,
+        required=False,
+        help_text=_("Such as: team of grade 9, class 7B"),
+    )
+    periods = forms.DecimalField(
+        label=_("Periods"),
+        min_value=Decimal("0.5"),
+        max_value=99,
+        max_digits=4,
+        decimal_places=1,
+        localize=True,
+    )
+    pace = forms.ChoiceField(label=_("How often"), choices=Pace.choices)
+    factor = forms.DecimalField(
+        label=_("Factor"),
+        min_value=Decimal("0.1"),
+        max_value=9,
+        max_digits=2,
+        decimal_places=1,
+        localize=True,
+        help_text=_("What one period counts for; the law says how much it may be."),
+    )
+    agreement = LineField(
+        label=_("Agreed by the school council"),
+        max_length=160,
+        required=False,
+        help_text=_("Minutes or resolution, where the principal chooses the factor"),
+    )
+    starts_on = DayField(label=_("From"))
+    last_day = DayField(label=_("Last day"), required=False)
+
+    def __init__(self, *args: Any, kinds: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("code", [EMPTY, *kinds])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a last day before the first."""
+        values = super().clean() or {}
+        first, last = values.get("starts_on"), values.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day is before the first."))
+        return values
+
+
+class EndWorkForm(Form):
+    """The last day of some work."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        DayTooEarly: "last_day",
+    }
+
+    last_day = DayField(label=_("Last day"))
+
+
+ZONES = (
+    (1, _("Zone 1: communes of areas II and III, coast, islands, border, safe zones")),
+    (2, _("Zone 2: communes of area I")),
+    (3, _("Zone 3: wards, towns and the rest")),
+)
+
+
+class ZoneForm(Form):
+    """In which zone of Circular 20/2023 a school lies."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {errors.ZoneKnown: "zone"}
+
+    zone = forms.TypedChoiceField(label=_("Zone"), choices=ZONES, coerce=int)
+    basis = LineField(
+        label=_("By which decision"),
+        max_length=160,
+        required=False,
+        help_text=_("The list or decision by which the commune is of that kind"),
+    )
+    starts_on = DayField(label=_("From"))

@@ -47,6 +47,8 @@ class Taught:
     what: str
     periods: Fraction
     factor: Fraction = Fraction(1)
+    source: str = ""
+    confidence: str = ""
 
     @property
     def credited(self) -> Fraction:
@@ -69,6 +71,8 @@ class Load:
     norm: Norm
     reductions: tuple[Reduction, ...]
     taught: tuple[Taught, ...]
+    is_away: bool = False
+    """On leave: nothing is owed meanwhile."""
 
     @property
     def reduced(self) -> Fraction:
@@ -80,6 +84,8 @@ class Load:
     @property
     def required(self) -> Fraction:
         """Return what is owed: the norm without the reductions, never below nothing."""
+        if self.is_away:
+            return Fraction(0)
         return max(Fraction(0), self.norm.periods - self.reduced)
 
     @property
@@ -110,9 +116,15 @@ class Load:
         return tuple(found)
 
 
-def load_of(norm: Norm, reductions: Iterable[Reduction], taught: Iterable[Taught]) -> Load:
+def load_of(
+    norm: Norm,
+    reductions: Iterable[Reduction],
+    taught: Iterable[Taught],
+    *,
+    is_away: bool = False,
+) -> Load:
     """Return somebody's load of a week."""
-    return Load(norm, tuple(reductions), tuple(taught))
+    return Load(norm, tuple(reductions), tuple(taught), is_away)
 
 
 def assigned_weeks(

@@ -239,3 +239,85 @@ class GroupPupil(ScopedModel):
 
     def __str__(self) -> str:
         return f"pupil {self.student_id} in group {self.group_id}"
+
+
+class Pace(models.TextChoices):
+    """Whether work comes every week or once."""
+
+    WEEK = "WEEK", _("Each week")
+    ONCE = "ONCE", _("Once, in all")
+
+
+@track()
+class ConvertedWork(ScopedModel):
+    """Work beside lessons that counts as periods times a factor, for a period of time."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id", "person": "person_id"}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    staff_member = models.ForeignKey(
+        "staff.StaffMember", on_delete=models.PROTECT, related_name="converted_work"
+    )
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=20)
+    what = models.CharField(max_length=120, blank=True)
+    """Of what: which team, which class, which talk."""
+    periods = models.DecimalField(max_digits=4, decimal_places=1)
+    pace = models.CharField(max_length=4, choices=Pace.choices, default=Pace.WEEK)
+    tenths = models.PositiveSmallIntegerField()
+    """What a period counts for, in tenths."""
+    agreement = models.CharField(max_length=160, blank=True)
+    """Where the school council agreed to the factor."""
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="converted_work_forward", condition=FORWARD),
+            models.CheckConstraint(
+                name="converted_work_periods", condition=Q(periods__gt=0, periods__lte=99)
+            ),
+            models.CheckConstraint(
+                name="converted_work_factor", condition=Q(tenths__range=(1, 30))
+            ),
+        )
+        indexes = (models.Index(fields=("school", "starts_on"), name="converted_work_school"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.staff_member_id}"
+
+    @property
+    def audit_label(self) -> str:
+        """Whose work it is, for the log."""
+        return str(self.person)
+
+
+@track()
+class SchoolZone(ScopedModel):
+    """In which of the three zones of Circular 20/2023 a school lies, for a period of time."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
+
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    zone = models.PositiveSmallIntegerField()
+    basis = models.CharField(max_length=160, blank=True)
+    """The decision or list by which it lies there."""
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="school_zone_one_at_a_time",
+                expressions=(
+                    ("school", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+            ),
+            models.CheckConstraint(name="school_zone_forward", condition=FORWARD),
+            models.CheckConstraint(name="school_zone_known", condition=Q(zone__range=(1, 3))),
+        )
+
+    def __str__(self) -> str:
+        return f"zone {self.zone}"

@@ -61,6 +61,10 @@ class ConversionRow(RuleRow):
     least: int
     most: int
 
+    def needs_agreement(self, tenths: int) -> bool:
+        """Whether the council has to agree: the principal chose more than the least."""
+        return self.least < self.most and tenths > self.least
+
     @property
     def label(self) -> str:
         """Return what the work is called in the reader's language."""
@@ -117,6 +121,23 @@ def duty_label(code: str) -> str:
     return next((one.label for one in _duties() if one.code == code), code)
 
 
+def conversion_row(code: str, on: date) -> ConversionRow | None:
+    """Return a kind of converted work as the texts of a day have it."""
+    return next((one for one in conversions_on(on) if one.code == code), None)
+
+
+def conversion_label(code: str) -> str:
+    """Return what a kind of work is called in the reader's language."""
+    rows = rule_rows(DATA / "conversions.csv", ConversionRow)
+    return next((one.label for one in rows if one.code == code), code)
+
+
+def conversion_name(code: str) -> str:
+    """Return what a kind of work is called in Vietnamese, as the log keeps it."""
+    rows = rule_rows(DATA / "conversions.csv", ConversionRow)
+    return next((one.name for one in rows if one.code == code), code)
+
+
 def conversions_on(on: date) -> list[ConversionRow]:
     """Return the kinds of converted work on a day."""
     return [one for one in rule_rows(DATA / "conversions.csv", ConversionRow) if one.holds(on)]
@@ -127,7 +148,7 @@ def factor_for(code: str, tenths: int, *, on: date) -> Fraction:
 
     :raises FactorUnfit: when it is below the least or above the most
     """
-    row = next((one for one in conversions_on(on) if one.code == code), None)
+    row = conversion_row(code, on)
     if row is None or not row.least <= tenths <= row.most:
         raise FactorUnfit(
             factor=_told(tenths),

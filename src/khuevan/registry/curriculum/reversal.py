@@ -9,6 +9,8 @@ from khuevan.platform.audit.api import reversal_rules as rules
 WORDS = {
     "curriculum.ClassSubject": _("a subject of a class"),
     "curriculum.AssignedPeriods": _("periods of a teacher"),
+    "curriculum.ConvertedWork": _("converted work of a teacher"),
+    "curriculum.SchoolZone": _("the zone of a school"),
     "curriculum.TeachingDuty": _("a duty of a teacher"),
     "curriculum.TeachingGroup": _("a group of pupils"),
     "curriculum.GroupClass": _("a class of a group"),

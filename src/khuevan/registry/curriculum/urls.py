@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.registry.curriculum.pages import loads, plans, programme, teaching, year
+from khuevan.registry.curriculum.pages import loads, plans, programme, teaching, works, year
 
 app_name = "curriculum"
 
@@ -22,6 +22,11 @@ urlpatterns = [
     path(f"{_SCHOOL}assignments/", teaching.board, name="teaching"),
     path(f"{_SCHOOL}assignments/<uuid:uuid>/", teaching.give, name="give"),
     path(f"{_SCHOOL}loads/", loads.board, name="loads"),
+    path(f"{_SCHOOL}loads/work/", works.works, name="works"),
+    path(f"{_SCHOOL}loads/work/<uuid:uuid>/end/", works.end_work, name="end_work"),
+    path(f"{_SCHOOL}loads/work/<uuid:uuid>/withdraw/", works.withdraw_work, name="withdraw_work"),
+    path(f"{_SCHOOL}loads/zone/", works.zone, name="zone"),
+    path(f"{_SCHOOL}loads/<uuid:uuid>/work/", works.new_work, name="new_work"),
     path(f"{_SCHOOL}loads/<uuid:uuid>/", loads.one_teacher, name="load"),
     path(f"{_SCHOOL}loads/<uuid:uuid>/duty/", loads.duty, name="duty"),
 ]

@@ -20,15 +20,24 @@ from khuevan.registry.curriculum.actions.plans import (
     set_integrated,
     set_weeks,
 )
+from khuevan.registry.curriculum.actions.works import (
+    NewWork,
+    end_work,
+    record_work,
+    set_zone,
+    withdraw_work,
+)
 
 __all__ = [
     "Filled",
     "GroupData",
+    "NewWork",
     "Wanted",
     "assign_subject",
     "bulk_fill_plans",
     "change_group",
     "end_duty",
+    "end_work",
     "fill_plans",
     "give_group",
     "give_many",
@@ -36,9 +45,12 @@ __all__ = [
     "plan_subject",
     "record_duty",
     "remove_group",
+    "record_work",
     "remove_subject",
     "set_group_pupils",
     "set_integrated",
     "set_periods",
     "set_weeks",
+    "set_zone",
+    "withdraw_work",
 ]

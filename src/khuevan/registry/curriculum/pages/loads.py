@@ -163,15 +163,25 @@ def _lines(one: TeacherLoad) -> list[dict[str, Any]]:
         *(_line(cut.label, f"−{cut.periods}", cut) for cut in load.reductions),
         _line(_("Owed"), fraction_words(load.required)),
         *(
-            _line(
-                f"{work.what}: {', '.join(one.lessons.get(work.what, []))}",
-                fraction_words(work.credited),
-                work,
-            )
+            _line(_work_words(one, work), fraction_words(work.credited), work)
             for work in load.taught
         ),
         _line(_("Given"), fraction_words(load.credited)),
     ]
+
+
+def _work_words(one: TeacherLoad, work: Taught) -> str:
+    """Return work with its classes, or with what it is worth where a period isn't one."""
+    rooms = one.lessons.get(work.what)
+    if rooms:
+        return f"{work.what}: {', '.join(rooms)}"
+    if work.factor == 1:
+        return work.what
+    words = {"work": work.what, "count": fraction_words(work.periods)}
+    return _("%(work)s: %(count)s × %(factor)s") % {
+        **words,
+        "factor": fraction_words(work.factor),
+    }
 
 
 def _line(what: str, count: Any, of: Norm | Reduction | Taught | None = None) -> dict[str, Any]:

@@ -8,19 +8,36 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.registry.curriculum.errors import NormUnknown
-from khuevan.registry.curriculum.load_rules import Load, Reduction, Taught, load_of
+from khuevan.registry.curriculum.load_rules import Load, Taught, load_of
 from khuevan.registry.curriculum.models import TeachingDuty
 from khuevan.registry.curriculum.norms import Circumstances, norm_for, reduction_for
 from khuevan.registry.curriculum.permissions import VIEW_LOADS
+from khuevan.registry.curriculum.selectors.elsewhere import taught_elsewhere
 from khuevan.registry.curriculum.selectors.groups import Group, teaching_groups
-from khuevan.registry.curriculum.selectors.plans import ClassPlan, class_plans, terms_of
+from khuevan.registry.curriculum.selectors.owed import TEACH, as_paid
+from khuevan.registry.curriculum.selectors.plans import (
+    USUAL_TERMS,
+    ClassPlan,
+    class_plans,
+    terms_of,
+)
+from khuevan.registry.curriculum.selectors.works import weekly_works, zone_on
 from khuevan.registry.schools.api import AcademicYear, School, facts_of
-from khuevan.registry.staff.api import Appointment, HomeroomAssignment, Position, StaffMember
+from khuevan.registry.staff.api import (
+    Appointment,
+    DutyKind,
+    HomeroomAssignment,
+    Position,
+    StaffLeave,
+    StaffMember,
+    Substitution,
+)
 
-TEACH = (Position.TEACHER, Position.PRINCIPAL, Position.VICE_PRINCIPAL, Position.YOUTH_LEADER)
 BECAUSE = "the staff of a school whose loads the actor sees"
 
 
@@ -34,6 +51,10 @@ class TeacherLoad:
     """None where no norm is known for the level."""
     lessons: dict[str, list[str]] = field(default_factory=dict)
     """Subject to the classes."""
+    away_until: date | None = None
+    """The first day back of who is on leave."""
+    counts_elsewhere: bool = False
+    """Whether another school is the main one, where the total counts."""
 
 
 def teacher_loads(
@@ -41,11 +62,13 @@ def teacher_loads(
 ) -> list[TeacherLoad]:
     """Return the load of everybody who teaches at a school in a term (0 or 1), by name.
 
-    Twelve queries, however many teach. A group is counted once, however many classes are in it.
+    A group is counted once, however many classes are in it. Work that counts as lessons, lessons
+    of other schools, leaves and who stands in are in it. The count of queries doesn't grow with
+    the teachers.
     """
     groups = teaching_groups(actor=actor, school=school, year=year, on=on, permission=VIEW_LOADS)
     plans = class_plans(actor=actor, school=school, year=year, on=on, permission=VIEW_LOADS)
-    work, lessons = _work(plans, term, groups)
+    work, lessons = _work(plans, term, groups, _covers(school, on))
     return loads_with(
         actor=actor,
         school=school,
@@ -54,6 +77,7 @@ def teacher_loads(
         levels=_levels(plans),
         classes=len(plans),
         lessons=lessons,
+        term=term,
     )
 
 
@@ -66,26 +90,58 @@ def loads_with(
     levels: Mapping[int, str],
     classes: int,
     lessons: Mapping[int, dict[str, list[str]]] | None = None,
+    term: int = 0,
 ) -> list[TeacherLoad]:
     """Return the loads that some work makes, of everybody who teaches at a school, by name.
 
     Work and levels are by staff member; the school has so many classes.
     """
     staff = _staff(actor, school, on, set(work))
+    members = [member.pk for member, _position in staff]
     reductions = _reductions(actor, school, on)
-    facts = facts_of([school.pk], on=on).get(school.pk)
-    usual = facts.levels[-1] if facts and facts.levels else ""
-    where = {
-        level: Circumstances(level, facts.school_type if facts else "", classes=classes)
-        for level in {*levels.values(), usual}
-    }
+    beside, away = weekly_works(school.pk, on), _away(school, on)
+    others = taught_elsewhere(school.pk, members, on=on, term=term, weeks=USUAL_TERMS)
+    where = _circumstances(school, on, {*levels.values()}, classes)
     told = []
     for member, position in staff:
-        circumstances = where[levels.get(member.pk, usual)]
-        codes = reductions.get(member.pk, [])
-        load = _load(position, circumstances, codes, work.get(member.pk, []), on)
-        told.append(TeacherLoad(member, position, load, (lessons or {}).get(member.pk, {})))
+        other = others.get(member.pk, [])
+        taught = [
+            *work.get(member.pk, []),
+            *beside.get(member.pk, []),
+            *(one.as_taught for one in other),
+        ]
+        load = _load(
+            position,
+            where.get(levels.get(member.pk, ""), where[""]),
+            reductions.get(member.pk, []),
+            taught,
+            on,
+            is_away=member.pk in away,
+        )
+        told.append(
+            TeacherLoad(
+                member,
+                position,
+                load,
+                (lessons or {}).get(member.pk, {}),
+                away_until=away.get(member.pk),
+                counts_elsewhere=any(one.is_main for one in other),
+            )
+        )
     return told
+
+
+def _circumstances(
+    school: School, on: date, levels: Collection[str], classes: int
+) -> dict[str, Circumstances]:
+    """Return what norms depend on, by level; of the school's usual level under no name."""
+    facts = facts_of([school.pk], on=on).get(school.pk)
+    usual = facts.levels[-1] if facts and facts.levels else ""
+    kind, zone = facts.school_type if facts else "", zone_on(school.pk, on)
+    found = {
+        level: Circumstances(level, kind, classes=classes, zone=zone) for level in {*levels, usual}
+    }
+    return {**found, "": found[usual]}
 
 
 def _load(
@@ -94,22 +150,40 @@ def _load(
     codes: Sequence[tuple[str, bool]],
     taught: Sequence[Taught],
     on: date,
+    *,
+    is_away: bool,
 ) -> Load | None:
     try:
         norm = norm_for(position, where, on=on)
     except NormUnknown:
         return None
     found = [(reduction_for(code, where, on=on), is_paid) for code, is_paid in codes]
-    reductions = [_as_paid(one) if is_paid else one for one, is_paid in found if one is not None]
-    return load_of(norm, reductions, taught)
+    reductions = [as_paid(one) if is_paid else one for one, is_paid in found if one is not None]
+    return load_of(norm, reductions, taught, is_away=is_away)
 
 
-def _as_paid(one: Reduction) -> Reduction:
-    return Reduction(one.code, one.label, 0, one.counts, one.source, one.confidence)
+Covers = Mapping[tuple[int, int, str], StaffMember]
+
+
+def _covers(school: School, on: date) -> Covers:
+    """Return who gives whose lessons on a day, by the one on leave, class and subject."""
+    rows = Substitution.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), school_id=school.pk, duty=DutyKind.TEACHING
+    )
+    return {
+        (row.leave.staff_member_id, row.homeroom_class_id, row.subject_name): row.staff_member
+        for row in rows.select_related("leave", "staff_member")
+    }
+
+
+def _away(school: School, on: date) -> dict[int, date]:
+    """Return who is on leave on a day, with the first day back."""
+    rows = StaffLeave.objects.unscoped(because=BECAUSE).filter(in_force(on), school_id=school.pk)
+    return dict(rows.values_list("staff_member_id", "ends_on"))
 
 
 def _work(
-    plans: Sequence[ClassPlan], term: int, groups: Sequence[Group]
+    plans: Sequence[ClassPlan], term: int, groups: Sequence[Group], covers: Covers
 ) -> tuple[dict[int, list[Taught]], dict[int, dict[str, list[str]]]]:
     """Return what each teaches in a term, and in which classes, by staff member."""
     periods: defaultdict[int, defaultdict[str, Fraction]] = defaultdict(
@@ -132,8 +206,13 @@ def _work(
             row = subject.row
             for giver in subject.givers:
                 member = giver.teaching.staff_member_id
-                if (member, plan.room.pk, row.subject_name, row.kind) not in counted:
-                    count(member, row.subject_label, giver.weeks[part], plan.room.name)
+                if (member, plan.room.pk, row.subject_name, row.kind) in counted:
+                    continue
+                key, name = (member, plan.room.pk, row.subject_name), row.subject_label
+                if key in covers:
+                    member = covers[key].pk
+                    name = _("%(subject)s, standing in") % {"subject": name}
+                count(member, name, giver.weeks[part], plan.room.name)
     terms = {plan.room.pk: terms_of(plan.frame) for plan in plans}
     for one in groups:
         if one.staff_member_id and one.weeks and one.class_ids[0] in terms:
