@@ -125,7 +125,13 @@ def test_twelve_periods_here_and_eight_at_a_second_school_are_twenty(cast: Cast)
         actor=EVERYTHING,
         member_uuid=teacher.uuid,
         school_id=cast.school_b.pk,
-        post=Post(position=Position.TEACHER, starts_on=TODAY, weekly_periods=8, decision="QĐ 5"),
+        post=Post(
+            position=Position.TEACHER,
+            starts_on=TODAY,
+            is_primary=False,
+            weekly_periods=8,
+            decision="QĐ 5",
+        ),
         now=NOW,
     )
     here, there = load(cast, teacher), load(cast, teacher, school=cast.school_b)
