@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -25,13 +26,18 @@ from tests.walls.world import World, uuid_of
 MONDAY, NEXT, HELD = date(2026, 11, 30), date(2026, 12, 7), date(2027, 1, 25)
 TUESDAY, LATER = date(2027, 1, 26), date(2027, 2, 23)
 MARCH, MARCH_TUESDAY = date(2027, 3, 1), date(2027, 3, 2)
+ALIKE, JOINED = date(2027, 3, 1), date(2027, 3, 8)
 SPOT = Spot(2, "MORNING", 3)
 VIEW = (*SEE_SCHOOL, "timetable.timetable:view")
 
 
 def taught(world: World) -> Any:
     """Open a class of school A with lessons of one subject."""
-    own = make_class("6V", school=world.cast.school_a)
+    return _open(world, "6V", "Lê Thị Thời")
+
+
+def _open(world: World, name: str, teacher: str) -> Any:
+    own = make_class(name, school=world.cast.school_a)
     curriculum.plan_subject(
         actor=EVERYTHING,
         class_uuid=own.uuid,
@@ -40,7 +46,7 @@ def taught(world: World) -> Any:
         weeks=[2] * 35,
         now=NOW,
     )
-    make_staff("Lê Thị Thời", school=world.cast.school_a, teaches=(own,))
+    make_staff(teacher, school=world.cast.school_a, teaches=(own,))
     return own
 
 
@@ -87,6 +93,53 @@ def lesson_of(timetable: Timetable, number: int = 0) -> ScheduledLesson:
     """Return one of the lessons of a timetable, the first unless said."""
     rows = ScheduledLesson.objects.unscoped(because="a test names it")
     return rows.filter(timetable=timetable).order_by("pk")[number]
+
+
+def alike(world: World) -> Timetable:
+    """Make a draft with two classes that have the same lessons."""
+    world.once(taught)
+    world.once(taught_beside)
+    return _made(world, ALIKE)
+
+
+def joined(world: World) -> Timetable:
+    """Make a draft in which those two learn together."""
+    world.once(alike)
+    made = _made(world, JOINED)
+    told = _together(world)
+    actions.combine_classes(
+        actor=EVERYTHING,
+        uuid=made.uuid,
+        subject="Ngữ văn",
+        classes=[UUID(one) for one in told["classes"]],
+        member=UUID(told["member"]),
+        now=NOW,
+    )
+    return made
+
+
+def doubled(world: World) -> Timetable:
+    """Make a draft with a double lesson."""
+    world.once(taught)
+    made = _made(world, JOINED)
+    actions.join_lesson(actor=EVERYTHING, uuid=made.uuid, lesson=lesson_of(made).uuid, now=NOW)
+    return made
+
+
+def taught_beside(world: World) -> Any:
+    """Open another class of school A with the same lessons."""
+    return _open(world, "6W", "Trần Văn Bên")
+
+
+def _together(world: World) -> dict[str, Any]:
+    rows = ScheduledLesson.objects.unscoped(because="a test names them")
+    found = rows.filter(
+        timetable=world.once(alike), homeroom_class__name__in=["6V", "6W"]
+    ).select_related("homeroom_class", "staff_member")
+    return {
+        "classes": sorted({str(one.homeroom_class.uuid) for one in found}),
+        "member": str(next(one.staff_member.uuid for one in found if one.staff_member)),
+    }
 
 
 def _of(maker: Any) -> Any:
@@ -215,6 +268,10 @@ ROUTES = {
     "timetable:editor": Sample(_of(draft), also=(*SEE_SCHOOL, "timetable.timetable:manage")),
     "timetable:move": Sample(_of(draft)),
     "timetable:room": Sample(_of(draft)),
+    "timetable:shape": Sample(_of(draft)),
+    "timetable:rooms": Sample(_of(draft), also=SEE_SCHOOL),
+    "timetable:combined": Sample(_of(alike), lambda _w: "?subject=Ngữ văn", also=SEE_SCHOOL),
+    "timetable:apart": Sample(_of(joined)),
     "timetable:lock": Sample(_of(draft)),
     "timetable:undo": Sample(_of(draft)),
     "timetable:redo": Sample(_of(undone)),
@@ -235,6 +292,14 @@ DEEDS = {
     ),
     "timetable:move": Deed(ScheduledLesson, lambda w: {**_lesson(w), "spot": SPOT.key}),
     "timetable:room": Deed(ScheduledLesson, lambda w: {**_lesson(w), "room": str(room(w).uuid)}),
+    "timetable:shape": Deed(ScheduledLesson, lambda w: {**_lesson(w), "deed": "ODD"}),
+    "timetable:rooms": Deed(
+        ScheduledLesson, lambda w: {"subject": "Ngữ văn", "room": str(room(w).uuid)}
+    ),
+    "timetable:combined": Deed(ScheduledLesson, lambda w: _together(w)),
+    "timetable:apart": Deed(
+        ScheduledLesson, lambda w: {"lesson": str(lesson_of(w.once(joined)).uuid)}
+    ),
     "timetable:lock": Deed(ScheduledLesson, lambda w: {**_lesson(w), "locked": "1"}),
     "timetable:undo": Deed(ScheduledLesson),
     "timetable:redo": Deed(ScheduledLesson),
@@ -310,6 +375,43 @@ ACTS = {
         room=room(w).uuid,
         now=NOW,
     ),
+    "split a lesson": lambda w, actor: actions.split_lesson(
+        actor=actor,
+        uuid=w.once(doubled).uuid,
+        lesson=lesson_of(w.once(doubled)).uuid,
+        now=NOW,
+    ),
+    "join a lesson": lambda w, actor: actions.join_lesson(
+        actor=actor, uuid=w.once(draft).uuid, lesson=lesson_of(w.once(draft)).uuid, now=NOW
+    ),
+    "let a lesson alternate": lambda w, actor: actions.alternate_lesson(
+        actor=actor,
+        uuid=w.once(draft).uuid,
+        lesson=lesson_of(w.once(draft)).uuid,
+        weeks="ODD",
+        now=NOW,
+    ),
+    "put lessons into a room": lambda w, actor: actions.choose_rooms(
+        actor=actor,
+        uuid=w.once(draft).uuid,
+        subject="Ngữ văn",
+        room=room(w).uuid,
+        now=NOW,
+    ),
+    "combine classes": lambda w, actor: actions.combine_classes(
+        actor=actor,
+        uuid=w.once(alike).uuid,
+        subject="Ngữ văn",
+        classes=[UUID(one) for one in _together(w)["classes"]],
+        member=UUID(_together(w)["member"]),
+        now=NOW,
+    ),
+    "take classes apart": lambda w, actor: actions.take_apart(
+        actor=actor,
+        uuid=w.once(joined).uuid,
+        lesson=lesson_of(w.once(joined)).uuid,
+        now=NOW,
+    ),
     "pin a lesson": lambda w, actor: actions.lock_lesson(
         actor=actor,
         uuid=w.once(draft).uuid,
@@ -333,4 +435,4 @@ ACTS = {
         actor=actor, uuid=w.once(draft).uuid, now=NOW
     ),
 }
-MAKES = (draft, undone, published, paired, off, feed_token)
+MAKES = (alike, joined, doubled, draft, undone, published, paired, off, feed_token)

@@ -19,6 +19,7 @@ class Standing:
     subject: str
     place: tuple[int, str, int] | None
     room: str = ""
+    weeks: str = ""
 
 
 def changes_by_person(before: Iterable[Standing], after: Iterable[Standing]) -> dict[int, int]:

@@ -114,6 +114,44 @@ class NothingToRedo(DomainError):
     message = _("There is no step to do again.")
 
 
+class OnePeriodAlone(DomainError):
+    """A single period has no parts."""
+
+    code = "timetable.one_period_alone"
+    message = _("This lesson is a single period already.")
+
+
+class NothingToJoin(DomainError):
+    """No other lesson is like it."""
+
+    code = "timetable.nothing_to_join"
+    message = _("There is no other lesson of this subject, class and teacher to join it with.")
+
+
+class TooLong(DomainError):
+    """The lesson would be too long."""
+
+    code = "timetable.too_long"
+    message = _("A lesson has at most %(most)s periods.")
+
+
+class OneClassAlone(DomainError):
+    """Only one class, or none, has lessons to combine."""
+
+    code = "timetable.one_class_alone"
+    message = _("Please choose two classes or more that each have lessons of this subject.")
+
+
+class LessonsNotAlike(DomainError):
+    """The classes have not as many lessons, or not as long ones."""
+
+    code = "timetable.lessons_not_alike"
+    message = _(
+        "These classes don't have as many lessons of the subject, equally long and in the same "
+        "weeks. Please make them alike first."
+    )
+
+
 class NotThatDay(DomainError):
     """The lesson isn't held on that day of the week, or the day has another timetable."""
 

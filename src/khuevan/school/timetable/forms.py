@@ -101,6 +101,50 @@ class SwapForm(Form):
         self.offer("other", lessons)
 
 
+class CombineForm(Form):
+    """Which classes have a subject together, and who teaches them."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.OneClassAlone: "classes",
+        errors.LessonsNotAlike: "classes",
+        errors.LessonLocked: "classes",
+    }
+
+    classes = forms.MultipleChoiceField(
+        label=_("Classes that learn together"), widget=forms.CheckboxSelectMultiple
+    )
+    member = forms.ChoiceField(label=_("Teacher of all of them"))
+
+    def __init__(
+        self,
+        *args: Any,
+        classes: Sequence[tuple[str, str]],
+        members: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("classes", classes)
+        self.offer("member", members)
+
+
+class SubjectRoomForm(Form):
+    """All lessons of a subject into one room."""
+
+    subject = forms.ChoiceField(label=_("Lessons of"))
+    room = forms.ChoiceField(label=_("Into the room"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        subjects: Sequence[tuple[str, str]],
+        rooms: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("subject", subjects)
+        self.offer("room", [("", _("Own room of each class")), *rooms])
+
+
 class ResultForm(Form):
     """What FET made of the problem."""
 

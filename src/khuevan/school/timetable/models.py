@@ -166,6 +166,10 @@ class ScheduledLesson(ScopedModel):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     joint = models.UUIDField(null=True)
+    group = models.ForeignKey(
+        "curriculum.TeachingGroup", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    """Whose lesson it is, where not the whole class comes."""
     length = models.PositiveSmallIntegerField(default=1)
     weeks = models.CharField(max_length=5, choices=Weeks.choices, default=Weeks.EVERY)
     weekday = models.PositiveSmallIntegerField(null=True)

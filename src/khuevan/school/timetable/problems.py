@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count
-
 from khuevan.kernel.periods import in_force
 from khuevan.registry.schools.api import Room, RoomKind
-from khuevan.registry.students.api import ClassPlacement
+from khuevan.school.timetable.core.rulebook import of_rule
 from khuevan.school.timetable.core.values import (
     MANY,
+    Constraint,
     Lesson,
     Placement,
     Problem,
-    StudentSet,
     Teacher,
 )
 from khuevan.school.timetable.core.values import Room as Place
 from khuevan.school.timetable.grids import Bell, Week, usual_bells
-from khuevan.school.timetable.models import BellPeriod, Half, ScheduledLesson, Timetable
+from khuevan.school.timetable.models import BellPeriod, Half, ScheduledLesson, Timetable, Weeks
+from khuevan.school.timetable.pupils import pupils_of
 from khuevan.school.timetable.wishes import fet_constraints, school_constraints
 
 BECAUSE = "of a timetable that the caller reached through a scope"
 AT_ONCE = {RoomKind.HALL: 2}
 """How many classes a kind of room takes at once, where it is more than one."""
+WEEK = {Weeks.ODD: 0, Weeks.EVEN: 1}
 PLACE = ("weekday", "half", "period", "room_id", "is_locked")
-SHAPE = ("length", "weeks", "joint", "staff_member_id", "person_id", "subject_name")
+SHAPE = (
+    "length", "weeks", "joint", "group_id", "staff_member_id", "person_id", "subject_name",
+)  # fmt: skip
 """What a lesson is; where one of these changes, the problem is another."""
 
 
@@ -114,7 +116,8 @@ def week_of(timetable: Timetable) -> Week:
 
 
 def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
-    """Return a timetable as a problem, or as FET is told it: five queries, six of a copy."""
+    """Return a timetable as a problem, or as FET is told it: five queries, six of a copy, five
+    more where groups learn apart."""
     rows = list(
         ScheduledLesson.objects.unscoped(because=BECAUSE)
         .filter(timetable=timetable)
@@ -124,13 +127,14 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
             "homeroom_class__room",
             "person",
             "staff_member",
+            "group",
             "room",
         )
         .order_by("pk")
     )
     week = week_of(timetable)
     classes = {row.homeroom_class_id: row.homeroom_class for row in rows}
-    rooms = list(_rooms(timetable.school_id, timetable.starts_on))
+    rooms = list(rooms_on(timetable))
     teacher_names = _told_apart(
         {
             row.staff_member_id: row.person.full_name
@@ -140,8 +144,9 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
     )
     room_names = _told_apart({room.pk: room.name for room in rooms})
     groups = _joined(rows)
-    lessons = [_lesson(group, teacher_names, room_names) for group in groups]
-    sizes = _sizes(classes, timetable.starts_on)
+    group_ids = {row.group_id for row in rows if row.group_id}
+    pupils = pupils_of(classes, group_ids, timetable.starts_on)
+    lessons = [_lesson(group, teacher_names, room_names, pupils.group_names) for group in groups]
     rooms_of = list(classes.values())
     told = (
         fet_constraints(week, rooms_of, groups)
@@ -151,7 +156,7 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
     problem = Problem(
         grid=week.grid,
         teachers=tuple(Teacher(name) for name in teacher_names.values()),
-        students=tuple(StudentSet(room.name, sizes[room.pk]) for room in classes.values()),
+        students=pupils.sets,
         rooms=tuple(
             Place(
                 room_names[room.pk],
@@ -162,7 +167,7 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
             for room in rooms
         ),
         lessons=tuple(lessons),
-        constraints=tuple(told),
+        constraints=(*told, *_blocks(groups, pupils.blocks)),
     )
     return Setting(
         timetable=timetable,
@@ -188,8 +193,11 @@ def _at(row: ScheduledLesson, places: Sequence[Any], rooms: Mapping[int, Room]) 
     return made
 
 
-def _rooms(school_id: int, on: date) -> Iterable[Room]:
-    rows = Room.objects.unscoped(because=BECAUSE).filter(in_force(on), school_id=school_id)
+def rooms_on(timetable: Timetable) -> Iterable[Room]:
+    """Return the rooms that a timetable's school has on its first day."""
+    rows = Room.objects.unscoped(because=BECAUSE).filter(
+        in_force(timetable.starts_on), school_id=timetable.school_id
+    )
     return rows.select_related("campus").order_by("sort_key", "pk")
 
 
@@ -200,27 +208,37 @@ def _joined(rows: Sequence[ScheduledLesson]) -> list[list[ScheduledLesson]]:
     return list(groups.values())
 
 
-def _sizes(class_ids: Collection[int], on: date) -> Counter[int]:
-    """Return how many pupils sit in each class on a day."""
-    placed = ClassPlacement.objects.unscoped(because=BECAUSE).filter(
-        in_force(on), homeroom_class_id__in=class_ids
-    )
-    counted = placed.order_by().values("homeroom_class_id").annotate(count=Count("pk"))
-    return Counter({one["homeroom_class_id"]: one["count"] for one in counted})
-
-
 def _home_of(group: Sequence[ScheduledLesson], rooms: Mapping[int, str]) -> str:
-    """Return the own room of the class of a lesson; classes that come together have none."""
-    homes = {row.homeroom_class.room_id for row in group}
-    return rooms.get(homes.pop() or 0, "") if len(homes) == 1 else ""
+    """Return the own room of the class of a lesson; groups and combined classes have none."""
+    homes = {row.homeroom_class.room_id for row in group if row.group_id is None}
+    return rooms.get(homes.pop() or 0, "") if len(homes) == len(group) == 1 else ""
 
 
 def _room_name(group: Sequence[ScheduledLesson], rooms: Mapping[int, str]) -> str | None:
     return rooms.get(group[0].room_id or 0) or _home_of(group, rooms) or None
 
 
+def _blocks(
+    groups: Iterable[Sequence[ScheduledLesson]], blocks: Mapping[int, str]
+) -> Iterable[Constraint]:
+    """Yield that groups of one block run at one time: their first lessons, their second, on."""
+    lessons: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for group in groups:
+        first = group[0]
+        if first.group_id is not None and first.group_id in blocks:
+            lessons[blocks[first.group_id]][first.group_id].append(first.pk)
+    for own in lessons.values():
+        for together in zip_longest(*own.values()):
+            at_once = tuple(one for one in together if one is not None)
+            if len(at_once) > 1:
+                yield from of_rule("TT-H09", lessons=at_once)
+
+
 def _lesson(
-    group: Sequence[ScheduledLesson], names: Mapping[int, str], rooms: Mapping[int, str]
+    group: Sequence[ScheduledLesson],
+    names: Mapping[int, str],
+    rooms: Mapping[int, str],
+    group_names: Mapping[int, str],
 ) -> Lesson:
     first = group[0]
     teachers = dict.fromkeys(names[row.staff_member_id] for row in group if row.staff_member_id)
@@ -228,7 +246,12 @@ def _lesson(
         id=first.pk,
         teachers=tuple(teachers),
         subject=first.subject_name,
-        students=tuple(row.homeroom_class.name for row in group),
+        students=(
+            (group_names[first.group_id],)
+            if first.group_id is not None and first.group_id in group_names
+            else tuple(row.homeroom_class.name for row in group)
+        ),
+        week=WEEK.get(Weeks(first.weeks)),
         duration=first.length,
         home=_home_of(group, rooms),
         site=campus.name if (campus := first.homeroom_class.campus) else "",

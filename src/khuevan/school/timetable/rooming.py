@@ -34,7 +34,12 @@ def teaching_rooms(rooms: Iterable[Room]) -> list[Room]:
 
 def room_of(lesson: ScheduledLesson) -> int | None:
     """Return the number of the room a lesson is in: the one chosen, else its class's own."""
-    return lesson.room_id or (None if lesson.joint else lesson.homeroom_class.room_id)
+    return lesson.room_id or (None if _shares(lesson) else lesson.homeroom_class.room_id)
+
+
+def _shares(lesson: ScheduledLesson) -> bool:
+    """Return whether not one whole class comes, so that no class's own room is meant."""
+    return bool(lesson.joint or lesson.group_id)
 
 
 def room_words(room: Room, *, with_campus: bool) -> str:
@@ -87,7 +92,7 @@ def room_choices(desk: Desk, chosen: ScheduledLesson) -> list[dict[str, Any]]:
 def own_room_words(lesson: ScheduledLesson) -> str:
     """Return where a lesson is held when no room is chosen for it."""
     own = lesson.homeroom_class.room
-    if own is None or lesson.joint:
+    if own is None or _shares(lesson):
         return _("no room of its own")
     return _("own room of the class: %(room)s") % {"room": own.name}
 

@@ -15,7 +15,7 @@ from khuevan.school.timetable.core.board import Change
 from khuevan.school.timetable.core.checking import Findings
 from khuevan.school.timetable.core.engine import Violation
 from khuevan.school.timetable.grids import Spot, Week, spot_of
-from khuevan.school.timetable.models import Half, ScheduledLesson
+from khuevan.school.timetable.models import Half, ScheduledLesson, Weeks
 from khuevan.school.timetable.rooming import room_of
 from khuevan.school.timetable.selectors.days import HeldLesson
 from khuevan.ui.formats import WEEKDAYS, day, number
@@ -23,6 +23,7 @@ from khuevan.ui.formats import WEEKDAYS, day, number
 KINDS = ("class", "teacher", "room")
 HUES = 8
 MOST_TOLD = 60
+CLASHES = "fit-clash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,7 @@ def weeks_rows(
                         lesson_cell(one, hues, wrong, chosen=chosen, of_class=of_class)
                         for one in standing[weekday, hour]
                     ],
-                    "fit": fits.of_slot((weekday, hour)) if fits else None,
-                    "swaps": fits.of_swaps(_begin(week, standing, weekday, hour)) if fits else (),
+                    **_offers(fits, (weekday, hour), _begin(week, standing, weekday, hour)),
                 }
             )
         rows.append(
@@ -114,6 +114,22 @@ def weeks_rows(
             }
         )
     return rows
+
+
+def _offers(
+    fits: Fits | None, slot: tuple[int, int], there: Sequence[ScheduledLesson]
+) -> dict[str, Any]:
+    """Return what may be done with the picked lesson at a slot.
+
+    Where it could change places, going beside who is there is offered only if that clashes with
+    nothing: two lessons in alternating weeks.
+    """
+    if fits is None:
+        return {"fit": None, "swaps": ()}
+    fit, swaps = fits.of_slot(slot), fits.of_swaps(there)
+    if swaps and fit and fit["css"] == CLASHES:
+        fit = None
+    return {"fit": fit, "swaps": swaps}
 
 
 def _begin(
@@ -146,8 +162,7 @@ def lesson_cell(
     """Return a lesson as the timetable cell draws it."""
     teacher = lesson.person.full_name if lesson.person else _("no teacher")
     text = teacher if of_class else lesson.homeroom_class.name
-    if lesson.room:
-        text = f"{text} · {lesson.room.name}"
+    text = " · ".join((text, *lesson_notes(lesson)))
     css, icon, state = f"hue-{hues.get(lesson.subject_name, 1)}", "", ""
     if lesson.is_locked:
         css, icon, state = f"{css} lesson-pinned", "pin", _("pinned")
@@ -163,6 +178,22 @@ def lesson_cell(
         "is_locked": lesson.is_locked,
         "is_chosen": chosen is not None and chosen.pk == lesson.pk,
     }
+
+
+def lesson_notes(lesson: ScheduledLesson) -> list[str]:
+    """Return what else there is to say of a lesson: its room, group, length, weeks."""
+    told = []
+    if lesson.room:
+        told.append(lesson.room.name)
+    if lesson.group:
+        told.append(lesson.group.name)
+    elif lesson.joint:
+        told.append(_("combined"))
+    if lesson.weeks != Weeks.EVERY:
+        told.append(str(Weeks(lesson.weeks).label))
+    if lesson.length > 1 and not lesson.is_placed:
+        told.append(_("%(count)s periods running") % {"count": lesson.length})
+    return told
 
 
 def waiting_cells(
@@ -181,7 +212,7 @@ def fit_of(change: Change, names: Mapping[int, str]) -> dict[str, Any]:
     """Return how a lesson would fit at a spot: clashing, dearer, or well."""
     if change.is_clash:
         clashes = [told(one, names) for one in change.clashes]
-        return {"css": "fit-clash", "text": clashes[0], "more": clashes[1:]}
+        return {"css": CLASHES, "text": clashes[0], "more": clashes[1:]}
     if change.penalty > 0:
         wishes = [told(one, names) for one in change.broken if not one.is_hard]
         return {
@@ -247,12 +278,13 @@ def held_line(held: HeldLesson, *, person_id: int = 0, of_class: bool = False) -
         text = teacher.full_name if teacher else ""
     else:
         text = _("class %(room)s") % {"room": lesson.homeroom_class.name}
-    room = f" · {lesson.room.name}" if lesson.room else ""
+    notes = [part for part in (lesson.room, lesson.group) if part]
+    more = "".join(f" · {part.name}" for part in notes)
     return {
         "number": held.bell.number,
         "half": Half(held.bell.half).label,
         "subject": lesson.subject_label,
-        "text": f"{text}{room}",
+        "text": f"{text}{more}",
         "times": _times(held.bell.begins_at, held.bell.ends_at),
         "state": state,
         "tone": tone,

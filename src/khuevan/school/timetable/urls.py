@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from khuevan.school.timetable.pages import days, editor, files, moving, own, versions
+from khuevan.school.timetable.pages import (
+    combined,
+    days,
+    editor,
+    files,
+    moving,
+    own,
+    rooms,
+    versions,
+)
 
 app_name = "timetable"
 
@@ -24,6 +33,7 @@ urlpatterns = [
     path(_ONE, editor.editor, name="editor"),
     path(f"{_ONE}move/", editor.move, name="move"),
     path(f"{_ONE}room/", editor.room, name="room"),
+    path(f"{_ONE}shape/", editor.shape, name="shape"),
     path(f"{_ONE}lock/", editor.lock, name="lock"),
     path(f"{_ONE}undo/", editor.undo, name="undo"),
     path(f"{_ONE}redo/", editor.redo, name="redo"),
@@ -32,6 +42,9 @@ urlpatterns = [
     path(f"{_ONE}result/", files.result, name="result"),
     path(f"{_ONE}timetable.xlsx", files.workbook, name="workbook"),
     path(f"{_ONE}print/", files.printed, name="print"),
+    path(f"{_ONE}rooms/", rooms.rooms, name="rooms"),
+    path(f"{_ONE}combined/", combined.combined, name="combined"),
+    path(f"{_ONE}combined/apart/", combined.apart, name="apart"),
     path(f"{_ONE}publish/", versions.publish, name="publish"),
     path(f"{_ONE}remove/", versions.remove, name="remove"),
 ]

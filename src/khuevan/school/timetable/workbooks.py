@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from khuevan.school.timetable.grids import Week
 from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable
-from khuevan.school.timetable.shown import View, views_of
+from khuevan.school.timetable.shown import View, lesson_notes, views_of
 from khuevan.ui.formats import WEEKDAYS
 
 A3_PAPER = 8
@@ -78,5 +78,5 @@ def _told(one: ScheduledLesson, kind: str) -> str:
     who = one.person.full_name if one.person else ""
     if kind == "teacher":
         who = one.homeroom_class.name
-    told = ", ".join(part for part in (who, one.room.name if one.room else "") if part)
+    told = ", ".join(part for part in (who, *lesson_notes(one)) if part)
     return f"{one.subject_label} ({told})" if told else one.subject_label

@@ -4,6 +4,7 @@ from khuevan.school.timetable.actions.days import cancel_lesson, restore_day, su
 from khuevan.school.timetable.actions.editing import (
     Move,
     choose_room,
+    choose_rooms,
     lock_lesson,
     move_lesson,
     place_rest,
@@ -14,6 +15,13 @@ from khuevan.school.timetable.actions.editing import (
 )
 from khuevan.school.timetable.actions.feeds import make_feed
 from khuevan.school.timetable.actions.moving import move_lesson_of_day, swap_lessons_of_day
+from khuevan.school.timetable.actions.shapes import (
+    alternate_lesson,
+    combine_classes,
+    join_lesson,
+    split_lesson,
+    take_apart,
+)
 from khuevan.school.timetable.actions.versions import (
     make_timetable,
     publish_timetable,
@@ -23,6 +31,7 @@ from khuevan.school.timetable.actions.versions import (
 __all__ = [
     "cancel_lesson",
     "choose_room",
+    "choose_rooms",
     "make_feed",
     "move_lesson_of_day",
     "swap_lessons_of_day",
@@ -37,6 +46,11 @@ __all__ = [
     "publish_timetable",
     "redo_step",
     "remove_timetable",
+    "alternate_lesson",
+    "combine_classes",
+    "join_lesson",
+    "split_lesson",
     "swap_lessons",
+    "take_apart",
     "undo_step",
 ]

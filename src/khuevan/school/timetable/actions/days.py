@@ -30,6 +30,7 @@ from khuevan.school.timetable.notices import (
 )
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.places import Place, place_of
+from khuevan.school.timetable.selectors.alternating import is_its_week
 from khuevan.school.timetable.selectors.days import is_held
 from khuevan.school.timetable.selectors.free import require_teacher_free
 from khuevan.school.timetable.selectors.versions import timetable_on
@@ -114,13 +115,18 @@ def changed_lesson(
     rows = ScheduledLesson.objects.visible_to(actor, MANAGE_TIMETABLES)
     row = (
         rows.select_related(
-            "homeroom_class__grade_level", "homeroom_class__school", "person", "timetable"
+            "homeroom_class__grade_level",
+            "homeroom_class__school",
+            "person",
+            "timetable__academic_year",
         )
         .select_for_update(no_key=True, of=("self",))
         .one(uuid)
     )
     holds = timetable_on(row.school_id, on)
     if row.weekday != on.isoweekday() or holds is None or holds.pk != row.timetable_id:
+        raise NotThatDay(day=day(on))
+    if not is_its_week(row, on):
         raise NotThatDay(day=day(on))
     if not may_be_closed and not is_held(row.homeroom_class, on):
         raise NoLessonsThatDay(day=day(on))

@@ -17,6 +17,7 @@ from khuevan.school.timetable.actions.steps import (
     apply,
     at_spot,
     count_up,
+    lessons_in,
     make_step,
     open_draft,
     place_of,
@@ -117,9 +118,29 @@ def choose_room(
     timetable = open_draft(actor, uuid)
     rows = together(timetable, lesson)
     require_unchanged(timetable, rows, revision)
-    values = {"room_id": _room(timetable, room)}
+    values = {"room_id": room_in(timetable, room).pk if room else None}
     make_step(timetable, actor, {row.pk: values for row in rows}, now)
     return timetable
+
+
+@transaction.atomic
+def choose_rooms(
+    *, actor: Actor, uuid: UUID, subject: str, room: UUID | None, now: datetime
+) -> tuple[int, int]:
+    """Put all lessons of a subject into a room: one step. Return how many it has, and has not.
+
+    Classes of another campus than the room's keep the room they had.
+
+    :raises PublishedStays:
+    """
+    timetable = open_draft(actor, uuid)
+    found = None if room is None else room_in(timetable, room)
+    rows = list(lessons_in(timetable).filter(subject_name=subject).select_related("homeroom_class"))
+    campuses = {None, found.campus_id} if found else set()
+    there = [row for row in rows if not found or row.homeroom_class.campus_id in campuses]
+    values = {"room_id": found.pk if found else None}
+    make_step(timetable, actor, {row.pk: values for row in there}, now)
+    return len(there), len(rows) - len(there)
 
 
 @transaction.atomic
@@ -217,11 +238,10 @@ def redo_step(*, actor: Actor, uuid: UUID, now: datetime) -> Timetable:
     return timetable
 
 
-def _room(timetable: Timetable, uuid: UUID | None) -> int | None:
-    if uuid is None:
-        return None
+def room_in(timetable: Timetable, uuid: UUID) -> Room:
+    """Return a room of the timetable's school, or raise `NotFound`."""
     rows = Room.objects.unscoped(because=BECAUSE).filter(school_id=timetable.school_id, uuid=uuid)
-    found = rows.values_list("pk", flat=True).first()
+    found: Room | None = rows.first()
     if found is None:
         raise NotFound
-    return int(found)
+    return found

@@ -25,6 +25,7 @@ WHOLE = (
     "staff_member_id",
     "person_id",
     "joint",
+    "group_id",
     "length",
     "weeks",
     "weekday",

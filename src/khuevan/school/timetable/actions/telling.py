@@ -50,6 +50,7 @@ def _standing(timetable: Timetable | None) -> list[Standing]:
             subject=row.subject_name,
             place=(row.weekday, row.half, row.period or 0) if row.weekday else None,
             room=row.room.name if row.room else "",
+            weeks=row.weeks,
         )
         for row in rows.select_related("homeroom_class", "room")
     ]

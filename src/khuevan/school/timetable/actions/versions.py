@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,9 +10,9 @@ from django.db import IntegrityError, transaction
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import record
-from khuevan.registry.curriculum.api import ClassPlan, SubjectPlan, class_plans
-from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School, Session, term_on
+from khuevan.registry.schools.api import AcademicYear, School
 from khuevan.school.timetable import audit_codes
+from khuevan.school.timetable.actions.beginning import copied, planned
 from khuevan.school.timetable.actions.telling import tell_changes
 from khuevan.school.timetable.boards import clashes_of
 from khuevan.school.timetable.errors import (
@@ -24,32 +23,11 @@ from khuevan.school.timetable.errors import (
     OutsideTheYear,
     StartsTaken,
 )
-from khuevan.school.timetable.models import (
-    Half,
-    ScheduledLesson,
-    Timetable,
-    TimetableState,
-)
+from khuevan.school.timetable.models import ScheduledLesson, Timetable, TimetableState
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.ui.formats import day
 
 MONDAY = 0
-COPIED = (
-    "homeroom_class_id",
-    "subject_name",
-    "staff_member_id",
-    "person_id",
-    "joint",
-    "length",
-    "weeks",
-    "weekday",
-    "half",
-    "period",
-    "room_id",
-    "is_locked",
-)
-WITH_CLASS = {"Hoạt động trải nghiệm", "Hoạt động trải nghiệm, hướng nghiệp"}
-"""Subjects whose first lesson of a week is under the flag, the last with the own class."""
 
 
 @transaction.atomic
@@ -90,9 +68,9 @@ def make_timetable(
         copied_from=source,
     )
     if source is not None:
-        lessons = list(_copied(source, made))
+        lessons = list(copied(source, made))
     else:
-        lessons = list(_planned(actor, school, year, made))
+        lessons = list(planned(actor, school, year, made))
     if not lessons:
         raise NothingToTeach
     ScheduledLesson.objects.bulk_create(lessons)
@@ -166,56 +144,3 @@ def locked(actor: Actor, uuid: UUID) -> Timetable:
     """Return a timetable that the actor makes, locked, or raise `NotFound`."""
     rows = Timetable.objects.visible_to(actor, MANAGE_TIMETABLES).select_related("school")
     return rows.select_for_update(no_key=True, of=("self",)).one(uuid)
-
-
-def _copied(source: Timetable, made: Timetable) -> Iterator[ScheduledLesson]:
-    rows = ScheduledLesson.objects.unscoped(because="of a timetable of the same school")
-    for row in rows.filter(timetable=source).order_by("pk"):
-        values = {name: getattr(row, name) for name in COPIED}
-        yield ScheduledLesson(timetable=made, school_id=made.school_id, **values)
-
-
-def _planned(
-    actor: Actor, school: School, year: AcademicYear, made: Timetable
-) -> Iterator[ScheduledLesson]:
-    plans = class_plans(
-        actor=actor, school=school, year=year, on=made.starts_on, permission=MANAGE_TIMETABLES
-    )
-    for plan in plans:
-        level = plan.room.grade_level.level
-        term = term_on(made.starts_on, level=level)
-        number = 1 if term is not None and term.number > 1 else 0
-        for subject in plan.subjects:
-            yield from _lessons_of(plan, subject, made, number)
-
-
-def _lessons_of(
-    plan: ClassPlan, subject: SubjectPlan, made: Timetable, term: int
-) -> Iterator[ScheduledLesson]:
-    """Yield the lessons a week of a subject of a class in a term, by teacher."""
-    first = sum(subject.terms[:term])
-    rows = []
-    for giver in subject.givers:
-        weeks = giver.weeks[first : first + subject.terms[term]]
-        teaching = giver.teaching
-        rows += [
-            ScheduledLesson(
-                timetable=made,
-                school_id=made.school_id,
-                homeroom_class=plan.room,
-                subject_name=subject.row.subject_name,
-                staff_member_id=teaching.staff_member_id,
-                person_id=teaching.person_id,
-            )
-            for _each in range(max(weeks, default=0))
-        ]
-    if subject.row.subject_name in WITH_CLASS and len(rows) > 1:
-        _fix(rows, plan.room, made.days)
-    yield from rows
-
-
-def _fix(rows: Sequence[ScheduledLesson], room: HomeroomClass, days: int) -> None:
-    """Put the flag ceremony first on Monday and the class hour last in the week (TT-H05, H06)."""
-    half = Half.AFTERNOON if room.session == Session.AFTERNOON else Half.MORNING
-    for row, weekday, period in ((rows[0], 1, 1), (rows[-1], days, 5)):
-        row.weekday, row.half, row.period, row.is_locked = weekday, half, period, True

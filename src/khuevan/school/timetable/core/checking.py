@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from khuevan.school.timetable.core.engine import Unit, Violation, kinds
+from khuevan.school.timetable.core.engine import Find, Unit, Violation, kinds
 from khuevan.school.timetable.core.kinds import ALL
 from khuevan.school.timetable.core.kinds.presence import WITHIN_DAY
-from khuevan.school.timetable.core.occupancy import Occupancy
+from khuevan.school.timetable.core.occupancy import LineKey, Occupancy
 from khuevan.school.timetable.core.values import Constraint, On, Placement, Problem
 
 OFFICIAL = ("", "Official")
@@ -68,9 +68,39 @@ def check(
 
 def units_of(problem: Problem) -> Iterator[Unit]:
     """Yield every part of every active constraint that can be looked at alone."""
+    keys = _alternating_lines(problem)
     for constraint in (_within_day(problem), *problem.constraints):
         if constraint.is_active and constraint.kind in kinds:
-            yield from kinds.get(constraint.kind).units(problem, constraint)
+            for unit in kinds.get(constraint.kind).units(problem, constraint):
+                yield replace(unit, find=_in_both(unit.find)) if _differs(unit, keys) else unit
+
+
+def _alternating_lines(problem: Problem) -> frozenset[LineKey]:
+    """Return whose weeks are not all alike; rooms are told by their kind alone."""
+    lessons = [problem.active[one] for one in problem.alternating]
+    return frozenset(
+        (
+            *((On.TEACHERS, name) for one in lessons for name in one.teachers),
+            *((On.STUDENTS, atom) for one in lessons for atom in problem.lesson_atoms[one.id]),
+            *((On.ROOMS, room.name) for room in problem.rooms if lessons),
+        )
+    )
+
+
+def _differs(unit: Unit, keys: frozenset[LineKey]) -> bool:
+    return any(line in keys for line in unit.lines)
+
+
+def _in_both(find: Find) -> Find:
+    """Let a unit look at both of the alternating weeks, and tell what is alike once."""
+
+    def found(occupancy: Occupancy) -> Iterator[Violation]:
+        first = list(find(occupancy))
+        yield from first
+        with occupancy.other_week():
+            yield from [one for one in find(occupancy) if one not in first]
+
+    return found
 
 
 def unchecked(problem: Problem) -> Mapping[str, int]:

@@ -6,6 +6,7 @@ Built once from placements and changed by single ones, so that an editor need no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from functools import cached_property
 
@@ -102,7 +103,12 @@ class Occupancy:
         self.days, self.hours = len(problem.grid.days), len(problem.grid.hours)
         self.places: dict[int, Placement] = {}
         self._off = _off_slots(problem)
-        self._lines: dict[On, dict[str, Line]] = {On.TEACHERS: {}, On.STUDENTS: {}, On.ROOMS: {}}
+        count = 2 if problem.alternating else 1
+        self._weeks: list[dict[On, dict[str, Line]]] = [
+            {On.TEACHERS: {}, On.STUDENTS: {}, On.ROOMS: {}} for _week in range(count)
+        ]
+        """The lines of each of the alternating weeks; of one, where all weeks are alike."""
+        self._week = 0
         self._keys = {lesson: self._people_of(lesson) for lesson in problem.active}
         self.breaks = self._off.get((On.LESSONS, ""), frozenset())
         """Slots in which nobody has lessons."""
@@ -113,10 +119,10 @@ class Occupancy:
         """Return what stands where, to be changed apart."""
         made = copy(self)
         made.places = dict(self.places)
-        made._lines = {  # noqa: SLF001 (its own class)
-            on: {name: line.copy() for name, line in lines.items()}
-            for on, lines in self._lines.items()
-        }
+        made._weeks = [  # noqa: SLF001 (its own class)
+            {on: {name: line.copy() for name, line in lines.items()} for on, lines in one.items()}
+            for one in self._weeks
+        ]
         return made
 
     @cached_property
@@ -132,7 +138,19 @@ class Occupancy:
 
     def line(self, on: On, name: str) -> Line:
         """Return the week of one teacher, student set or room."""
-        lines = self._lines[on]
+        return self._line(self._week, on, name)
+
+    @contextmanager
+    def other_week(self) -> Iterator[None]:
+        """Let the lines be those of the second of the alternating weeks."""
+        self._week = 1
+        try:
+            yield
+        finally:
+            self._week = 0
+
+    def _line(self, week: int, on: On, name: str) -> Line:
+        lines = self._weeks[week][on]
         found = lines.get(name)
         if found is None:
             off = self.breaks | self._off.get((on, name), frozenset())
@@ -170,10 +188,14 @@ class Occupancy:
         if placement.room:
             keys = (*keys, (On.ROOMS, placement.room))
         hours = self.hours_in(placement)
-        for on, name in keys:
-            line = self.line(on, name)
-            for hour in hours:
-                yield line, placement.day, hour
+        own = self.problem.active[placement.lesson].week
+        for week in range(len(self._weeks)):
+            if own is not None and own != week:
+                continue
+            for on, name in keys:
+                line = self._line(week, on, name)
+                for hour in hours:
+                    yield line, placement.day, hour
 
     def _people_of(self, lesson: int) -> tuple[LineKey, ...]:
         teachers = dict.fromkeys(self.problem.active[lesson].teachers)

@@ -111,6 +111,8 @@ class Lesson:
     """Where it is held when it has no room: the campus of its class."""
     home: str = ""
     """The own room of its class, which is not held against it."""
+    week: int | None = None
+    """The one of two alternating weeks (0 or 1) in which it is held; none means both."""
 
 
 class On(StrEnum):
@@ -218,6 +220,11 @@ class Problem:
     def active(self) -> Mapping[int, Lesson]:
         """The lessons that are to be placed, by id."""
         return {lesson.id: lesson for lesson in self.lessons if lesson.is_active}
+
+    @cached_property
+    def alternating(self) -> frozenset[int]:
+        """The lessons that are held every other week; none in most problems."""
+        return frozenset(one.id for one in self.active.values() if one.week is not None)
 
     @cached_property
     def by_subject(self) -> Mapping[str, tuple[Lesson, ...]]:

@@ -18,7 +18,7 @@ from khuevan.registry.schools.api import (
     school_frame,
 )
 from khuevan.school.timetable.boards import Desk, desk_of
-from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable
+from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable, Weeks
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
 from khuevan.school.timetable.problems import week_of
 from khuevan.school.timetable.rooming import own_room_words, room_choices, teaching_rooms
@@ -139,6 +139,7 @@ def _in_hand(desk: Desk, shown: Shown) -> dict[str, Any]:
         "findings": findings_told(found, names),
         "rooms": room_choices(desk, chosen) if chosen is not None else (),
         "own_room": own_room_words(chosen) if chosen is not None else "",
+        "weeks": Weeks.choices,
         "chosen_name": names[chosen.pk] if chosen is not None else "",
     }
 

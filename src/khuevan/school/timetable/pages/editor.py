@@ -12,11 +12,11 @@ from django.http import HttpResponse
 from django.utils.translation import ngettext
 
 from khuevan.kernel import clock
-from khuevan.kernel.errors import DomainError
+from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.actions import Move
 from khuevan.school.timetable.grids import read_spot
-from khuevan.school.timetable.models import Timetable
+from khuevan.school.timetable.models import Timetable, Weeks
 from khuevan.school.timetable.pages.drawing import draw
 from khuevan.school.timetable.pages.versions import editor_url
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
@@ -80,6 +80,25 @@ def room(request: Request, uuid: UUID) -> HttpResponse:
             revision=_seen(request),
             now=clock.now(),
         )
+
+    return _acted(request, uuid, act, keeps=str(lesson))
+
+
+@page(MANAGE_TIMETABLES, methods=("POST",))
+def shape(request: Request, uuid: UUID) -> HttpResponse:
+    """Split a lesson, join it with another of its kind, or let it be held every other week."""
+    lesson, deed = _uuid(request.POST.get("lesson", "")), request.POST.get("deed", "")
+    told: dict[str, Any] = {"actor": request.actor, "uuid": uuid, "lesson": lesson}
+
+    def act() -> Timetable:
+        told.update(revision=_seen(request), now=clock.now())
+        if deed == "split":
+            return actions.split_lesson(**told)
+        if deed == "join":
+            return actions.join_lesson(**told)
+        if deed not in Weeks.values:
+            raise NotFound
+        return actions.alternate_lesson(**told, weeks=deed)
 
     return _acted(request, uuid, act, keeps=str(lesson))
 

@@ -31,6 +31,7 @@ from khuevan.school.timetable.models import (
     TimetableState,
 )
 from khuevan.school.timetable.problems import week_of
+from khuevan.school.timetable.selectors.alternating import is_its_week, level_of, weeks_of
 
 BECAUSE = "the caller reached the school, the class, or asks for the own lessons"
 ONE_DAY = timedelta(days=1)
@@ -221,7 +222,7 @@ def _held(
     rows = _rows(which, [one.pk for one, _days in spans], [one.lesson_id for one in arriving])
     changes = _changes(list(rows), first, last)
     covers = _covers(school_ids, first, max([last, *(one.to_on or last for one in arriving)]))
-    taught = _taught(rows.values(), first, last)
+    taught, weeks = _taught(rows.values(), first, last), weeks_of(rows.values(), last)
     by_day: defaultdict[tuple[int, int], list[ScheduledLesson]] = defaultdict(list)
     for row in rows.values():
         by_day[row.timetable_id, row.weekday or 0].append(row)
@@ -240,7 +241,7 @@ def _held(
                     _cover_of(covers, row, on),
                 )
                 for row in by_day[timetable.pk, on.isoweekday()]
-                if on in taught[_level_of(row)]
+                if on in taught[level_of(row)] and is_its_week(row, on, weeks)
             ]
     found += (
         _arrived(change, rows[change.lesson_id], bells_on, covers)
@@ -273,6 +274,8 @@ def _rows(
         .select_related(
             "homeroom_class__grade_level",
             "homeroom_class__school",
+            "timetable__academic_year",
+            "group",
             "person",
             "room",
             "staff_member",
@@ -344,12 +347,8 @@ def _taught(
     """Return the days taught, by school and level."""
     return {
         key: days_taught(*key, first=first, end=last + ONE_DAY)
-        for key in {_level_of(row) for row in rows}
+        for key in {level_of(row) for row in rows}
     }
-
-
-def _level_of(row: ScheduledLesson) -> tuple[int, str]:
-    return row.school_id, row.homeroom_class.grade_level.level
 
 
 def _changes(
