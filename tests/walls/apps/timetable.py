@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from khuevan.kernel.actor import Actor
 from khuevan.registry.curriculum import actions as curriculum
+from khuevan.registry.schools.actions import RoomData, add_room
+from khuevan.registry.schools.api import Room
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.actions import Move
 from khuevan.school.timetable.grids import Spot
@@ -18,7 +20,15 @@ from khuevan.school.timetable.models import CalendarFeed, DayChange, ScheduledLe
 from khuevan.school.timetable.places import Place
 from khuevan.school.timetable.selectors.versions import get_timetable_for, timetables
 from tests.cast import actor_of
-from tests.factories import EVERYTHING, NOW, TODAY, make_class, make_staff, make_year
+from tests.factories import (
+    EVERYTHING,
+    NOW,
+    TODAY,
+    UNITS_START,
+    make_class,
+    make_staff,
+    make_year,
+)
 from tests.walls.apps.school_places import room
 from tests.walls.shapes import SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of
@@ -26,7 +36,7 @@ from tests.walls.world import World, uuid_of
 MONDAY, NEXT, HELD = date(2026, 11, 30), date(2026, 12, 7), date(2027, 1, 25)
 TUESDAY, LATER = date(2027, 1, 26), date(2027, 2, 23)
 MARCH, MARCH_TUESDAY = date(2027, 3, 1), date(2027, 3, 2)
-ALIKE, JOINED = date(2027, 3, 1), date(2027, 3, 8)
+ALIKE, JOINED = date(2027, 4, 5), date(2027, 4, 12)
 SPOT = Spot(2, "MORNING", 3)
 VIEW = (*SEE_SCHOOL, "timetable.timetable:view")
 
@@ -140,6 +150,22 @@ def _together(world: World) -> dict[str, Any]:
         "classes": sorted({str(one.homeroom_class.uuid) for one in found}),
         "member": str(next(one.staff_member.uuid for one in found if one.staff_member)),
     }
+
+
+def _joint(world: World) -> ScheduledLesson:
+    rows = ScheduledLesson.objects.unscoped(because="a test names it")
+    return rows.filter(timetable=world.once(joined)).exclude(joint=None)[0]
+
+
+def near(world: World) -> Room:
+    """Give the campus of that class a room."""
+    return add_room(
+        actor=EVERYTHING,
+        campus_uuid=world.once(taught).campus.uuid,
+        data=RoomData("Phòng Tin"),
+        starts_on=UNITS_START,
+        now=NOW,
+    )
 
 
 def _of(maker: Any) -> Any:
@@ -294,12 +320,10 @@ DEEDS = {
     "timetable:room": Deed(ScheduledLesson, lambda w: {**_lesson(w), "room": str(room(w).uuid)}),
     "timetable:shape": Deed(ScheduledLesson, lambda w: {**_lesson(w), "deed": "ODD"}),
     "timetable:rooms": Deed(
-        ScheduledLesson, lambda w: {"subject": "Ngữ văn", "room": str(room(w).uuid)}
+        ScheduledLesson, lambda w: {"subject": "Ngữ văn", "room": str(w.once(near).uuid)}
     ),
     "timetable:combined": Deed(ScheduledLesson, lambda w: _together(w)),
-    "timetable:apart": Deed(
-        ScheduledLesson, lambda w: {"lesson": str(lesson_of(w.once(joined)).uuid)}
-    ),
+    "timetable:apart": Deed(ScheduledLesson, lambda w: {"lesson": str(_joint(w).uuid)}),
     "timetable:lock": Deed(ScheduledLesson, lambda w: {**_lesson(w), "locked": "1"}),
     "timetable:undo": Deed(ScheduledLesson),
     "timetable:redo": Deed(ScheduledLesson),
@@ -409,7 +433,7 @@ ACTS = {
     "take classes apart": lambda w, actor: actions.take_apart(
         actor=actor,
         uuid=w.once(joined).uuid,
-        lesson=lesson_of(w.once(joined)).uuid,
+        lesson=_joint(w).uuid,
         now=NOW,
     ),
     "pin a lesson": lambda w, actor: actions.lock_lesson(
@@ -435,4 +459,4 @@ ACTS = {
         actor=actor, uuid=w.once(draft).uuid, now=NOW
     ),
 }
-MAKES = (alike, joined, doubled, draft, undone, published, paired, off, feed_token)
+MAKES = (near, alike, joined, doubled, draft, undone, published, paired, off, feed_token)

@@ -64,7 +64,7 @@ def told(cast: Cast, timetable: Timetable, **more: Any) -> dict[str, Any]:
 def whole(timetable: Timetable) -> list[dict[str, Any]]:
     """Return everything about the lessons."""
     rows = ScheduledLesson.objects.unscoped(because="a test").filter(timetable=timetable)
-    return list(rows.order_by("pk").values())
+    return [dict(row) for row in rows.order_by("pk").values()]
 
 
 def test_periods_are_joined_and_split_and_all_of_it_is_taken_back(
