@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import secrets
 import shutil
@@ -21,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -46,6 +48,26 @@ class Province:
     address: str
     folder: Path
     database_url: str
+
+
+def run_command(province: Province, *words: str) -> dict[str, Any]:
+    """Let a command of the program do its work in a running province; return its answer.
+
+    :raises RuntimeError: with what it said, when it refuses
+    """
+    port = urlsplit(province.address).port or 0
+    done = subprocess.run(
+        [*PROGRAM, *words, "--json"],
+        env=_surroundings(province.database_url, province.folder, port=port),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(words)}: {done.stdout[-2000:]} {done.stderr[-2000:]}")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 @contextmanager

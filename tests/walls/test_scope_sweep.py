@@ -99,11 +99,17 @@ def test_every_table_is_scoped_or_named_public(model: type[models.Model]) -> Non
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("read", READS)
 @pytest.mark.parametrize("model", SCOPED, ids=lambda model: model._meta.label)
-def test_unscoped_read_raises(model: type[models.Model], read: str) -> None:
-    with pytest.raises(UnscopedQueryError):
-        READS[read](model._default_manager.all())
+def test_unscoped_read_raises(model: type[models.Model]) -> None:
+    assert [name for name, read in READS.items() if not _is_refused(read, model)] == []
+
+
+def _is_refused(read: Callable[[Any], object], model: type[models.Model]) -> bool:
+    try:
+        read(model._default_manager.all())
+    except UnscopedQueryError:
+        return True
+    return False
 
 
 @pytest.mark.django_db

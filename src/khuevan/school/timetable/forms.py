@@ -27,7 +27,7 @@ class NewTimetableForm(Form):
     starts_on = DayField(label=_("From Monday"))
     days = forms.ChoiceField(label=_("Days with lessons"), choices=DAYS)
     copy_of = forms.ChoiceField(
-        label=_("Begin with"),
+        label=_("Starts from"),
         required=False,
         help_text=_("A copy keeps the places of its lessons."),
     )
