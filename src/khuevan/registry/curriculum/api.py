@@ -20,7 +20,7 @@ from khuevan.registry.curriculum.models import (
 )
 from khuevan.registry.curriculum.norms import Circumstances, duty_label, norm_for, reduction_for
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_LOADS, VIEW_PLANS
-from khuevan.registry.curriculum.selectors.groups import Group, groups_of, teaching_groups
+from khuevan.registry.curriculum.plan_rules import SessionFaultKind, session_faults
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
 from khuevan.registry.curriculum.selectors.owed import Serving, serving_in
 from khuevan.registry.curriculum.selectors.plans import (
@@ -29,6 +29,7 @@ from khuevan.registry.curriculum.selectors.plans import (
     SubjectPlan,
     class_plans,
     givers_of,
+    planned_periods,
 )
 from khuevan.registry.curriculum.selectors.works import taught_of, works_in
 from khuevan.registry.curriculum.shown import fraction_words, sure_pill
@@ -54,6 +55,7 @@ __all__ = [
     "Giver",
     "NormUnknown",
     "PlanKind",
+    "SessionFaultKind",
     "SubjectPlan",
     "TeacherLoad",
     "TeachingDuty",
@@ -70,7 +72,9 @@ __all__ = [
     "sure_pill",
     "norm_for",
     "plan_subject",
+    "planned_periods",
     "reduction_for",
+    "session_faults",
     "set_weeks",
     "teacher_loads",
     "term_now",

@@ -58,6 +58,7 @@ PERSON: Mapping[str, Follow] = {
     "timetable.DayChange.person": MOVES,
     "timetable.EditStep.person": STAYS,
     "timetable.CalendarFeed.person": UNLESS_THERE,
+    "timetable.TeacherWish.person": UNLESS_THERE,
     "staff.Substitution.person": MOVES,
     "staff.StaffSubject.person": MOVES,
     "staff.ProfessionalTitle.person": MOVES,
@@ -125,6 +126,8 @@ STAFF_MEMBER: Mapping[str, Follow] = {
     "curriculum.ConvertedWork.staff_member": MOVES,
     "timetable.ScheduledLesson.staff_member": MOVES,
     "timetable.DayChange.substitute": MOVES,
+    "timetable.RuleSetting.staff_member": UNLESS_THERE,
+    "timetable.TeacherWish.staff_member": UNLESS_THERE,
     "transfers.Transfer.staff_member": MOVES,
     "rollup.CensusStaff.staff_member": STAYS,
 }

@@ -22,6 +22,7 @@ from khuevan.registry.schools.actions import (
     open_classes,
     open_school,
     permit_operation,
+    set_grade_session,
 )
 from khuevan.registry.schools.calendar import (
     DaysAhead,
@@ -230,6 +231,7 @@ __all__ = [
     "name_of",
     "open_class",
     "open_classes",
+    "set_grade_session",
     "open_on",
     "open_school",
     "panels",

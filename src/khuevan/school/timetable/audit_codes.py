@@ -14,3 +14,25 @@ DAY_RESTORED = declare_code(
     "timetable.day_restored", _("Timetable of %(day)s as usual again: %(subject)s, class %(room)s")
 )
 FEED_MADE = declare_code("timetable.feed_made", _("Address of the own timetable for a calendar"))
+RULE_SET = declare_code("timetable.rule_set", _("Rule of timetables set: %(rule)s (%(whom)s)"))
+RULE_DROPPED = declare_code(
+    "timetable.rule_dropped", _("Rule of timetables as usual again: %(rule)s (%(whom)s)")
+)
+RULES_COPIED = declare_code(
+    "timetable.rules_copied", _("Rules of timetables taken over from %(year)s: %(count)s")
+)
+DEPARTMENT_SET = declare_code("timetable.department_set", _("Department recorded: %(name)s"))
+DEPARTMENT_REMOVED = declare_code("timetable.department_removed", _("Department removed: %(name)s"))
+WISH_ASKED = declare_code(
+    "timetable.wish_asked", _("Wish for the timetable asked: %(name)s, %(wish)s")
+)
+WISH_RECORDED = declare_code(
+    "timetable.wish_recorded", _("Wish for the timetable recorded: %(name)s, %(wish)s")
+)
+WISH_ANSWERED = declare_code(
+    "timetable.wish_answered", _("Wish for the timetable answered: %(name)s, %(wish)s")
+)
+WISH_REMOVED = declare_code(
+    "timetable.wish_removed", _("Wish for the timetable taken back: %(name)s, %(wish)s")
+)
+BELLS_SET = declare_code("timetable.bells_set", _("Bell times from %(day)s: %(count)s periods"))

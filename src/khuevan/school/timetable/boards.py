@@ -39,8 +39,21 @@ class Desk:
         """What each lesson is called: its subject and class."""
         return {one.pk: lesson_name(one) for one in self.setting.rows.values()}
 
+    @cached_property
+    def weeks_by_name(self) -> Mapping[str, str]:
+        """Whose week each name of the problem is, as the editor asks for it."""
+        found: dict[str, str] = {}
+        for room in self.setting.rooms.values():
+            found[self.setting.room_names[room.pk]] = f"room:{room.uuid}"
+        for row in self.setting.rows.values():
+            found[row.homeroom_class.name] = f"class:{row.homeroom_class.uuid}"
+            if row.staff_member:
+                name = self.setting.teacher_names[row.staff_member.pk]
+                found[name] = f"teacher:{row.staff_member.uuid}"
+        return found
 
-_desks: OrderedDict[tuple[int, str, str], Desk] = OrderedDict()
+
+_desks: OrderedDict[tuple[int, int, str, str], Desk] = OrderedDict()
 _lock = Lock()
 
 
@@ -51,7 +64,7 @@ def desk_of(timetable: Timetable) -> Desk:
     whoever made the move, in whichever process. Who still reads the old one is left alone.
     """
     language = get_language() or "vi"  # days and hours are named in it
-    key = (timetable.pk, str(timetable.uuid), language)
+    key = (timetable.pk, timetable.rules_revision, str(timetable.uuid), language)
     with _lock:
         kept = _desks.get(key)
     if kept is not None and monotonic() - kept.made_at > MOST_SECONDS:
@@ -61,6 +74,8 @@ def desk_of(timetable: Timetable) -> Desk:
     else:
         desk = (kept and _followed(kept, timetable)) or _built(timetable)
     with _lock:
+        for old in [one for one in _desks if one[0] == key[0] and one[1] < key[1]]:
+            del _desks[old]
         _desks[key] = desk
         _desks.move_to_end(key)
         while len(_desks) > KEPT:
@@ -100,4 +115,11 @@ def clashes_of(timetable: Timetable) -> int:
 
 def clashing(findings: Findings) -> list[Violation]:
     """Return what is wrong that must not be, lessons without a place left out."""
-    return [one for one in findings.hard if one.sentence is not NOT_PLACED]
+    return [one for one in findings.hard if not waits(one)]
+
+
+def waits(one: Violation) -> bool:
+    """Tell whether something is wrong only because lessons have no place yet."""
+    if one.constraint.kind == "weekly_periods":
+        return not one.constraint.flag("differs")
+    return one.sentence is NOT_PLACED

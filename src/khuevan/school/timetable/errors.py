@@ -220,3 +220,80 @@ class ClashesLeft(DomainError):
 
     code = "timetable.clashes_left"
     message = _("The timetable has %(count)s clashes. Please mend them, or publish it as it is.")
+
+
+class NoSuchRule(DomainError):
+    """A rule can't be said so: it takes other numbers, or speaks of others."""
+
+    code = "timetable.no_such_rule"
+    message = _("This rule cannot be set that way. Please check its numbers and whom it is for.")
+
+
+class NumbersCross(DomainError):
+    """The least is more than the most."""
+
+    code = "timetable.numbers_cross"
+    message = _("The smallest number is larger than the largest one.")
+
+
+class NothingAsked(DomainError):
+    """A rule or wish without the places it is about."""
+
+    code = "timetable.nothing_asked"
+    message = _("Please mark at least one period, or say how many free days or half-days.")
+
+
+class TwoClassesNeeded(DomainError):
+    """A block or combined class of one class is none."""
+
+    code = "timetable.two_classes_needed"
+    message = _("Please choose at least two classes and one subject.")
+
+
+class NothingToCopy(DomainError):
+    """The year before has no rules of its own."""
+
+    code = "timetable.nothing_to_copy"
+    message = _("The school year before has no rules of its own to take over.")
+
+
+class DepartmentTaken(DomainError):
+    """A department of that name is there."""
+
+    code = "timetable.department_taken"
+    message = _("There is a department of this name already.")
+
+
+class NoBells(DomainError):
+    """A day without periods."""
+
+    code = "timetable.no_bells"
+    message = _("Please write at least one period with its times.")
+
+
+class BellsBackwards(DomainError):
+    """A period ends before it begins."""
+
+    code = "timetable.bells_backwards"
+    message = _("Period %(number)s (%(half)s) ends before it begins.")
+
+
+class BellsLength(DomainError):
+    """A period is far too short or long."""
+
+    code = "timetable.bells_length"
+    message = _("Period %(number)s (%(half)s) should have 20 to 90 minutes.")
+
+
+class BellsOverlap(DomainError):
+    """A period begins before the one before it has ended."""
+
+    code = "timetable.bells_overlap"
+    message = _("Period %(number)s (%(half)s) begins before the period before it has ended.")
+
+
+class BellsMissing(DomainError):
+    """A period is left out between others."""
+
+    code = "timetable.bells_missing"
+    message = _("Before period %(number)s (%(half)s) one is left out.")

@@ -17,8 +17,11 @@ from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
 from khuevan.registry.staff.api import subject_label
+from khuevan.school.timetable.rule_models import Department, RuleSetting, TeacherWish
 from khuevan.ui.formats import day
 
+ASKED = (Department, RuleSetting, TeacherWish)
+"""The tables of what is asked of timetables stand in a module of their own."""
 MOST_DAYS = 7
 MOST_PERIODS = 8
 MOST_LENGTH = 5
@@ -103,6 +106,8 @@ class Timetable(ScopedModel):
     """Grows with every change, so that who edits an older one is told."""
     position = models.PositiveIntegerField(default=0)
     """How many of the steps hold; the others were taken back."""
+    rules_revision = models.PositiveIntegerField(default=0)
+    """Grows with every change of what is asked of it: rules, wishes, bell times."""
 
     class Meta:
         constraints = (

@@ -34,3 +34,8 @@ CLASS_WEEK_CHANGED = declare_kind(
     _("Class %(room)s has a new timetable from %(day)s."),
     icon="calendar",
 )
+WISH_ANSWERED = declare_kind(
+    "timetable.wish_answered",
+    _("Your wish for the timetable: %(answer)s. %(word)s"),
+    icon="calendar-check",
+)

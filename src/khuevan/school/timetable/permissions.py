@@ -35,3 +35,14 @@ VIEW_OWN = declare(
         "school_staff",
     ),
 )
+ASK_WISHES = declare(
+    "timetable.wish:ask",
+    _("Say one's own wishes for the timetable"),
+    roles=(
+        "principal",
+        "school_clerk",
+        "homeroom_teacher",
+        "subject_teacher",
+        "school_staff",
+    ),
+)

@@ -13,6 +13,12 @@ from typing import Any
 
 from khuevan.kernel.periods import in_force
 from khuevan.registry.schools.api import Room, RoomKind
+from khuevan.school.timetable.asked.constraints import school_constraints
+from khuevan.school.timetable.asked.facts import book_of, facts_of
+from khuevan.school.timetable.asked.for_fet import fet_constraints
+from khuevan.school.timetable.asked.nearest import Book
+from khuevan.school.timetable.asked.values import Facts
+from khuevan.school.timetable.bells import school_week
 from khuevan.school.timetable.core.rulebook import of_rule
 from khuevan.school.timetable.core.values import (
     MANY,
@@ -23,10 +29,9 @@ from khuevan.school.timetable.core.values import (
     Teacher,
 )
 from khuevan.school.timetable.core.values import Room as Place
-from khuevan.school.timetable.grids import Bell, Week, usual_bells
-from khuevan.school.timetable.models import BellPeriod, Half, ScheduledLesson, Timetable, Weeks
+from khuevan.school.timetable.grids import Week
+from khuevan.school.timetable.models import ScheduledLesson, Timetable, Weeks
 from khuevan.school.timetable.pupils import pupils_of
-from khuevan.school.timetable.wishes import fet_constraints, school_constraints
 
 BECAUSE = "of a timetable that the caller reached through a scope"
 AT_ONCE = {RoomKind.HALL: 2}
@@ -56,6 +61,10 @@ class Setting:
     room_names: Mapping[int, str]
     rooms: Mapping[int, Room]
     """The rooms of the school that stand on the timetable's first day, in order."""
+    facts: Facts
+    """What the rules are about."""
+    book: Book
+    """What the school says of the rules."""
 
     @cached_property
     def heads(self) -> Mapping[int, int]:
@@ -104,20 +113,11 @@ class Setting:
 
 def week_of(timetable: Timetable) -> Week:
     """Return the week of a timetable, with the bells of its first day."""
-    rows = BellPeriod.objects.unscoped(because=BECAUSE).filter(
-        in_force(timetable.starts_on), school_id=timetable.school_id, level=""
-    )
-    order = {half: place for place, half in enumerate(Half.values)}
-    bells = tuple(
-        Bell(row.half, row.number, row.begins_at, row.ends_at)
-        for row in sorted(rows, key=lambda row: (order[row.half], row.number))
-    )
-    return Week(timetable.days, bells or usual_bells())
+    return school_week(timetable.school_id, timetable.starts_on, timetable.days)
 
 
 def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
-    """Return a timetable as a problem, or as FET is told it: five queries, six of a copy, five
-    more where groups learn apart."""
+    """Return a timetable as a problem, or as FET is told it: as many queries whatever its size."""
     rows = list(
         ScheduledLesson.objects.unscoped(because=BECAUSE)
         .filter(timetable=timetable)
@@ -146,13 +146,15 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
     groups = _joined(rows)
     group_ids = {row.group_id for row in rows if row.group_id}
     pupils = pupils_of(classes, group_ids, timetable.starts_on)
-    lessons = [_lesson(group, teacher_names, room_names, pupils.group_names) for group in groups]
-    rooms_of = list(classes.values())
-    told = (
-        fet_constraints(week, rooms_of, groups)
-        if for_fet
-        else school_constraints(week, rooms_of, groups, _places_before(timetable, groups, week))
-    )
+    before = _places_before(timetable, groups, week)
+    facts = facts_of(timetable, week, groups, teacher_names, rooms, room_names, before)
+    main = next(iter(facts.sites), "") if len(facts.sites) > 1 else ""
+    lessons = [
+        _lesson(group, teacher_names, room_names, pupils.group_names, main) for group in groups
+    ]
+    book = book_of(timetable.school_id, timetable.academic_year_id, timetable.starts_on, timetable)
+    asked = school_constraints(facts, book)
+    told = tuple(fet_constraints(facts, asked) if for_fet else asked)
     problem = Problem(
         grid=week.grid,
         teachers=tuple(Teacher(name) for name in teacher_names.values()),
@@ -179,6 +181,8 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
         teacher_names=teacher_names,
         room_names=room_names,
         rooms={room.pk: room for room in rooms},
+        facts=facts,
+        book=book,
     )
 
 
@@ -239,8 +243,10 @@ def _lesson(
     names: Mapping[int, str],
     rooms: Mapping[int, str],
     group_names: Mapping[int, str],
+    main_site: str,
 ) -> Lesson:
     first = group[0]
+    campus = first.homeroom_class.campus
     teachers = dict.fromkeys(names[row.staff_member_id] for row in group if row.staff_member_id)
     return Lesson(
         id=first.pk,
@@ -254,7 +260,7 @@ def _lesson(
         week=WEEK.get(Weeks(first.weeks)),
         duration=first.length,
         home=_home_of(group, rooms),
-        site=campus.name if (campus := first.homeroom_class.campus) else "",
+        site=campus.name if campus else main_site,
     )
 
 

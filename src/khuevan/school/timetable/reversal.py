@@ -14,6 +14,9 @@ WORDS = {
     "timetable.Timetable": _("a timetable"),
     "timetable.ScheduledLesson": _("a lesson of a timetable"),
     "timetable.DayChange": _("a change of a day's timetable"),
+    "timetable.Department": _("a subject department"),
+    "timetable.RuleSetting": _("a rule of timetables"),
+    "timetable.TeacherWish": _("a teacher's wish for the timetable"),
     "timetable.EditStep": _("a step of making a timetable"),
     "timetable.CalendarFeed": _("an address of somebody's timetable"),
 }

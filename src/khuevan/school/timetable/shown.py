@@ -238,10 +238,8 @@ def findings_told(findings: Findings, names: Mapping[int, str]) -> dict[str, Any
     unplaced = findings.quality.lessons - findings.quality.placed
     hard = clashing(findings)
     return {
-        "hard": [told(one, names) for one in hard[:MOST_TOLD]],
         "hard_count": len(hard),
         "unplaced": unplaced,
-        "soft": [told(one, names) for one in findings.soft[:MOST_TOLD]],
         "soft_count": len(findings.soft),
         "penalty": number(round(findings.penalty, 1)),
         "gaps": findings.quality.teacher_gaps,

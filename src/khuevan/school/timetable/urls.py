@@ -4,6 +4,7 @@ from django.urls import path
 
 from khuevan.school.timetable.pages import (
     combined,
+    bells,
     days,
     editor,
     files,
@@ -11,11 +12,15 @@ from khuevan.school.timetable.pages import (
     own,
     rooms,
     versions,
+    rules,
+    versions,
+    wishes,
 )
 
 app_name = "timetable"
 
 _ONE = "timetables/<uuid:uuid>/"
+_SCHOOL = "schools/<str:code>/timetables/"
 
 urlpatterns = [
     path("timetables/", versions.start, name="start"),
@@ -27,7 +32,27 @@ urlpatterns = [
     path("schools/<str:code>/timetables/day/<uuid:uuid>/usual/", days.usual, name="usual"),
     path("schools/<str:code>/timetables/day/<uuid:uuid>/move/", moving.move_day, name="move_day"),
     path("schools/<str:code>/timetables/day/<uuid:uuid>/swap/", moving.swap_day, name="swap_day"),
+    path(f"{_SCHOOL}bells/", bells.bells, name="bells"),
+    path(f"{_SCHOOL}bells/grade/", bells.grade_session, name="grade_session"),
+    path(f"{_SCHOOL}rules/", rules.rules, name="rules"),
+    path(f"{_SCHOOL}rules/copy/", rules.rules_copy, name="rules_copy"),
+    path(f"{_SCHOOL}rules/departments/", rules.department, name="department"),
+    path(f"{_SCHOOL}rules/<str:rule>/", rules.rule, name="rule"),
+    path(f"{_SCHOOL}rules/<str:rule>/more/", rules.rule_more, name="rule_more"),
+    path("timetables/rules/<uuid:uuid>/drop/", rules.rule_drop, name="rule_drop"),
+    path(
+        "timetables/departments/<uuid:uuid>/remove/",
+        rules.department_remove,
+        name="department_remove",
+    ),
     path("my/timetable/", own.week, name="own"),
+    path("my/timetable/wishes/", wishes.own, name="own_wishes"),
+    path("my/timetable/wishes/<uuid:uuid>/withdraw/", wishes.own_withdraw, name="own_withdraw"),
+    path("my/timetable/wishes/<str:kind>/", wishes.own_wish, name="own_wish"),
+    path(f"{_SCHOOL}wishes/", wishes.wishes, name="wishes"),
+    path(f"{_SCHOOL}wishes/<uuid:uuid>/<str:kind>/", wishes.member_wish, name="member_wish"),
+    path("timetables/wishes/<uuid:uuid>/answer/", wishes.answer, name="wish_answer"),
+    path("timetables/wishes/<uuid:uuid>/remove/", wishes.remove, name="wish_remove"),
     path("my/timetable/feed/", own.make_feed, name="make_feed"),
     path("calendar/<str:token>.ics", own.feed, name="feed"),
     path(_ONE, editor.editor, name="editor"),

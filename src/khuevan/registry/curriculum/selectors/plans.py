@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -16,7 +16,13 @@ from khuevan.registry.curriculum.permissions import VIEW_PLANS
 from khuevan.registry.curriculum.plan_rules import PlanFault, Planned, plan_faults, weekly
 from khuevan.registry.curriculum.plans import asked_of, choices_of
 from khuevan.registry.curriculum.programme import Frame, frame_of, opening_day
-from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School, class_names
+from khuevan.registry.schools.api import (
+    AcademicYear,
+    HomeroomClass,
+    School,
+    class_names,
+    term_on,
+)
 from khuevan.registry.staff.api import TeachingAssignment
 
 BECAUSE = "who teaches in classes whose plans the actor reached through a scope"
@@ -125,6 +131,30 @@ def givers_of(subjects: Iterable[ClassSubject], *, on: date) -> dict[int, list[G
             for row, part, was in zip(teachers, given, weeks, strict=True)
         ]
     return told
+
+
+def planned_periods(
+    levels: Mapping[int, str], *, year: AcademicYear, on: date
+) -> dict[tuple[int, str], int]:
+    """Return the most periods of a week of each subject in the term of a day, by class and subject.
+
+    The classes are named with their levels; whoever asks reached them through a scope.
+    """
+    found: defaultdict[tuple[int, str], int] = defaultdict(int)
+    opening = opening_day(year)
+    spans = {level: _span(level, opening, on) for level in set(levels.values())}
+    rows = ClassSubject.objects.unscoped(because=BECAUSE).filter(homeroom_class_id__in=levels)
+    for row in rows.order_by("pk"):
+        first, after = spans[levels[row.homeroom_class_id]]
+        found[row.homeroom_class_id, row.subject_name] += max(row.weeks[first:after], default=0)
+    return {key: count for key, count in found.items() if count}
+
+
+def _span(level: str, opening: date, on: date) -> tuple[int, int]:
+    """Return the weeks of the term of a day: the first, and the one after the last."""
+    first, second = terms_of(frame_of(level, opening))
+    term = term_on(on, level=level)
+    return (first, first + second) if term is not None and term.number > 1 else (0, first)
 
 
 def get_subject_for(actor: Actor, uuid: UUID, permission: Permission) -> ClassSubject:

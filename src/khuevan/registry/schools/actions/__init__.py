@@ -8,6 +8,7 @@ from khuevan.registry.schools.actions.classes import (
     edit_class,
     open_class,
     open_classes,
+    set_grade_session,
 )
 from khuevan.registry.schools.actions.closing import close_school
 from khuevan.registry.schools.actions.decisions import correct_decision
@@ -84,6 +85,7 @@ __all__ = [
     "NewRoom",
     "open_class",
     "open_classes",
+    "set_grade_session",
     "open_school",
     "permit_operation",
     "register_schools",

@@ -180,6 +180,38 @@ def edit_class(
 
 
 @transaction.atomic
+def set_grade_session(
+    *,
+    actor: Actor,
+    school: School,
+    year: AcademicYear,
+    grade: GradeLevel,
+    session: Session,
+    now: datetime,
+) -> int:
+    """Let all open classes of a grade learn in a half-day or all day; return how many did not."""
+    rows = HomeroomClass.objects.visible_to(actor, MANAGE_CLASSES).filter(
+        school=school, academic_year=year, grade_level=grade, closed_on__isnull=True
+    )
+    changed = rows.exclude(session=session).select_for_update(no_key=True, of=("self",))
+    found = list(changed.order_by("pk"))
+    for room in found:
+        before = snapshot(room, *KEPT)
+        room.session = session
+        room.save(update_fields=["session"])
+        record(
+            audit_codes.CLASS_CHANGED,
+            actor=actor,
+            at=now,
+            target=room,
+            unit_id=room.school_id,
+            before=before,
+            after=snapshot(room, *KEPT),
+        )
+    return len(found)
+
+
+@transaction.atomic
 def close_class(
     *,
     actor: Actor,

@@ -13,6 +13,7 @@ from khuevan.platform.audit.api import record
 from khuevan.registry.schools.api import AcademicYear, School
 from khuevan.school.timetable import audit_codes
 from khuevan.school.timetable.actions.beginning import copied, planned
+from khuevan.school.timetable.actions.rules import copy_own_rules, copy_rules
 from khuevan.school.timetable.actions.telling import tell_changes
 from khuevan.school.timetable.boards import clashes_of
 from khuevan.school.timetable.errors import (
@@ -74,6 +75,9 @@ def make_timetable(
     if not lessons:
         raise NothingToTeach
     ScheduledLesson.objects.bulk_create(lessons)
+    copy_rules(school, year)
+    if source is not None:
+        copy_own_rules(source, made)
     record(
         audit_codes.MADE,
         actor=actor,

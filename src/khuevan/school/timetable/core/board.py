@@ -33,8 +33,11 @@ class Change:
 
     @property
     def clashes(self) -> Found:
-        """What it would break that must not be."""
-        return tuple(one for one in self.broken if one.is_hard)
+        """What it would break that must not be, and that was not as much broken before."""
+        worse = self._worse()
+        return tuple(
+            one for one in self.broken if one.is_hard and _key(one) in worse and _counts(one)
+        )
 
     @property
     def is_clash(self) -> bool:
@@ -43,8 +46,12 @@ class Change:
         Of one constraint: three holes of a class that become two are broken anew and yet a gain,
         but no hole filled makes good that a teacher is in two places.
         """
+        return bool(self._worse())
+
+    def _worse(self) -> set[tuple[str, On]]:
+        """Return the constraints of which more is wrong afterwards that must not be."""
         after, before = _hard(self.broken), _hard(self.mended)
-        return any(count > before[key] for key, count in after.items())
+        return {key for key, count in after.items() if count > before[key]}
 
     @property
     def penalty(self) -> float:
@@ -57,9 +64,18 @@ def _hard(found: Found) -> Counter[tuple[str, On]]:
     """Return how much is wrong that must not be, by the constraints that say so."""
     count: Counter[tuple[str, On]] = Counter()
     for one in found:
-        if one.is_hard and one.sentence is not NOT_PLACED:
-            count[one.constraint.kind, one.constraint.on] += math.ceil(one.count)
+        if one.is_hard and _counts(one):
+            count[_key(one)] += math.ceil(one.count)
     return count
+
+
+def _key(one: Violation) -> tuple[str, On]:
+    return one.constraint.kind, one.constraint.on
+
+
+def _counts(one: Violation) -> bool:
+    """Tell whether something is wrong beside a lesson's not being placed yet."""
+    return one.sentence is not NOT_PLACED and one.constraint.kind != "weekly_periods"
 
 
 class Units:

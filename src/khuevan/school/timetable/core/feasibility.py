@@ -6,7 +6,7 @@ is a timetable.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -91,6 +91,12 @@ class _OpenSlots:
                 closed = [slot for slot in self.week if slot[1] not in open_hours]
                 self.close(constraint.on, _names(problem, constraint), closed)
 
+        self.most: dict[tuple[On, str], int] = {}
+        for constraint in _in_use(problem, "max_hours_daily"):
+            if constraint.is_hard:
+                for name in _names(problem, constraint) if constraint.names else ("",):
+                    self.most[constraint.on, name] = constraint.number("most")
+
     def close(self, on: On, names: Iterable[str], slots: Iterable[tuple[int, int]]) -> None:
         """Take slots away from some."""
         taken = set(slots)
@@ -98,8 +104,10 @@ class _OpenSlots:
             self.closed[on, name] |= taken
 
     def of(self, on: On, name: str) -> int:
-        """Return how many slots somebody has."""
-        return len(self.week - self.closed[on, name])
+        """Return how many slots somebody has, no more of a day than may be."""
+        most = self.most.get((on, name), self.most.get((on, ""), 0))
+        days = Counter(day for day, _hour in self.week - self.closed[on, name])
+        return sum(min(count, most) if most else count for count in days.values())
 
 
 def _in_use(problem: Problem, kind: str) -> Iterator[Constraint]:

@@ -40,7 +40,7 @@ class Rule:
 
 ABSENCE = Part("not_available", T, ("slots",), takes=("reason",))
 OF_CLASS = ("subject", "students")
-BY_HOMEROOM = Part("taught_by", L, (*OF_CLASS, "by"))
+BY_HOMEROOM = Part("taught_by", L, (*OF_CLASS, "by"), takes=("lessons",))
 
 RULES: Mapping[str, Rule] = {
     rule.code: rule
@@ -55,7 +55,7 @@ RULES: Mapping[str, Rule] = {
             "TT-H02",
             _("Each class has exactly its weekly periods of each subject"),
             HARD,
-            (Part("weekly_periods", S, ("subject", "periods")),),
+            (Part("weekly_periods", S, ("subject", "periods"), takes=("differs",)),),
         ),
         Rule(
             "TT-H03",
@@ -76,26 +76,41 @@ RULES: Mapping[str, Rule] = {
             "TT-H05",
             _("The flag ceremony is at its fixed time, with the homeroom teacher"),
             HARD,
-            (Part("preferred_starts", L, (*OF_CLASS, "slots")), BY_HOMEROOM),
+            (
+                Part("preferred_starts", L, (*OF_CLASS, "slots")),
+                Part("one_stands", L, (*OF_CLASS, "slots", "lessons")),
+                BY_HOMEROOM,
+            ),
         ),
         Rule(
             "TT-H06",
             _("The class meeting ends the week, with the homeroom teacher"),
             HARD,
-            (Part("ends_week", L, OF_CLASS, takes=("or_slots",)), BY_HOMEROOM),
+            (
+                Part("ends_week", L, OF_CLASS, takes=("or_slots",)),
+                Part("one_ends_week", L, (*OF_CLASS, "lessons"), takes=("or_slots",)),
+                BY_HOMEROOM,
+            ),
         ),
         Rule("TT-H07", _("A teacher is not there at some times"), HARD, (ABSENCE,)),
         Rule(
             "TT-H08",
             _("A room holds as many classes and students as it takes"),
             HARD,
-            (Part("lessons_in_rooms"),),
+            (
+                Part("lessons_in_rooms"),
+                Part("max_at_once", L, ("subject", "most")),
+                Part("preferred_rooms", L, ("subject", "rooms")),
+            ),
         ),
         Rule(
             "TT-H09",
             _("Classes of an option block have it at one time"),
             HARD,
-            (Part("same_starting_time", L, ("lessons",)),),
+            (
+                Part("same_starting_time", L, ("lessons",)),
+                Part("same_times", L, ("lessons", "first")),
+            ),
         ),
         Rule(
             "TT-H10",
@@ -107,7 +122,7 @@ RULES: Mapping[str, Rule] = {
             "TT-H11",
             _("A class has one subject at most twice a day"),
             HARD,
-            (Part("max_subject_daily", S, usual={"most": 2}, takes=("subject",)),),
+            (Part("max_subject_daily", S, usual={"most": 2}, takes=("subject", "but")),),
         ),
         Rule(
             "TT-H12",
@@ -157,7 +172,7 @@ RULES: Mapping[str, Rule] = {
             "TT-S03",
             _("A subject of few periods is spread over the week"),
             6,
-            (Part("spread", S, usual={"up_to": 3}, takes=("subject",)),),
+            (Part("spread", S, usual={"up_to": 3}, takes=("subject", "but")),),
         ),
         Rule(
             "TT-S04",
@@ -175,6 +190,7 @@ RULES: Mapping[str, Rule] = {
             (
                 Part("free_days", T, ("days",)),
                 Part("free_sessions", T, ("sessions",)),
+                ABSENCE,
             ),
         ),
         Rule(

@@ -19,6 +19,8 @@ from khuevan.registry.schools.api import (
 )
 from khuevan.school.timetable.boards import Desk, desk_of
 from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable, Weeks
+from khuevan.school.timetable.foreseen import foreseen
+from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
 from khuevan.school.timetable.problems import week_of
 from khuevan.school.timetable.rooming import own_room_words, room_choices, teaching_rooms
@@ -32,6 +34,7 @@ from khuevan.school.timetable.shown import (
     waiting_cells,
     weeks_rows,
 )
+from khuevan.school.timetable.wrong import broken_rules
 from khuevan.ui.page import render_page
 from khuevan.ui.request import Request
 
@@ -90,6 +93,7 @@ def draw(request: Request, timetable: Timetable, picked: str, *, refusal: str = 
         "chosen": shown.chosen,
         "may_undo": timetable.position > 0,
         "refusal": refusal,
+        "foreseen": foreseen(desk.setting, desk.names) if desk and not request.htmx else (),
         "placed": sum(one.is_placed for one in lessons),
         "all_count": len(lessons),
         **hand,
@@ -137,6 +141,7 @@ def _in_hand(desk: Desk, shown: Shown) -> dict[str, Any]:
         ),
         "waiting": waiting_cells(shown.lessons, chosen, of_class=shown.of_class),
         "findings": findings_told(found, names),
+        "broken": broken_rules(desk, found),
         "rooms": room_choices(desk, chosen) if chosen is not None else (),
         "own_room": own_room_words(chosen) if chosen is not None else "",
         "weeks": Weeks.choices,

@@ -10,8 +10,14 @@ from django.db.models import Count, Q
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.scoping import ScopedQuerySet
-from khuevan.registry.schools.api import School
-from khuevan.school.timetable.models import ScheduledLesson, Timetable, TimetableState
+from khuevan.registry.schools.api import HomeroomClass, School
+from khuevan.school.timetable.models import (
+    MOST_DAYS,
+    Half,
+    ScheduledLesson,
+    Timetable,
+    TimetableState,
+)
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
 
 
@@ -55,3 +61,15 @@ def lessons_of(timetable: Timetable) -> ScopedQuerySet[ScheduledLesson]:
         .select_related("homeroom_class", "person", "staff_member", "room", "group")
         .order_by("homeroom_class__sort_key", "subject_name", "pk")
     )
+
+
+def halves_of_classes(school_id: int, on: date) -> dict[HomeroomClass, list[tuple[int, int]]]:
+    """Return the periods of each class in the morning and afternoon of each day of the week."""
+    timetable = timetable_on(school_id, on)
+    rows = ScheduledLesson.objects.unscoped(because="of a school that the caller reached")
+    found: dict[HomeroomClass, list[list[int]]] = {}
+    held = rows.filter(timetable=timetable, weekday__isnull=False) if timetable else rows.none()
+    for row in held.select_related("homeroom_class__grade_level").order_by("pk"):
+        days = found.setdefault(row.homeroom_class, [[0, 0] for _day in range(MOST_DAYS)])
+        days[(row.weekday or 1) - 1][row.half == Half.AFTERNOON] += row.length
+    return {room: [(am, pm) for am, pm in days] for room, days in found.items()}

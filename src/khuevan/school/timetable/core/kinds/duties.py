@@ -13,11 +13,12 @@ from khuevan.school.timetable.core.engine import (
     Unit,
     Violation,
     broken,
+    group_kind,
     kinds,
     person_kind,
 )
 from khuevan.school.timetable.core.occupancy import Occupancy
-from khuevan.school.timetable.core.values import Constraint, Lesson, On, Problem, Slot
+from khuevan.school.timetable.core.values import Constraint, Lesson, On, Placement, Problem, Slot
 
 MISSES_MEETING = _("%(who)s teaches on %(when)s, when the department meets")
 NOT_THAT_DAY = _("%(who)s does not teach %(students)s on %(day)s")
@@ -28,7 +29,10 @@ MOVED = _("Lesson %(lessons)s moved from %(when)s to %(then)s")
 NOT_LAST_OF_WEEK = _(
     "Lesson %(lessons)s (%(subject)s) on %(when)s does not end the week of %(who)s"
 )
+NONE_STANDS = _("None of lessons %(lessons)s (%(subject)s) is on %(when)s")
+NONE_ENDS_WEEK = _("None of lessons %(lessons)s (%(subject)s) ends the week of %(who)s")
 ENDS_WEEK, UNMOVED = "ends_week", "unmoved"
+ONE_ENDS_WEEK, ONE_STANDS = "one_ends_week", "one_stands"
 
 
 @person_kind("meeting", _("%(who)s: no lessons while the department meets"))
@@ -131,5 +135,52 @@ def _stays(constraint: Constraint, lesson: int, slot: Slot) -> Find:
             name = occupancy.problem.grid.name
             facts = {"when": name(slot), "then": name(placement.slot)}
             yield broken(constraint, MOVED, facts, lessons=(lesson,))
+
+    return find
+
+
+def _all_placed(occupancy: Occupancy, constraint: Constraint) -> list[Placement]:
+    """Return where lessons stand once all of them have a place; before, one may still come."""
+    lessons = constraint.numbers("lessons")
+    places = [occupancy.places[one] for one in lessons if one in occupancy.places]
+    return places if len(places) == len(lessons) else []
+
+
+@group_kind(ONE_STANDS, _("One of lessons %(lessons)s (%(subject)s) is at one of the fixed times"))
+def one_stands(occupancy: Occupancy, constraint: Constraint) -> Iterator[Violation]:
+    """Find lessons of which none is at the fixed times, such as the flag ceremony's."""
+    slots, places = constraint.slots("slots"), _all_placed(occupancy, constraint)
+    if places and not any(one.slot in slots for one in places):
+        when = ", ".join(occupancy.problem.grid.name(slot) for slot in slots)
+        facts = {"subject": constraint.text("subject"), "when": when}
+        yield broken(constraint, NONE_STANDS, facts, lessons=constraint.numbers("lessons"))
+
+
+def _one_ends_week(problem: Problem, constraint: Constraint) -> Iterator[Unit]:
+    atoms = sorted(problem.atoms_of((constraint.text("students"),)))
+    lines = tuple((On.STUDENTS, atom) for atom in atoms)
+    yield Unit(constraint, _some_end_week(constraint, atoms), lines, constraint.numbers("lessons"))
+
+
+kinds.register(
+    ONE_ENDS_WEEK,
+    Kind(ONE_ENDS_WEEK, _("One of lessons %(lessons)s is the last of the week"), _one_ends_week),
+)
+
+
+def _some_end_week(constraint: Constraint, atoms: list[str]) -> Find:
+    def find(occupancy: Occupancy) -> Iterator[Violation]:
+        places = _all_placed(occupancy, constraint)
+        if not places or any(one.slot in constraint.slots("or_slots") for one in places):
+            return
+        last = max(places, key=lambda one: one.slot)
+        after = last.day * occupancy.hours + occupancy.end_of(last)
+        for atom in atoms:
+            if any(occupancy.line(On.STUDENTS, atom).cells[after:]):
+                facts = {"subject": constraint.text("subject"), "who": atom}
+                yield broken(
+                    constraint, NONE_ENDS_WEEK, facts, lessons=constraint.numbers("lessons")
+                )
+                return
 
     return find

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.school.timetable.core.choosing import chosen_lessons
 from khuevan.school.timetable.core.engine import Sentence, Violation, broken, group_kind
 from khuevan.school.timetable.core.occupancy import Occupancy
-from khuevan.school.timetable.core.values import HARD, Constraint, Placement
+from khuevan.school.timetable.core.values import HARD, Constraint, Placement, Slot
 
 TOO_CLOSE = _("Lessons %(lessons)s are %(found)s days too close: %(when)s and %(then)s")
 APART_ON_DAY = _(
@@ -22,6 +23,8 @@ OTHER_TIME = _("Lessons %(lessons)s do not begin together: %(when)s and %(then)s
 OVERLAP = _("Lessons %(lessons)s are at the same time: %(when)s and %(then)s")
 WRONG_ORDER = _("Lessons %(lessons)s are not in this order: %(when)s and %(then)s")
 NOT_NEXT = _("Lessons %(lessons)s do not follow each other: %(when)s and %(then)s")
+AT_ONCE = _("%(found)s lessons of %(subject)s at once on %(when)s, at most %(most)s")
+NOT_AT_ONCE = _("Lessons %(lessons)s of a block are not all at the same times")
 MANY_ROOMS = _("Lessons %(lessons)s are in %(found)s rooms, at most %(most)s were wanted")
 
 Pair = tuple[Placement, Placement]
@@ -143,3 +146,43 @@ def max_rooms(occupancy: Occupancy, constraint: Constraint) -> Iterator[Violatio
     if found > most:
         facts = {"found": found, "most": most}
         yield broken(constraint, MANY_ROOMS, facts, count=found - most, lessons=lessons)
+
+
+@group_kind("max_at_once", _("At most %(most)s lessons of %(subject)s at once"))
+def max_at_once(occupancy: Occupancy, constraint: Constraint) -> Iterator[Violation]:
+    """Find times at which more lessons of a subject are held than there are rooms for them."""
+    held: defaultdict[Slot, list[int]] = defaultdict(list)
+    for lesson in chosen_lessons(occupancy.problem, constraint):
+        placement = occupancy.places.get(lesson.id)
+        if placement is not None:
+            for hour in occupancy.hours_in(placement):
+                held[placement.day, hour].append(lesson.id)
+    most = constraint.number("most")
+    for slot, lessons in sorted(held.items()):
+        found = len(lessons)
+        if found > most:
+            when, subject = occupancy.problem.grid.name(slot), constraint.text("subject")
+            facts = {"found": found, "most": most, "when": when, "subject": subject}
+            yield broken(constraint, AT_ONCE, facts, count=found - most, lessons=lessons)
+
+
+@group_kind("same_times", _("Lessons %(lessons)s of a block are at the same times"))
+def same_times(occupancy: Occupancy, constraint: Constraint) -> Iterator[Violation]:
+    """Find lessons of a block at a time when its other class has none of it.
+
+    The first `first` lessons are those of one class, the others another's; what has no place yet
+    may still come to the time that lacks it.
+    """
+    lessons, first = constraint.numbers("lessons"), constraint.number("first")
+    one, other = (
+        [occupancy.places[at].slot for at in part if at in occupancy.places]
+        for part in (lessons[:first], lessons[first:])
+    )
+    for slot in list(one):
+        if slot in other:
+            one.remove(slot)
+            other.remove(slot)
+    waiting = len(lessons) - sum(at in occupancy.places for at in lessons)
+    count = max(len(one), len(other)) - waiting
+    if count > 0:
+        yield broken(constraint, NOT_AT_ONCE, {}, count=count, lessons=lessons)

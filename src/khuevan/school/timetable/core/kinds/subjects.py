@@ -58,11 +58,13 @@ def weeks_of(occupancy: Occupancy, line: Line) -> dict[str, list[int]]:
 def wished_weeks(
     occupancy: Occupancy, constraint: Constraint, line: Line
 ) -> list[tuple[str, list[int]]]:
-    """Return the weeks of the subjects a wish is about: the one it names, else all, by name."""
+    """Return the weeks of the subjects a wish is about: the one it names, else all but some."""
     named = constraint.text("subject")
     found = weeks_of(occupancy, line)
     if named:
         return [(named, found.get(named) or [0] * occupancy.days)]
+    for name in constraint.texts("but"):
+        found.pop(name, None)
     return sorted(found.items())
 
 

@@ -1,0 +1,92 @@
+"""What can be known of a timetable before anybody places a lesson: what cannot come out well."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from khuevan.school.timetable.core.checking import check
+from khuevan.school.timetable.core.engine import Violation
+from khuevan.school.timetable.core.feasibility import shortages
+from khuevan.school.timetable.core.values import On
+from khuevan.school.timetable.problems import Setting
+from khuevan.school.timetable.shown import told
+
+FIXED = (
+    "lessons_in_time",
+    "not_available",
+    "meeting",
+    "only_in_sessions",
+    "forbidden_hours",
+    "max_at_once",
+    "one_stands",
+    "max_subject_daily",
+)
+"""Kinds that pinned lessons may break among themselves, whatever is placed beside them."""
+
+
+def foreseen(setting: Setting, names: Mapping[int, str]) -> list[str]:
+    """Return what cannot come out well, in words: no time or rooms, pins against wishes."""
+    return [
+        *(one.message for one in shortages(setting.problem)),
+        *_no_days_left(setting),
+        *dict.fromkeys(told(one, names) for one in _pins_against_rules(setting)),
+    ]
+
+
+def _pins_against_rules(setting: Setting) -> Iterator[Violation]:
+    """Yield what lessons that are pinned break by themselves."""
+    pinned = {pk: row for pk, row in setting.rows.items() if row.is_locked}
+    lessons = tuple(one for one in setting.problem.lessons if one.id in pinned)
+    if not lessons:
+        return
+    alone = replace(
+        setting.problem,
+        lessons=lessons,
+        constraints=tuple(one for one in setting.problem.constraints if one.kind in FIXED),
+    )
+    places = [one for one in setting.placements if one.lesson in pinned]
+    for one in check(alone, places).violations:
+        if one.is_hard or one.constraint.kind in ("meeting", "not_available"):
+            yield one
+
+
+def _no_days_left(setting: Setting) -> Iterator[str]:
+    """Yield who asked for more free days than the periods leave."""
+    needed: defaultdict[str, int] = defaultdict(int)
+    for lesson in setting.problem.active.values():
+        for name in dict.fromkeys(lesson.teachers):
+            needed[name] += lesson.duration
+    days = setting.week.days
+    most = _most_a_day(setting)
+    for name, wanted in _free_days(setting):
+        least = math.ceil(needed[name] / most)
+        if least > days - wanted:
+            words = {"who": name, "wanted": wanted, "needed": needed[name], "days": least}
+            yield (
+                _(
+                    "%(who)s asks for %(wanted)s free days, but %(needed)s periods take "
+                    "%(days)s days at least"
+                )
+                % words
+            )
+
+
+def _free_days(setting: Setting) -> Iterable[tuple[str, int]]:
+    for one in setting.problem.constraints:
+        if one.kind == "free_days":
+            for name in one.names:
+                yield name, one.number("days")
+
+
+def _most_a_day(setting: Setting) -> int:
+    limits = [
+        one.number("most")
+        for one in setting.problem.constraints
+        if one.kind == "max_hours_daily" and one.on is On.TEACHERS and one.is_hard
+    ]
+    return max(1, min([*limits, len(setting.week.bells)]))
