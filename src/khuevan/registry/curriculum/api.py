@@ -21,6 +21,7 @@ from khuevan.registry.curriculum.models import (
 from khuevan.registry.curriculum.norms import Circumstances, duty_label, norm_for, reduction_for
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_LOADS, VIEW_PLANS
 from khuevan.registry.curriculum.plan_rules import SessionFaultKind, session_faults
+from khuevan.registry.curriculum.selectors.groups import Group, groups_of, teaching_groups
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
 from khuevan.registry.curriculum.selectors.owed import Serving, serving_in
 from khuevan.registry.curriculum.selectors.plans import (

@@ -22,7 +22,6 @@ from khuevan.ui.formats import WEEKDAYS, day, number
 
 KINDS = ("class", "teacher", "room")
 HUES = 8
-MOST_TOLD = 60
 CLASHES = "fit-clash"
 
 

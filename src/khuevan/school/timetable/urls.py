@@ -3,15 +3,14 @@
 from django.urls import path
 
 from khuevan.school.timetable.pages import (
-    combined,
     bells,
+    combined,
     days,
     editor,
     files,
     moving,
     own,
     rooms,
-    versions,
     rules,
     versions,
     wishes,

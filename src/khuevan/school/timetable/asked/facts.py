@@ -23,7 +23,7 @@ from khuevan.school.timetable.asked.values import (
 )
 from khuevan.school.timetable.core.values import Slot
 from khuevan.school.timetable.grids import Week
-from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable
+from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable, Weeks
 from khuevan.school.timetable.rule_models import Department, RuleSetting, TeacherWish, WishState
 
 BECAUSE = "of a timetable or school that the caller reached through a scope"
@@ -118,6 +118,7 @@ def _lessons(groups: Groups, week: Week) -> Iterable[LessonFact]:
             tuple(teachers),
             first.length,
             week.slot_of(first),
+            is_whole=first.group_id is None and first.weeks == Weeks.EVERY,
         )
 
 

@@ -25,7 +25,8 @@ def weekly_periods(facts: Facts, book: Book) -> Made:
         return
     rooms = {one.pk: one for one in facts.classes}
     for (pk, subject), planned in facts.planned.items():
-        if pk in rooms:
+        lessons = facts.of_class.get(pk, {}).get(subject, ())
+        if pk in rooms and all(one.is_whole for one in lessons):
             has = facts.periods(pk, subject)
             yield from of_rule(
                 "TT-H02",

@@ -64,6 +64,8 @@ class LessonFact:
     teachers: tuple[int, ...]
     length: int
     slot: Slot | None
+    is_whole: bool = True
+    """Whether it is for the whole class, each week."""
 
 
 @dataclass(frozen=True, slots=True)

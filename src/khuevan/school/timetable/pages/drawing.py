@@ -18,9 +18,8 @@ from khuevan.registry.schools.api import (
     school_frame,
 )
 from khuevan.school.timetable.boards import Desk, desk_of
-from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable, Weeks
 from khuevan.school.timetable.foreseen import foreseen
-from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable
+from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable, Weeks
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
 from khuevan.school.timetable.problems import week_of
 from khuevan.school.timetable.rooming import own_room_words, room_choices, teaching_rooms

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('accounts', '0005_history_by_statement'),
         ('schools', '0008_history_by_statement'),
         ('staff', '0003_history_by_statement'),
-        ('timetable', '0004_lessons_moved_on_a_day'),
+        ('timetable', '0005_groups'),
     ]
 
     operations = [
