@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from khuevan.registry.staff.api import subject_label
 from khuevan.school.timetable.core.checking import check
 from khuevan.school.timetable.core.engine import Violation
 from khuevan.school.timetable.core.feasibility import shortages
@@ -33,6 +34,7 @@ def foreseen(setting: Setting, names: Mapping[int, str]) -> list[str]:
     """Return what cannot come out well, in words: no time or rooms, pins against wishes."""
     return [
         *(one.message for one in shortages(setting.problem)),
+        *_nobody_gives(setting),
         *_no_days_left(setting),
         *dict.fromkeys(told(one, names) for one in _pins_against_rules(setting)),
     ]
@@ -53,6 +55,21 @@ def _pins_against_rules(setting: Setting) -> Iterator[Violation]:
     for one in check(alone, places).violations:
         if one.is_hard or one.constraint.kind in ("meeting", "not_available"):
             yield one
+
+
+def _nobody_gives(setting: Setting) -> Iterator[str]:
+    """Yield the subjects of each class's plan that have no lesson here: nobody gives them."""
+    facts = setting.facts
+    for room in facts.classes:
+        taught = facts.of_class.get(room.pk, {})
+        missing = [
+            f"{subject_label(subject)} ({count})"
+            for (pk, subject), count in facts.planned.items()
+            if pk == room.pk and subject not in taught
+        ]
+        if missing:
+            words = {"room": room.name, "subjects": ", ".join(missing)}
+            yield _("%(room)s: no lessons here of %(subjects)s periods a week by its plan") % words
 
 
 def _no_days_left(setting: Setting) -> Iterator[str]:

@@ -124,6 +124,16 @@ def _where_they_were(_facts: Facts, one: Constraint) -> Made:
         yield _other(one, "preferred_starts", On.LESSONS, (), lessons=(lesson,), slots=(slot,))
 
 
+def _special_rooms(facts: Facts, one: Constraint) -> Made:
+    """Say of a subject with rooms of its own that it is in one of them."""
+    subject = one.text("subject")
+    rooms = tuple(room.name for room in facts.rooms if subject in room.subjects)
+    if rooms and len(rooms) == one.number("most"):
+        yield _other(one, "preferred_rooms", On.LESSONS, (), subject=subject, rooms=rooms)
+    else:
+        yield one
+
+
 def _away(facts: Facts, one: Constraint) -> Made:
     """Say when teachers aren't there, without the reason."""
     slots = one.slots("slots")
@@ -169,6 +179,7 @@ SAID: dict[tuple[str, On], Say] = {
     ("one_ends_week", L): _last_of_week,
     ("same_times", L): _paired,
     ("unmoved", L): _where_they_were,
+    ("max_at_once", L): _special_rooms,
     ("not_available", T): _away,
     ("meeting", T): _away,
     ("max_subject_daily", S): _apart,

@@ -26,8 +26,10 @@ def weekly_periods(facts: Facts, book: Book) -> Made:
     rooms = {one.pk: one for one in facts.classes}
     for (pk, subject), planned in facts.planned.items():
         lessons = facts.of_class.get(pk, {}).get(subject, ())
-        if pk in rooms and all(one.is_whole for one in lessons):
-            has = facts.periods(pk, subject)
+        has = facts.periods(pk, subject)
+        shared = len({one for lesson in lessons for one in lesson.teachers}) > 1
+        is_told = has <= planned or not shared  # who shares a subject may take turns by week
+        if pk in rooms and lessons and is_told and all(one.is_whole for one in lessons):
             yield from of_rule(
                 "TT-H02",
                 rooms[pk].name,
