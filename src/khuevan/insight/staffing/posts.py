@@ -1,8 +1,9 @@
 """Which post a subject is taught from: a row of the table of teachers, and not always one subject.
 
-In a primary class one teacher gives most subjects, so they make one post; for a few subjects
-nobody is trained, and who gives them is needed as a teacher of something else. `data/posts.csv`
-says which.
+In a primary class one teacher gives most subjects, so they make one post; in lower secondary
+schools teachers of physics, chemistry and biology give natural science together, those of history
+and of geography theirs; for a few subjects nobody is trained, and who gives them is needed as a
+teacher of something else. `data/posts.csv` says which.
 """
 
 from __future__ import annotations

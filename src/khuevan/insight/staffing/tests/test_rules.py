@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khuevan.insight.staffing.posts import Posts, post_label
 from khuevan.insight.staffing.rules import (
     WEEKS,
     Post,
@@ -123,3 +125,27 @@ def test_what_somebody_is_counted_for(
     teaches: list[str], trained: list[str], given_: dict[str, int], found: str | None
 ) -> None:
     assert main_subject(teaches, trained, given_) == found
+
+
+@pytest.mark.parametrize(
+    ("level", "subject", "post"),
+    [
+        ("THCS", "Vật lí", "Khoa học tự nhiên"),
+        ("THCS", "Sinh học", "Khoa học tự nhiên"),
+        ("THCS", "Khoa học tự nhiên", "Khoa học tự nhiên"),
+        ("THCS", "Địa lí", "Lịch sử và Địa lí"),
+        ("THPT", "Vật lí", "Vật lí"),
+        ("THPT", "Địa lí", "Địa lí"),
+        ("THCS", "Toán", "Toán"),
+    ],
+)
+def test_who_is_trained_for_a_strand_gives_the_subject(
+    level: str, subject: str, post: str
+) -> None:
+    posts = Posts(date(2026, 9, 7))
+    assert posts.of(level, subject) == post
+    assert post_label(post) == post
+
+
+def test_before_the_programme_reached_every_grade_strands_were_subjects() -> None:
+    assert Posts(date(2020, 9, 7)).of("THCS", "Vật lí") == "Vật lí"
