@@ -74,6 +74,7 @@ VALUES: Words = {
     "kindergarten": _("Kindergarten classes"),
     "nursery": _("Nursery groups"),
     "ethnic_boarding": _("Ethnic boarding"),
+    "gifted": _("For the gifted"),
     "ETHNIC_BOARDING": _("Ethnic boarding"),
     "GIFTED": _("For the gifted"),
 }

@@ -17,6 +17,8 @@ from khuevan.registry.curriculum.programme import DATA
 
 TEACHER = "TEACHER"
 USUAL_ZONE = 3
+SEVERAL = "SEVERAL"
+"""What stands for a level in rows that hold for schools of several levels, before any level's."""
 TENTHS = 10
 
 
@@ -79,6 +81,8 @@ class Circumstances:
     school_type: str = ""
     classes: int = 0
     zone: int = USUAL_ZONE
+    of_several_levels: bool = False
+    """Whether the school has more levels than one: some norms are those of such schools."""
 
 
 def norm_for(who: str, where: Circumstances, *, on: date) -> Norm:
@@ -86,7 +90,8 @@ def norm_for(who: str, where: Circumstances, *, on: date) -> Norm:
 
     :raises NormUnknown: when no text is known for this level on that day
     """
-    rows = [one for one in _norms() if one.who == who and one.level == where.level]
+    levels = {where.level, SEVERAL} if where.of_several_levels else {where.level}
+    rows = [one for one in _norms() if one.who == who and one.level in levels]
     row = _narrowest([one for one in rows if one.school_type in {"", where.school_type}], where, on)
     if row is None:
         raise NormUnknown(level=where.level)
@@ -171,8 +176,9 @@ def _narrowest(rows: Iterable[Row], where: Circumstances, on: date) -> Row | Non
     return max(fitting, key=_weight, default=None)
 
 
-def _weight(row: NormRow | DutyRow) -> tuple[bool, bool, int]:
-    return bool(getattr(row, "school_type", "")), bool(row.level), row.classes_from
+def _weight(row: NormRow | DutyRow) -> tuple[bool, bool, bool, int]:
+    has_type = bool(getattr(row, "school_type", ""))
+    return has_type, row.level == SEVERAL, bool(row.level), row.classes_from
 
 
 def _norms() -> tuple[NormRow, ...]:

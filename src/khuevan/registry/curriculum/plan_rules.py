@@ -13,6 +13,7 @@ from enum import Enum
 from itertools import accumulate
 
 COMPULSORY, CHOSEN, CLUSTER, OPTIONAL = "COMPULSORY", "CHOSEN", "CLUSTER", "OPTIONAL"
+SECOND = "SECOND"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Asked:
     subjects: tuple[str, ...]
     periods: int
     kind: str
+    strands: tuple[str, ...] = ()
+    """Of its subjects those that have equal parts of the year where they stand by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class PlanFaultKind(Enum):
     CLUSTERS = "clusters"
     CLUSTER_ALONE = "cluster alone"
     WEEKS = "weeks"
+    TUTORING = "tutoring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,13 @@ def plan_faults(
     weeks: int,
     chosen: int = 0,
     clusters: int = 0,
+    tutoring: int = 0,
 ) -> list[PlanFault]:
-    """Return what is wrong with a class's plan, in the programme's order."""
+    """Return what is wrong with a class's plan, in the programme's order.
+
+    `tutoring` is how many periods a week a subject of the programme may have in the second session,
+    where that is bounded (CUR-03).
+    """
     wanted, plan = list(asked), list(planned)
     faults = [
         PlanFault(PlanFaultKind.WEEKS, one.subject, len(one.weeks), weeks)
@@ -147,6 +156,7 @@ def plan_faults(
         faults.extend(_fault_of(part, plan))
     faults.extend(_strangers(wanted, plan))
     faults.extend(_choices(plan, chosen, clusters))
+    faults.extend(_tutoring(wanted, plan, tutoring))
     return faults
 
 
@@ -157,10 +167,22 @@ def _fault_of(part: Asked, plan: Sequence[Planned]) -> list[PlanFault]:
         if part.kind == COMPULSORY:
             return [PlanFault(PlanFaultKind.MISSING, part.component, 0, part.periods)]
         return []
-    if total == part.periods:
+    if {one.subject for one in found} <= set(part.strands):
+        each = part.periods // len(part.strands)
+        return [fault for name in part.strands for fault in _of_strand(name, each, found)]
+    return _off(part.component, total, part.periods)
+
+
+def _of_strand(name: str, asked: int, found: Sequence[Planned]) -> list[PlanFault]:
+    total = sum(one.annual for one in found if one.subject == name)
+    return _off(name, total, asked) if total else [PlanFault(PlanFaultKind.MISSING, name, 0, asked)]
+
+
+def _off(what: str, found: int, asked: int) -> list[PlanFault]:
+    if found == asked:
         return []
-    kind = PlanFaultKind.DEFICIT if total < part.periods else PlanFaultKind.EXCESS
-    return [PlanFault(kind, part.component, total, part.periods)]
+    kind = PlanFaultKind.DEFICIT if found < asked else PlanFaultKind.EXCESS
+    return [PlanFault(kind, what, found, asked)]
 
 
 def _strangers(wanted: Sequence[Asked], plan: Sequence[Planned]) -> list[PlanFault]:
@@ -180,13 +202,27 @@ def _choices(plan: Sequence[Planned], chosen: int, clusters: int) -> list[PlanFa
         faults.append(PlanFault(PlanFaultKind.CHOICES, "", count[CHOSEN], chosen))
     if count[CLUSTER] != clusters:
         faults.append(PlanFault(PlanFaultKind.CLUSTERS, "", count[CLUSTER], clusters))
-    taught = {one.subject for one in plan if one.kind != CLUSTER}
+    taught = {one.subject for one in plan if one.kind in {COMPULSORY, CHOSEN}}
     faults.extend(
         PlanFault(PlanFaultKind.CLUSTER_ALONE, one.subject, one.annual, 0)
         for one in plan
         if one.kind == CLUSTER and one.subject not in taught
     )
     return faults
+
+
+def _tutoring(wanted: Sequence[Asked], plan: Sequence[Planned], limit: int) -> list[PlanFault]:
+    known = {name for part in wanted for name in part.subjects}
+    most = {
+        one.subject: max(one.weeks, default=0)
+        for one in plan
+        if one.kind == SECOND and one.subject in known
+    }
+    return [
+        PlanFault(PlanFaultKind.TUTORING, name, found, limit)
+        for name, found in most.items()
+        if limit and found > limit
+    ]
 
 
 class SessionFaultKind(Enum):
@@ -196,6 +232,8 @@ class SessionFaultKind(Enum):
     SESSION = "session"
     TOO_MANY = "too many"
     TOO_FEW = "too few"
+    FEW_DAYS = "few days"
+    FEW_PERIODS = "few periods"
 
 
 def session_faults(
@@ -205,10 +243,13 @@ def session_faults(
     session_limit: int,
     most: int = 0,
     least: int = 0,
+    least_days: int = 0,
+    least_periods: int = 0,
 ) -> list[tuple[SessionFaultKind, int, int]]:
     """Return what is wrong with a week of (morning, afternoon) periods: what, how many, the limit.
 
-    `most` and `least` bound the sessions of a week where they are not 0.
+    `most` and `least` bound the sessions of a week, `least_days` its days and `least_periods` its
+    periods, where they are not 0: what two sessions a day ask.
     """
     faults = []
     for morning, afternoon in days:
@@ -224,4 +265,9 @@ def session_faults(
         faults.append((SessionFaultKind.TOO_MANY, sessions, most))
     if least and sessions < least:
         faults.append((SessionFaultKind.TOO_FEW, sessions, least))
+    taught, periods = sum(any(day) for day in days), sum(map(sum, days))
+    if taught < least_days:
+        faults.append((SessionFaultKind.FEW_DAYS, taught, least_days))
+    if periods < least_periods:
+        faults.append((SessionFaultKind.FEW_PERIODS, periods, least_periods))
     return faults

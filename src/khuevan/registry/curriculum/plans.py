@@ -13,7 +13,13 @@ def asked_of(grade: int, on: date) -> list[Asked]:
     """Return what the programme asks of a grade, in its order."""
     parts = components()
     return [
-        Asked(row.component, parts[row.component].subjects, row.periods, row.kind)
+        Asked(
+            row.component,
+            parts[row.component].subjects,
+            row.periods,
+            row.kind,
+            parts[row.component].strands,
+        )
         for row in programme_of(grade, on)
     ]
 

@@ -36,7 +36,11 @@ class ProgrammeRow(RuleRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame(RuleRow):
-    """What holds for all plans of a level: weeks, choices, periods of a day, sessions of a week."""
+    """What holds for all plans of a level: weeks, choices, periods of a day, sessions of a week.
+
+    What is at least asked is asked of two sessions a day; `tutoring` bounds the periods a week of a
+    subject of the programme in the second session.
+    """
 
     level: str
     weeks: int
@@ -47,6 +51,9 @@ class Frame(RuleRow):
     session_limit: int
     most_sessions: int
     least_sessions: int
+    least_days: int
+    least_periods: int
+    tutoring: int
 
     @property
     def terms(self) -> tuple[int, int]:
@@ -99,6 +106,8 @@ class Component:
     name: str
     name_en: str
     subjects: tuple[str, ...]
+    strands: tuple[str, ...]
+    """Of the subjects those that have equal parts of the year where they stand by themselves."""
 
     @property
     def label(self) -> str:
@@ -113,7 +122,11 @@ def components() -> dict[str, Component]:
         rows = csv.DictReader(file)
         return {
             row["code"]: Component(
-                row["code"], row["name"], row["name_en"], tuple(row["subjects"].split(";"))
+                row["code"],
+                row["name"],
+                row["name_en"],
+                tuple(row["subjects"].split(";")),
+                tuple(filter(None, row["strands"].split(";"))),
             )
             for row in rows
         }

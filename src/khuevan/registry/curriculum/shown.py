@@ -77,6 +77,10 @@ _PLAN_FAULTS = {
         "Study topics in %(what)s, which the class doesn't learn"
     ),
     PlanFaultKind.WEEKS: lambda: _("%(what)s: planned for %(found)s weeks of %(asked)s"),
+    PlanFaultKind.TUTORING: lambda: _(
+        "%(what)s, second session: %(found)s periods a week; tutoring at school has at most"
+        " %(asked)s a subject (Circular 29/2024)"
+    ),
 }
 _LOAD_FAULTS = {
     LoadFault.TOO_MANY_DUTIES: lambda: _("%(count)s duties; at most two are allowed"),

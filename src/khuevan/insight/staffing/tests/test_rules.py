@@ -139,9 +139,7 @@ def test_what_somebody_is_counted_for(
         ("THCS", "Toán", "Toán"),
     ],
 )
-def test_who_is_trained_for_a_strand_gives_the_subject(
-    level: str, subject: str, post: str
-) -> None:
+def test_who_is_trained_for_a_strand_gives_the_subject(level: str, subject: str, post: str) -> None:
     posts = Posts(date(2026, 9, 7))
     assert posts.of(level, subject) == post
     assert post_label(post) == post

@@ -188,6 +188,11 @@ def _plan(
         asked = asked_of(int(code), opening)
         chosen, clusters = choices_of(frame, asked)
         plan.faults = plan_faults(
-            asked, planned, weeks=frame.weeks, chosen=chosen, clusters=clusters
+            asked,
+            planned,
+            weeks=frame.weeks,
+            chosen=chosen,
+            clusters=clusters,
+            tutoring=frame.tutoring,
         )
     return plan

@@ -113,6 +113,7 @@ def test_norms_by_level_and_type(level: str, school_type: str, periods: int) -> 
     ("level", "classes", "zone", "periods"),
     [
         ("THCS", 20, 3, 6),
+        ("THCS", 19, 1, 2),
         ("THCS", 30, 3, 2),
         ("THCS", 27, 3, 6),
         ("THCS", 28, 2, 2),
@@ -124,6 +125,17 @@ def test_norms_by_level_and_type(level: str, school_type: str, periods: int) -> 
 def test_norms_of_youth_leaders(level: str, classes: int, zone: int, periods: int) -> None:
     where = Circumstances(level, classes=classes, zone=zone)
     assert norm_for("YOUTH_LEADER", where, on=NOW).periods == periods
+
+
+@pytest.mark.parametrize("level", ["TH", "THCS", "THPT"])
+def test_a_youth_leader_of_a_school_of_several_levels(level: str) -> None:
+    small, large = (
+        Circumstances(level, classes=classes, of_several_levels=True) for classes in (20, 30)
+    )
+    assert norm_for("YOUTH_LEADER", small, on=NOW).periods == 6
+    assert norm_for("YOUTH_LEADER", large, on=NOW).periods == 2
+    teacher = norm_for("TEACHER", small, on=NOW)
+    assert teacher.periods == norm_for("TEACHER", Circumstances(level), on=NOW).periods
 
 
 def test_reductions_by_their_day_and_school() -> None:

@@ -66,7 +66,12 @@ def faults_of(grade: int, plan: list[Planned]) -> list[tuple[str, str, int]]:
     frame = frame_of(level, NOW)
     assert frame is not None
     found = plan_faults(
-        asked_of(grade, NOW), plan, weeks=frame.weeks, chosen=frame.chosen, clusters=frame.clusters
+        asked_of(grade, NOW),
+        plan,
+        weeks=frame.weeks,
+        chosen=frame.chosen,
+        clusters=frame.clusters,
+        tutoring=frame.tutoring,
     )
     return [(one.kind.name, one.what, one.off) for one in found]
 
@@ -108,6 +113,49 @@ def test_too_few_and_too_many_periods(
     plan = [one for one in whole_plan(grade, **choices) if one.subject != subject]
     plan.append(Planned(subject, "COMPULSORY", spread(periods, TERMS)))
     assert faults_of(grade, plan) == told
+
+
+def test_a_cluster_asks_for_its_subject_among_the_lessons_and_not_in_the_second_session() -> None:
+    plan = whole_plan(10, chosen=CHOSEN, clusters=("Toán", "Vật lí", "Địa lí"))
+    plan.append(Planned("Địa lí", "SECOND", spread(35, TERMS)))
+    assert faults_of(10, plan) == [("CLUSTER_ALONE", "Địa lí", 35)]
+
+
+@pytest.mark.parametrize(
+    ("grade", "given", "told"),
+    [
+        (1, {"Âm nhạc": 35, "Mĩ thuật": 35}, []),
+        (1, {"Âm nhạc": 70}, [("EXCESS", "Âm nhạc", 35), ("MISSING", "Mĩ thuật", 35)]),
+        (
+            6,
+            {"Âm nhạc": 52, "Mĩ thuật": 18},
+            [("EXCESS", "Âm nhạc", 17), ("DEFICIT", "Mĩ thuật", 17)],
+        ),
+        (3, {"Tin học và Công nghệ": 70}, []),
+        (3, {"Tin học": 35, "Công nghệ": 35}, []),
+        (3, {"Tin học": 70}, [("EXCESS", "Tin học", 35), ("MISSING", "Công nghệ", 35)]),
+    ],
+)
+def test_strands_have_equal_parts_of_the_year(
+    grade: int, given: dict[str, int], told: list[tuple[str, str, int]]
+) -> None:
+    strands = {"Âm nhạc", "Mĩ thuật"} if "Âm nhạc" in given else {"Tin học và Công nghệ"}
+    plan = [one for one in whole_plan(grade) if one.subject not in strands]
+    plan += [Planned(name, "COMPULSORY", spread(count, TERMS)) for name, count in given.items()]
+    assert faults_of(grade, plan) == told
+
+
+@pytest.mark.parametrize(
+    ("grade", "weekly_periods", "told"),
+    [(8, 2, []), (8, 3, [("TUTORING", "Toán", 1)]), (4, 3, [])],
+)
+def test_tutoring_at_school_is_two_periods_a_week_of_a_subject(
+    grade: int, weekly_periods: int, told: list[tuple[str, str, int]]
+) -> None:
+    plan = [*whole_plan(grade), Planned("Toán", "SECOND", (weekly_periods,) * 35)]
+    assert faults_of(grade, plan) == told
+    club = [*whole_plan(grade), Planned("Câu lạc bộ", "SECOND", (4,) * 35)]
+    assert faults_of(grade, club) == []
 
 
 def test_a_foreign_language_of_grade_1_is_a_choice() -> None:
@@ -171,6 +219,26 @@ def test_sessions_of_a_week(
 ) -> None:
     found = session_faults(days, day_limit=7, session_limit=5, most=most, least=least)
     assert found == told
+
+
+def test_two_sessions_a_day_have_days_and_periods_enough() -> None:
+    primary, lower = frame_of("TH", NOW), frame_of("THCS", NOW)
+    assert primary is not None
+    assert lower is not None
+    assert [primary.least_sessions, primary.least_periods, primary.most_sessions] == [9, 32, 0]
+    assert [lower.least_days, lower.most_sessions, lower.tutoring] == [5, 11, 2]
+    four = [(4, 3)] * 4
+    told = session_faults(four, day_limit=7, session_limit=5, least_days=5, least_periods=32)
+    assert told == [(SessionFaultKind.FEW_DAYS, 4, 5), (SessionFaultKind.FEW_PERIODS, 28, 32)]
+    enough = [(4, 3)] * 4 + [(4, 0)]
+    assert not session_faults(enough, day_limit=7, session_limit=5, least_days=5, least_periods=32)
+
+
+def test_limits_of_2025_are_not_told_of_the_years_before() -> None:
+    before = frame_of("THCS", date(2024, 9, 5))
+    assert before is not None
+    assert (before.most_sessions, before.tutoring) == (0, 0)
+    assert "4567" not in before.source
 
 
 def test_a_plan_of_other_weeks_is_told() -> None:
