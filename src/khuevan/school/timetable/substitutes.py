@@ -19,6 +19,8 @@ class Candidate:
     limit: Fraction | None = None
     """How much more there may be; None where no norm is known."""
     stood_in: int = 0
+    is_of_department: bool = False
+    """Of the department of the subject, of whatever subject."""
 
     @property
     def breaks_limit(self) -> bool:
@@ -32,15 +34,17 @@ class Candidate:
 
 
 def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return candidates in order: within the limit first, of the subject, who stood in least.
+    """Return candidates in order: within the limit first, of the subject, of its department.
 
-    Then who teaches least above what is owed; names decide last (sheet TT, section 5).
+    Then who stood in least, who teaches least above what is owed; names decide last (sheet TT,
+    section 5).
     """
     return sorted(
         candidates,
         key=lambda one: (
             one.breaks_limit,
             not one.is_of_subject,
+            not one.is_of_department,
             one.stood_in,
             one.over,
             one.name,

@@ -138,8 +138,10 @@ def _circumstances(
     facts = facts_of([school.pk], on=on).get(school.pk)
     usual = facts.levels[-1] if facts and facts.levels else ""
     kind, zone = facts.school_type if facts else "", zone_on(school.pk, on)
+    several = facts is not None and len(facts.levels) > 1
     found = {
-        level: Circumstances(level, kind, classes=classes, zone=zone) for level in {*levels, usual}
+        level: Circumstances(level, kind, classes, zone, of_several_levels=several)
+        for level in {*levels, usual}
     }
     return {**found, "": found[usual]}
 

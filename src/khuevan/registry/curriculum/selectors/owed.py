@@ -156,7 +156,9 @@ def _circumstances(school: School, on: date, levels: set[str]) -> dict[str, Circ
         .count()
     )
     zone = zone_on(school.pk, on)
+    several = facts is not None and len(facts.levels) > 1
     found = {
-        level: Circumstances(level, kind, classes=count, zone=zone) for level in {*levels, usual}
+        level: Circumstances(level, kind, count, zone, of_several_levels=several)
+        for level in {*levels, usual}
     }
     return {**found, "": found[usual]}

@@ -265,6 +265,16 @@ class Problem:
         """The smallest parts that each active lesson is for."""
         return {lesson.id: self.atoms_of(lesson.students) for lesson in self.active.values()}
 
+    @cached_property
+    def periods_of(self) -> Mapping[tuple[str, str], int]:
+        """How many periods a week each smallest part has of each subject."""
+        found: dict[tuple[str, str], int] = {}
+        for lesson in self.active.values():
+            for atom in self.lesson_atoms[lesson.id]:
+                key = (atom, lesson.subject)
+                found[key] = found.get(key, 0) + lesson.duration
+        return found
+
     def atoms_of(self, names: Sequence[str]) -> frozenset[str]:
         """Return the smallest parts of some student sets together."""
         return frozenset(

@@ -249,6 +249,16 @@ def test_one_subject_twice_a_day_and_no_oftener() -> None:
     assert not of(thrice[:2], "TT-H11").violations
 
 
+def test_a_subject_of_many_periods_has_as_many_a_day_as_its_week_asks() -> None:
+    """Vietnamese of grade 1: 13 periods in 6 days are three on one of them, and never four."""
+    days = [(day, hour) for day in range(6) for hour in (P1, P2)]
+    three = lan(*days, (MON, P3), subject="Tiếng Việt", classes="1A")
+    assert not of(three, "TT-H11").violations
+    assert only(of(three, "TT-H11", subject="Tiếng Việt")).count == 1, "named, it counts as it is"
+    four = lan(*days[:-1], (MON, P3), (MON, P4), subject="Tiếng Việt", classes="1A")
+    assert only(of(four, "TT-H11")).facts["most"] == 3
+
+
 def test_pupils_have_no_hole_before_a_lesson() -> None:
     assert only(of(lan((MON, P2), (MON, P4)), "TT-H17", "6A")).count == 2
     assert not of(lan((MON, P1), (MON, P2), (MON, C1)), "TT-H17", "6A").violations

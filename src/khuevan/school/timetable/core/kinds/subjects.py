@@ -83,9 +83,16 @@ def weekly_periods(occupancy: Occupancy, constraint: Constraint, name: str) -> I
 def max_subject_daily(
     occupancy: Occupancy, constraint: Constraint, name: str
 ) -> Iterator[Violation]:
-    """Find days on which a class has one subject too often."""
-    line, most = occupancy.line(constraint.on, name), constraint.number("most")
+    """Find days on which a class has one subject too often.
+
+    Twelve periods of Vietnamese in five days are three on some: of all subjects said, a subject has
+    as many a day as its week asks. Of a subject that is named, the number counts as it stands.
+    """
+    line, usual = occupancy.line(constraint.on, name), constraint.number("most")
+    is_named, periods = bool(constraint.text("subject")), occupancy.problem.periods_of
     for subject, week in wished_weeks(occupancy, constraint, line):
+        asked = 0 if is_named else -(-periods.get((name, subject), 0) // occupancy.days)
+        most = max(usual, asked)
         for day, mask in enumerate(week):
             if mask.bit_count() > most:
                 facts = _of_subject(name, subject, mask.bit_count(), most=most)
