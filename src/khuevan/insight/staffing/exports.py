@@ -9,6 +9,7 @@ from io import BytesIO
 from django.http import HttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from khuevan.insight.staffing import selectors, shown
 from khuevan.insight.staffing.posts import post_label
@@ -31,8 +32,8 @@ def workbook(*, actor: Actor, asked: Asked) -> HttpResponse:
         titles.append(_("Counted %(moment)s") % {"moment": at})
     titles += shown.warnings(told)
     sums = [
-        _("Needed"), _("Present"), _("Difference"), _("In words"), _("Missing"), _("Too many"),
-        _("Retire within a year"),
+        _("Needed"), _("Present"), pgettext("of numbers", "Difference"), _("In words"),
+        _("Missing"), _("Too many"), _("Retire within a year"),
     ]  # fmt: skip
     posts = selectors.by_post(actor=actor, on=on, asked=asked)
     communes = selectors.by_commune(actor=actor, on=on, asked=asked)

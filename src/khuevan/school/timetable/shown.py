@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from khuevan.registry.schools.api import Room
 from khuevan.school.timetable.boards import clashing
@@ -300,7 +301,7 @@ def _state_of(held: HeldLesson, *, is_own: bool) -> tuple[str, str]:
         if held.is_moved and change is not None:
             words = {"day": day(change.to_on), "period": change.to_period}
             return _("moved to %(day)s, period %(period)s") % words, "warn"
-        return _("off"), "warn"
+        return pgettext("of a lesson", "off"), "warn"
     told = []
     if held.is_arriving:
         told.append(_("moved from %(day)s") % {"day": day(held.origin)})

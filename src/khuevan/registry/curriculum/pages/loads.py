@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
@@ -166,7 +167,7 @@ def _lines(one: TeacherLoad) -> list[dict[str, Any]]:
             _line(_work_words(one, work), fraction_words(work.credited), work)
             for work in load.taught
         ),
-        _line(_("Given"), fraction_words(load.credited)),
+        _line(pgettext("of periods", "Given"), fraction_words(load.credited)),
     ]
 
 
