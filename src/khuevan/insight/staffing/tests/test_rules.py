@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khuevan.insight.staffing.averages import average_of, norm_classes
 from khuevan.insight.staffing.posts import Posts, post_label
 from khuevan.insight.staffing.rules import (
     WEEKS,
@@ -147,3 +148,27 @@ def test_who_is_trained_for_a_strand_gives_the_subject(level: str, subject: str,
 
 def test_before_the_programme_reached_every_grade_strands_were_subjects() -> None:
     assert Posts(date(2020, 9, 7)).of("THCS", "Vật lí") == "Vật lí"
+
+
+@pytest.mark.parametrize(
+    ("pupils", "level", "zone", "classes"),
+    [
+        (350, "THCS", 1, Fraction(10)),
+        (350, "THPT", 1, Fraction(10)),
+        (350, "TH", 1, Fraction(14)),
+        (400, "THCS", 2, Fraction(10)),
+        (100, "TH", 3, Fraction(20, 7)),
+    ],
+)
+def test_pupils_make_classes_by_the_average_of_the_zone(
+    pupils: int, level: str, zone: int, classes: Fraction
+) -> None:
+    assert norm_classes(pupils, level, zone, date(2026, 9, 7)) == classes
+
+
+def test_averages_are_known_since_their_text_and_for_general_schools() -> None:
+    assert average_of("THCS", 1, date(2023, 12, 15)) is None
+    assert norm_classes(100, "MN", 1, date(2026, 9, 7)) is None
+    row = average_of("THPT", 3, date(2026, 9, 7))
+    assert row is not None
+    assert (row.pupils, row.confidence) == (45, "TEXT_SEEN")
