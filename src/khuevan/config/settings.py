@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "khuevan.registry.authority",
     "khuevan.registry.staff",
     "khuevan.registry.curriculum",
+    "khuevan.registry.choices",
     "khuevan.registry.students",
     "khuevan.registry.transfers",
     "khuevan.registry.duplicates",

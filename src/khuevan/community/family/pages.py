@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuevan.community.family import selectors
+from khuevan.community.family.choice_line import line_of
 from khuevan.community.family.held import held_facts
 from khuevan.community.family.lessons import lines_of
 from khuevan.community.family.permissions import TAKE_RECORD, VIEW_CHILD
@@ -49,6 +50,7 @@ def home(request: Request) -> HttpResponse:
         "teacher": child.teacher,
         "lessons": lines_of(child, [request.actor.today])[0],
         "week_url": reverse("family:week", args=[child.uuid]),
+        "choice": line_of(request, child),
         "days_off": [_day_off(one) for one in selectors.days_off(child, on=request.actor.today)],
         "missing": [fact_name(fact) for fact in known.missing],
         "record_url": reverse("family:child", args=[child.uuid]),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.community.family import pages, taking, weeks
+from khuevan.community.family import choosing, pages, taking, weeks
 
 app_name = "family"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("family/record/", pages.record, name="record"),
     path("family/looks/", pages.looks, name="looks"),
     path("family/consent/", pages.consent, name="consent"),
+    path("family/choices/", choosing.choices, name="choices_home"),
+    path("family/<uuid:uuid>/choices/", choosing.child_choices, name="choices"),
     path("family/<uuid:uuid>/", pages.child, name="child"),
     path("family/<uuid:uuid>/number/", pages.child_number, name="child_number"),
     path("family/<uuid:uuid>/file/", taking.child_file, name="child_file"),

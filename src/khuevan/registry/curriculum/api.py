@@ -4,8 +4,14 @@ from khuevan.registry.curriculum.actions import (
     assign_subject,
     bulk_fill_plans,
     fill_plans,
+    follow_choices,
     plan_subject,
     set_weeks,
+)
+from khuevan.registry.curriculum.actions.groups import (
+    GroupData,
+    make_group,
+    set_group_pupils,
 )
 from khuevan.registry.curriculum.errors import NormUnknown
 from khuevan.registry.curriculum.load_rules import Load, Taught
@@ -19,8 +25,10 @@ from khuevan.registry.curriculum.models import (
     TeachingGroup,
 )
 from khuevan.registry.curriculum.norms import Circumstances, duty_label, norm_for, reduction_for
+from khuevan.registry.curriculum.offered import offer_faults, offered_subjects
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_LOADS, VIEW_PLANS
 from khuevan.registry.curriculum.plan_rules import SessionFaultKind, session_faults
+from khuevan.registry.curriculum.programme import opening_day
 from khuevan.registry.curriculum.selectors.groups import Group, groups_of, teaching_groups
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
 from khuevan.registry.curriculum.selectors.owed import Serving, serving_in
@@ -33,10 +41,18 @@ from khuevan.registry.curriculum.selectors.plans import (
     planned_periods,
 )
 from khuevan.registry.curriculum.selectors.works import taught_of, works_in
-from khuevan.registry.curriculum.shown import fraction_words, sure_pill
+from khuevan.registry.curriculum.shown import fraction_words, plan_fault_words, sure_pill
 from khuevan.registry.curriculum.terms import term_now
 
 __all__ = [
+    "set_group_pupils",
+    "plan_fault_words",
+    "opening_day",
+    "offer_faults",
+    "make_group",
+    "follow_choices",
+    "offered_subjects",
+    "GroupData",
     "MANAGE_PLANS",
     "VIEW_LOADS",
     "VIEW_PLANS",

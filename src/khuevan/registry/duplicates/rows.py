@@ -54,6 +54,12 @@ PERSON: Mapping[str, Follow] = {
     "curriculum.TeachingGroup.person": MOVES,
     "curriculum.GroupPupil.person": MOVES,
     "curriculum.ConvertedWork.person": MOVES,
+    "choices.WishList.person": MOVES,
+    "choices.WishList.given_by": STAYS,
+    "choices.Allotment.person": MOVES,
+    "choices.PupilCombination.person": MOVES,
+    "choices.CombinationChange.person": MOVES,
+    "choices.CombinationChange.decided_by": STAYS,
     "timetable.ScheduledLesson.person": MOVES,
     "timetable.DayChange.person": MOVES,
     "timetable.EditStep.person": STAYS,
@@ -110,6 +116,10 @@ STUDENT: Mapping[str, Follow] = {
     "students.GuardianshipLimit.student": MOVES,
     "students.FamilyConsent.student": ONCE,
     "curriculum.GroupPupil.student": MOVES,
+    "choices.WishList.student": MOVES,
+    "choices.Allotment.student": MOVES,
+    "choices.PupilCombination.student": MOVES,
+    "choices.CombinationChange.student": MOVES,
     "transfers.Transfer.student": MOVES,
 }
 STAFF_MEMBER: Mapping[str, Follow] = {

@@ -2,6 +2,7 @@
 
 from khuevan.registry.curriculum.actions.assigning import assign_subject, set_periods
 from khuevan.registry.curriculum.actions.duties import end_duty, record_duty
+from khuevan.registry.curriculum.actions.following import follow_choices
 from khuevan.registry.curriculum.actions.giving import Wanted, give_many
 from khuevan.registry.curriculum.actions.groups import (
     GroupData,
@@ -39,6 +40,7 @@ __all__ = [
     "end_duty",
     "end_work",
     "fill_plans",
+    "follow_choices",
     "give_group",
     "give_many",
     "make_group",

@@ -1,0 +1,1 @@
+"""What pupils of upper secondary schools choose, and who gets what."""

@@ -1,0 +1,43 @@
+"""What other apps may use of the choices app."""
+
+from khuevan.registry.choices.actions import give_wishes
+from khuevan.registry.choices.allotment_rules import promise_of
+from khuevan.registry.choices.errors import RoundNotOpen, WishesUnfit
+from khuevan.registry.choices.models import (
+    Allotment,
+    ChoiceRound,
+    Combination,
+    PupilCombination,
+    WishList,
+)
+from khuevan.registry.choices.permissions import DECIDE_CHOICES, GIVE_WISHES, VIEW_CHOICES
+from khuevan.registry.choices.selectors.combinations import combination_of
+from khuevan.registry.choices.selectors.rounds import (
+    offered_in,
+    own_result,
+    own_wishes,
+    rounds_of,
+)
+from khuevan.registry.choices.shown import result_words, subjects_words
+
+__all__ = [
+    "DECIDE_CHOICES",
+    "GIVE_WISHES",
+    "VIEW_CHOICES",
+    "Allotment",
+    "ChoiceRound",
+    "Combination",
+    "PupilCombination",
+    "RoundNotOpen",
+    "WishList",
+    "WishesUnfit",
+    "combination_of",
+    "give_wishes",
+    "offered_in",
+    "own_result",
+    "own_wishes",
+    "promise_of",
+    "result_words",
+    "rounds_of",
+    "subjects_words",
+]

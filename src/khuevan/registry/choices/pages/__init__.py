@@ -1,0 +1,1 @@
+"""The pages of combinations and rounds."""

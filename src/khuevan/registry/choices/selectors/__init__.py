@@ -1,0 +1,1 @@
+"""Reads: combinations, rounds, results, and which combination a pupil has."""

@@ -1,0 +1,122 @@
+"""Reading combinations: what is offered, in which classes, to how many."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.periods import in_force
+from khuevan.registry.choices.models import Combination, CombinationClass, PupilCombination
+from khuevan.registry.choices.permissions import VIEW_CHOICES
+from khuevan.registry.curriculum.api import PlanKind, offer_faults, opening_day, plan_fault_words
+from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School
+from khuevan.registry.students.api import ClassPlacement, Student
+
+BECAUSE = "of combinations that the actor reached through a scope"
+USUAL_SEATS = 45
+"""Of a class without a room of known size: the most pupils of an upper secondary class."""
+
+
+@dataclass(slots=True)
+class Offer:
+    """A combination with the classes that carry it, and how many pupils learn it."""
+
+    row: Combination
+    rooms: list[HomeroomClass] = field(default_factory=list)
+    pupils: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def seats(self) -> int:
+        """Return how many the rooms of its classes take."""
+        return sum((room.room.capacity if room.room else 0) or USUAL_SEATS for room in self.rooms)
+
+    @property
+    def is_over_rooms(self) -> bool:
+        """Return whether more are taken than the rooms of its classes have seats for."""
+        return bool(self.rooms) and self.row.capacity > self.seats
+
+
+def offers(
+    *,
+    actor: Actor,
+    school: School,
+    year: AcademicYear,
+    on: date,
+    permission: Permission = VIEW_CHOICES,
+) -> list[Offer]:
+    """Return the combinations of a school's year by grade and name: three queries."""
+    rows = list(
+        Combination.objects.visible_to(actor, permission)
+        .filter(school=school, academic_year=year)
+        .select_related("grade_level", "academic_year")
+        .order_by("grade_level__position", "name", "pk")
+    )
+    ids = [row.pk for row in rows]
+    rooms: defaultdict[int, list[HomeroomClass]] = defaultdict(list)
+    carried = CombinationClass.objects.unscoped(because=BECAUSE).filter(combination_id__in=ids)
+    for one in carried.select_related("homeroom_class__room").order_by("homeroom_class__sort_key"):
+        rooms[one.combination_id].append(one.homeroom_class)
+    learning = PupilCombination.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), combination_id__in=ids
+    )
+    count = Counter(learning.values_list("combination_id", flat=True))
+    return [Offer(row, rooms[row.pk], count[row.pk], faults_of(row)) for row in rows]
+
+
+def faults_of(row: Combination) -> list[str]:
+    """Return what is wrong with a combination, in sentences."""
+    grade = row.grade_level
+    if not grade.code.isdigit():
+        return []
+    found = offer_faults(
+        int(grade.code), grade.level, opening_day(row.academic_year), row.options, row.clusters
+    )
+    return [plan_fault_words(one) for one in found]
+
+
+def get_combination_for(actor: Actor, uuid: UUID, permission: Permission) -> Combination:
+    """Return a combination with this uuid, or raise `NotFound`."""
+    rows = Combination.objects.visible_to(actor, permission)
+    return rows.select_related("grade_level", "academic_year", "school").one(uuid)
+
+
+def combination_of(
+    *, actor: Actor, student: Student, permission: Permission
+) -> list[PupilCombination]:
+    """Return which combinations a pupil learnt and learns, the newest first."""
+    rows = PupilCombination.objects.visible_to(actor, permission).filter(student=student)
+    return list(
+        rows.select_related("combination__grade_level", "combination__academic_year").order_by(
+            "-starts_on", "-pk"
+        )
+    )
+
+
+def learnt_in(combinations: Sequence[Combination]) -> set[tuple[str, str]]:
+    """Return the subjects and clusters of combinations, with as what they are learnt."""
+    return {
+        (name, str(kind))
+        for one in combinations
+        for kind, names in ((PlanKind.CHOSEN, one.options), (PlanKind.CLUSTER, one.clusters))
+        for name in names
+    }
+
+
+def sitting(*, school_id: int, year_id: int, grade_id: int, on: date) -> list[ClassPlacement]:
+    """Return the pupils of a grade of a school on a day, by class and name: one query."""
+    rows = ClassPlacement.objects.unscoped(because=BECAUSE).filter(
+        in_force(on),
+        school_id=school_id,
+        homeroom_class__academic_year_id=year_id,
+        homeroom_class__grade_level_id=grade_id,
+    )
+    return list(
+        rows.select_related("person", "student", "homeroom_class").order_by(
+            "homeroom_class__sort_key", "sort_key", "student_id"
+        )
+    )
