@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "khuevan.registry.duplicates",
     "khuevan.registry.cutover",
     "khuevan.school.timetable",
+    "khuevan.school.hours",
     "khuevan.community.family",
     "khuevan.insight.rollup",
     "khuevan.insight.dashboard",

@@ -62,6 +62,8 @@ PERSON: Mapping[str, Follow] = {
     "choices.CombinationChange.decided_by": STAYS,
     "timetable.ScheduledLesson.person": MOVES,
     "timetable.DayChange.person": MOVES,
+    "hours.ClosedMonth.closed_by": STAYS,
+    "hours.ClosedHours.person": MOVES,
     "timetable.EditStep.person": STAYS,
     "timetable.CalendarFeed.person": UNLESS_THERE,
     "timetable.TeacherWish.person": UNLESS_THERE,
@@ -138,6 +140,7 @@ STAFF_MEMBER: Mapping[str, Follow] = {
     "timetable.DayChange.substitute": MOVES,
     "timetable.RuleSetting.staff_member": UNLESS_THERE,
     "timetable.TeacherWish.staff_member": UNLESS_THERE,
+    "hours.ClosedHours.staff_member": MOVES,
     "transfers.Transfer.staff_member": MOVES,
     "rollup.CensusStaff.staff_member": STAYS,
 }

@@ -4,7 +4,14 @@ from khuevan.school.timetable.actions import make_timetable, place_rest, publish
 from khuevan.school.timetable.core.checking import Findings, check
 from khuevan.school.timetable.models import BellPeriod, Half, Timetable
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
-from khuevan.school.timetable.selectors.days import HeldLesson, by_day, lessons_of_class, week_days
+from khuevan.school.timetable.selectors.days import (
+    HeldLesson,
+    by_day,
+    lessons_of_class,
+    lessons_of_people,
+    lessons_of_school,
+    week_days,
+)
 from khuevan.school.timetable.shown import held_line
 
 __all__ = [
@@ -18,6 +25,8 @@ __all__ = [
     "check",
     "held_line",
     "lessons_of_class",
+    "lessons_of_people",
+    "lessons_of_school",
     "make_timetable",
     "place_rest",
     "publish_timetable",

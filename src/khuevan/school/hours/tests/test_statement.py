@@ -1,0 +1,208 @@
+"""The statement of a month: lessons really held, corrections after it was closed, who sees it."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from python_calamine import load_workbook
+from tests.cast import Cast, Client, actor_of
+from tests.factories import EVERYTHING, NOW, make_staff
+
+from khuevan.kernel.errors import NotFound
+from khuevan.registry.curriculum.actions import NewWork, record_work
+from khuevan.registry.staff.api import NewLeave, record_leave
+from khuevan.school.hours import actions
+from khuevan.school.hours.errors import MonthClosed, MonthNotOver, MonthOpen
+from khuevan.school.hours.selectors.statements import Line, own_statements, statement_of
+from khuevan.school.timetable import actions as timetable
+from khuevan.school.timetable.places import Place
+from khuevan.school.timetable.tests.test_days import TUESDAY, School, school, told
+
+__all__ = ["school"]
+DECEMBER, JANUARY = date(2026, 12, 1), date(2027, 1, 1)
+LATER = datetime.fromisoformat("2027-01-11T08:00:00+07:00")
+WEEK = timedelta(days=7)
+TUESDAYS = 5
+"""Of December's weeks: from 30 November to 3 January."""
+
+
+class At:
+    """Somebody who may do everything, on another day."""
+
+    def __init__(self, person: Any, on: date) -> None:
+        self.actor, self.today = actor_of(person), on
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.actor, name)
+
+
+def at(person: Any, on: date = date(2027, 1, 11)) -> Any:
+    """Return somebody as an actor on a day after the month."""
+    return At(person, on)
+
+
+def lines(school: School, month: date = DECEMBER, on: date = date(2027, 1, 11)) -> dict[str, Line]:
+    """Return the lines of a month by name."""
+    told = statement_of(actor=at(school.cast.hung, on), school=school.cast.school_a, month=month)
+    return {one.year.serving.member.person.full_name: one for one in told.lines}
+
+
+def held(school: School, name: str, **more: Any) -> Fraction:
+    """Return the periods that somebody held."""
+    return lines(school, **more)[name].hours.held
+
+
+def test_lessons_count_for_who_held_them(school: School) -> None:
+    assert held(school, "Lê Thị Hòa") == TUESDAYS
+    school.stand_in(school.vien)
+    timetable.cancel_lesson(
+        actor=EVERYTHING, lesson=school.lesson("6Y").uuid, on=TUESDAY + WEEK, now=NOW
+    )
+    assert held(school, "Lê Thị Hòa") == TUESDAYS - 2
+    assert held(school, "Hồ Thị Viên") == 1
+    assert held(school, "Võ Văn Tám") == TUESDAYS
+    line = lines(school)["Hồ Thị Viên"]
+    (lesson,) = line.year.given[TUESDAY - timedelta(days=1)].lessons
+    assert lesson.is_stood_in
+
+
+def test_only_what_was_held_until_today_counts(school: School) -> None:
+    assert held(school, "Lê Thị Hòa", on=TUESDAY + WEEK) == 2
+
+
+def test_a_made_up_lesson_counts_to_the_week_in_which_it_was_lost(school: School) -> None:
+    friday = TUESDAY + 2 * WEEK + timedelta(days=3)
+    timetable.move_lesson_of_day(
+        actor=EVERYTHING,
+        lesson=school.lesson("6Y").uuid,
+        on=TUESDAY,
+        to=Place(friday, "MORNING", 3),
+        now=NOW,
+    )
+    weeks = lines(school)["Lê Thị Hòa"].hours.weeks
+    assert [one.held for one in weeks] == [1] * TUESDAYS
+    assert held(school, "Lê Thị Hòa", on=TUESDAY) == 0
+
+
+def test_leave_is_not_owed_and_its_lessons_are_nobodys(school: School) -> None:
+    usual = lines(school)["Lê Thị Hòa"].hours.weeks[0]
+    record_leave(
+        actor=EVERYTHING,
+        member_uuid=school.hoa.uuid,
+        school_id=school.cast.school_a.pk,
+        new=NewLeave("SICK", TUESDAY, TUESDAY + timedelta(days=3)),
+        now=NOW,
+    )
+    sick = lines(school)["Lê Thị Hòa"].hours.weeks[0]
+    assert (usual.held, sick.held) == (Fraction(1), Fraction(0))
+    assert sick.owed == usual.owed / 2
+    assert usual.owed == 19
+
+
+def test_converted_work_is_above_what_is_owed_and_told_with_its_article(school: School) -> None:
+    record_work(
+        actor=EVERYTHING,
+        school=school.cast.school_a,
+        member=school.vien,
+        new=NewWork("TEAM", Decimal(12), "WEEK", 20, TUESDAY, TUESDAY + WEEK, agreement="NQ"),
+        now=NOW,
+    )
+    line = lines(school)["Hồ Thị Viên"]
+    assert [one.converted for one in line.hours.weeks] == [24, 24, 0, 0, 0]
+    assert line.over == 2 * (24 - 19)
+    page = Client().sign_in(school.cast.hung)
+    url = reverse("hours:teacher", args=[school.cast.school_a.code, school.vien.uuid])
+    answer = page.get(f"{url}?month=2026-12").content.decode()
+    assert "Hồ Thị Viên" in answer
+
+
+def close(school: School, month: date = DECEMBER, on: date = date(2027, 1, 11)) -> Any:
+    """Close a month as the principal."""
+    return actions.close_month(
+        actor=at(school.cast.hung, on), school=school.cast.school_a, month=month, now=LATER
+    )
+
+
+def test_a_month_is_closed_after_its_last_week_and_once(school: School) -> None:
+    with pytest.raises(MonthNotOver, match="03/01/2027"):
+        close(school, on=date(2027, 1, 2))
+    with pytest.raises(NotFound):
+        actions.close_month(
+            actor=at(school.cast.loan), school=school.cast.school_a, month=DECEMBER, now=LATER
+        )
+    close(school)
+    assert told(school.hoa.person_id, "hours.month_closed") == 1
+    assert told(school.cast.mai.pk, "hours.month_closed") == 0
+    with pytest.raises(MonthClosed):
+        close(school)
+    actions.open_month(
+        actor=EVERYTHING, school=school.cast.school_a, month=DECEMBER, reason="Sai", now=LATER
+    )
+    with pytest.raises(MonthOpen):
+        actions.open_month(
+            actor=EVERYTHING, school=school.cast.school_a, month=DECEMBER, reason="S", now=LATER
+        )
+
+
+def test_what_changes_after_closing_is_a_correction_that_the_next_month_carries(
+    school: School,
+) -> None:
+    work = NewWork("TEAM", Decimal(12), "WEEK", 20, TUESDAY, TUESDAY + WEEK, agreement="NQ")
+    record_work(
+        actor=EVERYTHING, school=school.cast.school_a, member=school.vien, new=work, now=NOW
+    )
+    close(school)
+    school.stand_in(school.vien)
+    line = lines(school)["Hồ Thị Viên"]
+    assert line.closed is not None
+    assert [line.told_over, line.over, line.correction] == [Fraction(one) for one in (10, 11, 1)]
+    after = lines(school, month=JANUARY, on=date(2027, 2, 10))["Hồ Thị Viên"]
+    assert [after.over, after.carried, after.total] == [Fraction(one) for one in (0, 1, 1)]
+    close(school, JANUARY, date(2027, 2, 10))
+    assert lines(school, month=JANUARY, on=date(2027, 2, 10))["Hồ Thị Viên"].total == 1
+
+
+def test_a_teacher_sees_the_own_month_and_nobody_elses(school: School) -> None:
+    (told,) = own_statements(actor=at(school.vien.person), month=DECEMBER)
+    assert [one.year.serving.member.pk for one in told.lines] in ([school.vien.pk], [])
+    (told,) = own_statements(actor=at(school.hoa.person), month=DECEMBER)
+    assert [one.year.serving.member.pk for one in told.lines] == [school.hoa.pk]
+    client = Client().sign_in(school.hoa.person)
+    assert client.get(reverse("hours:own")).status_code == 200
+    code = school.cast.school_a.code
+    assert client.get(reverse("hours:statement", args=[code])).status_code == 404
+
+
+def test_the_workbook_has_every_teacher_and_room_to_sign(school: School) -> None:
+    client = Client().sign_in(school.cast.loan)
+    url = reverse("hours:workbook", args=[school.cast.school_a.code])
+    answer = client.get(f"{url}?month=2026-11")
+    book = load_workbook(io.BytesIO(answer.content))
+    rows = book.get_sheet_by_index(0).to_python()
+    texts = {str(cell) for row in rows for cell in row if cell}
+    assert {"Lê Thị Hòa", "Hiệu trưởng", "Người lập"} <= texts
+
+
+def test_more_teachers_take_no_more_queries(school: School) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as made:
+            lines(school)
+        return len(made)
+
+    before = count()
+    for number in range(3):
+        make_staff(f"Lê Thị Thêm {number}", school=school.cast.school_a)
+    assert count() == before
+
+
+def test_a_stranger_finds_nothing(cast: Cast) -> None:
+    with pytest.raises(NotFound):
+        statement_of(actor=actor_of(cast.mai), school=cast.school_a, month=DECEMBER)
