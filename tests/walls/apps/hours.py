@@ -57,6 +57,7 @@ ROUTES = {
     "hours:close": Sample(_october, _month(OCTOBER)),
     "hours:open": Sample(_september, _month(SEPTEMBER), also=SEE_SCHOOL),
     "hours:rule": Sample(code_a, _month(OCTOBER), also=SEE_SCHOOL),
+    "hours:make_up": Sample(code_a, also=SEE_SCHOOL),
     "hours:own": Sample(shared=True),
 }
 DEEDS = {

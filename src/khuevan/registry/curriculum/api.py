@@ -39,6 +39,7 @@ from khuevan.registry.curriculum.selectors.plans import (
     class_plans,
     givers_of,
     planned_periods,
+    terms_of,
 )
 from khuevan.registry.curriculum.selectors.works import taught_of, works_in
 from khuevan.registry.curriculum.shown import fraction_words, plan_fault_words, sure_pill
@@ -95,4 +96,5 @@ __all__ = [
     "set_weeks",
     "teacher_loads",
     "term_now",
+    "terms_of",
 ]

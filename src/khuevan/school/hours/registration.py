@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.registry.schools.api import SchoolTab, school_tabs
 from khuevan.school.hours import audit_codes, notices, permissions, reversal
+from khuevan.school.timetable.api import MANAGE_TIMETABLES
 from khuevan.ui.shell import NavItem, nav
 
 __all__ = ["audit_codes", "notices", "reversal"]
@@ -24,4 +25,8 @@ nav.register(
 school_tabs.register(
     "hours",
     SchoolTab(_("Overtime"), "hours:statement", permissions.VIEW_STATEMENT, 44, group="staff"),
+)
+school_tabs.register(
+    "make up",
+    SchoolTab(_("Lessons to make up"), "hours:make_up", MANAGE_TIMETABLES, 33, group="pupils"),
 )

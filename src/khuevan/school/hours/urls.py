@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.school.hours.pages import closing, own, statement
+from khuevan.school.hours.pages import closing, make_up, own, statement
 
 app_name = "hours"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_SCHOOL}close/", closing.close, name="close"),
     path(f"{_SCHOOL}open/", closing.reopen, name="open"),
     path(f"{_SCHOOL}rule/", closing.rule, name="rule"),
+    path(f"{_SCHOOL}make-up/", make_up.make_up, name="make_up"),
     path(f"{_SCHOOL}<uuid:uuid>/", statement.teacher, name="teacher"),
     path("my/hours/", own.own, name="own"),
 ]

@@ -12,6 +12,7 @@ from khuevan.school.timetable.selectors.days import (
     lessons_of_school,
     week_days,
 )
+from khuevan.school.timetable.selectors.lost import LostLesson, lost_lessons
 from khuevan.school.timetable.shown import held_line
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Findings",
     "Half",
     "HeldLesson",
+    "LostLesson",
     "Timetable",
     "by_day",
     "check",
@@ -27,6 +29,7 @@ __all__ = [
     "lessons_of_class",
     "lessons_of_people",
     "lessons_of_school",
+    "lost_lessons",
     "make_timetable",
     "place_rest",
     "publish_timetable",

@@ -273,5 +273,19 @@ def _open(
     )
 
 
+def term_weeks(year: AcademicYear, level: str, until: date) -> list[list[date]]:
+    """Return the Mondays of the weeks with lessons of each term of a level, until a day."""
+    span = Span((monday_of(year.starts_on),), until)
+    off = working_calendar(span.first, until + ONE_DAY).days_off
+    found = []
+    for one in level_years(year):
+        if one.level == level:
+            last = SATURDAY if one.frame is None or one.frame.teaches_saturday else SATURDAY - 1
+            for _number, first, end in one.spans:
+                days = _open([(first, end)], off, span, last)
+                found.append(sorted({monday_of(day) for day in days}))
+    return found
+
+
 def _periods(lessons: Iterable[HeldLesson]) -> Fraction:
     return Fraction(sum(one.lesson.length for one in lessons))

@@ -217,7 +217,7 @@ def _held(
     Those moved into the span are among them, or (`by_origin`) those moved out of it, wherever to.
     Nine queries at most for a school of one level, however many lessons and days.
     """
-    spans = _versions(school_ids, first, last)
+    spans = versions_in(school_ids, first, last)
     arriving = _arriving(school_ids, first, last, by_origin=by_origin)
     rows = _rows(which, [one.pk for one, _days in spans], [one.lesson_id for one in arriving])
     changes = _changes(list(rows), first, last)
@@ -284,6 +284,11 @@ def _rows(
     return {row.pk: row for row in rows}
 
 
+def lessons_of_versions(timetable_ids: Collection[int]) -> list[ScheduledLesson]:
+    """Return the placed lessons of some timetables that the caller reached through their school."""
+    return list(_rows(Q(), timetable_ids, ()).values())
+
+
 def _arriving(
     school_ids: Sequence[int], first: date, last: date, *, by_origin: bool
 ) -> list[DayChange]:
@@ -317,7 +322,7 @@ def _cover_of(covers: Covers, row: ScheduledLesson, on: date) -> Substitution | 
     return next((one for one in covers.get(key, ()) if holds(one, on)), None)
 
 
-def _versions(
+def versions_in(
     school_ids: Sequence[int], first: date, last: date
 ) -> list[tuple[Timetable, list[date]]]:
     """Return the published timetables of schools with the days of a span on which each holds."""

@@ -1,0 +1,82 @@
+"""Reading which lessons of a school were lost: on closed days, or off; those made up left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from khuevan.registry.schools.api import Closure, closures_of
+from khuevan.school.timetable.models import ChangeKind, DayChange, ScheduledLesson
+from khuevan.school.timetable.selectors.days import lessons_of_versions, versions_in
+
+BECAUSE = "of a school whose timetable the actor makes"
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class LostLesson:
+    """A lesson of the timetable that wasn't held, and why."""
+
+    lesson: ScheduledLesson
+    on: date
+    reason: str
+
+
+def lost_lessons(
+    school_id: int, first: date, last: date, *, days_off: frozenset[date]
+) -> list[LostLesson]:
+    """Return the lessons that a school lost in a span of days and that nobody has moved, by day.
+
+    `days_off` are the public holidays. Six queries.
+    """
+    spans = versions_in([school_id], first, last)
+    rows = lessons_of_versions([timetable.pk for timetable, _days in spans])
+    closures = list(closures_of(school_id, first=first, end=last + ONE_DAY))
+    changes = {
+        (row.lesson_id, row.on): row
+        for row in DayChange.objects.unscoped(because=BECAUSE).filter(
+            school_id=school_id, on__range=(first, last)
+        )
+    }
+    found = []
+    for timetable, days in spans:
+        own = [row for row in rows if row.timetable_id == timetable.pk]
+        for on in days:
+            for row in own:
+                if row.weekday != on.isoweekday():
+                    continue
+                why = _why(row, on, closures, changes.get((row.pk, on)), is_holiday=on in days_off)
+                if why:
+                    found.append(LostLesson(row, on, why))
+    return sorted(found, key=lambda one: (one.on, one.lesson.homeroom_class.sort_key))
+
+
+def _why(
+    row: ScheduledLesson,
+    on: date,
+    closures: list[Closure],
+    change: DayChange | None,
+    *,
+    is_holiday: bool,
+) -> str:
+    """Return why a lesson wasn't held on a day; nothing where it was, or is made up."""
+    if change is not None and change.kind == ChangeKind.MOVED:
+        return ""
+    if is_holiday:
+        return _("Public holiday")
+    level = row.homeroom_class.grade_level.level
+    closed = next(
+        (
+            one
+            for one in closures
+            if one.starts_on <= on < one.ends_on and (not one.levels or level in one.levels)
+        ),
+        None,
+    )
+    if closed is not None:
+        return closed.why
+    if change is not None and change.kind == ChangeKind.CANCELLED:
+        return change.reason or str(ChangeKind.CANCELLED.label)
+    return ""
