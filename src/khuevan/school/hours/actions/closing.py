@@ -55,15 +55,17 @@ def close_month(*, actor: Actor, school: School, month: date, now: datetime) -> 
             )
     except IntegrityError as error:
         raise MonthClosed from error
-    for line in told.lines:
-        member = line.year.serving.member
-        ClosedHours.objects.create(
+    ClosedHours.objects.unscoped(because=BECAUSE).bulk_create(
+        ClosedHours(
             closed_month=closed,
             school=school,
             staff_member=member,
             person_id=member.person_id,
             figures=figures_of(line),
         )
+        for line in told.lines
+        for member in [line.year.serving.member]
+    )
     people = sorted(line.year.serving.member.person_id for line in told.lines)
     words, link = {"month": f"{month:%m/%Y}"}, f"/my/hours/?month={month:%Y-%m}"
     notify(people, MONTH_CLOSED, now=now, params=words, link=link)

@@ -38,6 +38,7 @@ def statement(request: Request, code: str) -> HttpResponse:
         "totals": totals_words(told),
         "above": sum(row["is_above"] for row in rows),
         "corrected": [row for row in rows if row["correction"]],
+        "is_empty": not any(line.hours.given for line in told.lines),
         "closes": closes,
         "can_close": closes and told.closed is None and told.is_over and bool(rows),
         "form": OpenForm() if closes and told.closed is not None else None,

@@ -104,7 +104,9 @@ def statement_of(
 ) -> Statement:
     """Return the statement of a school's month.
 
-    :raises NotFound: when the actor doesn't hold the permission on the school, or there is no year
+    Outside the school years it has no lines.
+
+    :raises NotFound: when the actor doesn't hold the permission on the school
     """
     if school.pk not in actor.reach(permission, "school"):
         raise NotFound
@@ -148,10 +150,13 @@ def _statement(
 ) -> Statement:
     first, last = month_span(month)
     year = academic_year_on(first) or academic_year_on(last)
-    if year is None:
-        raise NotFound
     rule = rule_on(school.pk, first)
     counting = Counting(rule.counting if rule else UNSAID)
+    told = Statement(
+        school, month, first, last, min(today, last), rule, counting, closed=None, lines=[]
+    )
+    if year is None:
+        return told
     months = closed_months(school.pk, year)
     span = span_of(year, max([last, *(month_span(one.month)[1] for one in months)]), today)
     found = teacher_years(
@@ -162,19 +167,12 @@ def _statement(
         person_id=person_id,
     )
     kept = _kept(months, person_id)
-    closed = next((one for one in months if one.month == month), None)
+    told.closed = next((one for one in months if one.month == month), None)
+    if told.closed is not None:
+        told.counting = Counting(told.closed.counting)
     lines = [_line(one, month, counting, months, kept) for one in found]
-    return Statement(
-        school=school,
-        month=month,
-        first=first,
-        last=last,
-        until=min(today, last),
-        rule=rule,
-        counting=Counting(closed.counting) if closed else counting,
-        closed=closed,
-        lines=[one for one in lines if one is not None],
-    )
+    told.lines = [one for one in lines if one is not None]
+    return told
 
 
 Kept = dict[tuple[int, date], dict[str, Fraction]]
