@@ -213,7 +213,7 @@ def off(world: World) -> DayChange:
 def paired(world: World) -> Timetable:
     """Publish a later week in which a class has lessons of two teachers on a Tuesday."""
     world.once(published)
-    room = make_class("6W", school=world.cast.school_a)
+    room = make_class("6H", school=world.cast.school_a)
     for name, subject in (("Lê Thị Đổi", "Toán"), ("Lê Văn Dời", "Ngữ văn")):
         teacher = make_staff(name, school=world.cast.school_a)
         planned = curriculum.plan_subject(
@@ -234,7 +234,7 @@ def paired(world: World) -> Timetable:
             now=NOW,
         )
     made = _made(world, MARCH)
-    for period, lesson in enumerate(_of_class(made, "6W"), 1):
+    for period, lesson in enumerate(_of_class(made, "6H"), 1):
         actions.move_lesson(
             actor=EVERYTHING,
             uuid=made.uuid,
@@ -253,11 +253,11 @@ def _of_class(timetable: Timetable, name: str) -> list[ScheduledLesson]:
 
 
 def _first_of_pair(world: World) -> dict[str, Any]:
-    return {**code_a(world), "uuid": _of_class(world.once(paired), "6W")[0].uuid}
+    return {**code_a(world), "uuid": _of_class(world.once(paired), "6H")[0].uuid}
 
 
 def _other_of_pair(world: World) -> dict[str, Any]:
-    other = _of_class(world.once(paired), "6W")[1]
+    other = _of_class(world.once(paired), "6H")[1]
     return {"other": f"{other.uuid} {MARCH_TUESDAY.isoformat()}"}
 
 
@@ -359,9 +359,9 @@ ACTS = {
     ),
     "swap two lessons of a day": lambda w, actor: actions.swap_lessons_of_day(
         actor=actor,
-        lesson=_of_class(w.once(paired), "6W")[0].uuid,
+        lesson=_of_class(w.once(paired), "6H")[0].uuid,
         on=MARCH_TUESDAY,
-        other=_of_class(w.once(paired), "6W")[1].uuid,
+        other=_of_class(w.once(paired), "6H")[1].uuid,
         other_on=MARCH_TUESDAY,
         now=NOW,
     ),

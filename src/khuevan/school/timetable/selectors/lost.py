@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.registry.schools.api import Closure, closures_of
 from khuevan.school.timetable.models import ChangeKind, DayChange, ScheduledLesson
+from khuevan.school.timetable.selectors.alternating import is_its_week, weeks_of
 from khuevan.school.timetable.selectors.days import lessons_of_versions, versions_in
 
 BECAUSE = "of a school whose timetable the actor makes"
@@ -29,10 +30,11 @@ def lost_lessons(
 ) -> list[LostLesson]:
     """Return the lessons that a school lost in a span of days and that nobody has moved, by day.
 
-    `days_off` are the public holidays. Six queries.
+    `days_off` are the public holidays. The count of queries doesn't grow with lessons or days.
     """
     spans = versions_in([school_id], first, last)
     rows = lessons_of_versions([timetable.pk for timetable, _days in spans])
+    weeks = weeks_of(rows, last)
     closures = list(closures_of(school_id, first=first, end=last + ONE_DAY))
     changes = {
         (row.lesson_id, row.on): row
@@ -45,7 +47,7 @@ def lost_lessons(
         own = [row for row in rows if row.timetable_id == timetable.pk]
         for on in days:
             for row in own:
-                if row.weekday != on.isoweekday():
+                if row.weekday != on.isoweekday() or not is_its_week(row, on, weeks):
                     continue
                 why = _why(row, on, closures, changes.get((row.pk, on)), is_holiday=on in days_off)
                 if why:
