@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from khuevan.registry.schools.api import School, academic_year_on
 from khuevan.registry.staff.api import StaffLeave, TeachingAssignment
 from khuevan.school.timetable.models import DayChange, ScheduledLesson
 from khuevan.school.timetable.places import Place, place_of
+from khuevan.school.timetable.rule_models import Department
 from khuevan.school.timetable.selectors.days import lessons_of_school
 from khuevan.school.timetable.selectors.free import place_held
 from khuevan.school.timetable.substitutes import Candidate, ranked
@@ -30,11 +31,7 @@ def candidates_for(
     change = DayChange.objects.unscoped(because=BECAUSE).filter(lesson=lesson, on=on).first()
     place = place_of(lesson, on, change)
     busy = _busy(school.pk, lesson, place) | _away(school.pk, place.on)
-    of_subject = set(
-        TeachingAssignment.objects.unscoped(because=BECAUSE)
-        .filter(in_force(on), school_id=school.pk, subject_name=lesson.subject_name)
-        .values_list("staff_member_id", flat=True)
-    )
+    givers = _givers(school.pk, year.pk, lesson.subject_name, on)
     stood_in = _stood_in(school.pk, year.starts_on)
     term = term_now(lesson.homeroom_class.grade_level.level, on)
     loads = teacher_loads(actor=actor, school=school, year=year, on=on, term=term)
@@ -42,14 +39,33 @@ def candidates_for(
         Candidate(
             key=str(one.member.uuid),
             name=one.member.person.full_name,
-            is_of_subject=one.member.pk in of_subject,
+            is_of_subject=lesson.subject_name in givers.get(one.member.pk, ()),
             over=one.load.over if one.load else Fraction(0),
             limit=one.load.limit if one.load else None,
             stood_in=stood_in[one.member.pk],
+            is_of_department=one.member.pk in givers,
         )
         for one in loads
         if one.member.pk not in busy and one.member.pk != lesson.staff_member_id
     )
+
+
+def _givers(school_id: int, year_id: int, subject: str, on: date) -> dict[int, set[str]]:
+    """Return who gives a subject or another one of its department, and which of them: two queries.
+
+    Where a school has named no departments, those who give the subject are the department.
+    """
+    departments = Department.objects.unscoped(because=BECAUSE).filter(
+        school_id=school_id, academic_year_id=year_id, subjects__contains=[subject]
+    )
+    names = {subject, *(name for one in departments for name in one.subjects)}
+    rows = TeachingAssignment.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), school_id=school_id, subject_name__in=names
+    )
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for member_id, name in rows.values_list("staff_member_id", "subject_name"):
+        found[member_id].add(name)
+    return found
 
 
 def _busy(school_id: int, lesson: ScheduledLesson, place: Place) -> set[int]:
