@@ -35,14 +35,19 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
     if placed is None or year is None:
         raise NotFound
     offered = {
-        str(one.row.uuid): one.row
+        str(one.row.uuid): one
         for one in offers(actor=actor, school=placed.school, year=year, on=actor.today)
         if one.row.closed_on is None
     }
     form = ChangeForm(
         request.POST or None,
         offered=[
-            (key, f"{one.name}: {subjects_words(one.options)}") for key, one in offered.items()
+            (
+                key,
+                f"{one.row.name} ({one.pupils}/{one.row.capacity}): "
+                f"{subjects_words(one.row.options)}",
+            )
+            for key, one in offered.items()
         ],
         initial={"on": actor.today},
     )
@@ -51,7 +56,7 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
             actions.ask_change(
                 actor=actor,
                 student=student,
-                after=offered[form.cleaned_data["after"]],
+                after=offered[form.cleaned_data["after"]].row,
                 data=form.data_said,
                 now=clock.now(),
             )
