@@ -98,6 +98,11 @@ def _rules(
         yield from of_rule("TT-H05", subject="Chào cờ", students=name, slots=((0, 0),))
         yield from of_rule("TT-H06", subject="SHL", students=name)
         yield from of_rule("TT-S08", f"GVCN {at}", students=name, days=(0, 5))
+    for subject in ("Tin", "GDTC"):
+        yield from of_rule("TT-H08", only="max_at_once", subject=subject, most=3)
+    yield from of_rule("TT-H09", only="same_times", lessons=tuple(range(1, 9)), first=4)
+    yield from of_rule("TT-S06", *(f"Toán {at}" for at in range(10)), slots=((3, 2), (3, 3)))
+    yield from _in_step(lessons)
     for teacher in teachers:
         day = chance.randrange(6)
         yield from of_rule("TT-H07", teacher.name, slots=tuple((day, hour) for hour in range(5)))
@@ -107,6 +112,17 @@ def _rules(
         lessons=tuple(one.id for one in lessons),
         slots=tuple((chance.randrange(6), chance.randrange(5)) for _lesson in lessons),
     )
+
+
+def _in_step(lessons: list[Lesson]) -> Iterator[Constraint]:
+    """Yield that each teacher's classes go through a subject of several periods in step."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for one in lessons:
+        if PLAN[one.subject] > 1:
+            found.setdefault((one.teachers[0], one.subject), {})[one.students[0]] = None
+    for (teacher, subject), classes in found.items():
+        if len(classes) > 1:
+            yield from of_rule("TT-S09", teacher, subject=subject, classes=tuple(classes))
 
 
 def _placements(lessons: list[Lesson], chance: random.Random) -> Iterator[Placement]:

@@ -241,7 +241,7 @@ def findings_told(findings: Findings, names: Mapping[int, str]) -> dict[str, Any
         "hard_count": len(hard),
         "unplaced": unplaced,
         "soft_count": len(findings.soft),
-        "penalty": number(round(findings.penalty, 1)),
+        "penalty": number(round(findings.penalty)),
         "gaps": findings.quality.teacher_gaps,
     }
 

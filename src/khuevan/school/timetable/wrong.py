@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from khuevan.school.timetable.asked.terms import TERMS, rule_words
 from khuevan.school.timetable.boards import Desk, waits
 from khuevan.school.timetable.core.checking import Findings
 from khuevan.school.timetable.core.engine import Violation
+from khuevan.school.timetable.core.values import On
 from khuevan.school.timetable.shown import told
 from khuevan.ui.formats import number
 
@@ -41,18 +42,44 @@ def _rule(
         "says": rule_words(code, params) if code in TERMS else code,
         "is_hard": is_hard,
         "count": len(rows),
-        "cost": number(round(sum(one.penalty for one in rows), 1)),
+        "cost": points(sum(one.penalty for one in rows)),
         "rows": [{"text": told(one, desk.names), "of": _where(desk, one)} for one in dearest],
         "left": max(0, len(rows) - MOST_OF_RULE),
     }
 
 
+def points(cost: float) -> str:
+    """Return a cost as people write it: without a decimal where it is whole."""
+    return number(int(cost) if cost == int(cost) else round(cost, 1))
+
+
 def _where(desk: Desk, one: Violation) -> str:
     """Return the query of the editor that shows the lesson, or the week, that is meant."""
-    rows: Mapping[int, Any] = desk.setting.rows
-    row = rows.get(one.lessons[0]) if one.lessons else None
+    lesson = one.lessons[0] if one.lessons else _lesson_of(desk, one)
+    row = desk.setting.rows.get(lesson)
     whose = desk.weeks_by_name.get(str(one.facts.get("who", "")))
     if row is not None:
         whose = whose or f"class:{row.homeroom_class.uuid}"
         return f"?of={whose}&lesson={row.uuid}"
     return f"?of={whose}" if whose else ""
+
+
+def _lesson_of(desk: Desk, one: Violation) -> int:
+    """Return the last lesson of whose week it is, on that day and of that subject if one is named.
+
+    None of them is 0.
+    """
+    who, board = str(one.facts.get("who", "")), desk.board
+    if one.constraint.on is On.LESSONS or who not in desk.weeks_by_name:
+        return 0
+    line, days = board.occupancy.line(one.constraint.on, who), board.problem.grid.days
+    subject, day = one.facts.get("subject"), one.facts.get("day")
+    cells = enumerate(line.cells)
+    found = [
+        lesson
+        for at, cell in cells
+        if day is None or days[at // line.hours] == day
+        for lesson in cell
+        if subject is None or board.problem.active[lesson].subject == subject
+    ]
+    return found[-1] if found else 0

@@ -271,7 +271,7 @@ def _line(place: Place, said: Said, count: int, *, is_own: bool) -> dict[str, An
 def _how(weight: float) -> str:
     if weight >= HARD:
         return _("must")
-    return _("wish, %(points)s points") % {"points": number(weight)}
+    return _("wish, %(points)s points") % {"points": number(int(weight))}
 
 
 def _exception(place: Place, row: RuleSetting) -> dict[str, Any]:

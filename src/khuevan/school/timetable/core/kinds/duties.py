@@ -29,8 +29,8 @@ MOVED = _("Lesson %(lessons)s moved from %(when)s to %(then)s")
 NOT_LAST_OF_WEEK = _(
     "Lesson %(lessons)s (%(subject)s) on %(when)s does not end the week of %(who)s"
 )
-NONE_STANDS = _("None of lessons %(lessons)s (%(subject)s) is on %(when)s")
-NONE_ENDS_WEEK = _("None of lessons %(lessons)s (%(subject)s) ends the week of %(who)s")
+NONE_STANDS = _("%(who)s has no lesson of %(subject)s on %(when)s")
+NONE_ENDS_WEEK = _("The week of %(who)s does not end with a lesson of %(subject)s")
 ENDS_WEEK, UNMOVED = "ends_week", "unmoved"
 ONE_ENDS_WEEK, ONE_STANDS = "one_ends_week", "one_stands"
 
@@ -153,6 +153,7 @@ def one_stands(occupancy: Occupancy, constraint: Constraint) -> Iterator[Violati
     if places and not any(one.slot in slots for one in places):
         when = ", ".join(occupancy.problem.grid.name(slot) for slot in slots)
         facts = {"subject": constraint.text("subject"), "when": when}
+        facts["who"] = constraint.text("students")
         yield broken(constraint, NONE_STANDS, facts, lessons=constraint.numbers("lessons"))
 
 
