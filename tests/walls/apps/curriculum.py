@@ -131,6 +131,10 @@ def _given(world: World) -> dict[str, Any]:
 
 
 ROUTES = {
+    "GET /api/v1/programme": Sample(query=lambda _w: "?grade=6", shared=True),
+    "GET /api/v1/schools/<code>/class-plans": Sample(code_a),
+    "GET /api/v1/schools/<code>/assignments": Sample(code_a),
+    "GET /api/v1/schools/<code>/loads": Sample(code_a),
     "sheets:names": Sample(_list, also=(*IMPORT, "staff.member:manage")),
     "sheets:forget_name": Sample(_matched, also=(*IMPORT, "staff.member:manage")),
     "curriculum:programme": Sample(shared=True),

@@ -275,6 +275,9 @@ def _result(world: World) -> dict[str, Any]:
 
 
 ROUTES = {
+    "GET /api/v1/schools/<code>/timetables": Sample(code_a),
+    "GET /api/v1/schools/<code>/lessons": Sample(code_a),
+    "GET /api/v1/timetables/<uuid>/lessons": Sample(_of(published)),
     "timetable:day": Sample(code_a, also=SEE_SCHOOL),
     "timetable:lesson_day": Sample(_held, _tuesday, also=(*SEE_SCHOOL, "curriculum.load:view")),
     "timetable:off": Sample(_held, _tuesday),

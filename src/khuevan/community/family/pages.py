@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from khuevan.community.family import selectors
 from khuevan.community.family.choice_line import line_of
 from khuevan.community.family.held import held_facts
-from khuevan.community.family.lessons import lines_of
+from khuevan.community.family.lessons import days_off_of, lines_of
 from khuevan.community.family.permissions import TAKE_RECORD, VIEW_CHILD
 from khuevan.community.family.selectors import Child, Known, get_child_for
 from khuevan.community.family.words import fact_name
@@ -49,6 +49,7 @@ def home(request: Request) -> HttpResponse:
         "class_line": _class_line(child),
         "teacher": child.teacher,
         "lessons": lines_of(child, [request.actor.today])[0],
+        "off_today": days_off_of(child, [request.actor.today]).get(request.actor.today, ""),
         "week_url": reverse("family:week", args=[child.uuid]),
         "choice": line_of(request, child),
         "days_off": [_day_off(one) for one in selectors.days_off(child, on=request.actor.today)],

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from khuevan.community.family import selectors
-from khuevan.community.family.lessons import lines_of
+from khuevan.community.family.lessons import days_off_of, lines_of
 from khuevan.community.family.pages import frame_of
 from khuevan.community.family.permissions import VIEW_CHILD
 from khuevan.community.family.selectors import get_child_for
@@ -28,9 +28,11 @@ def child_week(request: Request, uuid: UUID) -> HttpResponse:
     found = selectors.children(actor=request.actor, on=request.actor.today)
     on = _asked(request)
     shown = week_days(on)
+    off = days_off_of(child, shown)
     days = [
         {
             "label": weekday(one),
+            "off": off.get(one, ""),
             "is_today": one == request.actor.today,
             "lines": lines,
         }
@@ -39,6 +41,7 @@ def child_week(request: Request, uuid: UUID) -> HttpResponse:
     context = {
         **frame_of(request, child, found, "family:week"),
         "days": days,
+        "is_empty": not off and not any(one["lines"] for one in days),
         "week": _("Week from %(day)s") % {"day": day(week_days(on)[0])},
         "before": f"?on={on - WEEK}",
         "after": f"?on={on + WEEK}",

@@ -22,6 +22,7 @@ from khuevan.platform.calendar.rules import (
 )
 from khuevan.platform.calendar.selectors import (
     calendar_from,
+    holiday_kinds,
     holidays,
     swapped_days,
     working_calendar,
@@ -36,6 +37,7 @@ __all__ = [
     "add_working_days",
     "calendar_from",
     "expected_holidays",
+    "holiday_kinds",
     "holidays",
     "is_working_day",
     "load_days",

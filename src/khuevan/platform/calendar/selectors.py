@@ -41,6 +41,22 @@ def working_calendar(first: date, last: date) -> WorkingCalendar:
     )
 
 
+def holiday_kinds(first: date, last: date) -> dict[date, HolidayKind]:
+    """Return which holiday each day off is, both days included.
+
+    A year nobody has recorded yet gets the holidays that follow from the law.
+    """
+    told: dict[date, HolidayKind] = {}
+    for year in range(first.year, last.year + 1):
+        recorded = list(holidays(date(year, 1, 1), date(year, 12, 31)))
+        days = [(one.on, HolidayKind(one.kind)) for one in recorded] or [
+            (one.on, one.kind) for one in rules.expected_holidays(year)
+        ]
+        for on, kind in days:
+            told.setdefault(on, kind)
+    return {on: kind for on, kind in told.items() if first <= on <= last}
+
+
 def calendar_from(start: date) -> WorkingCalendar:
     """Return the working calendar for time limits that start on a day: its year and the next."""
     return working_calendar(start, date(start.year + 1, 12, 31))

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.registry.curriculum import audit_codes, permissions
+from khuevan.registry.curriculum import audit_codes, permissions, published
 from khuevan.registry.schools.api import SchoolTab, school_tabs
 from khuevan.registry.staff.api import MANAGE_STAFF
 
-__all__ = ["audit_codes"]
+__all__ = ["audit_codes", "published"]
 
 school_tabs.register(
     "curriculum",

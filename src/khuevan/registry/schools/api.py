@@ -33,6 +33,7 @@ from khuevan.registry.schools.calendar import (
     level_years,
     school_days,
     teaching_days,
+    why_off,
 )
 from khuevan.registry.schools.calendar_rules import is_teaching_day as is_open_day
 from khuevan.registry.schools.class_forms import ClassForm
@@ -213,6 +214,7 @@ __all__ = [
     "DaysAhead",
     "closures_of",
     "days_taught",
+    "why_off",
     "days_ahead",
     "edit_class",
     "facts_of",

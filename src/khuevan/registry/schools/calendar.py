@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.calendar.api import working_calendar
+from khuevan.platform.calendar.api import holiday_kinds, swapped_days, working_calendar
 from khuevan.platform.organizations.api import UnitKind, units_above, versions_on
 from khuevan.registry.schools import calendar_rules as rules
 from khuevan.registry.schools.calendar_rules import SchoolDays
@@ -191,6 +192,34 @@ def days_taught(school_id: int, level: str, *, first: date, end: date) -> set[da
                 and not any(one.starts_on <= day < one.ends_on for one in closed)
             )
     return found
+
+
+def why_off(school_id: int, level: str, *, first: date, end: date) -> dict[date, str]:
+    """Return of the days of a span without lessons why, as far as anybody said: in words.
+
+    A closure's reason, a holiday's name, a day exchanged, days outside the year; an ordinary
+    Saturday or Sunday needs no reason.
+    """
+    told: dict[date, str] = {}
+    frames = list(YearFrame.objects.filter(level=level).order_by("starts_on"))
+    off = holiday_kinds(first, end)
+    swapped = {one.on for one in swapped_days(first, end) if not one.works}
+    closed = list(closures_of(school_id, first=first, end=end, level=level))
+    taught = days_taught(school_id, level, first=first, end=end)
+    for number in range((end - first).days):
+        on = first + timedelta(days=number)
+        if on in taught:
+            continue
+        closure = next((one for one in closed if one.starts_on <= on < one.ends_on), None)
+        if closure is not None:
+            told[on] = closure.why
+        elif on in off:
+            told[on] = str(off[on].label)
+        elif on in swapped:
+            told[on] = _("exchanged for another day")
+        elif frames and not any(one.starts_on <= on < one.ends_on for one in frames):
+            told[on] = _("outside the weeks of teaching")
+    return told
 
 
 def made_up_levels(closure: Closure) -> tuple[AcademicYear | None, list[SchoolDays]]:

@@ -12,6 +12,7 @@ from khuevan.school.timetable.selectors.days import (
     lessons_of_school,
     week_days,
 )
+from khuevan.school.timetable.selectors.days_off import days_off_of_class
 from khuevan.school.timetable.selectors.lost import LostLesson, lost_lessons
 from khuevan.school.timetable.shown import held_line
 
@@ -24,6 +25,7 @@ __all__ = [
     "LostLesson",
     "Timetable",
     "by_day",
+    "days_off_of_class",
     "check",
     "held_line",
     "lessons_of_class",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 
 from khuevan.kernel.clock import VIETNAM
 from khuevan.school.timetable.selectors.days import HeldLesson, lessons_of_person
+from khuevan.school.timetable.selectors.days_off import days_off_of_person
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=56)
 
@@ -17,17 +18,25 @@ BACK, AHEAD = timedelta(days=14), timedelta(days=56)
 def calendar_of(person_id: int, *, today: date, now: datetime) -> bytes:
     """Return the lessons of somebody from two weeks ago to eight weeks ahead as a calendar."""
     found = lessons_of_person(person_id, today - BACK, today + AHEAD)
-    return build_calendar((one for one in found if _is_theirs(one, person_id)), now=now)
+    off = days_off_of_person(person_id, today - BACK, today + AHEAD)
+    return build_calendar((one for one in found if _is_theirs(one, person_id)), now=now, off=off)
 
 
-def build_calendar(lessons: Iterable[HeldLesson], *, now: datetime) -> bytes:
-    """Return lessons as a calendar; of which nobody told the times stand as notes of the day."""
+def build_calendar(
+    lessons: Iterable[HeldLesson], *, now: datetime, off: Mapping[date, str] | None = None
+) -> bytes:
+    """Return lessons as a calendar; of which nobody told the times stand as notes of the day.
+
+    Days off stand as notes with their reason.
+    """
     made = Calendar()
     made.add("prodid", "-//Khue Van//timetable//VI")
     made.add("version", "2.0")
     made.add("x-wr-calname", _("Timetable"))
     for one in lessons:
         made.add_component(_event(one, now))
+    for on, why in (off or {}).items():
+        made.add_component(_day_off(on, why, now))
     content: bytes = made.to_ical()
     return content
 
@@ -53,6 +62,16 @@ def _event(held: HeldLesson, now: datetime) -> Event:
         event.add("dtstart", held.on)
     if lesson.room:
         event.add("location", lesson.room.name)
+    return event
+
+
+def _day_off(on: date, why: str, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"off-{on:%Y%m%d}@khuevan")
+    event.add("dtstamp", now)
+    event.add("summary", _("Day off: %(why)s") % {"why": why})
+    event.add("dtstart", on)
+    event.add("transp", "TRANSPARENT")
     return event
 
 

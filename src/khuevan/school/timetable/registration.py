@@ -5,11 +5,11 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.registry.schools.api import SchoolTab, school_tabs
-from khuevan.school.timetable import audit_codes, notices, permissions, reversal
+from khuevan.school.timetable import audit_codes, notices, permissions, published, reversal
 from khuevan.ui.request import Request
 from khuevan.ui.shell import NavItem, nav
 
-__all__ = ["audit_codes", "notices", "reversal"]
+__all__ = ["audit_codes", "notices", "published", "reversal"]
 
 SCHOOLS_OWN = re.compile(r"/schools/[^/]+/timetables/")
 

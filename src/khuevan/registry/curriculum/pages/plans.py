@@ -16,7 +16,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.registry.curriculum import actions
 from khuevan.registry.curriculum.forms import ChangeWeeksForm, NewSubjectForm
 from khuevan.registry.curriculum.models import ClassSubject, PlanKind
-from khuevan.registry.curriculum.pages.years import asked_year, day_in, known_years, year_menu
+from khuevan.registry.curriculum.pages.years import asked_year, known_years, year_menu
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_PLANS
 from khuevan.registry.curriculum.plan_rules import weekly
 from khuevan.registry.curriculum.programme import frame_of, opening_day
@@ -27,6 +27,7 @@ from khuevan.registry.curriculum.selectors.plans import (
     terms_of,
 )
 from khuevan.registry.curriculum.shown import periods_words, plan_fault_words
+from khuevan.registry.curriculum.terms import day_in
 from khuevan.registry.curriculum.year_shown import by_comments
 from khuevan.registry.schools.api import (
     AcademicYear,

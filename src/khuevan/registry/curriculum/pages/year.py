@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.registry.curriculum import actions
 from khuevan.registry.curriculum.forms import IntegratedForm
-from khuevan.registry.curriculum.pages.years import asked_year, day_in, known_years, year_menu
+from khuevan.registry.curriculum.pages.years import asked_year, known_years, year_menu
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_PLANS
 from khuevan.registry.curriculum.selectors.changes import plan_changes
 from khuevan.registry.curriculum.selectors.plans import ClassPlan, class_plans
+from khuevan.registry.curriculum.terms import day_in
 from khuevan.registry.curriculum.workbooks import build_workbook
 from khuevan.registry.curriculum.year_shown import (
     change_rows,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,20 +10,12 @@ from django.utils.translation import gettext as _
 from khuevan.registry.schools.api import AcademicYear, academic_year_on
 from khuevan.ui.request import Request
 
-ONE_DAY = timedelta(days=1)
-
 
 def asked_year(request: Request) -> AcademicYear | None:
     """Return the school year that an address names, else the one of today."""
     code = request.GET.get("year", "")
     found = AcademicYear.objects.filter(code=code).first() if code else None
     return found or academic_year_on(request.actor.today)
-
-
-def day_in(year: AcademicYear, today: date) -> date:
-    """Return today, or the day of the year that is nearest to it."""
-    last: date = year.ends_on - ONE_DAY
-    return min(max(today, year.starts_on), last)
 
 
 def year_menu(codes: list[str], chosen: str, **kept: str) -> dict[str, Any]:

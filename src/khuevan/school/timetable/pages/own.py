@@ -19,6 +19,7 @@ from khuevan.school.timetable.feeds import calendar_of
 from khuevan.school.timetable.models import CalendarFeed
 from khuevan.school.timetable.permissions import VIEW_OWN
 from khuevan.school.timetable.selectors.days import by_day, lessons_of_person, week_days
+from khuevan.school.timetable.selectors.days_off import days_off_of_person
 from khuevan.school.timetable.shown import held_line
 from khuevan.ui.formats import day, weekday
 from khuevan.ui.page import page, render_page
@@ -68,9 +69,11 @@ def _week(request: Request, feed: str = "") -> HttpResponse:
     on = asked_day(request)
     shown = week_days(on)
     found = by_day(lessons_of_person(person_id, shown[0], shown[-1]))
+    off = days_off_of_person(person_id, shown[0], shown[-1])
     days: list[dict[str, Any]] = [
         {
             "label": weekday(one),
+            "off": off.get(one, ""),
             "is_today": one == request.actor.today,
             "lines": [held_line(held, person_id=person_id) for held in found[one]],
         }
@@ -82,6 +85,7 @@ def _week(request: Request, feed: str = "") -> HttpResponse:
         "week": _("Week from %(day)s") % {"day": day(week_days(on)[0])},
         "before": f"?on={on - WEEK}",
         "after": f"?on={on + WEEK}",
+        "is_empty": not found and not off,
         "count": sum(line["counts"] for one in days for line in one["lines"]),
         "feed": feed,
     }

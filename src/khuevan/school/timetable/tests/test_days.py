@@ -16,6 +16,7 @@ from tests.factories import EVERYTHING, NOW, make_class, make_staff, make_year
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.notifications.api import Notification
 from khuevan.registry.curriculum import api as curriculum
+from khuevan.registry.schools.models import Closure
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.actions import Move
 from khuevan.school.timetable.differences import Standing, changes_by_class, changes_by_person
@@ -24,6 +25,10 @@ from khuevan.school.timetable.feeds import calendar_of
 from khuevan.school.timetable.grids import Spot
 from khuevan.school.timetable.models import BellPeriod, ScheduledLesson, Timetable
 from khuevan.school.timetable.selectors.days import lessons_of_class, lessons_of_person
+from khuevan.school.timetable.selectors.days_off import (
+    days_off_of_class,
+    days_off_of_person,
+)
 from khuevan.school.timetable.selectors.standing_in import candidates_for
 from khuevan.school.timetable.substitutes import Candidate, ranked
 
@@ -264,3 +269,26 @@ def test_an_address_is_shown_once_and_the_old_one_ends(cast: Cast) -> None:
     statuses = [stranger.get(f"/calendar/{token}.ics").status_code for token in paths]
     assert statuses == [404, 200]
     assert "/calendar/" not in client.get(reverse("timetable:own")).content.decode()
+
+
+def test_a_day_off_says_why(cast: Cast, client: Client) -> None:
+    made = School(cast)
+    closed, tet = date(2026, 12, 1), date(2027, 1, 1)
+    Closure.objects.create(
+        unit_id=cast.school_a.pk,
+        starts_on=closed,
+        ends_on=closed + ONE_DAY,
+        reason="FLOOD",
+        note="mưa lũ",
+        decision="12/QĐ-UBND",
+    )
+    told = days_off_of_person(made.hoa.person_id, MONDAY, tet)
+    assert "mưa lũ" in told[closed].casefold()
+    assert told[tet]
+    assert set(told) == set(days_off_of_class(made.first, MONDAY, tet))
+    content = calendar_of(made.hoa.person_id, today=MONDAY, now=NOW)
+    named = [str(one["summary"]) for one in Calendar.from_ical(content).walk("VEVENT")]
+    assert any("mưa lũ" in one.casefold() for one in named)
+    client.sign_in(made.hoa.person)
+    page = client.get(reverse("timetable:own") + f"?on={closed}").content.decode()
+    assert "mưa lũ" in page.casefold()

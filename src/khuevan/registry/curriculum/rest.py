@@ -1,0 +1,265 @@
+"""Programme, plans, who teaches what and loads for programs: the same doors as the pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Self
+from uuid import UUID
+
+from ninja import Query, Schema
+
+from khuevan.kernel.errors import NotFound
+from khuevan.registry.curriculum.assessing import assessment_of, assessment_of_subject
+from khuevan.registry.curriculum.permissions import VIEW_LOADS, VIEW_PLANS
+from khuevan.registry.curriculum.programme import (
+    ProgrammeRow,
+    components,
+    first_year,
+    opening_day,
+    opening_of,
+    programme_of,
+)
+from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
+from khuevan.registry.curriculum.selectors.plans import (
+    ClassPlan,
+    Giver,
+    SubjectPlan,
+    class_plans,
+)
+from khuevan.registry.curriculum.shown import load_fault_words, plan_fault_words
+from khuevan.registry.curriculum.terms import day_in
+from khuevan.registry.schools.api import (
+    AcademicYear,
+    School,
+    academic_year_on,
+    get_school_for,
+)
+from khuevan.registry.staff.api import MANAGE_STAFF
+from khuevan.ui.request import Request
+from khuevan.ui.rest import Router
+
+router = Router(tags=["curriculum"])
+PLACES = 4
+LAST_YEAR = 2100
+YearCode = Annotated[str, Query(max_length=9)]
+
+
+class ProgrammeOut(Schema):
+    """What a grade learns: periods a year, as what, how it is assessed, by which text."""
+
+    component: str
+    name: str
+    subjects: list[str]
+    kind: str
+    periods: int
+    assessed_by: str
+    """SCORE, COMMENT_AND_SCORE, COMMENT, COMMENT_AND_TEST; empty where no text is known."""
+    source: str
+    confidence: str
+
+    @classmethod
+    def of(cls, row: ProgrammeRow, on: date) -> Self:
+        """Return the document of a row as of a day."""
+        part, form = components()[row.component], assessment_of(row.grade, row.component, on)
+        return cls(
+            component=row.component,
+            name=part.label,
+            subjects=list(part.subjects),
+            kind=row.kind,
+            periods=row.periods,
+            assessed_by=form.form if form else "",
+            source=row.source,
+            confidence=row.confidence,
+        )
+
+
+class PlannedOut(Schema):
+    """A subject of a class: its periods in each week of the year."""
+
+    uuid: UUID
+    subject: str
+    kind: str
+    weeks: list[int]
+    annual: int
+    within: int
+    """Of its periods, those with what has no subject of its own (AI)."""
+    assessed_by: str
+
+    @classmethod
+    def of(cls, one: SubjectPlan, grade: str, on: date) -> Self:
+        """Return the document of a subject of a class."""
+        row = one.row
+        form = assessment_of_subject(int(grade), row.subject_name, on) if grade.isdigit() else None
+        return cls(
+            uuid=row.uuid,
+            subject=row.subject_name,
+            kind=row.kind,
+            weeks=list(row.weeks),
+            annual=row.annual,
+            within=row.integrated,
+            assessed_by=form.form if form else "",
+        )
+
+
+class ClassPlanOut(Schema):
+    """The plan of a class for a year; `faults` says where it isn't what the programme asks."""
+
+    class_uuid: UUID
+    class_name: str
+    grade: str
+    year: str
+    annual: int
+    subjects: list[PlannedOut]
+    faults: list[str]
+
+    @classmethod
+    def of(cls, plan: ClassPlan) -> Self:
+        """Return the document of a plan."""
+        room = plan.room
+        on, grade = opening_day(room.academic_year), room.grade_level.code
+        return cls(
+            class_uuid=room.uuid,
+            class_name=room.name,
+            grade=grade,
+            year=room.academic_year.code,
+            annual=plan.annual,
+            subjects=[PlannedOut.of(one, grade, on) for one in plan.subjects],
+            faults=[plan_fault_words(one) for one in plan.faults],
+        )
+
+
+class TaughtOut(Schema):
+    """Who gives a subject of a class, and the periods of each week of the year."""
+
+    class_uuid: UUID
+    class_name: str
+    subject: str
+    kind: str
+    staff_member: UUID
+    full_name: str
+    weeks: list[int]
+    starts_on: date
+    ends_on: date | None
+
+    @classmethod
+    def of(cls, plan: ClassPlan, subject: SubjectPlan, one: Giver) -> Self:
+        """Return the document of a teacher of a subject of a class."""
+        return cls(
+            class_uuid=plan.room.uuid,
+            class_name=plan.room.name,
+            subject=subject.row.subject_name,
+            kind=subject.row.kind,
+            staff_member=one.teaching.staff_member.uuid,
+            full_name=one.teaching.person.full_name,
+            weeks=list(one.weeks),
+            starts_on=one.teaching.starts_on,
+            ends_on=one.teaching.ends_on,
+        )
+
+
+class LoadOut(Schema):
+    """A teacher's periods a week of a term, given and owed; null where no norm is known."""
+
+    staff_member: UUID
+    full_name: str
+    position: str
+    norm: int | None
+    reduced: float | None
+    required: float | None
+    credited: float | None
+    over: float | None
+    """Above what is owed; below 0 where periods are missing."""
+    faults: list[str]
+
+    @classmethod
+    def of(cls, one: TeacherLoad) -> Self:
+        """Return the document of a load."""
+        load = one.load
+        return cls(
+            staff_member=one.member.uuid,
+            full_name=one.member.person.full_name,
+            position=one.position,
+            norm=load.norm.periods if load else None,
+            reduced=round(float(load.reduced), PLACES) if load else None,
+            required=round(float(load.required), PLACES) if load else None,
+            credited=round(float(load.credited), PLACES) if load else None,
+            over=round(float(load.over), PLACES) if load else None,
+            faults=[load_fault_words(load, fault) for fault in load.faults] if load else [],
+        )
+
+
+@router.get("/programme", permission=VIEW_PLANS, response=list[ProgrammeOut])
+def show_programme(request: Request, grade: int, year: int | None = None) -> list[ProgrammeOut]:
+    """Return what a grade learns in the school year that begins in a year, this one unless named.
+
+    Empty where nothing is known.
+    """
+    if year is not None and not first_year() <= year <= LAST_YEAR:
+        return []
+    this = academic_year_on(request.actor.today)
+    on = opening_of(year or (int(this.code[:4]) if this else request.actor.today.year))
+    return [ProgrammeOut.of(row, on) for row in programme_of(grade, on)]
+
+
+@router.get("/schools/{code}/class-plans", permission=VIEW_PLANS, response=list[ClassPlanOut])
+def list_plans(
+    request: Request, code: str, year: YearCode = "", grade: YearCode = ""
+) -> list[ClassPlanOut]:
+    """Return the plans of a school's classes in a year, of a grade when named, week by week."""
+    school = get_school_for(request.actor, code, VIEW_PLANS)
+    plans = _plans(request, school, _year(request, year))
+    return [
+        ClassPlanOut.of(one) for one in plans if not grade or one.room.grade_level.code == grade
+    ]
+
+
+@router.get("/schools/{code}/assignments", permission=MANAGE_STAFF, response=list[TaughtOut])
+def list_assignments(request: Request, code: str, year: YearCode = "") -> list[TaughtOut]:
+    """Return who gives which subject of which class of a school, with the periods of each week."""
+    school = get_school_for(request.actor, code, MANAGE_STAFF)
+    chosen = _year(request, year)
+    plans = class_plans(
+        actor=request.actor,
+        school=school,
+        year=chosen,
+        on=day_in(chosen, request.actor.today),
+        permission=MANAGE_STAFF,
+    )
+    return [
+        TaughtOut.of(plan, subject, one)
+        for plan in plans
+        for subject in plan.subjects
+        for one in subject.givers
+    ]
+
+
+@router.get("/schools/{code}/loads", permission=VIEW_LOADS, response=list[LoadOut])
+def list_loads(request: Request, code: str, term: int = 1, year: YearCode = "") -> list[LoadOut]:
+    """Return what each teacher of a school gives and owes a week in term 1 or 2 of a year."""
+    if term not in (1, 2):
+        raise NotFound
+    school = get_school_for(request.actor, code, VIEW_LOADS)
+    chosen = _year(request, year)
+    on = day_in(chosen, request.actor.today)
+    loads = teacher_loads(actor=request.actor, school=school, year=chosen, on=on, term=term - 1)
+    return [LoadOut.of(one) for one in loads]
+
+
+def _plans(request: Request, school: School, year: AcademicYear) -> list[ClassPlan]:
+    on = day_in(year, request.actor.today)
+    return class_plans(actor=request.actor, school=school, year=year, on=on)
+
+
+def _year(request: Request, code: str) -> AcademicYear:
+    """Return the year of a code, this one where none is named.
+
+    :raises NotFound: when no year has that code
+    """
+    found = (
+        AcademicYear.objects.filter(code=code).first()
+        if code
+        else academic_year_on(request.actor.today)
+    )
+    if found is None:
+        raise NotFound
+    return found
