@@ -84,17 +84,32 @@ def _count(facts: SchoolFacts, on: date, rates: _Rates) -> Counted:
             asked[level, subject] -= annual
             asked[place_of[member]] += annual
             shares.append((member, place_of[member], subject, annual))
+    led, covered = _beside(facts, posts)
     found: dict[Key, Post] = {}
     for key in {*asked, *(one.key for one in placed)}:
         norm = _norm(key[0], facts.school_type, on) if levels[key[0]].classes else 0
         norm = 0 if key[1] == NO_SUBJECT or _is_planless(levels[key[0]]) else norm
         here = [one for one in placed if one.key == key]
-        post = sum((_part(one) for one in here), Post(norm, max(0, asked.get(key, 0))))
+        beside = Post(0, led=led.get(key, 0), covered=covered.get(key, 0))
+        own = Post(norm, max(0, asked.get(key, 0))) + beside
+        post = sum((_part(one) for one in here), own)
         if post != Post(norm):
             found[key] = post
     for one in placed:
         _tally(levels[one.key[0]], one)
     return Counted(found, levels, placed, shares)
+
+
+def _beside(facts: SchoolFacts, posts: Posts) -> tuple[dict[Key, int], dict[Key, int]]:
+    """Return the periods a year that leaders give, and those that are stood in for, by post."""
+    led: defaultdict[Key, int] = defaultdict(int)
+    for member, level, subject, annual in facts.given:
+        if member in facts.leaders and member not in facts.teachers:
+            led[level, posts.of(level, subject)] += annual
+    covered: defaultdict[Key, int] = defaultdict(int)
+    for (level, subject), annual in facts.stood_in.items():
+        covered[level, posts.of(level, subject)] += annual
+    return led, covered
 
 
 def _is_planless(level: LevelTold) -> bool:

@@ -1,4 +1,4 @@
-"""What is read of some schools on a day to count their teachers: seven statements for any number.
+"""What is read of some schools on a day to count their teachers: nine statements for any number.
 
 Parameters of every statement: `on` the day, `schools` an array of ids, `year` the academic year.
 """
@@ -96,6 +96,21 @@ WHERE d.school_id = ANY(%(schools)s) AND NOT d.is_paid AND {_D}
 """  # noqa: S608 (constants of this module)
 
 
+_LEADERS = f"""
+SELECT a.unit_id, a.staff_member_id FROM staff_appointment a
+WHERE a.unit_id = ANY(%(schools)s) AND {_A} AND a.position IN ('PRINCIPAL', 'VICE_PRINCIPAL')
+"""  # noqa: S608 (constants of this module)
+_STOOD_IN = f"""
+SELECT s.school_id, g.level, p.subject_name, sum(p.annual)
+FROM staff_substitution s JOIN staff_staffleave l ON l.id = s.leave_id
+JOIN schools_homeroomclass c ON c.id = s.homeroom_class_id
+JOIN schools_gradelevel g ON g.id = c.grade_level_id
+JOIN curriculum_classsubject p ON p.homeroom_class_id = c.id AND p.subject_name = s.subject_name
+WHERE s.school_id = ANY(%(schools)s) AND {_S} AND {_OPEN} AND l.ends_on - l.starts_on >= {LONG}
+GROUP BY s.school_id, g.level, p.subject_name
+"""  # noqa: S608 (constants of this module)
+
+
 @dataclass(slots=True)
 class Teacher:
     """Somebody appointed as a teacher at a school on the day: the main position, or a second."""
@@ -130,6 +145,10 @@ class SchoolFacts:
     given: list[tuple[int, str, str, int]] = field(default_factory=list)
     """Staff member, level, subject, periods a year; not of teachers alone."""
     teachers: dict[int, Teacher] = field(default_factory=dict)
+    leaders: set[int] = field(default_factory=set)
+    """Principals and deputies, who teach a few periods and are nobody's post."""
+    stood_in: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Level and subject to the periods a year of those on a long leave that colleagues give."""
 
 
 def read_facts(on: date, schools: Sequence[int]) -> dict[int, SchoolFacts]:
@@ -157,6 +176,10 @@ def read_facts(on: date, schools: Sequence[int]) -> dict[int, SchoolFacts]:
             found[pk].given.append((member, level, subject, int(annual)))
             if member in found[pk].teachers:
                 found[pk].teachers[member].given[level, subject] = int(annual)
+        for pk, member in rows(_LEADERS):
+            found[pk].leaders.add(member)
+        for pk, level, subject, annual in rows(_STOOD_IN):
+            found[pk].stood_in[level, subject] = int(annual)
         for pk, member, code in rows(_DUTIES):
             if member in found[pk].teachers:
                 found[pk].teachers[member].duties.append(code)

@@ -11,8 +11,9 @@ from ninja import Schema
 
 from khuevan.insight.staffing import selectors
 from khuevan.insight.staffing.counting import count_now
+from khuevan.insight.staffing.days import fitted_day
 from khuevan.insight.staffing.permissions import VIEW_STAFFING
-from khuevan.insight.staffing.rules import Post
+from khuevan.insight.staffing.rules import WEEKS, Post
 from khuevan.insight.staffing.selectors import Asked, Line
 from khuevan.registry.schools.api import get_school_for
 from khuevan.ui.request import Request
@@ -83,6 +84,10 @@ class SchoolPostOut(Schema):
     borrowed_periods: int
     lent_periods: int
     leaving: int
+    led_periods: float
+    """Periods a week that principals and deputies give."""
+    stood_in_periods: float
+    """Periods a week of those away for which colleagues stand in; they make no teacher more."""
     needed: float | None
     available: float
     difference: float | None
@@ -102,6 +107,8 @@ class SchoolPostOut(Schema):
             borrowed_periods=one.borrowed,
             lent_periods=one.lent,
             leaving=one.leaving,
+            led_periods=_rounded(Fraction(one.led, WEEKS)),
+            stood_in_periods=_rounded(Fraction(one.covered, WEEKS)),
             needed=None if one.needed is None else _rounded(one.needed),
             available=_rounded(one.available),
             difference=None if one.difference is None else _rounded(one.difference),
@@ -121,7 +128,7 @@ class SchoolLevelOut(Schema):
 
 
 class SchoolStaffingOut(Schema):
-    """A school as it is now."""
+    """A school as it is, or was, on a day."""
 
     code: str
     on: date
@@ -157,14 +164,15 @@ def list_schools(
 
 
 @router.get("/staffing/schools/{code}", permission=VIEW_STAFFING, response=SchoolStaffingOut)
-def show_school(request: Request, code: str) -> SchoolStaffingOut:
-    """Return what a school needs and has now, by subject, and its head-count norm."""
+def show_school(request: Request, code: str, on: date | None = None) -> SchoolStaffingOut:
+    """Return what a school needs and has by subject, and its head-count norm, today or on a day."""
     actor = request.actor
     school = get_school_for(actor, code, VIEW_STAFFING)
-    counted = count_now(actor.today, [school.pk])[school.pk]
+    chosen = fitted_day(on, actor.today)
+    counted = count_now(chosen, [school.pk])[school.pk]
     return SchoolStaffingOut(
         code=school.code,
-        on=actor.today,
+        on=chosen,
         levels=[
             SchoolLevelOut(
                 level=level,

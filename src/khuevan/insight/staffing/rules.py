@@ -46,6 +46,10 @@ class Post:
     """Periods a week given at other schools by teachers from here, those away left out."""
     leaving: int = 0
     """Those who reach the age of retirement within a year."""
+    led: int = 0
+    """Periods a year that principals and deputies give: they teach, and are no post's teachers."""
+    covered: int = 0
+    """Periods a year of those away for which colleagues stand in; it makes no teacher more."""
 
     @property
     def periods(self) -> Fraction:
@@ -60,8 +64,17 @@ class Post:
     @property
     def available(self) -> Fraction:
         """Return how many teachers there are: heads without those away, and periods as shares."""
-        shares = Fraction(self.borrowed - self.lent, self.norm) if self.norm else Fraction(0)
-        return self.heads - self.away + shares
+        if not self.norm:
+            return Fraction(self.heads - self.away)
+        periods = self.borrowed - self.lent + Fraction(self.led, WEEKS)
+        return self.heads - self.away + periods / self.norm
+
+    @property
+    def stood_in(self) -> Fraction:
+        """Return how many teachers' work of those away colleagues do beside their own."""
+        if not self.norm:
+            return Fraction(0)
+        return min(Fraction(self.away), Fraction(self.covered, WEEKS) / self.norm)
 
     @property
     def difference(self) -> Fraction | None:
@@ -84,6 +97,8 @@ class Post:
             self.borrowed + other.borrowed,
             self.lent + other.lent,
             self.leaving + other.leaving,
+            self.led + other.led,
+            self.covered + other.covered,
         )
 
 

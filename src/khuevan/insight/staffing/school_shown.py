@@ -36,7 +36,12 @@ def steps(one: Post, counted: Counted, key: Key) -> list[dict[str, Any]]:
     norm = number(one.norm) if one.norm else _("not known")
     lines.append(_step(_("Periods a teacher owes a week"), f"÷ {norm}"))
     lines.append(_step(_("Teachers needed"), shown.teachers(one.needed), is_sum=True))
-    lines.append(_step(_("Appointed here"), number(one.heads)))
+    return [*lines, *_present(one)]
+
+
+def _present(one: Post) -> list[dict[str, Any]]:
+    """Return the steps by which those present come about."""
+    lines = [_step(_("Appointed here"), number(one.heads))]
     if one.away:
         lines.append(_step(_("On a long leave"), f"− {number(one.away)}"))
     if one.borrowed:
@@ -45,7 +50,16 @@ def steps(one: Post, counted: Counted, key: Key) -> list[dict[str, Any]]:
     if one.lent:
         words = _("At other schools, %(count)s periods") % {"count": number(one.lent)}
         lines.append(_step(words, f"− {_share(one, one.lent)}"))
+    if one.led:
+        words = _("Given by principal and deputies, %(count)s periods") % {
+            "count": _weekly(one.led)
+        }
+        lines.append(_step(words, f"+ {shown.teachers(Post(one.norm, led=one.led).available)}"))
     lines.append(_step(_("Teachers present"), shown.teachers(one.available), is_sum=True))
+    if one.stood_in:
+        words = _("Of those away, colleagues stand in for %(count)s periods; that is extra work")
+        told = words % {"count": _weekly(one.covered)}
+        lines.append(_step(told, f"({shown.teachers(one.stood_in)})"))
     return lines
 
 

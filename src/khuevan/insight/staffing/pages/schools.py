@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.insight.staffing import actions, behind, selectors, shown
 from khuevan.insight.staffing.counting import Counted, LevelTold, count_now
+from khuevan.insight.staffing.days import read_day
 from khuevan.insight.staffing.errors import StaffingCountedJustNow
 from khuevan.insight.staffing.pages.tables import only_school
 from khuevan.insight.staffing.permissions import COUNT_STAFFING, VIEW_STAFFING
@@ -31,7 +32,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.schools.api import School, get_school_for, held_on, name_of
 from khuevan.registry.staff.api import VIEW_STAFF
-from khuevan.ui.formats import moment, number
+from khuevan.ui.formats import day, moment, number
 from khuevan.ui.page import page, render_page
 from khuevan.ui.request import Request
 from khuevan.ui.tables import Cell, Head, ReadyTable, Row
@@ -44,13 +45,18 @@ def school(request: Request, code: str) -> HttpResponse:
     """Show a school as it is now: its posts, the worst first, and the head-count norm."""
     actor: Actor = request.actor
     found = get_school_for(actor, code, VIEW_STAFFING)
-    counted = _counted(found, actor.today)
+    on = read_day(request.GET.get("on", ""), actor.today)
+    counted = _counted(found, on)
     context = {
         "title": name_of(found),
         "crumbs": _crumbs(actor, found),
-        "meta": _("Counted now, %(moment)s") % {"moment": moment(localtime(clock.now()))},
+        "meta": _counted_words(on, actor.today),
+        "on": on,
+        "is_today": on == actor.today,
         "school": found,
-        "tables": [_table(found, level, counted) for level in _levels(counted)],
+        "tables": [
+            _table(found, level, counted, _of_day(on, actor.today)) for level in _levels(counted)
+        ],
         "levels": [
             _level_facts(level, told) for level, told in counted.levels.items() if told.classes
         ],
@@ -68,14 +74,16 @@ def post(request: Request, code: str, level: str, post: str) -> HttpResponse:
     actor: Actor = request.actor
     found = get_school_for(actor, code, VIEW_STAFFING)
     name = NO_SUBJECT if post == shown.NO_POST else post
-    counted = _counted(found, actor.today)
+    on = read_day(request.GET.get("on", ""), actor.today)
+    kept = _of_day(on, actor.today)
+    counted = _counted(found, on)
     one = counted.posts.get((level, name))
     if one is None:
         raise NotFound
     teachers = behind.teachers_of(
         actor=actor, school=found, counted=counted, level=level, post=name
     )
-    classes = behind.classes_of(actor=actor, school=found, on=actor.today, level=level, post=name)
+    classes = behind.classes_of(actor=actor, school=found, on=on, level=level, post=name)
     names_people = held_on(actor, VIEW_STAFF, found)
     gone = request.GET.get("without", "")
     context = {
@@ -83,13 +91,14 @@ def post(request: Request, code: str, level: str, post: str) -> HttpResponse:
             "subject": post_label(name), "level": shown.level_label(level),
         },
         "school_name": name_of(found),
+        "day": "" if on == actor.today else _counted_words(on, actor.today),
         "crumbs": [*_crumbs(actor, found, leads=True), {"label": post_label(name), "url": ""}],
         "pill": shown.difference_pill(one.difference),
         "steps": steps(one, counted, (level, name)),
         "teachers": teacher_rows(found, (level, name), teachers, names_people=names_people),
         "classes": class_rows(classes, names_people=names_people),
         "names_people": names_people,
-        "one_url": shown.post_url(found.code, level, name, without=ONE_POST) + "#without",
+        "one_url": shown.post_url(found.code, level, name, without=ONE_POST, **kept) + "#without",
         "without": _without(actor, found, (level, name), one, teachers, gone),
     }  # fmt: skip
     return render_page(request, "staffing/post.html", context)
@@ -105,6 +114,18 @@ def count_anew(request: Request, code: str) -> HttpResponseBase:
     else:
         messages.success(request, _("Counted anew. The office above sees the same figures now."))
     return redirect("staffing:school", code=code)
+
+
+def _counted_words(on: date, today: date) -> str:
+    if on == today:
+        return _("Counted now, %(moment)s") % {"moment": moment(localtime(clock.now()))}
+    words = {"day": day(on)}
+    return _("As of %(day)s, with the plans of that year as they stand now") % words
+
+
+def _of_day(on: date, today: date) -> dict[str, str]:
+    """Return what keeps another day than today in an address."""
+    return {} if on == today else {"on": on.isoformat()}
 
 
 def _counted(found: School, on: date) -> Counted:
@@ -177,7 +198,7 @@ def _levels(counted: Counted) -> list[str]:
     return [level for level in told if level != "MN"]
 
 
-def _table(found: School, level: str, counted: Counted) -> ReadyTable:
+def _table(found: School, level: str, counted: Counted, kept: dict[str, str]) -> ReadyTable:
     posts = [(key[1], one) for key, one in counted.posts.items() if key[0] == level]
     posts.sort(key=lambda pair: (pair[0] == NO_SUBJECT, pair[1].difference or 0, pair[0]))
     return ReadyTable(
@@ -187,16 +208,16 @@ def _table(found: School, level: str, counted: Counted) -> ReadyTable:
             Head(_("Needed"), "r"), Head(_("Present"), "r"), Head(_("Missing or too many")),
             Head(_("Soon retired"), "r"),
         ],
-        [_row(found, level, name, one) for name, one in posts],
+        [_row(found, level, name, one, kept) for name, one in posts],
     )  # fmt: skip
 
 
-def _row(found: School, level: str, name: str, one: Post) -> Row:
+def _row(found: School, level: str, name: str, one: Post, kept: dict[str, str]) -> Row:
     is_known = name != NO_SUBJECT
     return Row(
         post_label(name),
         f"{level}-{name}",
-        shown.post_url(found.code, level, name),
+        shown.post_url(found.code, level, name, **kept),
         cells=[
             Cell(shown.teachers(one.periods - one.cuts), css="r num", named=_("Periods")),
             Cell(number(one.cuts), css="r num", named=_("Duties")),

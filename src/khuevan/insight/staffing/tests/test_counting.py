@@ -10,6 +10,7 @@ from tests.cast import Cast, actor_of
 from tests.factories import NOW, TODAY, make_person, make_staff, make_year
 
 from khuevan.insight.staffing.counting import Counted, count_now
+from khuevan.insight.staffing.days import read_day
 from khuevan.insight.staffing.models import PostCount
 from khuevan.insight.staffing.rules import Post
 from khuevan.insight.staffing.upkeep import refresh, write_counts
@@ -131,7 +132,36 @@ def test_the_number_of_statements_is_that_of_one_school(
     cast: Cast, django_assert_num_queries: object
 ) -> None:
     planned(cast)
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(11):  # type: ignore[operator]
         count_now(TODAY, [cast.school_a.pk])
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(11):  # type: ignore[operator]
         count_now(TODAY, [cast.school_a.pk, cast.school_b.pk])
+
+
+def test_periods_of_leaders_are_there_and_who_stands_in_makes_no_teacher_more(cast: Cast) -> None:
+    planned(cast)
+    before = counted(cast).posts["THCS", "Toán"]
+    make_staff(
+        "Võ Thị Phó", school=cast.school_a, position="VICE_PRINCIPAL",
+        teaches=(cast.class_6b,), subject="Toán",
+    )  # fmt: skip
+    after = counted(cast).posts["THCS", "Toán"]
+    assert after.led in {70, 140}, "the whole subject, or the half that another teacher leaves"
+    assert after.heads == before.heads
+    assert after.available == before.available + Fraction(after.led, 35 * 19)
+
+
+def test_a_day_of_last_year_counts_who_was_there_then(cast: Cast) -> None:
+    planned(cast)
+    member = make_staff("Lê Thị Mới", school=cast.school_a)
+    rows = Appointment.objects.unscoped(because=WHY).filter(staff_member=member)
+    rows.update(starts_on=TODAY)
+    then = count_now(TODAY - timedelta(days=1), [cast.school_a.pk])[cast.school_a.pk]
+    now = counted(cast)
+    assert now.levels["THCS"].heads == then.levels["THCS"].heads + 1
+
+
+def test_days_are_read_as_people_write_them() -> None:
+    assert read_day("1/9/2025", TODAY) == date(2025, 9, 1)
+    assert read_day("2025-09-01", TODAY) == date(2025, 9, 1)
+    assert {read_day(text, TODAY) for text in ("", "x", "1/9/0001", "31/12/9999")} == {TODAY}

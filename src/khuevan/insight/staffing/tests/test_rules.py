@@ -58,6 +58,13 @@ def test_need_by_load_is_the_sheet_s_example() -> None:
     assert f"{float(post.needed or 0):.1f}" == "41.7"
 
 
+def test_who_stands_in_does_the_work_of_those_away_and_no_more() -> None:
+    post = Post(norm=19, heads=3, away=1, led=2 * WEEKS, covered=12 * WEEKS)
+    assert post.available == 2 + Fraction(2, 19)
+    assert post.stood_in == Fraction(12, 19)
+    assert Post(norm=19, heads=3, away=1, covered=40 * WEEKS).stood_in == 1
+
+
 def test_a_second_school_counts_by_periods_and_only_there() -> None:
     home = Post(norm=19, heads=3, lent=8)
     guest = Post(norm=19, borrowed=8)

@@ -1,0 +1,26 @@
+"""The day for which a school's teachers are counted: today, or one of the years known."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+FIRST = date(2015, 8, 1)
+AHEAD = timedelta(days=366)
+WRITTEN = ("%d/%m/%Y", "%Y-%m-%d")
+
+
+def fitted_day(asked: date | None, today: date) -> date:
+    """Return the day asked for where it can be counted, else today."""
+    if asked is None or not FIRST <= asked <= today + AHEAD:
+        return today
+    return asked
+
+
+def read_day(text: str, today: date) -> date:
+    """Return the day that somebody wrote, 1/9/2026 or 2026-09-01; today where none is read."""
+    for form in WRITTEN:
+        try:
+            return fitted_day(datetime.strptime(text.strip(), form).date(), today)  # noqa: DTZ007
+        except ValueError:
+            continue
+    return today
