@@ -44,6 +44,7 @@ from khuevan.registry.curriculum.selectors.plans import (
 from khuevan.registry.curriculum.selectors.works import taught_of, works_in
 from khuevan.registry.curriculum.shown import fraction_words, plan_fault_words, sure_pill
 from khuevan.registry.curriculum.terms import term_now
+from khuevan.registry.curriculum.week_shapes import week_shapes
 
 __all__ = [
     "set_group_pupils",
@@ -97,4 +98,5 @@ __all__ = [
     "teacher_loads",
     "term_now",
     "terms_of",
+    "week_shapes",
 ]

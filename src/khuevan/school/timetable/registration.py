@@ -4,8 +4,10 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.registry.curriculum.api import week_shapes
 from khuevan.registry.schools.api import SchoolTab, school_tabs
 from khuevan.school.timetable import audit_codes, notices, permissions, published, reversal
+from khuevan.school.timetable.selectors.shapes import class_shapes
 from khuevan.ui.request import Request
 from khuevan.ui.shell import NavItem, nav
 
@@ -51,3 +53,5 @@ school_tabs.register(
         _("Timetable"), "timetable:versions", permissions.VIEW_TIMETABLES, 32, group="pupils"
     ),
 )
+
+week_shapes.register("timetable", class_shapes)

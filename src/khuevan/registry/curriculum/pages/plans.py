@@ -28,6 +28,7 @@ from khuevan.registry.curriculum.selectors.plans import (
 )
 from khuevan.registry.curriculum.shown import periods_words, plan_fault_words
 from khuevan.registry.curriculum.terms import day_in
+from khuevan.registry.curriculum.week_shapes import session_words, shapes_on
 from khuevan.registry.curriculum.year_shown import by_comments
 from khuevan.registry.schools.api import (
     AcademicYear,
@@ -75,6 +76,7 @@ def board(request: Request, code: str) -> HttpResponse:
             for one in shown
             if one.faults
         ],
+        "sessions": _sessions(request, school, year, shown),
         "empty_count": sum(not one.subjects for one in plans),
         "manages": manages,
     }
@@ -192,6 +194,21 @@ def _plans(request: Request, school: School, year: AcademicYear | None) -> list[
         return []
     on = day_in(year, request.actor.today)
     return class_plans(actor=request.actor, school=school, year=year, on=on)
+
+
+def _sessions(
+    request: Request, school: School, year: AcademicYear | None, plans: list[ClassPlan]
+) -> list[tuple[str, list[str]]]:
+    """Return what is wrong with the half-days of the classes' weeks, by class."""
+    if year is None:
+        return []
+    shapes = shapes_on(school, day_in(year, request.actor.today))
+    told = [
+        (one.room.name, session_words(one.room, one.frame, shapes.get(one.room.pk, ())))
+        for one in plans
+        if one.room.pk in shapes
+    ]
+    return [(name, faults) for name, faults in told if faults]
 
 
 def _of_year(year: AcademicYear | None) -> str:

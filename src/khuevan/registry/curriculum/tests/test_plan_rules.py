@@ -30,6 +30,8 @@ from khuevan.registry.curriculum.programme import (
     programme_named,
     programme_of,
 )
+from khuevan.registry.curriculum.week_shapes import session_words
+from khuevan.registry.schools.api import HomeroomClass
 
 TERMS = (18, 17)
 NOW = date(2026, 9, 5)
@@ -316,3 +318,14 @@ def test_what_was_before_a_week_stays(before: list[int], after: list[int], week:
     assert list(found[week - 1 :]) == after[week - 1 :]
     changed = first_changed(before, list(found))
     assert changed == 0 or changed >= week
+
+
+def test_sessions_of_a_week_are_told_in_sentences() -> None:
+    frame = frame_of("THCS", NOW)
+    room = HomeroomClass(session="FULL_DAY")
+    told = session_words(room, frame, [(5, 3), (4, 3), (6, 0)])
+    assert len(told) == 2
+    assert [one.split()[0] for one in told] == ["8", "6"]
+    primary = session_words(room, frame_of("TH", NOW), [(4, 3)] * 4)
+    assert [one.split()[0] for one in primary] == ["8"]
+    assert session_words(room, None, [(9, 9)]) == []
