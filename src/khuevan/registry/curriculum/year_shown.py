@@ -20,6 +20,8 @@ from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.staff.api import subjects_of
 from khuevan.ui.formats import moment
 
+MOST_RUNS = 8
+
 
 def assessed_words(room: HomeroomClass, name: str) -> str:
     """Return how a subject is assessed in a class, in words."""
@@ -33,9 +35,17 @@ def by_comments(room: HomeroomClass, name: str) -> str:
 
 
 def runs_words(weeks: Sequence[int]) -> str:
-    """Return weeks in words: weeks 1 to 18: 1; weeks 19 to 35: 2."""
+    """Return weeks in words: 4 each week; or weeks 1 to 18: 1; weeks 19 to 35: 2.
+
+    Where they change too often for that, the number of each week.
+    """
+    found = runs(weeks)
+    if len(found) == 1:
+        return _("%(count)s each week") % {"count": found[0][2]}
+    if len(found) > MOST_RUNS:
+        return " ".join(map(str, weeks))
     told = []
-    for first, last, count in runs(weeks):
+    for first, last, count in found:
         words = {"first": first, "last": last, "count": count}
         if first == last:
             told.append(_("week %(first)s: %(count)s") % words)

@@ -70,7 +70,10 @@ def board(request: Request, code: str) -> HttpResponse:
         "years": year_menu(known_years(), year.code if year else "", grade=asked),
         "plans": shown,
         "rows": _rows(shown),
-        "totals": [{"annual": one.annual, "weekly": periods_words(one.weekly)} for one in shown],
+        "totals": [
+            {"name": one.room.name, "annual": one.annual, "weekly": periods_words(one.weekly)}
+            for one in shown
+        ],
         "faults": [
             (one.room.name, [plan_fault_words(fault) for fault in one.faults])
             for one in shown

@@ -26,6 +26,7 @@ from khuevan.registry.curriculum.year_shown import (
     change_rows,
     fault_words,
     integrated_rows,
+    runs_words,
     week_totals,
     year_rows,
 )
@@ -181,10 +182,9 @@ def _told(request: Request, school: School, plans: Sequence[ClassPlan]) -> list[
             {
                 "plan": plan,
                 "rows": year_rows(plan),
-                "totals": totals,
+                "total_runs": runs_words(totals),
                 "first": sum(totals[:first]),
                 "second": sum(totals[first:]),
-                "first_weeks": first,
                 "faults": fault_words(plan),
                 "integrated": integrated_rows(plan),
                 "changes": change_rows(changes.get(plan.room.pk, ()), names_people=names_people),

@@ -74,7 +74,7 @@ def test_the_plan_of_the_year_as_page_paper_and_workbook(
     base = f"/schools/{cast.school_a.code}/curriculum/year/"
     of_class = f"?class={cast.class_6b.uuid}"
     told = client.get(base + of_class).content.decode()
-    assert "tuần 1 đến 35: 4" in told
+    assert "4 tiết mỗi tuần" in told
     assert "0 trong 12 tiết" in told
     assert "6B" in client.get(f"{base}print/{of_class}&of=grade").content.decode()
     content = client.get(f"{base}workbook/{of_class}").content
