@@ -109,6 +109,10 @@ class ChangeWeeksForm(WeeksForm):
 class IntegratedForm(Form):
     """In which subjects of a class is learnt what has no subject of its own, how many periods."""
 
+    all_classes = forms.BooleanField(
+        label=_("The same in all classes of this grade"), required=False
+    )
+
     def __init__(
         self, *args: Any, subjects: Sequence[tuple[str, str, int, int]], **kwargs: Any
     ) -> None:
@@ -117,11 +121,13 @@ class IntegratedForm(Form):
             self.fields[key] = forms.IntegerField(
                 label=label, min_value=0, max_value=annual, required=False, initial=count or None
             )
+        self.subjects = [key for key, *_told in subjects]
+        self.order_fields([*self.subjects, "all_classes"])
 
     @property
     def counts(self) -> dict[str, int]:
         """Return the periods by the subject's uuid."""
-        return {key: int(value or 0) for key, value in self.cleaned_data.items()}
+        return {key: int(self.cleaned_data[key] or 0) for key in self.subjects}
 
 
 class NewSubjectForm(WeeksForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -135,12 +135,14 @@ def integrated(request: Request, code: str, uuid: UUID) -> HttpResponse:
     to = f"{reverse('curriculum:year', args=[school.code])}?{_of(room.academic_year, room.uuid)}"
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
-            actions.set_integrated(
-                actor=request.actor,
-                class_uuid=uuid,
-                counts={UUID(key): count for key, count in form.counts.items()},
-                now=clock.now(),
-            )
+            same = [one for one in plans if one.room.grade_level == room.grade_level]
+            for one in same if form.cleaned_data["all_classes"] else [plan]:
+                actions.set_integrated(
+                    actor=request.actor,
+                    class_uuid=one.room.uuid,
+                    counts=_counts_of(one, plan, form.counts),
+                    now=clock.now(),
+                )
             messages.success(request, _("Saved."))
             return done(request, to)
     told = "; ".join(f"{one['label']}: {one['asked']}" for one in integrated_rows(plan))
@@ -153,6 +155,18 @@ def integrated(request: Request, code: str, uuid: UUID) -> HttpResponse:
         "cancel_url": to,
     }
     return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+
+
+def _counts_of(one: ClassPlan, told: ClassPlan, counts: Mapping[str, int]) -> dict[UUID, int]:
+    """Return the periods by subject of a class, as they were told for another of its grade."""
+    by_name = {
+        (subject.row.subject_name, subject.row.kind): counts[str(subject.row.uuid)]
+        for subject in told.subjects
+    }
+    named = {
+        subject.row.uuid: (subject.row.subject_name, subject.row.kind) for subject in one.subjects
+    }
+    return {uuid: by_name[name] for uuid, name in named.items() if name in by_name}
 
 
 def _asked(request: Request, code: str) -> AskedPlans:

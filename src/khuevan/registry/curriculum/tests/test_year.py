@@ -83,3 +83,16 @@ def test_the_plan_of_the_year_as_page_paper_and_workbook(
     assert found[3:6] == [140, 72, 68]
     assert sum(int(str(one)[0]) for one in found[7:42]) == toan.annual
     assert client.get(f"{base}?class=none&year=1900-1901&grade=x").status_code == 200
+
+
+def test_what_is_within_is_said_for_a_whole_grade_at_once(
+    cast: Cast, client: Client, toan: ClassSubject
+) -> None:
+    client.sign_in(cast.hung)
+    at = f"/schools/{cast.school_a.code}/classes/{cast.class_6b.uuid}/curriculum/within/"
+    assert client.post(at, {str(toan.uuid): "12", "all_classes": "on"}).status_code == 302
+    rows = ClassSubject.objects.unscoped(because="a test").filter(subject_name="Toán")
+    of_six = rows.filter(homeroom_class__grade_level__code="6")
+    assert set(of_six.values_list("integrated", flat=True)) == {12}
+    others = rows.exclude(homeroom_class__grade_level__code="6")
+    assert set(others.values_list("integrated", flat=True)) <= {0}

@@ -85,7 +85,7 @@ def _week(request: Request, feed: str = "") -> HttpResponse:
         "week": _("Week from %(day)s") % {"day": day(week_days(on)[0])},
         "before": f"?on={on - WEEK}",
         "after": f"?on={on + WEEK}",
-        "is_empty": not found and not off,
+        "is_empty": not off and not any(one["lines"] for one in days),
         "count": sum(line["counts"] for one in days for line in one["lines"]),
         "feed": feed,
     }
