@@ -49,7 +49,7 @@ class ChangeOut(Schema):
     resource: str
     key: UUID
     operation: Literal["CREATED", "CHANGED", "DELETED", "ENTERED", "LEFT"]
-    data: dict[str, str | int | bool | date | UUID | list[str] | None]
+    data: dict[str, str | int | bool | date | UUID | list[str] | list[int] | None]
 
 
 class ChangesOut(Schema):
