@@ -88,7 +88,7 @@ class ClosedHours(ScopedModel):
     )
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     figures = models.JSONField()
-    """Exact fractions as texts: norm, owed, held, converted, elsewhere, over, carried, balance."""
+    """Exact fractions as texts: what `figures_of` names, and each week."""
 
     class Meta:
         constraints = (

@@ -14,7 +14,7 @@ from khuevan.registry.curriculum.api import Load, fraction_words, sure_pill, tau
 from khuevan.registry.staff.api import Position
 from khuevan.school.hours.law import WEEK_PERCENT, YEAR_PERIODS, Limit, limit_on
 from khuevan.school.hours.rules import NOTHING, Counting, HoursFault, WeekWork
-from khuevan.school.hours.selectors.statements import Line, Statement
+from khuevan.school.hours.selectors.statements import Line, Statement, week_key
 from khuevan.school.hours.selectors.year import Given
 from khuevan.school.timetable.api import HeldLesson
 from khuevan.ui.formats import MINUS, day, money, weekday
@@ -69,7 +69,7 @@ def row_of(line: Line, statement: Statement) -> dict[str, Any]:
         "duties": ", ".join(dict.fromkeys(_duties(line))),
         "is_main": line.is_main,
         "norm": amount(norm) if norm and line.is_main else DASH,
-        "weeks": [amount(week.given) for week in hours.weeks],
+        "weeks": [amount(kept.get(week_key(week.monday), week.given)) for week in hours.weeks],
         "owed": amount(kept.get("owed", hours.owed)) if line.is_main else DASH,
         "held": amount(given),
         "converted": amount(kept.get("converted", hours.converted)),
@@ -79,6 +79,9 @@ def row_of(line: Line, statement: Statement) -> dict[str, Any]:
         "total": amount(line.total) if line.is_main else DASH,
         "is_above": line.is_main and line.total > 0,
         "correction": change(line.correction),
+        "is_changed": any(
+            kept.get(week_key(week.monday), week.given) != week.given for week in hours.weeks
+        ),
         "money": money(round(line.total * statement.rate)) if statement.rate else "",
         "faults": [fault_words(one, line, statement.first) for one in line.faults],
     }

@@ -242,7 +242,13 @@ def figures_of(line: Line) -> dict[str, str]:
         "over": str(hours.over),
         "carried": str(line.carried),
         "balance": str(hours.balance),
+        **{week_key(week.monday): str(week.given) for week in hours.weeks},
     }
+
+
+def week_key(monday: date) -> str:
+    """Return under which name a week's periods are kept when its month is closed."""
+    return f"week {monday.isoformat()}"
 
 
 __all__ = [
@@ -252,4 +258,5 @@ __all__ = [
     "own_statements",
     "rule_on",
     "statement_of",
+    "week_key",
 ]

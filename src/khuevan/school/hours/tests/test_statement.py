@@ -163,6 +163,8 @@ def test_what_changes_after_closing_is_a_correction_that_the_next_month_carries(
     school.stand_in(school.vien)
     line = lines(school)["Hồ Thị Viên"]
     assert line.closed is not None
+    assert line.closed["week 2026-11-30"] == 24
+    assert line.hours.weeks[0].given == 25
     assert [line.told_over, line.over, line.correction] == [Fraction(one) for one in (10, 11, 1)]
     after = lines(school, month=JANUARY, on=date(2027, 2, 10))["Hồ Thị Viên"]
     assert [after.over, after.carried, after.total] == [Fraction(one) for one in (0, 1, 1)]
