@@ -299,6 +299,7 @@ ROUTES = {
     "timetable:room": Sample(_of(draft)),
     "timetable:shape": Sample(_of(draft)),
     "timetable:rooms": Sample(_of(draft), also=SEE_SCHOOL),
+    "timetable:compare": Sample(_of(published), also=SEE_SCHOOL),
     "timetable:combined": Sample(_of(alike), lambda _w: "?subject=Ngữ văn", also=SEE_SCHOOL),
     "timetable:apart": Sample(_of(joined)),
     "timetable:lock": Sample(_of(draft)),

@@ -5,6 +5,7 @@ from django.urls import path
 from khuevan.school.timetable.pages import (
     bells,
     combined,
+    comparing,
     days,
     editor,
     files,
@@ -69,6 +70,7 @@ urlpatterns = [
     path(f"{_ONE}rooms/", rooms.rooms, name="rooms"),
     path(f"{_ONE}combined/", combined.combined, name="combined"),
     path(f"{_ONE}combined/apart/", combined.apart, name="apart"),
+    path(f"{_ONE}compare/", comparing.compare, name="compare"),
     path(f"{_ONE}publish/", versions.publish, name="publish"),
     path(f"{_ONE}remove/", versions.remove, name="remove"),
 ]

@@ -9,10 +9,10 @@ from khuevan.kernel.periods import in_force, not_over
 from khuevan.platform.accounts.api import User
 from khuevan.platform.notifications.api import notify
 from khuevan.registry.students.api import ClassPlacement, Guardianship
-from khuevan.school.timetable.differences import Standing, changes_by_class, changes_by_person
-from khuevan.school.timetable.models import ScheduledLesson, Timetable
+from khuevan.school.timetable.differences import changes_by_class, changes_by_person
+from khuevan.school.timetable.models import Timetable
 from khuevan.school.timetable.notices import CLASS_WEEK_CHANGED, YOUR_WEEK_CHANGED
-from khuevan.school.timetable.selectors.versions import timetable_on
+from khuevan.school.timetable.selectors.versions import standing_of, timetable_on
 from khuevan.ui.formats import day
 
 BECAUSE = "who is to know of a timetable that was just published"
@@ -25,7 +25,7 @@ def tell_changes(timetable: Timetable, *, now: datetime) -> None:
     A step of the transaction that publishes it.
     """
     before = timetable_on(timetable.school_id, timetable.starts_on - ONE_DAY)
-    was, stands = _standing(before), _standing(timetable)
+    was, stands = standing_of(before), standing_of(timetable)
     by_count: defaultdict[int, list[int]] = defaultdict(list)
     for person_id, count in changes_by_person(was, stands).items():
         by_count[count].append(person_id)
@@ -37,23 +37,6 @@ def tell_changes(timetable: Timetable, *, now: datetime) -> None:
     families = _families(timetable)
     for name in sorted(changes_by_class(was, stands)):
         notify(families[name], CLASS_WEEK_CHANGED, now=now, params={"day": since, "room": name})
-
-
-def _standing(timetable: Timetable | None) -> list[Standing]:
-    if timetable is None:
-        return []
-    rows = ScheduledLesson.objects.unscoped(because=BECAUSE).filter(timetable=timetable)
-    return [
-        Standing(
-            person_id=row.person_id,
-            class_name=row.homeroom_class.name,
-            subject=row.subject_name,
-            place=(row.weekday, row.half, row.period or 0) if row.weekday else None,
-            room=row.room.name if row.room else "",
-            weeks=row.weeks,
-        )
-        for row in rows.select_related("homeroom_class", "room")
-    ]
 
 
 def _families(timetable: Timetable) -> defaultdict[str, set[int]]:

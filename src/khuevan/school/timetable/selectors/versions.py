@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.registry.schools.api import HomeroomClass, School
+from khuevan.school.timetable.differences import Standing
 from khuevan.school.timetable.models import (
     MOST_DAYS,
     Half,
@@ -73,3 +74,21 @@ def halves_of_classes(school_id: int, on: date) -> dict[HomeroomClass, list[tupl
         days = found.setdefault(row.homeroom_class, [[0, 0] for _day in range(MOST_DAYS)])
         days[(row.weekday or 1) - 1][row.half == Half.AFTERNOON] += row.length
     return {room: [(am, pm) for am, pm in days] for room, days in found.items()}
+
+
+def standing_of(timetable: Timetable | None) -> list[Standing]:
+    """Return the lessons of a timetable as far as they concern people; none of no timetable."""
+    if timetable is None:
+        return []
+    return [
+        Standing(
+            person_id=row.person_id,
+            class_name=row.homeroom_class.name,
+            subject=row.subject_name,
+            place=(row.weekday, row.half, row.period or 0) if row.weekday else None,
+            room=row.room.name if row.room else "",
+            weeks=row.weeks,
+            teacher=row.person.full_name if row.person else "",
+        )
+        for row in lessons_of(timetable)
+    ]

@@ -8,18 +8,20 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.cast import Cast, actor_of
+from tests.cast import Cast, Client, actor_of
 from tests.factories import EVERYTHING, NOW, UNITS_START, make_staff
 
 from khuevan.registry.schools.actions import CampusData, RoomData, add_campus, add_room
 from khuevan.school.timetable import actions
+from khuevan.school.timetable.actions import steps
 from khuevan.school.timetable.boards import desk_of
 from khuevan.school.timetable.core.board import Board
 from khuevan.school.timetable.core.checking import check
 from khuevan.school.timetable.core.rulebook import of_rule
 from khuevan.school.timetable.core.values import Placement, Room
+from khuevan.school.timetable.differences import Standing, differences
 from khuevan.school.timetable.errors import LessonLocked
-from khuevan.school.timetable.models import ScheduledLesson, Timetable
+from khuevan.school.timetable.models import EditStep, ScheduledLesson, Timetable
 from khuevan.school.timetable.problems import setting_of
 from khuevan.school.timetable.tests.build import MON, P1, P2, P3, TUE, week
 from khuevan.school.timetable.tests.test_editing import (
@@ -190,3 +192,58 @@ def test_a_room_is_chosen_and_taken_back(cast: Cast, made: Timetable) -> None:
     assert desk_of(fresh(made)).setting.room_of(one.pk) == room.name
     actions.undo_step(**told)
     assert lessons(made)[0].room_id is None
+
+
+def test_what_fails_in_the_middle_leaves_nothing_half_written(
+    cast: Cast, made: Timetable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = lessons(made)[:2]
+    move(cast, made, one, FIRST)
+    before, stands = state(made), fresh(made)
+
+    def power_cut(_timetable: Timetable) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(steps, "count_up", power_cut)
+    with pytest.raises(KeyboardInterrupt):
+        swap(cast, made, one, other)
+    after = fresh(made)
+    assert state(made) == before
+    assert (after.revision, after.position) == (stands.revision, stands.position)
+    assert EditStep.objects.unscoped(because="a test").filter(timetable=made).count() == 1
+
+
+def test_versions_are_compared_lesson_by_lesson() -> None:
+    def stand(subject: str, place: tuple[int, str, int] | None, room: str = "") -> Standing:
+        return Standing(1, "6A", subject, place, room, teacher="An")
+
+    was = [stand("Toán", (1, "MORNING", 1)), stand("Toán", (2, "MORNING", 1)), stand("Tin", None)]
+    now = [stand("Toán", (1, "MORNING", 1)), stand("Toán", (3, "AFTERNOON", 2)), stand("Văn", None)]
+    (found,) = differences([("6A", one) for one in was], [("6A", one) for one in now])
+    assert [(one.place, other.place) for one, other in found.moved] == [
+        ((2, "MORNING", 1), (3, "AFTERNOON", 2))
+    ]
+    assert [one.subject for one in found.only_before] == ["Tin"]
+    assert [one.subject for one in found.only_after] == ["Văn"]
+    assert found.count == 2
+    assert not differences([("6A", one) for one in was], [("6A", one) for one in was])
+
+
+def test_the_page_offers_both_ways_and_a_version_is_compared(cast: Cast, made: Timetable) -> None:
+    clerk = Client().sign_in(cast.hung)
+    one = next(row for row in lessons(made) if row.homeroom_class.name == "6Y")
+    other = next(
+        row for row in lessons(made) if row.homeroom_class.name == "6Y" and row.pk != one.pk
+    )
+    move(cast, made, other, FIRST)
+    of = f"class:{one.homeroom_class.uuid}"
+    page = clerk.get(f"/timetables/{made.uuid}/?of={of}&lesson={one.uuid}").content.decode()
+    assert f'name="with" value="{other.uuid}"' in page
+    assert 'name="spot" value="2-MORNING-2"' in page
+    assert 'name="spot" value="2-MORNING-1"' not in page, "a class is not in two lessons"
+    copy = draft(cast, copy_of=made.uuid)
+    swap(cast, copy, *[row for row in lessons(copy) if row.homeroom_class.name == "6Y"][:2])
+    move(cast, copy, lessons(copy)[-1], FIRST)
+    told = clerk.get(f"/timetables/{copy.uuid}/compare/").content.decode()
+    assert "6Z" in told
+    assert clerk.get(f"/timetables/{copy.uuid}/compare/?by=teacher").status_code == 200
