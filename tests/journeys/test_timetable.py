@@ -47,7 +47,7 @@ def test_a_week_is_made_by_hand_and_published(visit: Visit) -> None:
     waiting = loan.main.locator(".tt-waiting")
     expect(waiting).to_contain_text(subject)
     waiting.locator("a.lesson").first.click()
-    grid.locator(".tt-drop.fit-well").first.click()
+    grid.locator(".tt-drop.fit-well[name=spot]").first.click()
     expect(waiting).to_contain_text("Mọi tiết đã có chỗ.")
     loan.main.get_by_role("button", name="Hoàn tác").click()
     expect(waiting).to_contain_text(subject)

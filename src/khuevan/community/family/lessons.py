@@ -14,7 +14,7 @@ def lines_of(child: Child, days: Sequence[date]) -> list[list[dict[str, Any]]]:
     """Return the lessons of a child's class on each of some days, in order."""
     if child.room is None:
         return [[] for _day in days]
-    found = by_day(lessons_of_class(child.room, days[0], days[-1]))
+    found = by_day(lessons_of_class(child.room, days[0], days[-1], student_id=child.student.pk))
     return [[held_line(one, of_class=True) for one in found[on]] for on in days]
 
 

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from khuevan.kernel.periods import holds
+from khuevan.kernel.periods import holds, in_force
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.accounts.api import Person
+from khuevan.registry.curriculum.api import GroupPupil
 from khuevan.registry.schools.api import (
     HomeroomClass,
     YearNotDecided,
@@ -137,9 +138,19 @@ def teacher_on(row: ScheduledLesson, on: date) -> Person | None:
     return cover.person if cover is not None else row.person
 
 
-def lessons_of_class(room: HomeroomClass, first: date, last: date) -> list[HeldLesson]:
-    """Return the lessons of a class from one day to another, in order; none on days off."""
+def lessons_of_class(
+    room: HomeroomClass, first: date, last: date, *, student_id: int | None = None
+) -> list[HeldLesson]:
+    """Return the lessons of a class from one day to another, in order; none on days off.
+
+    With a pupil, without those of groups that the pupil is not in on the first day.
+    """
     rows = Q(homeroom_class=room)
+    if student_id is not None:
+        member = GroupPupil.objects.unscoped(because=BECAUSE).filter(
+            in_force(first), student_id=student_id
+        )
+        rows &= Q(group=None) | Q(group_id__in=member.values("group_id"))
     return _held([room.school_id], first, last, rows)
 
 
