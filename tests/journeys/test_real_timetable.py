@@ -191,8 +191,11 @@ def solve(loan: Walk, folder: Path) -> list[Taught]:
     found = []
     for one in ET.parse(result).iter("Activity"):
         told = asked[one.findtext("Id")]
-        words = [told.findtext(tag, "") for tag in ("Teacher", "Subject", "Students")]
-        found.append(Taught(*words, one.findtext("Day", ""), one.findtext("Hour", "")))
+        teacher, subject, room = (
+            told.findtext(tag, "") for tag in ("Teacher", "Subject", "Students")
+        )
+        day, hour = one.findtext("Day", ""), one.findtext("Hour", "")
+        found.append(Taught(teacher, subject, room, day, hour))
     return found
 
 
