@@ -28,6 +28,7 @@ from khuevan.registry.schools.api import (
     set_grade_session,
 )
 from khuevan.school.timetable.actions.bells import set_bells
+from khuevan.school.timetable.actions.rules import touch
 from khuevan.school.timetable.bell_rules import PRIMARY, BellTime, usual_times
 from khuevan.school.timetable.bells import bells_by_level
 from khuevan.school.timetable.models import MOST_PERIODS, Half
@@ -99,6 +100,7 @@ def grade_session(request: Request, code: str) -> HttpResponse:
         session=Session(session),
         now=clock.now(),
     )
+    touch(school.pk)
     said = ngettext("%(count)s class changed.", "%(count)s classes changed.", count)
     messages.success(request, said % {"count": count})
     return done(request, _url(school, ""))
