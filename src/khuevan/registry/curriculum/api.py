@@ -28,8 +28,7 @@ from khuevan.registry.curriculum.models import (
 from khuevan.registry.curriculum.norms import Circumstances, duty_label, norm_for, reduction_for
 from khuevan.registry.curriculum.offered import offer_faults, offered_subjects
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_LOADS, VIEW_PLANS
-from khuevan.registry.curriculum.plan_rules import SessionFaultKind, session_faults
-from khuevan.registry.curriculum.programme import opening_day
+from khuevan.registry.curriculum.programme import frame_of, opening_day
 from khuevan.registry.curriculum.selectors.groups import Group, groups_of, teaching_groups
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
 from khuevan.registry.curriculum.selectors.owed import Serving, serving_in
@@ -45,7 +44,7 @@ from khuevan.registry.curriculum.selectors.plans import (
 from khuevan.registry.curriculum.selectors.works import taught_of, works_in
 from khuevan.registry.curriculum.shown import fraction_words, plan_fault_words, sure_pill
 from khuevan.registry.curriculum.terms import term_now
-from khuevan.registry.curriculum.week_shapes import week_shapes
+from khuevan.registry.curriculum.week_shapes import session_words, week_shapes
 
 __all__ = [
     "set_group_pupils",
@@ -76,7 +75,6 @@ __all__ = [
     "GroupPupil",
     "NormUnknown",
     "PlanKind",
-    "SessionFaultKind",
     "SubjectPlan",
     "TeacherLoad",
     "TeachingDuty",
@@ -95,7 +93,8 @@ __all__ = [
     "plan_subject",
     "planned_periods",
     "reduction_for",
-    "session_faults",
+    "frame_of",
+    "session_words",
     "set_weeks",
     "teacher_loads",
     "term_now",

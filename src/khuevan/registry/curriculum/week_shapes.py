@@ -32,13 +32,15 @@ def session_words(room: HomeroomClass, frame: Frame | None, days: Days) -> list[
     """Return what is wrong with the half-days of a class's week, each in a sentence."""
     if frame is None:
         return []
-    least = frame.least_sessions if room.session == TWO_SESSIONS else 0
+    is_full = room.session == TWO_SESSIONS
     faults = session_faults(
         days,
         day_limit=frame.day_limit,
         session_limit=frame.session_limit,
         most=frame.most_sessions,
-        least=least,
+        least=frame.least_sessions if is_full else 0,
+        least_days=frame.least_days if is_full else 0,
+        least_periods=frame.least_periods if is_full else 0,
     )
     told = dict.fromkeys((kind, found, limit) for kind, found, limit in faults)
     return [_WORDS[kind]() % {"found": found, "limit": limit} for kind, found, limit in told]
@@ -51,4 +53,6 @@ _WORDS = {
     SessionFaultKind.SESSION: lambda: _("%(found)s periods in a session, at most %(limit)s"),
     SessionFaultKind.TOO_MANY: lambda: _("%(found)s sessions a week, at most %(limit)s"),
     SessionFaultKind.TOO_FEW: lambda: _("%(found)s sessions a week, at least %(limit)s"),
+    SessionFaultKind.FEW_DAYS: lambda: _("%(found)s days a week, at least %(limit)s"),
+    SessionFaultKind.FEW_PERIODS: lambda: _("%(found)s periods a week, at least %(limit)s"),
 }

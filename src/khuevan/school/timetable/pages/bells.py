@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
-from khuevan.registry.curriculum.api import SessionFaultKind, session_faults
+from khuevan.registry.curriculum.api import frame_of, session_words
 from khuevan.registry.schools.api import (
     MANAGE_CLASSES,
     EducationLevel,
@@ -29,7 +29,7 @@ from khuevan.registry.schools.api import (
 )
 from khuevan.school.timetable.actions.bells import set_bells
 from khuevan.school.timetable.actions.rules import touch
-from khuevan.school.timetable.bell_rules import PRIMARY, BellTime, usual_times
+from khuevan.school.timetable.bell_rules import BellTime, usual_times
 from khuevan.school.timetable.bells import bells_by_level
 from khuevan.school.timetable.models import MOST_PERIODS, Half
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
@@ -39,8 +39,8 @@ from khuevan.school.timetable.selectors.versions import halves_of_classes
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
 
-DAY_LIMIT, SESSION_LIMIT, MOST_SESSIONS, LEAST_OF_PRIMARY = 7, 5, 11, 9
-"""Limits of two sessions a day (CUR-03): periods a day and a session, half-days a week."""
+USUAL_PERIODS = 5
+"""Lines of a half-day that are offered to be filled in."""
 
 
 @page(MANAGE_TIMETABLES)
@@ -186,7 +186,7 @@ def _halves(rows: list[BellTime]) -> list[dict[str, Any]]:
                 }
                 for number in range(1, MOST_PERIODS + 1)
                 for one in (known.get((half, number)),)
-                if one is not None or number <= SESSION_LIMIT
+                if one is not None or number <= USUAL_PERIODS
             ],
         }
         for half, label in Half.choices
@@ -219,25 +219,10 @@ def _grades(request: Request, school: School) -> list[dict[str, Any]]:
 
 
 def _session_faults(request: Request, school: School) -> list[str]:
-    """Return the classes whose present week breaks the limits of two sessions a day."""
-    words = {
-        SessionFaultKind.DAY: _("%(room)s has %(found)s periods on a day, at most %(limit)s"),
-        SessionFaultKind.SESSION: _(
-            "%(room)s has %(found)s periods in a half-day, at most %(limit)s"
-        ),
-        SessionFaultKind.TOO_MANY: _("%(room)s has %(found)s half-days a week, at most %(limit)s"),
-        SessionFaultKind.TOO_FEW: _("%(room)s has %(found)s half-days a week, at least %(limit)s"),
-    }
-    told: dict[str, None] = {}
-    for room, days in halves_of_classes(school.pk, request.actor.today).items():
-        is_full = room.session == Session.FULL_DAY
-        is_primary = room.grade_level.level == PRIMARY
-        for kind, found, limit in session_faults(
-            days,
-            day_limit=DAY_LIMIT,
-            session_limit=SESSION_LIMIT,
-            most=MOST_SESSIONS if is_full else 0,
-            least=LEAST_OF_PRIMARY if is_full and is_primary else 0,
-        ):
-            told[words[kind] % {"room": room.name, "found": found, "limit": limit}] = None
-    return list(told)
+    """Return the classes whose present week breaks the limits of sessions, each with a sentence."""
+    today = request.actor.today
+    return [
+        _("%(room)s: %(fault)s") % {"room": room.name, "fault": fault}
+        for room, days in halves_of_classes(school.pk, today).items()
+        for fault in session_words(room, frame_of(room.grade_level.level, today), days)
+    ]
