@@ -160,7 +160,7 @@ ROUTES = {
     "family:choices_home": Sample(status=302),
     "family:choices": Sample(pupil, own=lambda w: w.cast.huong, also=("family.child:view",)),
     "GET /api/v1/schools/<code>/combinations": Sample(code_a),
-    "GET /api/v1/choice-rounds/<uuidstr:uuid>": Sample(_by_code),
+    "GET /api/v1/choice-rounds/<uuid>": Sample(_by_code),
 }
 
 

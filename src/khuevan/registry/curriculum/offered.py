@@ -34,9 +34,10 @@ def plan_of(
     asked = asked_of(grade, on)
     said = {CHOSEN: options, CLUSTER: clusters}
     found = [
-        Planned(_first(part, clusters), COMPULSORY, spread(part.periods, frame.terms))
+        Planned(name, COMPULSORY, spread(periods, frame.terms))
         for part in asked
         if part.kind == COMPULSORY
+        for name, periods in _parts(part, clusters)
     ]
     for kind, names in said.items():
         found += [Planned(name, kind, _weeks(asked, kind, name, frame.terms)) for name in names]
@@ -59,6 +60,14 @@ def offer_faults(
         chosen=chosen,
         clusters=topics,
     )
+
+
+def _parts(part: Asked, clusters: Sequence[str]) -> list[tuple[str, int]]:
+    """Return by which subjects a part is taught, and the periods of each: strands share them."""
+    name = _first(part, clusters)
+    if name not in part.strands:
+        return [(name, part.periods)]
+    return [(strand, part.periods // len(part.strands)) for strand in part.strands]
 
 
 def _first(part: Asked, clusters: Sequence[str]) -> str:
