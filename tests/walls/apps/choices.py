@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from khuevan.kernel.actor import Actor
+from khuevan.platform.notifications.models import Notification
 from khuevan.registry.choices import actions
 from khuevan.registry.choices.models import (
     Allotment,
@@ -18,8 +19,18 @@ from khuevan.registry.choices.models import (
 from khuevan.registry.choices.selectors.changes import waiting_changes
 from khuevan.registry.choices.selectors.combinations import offers
 from khuevan.registry.choices.selectors.rounds import rounds
-from khuevan.registry.curriculum.models import ClassSubject
-from tests.factories import EVERYTHING, NOW, TODAY, make_grade, make_year
+from khuevan.registry.curriculum.models import ClassSubject, PlanKind
+from khuevan.registry.schools.api import HomeroomClass
+from khuevan.registry.students.models import ClassPlacement
+from tests.factories import (
+    EVERYTHING,
+    NOW,
+    TODAY,
+    make_class,
+    make_grade,
+    make_student,
+    make_year,
+)
 from tests.walls.shapes import DAY, LAST_DAY, SEE_PUPIL, SEE_SCHOOL, Deed, Sample, code_a, pupil
 from tests.walls.world import World, uuid_of
 
@@ -41,10 +52,38 @@ def _offer(world: World, name: str, grade: str = "6") -> Combination:
             SCIENCE if is_upper else [],
             TOPICS if is_upper else [],
             2,
-            [] if is_upper else [world.cast.class_6a.pk],
+            [] if is_upper else [_room(world, grade).pk],
         ),
         now=NOW,
     )
+
+
+def _room(world: World, grade: str) -> HomeroomClass:
+    return world.cast.class_6a if grade == "6" else world.once(seventh).homeroom_class
+
+
+def seventh(world: World) -> ClassPlacement:
+    """Open a class of grade 7 with one pupil, of whom no other row of the matrix knows."""
+    room = make_class("7K", school=world.cast.school_a)
+    student = make_student("Phan Thị Bảy", homeroom_class=room)
+    ClassSubject.objects.create(
+        school=world.cast.school_a,
+        homeroom_class=room,
+        subject_name="Tin học",
+        kind=PlanKind.CLUSTER,
+        weeks=[1] * 35,
+        annual=35,
+    )
+    rows = ClassPlacement.objects.unscoped(because="the walls' world")
+    return rows.select_related("homeroom_class", "student").get(
+        homeroom_class=room, person_id=student.person_id
+    )
+
+
+def third(world: World) -> Combination:
+    """Offer grade 7 two combinations, which its class carries; return the second."""
+    _offer(world, "Tổ hợp 1", "7")
+    return _offer(world, "Tổ hợp 2", "7")
 
 
 def first(world: World) -> Combination:
@@ -63,14 +102,14 @@ def upper(world: World) -> Combination:
     return _offer(world, "Tổ hợp 2", "10")
 
 
-def _round(world: World, name: str, first_day: Any, last_day: Any) -> ChoiceRound:
-    world.once(first)
-    world.once(second)
+def _round(world: World, name: str, first_day: Any, last_day: Any, grade: str = "6") -> ChoiceRound:
+    for make in (first, second, third):
+        world.once(make)
     return actions.open_round(
         actor=EVERYTHING,
         school=world.cast.school_a,
         year=make_year(),
-        grade=make_grade("6"),
+        grade=make_grade(grade),
         data=actions.RoundData(name, first_day, last_day, 2),
         now=NOW,
     )
@@ -96,14 +135,20 @@ def wished(world: World) -> ChoiceRound:
 
 def computed(world: World) -> ChoiceRound:
     """Make a round that is over and computed."""
-    one = _round(world, "Đợt 3", TODAY - 3 * ONE_DAY, TODAY - ONE_DAY)
+    one = _round(world, "Đợt 3", TODAY - 3 * ONE_DAY, TODAY - ONE_DAY, "7")
     actions.compute_result(actor=EVERYTHING, uuid=one.uuid, now=NOW)
     return one
 
 
 def change(world: World) -> CombinationChange:
-    """Ask for a combination for a pupil."""
-    return _ask(world, EVERYTHING)
+    """Ask for a combination for a pupil of grade 7."""
+    return actions.ask_change(
+        actor=EVERYTHING,
+        student=world.once(seventh).student,
+        after=world.once(third),
+        data=actions.ChangeData(TODAY, "Theo đơn"),
+        now=NOW,
+    )
 
 
 def _ask(world: World, actor: Actor) -> CombinationChange:
@@ -118,6 +163,11 @@ def _ask(world: World, actor: Actor) -> CombinationChange:
 
 def _upper(world: World) -> dict[str, Any]:
     world.once(upper)
+    return code_a(world)
+
+
+def _carried(world: World) -> dict[str, Any]:
+    world.once(third)
     return code_a(world)
 
 
@@ -143,7 +193,7 @@ DECIDES = (*SEE_SCHOOL, "choices.round:view", "choices.round:manage")
 ROUTES = {
     "choices:board": Sample(code_a, also=SEE_SCHOOL),
     "choices:add": Sample(_upper, also=SEE_SCHOOL),
-    "choices:follow": Sample(_upper, also=("curriculum.plan:manage",)),
+    "choices:follow": Sample(_carried, also=("curriculum.plan:manage",)),
     "choices:edit": Sample(_of(upper), also=(*SEE_SCHOOL, "choices.round:view")),
     "choices:close": Sample(_of(upper)),
     "choices:round_add": Sample(_upper, also=SEE_SCHOOL),
@@ -183,7 +233,7 @@ DEEDS = {
     "choices:close": Deed(Combination),
     "choices:round_add": Deed(ChoiceRound, _days),
     "choices:round_edit": Deed(ChoiceRound, _days),
-    "choices:remind": Deed(ChoiceRound),
+    "choices:remind": Deed(Notification),
     "choices:compute": Deed(Allotment),
     "choices:publish": Deed(ChoiceRound, lambda _w: {"takes_effect_on": DAY}),
     "choices:list": Deed(WishList, lambda _w: {"lines": "6A;Phạm Minh Anh;;8;Tổ hợp 2"}),
@@ -292,4 +342,4 @@ ACTS = {
     ),
 }
 
-MAKES = (first, second, upper, open_round, wished, computed, change)
+MAKES = (first, second, third, upper, open_round, wished, computed, change)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from khuevan.kernel.actor import Actor
@@ -25,6 +25,8 @@ from tests.walls.world import World, uuid_of
 ROWS_OF_DAY = Word("TT-S11", 6, params={"most": 3})
 SPOTS = {"spots": ["2-MORNING-1"], "reason": "Đi học"}
 BELLS = {"starts_on": "01/12/2026", "MORNING-1-from": "07:00", "MORNING-1-to": "07:45"}
+YESTERDAY = NOW - timedelta(days=1)
+"""When wishes were asked: pages answer by the clock, which may stand before NOW."""
 LAST_YEAR = date(2025, 8, 1)
 ON = {"is_on": "on", "kind": "wish", "cost": "5"}
 
@@ -61,7 +63,7 @@ def own_wish(world: World) -> TeacherWish:
         school=world.cast.school_a,
         year=make_year(),
         wish=Wish("FREE", free_days=1),
-        now=NOW,
+        now=YESTERDAY,
     )
 
 
@@ -74,7 +76,7 @@ def wish(world: World) -> TeacherWish:
         member=world.cast.toan.staff_member,
         wish=Wish("AWAY", spots=("1-MORNING-1",)),
         on=TODAY,
-        now=NOW,
+        now=YESTERDAY,
     )
 
 
@@ -129,8 +131,8 @@ def _subjects(world: World) -> dict[str, Any]:
 ROUTES = {
     "timetable:bells": Sample(code_a, also=SEE_SCHOOL),
     "timetable:grade_session": Sample(code_a),
-    "timetable:own_wishes": Sample(shared=True),
-    "timetable:own_wish": Sample(lambda _w: {"kind": "away"}, shared=True),
+    "timetable:own_wishes": Sample(own=lambda w: w.cast.lan),
+    "timetable:own_wish": Sample(lambda _w: {"kind": "away"}, own=lambda w: w.cast.lan),
     "timetable:own_withdraw": Sample(_of(own_wish), own=lambda w: w.cast.lan),
     "timetable:wishes": Sample(code_a, also=SEE_SCHOOL),
     "timetable:member_wish": Sample(_member, also=SEE_SCHOOL),
