@@ -22,6 +22,7 @@ from khuevan.platform.audit.api import RecordView
 from khuevan.platform.jobs.api import Job, JobState
 from khuevan.platform.notifications.kinds import kinds as notification_kinds
 from khuevan.platform.notifications.models import Notification
+from khuevan.school.timetable.boards import forget_desks
 from tests.cast import Client
 from tests.factories import (
     NOW,
@@ -155,6 +156,7 @@ def _queries(world: World, route: Route, person: Person) -> int:
             why = reverse("students:purpose", args=[sample.kwargs(world)["uuid"]])
             client.post(why, {"purpose": "INSPECTION"})
         cache.clear()
+        forget_desks()
         with CaptureQueriesContext(connection) as asked:
             response = client.get(url)
             if response.streaming:

@@ -57,6 +57,12 @@ _desks: OrderedDict[tuple[int, int, str, str], Desk] = OrderedDict()
 _lock = Lock()
 
 
+def forget_desks() -> None:
+    """Forget every board, as a process that has just begun."""
+    with _lock:
+        _desks.clear()
+
+
 def desk_of(timetable: Timetable) -> Desk:
     """Return a timetable's board as of its revision; nobody may move lessons on it for good.
 
