@@ -14,6 +14,7 @@ from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.curriculum.api import GroupPupil
 from khuevan.registry.schools.api import (
+    AcademicYear,
     HomeroomClass,
     YearNotDecided,
     academic_year_on,
@@ -115,21 +116,34 @@ def is_held(room: HomeroomClass, on: date) -> bool:
 
 
 def may_be_taught(room: HomeroomClass, on: date) -> bool:
-    """Return whether a lesson of a class may be held on a day: one of lessons, or a Saturday.
+    """Return whether a lesson of a class may be held on a day."""
+    return on in days_to_teach(room, on, on)
+
+
+def days_to_teach(room: HomeroomClass, first: date, last: date) -> set[date]:
+    """Return the days on which a lesson of a class may be held: those of lessons, and Saturdays.
 
     Days off of the calendar, closed days and days outside the year are none.
     """
-    if is_held(room, on):
-        return True
-    if on.isoweekday() != SATURDAY:
-        return False
-    year = academic_year_on(on)
-    level = room.grade_level.level
+    level, end = room.grade_level.level, last + ONE_DAY
+    found = days_taught(room.school_id, level, first=first, end=end)
+    span = (first + timedelta(days=number) for number in range((end - first).days))
+    saturdays = [on for on in span if on.isoweekday() == SATURDAY and on not in found]
+    for year in {academic_year_on(on) for on in (first, last)} if saturdays else ():
+        if year is not None:
+            found.update(_open_saturdays(room, year, saturdays))
+    return found
+
+
+def _open_saturdays(
+    room: HomeroomClass, year: AcademicYear, saturdays: Iterable[date]
+) -> list[date]:
+    within = [on for on in saturdays if year.starts_on <= on < year.ends_on]
     try:
-        days = school_days(room.school_id, level, year) if year else None
+        days = school_days(room.school_id, room.grade_level.level, year)
     except YearNotDecided:
-        return True
-    return days is not None and is_open_day(on, replace(days, teaches_saturday=True))
+        return within
+    return [on for on in within if is_open_day(on, replace(days, teaches_saturday=True))]
 
 
 def teacher_on(row: ScheduledLesson, on: date) -> Person | None:

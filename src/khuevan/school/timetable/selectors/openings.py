@@ -13,9 +13,9 @@ from khuevan.school.timetable.places import Place
 from khuevan.school.timetable.problems import week_of
 from khuevan.school.timetable.selectors.days import (
     HeldLesson,
+    days_to_teach,
     lessons_of_people,
     lessons_of_school,
-    may_be_taught,
     teacher_on,
     week_days,
 )
@@ -33,10 +33,11 @@ def free_places(row: ScheduledLesson, on: date, *, first: date, days: int) -> li
     bells = week_of(timetable).bells
     known = {(bell.half, bell.number) for bell in bells}
     away = _leaves({row.person_id or 0}, first, last)
+    open_days = days_to_teach(row.homeroom_class, first, last)
     found = []
     for number in range(days):
         at = first + timedelta(days=number)
-        if any(holds(one, at) for one in away) or not may_be_taught(row.homeroom_class, at):
+        if any(holds(one, at) for one in away) or at not in open_days:
             continue
         for bell in bells:
             place = Place(at, bell.half, bell.number, row.length)
