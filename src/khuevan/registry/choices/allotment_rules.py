@@ -1,4 +1,4 @@
-"""Who gets which combination: pure, no ORM, no clock; anybody can compute it again (ADR 19).
+"""Who gets which combination: pure, no ORM, no clock; anybody can compute it again (ADR 20).
 
 Everybody stands in one order: the declared score where there is one, then a lot drawn from a
 published seed. One after another is given the first of the own wishes that has a place left. Where
