@@ -118,20 +118,7 @@ def week_of(timetable: Timetable) -> Week:
 
 def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
     """Return a timetable as a problem, or as FET is told it: as many queries whatever its size."""
-    rows = list(
-        ScheduledLesson.objects.unscoped(because=BECAUSE)
-        .filter(timetable=timetable)
-        .select_related(
-            "homeroom_class__grade_level",
-            "homeroom_class__campus",
-            "homeroom_class__room",
-            "person",
-            "staff_member",
-            "group",
-            "room",
-        )
-        .order_by("pk")
-    )
+    rows = _rows_of(timetable)
     week = week_of(timetable)
     classes = {row.homeroom_class_id: row.homeroom_class for row in rows}
     rooms = list(rooms_on(timetable))
@@ -159,15 +146,7 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
         grid=week.grid,
         teachers=tuple(Teacher(name) for name in teacher_names.values()),
         students=pupils.sets,
-        rooms=tuple(
-            Place(
-                room_names[room.pk],
-                capacity=room.capacity or MANY,
-                building=room.campus.name,
-                classes=AT_ONCE.get(RoomKind(room.kind), 1),
-            )
-            for room in rooms
-        ),
+        rooms=tuple(_place(room, room_names[room.pk]) for room in rooms),
         lessons=tuple(lessons),
         constraints=(*told, *_blocks(groups, pupils.blocks)),
     )
@@ -183,6 +162,32 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
         rooms={room.pk: room for room in rooms},
         facts=facts,
         book=book,
+    )
+
+
+def _rows_of(timetable: Timetable) -> list[ScheduledLesson]:
+    return list(
+        ScheduledLesson.objects.unscoped(because=BECAUSE)
+        .filter(timetable=timetable)
+        .select_related(
+            "homeroom_class__grade_level",
+            "homeroom_class__campus",
+            "homeroom_class__room",
+            "person",
+            "staff_member",
+            "group",
+            "room",
+        )
+        .order_by("pk")
+    )
+
+
+def _place(room: Room, name: str) -> Place:
+    return Place(
+        name,
+        capacity=room.capacity or MANY,
+        building=room.campus.name,
+        classes=AT_ONCE.get(RoomKind(room.kind), 1),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from khuevan.registry.schools.api import (
     Room,
@@ -174,7 +175,11 @@ def _fits(desk: Desk, shown: Shown, names: Mapping[int, str]) -> Fits:
 
 def _choices(views: Sequence[View], current: View | None) -> list[dict[str, Any]]:
     """Return the views by kind, to choose one."""
-    words = {"class": _("Classes"), "teacher": _("Teachers"), "room": _("Rooms")}
+    words = {
+        "class": _("Classes"),
+        "teacher": pgettext("whose weeks", "Teachers"),
+        "room": _("Rooms"),
+    }
     return [
         {
             "label": words[kind],
