@@ -29,7 +29,7 @@ run: .venv/.packages .venv/.messages ## the same for developers: reloads when a 
 	@KHUEVAN_MODE=development .venv/bin/khuevan demo
 
 test: setup ## the test suite on a real PostgreSQL, with a short browser round
-	@$(PYTEST) -n $(WORKERS)
+	@$(PYTEST) -n $(WORKERS) --dist loadgroup
 
 test-walls: setup ## remove each permission check in turn and see a test fail
 	@$(PYTHON) tools/walls.py

@@ -45,6 +45,8 @@ from tests.walls.shapes import Sample
 from tests.walls.test_route_matrix import address
 from tests.walls.world import World, make_world, undone
 
+pytestmark = pytest.mark.xdist_group("budgets")
+"""One process counts them all: two would make both worlds twice."""
 PATH = Path(__file__).with_name("budgets.json")
 WRITE = "KHUEVAN_WRITE_BUDGETS"
 FEW, MANY = 5, 45

@@ -55,6 +55,11 @@ def planless(world: World) -> Any:
     return make_class("6Y", school=world.cast.school_a)
 
 
+def unplanned(world: World) -> Any:
+    """Open a class that nobody has planned yet, whoever planned the others before."""
+    return make_class("6V", school=world.cast.school_a)
+
+
 def duty(world: World) -> TeachingDuty:
     """Make somebody of school A head of a department."""
     return actions.record_duty(
@@ -158,7 +163,7 @@ DEEDS = {
     "sheets:names": Deed(NameMatch, lambda _w: {"other-0": "6A"}),
     "sheets:forget_name": Deed(NameMatch),
     "curriculum:integrated": Deed(ClassSubject, lambda w: {str(w.once(subject).uuid): "12"}),
-    "curriculum:fill": Deed(ClassSubject),
+    "curriculum:fill": Deed(ClassSubject, lambda w: {"class": unplanned(w).name}),
     "curriculum:subject": Deed(
         ClassSubject,
         lambda _w: {"first": "3", "second": "5", "before": " ".join(map(str, WEEKS))},

@@ -13,6 +13,7 @@ from khuevan.insight.staffing.upkeep import write_counts
 from khuevan.kernel.actor import Actor
 from khuevan.registry.curriculum.api import fill_plans
 from tests.factories import EVERYTHING, NOW, TODAY, make_year
+from tests.walls.apps.curriculum import unplanned
 from tests.walls.shapes import Deed, Sample, code_a
 from tests.walls.world import World
 
@@ -44,7 +45,7 @@ ROUTES = {
     "GET /api/v1/staffing/schools": Sample(),
     "GET /api/v1/staffing/schools/<code>": Sample(code_a),
 }
-DEEDS = {"staffing:count": Deed(LevelCount)}
+DEEDS = {"staffing:count": Deed(LevelCount, lambda w: {"class": unplanned(w).name})}
 
 
 def _lines(world: World, read: Any, actor: Actor) -> list[Any]:

@@ -111,12 +111,20 @@ COMMON_LABELS: dict[str, str | Promise] = {
     "title": gettext_lazy("Professional title"),
     "until": gettext_lazy("Up to"),
     "year": gettext_lazy("Academic year"),
+    "group": gettext_lazy("Group"),
+    "month": gettext_lazy("Month"),
+    "total": gettext_lazy("Of all"),
+    "whom": gettext_lazy("Whom it binds"),
+    "wish": gettext_lazy("Wish"),
+    "wishes": gettext_lazy("Wishes"),
+    "work": gettext_lazy("Converted work"),
+    "zone": gettext_lazy("Zone"),
 }
 
 
 UNTOLD = frozenset(
     ("on", "day", "first", "second", "count", "rows", "files", "pupils", "number", "until")
-    + ("made_at", "new", "changed", "unchanged")
+    + ("made_at", "new", "changed", "unchanged", "total")
 )
 """Days and figures: in the name of a kind of entry the words around them say what they are."""
 BLANKS: dict[str, str | Promise] = {
