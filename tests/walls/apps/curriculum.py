@@ -57,7 +57,7 @@ def planless(world: World) -> Any:
 
 def unplanned(world: World) -> Any:
     """Open a class that nobody has planned yet, whoever planned the others before."""
-    return make_class("6V", school=world.cast.school_a)
+    return make_class("6FF", school=world.cast.school_a)
 
 
 def duty(world: World) -> TeachingDuty:
