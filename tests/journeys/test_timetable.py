@@ -71,6 +71,7 @@ def _drag(walk: Walk) -> None:
     name, uuid = lesson.locator("strong").inner_text(), lesson.get_attribute("data-lesson")
     spot = grid.locator("td[data-spot]").filter(has_not=walk.page.locator("a.lesson")).first
     target = spot.get_attribute("data-spot")
+    spot.scroll_into_view_if_needed()  # a page that scrolls under the hand drags something else
     lesson.drag_to(spot)
     moved = grid.locator(f"td[data-spot='{target}'] a.lesson[data-lesson='{uuid}']")
     expect(moved).to_contain_text(name)
