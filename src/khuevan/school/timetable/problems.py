@@ -142,6 +142,8 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
     book = book_of(timetable.school_id, timetable.academic_year_id, timetable.starts_on, timetable)
     asked = school_constraints(facts, book)
     told = tuple(fet_constraints(facts, asked) if for_fet else asked)
+    if for_fet:  # which bounds a subject's periods of a day by its tag
+        lessons = [replace(one, tags=(one.subject,)) for one in lessons]
     problem = Problem(
         grid=week.grid,
         teachers=tuple(Teacher(name) for name in teacher_names.values()),

@@ -58,7 +58,7 @@ def _apart(facts: Facts, one: Constraint) -> Made:
     is_spread = one.kind == "spread"
     subject, but = one.text("subject"), set(one.texts("but"))
     if not is_spread and most > 1:
-        yield one
+        yield from _not_too_often(facts, one)
         return
     found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     names = {room.pk: room.name for room in facts.classes}
@@ -80,6 +80,25 @@ def _apart(facts: Facts, one: Constraint) -> Made:
                 least=2 if is_spread else 1,
                 together_if_same_day=False,
             )
+
+
+def _not_too_often(facts: Facts, one: Constraint) -> Made:
+    """Say of subjects that could be too often on a day how often at most: their tag is their name.
+
+    As in the rule itself, a subject has as many a day as its week asks, unless it was named.
+    """
+    subject, but = one.text("subject"), set(one.texts("but"))
+    for room in facts.classes:
+        if one.names and room.name not in one.names:
+            continue
+        for name, lessons in facts.of_class.get(room.pk, {}).items():
+            if name != subject if subject else name in but:
+                continue
+            periods = sum(lesson.length for lesson in lessons)
+            most = max(one.number("most"), 0 if subject else -(-periods // facts.week.days))
+            if periods > most:
+                whom = (room.name,)
+                yield _other(one, "max_tag_hours_daily", On.STUDENTS, whom, tag=name, most=most)
 
 
 def _elsewhere(facts: Facts, one: Constraint) -> Made:
