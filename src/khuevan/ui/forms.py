@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -19,6 +19,16 @@ from khuevan.kernel.vietnamese import normalize, title_name
 from khuevan.ui.formats import day
 
 DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
+
+
+def typed_day(text: str) -> date | None:
+    """Return the day that somebody typed, 2025-07-01 or 01/07/2025; None where it is none."""
+    for form in DATE_FORMATS:
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 (a day, no moment)
+        except ValueError:
+            continue
+    return None
 
 
 TWO_DAYS = {"first": "from", "second": "to"}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+
+from khuevan.ui.forms import typed_day
 
 FIRST = date(2015, 8, 1)
 AHEAD = timedelta(days=366)
-WRITTEN = ("%d/%m/%Y", "%Y-%m-%d")
 
 
 def fitted_day(asked: date | None, today: date) -> date:
@@ -18,9 +19,4 @@ def fitted_day(asked: date | None, today: date) -> date:
 
 def read_day(text: str, today: date) -> date:
     """Return the day that somebody wrote, 1/9/2026 or 2026-09-01; today where none is read."""
-    for form in WRITTEN:
-        try:
-            return fitted_day(datetime.strptime(text.strip(), form).date(), today)  # noqa: DTZ007
-        except ValueError:
-            continue
-    return today
+    return fitted_day(typed_day(text), today)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.authority.errors import DayUnreadable
 from khuevan.registry.authority.permissions import VIEW_AUTHORITY
 from khuevan.registry.schools.api import School, get_school_for
-from khuevan.ui.forms import DATE_FORMATS
+from khuevan.ui.forms import typed_day
 
 
 def school_asked(actor: Actor, code: str, *, on: date) -> School:
@@ -30,9 +30,7 @@ def day_asked(text: str, *, otherwise: date) -> date:
     """
     if not text.strip():
         return otherwise
-    for form in DATE_FORMATS:
-        try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-    raise DayUnreadable(day=text.strip())
+    day = typed_day(text)
+    if day is None:
+        raise DayUnreadable(day=text.strip())
+    return day
