@@ -313,21 +313,39 @@ def _state_of(held: HeldLesson, *, is_own: bool) -> tuple[str, str]:
 
 def views_of(lessons: Sequence[ScheduledLesson], rooms: Iterable[Room] = ()) -> list[View]:
     """Return whose weeks can be shown: classes, teachers and rooms; of `rooms` empty ones too."""
-    found: dict[tuple[str, str], tuple[str, str, set[int]]] = {}
     by_room = {room.pk: room for room in rooms}
+    ids: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+    any_of: dict[tuple[str, int], ScheduledLesson] = {}
+    for one in lessons:  # by numbers: what they are called is asked of one lesson of each alone
+        keys = [("class", one.homeroom_class_id)]
+        if one.staff_member_id and one.person_id:
+            keys.append(("teacher", one.staff_member_id))
+        room = room_of(one)
+        if one.room_id or room in by_room:
+            keys.append(("room", room or 0))
+        for key in keys:
+            ids[key].add(one.pk)
+            any_of.setdefault(key, one)
+    shown = [_view(key, any_of[key], ids[key], by_room) for key in ids]
+    shown += [
+        (room.sort_key, View("room", str(room.uuid), room.name, frozenset()))
+        for room in by_room.values()
+        if ("room", room.pk) not in ids
+    ]
+    return [
+        view for _sort, view in sorted(shown, key=lambda one: (KINDS.index(one[1].kind), one[0]))
+    ]
 
-    def add(kind: str, key: object, label: str, sort: str, *pks: int) -> None:
-        found.setdefault((kind, str(key)), (label, sort, set()))[2].update(pks)
 
-    for room in by_room.values():
-        add("room", room.uuid, room.name, room.sort_key)
-    for one in lessons:
-        own = one.homeroom_class
-        add("class", own.uuid, own.name, own.sort_key, one.pk)
-        if one.staff_member and one.person:
-            add("teacher", one.staff_member.uuid, one.person.full_name, one.person.sort_key, one.pk)
-        place = one.room or by_room.get(room_of(one) or 0)
-        if place:
-            add("room", place.uuid, place.name, place.sort_key, one.pk)
-    ordered = sorted(found.items(), key=lambda item: (KINDS.index(item[0][0]), item[1][1]))
-    return [View(kind, key, label, frozenset(ids)) for (kind, key), (label, _sort, ids) in ordered]
+def _view(
+    key: tuple[str, int], lesson: ScheduledLesson, ids: Iterable[int], rooms: Mapping[int, Room]
+) -> tuple[str, View]:
+    """Return whose week it is, by what it is sorted; `lesson` is one of its own."""
+    kind, number_of = key
+    own, member, person = lesson.homeroom_class, lesson.staff_member, lesson.person
+    if kind == "class":
+        return own.sort_key, View(kind, str(own.uuid), own.name, frozenset(ids))
+    if kind == "teacher" and member and person:
+        return person.sort_key, View(kind, str(member.uuid), person.full_name, frozenset(ids))
+    place = lesson.room if lesson.room and lesson.room_id == number_of else rooms[number_of]
+    return place.sort_key, View(kind, str(place.uuid), place.name, frozenset(ids))

@@ -83,7 +83,6 @@ kinds: Registry[Kind] = Registry("kind of constraint")
 
 PersonCheck = Callable[[Occupancy, Constraint, str], Iterator[Violation]]
 LessonCheck = Callable[[Occupancy, Constraint, Lesson, Placement], Iterator[Violation]]
-LinesOf = Callable[[Problem, Constraint], Iterable[LineKey]]
 GroupCheck = Callable[[Occupancy, Constraint], Iterator[Violation]]
 
 
@@ -131,17 +130,12 @@ def lesson_kind(name: str, says: Sentence) -> Callable[[LessonCheck], LessonChec
     return decorate
 
 
-def group_kind(
-    name: str,
-    says: Sentence,
-    lines: Callable[[Problem, Constraint], Iterable[LineKey]] | None = None,
-) -> Callable[[GroupCheck], GroupCheck]:
-    """Declare a kind that looks at all its lessons (and perhaps lines) together."""
+def group_kind(name: str, says: Sentence) -> Callable[[GroupCheck], GroupCheck]:
+    """Declare a kind that looks at all its lessons together."""
 
     def unit(check: GroupCheck, problem: Problem, constraint: Constraint) -> Unit:
-        read = tuple(lines(problem, constraint)) if lines else ()
-        chosen = () if lines else tuple(one.id for one in chosen_lessons(problem, constraint))
-        return Unit(constraint, lambda occupancy: check(occupancy, constraint), read, chosen)
+        chosen = tuple(one.id for one in chosen_lessons(problem, constraint))
+        return Unit(constraint, lambda occupancy: check(occupancy, constraint), lessons=chosen)
 
     def decorate(check: GroupCheck) -> GroupCheck:
         kinds.register(name, Kind(name, says, lambda problem, one: (unit(check, problem, one),)))

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.school.timetable.core.engine import (
     Facts,
+    Kind,
+    Unit,
     Violation,
     broken,
-    group_kind,
+    kinds,
     lesson_kind,
     person_kind,
 )
@@ -33,6 +35,7 @@ UNFAIR_LAST = _(
     "%(who)s has %(found)s last periods of heavy subjects, another class only %(least)s"
 )
 
+LAST_HOURS_SHARED = "last_hours_shared"
 HALF = 0.5
 """What a double period costs that goes across the long break, instead of none at all."""
 
@@ -199,32 +202,35 @@ def _all_classes(problem: Problem, constraint: Constraint) -> Iterator[LineKey]:
     return ((On.STUDENTS, name) for name in names)
 
 
-@group_kind(
-    "last_hours_shared",
-    _("%(who)s: last periods of heavy subjects are shared fairly between the classes"),
-    lines=_all_classes,
-)
-def last_hours_shared(occupancy: Occupancy, constraint: Constraint) -> Iterator[Violation]:
+def _last_hours_shared(problem: Problem, constraint: Constraint) -> Iterator[Unit]:
     """Find classes that have heavy subjects last more than one time oftener than another."""
-    subjects, last = set(constraint.texts("subjects")), last_hours(occupancy.problem)
-    counts = {
-        name: _heavy_last(occupancy, occupancy.line(on, name), subjects, last)
-        for on, name in _all_classes(occupancy.problem, constraint)
-    }
-    least = min(counts.values(), default=0)
-    for name, found in counts.items():
-        if found > least + 1:
-            facts = {"who": name, "found": found, "least": least}
-            yield broken(constraint, UNFAIR_LAST, facts, count=found - least - 1)
+    lines, subjects = tuple(_all_classes(problem, constraint)), set(constraint.texts("subjects"))
+    heavy = {lesson.id for lesson in problem.active.values() if lesson.subject in subjects}
+    last, hours = last_hours(problem), len(problem.grid.hours)
+    slots = [day * hours + at for day in range(len(problem.grid.days)) for at in hours_of(last)]
+
+    def find(occupancy: Occupancy) -> Iterator[Violation]:
+        counts = {}
+        for on, name in lines:
+            cells = occupancy.line(on, name).cells
+            counts[name] = sum(1 for at in slots if cells[at] and not heavy.isdisjoint(cells[at]))
+        least = min(counts.values(), default=0)
+        for name, found in counts.items():
+            if found > least + 1:
+                facts = {"who": name, "found": found, "least": least}
+                yield broken(constraint, UNFAIR_LAST, facts, count=found - least - 1)
+
+    yield Unit(constraint, find, lines)
 
 
-def _heavy_last(occupancy: Occupancy, line: Line, subjects: set[str], last: int) -> int:
-    active = occupancy.problem.active
-    return sum(
-        any(active[lesson].subject in subjects for lesson in line.at(day, hour))
-        for day in range(occupancy.days)
-        for hour in hours_of(line.busy[day] & last)
-    )
+kinds.register(
+    LAST_HOURS_SHARED,
+    Kind(
+        LAST_HOURS_SHARED,
+        _("%(who)s: last periods of heavy subjects are shared fairly between the classes"),
+        _last_hours_shared,
+    ),
+)
 
 
 def _of_subject(name: str, subject: str, found: int, **others: int) -> Facts:
