@@ -9,6 +9,7 @@ import pytest
 from khuevan.cli.world import cast
 from khuevan.cli.world.plan import WorldPlan, plan_world
 from khuevan.cli.world.shapes import HouseholdPlan, StaffPlan
+from khuevan.kernel.personal_number import contradictions
 
 
 @pytest.fixture(params=[(8, 600), (60, 30_000)], ids=["small", "demo"], scope="module")
@@ -30,7 +31,7 @@ def household(plan: WorldPlan) -> HouseholdPlan:
 
 def test_usernames_are_unique_and_all_roles_are_played() -> None:
     usernames = [member.username for member in cast.CAST]
-    assert len(set(usernames)) == len(usernames) == 16
+    assert len(set(usernames)) == len(usernames) == 20
     assert {role for member in cast.CAST for role in member.roles} == {
         "homeroom_teacher", "subject_teacher", "school_staff", "principal", "school_clerk",
         "department_specialist", "data_officer", "department_director", "commune_officer",
@@ -98,3 +99,25 @@ def test_minh_anh_is_eleven_in_every_academic_year(year: int) -> None:
 def test_class_6a_of_the_demo_is_full() -> None:
     plan = plan_world(today=date(2026, 11, 22))
     assert next(c.size for c in plan.school_a.classes if c.name == "6A") == 45
+
+
+def test_a_mother_and_her_daughter_of_grade_10_choose_at_the_upper_school(plan: WorldPlan) -> None:
+    houses = [house for _, group in plan.households() for house in group]
+    [house] = [one for one in houses if any(g.username == "thu" for g in one.guardians)]
+    [linh] = house.children
+    assert (linh.username, linh.school_code) == ("linh", plan.upper_school.code)
+    assert linh.class_name.startswith("10")
+    assert linh.person.full_name == cast.LINH.full_name
+    assert linh.person.personal_number is not None
+    number, born = linh.person.personal_number, linh.person.birth_date
+    assert not contradictions(number, sex=linh.person.sex, birth_date=born)
+
+
+def test_the_upper_school_has_a_principal_and_a_homeroom_teacher(
+    plan: WorldPlan, staff: dict[str, StaffPlan]
+) -> None:
+    assert (staff["phuc"].unit_code, staff["phuc"].position) == (
+        plan.upper_school.code,
+        "PRINCIPAL",
+    )
+    assert (staff["khanh"].unit_code, staff["khanh"].homeroom) == (plan.upper_school.code, "10A1")

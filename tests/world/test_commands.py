@@ -103,7 +103,7 @@ def test_a_world_of_june_2025_is_loaded_with_its_districts() -> None:
 def test_the_cast_of_a_world_of_june_2025_has_its_sign_ins(operator: OperatorActor) -> None:
     answer = invoke("generate", operator, (*SMALL[:4], "--today", "2025-06-20"))
     assert answer.data == {"schools": 8, "pupils": 600}
-    assert User.objects.for_sign_in().count() == 16
+    assert User.objects.for_sign_in().count() == 20
 
 
 @pytest.mark.parametrize("day", ["2024-12-31", "1945-09-02", "2032-01-01", "9999-12-31"])

@@ -215,7 +215,7 @@ def test_the_director_can_count(world: SmallWorld) -> None:
 def test_the_cast_can_sign_in_with_the_demos_password(world: SmallWorld) -> None:
     assert authenticate(username="lan", password="khue-van-demo") is not None
     assert authenticate(username="lan", password="something else") is None
-    assert User.objects.for_sign_in().count() == 16
+    assert User.objects.for_sign_in().count() == 20
 
 
 def test_connecting_the_cast_again_changes_nothing(world: SmallWorld) -> None:
@@ -257,7 +257,7 @@ def test_nobody_signed_in_reaches_nothing(world: SmallWorld, model: type[Person]
 
 
 def test_every_sign_in_is_told() -> None:
-    assert len(sign_in_lines()) == 17
+    assert len(sign_in_lines()) == 21
     assert any(line.startswith("lan ") for line in sign_in_lines())
 
 
@@ -265,7 +265,7 @@ def test_the_demo_is_loaded_once(world: SmallWorld) -> None:
     told: list[str] = []
     operator = operator_actor(on=date(2026, 12, 1), login="tests")
     lines = load_demo(actor=operator, now=NOW, say=told.append)
-    assert (len(lines), told) == (17, [])
+    assert (len(lines), told) == (21, [])
     cases = Transfer.objects.unscoped(because="a test reads")
     moves = cases.filter(subject="STAFF").order_by("pk").values_list("move", "state")
     assert list(moves) == [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 DEMO_PASSWORD = "khue-van-demo"  # noqa: S105 (shown on the demo's sign-in page, refused elsewhere)
 
 SCHOOL_A, SCHOOL_B, PRIMARY_OF_A = "SCHOOL_A", "SCHOOL_B", "PRIMARY_OF_A"
+UPPER_SCHOOL = "UPPER_SCHOOL"
 PROVINCE = "PROVINCE"
 COMMUNE_OF_A, COMMUNE_OF_B = "COMMUNE_OF_A", "COMMUNE_OF_B"
 
@@ -18,6 +19,7 @@ COMMUNE_OF_A, COMMUNE_OF_B = "COMMUNE_OF_A", "COMMUNE_OF_B"
 GROUPS: dict[str, str | Promise] = {
     SCHOOL_A: _("Cẩm Bình lower-secondary school"),
     SCHOOL_B: _("Another school"),
+    UPPER_SCHOOL: _("Cẩm Bình upper-secondary school"),
     PROVINCE: _("Department and commune"),
     COMMUNE_OF_A: _("Department and commune"),
     COMMUNE_OF_B: _("Department and commune"),
@@ -92,6 +94,18 @@ NGOC = CastMember(
     ("school_clerk", "school_staff"), SCHOOL_B,
     _("Clerk at that other school: answers, receives and places pupils who move there."),
     position="CLERK",
+)  # fmt: skip
+PHUC = CastMember(
+    "phuc", "Đinh", "Văn", "Phúc", "MALE", date(1973, 10, 20),
+    ("principal", "school_staff"), UPPER_SCHOOL,
+    _("Principal: offers combinations of subjects to grade 10, publishes who gets which."),
+    position="PRINCIPAL",
+)  # fmt: skip
+KHANH = CastMember(
+    "khanh", "Trần", "Quốc", "Khánh", "MALE", date(1986, 9, 2),
+    ("homeroom_teacher", "subject_teacher", "school_staff"), UPPER_SCHOOL,
+    _("Homeroom teacher of 10A1, teaches physics."),
+    position="TEACHER", subject="Vật lí", homeroom="10A1",
 )  # fmt: skip
 BINH = CastMember(
     "binh", "Võ", "Thanh", "Bình", "MALE", date(1980, 4, 18),
@@ -175,11 +189,40 @@ DUC_MINH = CastMember(
     _("Her brother, in the primary school nearby."),
     grade="3",
 )  # fmt: skip
+THU = CastMember(
+    "thu", "Lương", "Thị", "Thu", "FEMALE", date(1984, 4, 9),
+    ("guardian",), UPPER_SCHOOL,
+    _("Mother of a pupil of grade 10: chooses a combination of subjects with her daughter."),
+)  # fmt: skip
+LINH = CastMember(
+    "linh", "Vũ", "Khánh", "Linh", "FEMALE", date(2011, 9, 26),
+    ("student",), UPPER_SCHOOL,
+    _("Pupil of grade 10: ranks the combinations she would like to learn."),
+    grade="10",
+)  # fmt: skip
 
-STAFF = (LAN, HUNG, LOAN, TOAN, MAI, NGOC, BINH, DUNG, THANH, HOA, QUAN, SON, HIEN, DUY)
+STAFF = (
+    LAN,
+    HUNG,
+    LOAN,
+    TOAN,
+    MAI,
+    NGOC,
+    PHUC,
+    KHANH,
+    BINH,
+    DUNG,
+    THANH,
+    HOA,
+    QUAN,
+    SON,
+    HIEN,
+    DUY,
+)
 PARENTS = (HUONG, TUNG)
 CHILDREN = (MINH_ANH, DUC_MINH)
-CAST = tuple(member for member in (*STAFF, *PARENTS, *CHILDREN) if member.username)
+CHOOSERS = (THU, LINH)
+CAST = tuple(m for m in (*STAFF, *PARENTS, *CHILDREN, *CHOOSERS) if m.username)
 """Everybody with a sign-in, in the order of the demo's sign-in page."""
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from khuevan.cli.world import cast
 from khuevan.cli.world.beside import join_grades, study_beside
-from khuevan.cli.world.cast import CAST, DEMO_PASSWORD, CastMember
+from khuevan.cli.world.cast import CAST, CHILDREN, CHOOSERS, DEMO_PASSWORD, PARENTS, CastMember
 from khuevan.cli.world.census import keep_census_days
+from khuevan.cli.world.choosing import let_choose
 from khuevan.cli.world.curricula import plan_classes
 from khuevan.cli.world.cutover import move_over
 from khuevan.cli.world.decisions import record_decisions
@@ -53,7 +54,8 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
     enliven_cast(plan, actor=actor, with_photos=True, now=now)
     close_for_weather(plan.school_a.code, actor=actor, now=now)
     record_decisions(plan.school_a.code, actor=actor, now=now)
-    cast_schools = (plan.school_a.code, plan.school_b.code, plan.primary_of_a.code)
+    places = (plan.school_a, plan.school_b, plan.primary_of_a, plan.upper_school)
+    cast_schools = tuple(school.code for school in places)
     leave_faults(today=actor.today, spared=cast_schools, now=now)
     return sign_in_lines()
 
@@ -79,6 +81,7 @@ def enliven_cast(
         study_beside(today=actor.today, school_id=school_id, other_code=other, now=now)
         record_twice(today=actor.today, school_id=school_id, now=now)
         move_over(today=actor.today, school_id=unit_by_code(other).pk, now=now)
+        let_choose(plan.upper_school.code, actor=actor, now=now)
 
 
 def sign_in_lines() -> list[str]:
@@ -129,11 +132,17 @@ def _numbers(plan: WorldPlan) -> Iterator[tuple[str, str]]:
         for member in staff:
             if member.username:
                 yield member.person.personal_number or "", member.username
+    waiting = {one.username for one in (*PARENTS, *CHILDREN, *CHOOSERS) if one.username}
     _group, households = next(plan.households())
-    house = next(iter(households))
-    family = [(guardian.person, guardian.username) for guardian in house.guardians]
-    family += [(child.person, child.username) for child in house.children]
-    yield from ((person.personal_number or "", name) for person, name in family if name)
+    for house in households:
+        family = [(guardian.person, guardian.username) for guardian in house.guardians]
+        family += [(child.person, child.username) for child in house.children]
+        for person, username in family:
+            if username:
+                waiting.remove(username)
+                yield person.personal_number or "", username
+        if not waiting:
+            return
 
 
 def _give_roles(

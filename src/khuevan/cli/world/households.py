@@ -90,6 +90,35 @@ def plan_households(
     maker = PupilMaker(rng, year, today, registers)
     if group == 0:
         yield _cast_household(schools, seats, maker)
+    drawn = _drawn_households(rng, schools, seats, maker)
+    yield from _with_choosers(drawn, schools, maker) if group == 0 else drawn
+
+
+def upper_of(schools: Sequence[SchoolPlan]) -> SchoolPlan:
+    """Return the upper secondary school of the cast."""
+    return next(school for school in schools if school.levels == ("THPT",))
+
+
+def _with_choosers(
+    drawn: Iterator[HouseholdPlan], schools: Sequence[SchoolPlan], maker: PupilMaker
+) -> Iterator[HouseholdPlan]:
+    """Yield households, one of them played by the cast: nobody else's name or seat changes."""
+    upper = upper_of(schools)
+    rooms = {planned.name for planned in upper.classes if planned.grade == cast.LINH.grade}
+    for house in drawn:
+        first = house.children[0]
+        is_there = first.school_code == upper.code and first.class_name in rooms
+        if is_there and maker.can_be_choosers(house):
+            yield maker.choosers(house)
+            break
+        yield house
+    yield from drawn
+
+
+def _drawn_households(
+    rng: Random, schools: Sequence[SchoolPlan], seats: Seats, maker: PupilMaker
+) -> Iterator[HouseholdPlan]:
+    """Yield a household for the children of all seats that are left."""
     homes = sorted({school.commune.code for school in schools})
     mountain_homes = [code for code in homes if code in DISADVANTAGED] or homes
     for first in seats.take_all():

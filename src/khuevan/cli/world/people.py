@@ -170,6 +170,34 @@ class PupilMaker:
             children.append(replace(pupil, username=member.username, disability=""))
         return HouseholdPlan(guardians, tuple(children), *self._address(CAST_COMMUNE))
 
+    def can_be_choosers(self, house: HouseholdPlan) -> bool:
+        """Return whether the cast can play a household: two parents and an only daughter."""
+        person = house.children[0].person
+        born = cast.birth_date_in(cast.LINH, year=self.year)
+        relations = {one.relation for one in house.guardians}
+        is_alike = (person.sex, person.birth_year) == (cast.LINH.sex, born.year)
+        return is_alike and len(house.children) == 1 and relations == {"MOTHER", "FATHER"}
+
+    def choosers(self, house: HouseholdPlan) -> HouseholdPlan:
+        """Return a household as mother and daughter of the cast; nothing is drawn for it."""
+        member, [child] = cast.LINH, house.children
+        mother = self._cast_adult(cast.THU)
+        guardians = tuple(
+            replace(one, person=mother, username=cast.THU.username)
+            if one.relation == "MOTHER"
+            else replace(one, person=replace(one.person, family=member.family))
+            for one in house.guardians
+        )
+        person = replace(
+            child.person,
+            family=member.family,
+            middle=member.middle,
+            given=member.given,
+            birth_date=cast.birth_date_in(member, year=self.year),
+        )
+        played = replace(child, person=person, username=member.username, disability="")
+        return replace(house, guardians=guardians, children=(played,))
+
     def former_pupil(self, seat: Place, home: str) -> PupilPlan:
         """Return somebody who sat in a class of the maker's year and is a pupil no more."""
         ethnicity = PEOPLES.get(home, PEOPLES_ELSEWHERE).pick(self.rng.random())

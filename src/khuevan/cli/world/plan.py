@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.cli.world import cast
 from khuevan.cli.world.eras import FIRST_DAY, has_districts, require_day
-from khuevan.cli.world.households import plan_households
+from khuevan.cli.world.households import plan_households, upper_of
 from khuevan.cli.world.leavers import LeaverPlan, ends_with_nine, plan_leavers
 from khuevan.cli.world.network import (
     CAST_COMMUNE,
@@ -102,6 +102,11 @@ class WorldPlan:
         """Return the primary school of the younger child."""
         return self._first("TH", of_cast=True)
 
+    @cached_property
+    def upper_school(self) -> SchoolPlan:
+        """Return the school of Mr Phúc, Mr Khánh and Khánh Linh."""
+        return upper_of(self.schools)
+
     def leavers(self, registers: Registers) -> Iterator[tuple[PastMaker, YearPlan, LeaverPlan]]:
         """Yield who left in the earlier years, with who tells their past before that year.
 
@@ -146,7 +151,11 @@ class WorldPlan:
             yield school, maker.staff_of(school)
 
     def _staff_maker(self) -> StaffMaker:
-        places = {cast.SCHOOL_A: self.school_a.code, cast.SCHOOL_B: self.school_b.code}
+        places = {
+            cast.SCHOOL_A: self.school_a.code,
+            cast.SCHOOL_B: self.school_b.code,
+            cast.UPPER_SCHOOL: self.upper_school.code,
+        }
         casting = {
             code: tuple(member for member in cast.STAFF if member.place == place)
             for place, code in places.items()

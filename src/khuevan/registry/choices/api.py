@@ -1,6 +1,14 @@
 """What other apps may use of the choices app."""
 
-from khuevan.registry.choices.actions import give_wishes
+from khuevan.registry.choices.actions import (
+    CombinationData,
+    RoundData,
+    Said,
+    give_wishes,
+    list_wishes,
+    make_combination,
+    open_round,
+)
 from khuevan.registry.choices.allotment_rules import promise_of
 from khuevan.registry.choices.errors import RoundNotOpen, WishesUnfit
 from khuevan.registry.choices.models import (
@@ -27,13 +35,19 @@ __all__ = [
     "Allotment",
     "ChoiceRound",
     "Combination",
+    "CombinationData",
     "PupilCombination",
+    "RoundData",
     "RoundNotOpen",
+    "Said",
     "WishList",
     "WishesUnfit",
     "combination_of",
     "give_wishes",
+    "list_wishes",
+    "make_combination",
     "offered_in",
+    "open_round",
     "own_result",
     "own_wishes",
     "promise_of",

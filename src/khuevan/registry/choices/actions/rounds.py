@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.audit.api import record
+from khuevan.platform.audit.api import record, write_new
 from khuevan.platform.notifications.api import notify
 from khuevan.registry.choices import audit_codes
 from khuevan.registry.choices.errors import (
@@ -125,7 +125,7 @@ def give_wishes(
     placed = [row for row in _placements(one, actor.today) if row.student_id == student.pk]
     if not placed:
         raise NotInRound(name=student.person.full_name)
-    names = _require_fit(one, combination_ids)
+    names = _require_fit(one, combination_ids, _offered(one))
     row = _list_of(one, placed[0])
     row.combination_ids = list(combination_ids)
     row.given_by_id, row.given_at = actor.person_id, now
@@ -164,17 +164,24 @@ def list_wishes(*, actor: Actor, uuid: UUID, said: Sequence[Said], now: datetime
     there = {
         row.student_id: row for row in WishList.objects.unscoped(because=BECAUSE).filter(round=one)
     }
+    offered = _offered(one)
+    rows = []
     for each in said:
         if each.student_id not in placed:
             raise NotInRound(name="")
         row = there.get(each.student_id) or _new(one, placed[each.student_id])
         if each.combination_ids:
-            _require_fit(one, each.combination_ids)
+            _require_fit(one, each.combination_ids, offered)
             row.combination_ids = list(each.combination_ids)
             row.given_by_id, row.given_at = actor.person_id, now
         if each.points is not None:
             row.points = each.points
-        row.save()
+        rows.append(row)
+    write_new([row for row in rows if row.pk is None])
+    WishList.objects.unscoped(because=BECAUSE).bulk_update(
+        [row for row in rows if row.student_id in there],
+        ["combination_ids", "given_by", "given_at", "points"],
+    )
     record(
         audit_codes.WISHES_LISTED,
         actor=actor,
@@ -247,8 +254,13 @@ def _not_open(one: ChoiceRound) -> RoundNotOpen:
     return RoundNotOpen(first=day(one.starts_on), last=day(one.last_day))
 
 
-def _require_fit(one: ChoiceRound, combination_ids: Collection[int]) -> list[str]:
-    offered: dict[int, Combination] = {row.pk: row for row in offered_in(one)}
+def _offered(one: ChoiceRound) -> dict[int, Combination]:
+    return {row.pk: row for row in offered_in(one)}
+
+
+def _require_fit(
+    one: ChoiceRound, combination_ids: Collection[int], offered: Mapping[int, Combination]
+) -> list[str]:
     fits = 1 <= len(combination_ids) <= one.most_wishes
     is_once = len(set(combination_ids)) == len(combination_ids)
     if not fits or not is_once or any(pk not in offered for pk in combination_ids):
