@@ -177,7 +177,7 @@ def list_wishes(*, actor: Actor, uuid: UUID, said: Sequence[Said], now: datetime
         if each.points is not None:
             row.points = each.points
         rows.append(row)
-    write_new([row for row in rows if row.pk is None])
+    write_new([row for row in rows if row.student_id not in there])
     WishList.objects.unscoped(because=BECAUSE).bulk_update(
         [row for row in rows if row.student_id in there],
         ["combination_ids", "given_by", "given_at", "points"],
