@@ -22,6 +22,7 @@ from khuevan.registry.choices.api import (
     GIVE_WISHES,
     ChoiceRound,
     Combination,
+    WishList,
     combination_of,
     give_wishes,
     offered_in,
@@ -32,7 +33,7 @@ from khuevan.registry.choices.api import (
     rounds_of,
     subjects_words,
 )
-from khuevan.ui.formats import day, moment
+from khuevan.ui.formats import day, moment, number
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
 
@@ -113,7 +114,7 @@ def _round(request: Request, child: Child, one: ChoiceRound) -> dict[str, Any]:
         "is_open": one.is_open(actor.today),
         "is_published": one.published_at is not None,
         "score_name": one.score_name,
-        "points": wished.points if wished else None,
+        "points": _points(wished),
         "offered": [_offer(row) for row in offered],
         "ranks": [
             {
@@ -134,6 +135,11 @@ def _round(request: Request, child: Child, one: ChoiceRound) -> dict[str, Any]:
         "seed": one.seed if one.published_at else "",
         "code": str(child.uuid),
     }
+
+
+def _points(wished: WishList | None) -> str:
+    """Return the declared score with all its digits: they decide."""
+    return "" if wished is None or wished.points is None else number(float(wished.points))
 
 
 def _offer(row: Combination) -> dict[str, Any]:

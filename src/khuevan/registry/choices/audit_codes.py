@@ -30,6 +30,10 @@ CHANGE_ASKED = declare_code("choices.change_asked", _("Change of combination ask
 CHANGE_APPROVED = declare_code(
     "choices.change_approved", _("Change of combination approved: %(name)s")
 )
+CHANGE_APPROVED_OVER = declare_code(
+    "choices.change_approved_over",
+    _("Change of combination approved over the places: %(name)s (%(reason)s)"),
+)
 CHANGE_REFUSED = declare_code(
     "choices.change_refused", _("Change of combination not approved: %(name)s")
 )

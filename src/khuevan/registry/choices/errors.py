@@ -57,6 +57,16 @@ class RoundUnfit(DomainError):
     message = _("The last day comes before the first one.")
 
 
+class RoundsOverlap(DomainError):
+    """A grade chooses in one round at a time."""
+
+    code = "choices.rounds_overlap"
+    message = _(
+        "This grade chooses in %(name)s from %(first)s to %(last)s. Two rounds can't run at once: "
+        "change that one, or choose other days."
+    )
+
+
 class RoundBegun(DomainError):
     """Rules of a round stand once it has begun."""
 
@@ -134,6 +144,16 @@ class SameCombination(DomainError):
 
     code = "choices.same_combination"
     message = _("%(name)s learns this combination already.")
+
+
+class CombinationFull(DomainError):
+    """No place is left, and nobody said why one more is taken."""
+
+    code = "choices.combination_full"
+    message = _(
+        "%(name)s is full: %(count)s of %(capacity)s places. To approve it all the same, "
+        "please say why; the reason stays on the record."
+    )
 
 
 class ChangeDecided(DomainError):

@@ -113,6 +113,15 @@ class ChoiceRound(ScopedModel):
                 fields=("school", "academic_year", "grade_level", "name"), name="choice_round_once"
             ),
             models.CheckConstraint(name="choice_round_forward", condition=FORWARD),
+            ExclusionConstraint(
+                name="choice_rounds_apart",
+                expressions=(
+                    ("school", RangeOperators.EQUAL),
+                    ("academic_year", RangeOperators.EQUAL),
+                    ("grade_level", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+            ),
             models.CheckConstraint(
                 name="choice_round_wishes", condition=Q(most_wishes__range=(1, MOST_WISHES))
             ),
@@ -243,6 +252,8 @@ class CombinationChange(ScopedModel):
     )
     decided_at = models.DateTimeField(null=True)
     decision_note = models.CharField(max_length=300, blank=True)
+    over_reason = models.CharField(max_length=300, blank=True)
+    """Why it was approved although no place was left; empty where one was."""
 
     class Meta:
         constraints = (

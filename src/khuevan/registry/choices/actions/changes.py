@@ -21,6 +21,7 @@ from khuevan.registry.choices.errors import (
     ChangeDecided,
     ChangeWaits,
     CombinationClosed,
+    CombinationFull,
     SameCombination,
 )
 from khuevan.registry.choices.models import (
@@ -31,6 +32,7 @@ from khuevan.registry.choices.models import (
 )
 from khuevan.registry.choices.notices import CHANGE_IS_DECIDED
 from khuevan.registry.choices.permissions import DECIDE_CHOICES, MANAGE_CHOICES
+from khuevan.registry.choices.selectors.combinations import learning_on
 from khuevan.registry.choices.telling import families_of
 from khuevan.registry.staff.api import subject_label
 from khuevan.registry.students.api import ClassPlacement, Student
@@ -96,11 +98,19 @@ def ask_change(
 
 @transaction.atomic
 def decide_change(
-    *, actor: Actor, uuid: UUID, agrees: bool, note: str = "", now: datetime
+    *,
+    actor: Actor,
+    uuid: UUID,
+    agrees: bool,
+    note: str = "",
+    over_reason: str = "",
+    now: datetime,
 ) -> CombinationChange:
     """Approve a change, which then holds from its day, or refuse it.
 
+    :param over_reason: why one more is taken where no place is left; kept on the record
     :raises ChangeDecided:
+    :raises CombinationFull: when no place is left and no reason is said
     """
     rows = CombinationChange.objects.visible_to(actor, DECIDE_CHOICES)
     row = (
@@ -110,9 +120,11 @@ def decide_change(
     )
     if row.state != ChangeState.ASKED:
         raise ChangeDecided
+    if agrees:
+        row.over_reason = _reason_to_take(row, over_reason)
     row.state = ChangeState.APPROVED if agrees else ChangeState.REFUSED
     row.decided_by_id, row.decided_at, row.decision_note = actor.person_id, now, note
-    row.save(update_fields=["state", "decided_by", "decided_at", "decision_note"])
+    row.save(update_fields=["state", "decided_by", "decided_at", "decision_note", "over_reason"])
     if agrees:
         _write(row)
     people = families_of([row.person_id], on=actor.today)[row.person_id]
@@ -123,9 +135,23 @@ def decide_change(
         params={"name": row.student.person.full_name},
         link="/family/choices/",
     )
-    code = audit_codes.CHANGE_APPROVED if agrees else audit_codes.CHANGE_REFUSED
-    _told(code, actor, row, now)
+    _told(_code_of(row), actor, row, now)
     return row
+
+
+def _reason_to_take(row: CombinationChange, said: str) -> str:
+    """Return why one more is taken: nothing where a place is left.
+
+    The combination is locked: two changes never take the last place both.
+    """
+    rows = Combination.objects.unscoped(because=BECAUSE).select_for_update(no_key=True)
+    after = rows.get(pk=row.after_id)
+    taken = learning_on([after.pk], row.on, but=row.student_id)[after.pk]
+    if taken < after.capacity:
+        return ""
+    if not said:
+        raise CombinationFull(name=after.name, count=taken, capacity=after.capacity)
+    return said
 
 
 def _write(row: CombinationChange) -> None:
@@ -144,6 +170,12 @@ def _write(row: CombinationChange) -> None:
         combination=row.after,
         starts_on=row.on,
     )
+
+
+def _code_of(row: CombinationChange) -> str:
+    if row.state == ChangeState.REFUSED:
+        return audit_codes.CHANGE_REFUSED
+    return audit_codes.CHANGE_APPROVED_OVER if row.over_reason else audit_codes.CHANGE_APPROVED
 
 
 def _placement(actor: Actor, student: Student, on: date) -> ClassPlacement:
@@ -167,5 +199,5 @@ def _told(code: str, actor: Actor, row: CombinationChange, now: datetime) -> Non
         target=row,
         unit_id=row.school_id,
         person_id=row.person_id,
-        details={"name": row.after.name},
+        details={"name": row.after.name, "reason": row.over_reason},
     )

@@ -23,6 +23,7 @@ from khuevan.registry.choices.errors import (
     RoundNamed,
     RoundNotOpen,
     RoundPublished,
+    RoundsOverlap,
     RoundUnfit,
     WishesUnfit,
 )
@@ -66,7 +67,7 @@ def open_round(
 
     :raises NotFound: when the actor keeps no rounds of this school
     :raises NothingOffered: when the grade has fewer than two combinations
-    :raises RoundNamed, RoundUnfit:
+    :raises RoundNamed, RoundUnfit, RoundsOverlap:
     """
     if school.pk not in actor.reach(MANAGE_CHOICES, "school"):
         raise NotFound
@@ -88,7 +89,7 @@ def change_round(*, actor: Actor, uuid: UUID, data: RoundData, now: datetime) ->
     """Change a round: everything before it begins, its last day until a result is published.
 
     :raises RoundBegun: when more than the last day differs after the first day
-    :raises RoundPublished, RoundNamed, RoundUnfit:
+    :raises RoundPublished, RoundNamed, RoundUnfit, RoundsOverlap:
     """
     one = locked_round(actor, uuid)
     if one.published_at is not None:
@@ -229,13 +230,29 @@ def locked_round(actor: Actor, uuid: UUID) -> ChoiceRound:
 def _say(one: ChoiceRound, data: RoundData) -> None:
     if data.last < data.first:
         raise RoundUnfit
+    _require_alone(one, data)
     one.name, one.most_wishes, one.score_name = data.name, data.most_wishes, data.score_name
     one.starts_on, one.ends_on = data.first, data.last + ONE_DAY
     try:
         with transaction.atomic():
             one.save()
     except IntegrityError as error:
+        _require_alone(one, data)  # somebody else's round came at the same time
         raise RoundNamed(name=data.name) from error
+
+
+def _require_alone(one: ChoiceRound, data: RoundData) -> None:
+    """Refuse days on which the grade chooses in another round."""
+    others = ChoiceRound.objects.unscoped(because=BECAUSE).filter(
+        school_id=one.school_id,
+        academic_year_id=one.academic_year_id,
+        grade_level_id=one.grade_level_id,
+        starts_on__lte=data.last,
+        ends_on__gt=data.first,
+    )
+    other = others.exclude(pk=one.pk).order_by("starts_on").first()
+    if other is not None:
+        raise RoundsOverlap(name=other.name, first=day(other.starts_on), last=day(other.last_day))
 
 
 def _require_say(actor: Actor, one: ChoiceRound, student: Student) -> None:

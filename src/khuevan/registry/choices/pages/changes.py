@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.choices import actions
+from khuevan.registry.choices.errors import CombinationFull
 from khuevan.registry.choices.forms import ChangeForm
 from khuevan.registry.choices.models import ChangeState
 from khuevan.registry.choices.permissions import DECIDE_CHOICES, MANAGE_CHOICES
-from khuevan.registry.choices.selectors.changes import changes_of
+from khuevan.registry.choices.selectors.changes import changes_of, full_for, get_change_for
 from khuevan.registry.choices.selectors.combinations import combination_of, offers
 from khuevan.registry.choices.shown import subjects_words
 from khuevan.registry.schools.api import academic_year_on
@@ -63,6 +64,9 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
             messages.success(request, _("Saved. It holds once the principal has approved it."))
             return done(request, reverse("choices:change", args=[uuid]))
     held = combination_of(actor=actor, student=student, permission=MANAGE_CHOICES)
+    changes = changes_of(actor=actor, student=student)
+    waiting = [one for one in changes if one.state == ChangeState.ASKED]
+    is_told = "full" in request.GET
     context = {
         "student": student,
         "name": student.person.full_name,
@@ -77,7 +81,8 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
             }
             for one in held
         ],
-        "changes": changes_of(actor=actor, student=student),
+        "changes": changes,
+        "full": full_for(waiting, actor.today) | {one.pk for one in waiting if is_told},
         "decides": actor.may(DECIDE_CHOICES),
         "asked": ChangeState.ASKED,
     }
@@ -88,13 +93,19 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
 def decide(request: Request, uuid: UUID) -> HttpResponse:
     """Approve a change of combination, or not."""
     agrees = request.POST.get("answer") == "yes"
-    row = actions.decide_change(
-        actor=request.actor,
-        uuid=uuid,
-        agrees=agrees,
-        note=request.POST.get("note", "")[:300],
-        now=clock.now(),
-    )
+    try:
+        row = actions.decide_change(
+            actor=request.actor,
+            uuid=uuid,
+            agrees=agrees,
+            note=request.POST.get("note", "").strip()[:300],
+            over_reason=request.POST.get("over_reason", "").strip()[:300],
+            now=clock.now(),
+        )
+    except CombinationFull as error:
+        messages.error(request, str(error))
+        asked = get_change_for(request.actor, uuid)
+        return done(request, f"{reverse('choices:change', args=[asked.student.uuid])}?full=1")
     words = {"name": row.student.person.full_name}
     messages.success(
         request, (_("Approved: %(name)s.") if agrees else _("Not approved: %(name)s.")) % words

@@ -16,7 +16,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.registry.choices import actions
 from khuevan.registry.choices.forms import CombinationForm
 from khuevan.registry.choices.permissions import DECIDE_CHOICES, MANAGE_CHOICES, VIEW_CHOICES
-from khuevan.registry.choices.selectors.changes import waiting_changes
+from khuevan.registry.choices.selectors.changes import full_for, waiting_changes
 from khuevan.registry.choices.selectors.combinations import (
     Offer,
     get_combination_for,
@@ -52,6 +52,7 @@ def board(request: Request, code: str) -> HttpResponse:
     year = academic_year_on(actor.today)
     found = offers(actor=actor, school=school, year=year, on=actor.today) if year else []
     manages = held_on(actor, MANAGE_CHOICES, school)
+    changes = waiting_changes(actor=actor, school=school)
     context = {
         **school_frame(request, school, "choices"),
         "actions": (),
@@ -67,7 +68,8 @@ def board(request: Request, code: str) -> HttpResponse:
             }
             for one in (rounds(actor=actor, school=school, year=year) if year else [])
         ],
-        "changes": waiting_changes(actor=actor, school=school),
+        "changes": changes,
+        "full": full_for(changes, actor.today),
         "manages": manages,
         "decides": held_on(actor, DECIDE_CHOICES, school),
         "is_upper": "THPT" in school.levels,

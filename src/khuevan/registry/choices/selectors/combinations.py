@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force
@@ -61,11 +63,22 @@ def offers(
     carried = CombinationClass.objects.unscoped(because=BECAUSE).filter(combination_id__in=ids)
     for one in carried.select_related("homeroom_class__room").order_by("homeroom_class__sort_key"):
         rooms[one.combination_id].append(one.homeroom_class)
-    learning = PupilCombination.objects.unscoped(because=BECAUSE).filter(
-        in_force(on), combination_id__in=ids
-    )
-    count = Counter(learning.values_list("combination_id", flat=True))
+    count = learning_on(ids, on)
     return [Offer(row, rooms[row.pk], count[row.pk], faults_of(row)) for row in rows]
+
+
+def learning_on(ids: Collection[int], on: date, *, but: int = 0) -> Counter[int]:
+    """Return how many pupils who sit in a class learn each combination on a day: one query.
+
+    :param but: a pupil who isn't counted
+    """
+    sitting_then = ClassPlacement.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), student_id=OuterRef("student_id"), school_id=OuterRef("school_id")
+    )
+    rows = PupilCombination.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), Exists(sitting_then), combination_id__in=ids
+    )
+    return Counter(rows.exclude(student_id=but).values_list("combination_id", flat=True))
 
 
 def faults_of(row: Combination) -> list[str]:

@@ -13,9 +13,16 @@ from tests.factories import EVERYTHING, NOW, TODAY, make_grade, make_year
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.accounts.api import Person
+from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.choices import actions, errors
 from khuevan.registry.choices.actions import ChangeData, CombinationData, RoundData, Said
-from khuevan.registry.choices.models import Allotment, ChoiceRound, PupilCombination, WishList
+from khuevan.registry.choices.models import (
+    Allotment,
+    ChoiceRound,
+    Combination,
+    PupilCombination,
+    WishList,
+)
 from khuevan.registry.choices.permissions import GIVE_WISHES
 from khuevan.registry.choices.selectors.combinations import offers
 from khuevan.registry.choices.selectors.rounds import own_result, own_wishes, standing_of
@@ -30,7 +37,7 @@ from khuevan.registry.choices.tests.build import (
     open_now,
 )
 from khuevan.registry.curriculum.api import class_plans, teaching_groups
-from khuevan.registry.students.api import Guardianship
+from khuevan.registry.students.api import ClassPlacement, Guardianship
 
 LATER = TODAY + timedelta(days=20)
 AFTER = replace(EVERYTHING, today=TOMORROW)
@@ -294,9 +301,16 @@ def ask(pupil: Any, after: Any, on: date = LATER, **said: Any) -> Any:
     )
 
 
+def widen(row: Combination, capacity: int) -> None:
+    """Give a combination more places."""
+    row.capacity = capacity
+    row.save(update_fields=["capacity"])
+
+
 def test_a_change_holds_once_the_principal_agreed(upper: Upper) -> None:
     publish(upper)
     pupil, first = upper.pupils[0], upper.combinations[0]
+    widen(first, 3)
     change = ask(pupil, first)
     assert held(pupil) == [("Tổ hợp 2", TOMORROW, None)]
     with pytest.raises(errors.ChangeWaits):
@@ -307,6 +321,63 @@ def test_a_change_holds_once_the_principal_agreed(upper: Upper) -> None:
         actions.decide_change(actor=EVERYTHING, uuid=change.uuid, agrees=False, now=NOW)
     with pytest.raises(errors.SameCombination):
         ask(pupil, first, LATER + timedelta(days=1))
+
+
+def test_over_the_places_only_with_a_reason_that_stays(upper: Upper) -> None:
+    publish(upper)
+    pupil, first = upper.pupils[0], upper.combinations[0]
+    change = ask(pupil, first)
+    with pytest.raises(errors.CombinationFull, match="2/2"):
+        actions.decide_change(actor=EVERYTHING, uuid=change.uuid, agrees=True, now=NOW)
+    assert held(pupil) == [("Tổ hợp 2", TOMORROW, None)]
+    why = "Anh chị em sinh đôi học cùng lớp"
+    row = actions.decide_change(
+        actor=EVERYTHING, uuid=change.uuid, agrees=True, over_reason=why, now=NOW
+    )
+    assert held(pupil)[-1] == ("Tổ hợp 1", LATER, None)
+    assert row.over_reason == why
+    entries = AuditEntry.objects.unscoped(because="a test").filter(
+        code="choices.change_approved_over"
+    )
+    assert entries.get().details["reason"] == why
+
+
+def test_a_place_left_by_who_went_to_another_school_can_be_taken(upper: Upper) -> None:
+    publish(upper)
+    pupil, first = upper.pupils[0], upper.combinations[0]
+    gone = ClassPlacement.objects.unscoped(because="a test").filter(student=upper.pupils[2])
+    gone.update(ends_on=LATER)
+    change = ask(pupil, first)
+    row = actions.decide_change(
+        actor=EVERYTHING, uuid=change.uuid, agrees=True, over_reason="không cần", now=NOW
+    )
+    assert (row.state, row.over_reason) == ("APPROVED", "")
+
+
+def test_a_grade_chooses_in_one_round_at_a_time(upper: Upper) -> None:
+    one = open_now(upper, days=3)
+    with pytest.raises(errors.RoundsOverlap, match="Chọn tổ hợp lớp 10"):
+        open_again(upper, one.last_day, one.last_day)
+    later = open_again(upper, one.last_day + timedelta(days=1), one.last_day + timedelta(days=2))
+    with pytest.raises(errors.RoundsOverlap):
+        actions.change_round(
+            actor=EVERYTHING,
+            uuid=one.uuid,
+            data=RoundData(one.name, one.starts_on, later.last_day, 2, one.score_name),
+            now=NOW,
+        )
+
+
+def open_again(upper: Upper, first: date, last: date) -> ChoiceRound:
+    """Open a second round of grade 10."""
+    return actions.open_round(
+        actor=EVERYTHING,
+        school=upper.school,
+        year=make_year(),
+        grade=make_grade("10"),
+        data=RoundData("Đợt 2", first, last, 2, ""),
+        now=NOW,
+    )
 
 
 def test_a_refused_change_changes_nothing(upper: Upper) -> None:
