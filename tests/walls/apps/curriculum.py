@@ -66,9 +66,18 @@ def duty(world: World) -> TeachingDuty:
         actor=EVERYTHING,
         school=world.cast.school_a,
         member=world.once(member),
-        code="DEPARTMENT_HEAD",
-        starts_on=TODAY,
-        ends_on=None,
+        new=actions.NewDuty("DEPARTMENT_HEAD", TODAY),
+        now=NOW,
+    )
+
+
+def mistaken_duty(world: World) -> TeachingDuty:
+    """Record a duty that is taken back."""
+    return actions.record_duty(
+        actor=EVERYTHING,
+        school=world.cast.school_a,
+        member=world.once(member),
+        new=actions.NewDuty("LIBRARY", TODAY),
         now=NOW,
     )
 
@@ -131,6 +140,10 @@ def _teacher(world: World) -> dict[str, Any]:
     return {**code_a(world), **uuid_of(world.once(member))}
 
 
+def _duty(world: World) -> dict[str, Any]:
+    return {**code_a(world), **uuid_of(world.once(duty))}
+
+
 def _given(world: World) -> dict[str, Any]:
     return {"member": world.once(member).uuid, "starts_on": DAY}
 
@@ -157,6 +170,8 @@ ROUTES = {
     "curriculum:loads": Sample(code_a, also=SEE_SCHOOL),
     "curriculum:load": Sample(_teacher, also=SEE_SCHOOL),
     "curriculum:duty": Sample(_teacher, also=SEE_SCHOOL),
+    "curriculum:end_duty": Sample(_duty, also=SEE_SCHOOL),
+    "curriculum:withdraw_duty": Sample(lambda w: {**code_a(w), **uuid_of(w.once(mistaken_duty))}),
 }
 
 DEEDS = {
@@ -175,6 +190,8 @@ DEEDS = {
     ),
     "curriculum:give": Deed(TeachingAssignment, _given),
     "curriculum:duty": Deed(TeachingDuty, lambda _w: {"code": "IT", "starts_on": DAY}),
+    "curriculum:end_duty": Deed(TeachingDuty, lambda _w: {"last_day": DAY}),
+    "curriculum:withdraw_duty": Deed(TeachingDuty),
 }
 
 
@@ -264,9 +281,7 @@ ACTS = {
         actor=actor,
         school=w.cast.school_a,
         member=w.once(member),
-        code="IT",
-        starts_on=TODAY,
-        ends_on=None,
+        new=actions.NewDuty("IT", TODAY),
         now=NOW,
     ),
     "make a group": lambda w, actor: actions.make_group(
@@ -295,6 +310,9 @@ ACTS = {
     "end a duty": lambda w, actor: actions.end_duty(
         actor=actor, uuid=w.once(duty).uuid, on=TODAY + ONE_DAY, now=NOW
     ),
+    "take back a duty": lambda w, actor: actions.withdraw_duty(
+        actor=actor, uuid=w.once(mistaken_duty).uuid, now=NOW
+    ),
 }
 
-MAKES = (subject, literature, planless, duty, group, lessons, matched)
+MAKES = (subject, literature, planless, duty, mistaken_duty, group, lessons, matched)

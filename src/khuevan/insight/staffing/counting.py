@@ -15,7 +15,7 @@ from khuevan.insight.staffing.posts import NO_SUBJECT, Posts
 from khuevan.insight.staffing.rules import Post, main_subject, quota
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.regulations.api import setting_in_force
-from khuevan.registry.curriculum.api import Circumstances, NormUnknown, norm_for, reduction_for
+from khuevan.registry.curriculum.api import Circumstances, Held, NormUnknown, norm_for, reduction_of
 from khuevan.registry.staff.api import retires_on
 
 Key = tuple[str, str]
@@ -146,8 +146,8 @@ def _place(one: Teacher, facts: SchoolFacts, posts: Posts, on: date, classes: in
     name = NO_SUBJECT if main is None else posts.of(level, main)
     placed = Placed(one, (level, name))
     if one.is_main:
-        codes = dict.fromkeys(one.duties)
-        placed.cuts = sum(_cut(code, level, facts.school_type, classes, on) for code in codes)
+        where = Circumstances(level, facts.school_type, classes, facts.zone)
+        placed.cuts = sum(_cut(held, where, on) for held in dict.fromkeys(one.duties))
         if one.birth_date is not None and one.sex:
             placed.retires = retires_on(one.sex, one.birth_date)
             placed.is_leaving = placed.retires <= on + YEAR
@@ -193,8 +193,8 @@ def _norm(level: str, school_type: str, on: date) -> int:
 
 
 @cache
-def _cut(code: str, level: str, school_type: str, classes: int, on: date) -> int:
-    found = reduction_for(code, Circumstances(level, school_type, classes), on=on)
+def _cut(held: Held, where: Circumstances, on: date) -> int:
+    found = reduction_of(held, where, on=on)
     return found.periods if found else 0
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from khuevan.registry.curriculum.api import USUAL_ZONE, Held
 from khuevan.registry.schools.api import academic_year_on
 
 LONG = 30
@@ -33,7 +34,9 @@ WHERE c.school_id = ANY(%(schools)s) AND {_OPEN}
 GROUP BY c.school_id, g.level, g.code, c.session
 """  # noqa: S608 (constants of this module)
 _KINDS = f"""
-SELECT v.school_id, v.school_type, v.levels FROM schools_schoolversion v
+SELECT v.school_id, v.school_type, v.levels, coalesce(d.zone, %(zone)s)
+FROM schools_schoolversion v
+LEFT JOIN curriculum_schoolzone d ON d.school_id = v.school_id AND {_D}
 WHERE v.school_id = ANY(%(schools)s) AND {_V}
 """  # noqa: S608 (constants of this module)
 _PLANNED = f"""
@@ -88,11 +91,13 @@ WHERE {_S} AND EXISTS (
 ) ORDER BY s.starts_on, s.id
 """  # noqa: S608 (constants of this module)
 _DUTIES = f"""
-SELECT DISTINCT h.school_id, h.staff_member_id, 'HOMEROOM' FROM staff_homeroomassignment h
+SELECT DISTINCT h.school_id, h.staff_member_id, 'HOMEROOM', '', NULL::int, FALSE
+FROM staff_homeroomassignment h
 WHERE h.school_id = ANY(%(schools)s) AND {_H}
 UNION ALL
-SELECT d.school_id, d.staff_member_id, d.code FROM curriculum_teachingduty d
-WHERE d.school_id = ANY(%(schools)s) AND NOT d.is_paid AND {_D}
+SELECT d.school_id, d.staff_member_id, d.code, d.what, d.periods, d.is_paid
+FROM curriculum_teachingduty d
+WHERE d.school_id = ANY(%(schools)s) AND {_D}
 """  # noqa: S608 (constants of this module)
 
 
@@ -129,7 +134,7 @@ class Teacher:
     trained: list[str] = field(default_factory=list)
     given: dict[tuple[str, str], int] = field(default_factory=dict)
     """Level and subject to the periods a year given here."""
-    duties: list[str] = field(default_factory=list)
+    duties: list[Held] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -138,6 +143,7 @@ class SchoolFacts:
 
     school_type: str = ""
     levels: tuple[str, ...] = ()
+    zone: int = USUAL_ZONE
     classes: list[tuple[str, str, str, int, int]] = field(default_factory=list)
     """Level, grade, session, how many, how many without a plan."""
     planned: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -155,6 +161,7 @@ def read_facts(on: date, schools: Sequence[int]) -> dict[int, SchoolFacts]:
     """Return what is known of some schools on a day."""
     year = academic_year_on(on)
     asked: dict[str, Any] = {"on": on, "schools": list(schools), "year": year.pk if year else None}
+    asked["zone"] = USUAL_ZONE
     found = {pk: SchoolFacts() for pk in schools}
     with connection.cursor() as cursor:
 
@@ -163,8 +170,8 @@ def read_facts(on: date, schools: Sequence[int]) -> dict[int, SchoolFacts]:
             told: list[Any] = cursor.fetchall()
             return told
 
-        for pk, kind, levels in rows(_KINDS):
-            found[pk].school_type, found[pk].levels = kind, tuple(levels)
+        for pk, kind, levels, zone in rows(_KINDS):
+            found[pk].school_type, found[pk].levels, found[pk].zone = kind, tuple(levels), zone
         for pk, *told in rows(_CLASSES):
             found[pk].classes.append(tuple(told))
         for pk, level, subject, annual in rows(_PLANNED):
@@ -180,9 +187,9 @@ def read_facts(on: date, schools: Sequence[int]) -> dict[int, SchoolFacts]:
             found[pk].leaders.add(member)
         for pk, level, subject, annual in rows(_STOOD_IN):
             found[pk].stood_in[level, subject] = int(annual)
-        for pk, member, code in rows(_DUTIES):
+        for pk, member, *held in rows(_DUTIES):
             if member in found[pk].teachers:
-                found[pk].teachers[member].duties.append(code)
+                found[pk].teachers[member].duties.append(Held(*held))
     return found
 
 

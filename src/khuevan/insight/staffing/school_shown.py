@@ -101,7 +101,9 @@ def _teacher_row(
         else "",
     }
     if names_people:
-        told["duties"] = [duty_label(code) for code in dict.fromkeys(one.one.duties)]
+        told["duties"] = [
+            duty_label(code) for code in dict.fromkeys(held.code for held in one.one.duties)
+        ]
     if row.sees_record and one.retires and one.one.birth_date:
         rule = retirement_rule(one.one.sex, one.one.birth_date)
         told["retires"] = day(one.retires)

@@ -25,7 +25,14 @@ from khuevan.registry.curriculum.models import (
     TeachingDuty,
     TeachingGroup,
 )
-from khuevan.registry.curriculum.norms import Circumstances, duty_label, norm_for, reduction_for
+from khuevan.registry.curriculum.norms import (
+    USUAL_ZONE,
+    Circumstances,
+    Held,
+    duty_label,
+    norm_for,
+    reduction_of,
+)
 from khuevan.registry.curriculum.offered import offer_faults, offered_subjects
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_LOADS, VIEW_PLANS
 from khuevan.registry.curriculum.programme import frame_of, opening_day
@@ -56,6 +63,7 @@ __all__ = [
     "offered_subjects",
     "GroupData",
     "MANAGE_PLANS",
+    "USUAL_ZONE",
     "VIEW_LOADS",
     "VIEW_PLANS",
     "AssignedPeriods",
@@ -73,6 +81,7 @@ __all__ = [
     "Group",
     "Giver",
     "GroupPupil",
+    "Held",
     "NormUnknown",
     "PlanKind",
     "SubjectPlan",
@@ -92,7 +101,7 @@ __all__ = [
     "norm_for",
     "plan_subject",
     "planned_periods",
-    "reduction_for",
+    "reduction_of",
     "frame_of",
     "session_words",
     "set_weeks",

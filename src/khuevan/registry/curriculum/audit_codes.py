@@ -24,6 +24,7 @@ WORK_ENDED = declare_code("curriculum.work_ended", _("Converted work ended: %(wo
 WORK_WITHDRAWN = declare_code("curriculum.work_withdrawn", _("Converted work taken back: %(work)s"))
 ZONE_SET = declare_code("curriculum.zone_set", _("The school lies in zone %(zone)s from %(day)s"))
 DUTY_ENDED = declare_code("curriculum.duty_ended", _("Duty ended: %(duty)s"))
+DUTY_WITHDRAWN = declare_code("curriculum.duty_withdrawn", _("Duty taken back: %(duty)s"))
 GROUP_KEPT = declare_code("curriculum.group_kept", _("Group kept: %(group)s, %(subject)s"))
 GROUP_PUPILS_SET = declare_code(
     "curriculum.group_pupils_set", _("Pupils of the group %(group)s set: %(count)s")

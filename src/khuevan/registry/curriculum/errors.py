@@ -136,3 +136,40 @@ class ZoneKnown(DomainError):
 
     code = "curriculum.zone_known"
     message = _("That is the zone which is recorded for that day.")
+
+
+class DutyWhatNeeded(DomainError):
+    """A duty that is held for each of something, and nothing says for what."""
+
+    code = "curriculum.duty_what_needed"
+    message = _("%(duty)s: please say of what.")
+
+
+class InformaticsRoom(DomainError):
+    """The informatics room goes with the duty of IT."""
+
+    code = "curriculum.informatics_room"
+    message = _("The informatics room goes with the duty of IT (%(source)s leaves it out).")
+
+
+class DutyPeriodsNeeded(DomainError):
+    """The principal says how many periods a duty takes off, and nobody said."""
+
+    code = "curriculum.duty_periods_needed"
+    message = _("The principal says how many periods this takes off: above 0, at most %(most)s.")
+
+
+class DecisionNeeded(DomainError):
+    """The principal decides how many periods, and no decision is named."""
+
+    code = "curriculum.decision_needed"
+    message = _("Please name the decision or the minutes by which it is so many (%(source)s).")
+
+
+class PoolSpent(DomainError):
+    """All who do some work at a school would have more periods than the school may use for it."""
+
+    code = "curriculum.pool_spent"
+    message = _(
+        "The school may use %(most)s periods a week for this; %(left)s are left (%(source)s)."
+    )

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.registry.curriculum import errors
-from khuevan.registry.curriculum.models import MOST_A_WEEK, Pace, PlanKind
+from khuevan.registry.curriculum.models import MOST_A_WEEK, MOST_OFF, Pace, PlanKind
+from khuevan.registry.curriculum.norms import POOL, SET, SUBJECT, DutyRow
 from khuevan.registry.curriculum.plan_rules import from_week_on, of_terms
 from khuevan.registry.staff.api import DayTooEarly, subject_choices
 from khuevan.ui.forms import DayField, Form, LineField
@@ -188,14 +189,23 @@ class GiveForm(Form):
 
 
 class DutyForm(Form):
-    """A duty that takes periods off somebody."""
+    """A duty of a kind that takes periods off somebody: what the kind asks for, and from when."""
 
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
-        errors.DutyHeld: "code",
-        errors.UnknownDuty: "code",
+        errors.DutyHeld: "starts_on",
+        errors.DutyWhatNeeded: "what",
+        errors.InformaticsRoom: "what",
+        errors.DutyPeriodsNeeded: "periods",
+        errors.DecisionNeeded: "agreement",
+        errors.PoolSpent: "periods",
     }
 
-    code = forms.ChoiceField(label=_("Duty"))
+    code = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    what = LineField(label=_("Which duty"), max_length=60)
+    periods = forms.IntegerField(
+        label=_("Periods a week it takes off"), min_value=1, max_value=MOST_OFF
+    )
+    agreement = LineField(label=_("By which decision"), max_length=160)
     starts_on = DayField(label=_("From"))
     last_day = DayField(label=_("Last day"), required=False)
     is_paid = forms.BooleanField(
@@ -203,9 +213,33 @@ class DutyForm(Form):
     )
     note = LineField(label=_("Note"), max_length=160, required=False)
 
-    def __init__(self, *args: Any, duties: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: DutyRow, left: int, subjects: Choices, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("code", [EMPTY, *duties])
+        words = {"most": kind.periods, "left": left}
+        if kind.per == SUBJECT:
+            self.fields["what"] = forms.ChoiceField(label=_("Subject of the room"))
+            self.offer("what", [EMPTY, *subjects])
+        if kind.way == POOL:
+            self.fields["periods"].help_text = (
+                _("The school may use %(most)s periods a week for this; %(left)s are left.") % words
+            )
+        if kind.code == "OTHER":
+            self.fields["agreement"].label = _("Agreed by the school council")
+        asked = {
+            "what": bool(kind.per),
+            "periods": kind.is_chosen,
+            "agreement": kind.way == SET,
+            "is_paid": not kind.though_paid,
+        }
+        for name, is_asked in asked.items():
+            if not is_asked:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a last day before the first."""
+        return _in_order(self, super().clean() or {})
 
 
 class WorkForm(Form):
@@ -257,11 +291,14 @@ class WorkForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse a last day before the first."""
-        values = super().clean() or {}
-        first, last = values.get("starts_on"), values.get("last_day")
-        if first and last and last < first:
-            self.add_error("last_day", _("The last day is before the first."))
-        return values
+        return _in_order(self, super().clean() or {})
+
+
+def _in_order(form: Form, values: dict[str, Any]) -> dict[str, Any]:
+    first, last = values.get("starts_on"), values.get("last_day")
+    if first and last and last < first:
+        form.add_error("last_day", _("The last day is before the first."))
+    return values
 
 
 class EndWorkForm(Form):

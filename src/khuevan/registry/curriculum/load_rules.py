@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 
@@ -82,6 +83,11 @@ class Load:
         return Fraction(sum(one.periods for one in self.reductions))
 
     @property
+    def duties(self) -> int:
+        """Return how many duties count; rooms of several subjects are one."""
+        return len({one.code for one in self.reductions if one.counts})
+
+    @property
     def required(self) -> Fraction:
         """Return what is owed: the norm without the reductions, never below nothing."""
         if self.is_away:
@@ -107,7 +113,7 @@ class Load:
     def faults(self) -> tuple[LoadFault, ...]:
         """Return what is against the rules."""
         found = []
-        if sum(one.counts for one in self.reductions) > MOST_DUTIES:
+        if self.duties > MOST_DUTIES:
             found.append(LoadFault.TOO_MANY_DUTIES)
         if self.over > self.limit:
             found.append(LoadFault.OVERTIME)
@@ -155,3 +161,19 @@ def _columns(
     plan: Sequence[int], given: Sequence[Sequence[int]]
 ) -> Iterable[tuple[int, tuple[int, ...]]]:
     return ((count, tuple(one[week] for one in given)) for week, count in enumerate(plan))
+
+
+Part = tuple[int, date, date | None]
+"""Periods, from a day, to the day after the last."""
+
+
+def most_at_once(parts: Iterable[Part], starts_on: date, ends_on: date | None) -> int:
+    """Return the most periods that some duties take together on a day of a span."""
+    found = [one for one in parts if ends_on is None or one[1] < ends_on]
+    days = {starts_on, *(first for _count, first, _after in found if first > starts_on)}
+    return max(sum(one[0] for one in found if _is_on(day, one)) for day in days)
+
+
+def _is_on(day: date, part: Part) -> bool:
+    _count, first, after = part
+    return first <= day and (after is None or after > day)

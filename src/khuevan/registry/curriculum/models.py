@@ -19,6 +19,8 @@ from khuevan.registry.staff.api import subject_label
 
 MOST_WEEKS = 45
 MOST_A_WEEK = 20
+MOST_OFF = 23
+"""Periods a week: nobody owes more, so nothing takes more off."""
 
 
 class PlanKind(models.TextChoices):
@@ -122,6 +124,12 @@ class TeachingDuty(ScopedModel):
     code = models.CharField(max_length=20)
     is_paid = models.BooleanField(default=False)
     """Paid otherwise: it takes nothing off, and counts among the duties all the same."""
+    what = models.CharField(max_length=60, blank=True)
+    """Of what: the subject of a room, or another duty in words."""
+    periods = models.PositiveSmallIntegerField(null=True)
+    """Periods a week, where the principal says how many."""
+    agreement = models.CharField(max_length=160, blank=True)
+    """By which decision, or with which minutes of the council."""
     note = models.CharField(max_length=160, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
@@ -134,10 +142,15 @@ class TeachingDuty(ScopedModel):
                     ("staff_member", RangeOperators.EQUAL),
                     ("school", RangeOperators.EQUAL),
                     ("code", RangeOperators.EQUAL),
+                    ("what", RangeOperators.EQUAL),
                     (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
                 ),
             ),
             models.CheckConstraint(name="teaching_duty_forward", condition=FORWARD),
+            models.CheckConstraint(
+                name="teaching_duty_periods",
+                condition=Q(periods__isnull=True) | Q(periods__gt=0, periods__lte=MOST_OFF),
+            ),
         )
 
     def __str__(self) -> str:

@@ -14,12 +14,15 @@ from khuevan.kernel.rule_rows import RuleRow, rule_rows
 from khuevan.registry.curriculum.errors import FactorUnfit, NormUnknown
 from khuevan.registry.curriculum.load_rules import Norm, Reduction
 from khuevan.registry.curriculum.programme import DATA
+from khuevan.registry.staff.api import subject_label
 
 TEACHER = "TEACHER"
 USUAL_ZONE = 3
 SEVERAL = "SEVERAL"
 """What stands for a level in rows that hold for schools of several levels, before any level's."""
 TENTHS = 10
+POOL, SET = "POOL", "SET"
+SUBJECT, TEXT = "SUBJECT", "TEXT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,12 @@ class NormRow(RuleRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyRow(RuleRow):
-    """What a duty takes off a week; `counts` among the at most two."""
+    """What a duty takes off a week; `counts` among the at most two.
+
+    `way` is empty where the text says how many, `POOL` where the principal shares out so many
+    among all who do it at the school, `SET` where the principal decides and no text at hand
+    gives a number. `per` says what it is held for: a `SUBJECT`, or what is told in words (`TEXT`).
+    """
 
     code: str
     name: str
@@ -46,6 +54,15 @@ class DutyRow(RuleRow):
     classes_from: int
     zone: int
     counts: bool
+    way: str
+    per: str
+    though_paid: bool
+    """Whether it takes periods off even where an allowance is paid (article 3.3)."""
+
+    @property
+    def is_chosen(self) -> bool:
+        """Return whether the principal says how many periods it takes off."""
+        return bool(self.way)
 
     @property
     def label(self) -> str:
@@ -98,13 +115,44 @@ def norm_for(who: str, where: Circumstances, *, on: date) -> Norm:
     return Norm(who, row.periods, row.source, row.confidence)
 
 
-def reduction_for(code: str, where: Circumstances, *, on: date) -> Reduction | None:
-    """Return what a duty takes off on a day; None where the texts of the day don't name it."""
-    rows = [one for one in _duties() if one.code == code and one.level in {"", where.level}]
-    row = _narrowest(rows, where, on)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A duty as somebody holds it: for what, and how many periods where the principal says so."""
+
+    code: str
+    what: str = ""
+    periods: int | None = None
+    is_paid: bool = False
+
+
+def reduction_of(held: Held, where: Circumstances, *, on: date) -> Reduction | None:
+    """Return what a duty takes off on a day; None where the texts of the day don't name it.
+
+    One that is paid otherwise counts and takes nothing off, save those of article 3.3.
+    """
+    row = duty_row(held.code, where, on=on)
     if row is None:
         return None
-    return Reduction(code, row.label, row.periods, row.counts, row.source, row.confidence)
+    periods = (held.periods or 0) if row.is_chosen else row.periods
+    if held.is_paid and not row.though_paid:
+        periods = 0
+    label = f"{row.label}: {_what(row, held.what)}" if held.what else row.label
+    return Reduction(held.code, label, periods, row.counts, row.source, row.confidence)
+
+
+def duty_row(code: str, where: Circumstances, *, on: date) -> DutyRow | None:
+    """Return a duty as the texts of a day have it for a school; None where they don't name it."""
+    rows = [one for one in _duties() if one.code == code and one.level in {"", where.level}]
+    return _narrowest(rows, where, on)
+
+
+def reduction_for(code: str, where: Circumstances, *, on: date) -> Reduction | None:
+    """Return what a duty takes off on a day by law alone."""
+    return reduction_of(Held(code), where, on=on)
+
+
+def _what(row: DutyRow, what: str) -> str:
+    return subject_label(what) if row.per == SUBJECT else what
 
 
 def duties_on(on: date) -> list[DutyRow]:

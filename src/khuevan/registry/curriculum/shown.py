@@ -48,7 +48,7 @@ def load_fault_words(load: Load, fault: LoadFault) -> str:
     words = {
         "over": fraction_words(abs(load.over)),
         "limit": fraction_words(load.limit),
-        "count": sum(one.counts for one in load.reductions),
+        "count": load.duties,
     }
     return _LOAD_FAULTS[fault]() % words
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.registry.curriculum.pages import loads, plans, programme, teaching, works, year
+from khuevan.registry.curriculum.pages import duties, loads, plans, programme, teaching, works, year
 
 app_name = "curriculum"
 
@@ -28,5 +28,7 @@ urlpatterns = [
     path(f"{_SCHOOL}loads/zone/", works.zone, name="zone"),
     path(f"{_SCHOOL}loads/<uuid:uuid>/work/", works.new_work, name="new_work"),
     path(f"{_SCHOOL}loads/<uuid:uuid>/", loads.one_teacher, name="load"),
-    path(f"{_SCHOOL}loads/<uuid:uuid>/duty/", loads.duty, name="duty"),
+    path(f"{_SCHOOL}loads/<uuid:uuid>/duty/", duties.duty, name="duty"),
+    path(f"{_SCHOOL}loads/duty/<uuid:uuid>/end/", duties.end_duty, name="end_duty"),
+    path(f"{_SCHOOL}loads/duty/<uuid:uuid>/withdraw/", duties.withdraw_duty, name="withdraw_duty"),
 ]

@@ -1,7 +1,13 @@
 """What happens in the curriculum: plans, assigned periods, duties."""
 
 from khuevan.registry.curriculum.actions.assigning import assign_subject, set_periods
-from khuevan.registry.curriculum.actions.duties import end_duty, record_duty
+from khuevan.registry.curriculum.actions.duties import (
+    INFORMATICS,
+    NewDuty,
+    end_duty,
+    record_duty,
+    withdraw_duty,
+)
 from khuevan.registry.curriculum.actions.following import follow_choices
 from khuevan.registry.curriculum.actions.giving import Wanted, give_many
 from khuevan.registry.curriculum.actions.groups import (
@@ -30,8 +36,10 @@ from khuevan.registry.curriculum.actions.works import (
 )
 
 __all__ = [
+    "INFORMATICS",
     "Filled",
     "GroupData",
+    "NewDuty",
     "NewWork",
     "Wanted",
     "assign_subject",
@@ -54,5 +62,6 @@ __all__ = [
     "set_periods",
     "set_weeks",
     "set_zone",
+    "withdraw_duty",
     "withdraw_work",
 ]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
-from khuevan.registry.curriculum import actions
-from khuevan.registry.curriculum.forms import DutyForm
 from khuevan.registry.curriculum.load_rules import Norm, Reduction, Taught
-from khuevan.registry.curriculum.norms import duties_on
+from khuevan.registry.curriculum.pages.duties import duty_rows
 from khuevan.registry.curriculum.permissions import VIEW_LOADS
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
 from khuevan.registry.curriculum.shown import fraction_words, load_fault_words, sure_pill
@@ -29,8 +24,8 @@ from khuevan.registry.schools.api import (
     held_on,
     school_frame,
 )
-from khuevan.registry.staff.api import MANAGE_STAFF, get_member_for
-from khuevan.ui.page import done, form_status, page, render_page
+from khuevan.registry.staff.api import MANAGE_STAFF
+from khuevan.ui.page import page, render_page
 from khuevan.ui.request import Request
 
 
@@ -73,44 +68,9 @@ def one_teacher(request: Request, code: str, uuid: UUID) -> HttpResponse:
         if found.load
         else [],
         "manages": held_on(request.actor, MANAGE_STAFF, school),
+        "duties": duty_rows(request, school, found.member),
     }
     return render_page(request, "curriculum/load.html", context)
-
-
-@page(MANAGE_STAFF)
-def duty(request: Request, code: str, uuid: UUID) -> HttpResponse:
-    """Record a duty that takes periods off a teacher."""
-    school = get_school_for(request.actor, code, MANAGE_STAFF)
-    member = get_member_for(request.actor, uuid, MANAGE_STAFF)
-    today = request.actor.today
-    choices = [(one.code, one.label) for one in duties_on(today) if one.code != "HOMEROOM"]
-    form = DutyForm(request.POST or None, duties=choices, initial={"starts_on": today})
-    to = reverse("curriculum:load", args=[school.code, uuid])
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        last = values["last_day"]
-        with form.domain_errors():
-            actions.record_duty(
-                actor=request.actor,
-                school=school,
-                member=member,
-                code=values["code"],
-                starts_on=values["starts_on"],
-                ends_on=last + timedelta(days=1) if last else None,
-                is_paid=values["is_paid"],
-                note=values["note"],
-                now=clock.now(),
-            )
-            messages.success(request, _("Recorded."))
-            return done(request, to)
-    context = {
-        **school_frame(request, school, "loads"),
-        "actions": (),
-        "form": form,
-        "title": _("A duty of %(name)s") % {"name": member.person.full_name},
-        "cancel_url": to,
-    }
-    return render_page(request, "curriculum/subject.html", context, status=form_status(request))
 
 
 def _loads(request: Request, school: School) -> tuple[int, list[TeacherLoad]]:

@@ -14,24 +14,24 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.registry.curriculum.errors import NormUnknown
 from khuevan.registry.curriculum.load_rules import Load, Taught, load_of
-from khuevan.registry.curriculum.models import TeachingDuty
-from khuevan.registry.curriculum.norms import Circumstances, norm_for, reduction_for
+from khuevan.registry.curriculum.norms import Circumstances, Held, norm_for, reduction_of
 from khuevan.registry.curriculum.permissions import VIEW_LOADS
+from khuevan.registry.curriculum.selectors.circumstances import circumstances_of
+from khuevan.registry.curriculum.selectors.duties import duties_by_member
 from khuevan.registry.curriculum.selectors.elsewhere import taught_elsewhere
 from khuevan.registry.curriculum.selectors.groups import Group, teaching_groups
-from khuevan.registry.curriculum.selectors.owed import TEACH, as_paid
+from khuevan.registry.curriculum.selectors.owed import TEACH
 from khuevan.registry.curriculum.selectors.plans import (
     USUAL_TERMS,
     ClassPlan,
     class_plans,
     terms_of,
 )
-from khuevan.registry.curriculum.selectors.works import weekly_works, zone_on
-from khuevan.registry.schools.api import AcademicYear, School, facts_of
+from khuevan.registry.curriculum.selectors.works import weekly_works
+from khuevan.registry.schools.api import AcademicYear, School
 from khuevan.registry.staff.api import (
     Appointment,
     DutyKind,
-    HomeroomAssignment,
     Position,
     StaffLeave,
     StaffMember,
@@ -98,10 +98,10 @@ def loads_with(
     """
     staff = _staff(actor, school, on, set(work))
     members = [member.pk for member, _position in staff]
-    reductions = _reductions(actor, school, on)
+    duties = duties_by_member(actor, school, on)
     beside, away = weekly_works(school.pk, on), _away(school, on)
     others = taught_elsewhere(school.pk, members, on=on, term=term, weeks=USUAL_TERMS)
-    where = _circumstances(school, on, {*levels.values()}, classes)
+    where = circumstances_of(school, on, {*levels.values()}, classes=classes)
     told = []
     for member, position in staff:
         other = others.get(member.pk, [])
@@ -113,7 +113,7 @@ def loads_with(
         load = _load(
             position,
             where.get(levels.get(member.pk, ""), where[""]),
-            reductions.get(member.pk, []),
+            duties.get(member.pk, []),
             taught,
             on,
             is_away=member.pk in away,
@@ -131,25 +131,10 @@ def loads_with(
     return told
 
 
-def _circumstances(
-    school: School, on: date, levels: Collection[str], classes: int
-) -> dict[str, Circumstances]:
-    """Return what norms depend on, by level; of the school's usual level under no name."""
-    facts = facts_of([school.pk], on=on).get(school.pk)
-    usual = facts.levels[-1] if facts and facts.levels else ""
-    kind, zone = facts.school_type if facts else "", zone_on(school.pk, on)
-    several = facts is not None and len(facts.levels) > 1
-    found = {
-        level: Circumstances(level, kind, classes, zone, of_several_levels=several)
-        for level in {*levels, usual}
-    }
-    return {**found, "": found[usual]}
-
-
 def _load(
     position: str,
     where: Circumstances,
-    codes: Sequence[tuple[str, bool]],
+    duties: Sequence[Held],
     taught: Sequence[Taught],
     on: date,
     *,
@@ -159,9 +144,9 @@ def _load(
         norm = norm_for(position, where, on=on)
     except NormUnknown:
         return None
-    found = [(reduction_for(code, where, on=on), is_paid) for code, is_paid in codes]
-    reductions = [as_paid(one) if is_paid else one for one, is_paid in found if one is not None]
-    return load_of(norm, reductions, taught, is_away=is_away)
+    found = [reduction_of(one, where, on=on) for one in duties]
+    cuts = [one for one in found if one is not None]
+    return load_of(norm, cuts, taught, is_away=is_away)
 
 
 Covers = Mapping[tuple[int, int, str], StaffMember]
@@ -261,19 +246,3 @@ def _levels(plans: Sequence[ClassPlan]) -> dict[int, str]:
                 level = plan.room.grade_level.level
                 count[giver.teaching.staff_member_id][level] += sum(giver.weeks)
     return {member: max(by, key=lambda one: by[one]) for member, by in count.items()}
-
-
-def _reductions(actor: Actor, school: School, on: date) -> dict[int, list[tuple[str, bool]]]:
-    """Return the duties of the staff of a school on a day, and whether paid, by staff member."""
-    found: defaultdict[int, list[tuple[str, bool]]] = defaultdict(list)
-    homerooms = HomeroomAssignment.objects.unscoped(because=BECAUSE).filter(
-        in_force(on), school_id=school.pk
-    )
-    for member_id in homerooms.values_list("staff_member_id", flat=True).distinct():
-        found[member_id].append(("HOMEROOM", False))
-    duties = TeachingDuty.objects.visible_to(actor, VIEW_LOADS).filter(
-        in_force(on), school_id=school.pk
-    )
-    for duty in duties.order_by("starts_on", "pk"):
-        found[duty.staff_member_id].append((duty.code, duty.is_paid))
-    return found

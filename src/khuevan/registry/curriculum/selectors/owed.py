@@ -12,11 +12,12 @@ from django.db.models import Q
 
 from khuevan.kernel.periods import holds
 from khuevan.registry.curriculum.errors import NormUnknown
-from khuevan.registry.curriculum.load_rules import Load, Reduction, load_of
+from khuevan.registry.curriculum.load_rules import Load, load_of
 from khuevan.registry.curriculum.models import TeachingDuty
-from khuevan.registry.curriculum.norms import Circumstances, norm_for, reduction_for
-from khuevan.registry.curriculum.selectors.works import zone_on
-from khuevan.registry.schools.api import HomeroomClass, School, facts_of
+from khuevan.registry.curriculum.norms import Circumstances, Held, norm_for, reduction_of
+from khuevan.registry.curriculum.selectors.circumstances import circumstances_of
+from khuevan.registry.curriculum.selectors.duties import held_of
+from khuevan.registry.schools.api import School
 from khuevan.registry.staff.api import (
     Appointment,
     HomeroomAssignment,
@@ -69,7 +70,7 @@ def serving_in(
     for leave in _rows(StaffLeave, school, first, last).filter(staff_member_id__in=found):
         found[leave.staff_member_id].leaves.append(leave)
     duties = _duties(school, first, last)
-    where = _circumstances(school, last, set(levels.values()))
+    where = circumstances_of(school, last, set(levels.values()))
     usual = where[""]
     for member_id, one in found.items():
         at = where.get(levels.get(member_id, ""), usual)
@@ -79,7 +80,7 @@ def serving_in(
 
 
 def _asked(
-    one: Serving, duties: Iterable[tuple[Any, str, bool]], where: Circumstances, monday: date
+    one: Serving, duties: Iterable[tuple[Any, Held]], where: Circumstances, monday: date
 ) -> Load | None:
     """Return the load of a week without its lessons, as the week's Thursday has it."""
     thursday = monday + TO_THURSDAY
@@ -92,17 +93,11 @@ def _asked(
         norm = norm_for(who, where, on=thursday)
     except NormUnknown:
         return None
-    cuts = []
-    for period, code, is_paid in duties:
-        cut = reduction_for(code, where, on=thursday) if holds(period, thursday) else None
-        if cut is not None:
-            cuts.append(as_paid(cut) if is_paid else cut)
-    return load_of(norm, {cut.code: cut for cut in cuts}.values(), ())
-
-
-def as_paid(one: Reduction) -> Reduction:
-    """Return a duty that is paid otherwise: it counts and takes nothing off."""
-    return Reduction(one.code, one.label, 0, one.counts, one.source, one.confidence)
+    cuts = [
+        reduction_of(held, where, on=thursday) for span, held in duties if holds(span, thursday)
+    ]
+    found = {(cut.code, cut.label): cut for cut in cuts if cut is not None}
+    return load_of(norm, found.values(), ())
 
 
 def _touches(post: Appointment, monday: date) -> bool:
@@ -129,13 +124,13 @@ def _people(
     return found
 
 
-def _duties(school: School, first: date, last: date) -> dict[int, list[tuple[Any, str, bool]]]:
-    """Return the duties of the staff in a span, with their periods, and whether paid."""
-    found: defaultdict[int, list[tuple[Any, str, bool]]] = defaultdict(list)
+def _duties(school: School, first: date, last: date) -> dict[int, list[tuple[Any, Held]]]:
+    """Return the duties of the staff in a span, with the time they are held."""
+    found: defaultdict[int, list[tuple[Any, Held]]] = defaultdict(list)
     for room in _rows(HomeroomAssignment, school, first, last):
-        found[room.staff_member_id].append((room, "HOMEROOM", False))
+        found[room.staff_member_id].append((room, Held("HOMEROOM")))
     for duty in _rows(TeachingDuty, school, first, last).order_by("starts_on", "pk"):
-        found[duty.staff_member_id].append((duty, duty.code, duty.is_paid))
+        found[duty.staff_member_id].append((duty, held_of(duty)))
     return found
 
 
@@ -143,22 +138,3 @@ def _rows(model: Any, school: School, first: date, last: date) -> Any:
     return model.objects.unscoped(because=BECAUSE).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=first), school_id=school.pk, starts_on__lte=last
     )
-
-
-def _circumstances(school: School, on: date, levels: set[str]) -> dict[str, Circumstances]:
-    """Return what norms depend on, by level; of the school's usual level under no name."""
-    facts = facts_of([school.pk], on=on).get(school.pk)
-    usual = facts.levels[-1] if facts and facts.levels else ""
-    kind = facts.school_type if facts else ""
-    count = (
-        HomeroomClass.objects.unscoped(because=BECAUSE)
-        .filter(school=school, academic_year__starts_on__lte=on, academic_year__ends_on__gt=on)
-        .count()
-    )
-    zone = zone_on(school.pk, on)
-    several = facts is not None and len(facts.levels) > 1
-    found = {
-        level: Circumstances(level, kind, count, zone, of_several_levels=several)
-        for level in {*levels, usual}
-    }
-    return {**found, "": found[usual]}

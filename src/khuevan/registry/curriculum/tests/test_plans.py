@@ -193,15 +193,14 @@ def test_a_duty_takes_periods_off_from_its_day_to_its_end(cast: Cast) -> None:
         "actor": actor_of(cast.hung),
         "school": cast.school_a,
         "member": teacher,
-        "starts_on": TODAY,
-        "ends_on": None,
         "now": NOW,
     }
-    made = actions.record_duty(**duty, code="DEPARTMENT_HEAD")
+    head = actions.NewDuty("DEPARTMENT_HEAD", TODAY)
+    made = actions.record_duty(**duty, new=head)
     with pytest.raises(DutyHeld):
-        actions.record_duty(**duty, code="DEPARTMENT_HEAD")
+        actions.record_duty(**duty, new=head)
     with pytest.raises(UnknownDuty):
-        actions.record_duty(**duty, code="HEAD_OF_STATE")
+        actions.record_duty(**duty, new=actions.NewDuty("HEAD_OF_STATE", TODAY))
     load = loads(cast)["Đỗ Văn Tổ"].load
     assert load is not None
     assert [load.norm.periods, load.reduced, load.required] == [19, 7, 12]
