@@ -6,8 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.registry.curriculum.api import week_shapes
 from khuevan.registry.schools.api import SchoolTab, school_tabs
-from khuevan.school.timetable import audit_codes, notices, permissions, published, reversal
+from khuevan.school.timetable import (
+    audit_codes,
+    cards,
+    notices,
+    permissions,
+    published,
+    reversal,
+)
 from khuevan.school.timetable.selectors.shapes import class_shapes
+from khuevan.ui import home
+from khuevan.ui.home import Card, TaskSource
 from khuevan.ui.request import Request
 from khuevan.ui.shell import NavItem, nav
 
@@ -44,7 +53,27 @@ nav.register(
         group=_("School records"),
         hats=("teacher",),
         order=310,
+        bottom=True,
     ),
+)
+home.cards.register(
+    "timetable.lessons",
+    Card(
+        permissions.VIEW_OWN,
+        "timetable/cards/lessons.html",
+        cards.lessons_card,
+        ("teacher",),
+        5,
+        10,
+    ),
+)
+home.tasks.register(
+    "timetable.cover",
+    TaskSource(permissions.MANAGE_TIMETABLES, cards.lessons_to_cover, ("principal", "clerk")),
+)
+home.tasks.register(
+    "timetable.wishes",
+    TaskSource(permissions.MANAGE_TIMETABLES, cards.wishes_to_answer, ("principal", "clerk")),
 )
 
 school_tabs.register(

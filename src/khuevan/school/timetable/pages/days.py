@@ -10,16 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
-from khuevan.kernel.periods import in_force
 from khuevan.registry.schools.api import School, get_school_for, school_frame
-from khuevan.registry.staff.api import StaffLeave, StaffMember
+from khuevan.registry.staff.api import StaffMember
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.forms import StandInForm
 from khuevan.school.timetable.models import ScheduledLesson
 from khuevan.school.timetable.pages.own import asked_day
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.selectors.days import lessons_of_school
-from khuevan.school.timetable.selectors.standing_in import candidates_for
+from khuevan.school.timetable.selectors.standing_in import candidates_for, lessons_without_teacher
 from khuevan.school.timetable.shown import held_line
 from khuevan.school.timetable.substitutes import Candidate
 from khuevan.ui.formats import day, number, weekday
@@ -32,16 +31,13 @@ def school_day(request: Request, code: str) -> HttpResponse:
     """Show the lessons of a day that need somebody: of people away; and what was changed."""
     school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
     on = asked_day(request)
-    away = set(
-        StaffLeave.objects.visible_to(request.actor, MANAGE_TIMETABLES)
-        .filter(in_force(on), school_id=school.pk)
-        .values_list("staff_member_id", flat=True)
-    )
+    open_lessons = lessons_without_teacher(actor=request.actor, school=school, first=on, last=on)
+    needed = {one.lesson.pk for one in open_lessons}
     lines = []
     for held in lessons_of_school(school.pk, on):
         line = held_line(held, of_class=True)
         line["teacher"] = held.lesson.person.full_name if held.lesson.person else ""
-        line["needs"] = not held.is_off and held.member_id in away
+        line["needs"] = held.lesson.pk in needed and not held.is_off
         line["changed"] = held.change is not None
         lines.append(line)
     asked = request.GET.get("teacher", "")

@@ -7,14 +7,15 @@ from datetime import date
 from fractions import Fraction
 
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.periods import in_force
+from khuevan.kernel.periods import holds, in_force, not_over
 from khuevan.registry.curriculum.api import teacher_loads, term_now
 from khuevan.registry.schools.api import School, academic_year_on
 from khuevan.registry.staff.api import StaffLeave, TeachingAssignment
 from khuevan.school.timetable.models import DayChange, ScheduledLesson
+from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.places import Place, place_of
 from khuevan.school.timetable.rule_models import Department
-from khuevan.school.timetable.selectors.days import lessons_of_school
+from khuevan.school.timetable.selectors.days import HeldLesson, lessons_of_school
 from khuevan.school.timetable.selectors.free import place_held
 from khuevan.school.timetable.substitutes import Candidate, ranked
 
@@ -48,6 +49,25 @@ def candidates_for(
         for one in loads
         if one.member.pk not in busy and one.member.pk != lesson.staff_member_id
     )
+
+
+def lessons_without_teacher(
+    *, actor: Actor, school: School, first: date, last: date
+) -> list[HeldLesson]:
+    """Return the lessons of some days whose teacher is on leave and for whom nobody stands in."""
+    away = list(
+        StaffLeave.objects.visible_to(actor, MANAGE_TIMETABLES).filter(
+            not_over(first), starts_on__lte=last, school_id=school.pk
+        )
+    )
+    if not away:
+        return []
+    return [
+        held
+        for held in lessons_of_school(school.pk, first, last)
+        if not held.is_off
+        and any(one.staff_member_id == held.member_id and holds(one, held.on) for one in away)
+    ]
 
 
 def _givers(school_id: int, year_id: int, subject: str, on: date) -> dict[int, set[str]]:
