@@ -303,7 +303,7 @@ ROUTES = {
     "timetable:undo": Sample(_of(draft)),
     "timetable:redo": Sample(_of(undone)),
     "timetable:rest": Sample(_of(draft)),
-    "timetable:publish": Sample(_of(draft)),
+    "timetable:publish": Sample(_of(draft), also=SEE_SCHOOL),
     "timetable:remove": Sample(_of(draft)),
 }
 DEEDS = {

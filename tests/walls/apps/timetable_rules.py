@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from khuevan.kernel.actor import Actor
-from khuevan.registry.schools.api import AcademicYear, HomeroomClass
-from khuevan.school.timetable.actions import rules, wishes
-from khuevan.school.timetable.actions.bells import set_bells
+from khuevan.registry.schools.actions import CampusData, add_campus
+from khuevan.registry.schools.api import AcademicYear, Campus, HomeroomClass
+from khuevan.school.timetable.actions import rules, terms, wishes
+from khuevan.school.timetable.actions.bells import drop_bells, set_bells
 from khuevan.school.timetable.actions.rules import Whom, Word
 from khuevan.school.timetable.actions.wishes import Wish
 from khuevan.school.timetable.bell_rules import usual_times
 from khuevan.school.timetable.models import BellPeriod
-from khuevan.school.timetable.rule_models import Department, RuleSetting, TeacherWish
+from khuevan.school.timetable.rule_models import (
+    CampusWay,
+    Department,
+    PublishingNotice,
+    RuleSetting,
+    TeacherWish,
+)
 from khuevan.school.timetable.selectors.rules import Place, settings_of
 from khuevan.school.timetable.selectors.wishes import wishes_of
 from tests.cast import actor_of
-from tests.factories import EVERYTHING, NOW, TODAY, make_year
+from tests.factories import EVERYTHING, NOW, TODAY, UNITS_START, make_year
 from tests.walls.apps.timetable import taught
 from tests.walls.shapes import SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of
@@ -28,6 +37,7 @@ BELLS = {"starts_on": "01/12/2026", "MORNING-1-from": "07:00", "MORNING-1-to": "
 YESTERDAY = NOW - timedelta(days=1)
 """When wishes were asked: pages answer by the clock, which may stand before NOW."""
 LAST_YEAR = date(2025, 8, 1)
+LATER_BELLS = date(2027, 5, 3)
 ON = {"is_on": "on", "kind": "wish", "cost": "5"}
 
 
@@ -110,6 +120,52 @@ def copied(world: World) -> dict[str, Any]:
     return {}
 
 
+def _campuses(world: World) -> list[Campus]:
+    main = world.once(taught).campus
+    rows = Campus.objects.unscoped(because="a test names them").filter(name="Bản Xa")
+    far = rows.first() or add_campus(
+        actor=EVERYTHING,
+        school_id=world.cast.school_a.pk,
+        data=CampusData("Bản Xa"),
+        starts_on=UNITS_START,
+        now=NOW,
+    )
+    return [main, far]
+
+
+def _both_ends(world: World) -> dict[str, str]:
+    one, other = _campuses(world)
+    return {"one": str(one.uuid), "other": str(other.uuid)}
+
+
+def way(world: World) -> dict[str, str]:
+    """Say how far two campuses of school A are apart; return both."""
+    one, other = _campuses(world)
+    terms.set_way(
+        actor=EVERYTHING,
+        school=world.cast.school_a,
+        one=one.uuid,
+        other=other.uuid,
+        km=Decimal(3),
+        minutes=None,
+        now=NOW,
+    )
+    return _both_ends(world)
+
+
+def later_bells(world: World) -> dict[str, str]:
+    """Set bell times that begin later; return their first day."""
+    set_bells(
+        actor=EVERYTHING,
+        school=world.cast.school_a,
+        level="",
+        bells=usual_times(""),
+        starts_on=LATER_BELLS,
+        now=NOW,
+    )
+    return {"starts_on": LATER_BELLS.isoformat()}
+
+
 def _rule(code: str) -> Any:
     return lambda world: {**code_a(world), "rule": code}
 
@@ -131,6 +187,10 @@ def _subjects(world: World) -> dict[str, Any]:
 ROUTES = {
     "timetable:bells": Sample(code_a, also=SEE_SCHOOL),
     "timetable:grade_session": Sample(code_a),
+    "timetable:terms": Sample(code_a, also=SEE_SCHOOL),
+    "timetable:way": Sample(code_a, also=SEE_SCHOOL),
+    "timetable:way_remove": Sample(code_a),
+    "timetable:bells_drop": Sample(code_a),
     "timetable:own_wishes": Sample(own=lambda w: w.cast.lan),
     "timetable:own_wish": Sample(lambda _w: {"kind": "away"}, own=lambda w: w.cast.lan),
     "timetable:own_withdraw": Sample(_of(own_wish), own=lambda w: w.cast.lan),
@@ -148,6 +208,10 @@ ROUTES = {
 }
 DEEDS = {
     "timetable:bells": Deed(BellPeriod, lambda _w: BELLS),
+    "timetable:terms": Deed(PublishingNotice, lambda _w: {"working_days": "4"}),
+    "timetable:way": Deed(CampusWay, lambda w: {**_both_ends(w), "km": "3"}),
+    "timetable:way_remove": Deed(CampusWay, lambda w: w.once(way)),
+    "timetable:bells_drop": Deed(BellPeriod, lambda w: w.once(later_bells)),
     "timetable:grade_session": Deed(HomeroomClass, _afternoon),
     "timetable:own_wish": Deed(TeacherWish, lambda _w: SPOTS, is_own=True),
     "timetable:own_withdraw": Deed(TeacherWish, by=lambda w: w.cast.lan),
@@ -185,6 +249,32 @@ ACTS = {
         level="",
         bells=usual_times("THCS"),
         starts_on=TODAY,
+        now=NOW,
+    ),
+    "take back bell times": lambda w, actor: drop_bells(
+        actor=actor,
+        school=w.cast.school_a,
+        level="",
+        starts_on=date.fromisoformat(w.once(later_bells)["starts_on"]),
+        now=NOW,
+    ),
+    "say how early timetables are published": lambda w, actor: terms.set_notice(
+        actor=actor, school=w.cast.school_a, working_days=5, now=NOW
+    ),
+    "say how far two campuses are apart": lambda w, actor: terms.set_way(
+        actor=actor,
+        school=w.cast.school_a,
+        one=_campuses(w)[0].uuid,
+        other=_campuses(w)[1].uuid,
+        km=Decimal(4),
+        minutes=None,
+        now=NOW,
+    ),
+    "remove a way": lambda w, actor: terms.remove_way(
+        actor=actor,
+        school=w.cast.school_a,
+        one=UUID(w.once(way)["one"]),
+        other=UUID(w.once(way)["other"]),
         now=NOW,
     ),
     "record a wish for the timetable": lambda w, actor: wishes.record_wish(
@@ -227,4 +317,4 @@ ACTS = {
         actor=actor, uuid=w.once(department).uuid, now=NOW
     ),
 }
-MAKES = (setting, department, of_last_year, own_wish, wish)
+MAKES = (setting, department, of_last_year, own_wish, wish, way, later_bells)

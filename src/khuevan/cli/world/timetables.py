@@ -51,7 +51,13 @@ def publish_weeks(codes: tuple[str, ...], *, actor: Actor, now: datetime) -> int
                 now=now,
             )
         place_rest(actor=actor, uuid=draft.uuid, now=now)
-        publish_timetable(actor=actor, uuid=draft.uuid, accepts_clashes=True, now=now)
+        publish_timetable(
+            actor=actor,
+            uuid=draft.uuid,
+            accepts_clashes=True,
+            reason="Áp dụng từ đầu năm học",
+            now=now,
+        )
         made += 1
     return made
 

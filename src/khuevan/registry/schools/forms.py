@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any, ClassVar
 
 from django import forms
@@ -97,6 +98,12 @@ class RoomForm(Form):
         label=_("Seats"), min_value=1, max_value=2000, required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
+    classes_at_once = forms.IntegerField(
+        label=_("Classes that may have lessons there at one time"),
+        help_text=_("Left empty: 1; a multi-purpose hall 2"),
+        min_value=1, max_value=20, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
     starts_on = DayField(label=_("In use from"))
 
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
@@ -108,7 +115,7 @@ class RoomForm(Form):
     def room(self) -> RoomData:
         """Return the room as it was described."""
         said = self.cleaned_data
-        return RoomData(said["name"], said["kind"], said["subject"], said["capacity"])
+        return RoomData(**{one.name: said[one.name] for one in fields(RoomData)})
 
 
 class ClosePlaceForm(Form):

@@ -6,6 +6,17 @@ from khuevan.platform.audit.api import declare_code
 
 MADE = declare_code("timetable.made", _("Timetable made: %(name)s, %(count)s lessons"))
 PUBLISHED = declare_code("timetable.published", _("Timetable published, from %(day)s"))
+PUBLISHED_LATE = declare_code(
+    "timetable.published_late", _("Timetable published late, from %(day)s: %(reason)s")
+)
+NOTICE_SET = declare_code(
+    "timetable.notice_set", _("Timetables are published %(count)s working days ahead")
+)
+WAY_SET = declare_code(
+    "timetable.way_set", _("Way between campuses set: %(name)s, %(km)s km, %(minutes)s minutes")
+)
+WAY_REMOVED = declare_code("timetable.way_removed", _("Way between campuses removed: %(name)s"))
+BELLS_DROPPED = declare_code("timetable.bells_dropped", _("Bell times from %(day)s taken back"))
 REMOVED = declare_code("timetable.removed", _("Draft of a timetable removed: %(name)s"))
 DAY_CHANGED = declare_code(
     "timetable.day_changed", _("Timetable of %(day)s changed: %(subject)s, class %(room)s")

@@ -22,6 +22,19 @@ def bells_by_level(school_id: int, on: date) -> dict[str, tuple[Bell, ...]]:
     return {level: tuple(bells) for level, bells in found.items()}
 
 
+def bells_after(school_id: int, level: str, on: date) -> dict[date, tuple[Bell, ...]]:
+    """Return the bell times of a level, or of all, that begin after a day, by their first day."""
+    order = {half: place for place, half in enumerate(Half.values)}
+    rows = BellPeriod.objects.unscoped(because=BECAUSE).filter(
+        school_id=school_id, level=level, starts_on__gt=on
+    )
+    found: dict[date, list[Bell]] = {}
+    for row in sorted(rows, key=lambda row: (row.starts_on, order[row.half], row.number)):
+        bell = Bell(row.half, row.number, row.begins_at, row.ends_at)
+        found.setdefault(row.starts_on, []).append(bell)
+    return {day: tuple(bells) for day, bells in found.items()}
+
+
 def merged(bells: dict[str, tuple[Bell, ...]]) -> tuple[Bell, ...]:
     """Return the periods that any level has, with the times of all levels where they have some."""
     order = {half: place for place, half in enumerate(Half.values)}
@@ -34,4 +47,6 @@ def merged(bells: dict[str, tuple[Bell, ...]]) -> tuple[Bell, ...]:
 
 def school_week(school_id: int, on: date, days: int) -> Week:
     """Return the week of a school on a day."""
-    return Week(days, merged(bells_by_level(school_id, on)))
+    bells = bells_by_level(school_id, on)
+    own = tuple((level, times) for level, times in sorted(bells.items()) if level)
+    return Week(days, merged(bells), own)

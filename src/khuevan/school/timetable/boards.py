@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 from time import monotonic
+from typing import Any
 
+from django.db.models import Value
 from django.utils.translation import get_language
 
+from khuevan.platform.accounts.api import Person
+from khuevan.registry.schools.api import HomeroomClass, Room
 from khuevan.school.timetable.core.board import Board
 from khuevan.school.timetable.core.checking import Findings
 from khuevan.school.timetable.core.engine import Violation
@@ -20,8 +24,14 @@ from khuevan.school.timetable.problems import Setting, setting_of
 
 KEPT = 8
 """How many boards a process keeps: the last used ones."""
-MOST_SECONDS = 600
-"""How old the names of people, classes and rooms on a board may be."""
+MOST_SECONDS = 10
+"""How long the names of people, classes and rooms on a board are taken for what they are now."""
+BECAUSE = "of a timetable that the caller reached through a scope"
+NAMED: Mapping[str, tuple[Any, str]] = {
+    "person": (Person, "full_name"),
+    "class": (HomeroomClass, "name"),
+    "room": (Room, "name"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,8 +41,8 @@ class Desk:
     setting: Setting
     board: Board
     revision: int
-    made_at: float
-    """When its names were read, by the process's own clock."""
+    named_at: float
+    """When its names were read, or held against what they are, by the process's own clock."""
 
     @cached_property
     def names(self) -> Mapping[int, str]:
@@ -73,8 +83,8 @@ def desk_of(timetable: Timetable) -> Desk:
     key = (timetable.pk, timetable.rules_revision, str(timetable.uuid), language)
     with _lock:
         kept = _desks.get(key)
-    if kept is not None and monotonic() - kept.made_at > MOST_SECONDS:
-        kept = None
+    if kept is not None and monotonic() - kept.named_at > MOST_SECONDS:
+        kept = replace(kept, named_at=monotonic()) if _is_named_so(kept.setting) else None
     if kept is not None and kept.revision == timetable.revision:
         desk = kept
     else:
@@ -95,6 +105,24 @@ def _built(timetable: Timetable) -> Desk:
     return Desk(setting, board, timetable.revision, monotonic())
 
 
+def _is_named_so(setting: Setting) -> bool:
+    """Return whether people, classes and rooms are called as they were; one query."""
+    rows = setting.rows.values()
+    known = {
+        *(("person", row.person_id, row.person.full_name) for row in rows if row.person),
+        *(("class", row.homeroom_class_id, row.homeroom_class.name) for row in rows),
+        *(("room", pk, room.name) for pk, room in setting.rooms.items()),
+    }
+    ids = {kind: [pk for one, pk, _name in known if one == kind] for kind in NAMED}
+    found = [
+        model.objects.unscoped(because=BECAUSE)
+        .filter(pk__in=ids[kind])
+        .values_list(Value(kind), "pk", field)
+        for kind, (model, field) in NAMED.items()
+    ]
+    return set(found[0].union(*found[1:], all=True)) == known
+
+
 def _followed(kept: Desk, timetable: Timetable) -> Desk | None:
     """Return a kept board with the moves made since; nothing where the lessons are others now."""
     found = kept.setting.following(timetable)
@@ -106,7 +134,7 @@ def _followed(kept: Desk, timetable: Timetable) -> Desk | None:
     for lesson in moved:
         if board.placements.get(lesson) != places.get(lesson):
             board.move(lesson, places.get(lesson))
-    return Desk(setting, board, timetable.revision, kept.made_at)
+    return Desk(setting, board, timetable.revision, kept.named_at)
 
 
 def lesson_name(lesson: ScheduledLesson) -> str:

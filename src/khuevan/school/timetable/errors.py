@@ -222,6 +222,30 @@ class ClashesLeft(DomainError):
     message = _("The timetable has %(count)s clashes. Please mend them, or publish it as it is.")
 
 
+class PublishedLate(DomainError):
+    """A timetable is published fewer working days ahead than the school promises."""
+
+    code = "timetable.published_late"
+    message = _(
+        "Timetables are published at least %(days)s working days ahead: this one could hold from"
+        " %(day)s. Please say why it cannot wait."
+    )
+
+
+class SameCampus(DomainError):
+    """A way needs two campuses."""
+
+    code = "timetable.same_campus"
+    message = _("Please choose two different campuses, and say kilometres or minutes.")
+
+
+class NoLaterBells(DomainError):
+    """Bell times that hold already, or never did, are taken back."""
+
+    code = "timetable.no_later_bells"
+    message = _("Only bell times that do not hold yet can be taken back.")
+
+
 class NoSuchRule(DomainError):
     """A rule can't be said so: it takes other numbers, or speaks of others."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.school.timetable import errors
+from khuevan.school.timetable.rule_models import MOST_NOTICE
 from khuevan.ui.forms import DayField, Form, LineField
 
 DAYS = (("6", _("Monday to Saturday")), ("5", _("Monday to Friday")))
@@ -35,6 +36,62 @@ class NewTimetableForm(Form):
     def __init__(self, *args: Any, versions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("copy_of", [("", _("All lessons of the assignments, unplaced")), *versions])
+
+
+class PublishForm(Form):
+    """Why a timetable is published later than the school promises."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {errors.PublishedLate: "reason"}
+
+    reason = LineField(
+        label=_("Why it cannot wait"),
+        max_length=160,
+        required=False,
+        help_text=_("Kept in the log, and shown beside the timetable."),
+    )
+
+
+class NoticeForm(Form):
+    """How many working days ahead a school publishes."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {errors.NoSuchRule: "working_days"}
+
+    working_days = forms.IntegerField(
+        label=_("Publish at least so many working days ahead"),
+        min_value=0,
+        max_value=MOST_NOTICE,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+
+
+class WayForm(Form):
+    """How far two campuses are apart."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {errors.SameCampus: "other"}
+
+    one = forms.ChoiceField(label=_("Campus"))
+    other = forms.ChoiceField(label=_("Other campus"))
+    km = forms.DecimalField(
+        label=_("Kilometres"),
+        min_value=0,
+        max_digits=4,
+        decimal_places=1,
+        required=False,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes of the way"),
+        min_value=1,
+        max_value=300,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, sites: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("one", "other"):
+            self.offer(name, sites)
 
 
 class StandInForm(Form):
@@ -127,11 +184,14 @@ class CombineForm(Form):
         self.offer("member", members)
 
 
+OWN_ROOM = "own"
+
+
 class SubjectRoomForm(Form):
     """All lessons of a subject into one room."""
 
     subject = forms.ChoiceField(label=_("Lessons of"))
-    room = forms.ChoiceField(label=_("Into the room"), required=False)
+    room = forms.ChoiceField(label=_("Into the room"))
 
     def __init__(
         self,
@@ -142,7 +202,7 @@ class SubjectRoomForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("subject", subjects)
-        self.offer("room", [("", _("Own room of each class")), *rooms])
+        self.offer("room", [(OWN_ROOM, _("Own room of each class")), *rooms])
 
 
 class ResultForm(Form):

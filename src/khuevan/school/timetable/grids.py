@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import time
 
@@ -45,6 +45,14 @@ class Week:
 
     days: int
     bells: tuple[Bell, ...]
+    of_levels: tuple[tuple[str, tuple[Bell, ...]], ...] = ()
+    """The bell times of each level that has its own."""
+
+    def bells_for(self, levels: Collection[str]) -> tuple[Bell, ...]:
+        """Return the periods with the times of a level, where that is the one asked for."""
+        (level,) = levels if len(levels) == 1 else ("",)
+        own = {(one.half, one.number): one for one in dict(self.of_levels).get(level, ())}
+        return tuple(own.get((one.half, one.number), one) for one in self.bells)
 
     def spot(self, slot: tuple[int, int]) -> Spot:
         """Return the spot of a slot of the grid."""

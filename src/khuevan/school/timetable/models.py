@@ -17,10 +17,16 @@ from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
 from khuevan.registry.staff.api import subject_label
-from khuevan.school.timetable.rule_models import Department, RuleSetting, TeacherWish
+from khuevan.school.timetable.rule_models import (
+    CampusWay,
+    Department,
+    PublishingNotice,
+    RuleSetting,
+    TeacherWish,
+)
 from khuevan.ui.formats import day
 
-ASKED = (Department, RuleSetting, TeacherWish)
+ASKED = (CampusWay, Department, PublishingNotice, RuleSetting, TeacherWish)
 """The tables of what is asked of timetables stand in a module of their own."""
 MOST_DAYS = 7
 MOST_PERIODS = 8
@@ -101,6 +107,8 @@ class Timetable(ScopedModel):
         max_length=9, choices=TimetableState.choices, default=TimetableState.DRAFT
     )
     published_at = models.DateTimeField(null=True)
+    late_reason = models.CharField(max_length=160, blank=True)
+    """Why it was published later than the school promises."""
     copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
     """Grows with every change, so that who edits an older one is told."""

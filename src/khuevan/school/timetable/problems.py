@@ -12,9 +12,9 @@ from operator import attrgetter
 from typing import Any
 
 from khuevan.kernel.periods import in_force
-from khuevan.registry.schools.api import Room, RoomKind
+from khuevan.registry.schools.api import Room
 from khuevan.school.timetable.asked.constraints import school_constraints
-from khuevan.school.timetable.asked.facts import book_of, facts_of
+from khuevan.school.timetable.asked.facts import book_of, classes_at_once, facts_of
 from khuevan.school.timetable.asked.for_fet import fet_constraints
 from khuevan.school.timetable.asked.nearest import Book
 from khuevan.school.timetable.asked.values import Facts
@@ -34,8 +34,6 @@ from khuevan.school.timetable.models import ScheduledLesson, Timetable, Weeks
 from khuevan.school.timetable.pupils import pupils_of
 
 BECAUSE = "of a timetable that the caller reached through a scope"
-AT_ONCE = {RoomKind.HALL: 2}
-"""How many classes a kind of room takes at once, where it is more than one."""
 WEEK = {Weeks.ODD: 0, Weeks.EVEN: 1}
 PLACE = ("weekday", "half", "period", "room_id", "is_locked")
 SHAPE = (
@@ -135,7 +133,7 @@ def setting_of(timetable: Timetable, *, for_fet: bool = False) -> Setting:
     pupils = pupils_of(classes, group_ids, timetable.starts_on)
     before = _places_before(timetable, groups, week)
     facts = facts_of(timetable, week, groups, teacher_names, rooms, room_names, before)
-    main = next(iter(facts.sites), "") if len(facts.sites) > 1 else ""
+    main = facts.sites[0] if len(facts.sites) > 1 else ""
     lessons = [
         _lesson(group, teacher_names, room_names, pupils.group_names, main) for group in groups
     ]
@@ -189,7 +187,7 @@ def _place(room: Room, name: str) -> Place:
         name,
         capacity=room.capacity or MANY,
         building=room.campus.name,
-        classes=AT_ONCE.get(RoomKind(room.kind), 1),
+        classes=classes_at_once(room),
     )
 
 

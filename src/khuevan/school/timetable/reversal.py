@@ -15,6 +15,8 @@ WORDS = {
     "timetable.ScheduledLesson": _("a lesson of a timetable"),
     "timetable.DayChange": _("a change of a day's timetable"),
     "timetable.Department": _("a subject department"),
+    "timetable.PublishingNotice": _("how early a school publishes timetables"),
+    "timetable.CampusWay": _("a way between two campuses"),
     "timetable.RuleSetting": _("a rule of timetables"),
     "timetable.TeacherWish": _("a teacher's wish for the timetable"),
     "timetable.EditStep": _("a step of making a timetable"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.registry.schools.api import Room, RoomKind
 from khuevan.registry.staff.api import subject_label
+from khuevan.school.timetable.asked.facts import classes_at_once
 from khuevan.school.timetable.boards import Desk
 from khuevan.school.timetable.core.values import Slot
 from khuevan.school.timetable.grids import Week
@@ -51,6 +52,8 @@ def room_words(room: Room, *, with_campus: bool) -> str:
         told.append(subject_label(room.subject))
     if room.capacity:
         told.append(_("%(count)s seats") % {"count": number(room.capacity)})
+    if (at_once := classes_at_once(room)) > 1:
+        told.append(_("%(count)s classes at once") % {"count": number(at_once)})
     if with_campus:
         told.append(room.campus.name)
     return f"{room.name} ({', '.join(told)})" if told else room.name

@@ -15,6 +15,8 @@ from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
 
 MOST_SUBJECTS = 12
+USUAL_NOTICE, MOST_NOTICE = 3, 20
+"""Working days; three are usual in schools, no regulation fixes them."""
 
 
 @track()
@@ -126,6 +128,55 @@ class RuleSetting(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.code} of {self.school_id}"
+
+
+@track()
+class PublishingNotice(ScopedModel):
+    """How many working days before it holds a school publishes a timetable."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
+
+    school = models.OneToOneField(
+        "schools.School", on_delete=models.PROTECT, related_name="timetable_notice"
+    )
+    working_days = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="publishing_notice_days", condition=Q(working_days__lte=MOST_NOTICE)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.working_days} working days"
+
+
+@track()
+class CampusWay(ScopedModel):
+    """How far two campuses of a school are apart, as the school says."""
+
+    ANCHORS: ClassVar[Anchors] = {"school": "school_id"}
+
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    one = models.ForeignKey("schools.Campus", on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey("schools.Campus", on_delete=models.PROTECT, related_name="+")
+    """The one that was recorded later."""
+    km = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    minutes = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("one", "other"), name="campus_way_once"),
+            models.CheckConstraint(name="campus_way_ordered", condition=Q(one__lt=F("other"))),
+            models.CheckConstraint(
+                name="campus_way_says",
+                condition=Q(km__isnull=False) | Q(minutes__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"way {self.one_id} to {self.other_id}"
 
 
 class WishKind(models.TextChoices):

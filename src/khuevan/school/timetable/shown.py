@@ -87,7 +87,8 @@ def weeks_rows(
     hues = _hues(lessons)
     used = _used_halves(week, standing, closed)
     rows = []
-    for hour, bell in enumerate(week.bells):
+    levels = {one.homeroom_class.grade_level.level for one in lessons} if week.of_levels else ()
+    for hour, bell in enumerate(week.bells_for(levels)):
         if bell.half not in used:
             continue
         cells = []

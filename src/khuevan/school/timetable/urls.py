@@ -13,6 +13,7 @@ from khuevan.school.timetable.pages import (
     own,
     rooms,
     rules,
+    terms,
     versions,
     wishes,
 )
@@ -34,6 +35,10 @@ urlpatterns = [
     path("schools/<str:code>/timetables/day/<uuid:uuid>/swap/", moving.swap_day, name="swap_day"),
     path(f"{_SCHOOL}bells/", bells.bells, name="bells"),
     path(f"{_SCHOOL}bells/grade/", bells.grade_session, name="grade_session"),
+    path(f"{_SCHOOL}bells/drop/", bells.drop, name="bells_drop"),
+    path(f"{_SCHOOL}terms/", terms.terms, name="terms"),
+    path(f"{_SCHOOL}terms/way/", terms.way, name="way"),
+    path(f"{_SCHOOL}terms/way/remove/", terms.way_remove, name="way_remove"),
     path(f"{_SCHOOL}rules/", rules.rules, name="rules"),
     path(f"{_SCHOOL}rules/copy/", rules.rules_copy, name="rules_copy"),
     path(f"{_SCHOOL}rules/departments/", rules.department, name="department"),

@@ -31,7 +31,7 @@ from khuevan.registry.schools.rules import class_match_name, padded
 from khuevan.ui.formats import day
 
 CAMPUS = ("name", "address", "area_id", "distance_km", "phone")
-ROOM = ("name", "kind", "subject", "capacity")
+ROOM = ("name", "kind", "subject", "capacity", "classes_at_once")
 CONTACT = ("phone", "website", "address")
 
 
@@ -54,6 +54,7 @@ class RoomData:
     kind: str = RoomKind.CLASSROOM
     subject: str = ""
     capacity: int | None = None
+    classes_at_once: int | None = None
 
 
 @transaction.atomic
@@ -201,7 +202,7 @@ def _write_room(room: Room, data: RoomData) -> None:
     room.match_name = class_match_name(room.name)
     room.sort_key = text_sort_key(padded(room.name))[:120]
     room.subject = normalize(data.subject) if data.kind == RoomKind.SUBJECT else ""
-    room.capacity = data.capacity
+    room.capacity, room.classes_at_once = data.capacity, data.classes_at_once
     _save_named(room)
 
 

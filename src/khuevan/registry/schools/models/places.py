@@ -99,6 +99,8 @@ class Room(ScopedModel):
     kind = models.CharField(max_length=12, choices=RoomKind.choices, default=RoomKind.CLASSROOM)
     subject = models.CharField(max_length=60, blank=True)
     capacity = models.PositiveSmallIntegerField(null=True)
+    classes_at_once = models.PositiveSmallIntegerField(null=True)
+    """How many classes may have a lesson there at one time, where it is said."""
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -134,7 +135,7 @@ def room_edit(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Write down a room anew."""
     school = get_school_for(request.actor, code, MANAGE_CAMPUSES)
     room = places.get_room_for(request.actor, uuid, MANAGE_CAMPUSES)
-    initial = {name: getattr(room, name) for name in ("name", "kind", "subject", "capacity")}
+    initial = {one.name: getattr(room, one.name) for one in fields(actions.RoomData)}
     form = RoomForm(request.POST or None, is_new=False, initial=initial)
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():

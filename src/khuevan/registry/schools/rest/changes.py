@@ -66,6 +66,7 @@ class RoomChangeIn(StrictSchema):
     kind: RoomKind = RoomKind.CLASSROOM
     subject: Annotated[str, Field(max_length=60)] = ""
     capacity: Annotated[int, Field(ge=1, le=2000)] | None = None
+    classes_at_once: Annotated[int, Field(ge=1, le=20)] | None = None
 
 
 @router.post("/schools/{code}/code", permission=MANAGE_SCHOOLS, response=OpenedOut)
@@ -101,7 +102,7 @@ def change_campus(request: Request, uuid: UUID, body: CampusChangeIn) -> Written
 @router.post("/rooms/{uuid}/details", permission=MANAGE_CAMPUSES, response=WrittenOut)
 def change_room(request: Request, uuid: UUID, body: RoomChangeIn) -> WrittenOut:
     """Write down a room's name, use or capacity anew."""
-    data = actions.RoomData(body.name, body.kind, body.subject, body.capacity)
+    data = actions.RoomData(**body.dict())
     changed = actions.change_room(
         actor=request.actor,
         uuid=uuid,

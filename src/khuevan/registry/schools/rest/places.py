@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from ninja import Schema, Status
+from pydantic import Field
 
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
@@ -48,6 +49,7 @@ class RoomIn(StrictSchema):
     kind: RoomKind = RoomKind.CLASSROOM
     subject: str = ""
     capacity: int | None = None
+    classes_at_once: Annotated[int, Field(ge=1, le=20)] | None = None
 
 
 class RoomOut(Schema):
@@ -58,6 +60,7 @@ class RoomOut(Schema):
     kind: str
     subject: str
     capacity: int | None
+    classes_at_once: int | None
     classes: list[UUID]
 
 
@@ -84,6 +87,7 @@ class CampusOut(Schema):
                 kind=one.room.kind,
                 subject=one.room.subject,
                 capacity=one.room.capacity,
+                classes_at_once=one.room.classes_at_once,
                 classes=[room.uuid for room in one.classes],
             )
             for one in use.rooms
@@ -161,7 +165,7 @@ def add_room(request: Request, body: RoomIn) -> Status[WrittenOut]:
     room = actions.add_room(
         actor=actor,
         campus_uuid=body.campus,
-        data=actions.RoomData(body.name, body.kind, body.subject, body.capacity),
+        data=actions.RoomData(**body.dict(exclude={"campus", "starts_on"})),
         starts_on=body.starts_on,
         now=clock.now(),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.schools.api import get_school_for, held_on, name_of, school_frame
 from khuevan.school.hours.forms import OpenForm
-from khuevan.school.hours.pages.months import asked_month, beside
+from khuevan.school.hours.pages.months import around, asked_month, beside
 from khuevan.school.hours.permissions import CLOSE_MONTH, VIEW_STATEMENT
 from khuevan.school.hours.selectors.statements import Line, Statement, statement_of
 from khuevan.school.hours.shown import amount, notes_of, row_of, totals_of, week_row
@@ -34,6 +34,7 @@ def statement(request: Request, code: str) -> HttpResponse:
         **school_frame(request, school, "hours"),
         **frame_of(told),
         "actions": (),
+        "months": around(month),
         "rows": rows,
         "totals": totals_words(told),
         "above": sum(row["is_above"] for row in rows),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
@@ -21,6 +21,7 @@ from khuevan.school.timetable.errors import (
     BellsMissing,
     BellsOverlap,
     NoBells,
+    NoLaterBells,
 )
 from khuevan.school.timetable.models import BellPeriod, Half
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
@@ -57,7 +58,7 @@ def set_bells(
     for fault in bell_faults(bells):
         half = str(Half(fault.bell.half).label).lower()
         raise REFUSALS[fault.kind](number=fault.bell.number, half=half)
-    rows = BellPeriod.objects.unscoped(because=BECAUSE).filter(school=school, level=level)
+    rows = _rows(school, level)
     School.objects.unscoped(because=BECAUSE).select_for_update(no_key=True).get(pk=school.pk)
     later = rows.filter(starts_on__gt=starts_on).aggregate(first=Min("starts_on"))["first"]
     rows.filter(starts_on=starts_on).delete()
@@ -85,3 +86,35 @@ def set_bells(
         unit_id=school.pk,
         details={"count": len(bells), "day": starts_on},
     )
+
+
+@transaction.atomic
+def drop_bells(*, actor: Actor, school: School, level: str, starts_on: date, now: datetime) -> None:
+    """Take back bell times that do not hold yet: those before them hold on.
+
+    :raises NoLaterBells: when none begin that day, or they hold already
+    """
+    if school.pk not in actor.reach(MANAGE_TIMETABLES, "school"):
+        raise NotFound
+    School.objects.unscoped(because=BECAUSE).select_for_update(no_key=True).get(pk=school.pk)
+    rows = _rows(school, level)
+    dropped = list(rows.filter(starts_on=starts_on))
+    if not dropped or starts_on <= actor.today:
+        raise NoLaterBells
+    until = dropped[0].ends_on
+    rows.filter(starts_on=starts_on).delete()
+    for row in rows.filter(ends_on=starts_on):
+        row.ends_on = until
+        row.save(update_fields=["ends_on"])
+    touch(school.pk)
+    record(
+        audit_codes.BELLS_DROPPED,
+        actor=actor,
+        at=now,
+        unit_id=school.pk,
+        details={"day": starts_on},
+    )
+
+
+def _rows(school: School, level: str) -> QuerySet[BellPeriod]:
+    return BellPeriod.objects.unscoped(because=BECAUSE).filter(school=school, level=level)

@@ -22,10 +22,12 @@ from khuevan.school.timetable.errors import (
     NotAMonday,
     NothingToTeach,
     OutsideTheYear,
+    PublishedLate,
     StartsTaken,
 )
 from khuevan.school.timetable.models import ScheduledLesson, Timetable, TimetableState
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
+from khuevan.school.timetable.selectors.notice import earliest_start, monday_from, notice_of
 from khuevan.ui.formats import day
 
 MONDAY = 0
@@ -91,12 +93,18 @@ def make_timetable(
 
 @transaction.atomic
 def publish_timetable(
-    *, actor: Actor, uuid: UUID, accepts_clashes: bool = False, now: datetime
+    *,
+    actor: Actor,
+    uuid: UUID,
+    accepts_clashes: bool = False,
+    reason: str = "",
+    now: datetime,
 ) -> Timetable:
     """Let everybody it concerns see a timetable from its Monday on.
 
     :raises AlreadyPublished:
     :raises ClashesLeft: when somebody is in two places, or worse, and nobody said that it may be
+    :raises PublishedLate: when it holds too soon for the school's own rule, and no reason is given
     :raises StartsTaken: when another version begins that day
     """
     timetable = locked(actor, uuid)
@@ -105,10 +113,16 @@ def publish_timetable(
     clashes = 0 if accepts_clashes else clashes_of(timetable)
     if clashes:
         raise ClashesLeft(count=clashes)
+    earliest = earliest_start(timetable.school_id, actor.today)
+    is_late = timetable.starts_on < earliest
+    if is_late and not reason:
+        days = notice_of(timetable.school_id)
+        raise PublishedLate(days=days, day=day(monday_from(earliest)))
     timetable.state, timetable.published_at = TimetableState.PUBLISHED, now
+    timetable.late_reason = reason if is_late else ""
     try:
         with transaction.atomic():
-            timetable.save(update_fields=["state", "published_at"])
+            timetable.save(update_fields=["state", "published_at", "late_reason"])
     except IntegrityError as error:
         raise StartsTaken(day=day(timetable.starts_on)) from error
     tell_changes(timetable, now=now)
@@ -120,6 +134,15 @@ def publish_timetable(
         unit_id=timetable.school_id,
         details={"day": timetable.starts_on},
     )
+    if is_late:
+        record(
+            audit_codes.PUBLISHED_LATE,
+            actor=actor,
+            at=now,
+            target=timetable,
+            unit_id=timetable.school_id,
+            details={"day": timetable.starts_on, "reason": reason},
+        )
     return timetable
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 
 from django.db.models import Q
 
@@ -19,12 +20,19 @@ from khuevan.school.timetable.asked.values import (
     LessonFact,
     RoomFact,
     Said,
+    WayFact,
     WishFact,
 )
 from khuevan.school.timetable.core.values import Slot
 from khuevan.school.timetable.grids import Week
 from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable, Weeks
-from khuevan.school.timetable.rule_models import Department, RuleSetting, TeacherWish, WishState
+from khuevan.school.timetable.rule_models import (
+    CampusWay,
+    Department,
+    RuleSetting,
+    TeacherWish,
+    WishState,
+)
 
 BECAUSE = "of a timetable or school that the caller reached through a scope"
 HALF = {Session.MORNING: Half.MORNING, Session.AFTERNOON: Half.AFTERNOON}
@@ -34,6 +42,8 @@ OF_KIND = {
 """For which subjects rooms of a kind are, where they name none."""
 CODES = {"AWAY": "TT-H07", "SPARED": "TT-H15", "OTHER_SCHOOL": "TT-H16", "FREE": "TT-S05"}
 """Which rule speaks of each kind of wish."""
+AT_ONCE = {RoomKind.HALL: 2}
+"""How many classes a kind of room takes at once where nobody said it, if more than one."""
 Groups = Sequence[Sequence[ScheduledLesson]]
 
 
@@ -71,10 +81,11 @@ def facts_of(
     room_names: Mapping[int, str],
     before: Sequence[tuple[int, Slot]] = (),
 ) -> Facts:
-    """Return the facts of a timetable: five queries, whatever its size."""
+    """Return the facts of a timetable: as many queries whatever its size."""
     classes = {row.homeroom_class_id: row.homeroom_class for group in groups for row in group}
     on, lessons = timetable.starts_on, tuple(_lessons(groups, week))
     levels = {room.pk: room.grade_level.level for room in classes.values()}
+    sites = sites_of(timetable.school_id, on)
     return Facts(
         week,
         classes=tuple(_classes(classes, teachers, on)),
@@ -84,7 +95,8 @@ def facts_of(
         departments=_departments(timetable, lessons),
         wishes=tuple(_wishes(timetable)),
         rooms=tuple(_rooms(rooms, room_names)),
-        sites=sites_of(timetable.school_id, on),
+        sites=tuple(site.name for site in sites.values()),
+        ways=tuple(ways_between(sites)),
         before=before,
     )
 
@@ -163,13 +175,46 @@ def _wishes(timetable: Timetable) -> Iterable[WishFact]:
 def _rooms(rooms: Iterable[Room], names: Mapping[int, str]) -> Iterable[RoomFact]:
     for room in rooms:
         own = (room.subject,) if room.subject else OF_KIND.get(RoomKind(room.kind), ())
-        yield RoomFact(str(room.uuid), names[room.pk], own)
+        yield RoomFact(str(room.uuid), names[room.pk], own, classes_at_once(room))
 
 
-def sites_of(school_id: int, on: date) -> dict[str, float]:
-    """Return the campuses of a school on a day, and how far each is from the main one."""
+def classes_at_once(room: Room) -> int:
+    """Return how many classes may have lessons in a room at one time."""
+    return room.classes_at_once or AT_ONCE.get(RoomKind(room.kind), 1)
+
+
+def sites_of(school_id: int, on: date) -> dict[int, Campus]:
+    """Return the campuses of a school on a day, the main one first."""
     rows = Campus.objects.unscoped(because=BECAUSE).filter(in_force(on), school_id=school_id)
-    return {
-        row.name: 0.0 if row.is_main else float(row.distance_km or 0)
-        for row in rows.order_by("-is_main", "pk")
-    }
+    return {row.pk: row for row in rows.order_by("-is_main", "pk")}
+
+
+def ways_between(sites: Mapping[int, Campus]) -> list[WayFact]:
+    """Return how far any two campuses are apart: as the school said, else by the main one's.
+
+    Between two others it is at least the difference of their ways to the main one, at most the
+    sum; where nobody said it, the smaller is taken.
+    """
+    if len(sites) < 2:
+        return []
+    rows = CampusWay.objects.unscoped(because=BECAUSE).filter(one_id__in=sites, other_id__in=sites)
+    said = {(row.one_id, row.other_id): row for row in rows}
+    found = []
+    for one, other in combinations(sorted(sites), 2):
+        way = said.get((one, other))
+        km = way.km if way else None
+        far = abs(_to_main(sites[one]) - _to_main(sites[other]))
+        found.append(
+            WayFact(
+                sites[one].name,
+                sites[other].name,
+                float(km) if km is not None else far,
+                way.minutes or 0 if way else 0,
+                is_said=way is not None,
+            )
+        )
+    return found
+
+
+def _to_main(site: Campus) -> float:
+    return 0.0 if site.is_main else float(site.distance_km or 0)

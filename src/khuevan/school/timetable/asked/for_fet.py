@@ -147,7 +147,8 @@ def _special_rooms(facts: Facts, one: Constraint) -> Made:
     """Say of a subject with rooms of its own that it is in one of them."""
     subject = one.text("subject")
     rooms = tuple(room.name for room in facts.rooms if subject in room.subjects)
-    if rooms and len(rooms) == one.number("most"):
+    most = sum(room.classes for room in facts.rooms if subject in room.subjects)
+    if rooms and most == len(rooms) == one.number("most"):
         yield _other(one, "preferred_rooms", On.LESSONS, (), subject=subject, rooms=rooms)
     else:
         yield one

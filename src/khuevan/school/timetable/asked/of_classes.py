@@ -153,7 +153,7 @@ def at_once(facts: Facts, book: Book) -> Made:
     if not said.is_on:
         return
     for subject in sorted(taught - own.keys()):
-        count = sum(subject in room.subjects for room in facts.rooms)
+        count = sum(room.classes for room in facts.rooms if subject in room.subjects)
         if count:
             yield from of_rule(
                 "TT-H08", only="max_at_once", weight=said.weight, subject=subject, most=count
@@ -162,9 +162,10 @@ def at_once(facts: Facts, book: Book) -> Made:
 
 def _own_rooms(facts: Facts, said: Said) -> Made:
     """Yield that a subject is in certain rooms, or that so many classes have it at once."""
-    rooms = tuple(one.name for one in facts.rooms if one.uuid in said.texts("rooms"))
+    chosen = [one for one in facts.rooms if one.uuid in said.texts("rooms")]
+    rooms = tuple(one.name for one in chosen)
     subject, each = str(said.whom), said.number("classes")
-    most = each * max(1, len(rooms))
+    most = sum(max(each, one.classes) for one in chosen) or each
     yield from of_rule("TT-H08", only="max_at_once", weight=said.weight, subject=subject, most=most)
     if rooms:
         yield from of_rule(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 
 from khuevan.school.timetable.asked.nearest import Book
 from khuevan.school.timetable.asked.of_classes import per_session_and_day
@@ -66,17 +65,13 @@ def meetings(facts: Facts, book: Book) -> Made:
 
 def ways(facts: Facts, book: Book) -> Made:
     """Yield that there is time for the way between campuses (TT-H13)."""
-    if len(facts.sites) < 2:
+    if not facts.ways:
         return
     for said, names in book.for_teachers("TT-H13", facts):
-        far = tuple(
-            f"{one}|{other}"
-            for one, other in combinations(sorted(facts.sites), 2)
-            if abs(facts.sites[one] - facts.sites[other]) >= said.number("km")
-        )
-        yield from of_rule(
-            "TT-H13", *names, weight=said.weight, least=said.number("least"), far=far
-        )
+        far = tuple(way.name for way in facts.ways if way.km >= said.number("km"))
+        slow = tuple(f"{way.name}|{way.minutes}" for way in facts.ways if way.minutes)
+        least = said.number("least")
+        yield from of_rule("TT-H13", *names, weight=said.weight, least=least, far=far, slow=slow)
 
 
 def full_days(facts: Facts, book: Book) -> Made:

@@ -87,6 +87,25 @@ class RoomFact:
     uuid: str
     name: str
     subjects: tuple[str, ...] = ()
+    classes: int = 1
+    """How many classes may have lessons there at one time."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayFact:
+    """How far two campuses are apart."""
+
+    one: str
+    other: str
+    km: float
+    minutes: int = 0
+    is_said: bool = False
+    """Whether the school said it of these two."""
+
+    @property
+    def name(self) -> str:
+        """Return both, as constraints name them."""
+        return f"{self.one}|{self.other}"
 
 
 @dataclass(frozen=True)
@@ -104,8 +123,10 @@ class Facts:
     """The members of each department."""
     wishes: Sequence[WishFact] = ()
     rooms: Sequence[RoomFact] = ()
-    sites: Mapping[str, float] = field(default_factory=dict)
-    """The campuses, and how far each is from the main one, where it was said."""
+    sites: Sequence[str] = ()
+    """The campuses, the main one first."""
+    ways: Sequence[WayFact] = ()
+    """How far any two of them are apart."""
     before: Sequence[tuple[int, Slot]] = ()
 
     @cached_property

@@ -137,7 +137,7 @@ RULES: Mapping[str, Rule] = {
             "TT-H13",
             _("Between two campuses there is time for the way"),
             HARD,
-            (Part("time_for_the_way", T, usual={"least": 1}, takes=("far",)),),
+            (Part("time_for_the_way", T, usual={"least": 1}, takes=("far", "slow")),),
         ),
         Rule(
             "TT-H14",

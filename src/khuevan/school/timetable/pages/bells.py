@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -27,15 +27,17 @@ from khuevan.registry.schools.api import (
     school_frame,
     set_grade_session,
 )
-from khuevan.school.timetable.actions.bells import set_bells
+from khuevan.school.timetable.actions.bells import drop_bells, set_bells
 from khuevan.school.timetable.actions.rules import touch
 from khuevan.school.timetable.bell_rules import BellTime, usual_times
-from khuevan.school.timetable.bells import bells_by_level
+from khuevan.school.timetable.bells import bells_after, bells_by_level
+from khuevan.school.timetable.grids import Bell
 from khuevan.school.timetable.models import MOST_PERIODS, Half
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.rule_forms import BellsForm
 from khuevan.school.timetable.selectors.rules import Place, classes_of
 from khuevan.school.timetable.selectors.versions import halves_of_classes
+from khuevan.ui.formats import day
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
 
@@ -73,12 +75,32 @@ def bells(request: Request, code: str) -> HttpResponse:
         "form": form,
         "halves": _halves(rows),
         "is_usual": level not in held and request.method != "POST",
+        "later": _later(school, level, on),
+        "level": level,
         "options": _levels(school, level),
         "grades": _grades(request, school),
         "faults": _session_faults(request, school),
         "sessions": Session.choices,
     }
     return render_page(request, "timetable/bells.html", context, status=form_status(request))
+
+
+@page(MANAGE_TIMETABLES, methods=("POST",))
+def drop(request: Request, code: str) -> HttpResponse:
+    """Take back bell times that do not hold yet."""
+    school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
+    level = _level(school, request.POST.get("level", ""))
+    try:
+        starts_on = date.fromisoformat(request.POST.get("starts_on", ""))
+    except ValueError as error:
+        raise NotFound from error
+    drop_bells(
+        actor=request.actor, school=school, level=level, starts_on=starts_on, now=clock.now()
+    )
+    messages.success(
+        request, _("The bell times from %(day)s are taken back.") % {"day": day(starts_on)}
+    )
+    return done(request, _url(school, level))
 
 
 @page(MANAGE_CLASSES, methods=("POST",))
@@ -104,6 +126,26 @@ def grade_session(request: Request, code: str) -> HttpResponse:
     said = ngettext("%(count)s class changed.", "%(count)s classes changed.", count)
     messages.success(request, said % {"count": count})
     return done(request, _url(school, ""))
+
+
+def _later(school: School, level: str, on: date) -> list[dict[str, Any]]:
+    """Return the bell times that begin later, each half-day's in a line."""
+    return [
+        {
+            "starts_on": starts_on,
+            "halves": [
+                (label, ", ".join(_span(one) for one in found if one.half == half))
+                for half, label in Half.choices
+                if any(one.half == half for one in found)
+            ],
+        }
+        for starts_on, found in bells_after(school.pk, level, on).items()
+    ]
+
+
+def _span(bell: Bell) -> str:
+    begins, ends = bell.begins_at, bell.ends_at
+    return f"{begins:%H:%M}–{ends:%H:%M}" if begins and ends else ""
 
 
 def _level(school: School, asked: str) -> str:

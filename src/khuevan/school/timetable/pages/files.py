@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +16,9 @@ from django.utils.translation import ngettext
 from khuevan.kernel import clock
 from khuevan.registry.schools.api import get_school_for, name_of, school_frame
 from khuevan.school.timetable import actions
+from khuevan.school.timetable.asked.terms import TERMS, rule_words
 from khuevan.school.timetable.core.telling import describe
+from khuevan.school.timetable.core.values import Constraint
 from khuevan.school.timetable.exchange import problem_file
 from khuevan.school.timetable.forms import ResultForm
 from khuevan.school.timetable.models import Timetable
@@ -25,12 +29,14 @@ from khuevan.school.timetable.selectors.versions import get_timetable_for, lesso
 from khuevan.school.timetable.shown import views_of, weeks_rows
 from khuevan.school.timetable.workbooks import build_workbook
 from khuevan.ui.downloads import XLSX, download, file_name
+from khuevan.ui.formats import number
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
 
 PAPERS = ("a4", "a3")
 FET = "application/xml"
 MOST_BYTES = 25_000_000
+MOST_NAMED = 3
 
 
 @page(MANAGE_TIMETABLES, methods=("GET",))
@@ -76,10 +82,27 @@ def result(request: Request, uuid: UUID) -> HttpResponse:
     return render_page(request, "timetable/fet.html", context, status=form_status(request))
 
 
-def _left_out(timetable: Timetable, school_name: str) -> list[str]:
-    """Return the wishes that FET isn't told of, each once."""
+def _left_out(timetable: Timetable, school_name: str) -> list[dict[str, str]]:
+    """Return what FET isn't told of, each rule once, with how many teachers, classes or lessons."""
     written = problem_file(timetable, school_name=school_name)
-    return list(dict.fromkeys(describe(one) for one in written.left_out))
+    found: defaultdict[str, list[Constraint]] = defaultdict(list)
+    for one in written.left_out:
+        found[one.source if one.source in TERMS else describe(one)].append(one)
+    return [
+        {"says": rule_words(key) if key in TERMS else key, "of": _of_whom(key, rows)}
+        for key, rows in found.items()
+    ]
+
+
+def _of_whom(rule: str, rows: Sequence[Constraint]) -> str:
+    """Return whom a rule that is left out would have spoken of, the first by name."""
+    names = list(dict.fromkeys(name for one in rows for name in one.names))
+    if rule not in TERMS or not names:
+        return ""
+    named = ", ".join(names[:MOST_NAMED])
+    left = len(names) - MOST_NAMED
+    more = {"names": named, "count": number(left)}
+    return named if left <= 0 else _("%(names)s, %(count)s more") % more
 
 
 @page(VIEW_TIMETABLES, methods=("GET",))

@@ -16,7 +16,8 @@ from khuevan.kernel import clock
 from khuevan.registry.schools.api import Room, get_school_for, school_frame
 from khuevan.registry.staff.api import subject_label
 from khuevan.school.timetable import actions
-from khuevan.school.timetable.forms import SubjectRoomForm
+from khuevan.school.timetable.asked.facts import classes_at_once
+from khuevan.school.timetable.forms import OWN_ROOM, SubjectRoomForm
 from khuevan.school.timetable.grids import Week
 from khuevan.school.timetable.models import Half, ScheduledLesson
 from khuevan.school.timetable.pages.versions import editor_url
@@ -52,7 +53,7 @@ def rooms(request: Request, uuid: UUID) -> HttpResponse:
                 actor=request.actor,
                 uuid=uuid,
                 subject=form.cleaned_data["subject"],
-                room=UUID(room) if room else None,
+                room=None if room == OWN_ROOM else UUID(room),
                 now=clock.now(),
             )
             _say(request, put, left)
@@ -65,10 +66,14 @@ def rooms(request: Request, uuid: UUID) -> HttpResponse:
         "timetable": timetable,
         "title": _("Rooms"),
         "days": [
-            {"number": at + 1, "label": WEEKDAYS[at], "current": at == day}
+            {"url": f"?day={at + 1}", "label": WEEKDAYS[at], "current": at == day}
             for at in range(week.days)
         ],
-        "periods": [{"half": Half(bell.half).label, "number": bell.number} for bell in week.bells],
+        "halves": [
+            {"label": Half(half).label, "count": sum(one.half == half for one in week.bells)}
+            for half in week.halves
+        ],
+        "periods": week.bells,
         "rows": _rows(found, lessons, week, day, words),
         "free": _free(found, lessons, week, day),
         "form": form if not timetable.is_published else None,
@@ -100,9 +105,10 @@ def _rows(
     return [
         {
             "label": words[room.pk],
+            "most": classes_at_once(room),
             "cells": [
                 [
-                    f"{one.homeroom_class.name} {one.subject_label}"
+                    (one.homeroom_class.name, one.subject_label)
                     for one in there.get((room.pk, (day, hour)), ())
                 ]
                 for hour in range(len(week.bells))

@@ -22,10 +22,15 @@ from khuevan.registry.schools.api import (
 )
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.errors import ClashesLeft
-from khuevan.school.timetable.forms import NewTimetableForm
+from khuevan.school.timetable.forms import NewTimetableForm, PublishForm
 from khuevan.school.timetable.models import Timetable, monday_of
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
-from khuevan.school.timetable.selectors.versions import timetable_on, timetables
+from khuevan.school.timetable.selectors.notice import earliest_start, monday_from, notice_of
+from khuevan.school.timetable.selectors.versions import (
+    get_timetable_for,
+    timetable_on,
+    timetables,
+)
 from khuevan.ui.formats import day
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
@@ -101,22 +106,44 @@ def new(request: Request, code: str) -> HttpResponse:
     return render_page(request, "timetable/form.html", context, status=form_status(request))
 
 
-@page(MANAGE_TIMETABLES, methods=("POST",))
+@page(MANAGE_TIMETABLES)
 def publish(request: Request, uuid: UUID) -> HttpResponse:
-    """Publish a timetable."""
-    try:
-        made = actions.publish_timetable(
-            actor=request.actor,
-            uuid=uuid,
-            accepts_clashes=request.POST.get("anyway") == "1",
-            now=clock.now(),
-        )
-    except ClashesLeft as error:
-        messages.error(request, str(error))
-        return done(request, reverse("timetable:editor", args=[uuid]))
-    words = {"name": made.name, "day": day(made.starts_on)}
-    messages.success(request, _("%(name)s is published and holds from %(day)s.") % words)
-    return done(request, reverse("timetable:versions", args=[made.school.code]))
+    """Publish a timetable; ask why, where it comes later than the school promises."""
+    timetable = get_timetable_for(request.actor, uuid)
+    school = get_school_for(request.actor, timetable.school.code, MANAGE_TIMETABLES)
+    form = PublishForm(request.POST or None)
+    anyway = (request.POST or request.GET).get("anyway", "")
+    if request.method == "POST" and form.is_valid():
+        try:
+            with form.domain_errors():
+                made = actions.publish_timetable(
+                    actor=request.actor,
+                    uuid=uuid,
+                    accepts_clashes=anyway == "1",
+                    reason=form.cleaned_data["reason"],
+                    now=clock.now(),
+                )
+                words = {"name": made.name, "day": day(made.starts_on)}
+                said = _("%(name)s is published and holds from %(day)s.") % words
+                messages.success(request, said)
+                return done(request, reverse("timetable:versions", args=[school.code]))
+        except ClashesLeft as error:
+            messages.error(request, str(error))
+            return done(request, editor_url(timetable))
+    earliest = monday_from(earliest_start(school.pk, request.actor.today))
+    context = {
+        **school_frame(request, school, "timetables"),
+        "actions": (),
+        "form": form,
+        "title": _("Publish “%(name)s”") % {"name": timetable.name},
+        "hidden": {"anyway": anyway} if anyway else {},
+        "timetable": timetable,
+        "days": notice_of(school.pk),
+        "earliest": earliest,
+        "is_late": timetable.starts_on < earliest,
+        "cancel_url": editor_url(timetable),
+    }
+    return render_page(request, "timetable/publish.html", context, status=form_status(request))
 
 
 @page(MANAGE_TIMETABLES, methods=("POST",))

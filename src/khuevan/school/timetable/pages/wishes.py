@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -107,6 +108,7 @@ def wishes(request: Request, code: str) -> HttpResponse:
     found = wishes_of(actor=request.actor, school=school, year=year)
     members = members_of(actor=request.actor, school=school, on=request.actor.today)
     elsewhere = also_elsewhere(members, school, request.actor.today)
+    count = Counter(one.person.full_name for one in members)
     said = {row.staff_member_id for row in found if row.kind == WishKind.OTHER_SCHOOL}
     context = {
         **school_frame(request, school, "timetables"),
@@ -117,6 +119,7 @@ def wishes(request: Request, code: str) -> HttpResponse:
         "members": [
             {
                 "name": one.person.full_name,
+                "beside": one.moet_code if count[one.person.full_name] > 1 else "",
                 "elsewhere": elsewhere.get(one.pk, ""),
                 "lacks_days": one.pk in elsewhere and one.pk not in said,
                 "urls": [

@@ -59,7 +59,7 @@ def lessons_of(timetable: Timetable) -> ScopedQuerySet[ScheduledLesson]:
     rows = ScheduledLesson.objects.unscoped(because="of a timetable reached through its school")
     return (
         rows.filter(timetable=timetable)
-        .select_related("homeroom_class", "person", "staff_member", "room", "group")
+        .select_related("homeroom_class__grade_level", "person", "staff_member", "room", "group")
         .order_by("homeroom_class__sort_key", "subject_name", "pk")
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
+from khuevan.platform.organizations.api import names_on
 from khuevan.registry.schools.api import AcademicYear, School
 from khuevan.registry.staff.api import Appointment, Position, StaffMember
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
@@ -60,4 +61,6 @@ def also_elsewhere(members: list[StaffMember], school: School, on: date) -> dict
     )
     schools = School.objects.unscoped(because=BECAUSE)
     elsewhere = rows.exclude(unit_id=school.pk).filter(unit_id__in=schools.values("pk"))
-    return {row.staff_member_id: str(row.unit) for row in elsewhere.select_related("unit")}
+    unit_of = dict(elsewhere.values_list("staff_member_id", "unit_id"))
+    names = names_on(set(unit_of.values()), on)
+    return {member: names.get(unit, "") for member, unit in unit_of.items()}

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.cast import Cast, Client, actor_of
 from tests.factories import EVERYTHING, NOW, UNITS_START, make_staff
 
+from khuevan.platform.accounts.api import Person
 from khuevan.registry.schools.actions import CampusData, RoomData, add_campus, add_room
-from khuevan.school.timetable import actions
+from khuevan.school.timetable import actions, boards
 from khuevan.school.timetable.actions import steps
 from khuevan.school.timetable.boards import desk_of
 from khuevan.school.timetable.core.board import Board
@@ -247,3 +248,15 @@ def test_the_page_offers_both_ways_and_a_version_is_compared(cast: Cast, made: T
     told = clerk.get(f"/timetables/{copy.uuid}/compare/").content.decode()
     assert "6Z" in told
     assert clerk.get(f"/timetables/{copy.uuid}/compare/?by=teacher").status_code == 200
+
+
+def test_who_is_renamed_is_called_so_on_the_board(
+    cast: Cast, made: Timetable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kept board is held against the names of people, classes and rooms, and else kept."""
+    monkeypatch.setattr(boards, "MOST_SECONDS", 0)
+    kept = desk_of(made)
+    assert desk_of(made).board is kept.board
+    person = next(row.person for row in kept.setting.rows.values() if row.person)
+    Person.objects.unscoped(because="a test").filter(pk=person.pk).update(full_name="Lê Thị Mới")
+    assert "Lê Thị Mới" in desk_of(made).setting.teacher_names.values()

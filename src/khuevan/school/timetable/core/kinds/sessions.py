@@ -10,6 +10,7 @@ from khuevan.school.timetable.core.engine import Facts, Violation, broken, perso
 from khuevan.school.timetable.core.occupancy import Line, Occupancy, hours_of, span
 from khuevan.school.timetable.core.values import Constraint
 
+PERIOD_MINUTES = 45
 OTHER_SESSION = _("%(who)s has %(found)s periods on %(day)s outside its sessions")
 FULL_SESSION = _("%(who)s has %(found)s periods in one session of %(day)s, at most %(most)s")
 MANY_SESSIONS = _("%(who)s has lessons in %(found)s sessions of the week, at most %(most)s")
@@ -141,15 +142,22 @@ def time_for_the_way(
 ) -> Iterator[Violation]:
     """Find ways between campuses inside a session without enough free periods.
 
-    Campuses named together in `far` (“A|B”) need another session, however long the pause is.
+    Campuses named together in `far` (“A|B”) need another session, however long the pause is;
+    those in `slow` (“A|B|60”) as many free periods as the minutes of the way take.
     """
     line, least = occupancy.line(constraint.on, name), constraint.number("least", 1)
     far = {frozenset(one.split("|")) for one in constraint.texts("far")}
+    slow = {
+        frozenset((here, there)): -(-int(minutes) // PERIOD_MINUTES)
+        for one in constraint.texts("slow")
+        for here, there, minutes in (one.split("|"),)
+    }
     for day, _first, mask in taught_sessions(occupancy, line):
         stations = [(hour, _site(occupancy, line.at(day, hour)[0])) for hour in hours_of(mask)]
         known = [(hour, site) for hour, site in stations if site]
         for (left, here), (reached, there) in zip(known, known[1:], strict=False):
-            too_short = reached - left - 1 < least or frozenset((here, there)) in far
+            both = frozenset((here, there))
+            too_short = reached - left - 1 < max(least, slow.get(both, 0)) or both in far
             if here != there and too_short:
                 facts = {"who": name, "here": here, "there": there}
                 facts["day"] = occupancy.problem.grid.days[day]
