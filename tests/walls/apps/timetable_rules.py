@@ -209,7 +209,7 @@ ROUTES = {
 DEEDS = {
     "timetable:bells": Deed(BellPeriod, lambda _w: BELLS),
     "timetable:terms": Deed(PublishingNotice, lambda _w: {"working_days": "4"}),
-    "timetable:way": Deed(CampusWay, lambda w: {**_both_ends(w), "km": "3"}),
+    "timetable:way": Deed(CampusWay, lambda w: {**_both_ends(w), "km": "7.5"}),
     "timetable:way_remove": Deed(CampusWay, lambda w: w.once(way)),
     "timetable:bells_drop": Deed(BellPeriod, lambda w: w.once(later_bells)),
     "timetable:grade_session": Deed(HomeroomClass, _afternoon),

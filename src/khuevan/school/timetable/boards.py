@@ -10,7 +10,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import F, Value
 from django.utils.translation import get_language
 
 from khuevan.platform.accounts.api import Person
@@ -27,11 +27,12 @@ KEPT = 8
 MOST_SECONDS = 10
 """How long the names of people, classes and rooms on a board are taken for what they are now."""
 BECAUSE = "of a timetable that the caller reached through a scope"
-NAMED: Mapping[str, tuple[Any, str]] = {
-    "person": (Person, "full_name"),
-    "class": (HomeroomClass, "name"),
-    "room": (Room, "name"),
+NAMES: Mapping[Any, tuple[str, ...]] = {
+    Person: ("family_name", "middle_name", "given_name"),
+    HomeroomClass: ("name", "", ""),
+    Room: ("name", "", ""),
 }
+"""Of what a name is made; as many parts of each, to be read together."""
 
 
 @dataclass(frozen=True)
@@ -108,19 +109,30 @@ def _built(timetable: Timetable) -> Desk:
 def _is_named_so(setting: Setting) -> bool:
     """Return whether people, classes and rooms are called as they were; one query."""
     rows = setting.rows.values()
+    things = [
+        *(row.person for row in rows if row.person),
+        *(row.homeroom_class for row in rows),
+        *setting.rooms.values(),
+    ]
     known = {
-        *(("person", row.person_id, row.person.full_name) for row in rows if row.person),
-        *(("class", row.homeroom_class_id, row.homeroom_class.name) for row in rows),
-        *(("room", pk, room.name) for pk, room in setting.rooms.items()),
+        (
+            type(one).__name__,
+            one.pk,
+            *(getattr(one, name) if name else "" for name in NAMES[type(one)]),
+        )
+        for one in things
     }
-    ids = {kind: [pk for one, pk, _name in known if one == kind] for kind in NAMED}
     found = [
         model.objects.unscoped(because=BECAUSE)
-        .filter(pk__in=ids[kind])
-        .values_list(Value(kind), "pk", field)
-        for kind, (model, field) in NAMED.items()
+        .filter(pk__in=[pk for name, pk, *_names in known if name == model.__name__])
+        .values_list(Value(model.__name__), "pk", *(_value(name) for name in names))
+        for model, names in NAMES.items()
     ]
     return set(found[0].union(*found[1:], all=True)) == known
+
+
+def _value(name: str) -> F | Value:
+    return F(name) if name else Value("")
 
 
 def _followed(kept: Desk, timetable: Timetable) -> Desk | None:

@@ -258,5 +258,6 @@ def test_who_is_renamed_is_called_so_on_the_board(
     kept = desk_of(made)
     assert desk_of(made).board is kept.board
     person = next(row.person for row in kept.setting.rows.values() if row.person)
-    Person.objects.unscoped(because="a test").filter(pk=person.pk).update(full_name="Lê Thị Mới")
+    rows = Person.objects.unscoped(because="a test").filter(pk=person.pk)
+    rows.update(given_name="Mới")
     assert "Lê Thị Mới" in desk_of(made).setting.teacher_names.values()
