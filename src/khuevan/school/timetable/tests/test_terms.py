@@ -90,8 +90,8 @@ def test_later_bell_times_are_listed_and_taken_back(cast: Cast) -> None:
 
 
 def test_a_week_shows_the_times_of_its_level(cast: Cast) -> None:
-    told: dict[str, Any] = {"actor": actor_of(cast.hung), "school": cast.school_a}
     school = get_school_for(EVERYTHING, cast.school_a.code, MANAGE_TIMETABLES)
+    told: dict[str, Any] = {"actor": actor_of(cast.hung), "school": school}
     level = school.levels[0]
     set_bells(**told, level="", bells=BELLS, starts_on=TODAY, now=NOW)
     set_bells(**told, level=level, bells=LATER, starts_on=TODAY, now=NOW)
