@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,13 @@ from tests.sheets.tables import differences, everything
 from khuevan.platform.access.api import Grant, operator_actor
 from khuevan.platform.sheets.reading import read_workbook
 from khuevan.registry.curriculum import actions
+from khuevan.registry.curriculum.imports.outgoing import flat_rows
 from khuevan.registry.curriculum.models import AssignedPeriods, ClassSubject
+from khuevan.registry.curriculum.selectors.answering import responsible_for
 from khuevan.registry.curriculum.selectors.plans import class_plans
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.staff.api import TeachingAssignment
+from khuevan.registry.staff.models import StaffSubject
 from khuevan.ui.commands import invoke
 
 WHY = "a test looks"
@@ -235,3 +239,65 @@ def test_the_second_list_of_a_day_is_taken_back_to_the_first(cast: Cast, tmp_pat
     assert not taught.filter(person=cast.toan).exists()  # what had not begun before today goes
     invoke("import-undo", operator_actor(on=TODAY, login="tests"), answer.data["lists"])
     assert differences(before, everything()) == []
+
+
+def test_who_answers_for_marks_comes_in_and_goes_out(cast: Cast, tmp_path: Path) -> None:
+    planned(cast)
+    make_staff("Đỗ Văn Lí", school=cast.school_a)
+    make_staff("Bùi Thị Hóa", school=cast.school_a)
+    science = "Khoa học tự nhiên"
+
+    def rows(*marks: str) -> list[Row]:
+        names = ("Đỗ Văn Lí", "Bùi Thị Hóa")
+        return [
+            line(name, science, "6B", 2, **{"Phụ trách điểm": mark})
+            for name, mark in zip(names, marks, strict=True)
+        ]
+
+    assert "curriculum.several_answer" in str(brought(cast, tmp_path, *rows("x", "có")).data)
+    brought(cast, tmp_path, *rows("", "x"))
+    lesson = cast.class_6b.pk, science
+    found = responsible_for([cast.class_6b.pk], on=TODAY)[lesson]
+    assert (found.member.person.full_name, found.is_settled) == ("Bùi Thị Hóa", True)
+    out = list(flat_rows(EVERYTHING, cast.school_a.pk, TODAY))
+    assert [(one["teacher"], one["answers"]) for one in out if one["subject"] == science] == [
+        ("Bùi Thị Hóa", "x"),
+        ("Đỗ Văn Lí", ""),
+    ]
+    brought(cast, tmp_path, *rows("X", ""))
+    assert responsible_for([cast.class_6b.pk], on=TODAY)[lesson].member.person.full_name == (
+        "Đỗ Văn Lí"
+    )
+
+
+def test_a_row_holds_from_its_day(cast: Cast, tmp_path: Path) -> None:
+    planned(cast)
+    teacher = make_staff("Đỗ Văn Toán", school=cast.school_a)
+    day = TODAY + timedelta(days=20)
+    from_day = {"Từ ngày": f"{day:%d/%m/%Y}"}
+    brought(cast, tmp_path, line("Đỗ Văn Toán", "Toán", "6B", 4, **from_day))
+    (row,) = TeachingAssignment.objects.unscoped(because=WHY).filter(
+        homeroom_class=cast.class_6b, subject_name="Toán", staff_member=teacher
+    )
+    assert row.starts_on == day
+    wrong = brought(
+        cast, tmp_path, line("Đỗ Văn Toán", "Tin học", "6B", 1, **{"Từ ngày": "01/01/2001"})
+    )
+    assert "curriculum.outside_the_year" in str(wrong.data)
+
+
+def test_training_for_something_else_is_told(cast: Cast, tmp_path: Path) -> None:
+    planned(cast)
+    teacher = make_staff("Đỗ Thị Vẽ", school=cast.school_a)
+    StaffSubject.objects.create(
+        staff_member=teacher,
+        person=teacher.person,
+        subject_name="Mĩ thuật",
+        tie="TRAINED",
+        starts_on=TODAY - timedelta(days=9),
+    )
+    answer = brought(
+        cast, tmp_path, line("Đỗ Thị Vẽ", "Toán", "6B", 4), line("Đỗ Thị Vẽ", "Mĩ thuật", "6B", 1)
+    )
+    assert "curriculum.not_trained" in codes(answer)
+    assert givers(cast, cast.class_6b, "Toán") == {"Đỗ Thị Vẽ": (4, 4)}

@@ -11,7 +11,13 @@ from khuevan.kernel.actor import Actor
 from khuevan.platform.sheets.actions import forget_name, match_names, upload_sheets
 from khuevan.platform.sheets.models import NameMatch, SheetImport
 from khuevan.registry.curriculum import actions
-from khuevan.registry.curriculum.models import ClassSubject, TeachingDuty, TeachingGroup
+from khuevan.registry.curriculum.models import (
+    AssignedPeriods,
+    ClassSubject,
+    ResponsibleTeacher,
+    TeachingDuty,
+    TeachingGroup,
+)
 from khuevan.registry.curriculum.selectors.groups import teaching_groups
 from khuevan.registry.curriculum.selectors.loads import teacher_loads
 from khuevan.registry.curriculum.selectors.plans import class_plans
@@ -144,6 +150,26 @@ def _duty(world: World) -> dict[str, Any]:
     return {**code_a(world), **uuid_of(world.once(duty))}
 
 
+def _literature(world: World) -> dict[str, Any]:
+    return {**code_a(world), **uuid_of(world.once(literature))}
+
+
+def _shared(world: World) -> dict[str, Any]:
+    return {**_literature(world), "teaching": world.once(lesson).uuid}
+
+
+def _planned(world: World) -> dict[str, Any]:
+    return {**code_a(world), "planned": world.once(literature).uuid}
+
+
+def _away(world: World) -> Any:
+    return world.once(lesson).staff_member
+
+
+def _answers(world: World) -> dict[str, Any]:
+    return {"member": _away(world).uuid}
+
+
 def _given(world: World) -> dict[str, Any]:
     return {"member": world.once(member).uuid, "starts_on": DAY}
 
@@ -167,6 +193,9 @@ ROUTES = {
     "curriculum:add": Sample(_class, also=SEE_SCHOOL),
     "curriculum:teaching": Sample(code_a, also=SEE_SCHOOL),
     "curriculum:give": Sample(_one, also=(*SEE_SCHOOL, "curriculum.load:view")),
+    "curriculum:periods": Sample(_shared, also=SEE_SCHOOL),
+    "curriculum:responsible": Sample(_literature),
+    "POST /api/v1/schools/<code>/assignments/<planned>/responsible": Sample(_planned),
     "curriculum:loads": Sample(code_a, also=SEE_SCHOOL),
     "curriculum:load": Sample(_teacher, also=SEE_SCHOOL),
     "curriculum:duty": Sample(_teacher, also=SEE_SCHOOL),
@@ -189,6 +218,13 @@ DEEDS = {
         lambda _w: {"subject_name": "Tin học", "kind": "OPTIONAL", "first": "1", "second": "1"},
     ),
     "curriculum:give": Deed(TeachingAssignment, _given),
+    "curriculum:periods": Deed(AssignedPeriods, lambda _w: {"first": "2", "second": "1"}),
+    "curriculum:responsible": Deed(ResponsibleTeacher, _answers),
+    "POST /api/v1/schools/<code>/assignments/<planned>/responsible": Deed(
+        ResponsibleTeacher,
+        lambda w: {"staff_member": str(_away(w).uuid), "starts_on": TODAY.isoformat()},
+        200,
+    ),
     "curriculum:duty": Deed(TeachingDuty, lambda _w: {"code": "IT", "starts_on": DAY}),
     "curriculum:end_duty": Deed(TeachingDuty, lambda _w: {"last_day": DAY}),
     "curriculum:withdraw_duty": Deed(TeachingDuty),
@@ -258,6 +294,9 @@ ACTS = {
         teaching_uuid=w.once(lesson).uuid,
         weeks=[2] * 35,
         now=NOW,
+    ),
+    "say who answers for marks": lambda w, actor: actions.set_responsible(
+        actor=actor, uuid=w.once(literature).uuid, member=_away(w), on=TODAY, now=NOW
     ),
     "give the subjects of many classes": lambda w, actor: actions.give_many(
         actor=actor,

@@ -16,7 +16,7 @@ from khuevan.insight.staffing.rules import Post, main_subject, quota
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.regulations.api import setting_in_force
 from khuevan.registry.curriculum.api import Circumstances, Held, NormUnknown, norm_for, reduction_of
-from khuevan.registry.staff.api import retires_on
+from khuevan.registry.staff.api import retires_on, title_level
 
 Key = tuple[str, str]
 """Level and post."""
@@ -85,12 +85,15 @@ def _count(facts: SchoolFacts, on: date, rates: _Rates) -> Counted:
             asked[place_of[member]] += annual
             shares.append((member, place_of[member], subject, annual))
     led, covered = _beside(facts, posts)
+    crossed = _crossed(placed, posts)
     found: dict[Key, Post] = {}
-    for key in {*asked, *(one.key for one in placed)}:
+    for key in {*asked, *crossed, *(one.key for one in placed)}:
         norm = _norm(key[0], facts.school_type, on) if levels[key[0]].classes else 0
         norm = 0 if key[1] == NO_SUBJECT or _is_planless(levels[key[0]]) else norm
         here = [one for one in placed if one.key == key]
-        beside = Post(0, led=led.get(key, 0), covered=covered.get(key, 0))
+        beside = Post(
+            0, led=led.get(key, 0), covered=covered.get(key, 0), crossed=crossed.get(key, 0)
+        )
         own = Post(norm, max(0, asked.get(key, 0))) + beside
         post = sum((_part(one) for one in here), own)
         if post != Post(norm):
@@ -110,6 +113,19 @@ def _beside(facts: SchoolFacts, posts: Posts) -> tuple[dict[Key, int], dict[Key,
     for (level, subject), annual in facts.stood_in.items():
         covered[level, posts.of(level, subject)] += annual
     return led, covered
+
+
+def _crossed(placed: Iterable[Placed], posts: Posts) -> dict[Key, int]:
+    """Return the periods a year given at another level than the teacher is counted at, by post."""
+    found: defaultdict[Key, int] = defaultdict(int)
+    for one in placed:
+        if not one.one.is_main or one.one.is_away or one.key[1] == NO_SUBJECT:
+            continue
+        for (level, subject), annual in one.one.given.items():
+            if level != one.key[0] and not posts.is_shared(level, subject):
+                found[level, posts.of(level, subject)] += annual
+                found[one.key] -= annual
+    return found
 
 
 def _is_planless(level: LevelTold) -> bool:
@@ -157,8 +173,13 @@ def _place(one: Teacher, facts: SchoolFacts, posts: Posts, on: date, classes: in
 def _level_of(one: Teacher, facts: SchoolFacts) -> str:
     """Return the level somebody teaches at: where most lessons are, else where the subject is.
 
-    A teacher without lessons and without a subject planned here is counted at the highest level.
+    At a school of several levels the level of the professional title goes first (article 3.4);
+    what is given at another level is counted there. A teacher without lessons and without a
+    subject planned here is counted at the highest level.
     """
+    appointed = title_level(one.title)
+    if len(facts.levels) > 1 and appointed in facts.levels:
+        return appointed
     by: defaultdict[str, int] = defaultdict(int)
     for (level, _subject), annual in one.given.items():
         by[level] += annual

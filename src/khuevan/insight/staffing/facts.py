@@ -78,7 +78,11 @@ SELECT a.unit_id, a.staff_member_id, a.is_primary, coalesce(a.weekly_periods, 0)
         SELECT coalesce(sum(t.weekly_periods), 0) FROM staff_appointment t
         WHERE t.staff_member_id = a.staff_member_id AND NOT t.is_primary
             AND t.position = 'TEACHER' AND t.unit_id <> a.unit_id AND {_T}
-    ) ELSE 0 END
+    ) ELSE 0 END,
+    coalesce((
+        SELECT s.code FROM staff_professionaltitle s
+        WHERE s.staff_member_id = a.staff_member_id AND {_S} LIMIT 1
+    ), '')
 FROM staff_appointment a JOIN accounts_person person ON person.id = a.person_id
 WHERE a.unit_id = ANY(%(schools)s) AND a.position = 'TEACHER' AND {_A}
     AND (a.is_primary OR a.weekly_periods IS NOT NULL)
@@ -130,6 +134,8 @@ class Teacher:
     is_away: bool
     lent: int
     """Periods a week given at other schools."""
+    title: str = ""
+    """The code of the professional title held."""
     teaches: list[str] = field(default_factory=list)
     trained: list[str] = field(default_factory=list)
     given: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -50,6 +50,9 @@ class Post:
     """Periods a year that principals and deputies give: they teach, and are no post's teachers."""
     covered: int = 0
     """Periods a year of those away for which colleagues stand in; it makes no teacher more."""
+    crossed: int = 0
+    """Periods a year that teachers of other levels of the school give here, less those that
+    teachers from here give at other levels: each is one period (article 3.4)."""
 
     @property
     def periods(self) -> Fraction:
@@ -66,7 +69,7 @@ class Post:
         """Return how many teachers there are: heads without those away, and periods as shares."""
         if not self.norm:
             return Fraction(self.heads - self.away)
-        periods = self.borrowed - self.lent + Fraction(self.led, WEEKS)
+        periods = self.borrowed - self.lent + Fraction(self.led + self.crossed, WEEKS)
         return self.heads - self.away + periods / self.norm
 
     @property
@@ -99,6 +102,7 @@ class Post:
             self.leaving + other.leaving,
             self.led + other.led,
             self.covered + other.covered,
+            self.crossed + other.crossed,
         )
 
 

@@ -55,6 +55,14 @@ def _present(one: Post) -> list[dict[str, Any]]:
             "count": _weekly(one.led)
         }
         lines.append(_step(words, f"+ {shown.teachers(Post(one.norm, led=one.led).available)}"))
+    if one.crossed:
+        words = (
+            _("Given by teachers of other levels of the school, %(count)s periods")
+            if one.crossed > 0
+            else _("Given at other levels of the school, %(count)s periods")
+        ) % {"count": _weekly(abs(one.crossed))}
+        share = shown.teachers(Post(one.norm, crossed=abs(one.crossed)).available)
+        lines.append(_step(words, f"{'+' if one.crossed > 0 else '−'} {share}"))
     lines.append(_step(_("Teachers present"), shown.teachers(one.available), is_sum=True))
     if one.stood_in:
         words = _("Of those away, colleagues stand in for %(count)s periods; that is extra work")

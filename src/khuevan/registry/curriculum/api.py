@@ -36,6 +36,7 @@ from khuevan.registry.curriculum.norms import (
 from khuevan.registry.curriculum.offered import offer_faults, offered_subjects
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_LOADS, VIEW_PLANS
 from khuevan.registry.curriculum.programme import frame_of, opening_day
+from khuevan.registry.curriculum.selectors.answering import Responsible, responsible_for
 from khuevan.registry.curriculum.selectors.groups import Group, groups_of, teaching_groups
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
 from khuevan.registry.curriculum.selectors.owed import Serving, serving_in
@@ -71,6 +72,7 @@ __all__ = [
     "ConvertedWork",
     "Load",
     "Pace",
+    "Responsible",
     "Serving",
     "Taught",
     "serving_in",
@@ -102,6 +104,7 @@ __all__ = [
     "plan_subject",
     "planned_periods",
     "reduction_of",
+    "responsible_for",
     "frame_of",
     "session_words",
     "set_weeks",

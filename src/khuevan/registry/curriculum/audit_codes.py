@@ -18,6 +18,9 @@ SUBJECT_REMOVED = declare_code("curriculum.subject_removed", _("No longer planne
 PERIODS_ASSIGNED = declare_code(
     "curriculum.periods_assigned", _("Periods assigned: %(subject)s, %(count)s a year")
 )
+RESPONSIBLE_SET = declare_code(
+    "curriculum.responsible_set", _("%(name)s answers for the marks of %(subject)s")
+)
 DUTY_RECORDED = declare_code("curriculum.duty_recorded", _("Duty recorded: %(duty)s"))
 WORK_RECORDED = declare_code("curriculum.work_recorded", _("Converted work recorded: %(work)s"))
 WORK_ENDED = declare_code("curriculum.work_ended", _("Converted work ended: %(work)s"))

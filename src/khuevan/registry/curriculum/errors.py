@@ -65,6 +65,13 @@ class MoreThanPlanned(DomainError):
     )
 
 
+class NotItsTeacher(DomainError):
+    """Who is to answer for the marks of a subject doesn't teach it in the class."""
+
+    code = "curriculum.not_its_teacher"
+    message = _("%(name)s doesn't teach %(subject)s in class %(room)s on that day.")
+
+
 class DutyHeld(DomainError):
     """Somebody holds the duty at that time."""
 

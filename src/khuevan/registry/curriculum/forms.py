@@ -149,15 +149,14 @@ class NewSubjectForm(WeeksForm):
         self.fields["first"].required = self.fields["second"].required = True
 
 
-class GiveForm(Form):
-    """Who gives a subject of a class, how many periods, from which day."""
+class GivenForm(Form):
+    """How many periods of a subject one of its teachers gives in each term."""
 
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
         errors.MoreThanPlanned: "first",
         errors.WeeksUnfit: "first",
     }
 
-    member = forms.ChoiceField(label=_("Teacher"))
     first = forms.IntegerField(
         label=_("Periods a week, term I"),
         min_value=0,
@@ -168,15 +167,10 @@ class GiveForm(Form):
     second = forms.IntegerField(
         label=_("Periods a week, term II"), min_value=0, max_value=MOST_A_WEEK, required=False
     )
-    starts_on = DayField(label=_("From"))
-    takes_over = forms.BooleanField(
-        label=_("Take over from whoever teaches it now"), required=False
-    )
 
-    def __init__(self, *args: Any, members: Choices, terms: tuple[int, int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, terms: tuple[int, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.terms = terms
-        self.offer("member", [EMPTY, *members])
 
     @property
     def said_weeks(self) -> list[int] | None:
@@ -186,6 +180,22 @@ class GiveForm(Form):
             return None
         per_term = [int(values.get("first") or 0), int(values.get("second") or 0)]
         return list(of_terms(per_term, self.terms))
+
+
+class GiveForm(GivenForm):
+    """Who gives a subject of a class, how many periods, from which day."""
+
+    field_order = ("member", "first", "second", "starts_on", "takes_over")
+
+    member = forms.ChoiceField(label=_("Teacher"))
+    starts_on = DayField(label=_("From"))
+    takes_over = forms.BooleanField(
+        label=_("Take over from whoever teaches it now"), required=False
+    )
+
+    def __init__(self, *args: Any, members: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("member", [EMPTY, *members])
 
 
 class DutyForm(Form):

@@ -6,7 +6,7 @@ of the subject, so periods are compared in all and shared out over the parts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 Weeks = tuple[int, ...]
@@ -41,6 +41,19 @@ class Told:
     def most(self) -> int:
         """Return the most periods of a week."""
         return max(self._both)
+
+
+def answering(given: Mapping[int, int], said: int | None) -> tuple[int, bool] | None:
+    """Return who answers for the marks of a subject, and whether that is settled.
+
+    `given` has its teachers with their periods, `said` who was named. Who teaches it alone answers
+    for it; of several the one named, else, unsettled, the first of those who give most.
+    """
+    if not given:
+        return None
+    if said in given and said is not None:
+        return said, True
+    return max(given, key=lambda one: given[one]), len(given) == 1
 
 
 def added_up(parts: Sequence[Sequence[int]]) -> Weeks:

@@ -49,6 +49,8 @@ class ClassSubject(ScopedModel):
     weeks = ArrayField(models.PositiveSmallIntegerField())
     annual = models.PositiveSmallIntegerField()
     """The sum of the weeks, kept beside them so that a province can be added up."""
+    language = models.CharField(max_length=20, blank=True)
+    """Which minority language it is, by code."""
     integrated = models.PositiveSmallIntegerField(default=0)
     """Of its periods of the year, those in which what has no subject of its own is learnt."""
 
@@ -107,6 +109,45 @@ class AssignedPeriods(ScopedModel):
 
     def __str__(self) -> str:
         return f"periods of {self.teaching_id}"
+
+
+@track()
+class ResponsibleTeacher(ScopedModel):
+    """Of several teachers of a subject of a class, who answers for its marks for a time."""
+
+    ANCHORS: ClassVar[Anchors] = {
+        "school": "school_id",
+        "class": "homeroom_class_id",
+        "person": "person_id",
+    }
+
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    homeroom_class = models.ForeignKey(
+        "schools.HomeroomClass", on_delete=models.PROTECT, related_name="+"
+    )
+    subject_name = models.CharField(max_length=60)
+    staff_member = models.ForeignKey(
+        "staff.StaffMember", on_delete=models.PROTECT, related_name="answers_for"
+    )
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="responsible_one_at_a_time",
+                expressions=(
+                    ("homeroom_class", RangeOperators.EQUAL),
+                    ("subject_name", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ),
+            ),
+            models.CheckConstraint(name="responsible_forward", condition=FORWARD),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject_name} in class {self.homeroom_class_id}"
 
 
 @track()

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from ninja import Query, Schema
 
+from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
+from khuevan.registry.curriculum import actions
 from khuevan.registry.curriculum.assessing import assessment_of, assessment_of_subject
 from khuevan.registry.curriculum.permissions import VIEW_LOADS, VIEW_PLANS
 from khuevan.registry.curriculum.programme import (
@@ -19,24 +21,29 @@ from khuevan.registry.curriculum.programme import (
     opening_of,
     programme_of,
 )
+from khuevan.registry.curriculum.selectors.answering import answering_in
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
 from khuevan.registry.curriculum.selectors.plans import (
     ClassPlan,
     Giver,
     SubjectPlan,
     class_plans,
+    get_subject_for,
+    givers_of,
+    terms_of,
 )
 from khuevan.registry.curriculum.shown import load_fault_words, plan_fault_words
 from khuevan.registry.curriculum.terms import day_in
+from khuevan.registry.curriculum.training import Training, training_for
 from khuevan.registry.schools.api import (
     AcademicYear,
     School,
     academic_year_on,
     get_school_for,
 )
-from khuevan.registry.staff.api import MANAGE_STAFF
+from khuevan.registry.staff.api import MANAGE_STAFF, get_member_for, trained_subjects
 from khuevan.ui.request import Request
-from khuevan.ui.rest import Router
+from khuevan.ui.rest import Router, StrictSchema
 
 router = Router(tags=["curriculum"])
 PLACES = 4
@@ -131,6 +138,8 @@ class ClassPlanOut(Schema):
 class TaughtOut(Schema):
     """Who gives a subject of a class, and the periods of each week of the year."""
 
+    planned: UUID
+    """The subject of the class, as `class-plans` names it."""
     class_uuid: UUID
     class_name: str
     subject: str
@@ -140,11 +149,20 @@ class TaughtOut(Schema):
     weeks: list[int]
     starts_on: date
     ends_on: date | None
+    answers_for_marks: bool
+    """Whether this is the one teacher who answers for the marks of the subject."""
+    training: str
+    """FITS, OTHER where trained for something else alone, UNKNOWN where nothing is recorded."""
 
     @classmethod
-    def of(cls, plan: ClassPlan, subject: SubjectPlan, one: Giver) -> Self:
+    def of(
+        cls, plan: ClassPlan, subject: SubjectPlan, one: Giver, *, answers: bool, training: Training
+    ) -> Self:
         """Return the document of a teacher of a subject of a class."""
         return cls(
+            planned=subject.row.uuid,
+            answers_for_marks=answers,
+            training=training.name,
             class_uuid=plan.room.uuid,
             class_name=plan.room.name,
             subject=subject.row.subject_name,
@@ -155,6 +173,13 @@ class TaughtOut(Schema):
             starts_on=one.teaching.starts_on,
             ends_on=one.teaching.ends_on,
         )
+
+
+class ResponsibleIn(StrictSchema):
+    """Who is to answer for the marks of a subject of a class, from when."""
+
+    staff_member: UUID
+    starts_on: date
 
 
 class LoadOut(Schema):
@@ -225,12 +250,31 @@ def list_assignments(request: Request, code: str, year: YearCode = "") -> list[T
         on=day_in(chosen, request.actor.today),
         permission=MANAGE_STAFF,
     )
-    return [
-        TaughtOut.of(plan, subject, one)
-        for plan in plans
-        for subject in plan.subjects
-        for one in subject.givers
-    ]
+    return _taught(plans, day_in(chosen, request.actor.today))
+
+
+@router.post(
+    "/schools/{code}/assignments/{planned}/responsible",
+    permission=MANAGE_STAFF,
+    response=list[TaughtOut],
+)
+def choose_responsible(
+    request: Request, code: str, planned: UUID, body: ResponsibleIn
+) -> list[TaughtOut]:
+    """Let one of the teachers of a subject of a class answer for its marks from a day on.
+
+    Returns the teachers of the subject as on that day.
+    """
+    actor = request.actor
+    get_school_for(actor, code, MANAGE_STAFF)
+    row = get_subject_for(actor, planned, MANAGE_STAFF)
+    member = get_member_for(actor, body.staff_member, MANAGE_STAFF)
+    actions.set_responsible(
+        actor=actor, uuid=planned, member=member, on=body.starts_on, now=clock.now()
+    )
+    plan = ClassPlan(row.homeroom_class, None)
+    plan.subjects = [SubjectPlan(row, terms_of(None), givers_of([row], on=body.starts_on)[row.pk])]
+    return _taught([plan], body.starts_on)
 
 
 @router.get("/schools/{code}/loads", permission=VIEW_LOADS, response=list[LoadOut])
@@ -243,6 +287,31 @@ def list_loads(request: Request, code: str, term: int = 1, year: YearCode = "") 
     on = day_in(chosen, request.actor.today)
     loads = teacher_loads(actor=request.actor, school=school, year=chosen, on=on, term=term - 1)
     return [LoadOut.of(one) for one in loads]
+
+
+def _taught(plans: list[ClassPlan], on: date) -> list[TaughtOut]:
+    """Return the documents of who gives what by some plans."""
+    given = [
+        (plan, subject, one)
+        for plan in plans
+        for subject in plan.subjects
+        for one in subject.givers
+    ]
+    answering = answering_in(plans, on=on)
+    trained = trained_subjects({one.teaching.staff_member_id for _p, _s, one in given}, on)
+    told = []
+    for plan, subject, one in given:
+        name, member = subject.row.subject_name, one.teaching.staff_member_id
+        told.append(
+            TaughtOut.of(
+                plan,
+                subject,
+                one,
+                answers=answering[plan.room.pk, name].member.pk == member,
+                training=training_for(name, plan.room.grade_level.level, trained.get(member, ())),
+            )
+        )
+    return told
 
 
 def _plans(request: Request, school: School, year: AcademicYear) -> list[ClassPlan]:

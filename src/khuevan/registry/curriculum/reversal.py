@@ -9,6 +9,7 @@ from khuevan.platform.audit.api import reversal_rules as rules
 WORDS = {
     "curriculum.ClassSubject": _("a subject of a class"),
     "curriculum.AssignedPeriods": _("periods of a teacher"),
+    "curriculum.ResponsibleTeacher": _("who answers for the marks of a subject"),
     "curriculum.ConvertedWork": _("converted work of a teacher"),
     "curriculum.SchoolZone": _("the zone of a school"),
     "curriculum.TeachingDuty": _("a duty of a teacher"),

@@ -12,6 +12,7 @@ from khuevan.platform.regulations.api import Confidence
 from khuevan.registry.curriculum.load_rules import Load, LoadFault
 from khuevan.registry.curriculum.plan_rules import PlanFault, PlanFaultKind
 from khuevan.registry.curriculum.programme import components
+from khuevan.registry.curriculum.training import Training
 from khuevan.registry.staff.api import subject_label
 from khuevan.ui.formats import number
 
@@ -51,6 +52,15 @@ def load_fault_words(load: Load, fault: LoadFault) -> str:
         "count": load.duties,
     }
     return _LOAD_FAULTS[fault]() % words
+
+
+def training_words(training: Training) -> str:
+    """Return what the records say against somebody giving a subject; nothing where it fits."""
+    if training is Training.FITS:
+        return ""
+    if training is Training.OTHER:
+        return _("trained for another subject")
+    return _("no training recorded")
 
 
 def sure_pill(confidence: str) -> dict[str, Any]:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from khuevan.registry.curriculum.pages import duties, loads, plans, programme, teaching, works, year
+from khuevan.registry.curriculum.pages import (
+    duties,
+    giving,
+    loads,
+    plans,
+    programme,
+    teaching,
+    works,
+    year,
+)
 
 app_name = "curriculum"
 
@@ -20,7 +29,13 @@ urlpatterns = [
     path(f"{_SCHOOL}curriculum/<uuid:uuid>/remove/", plans.remove, name="remove"),
     path(f"{_SCHOOL}classes/<uuid:uuid>/curriculum/add/", plans.add, name="add"),
     path(f"{_SCHOOL}assignments/", teaching.board, name="teaching"),
-    path(f"{_SCHOOL}assignments/<uuid:uuid>/", teaching.give, name="give"),
+    path(f"{_SCHOOL}assignments/<uuid:uuid>/", giving.give, name="give"),
+    path(f"{_SCHOOL}assignments/<uuid:uuid>/responsible/", giving.responsible, name="responsible"),
+    path(
+        f"{_SCHOOL}assignments/<uuid:uuid>/periods/<uuid:teaching>/",
+        giving.periods,
+        name="periods",
+    ),
     path(f"{_SCHOOL}loads/", loads.board, name="loads"),
     path(f"{_SCHOOL}loads/work/", works.works, name="works"),
     path(f"{_SCHOOL}loads/work/<uuid:uuid>/end/", works.end_work, name="end_work"),

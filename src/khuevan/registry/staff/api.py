@@ -36,6 +36,7 @@ from khuevan.registry.staff.code_lists import (
     subject_choices,
     subject_label,
     subjects_of,
+    title_level,
 )
 from khuevan.registry.staff.errors import (
     AlreadyAppointed,
@@ -71,12 +72,14 @@ from khuevan.registry.staff.retirement import RetirementAge, retirement_rule, re
 from khuevan.registry.staff.rules import positions_to_move_to
 from khuevan.registry.staff.selectors import (
     Duties,
+    appointed_levels,
     appointments,
     duties_of,
     get_member_for,
     homeroom_teachers,
     own_classes,
     staff_counts,
+    trained_subjects,
 )
 
 __all__ = [
@@ -119,6 +122,7 @@ __all__ = [
     "appoint",
     "appoint_second",
     "appoint_to",
+    "appointed_levels",
     "appointment_key",
     "appointments",
     "assign_homeroom",
@@ -152,4 +156,6 @@ __all__ = [
     "undo_ending",
     "withdraw_teaching",
     "write_appointment",
+    "title_level",
+    "trained_subjects",
 ]

@@ -102,6 +102,11 @@ def known_title(code: str) -> TitleEntry:
     return found
 
 
+def title_level(code: str) -> str:
+    """Return the level that the title of a code is of; nothing where the list doesn't know it."""
+    return next((title.level for title in titles() if title.code == code), "")
+
+
 def title_label(code: str) -> str:
     """Return a title in words; the code alone where the list no longer knows it."""
     found = next((title for title in titles() if title.code == code), None)

@@ -7,15 +7,18 @@ from fractions import Fraction
 
 import pytest
 from tests.cast import Cast, actor_of
-from tests.factories import NOW, TODAY, make_person, make_staff, make_year
+from tests.factories import NOW, TODAY, make_class, make_person, make_staff, make_year
 
 from khuevan.insight.staffing.counting import Counted, count_now
 from khuevan.insight.staffing.days import read_day
+from khuevan.insight.staffing.facts import read_facts
 from khuevan.insight.staffing.models import PostCount
 from khuevan.insight.staffing.rules import Post
 from khuevan.insight.staffing.upkeep import refresh, write_counts
+from khuevan.registry.curriculum.actions import NewDuty, record_duty, set_zone
 from khuevan.registry.curriculum.api import fill_plans
-from khuevan.registry.staff.models import Appointment, StaffLeave, StaffSubject
+from khuevan.registry.schools.models import SchoolVersion
+from khuevan.registry.staff.models import Appointment, ProfessionalTitle, StaffLeave, StaffSubject
 
 pytestmark = pytest.mark.django_db
 WHY = "a test"
@@ -165,3 +168,51 @@ def test_days_are_read_as_people_write_them() -> None:
     assert read_day("1/9/2025", TODAY) == date(2025, 9, 1)
     assert read_day("2025-09-01", TODAY) == date(2025, 9, 1)
     assert {read_day(text, TODAY) for text in ("", "x", "1/9/0001", "31/12/9999")} == {TODAY}
+
+
+def of_two_levels(cast: Cast) -> None:
+    """Let school A have primary classes too."""
+    rows = SchoolVersion.objects.unscoped(because=WHY).filter(school=cast.school_a)
+    rows.update(levels=["TH", "THCS"])
+    make_class("1A", school=cast.school_a, grade="1")
+
+
+def test_the_zone_and_what_the_principal_sets_reach_the_count(cast: Cast) -> None:
+    planned(cast)
+    teacher = make_staff("Đỗ Văn Vụ", school=cast.school_a)
+    actor = actor_of(cast.hung)
+    record_duty(
+        actor=actor,
+        school=cast.school_a,
+        member=teacher,
+        new=NewDuty("STUDENT_AFFAIRS", TODAY, periods=3),
+        now=NOW,
+    )
+    set_zone(actor=actor, school=cast.school_a, zone=1, basis="QĐ 861", starts_on=TODAY, now=NOW)
+    assert read_facts(TODAY, [cast.school_a.pk])[cast.school_a.pk].zone == 1
+    (placed,) = [one for one in counted(cast).placed if one.one.member == teacher.pk]
+    assert placed.cuts == 3
+
+
+def test_who_gives_lessons_at_another_level_is_lent_to_it(cast: Cast) -> None:
+    of_two_levels(cast)
+    planned(cast)
+    teacher = make_staff(
+        "Đỗ Thị Tiểu", school=cast.school_a, teaches=(cast.class_6b,), subject="Toán"
+    )
+    before = counted(cast)
+    (placed,) = [one for one in before.placed if one.one.member == teacher.pk]
+    assert placed.key == ("THCS", "Toán"), "no title is recorded: where most lessons are"
+    ProfessionalTitle.objects.create(
+        staff_member=teacher, person=teacher.person, code="V.07.03.29", starts_on=TODAY
+    )
+    after = counted(cast)
+    (placed,) = [one for one in after.placed if one.one.member == teacher.pk]
+    assert placed.key == ("TH", "CLASS_TEACHER")
+    given = sum(placed.one.given.values())
+    assert given
+    there, here = after.posts["THCS", "Toán"], after.posts["TH", "CLASS_TEACHER"]
+    assert [there.crossed, here.crossed] == [given, -given]
+    lost = before.posts["THCS", "Toán"].available - there.available
+    assert lost == 1 - Fraction(given, 35 * 19)
+    assert here.available == 1 - Fraction(given, 35 * 23)

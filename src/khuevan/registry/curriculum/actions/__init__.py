@@ -1,5 +1,6 @@
 """What happens in the curriculum: plans, assigned periods, duties."""
 
+from khuevan.registry.curriculum.actions.answering import set_responsible
 from khuevan.registry.curriculum.actions.assigning import assign_subject, set_periods
 from khuevan.registry.curriculum.actions.duties import (
     INFORMATICS,
@@ -60,6 +61,7 @@ __all__ = [
     "set_group_pupils",
     "set_integrated",
     "set_periods",
+    "set_responsible",
     "set_weeks",
     "set_zone",
     "withdraw_duty",

@@ -13,6 +13,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.audit.api import record, write_new
 from khuevan.registry.curriculum import audit_codes
+from khuevan.registry.curriculum.actions.answering import name_responsible
 from khuevan.registry.curriculum.actions.plans import build_subject
 from khuevan.registry.curriculum.errors import MoreThanPlanned, PeriodsUnfit
 from khuevan.registry.curriculum.giving_rules import (
@@ -42,6 +43,8 @@ class Wanted:
     given: Mapping[int, Weeks]
     replans: bool = False
     """Let the plan have as many periods as are given; a class without a plan gets it from these."""
+    answers: int | None = None
+    """Who of several answers for the marks, where that is said."""
 
     @property
     def lesson(self) -> Lesson:
@@ -102,6 +105,11 @@ def give_many(
     )
     teachings = {key: (row.pk, row.person_id) for key, row in told.teachings.items()}
     _write_periods(wanted, parts, teachings, school)
+    people = {key[2]: row.person_id for key, row in told.teachings.items()}
+    named = {
+        one.lesson: (one.answers, people[one.answers]) for one in wanted if one.answers is not None
+    }
+    name_responsible(school_id=school.pk, named=named, on=on)
 
 
 def _parts(room_ids: set[int]) -> defaultdict[Lesson, list[ClassSubject]]:

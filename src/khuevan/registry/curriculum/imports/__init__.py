@@ -21,7 +21,16 @@ IMPORTER = importers.register(
         label=_("Load a list of lessons"),
         permission=MANAGE_STAFF,
         layouts=(FLAT_LAYOUT, VNEDU_LAYOUT),
-        shown=("teacher", "subject", "classes", "periods", "first_term", "second_term"),
+        shown=(
+            "teacher",
+            "subject",
+            "classes",
+            "periods",
+            "first_term",
+            "second_term",
+            "from_day",
+            "answers",
+        ),  # fmt: skip
         context=context,
         plan=plan,
         write=write,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from khuevan.registry.curriculum.actions import Wanted
 from khuevan.registry.curriculum.giving_rules import (
@@ -35,6 +36,10 @@ class Group:
     replans: bool = False
     silent: tuple[int, ...] = ()
     """Of whom neither list nor plan says how much."""
+    days: set[date] = field(default_factory=set)
+    """The days from which the rows say they hold: one at most."""
+    answers: set[int] = field(default_factory=set)
+    """Who is said to answer for the marks: one at most."""
 
     @property
     def total(self) -> Weeks:
@@ -65,7 +70,13 @@ class Group:
     @property
     def wanted(self) -> Wanted:
         """Return what is to be written."""
-        return Wanted(*self.lesson, self.given, self.replans)
+        answers = next(iter(self.answers), None) if len(self.given) > 1 else None
+        return Wanted(*self.lesson, self.given, self.replans, answers)
+
+    @property
+    def on(self) -> date | None:
+        """Return the day from which it holds, where the list says so."""
+        return next(iter(self.days), None)
 
 
 def groups_of(
@@ -86,6 +97,10 @@ def groups_of(
                 continue
             before = group.told.get(said.member)
             group.told[said.member] = before + said.told if before else said.told
+            if said.on is not None:
+                group.days.add(said.on)
+            if said.answers:
+                group.answers.add(said.member)
             if line.row.number not in group.rows:
                 group.rows.append(line.row.number)
     planned_rooms = standing.planned_rooms

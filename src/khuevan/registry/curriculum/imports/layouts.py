@@ -76,6 +76,20 @@ FLAT_LAYOUT = Layout(
             aliases=("HK II", "HK2", "HKII", "Học kỳ II", "Học kỳ 2", "Số tiết HK II",
                      "Số tiết HK2", "Số tiết HKII"),
         ),
+        Field(
+            "from_day",
+            "Từ ngày",
+            _("From"),
+            "date",
+            aliases=("Dạy từ ngày", "Ngày bắt đầu", "Thời gian bắt đầu", "From day", "Start date"),
+        ),
+        Field(
+            "answers",
+            "Phụ trách điểm",
+            _("Answers for the marks"),
+            max_length=10,
+            aliases=("Chịu trách nhiệm điểm", "Phụ trách vào điểm", "Answers for marks"),
+        ),
     ),
     _("List of lessons"),
 )  # fmt: skip

@@ -31,6 +31,8 @@ class Given:
     room: HomeroomClass
     told: Told
     now: int
+    answers: bool
+    """Whether this one of several was named to answer for the marks."""
 
     @property
     def of_now(self) -> int | None:
@@ -51,6 +53,7 @@ def flat_rows(actor: Actor, unit_id: int, on: date) -> Iterator[Row]:
             "periods": "" if one.told.weekly is None else str(one.told.weekly),
             "first_term": str(first),
             "second_term": str(second),
+            "answers": "x" if one.answers else "",
         }
 
 
@@ -121,7 +124,8 @@ def _given(standing: Standing, room_id: int, subject: str, member: int) -> Given
     weeks = standing.given[room_id, subject][member]
     now = standing.now(room_id)
     told = told_as(weeks, standing.terms(room_id), now) if weeks else Told()
-    return Given(standing.members[member], subject, standing.rooms[room_id], told, now)
+    answers = standing.answers.get((room_id, subject)) == member
+    return Given(standing.members[member], subject, standing.rooms[room_id], told, now, answers)
 
 
 def _place(room: HomeroomClass) -> tuple[str, int]:

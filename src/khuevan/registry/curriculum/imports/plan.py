@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import holds
 from khuevan.platform.sheets.api import (
     Context,
     Fault,
@@ -24,6 +25,7 @@ from khuevan.registry.curriculum.imports.names import languages_learnt, names_kn
 from khuevan.registry.curriculum.imports.reading import Faults, Line, Said, read_line
 from khuevan.registry.curriculum.imports.remedies import PLANS
 from khuevan.registry.curriculum.imports.standing import Lesson, Standing, standing_at
+from khuevan.registry.curriculum.imports.trained import untrained
 from khuevan.registry.curriculum.models import MOST_A_WEEK
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS
 from khuevan.registry.curriculum.plan_rules import weekly
@@ -95,6 +97,8 @@ def plan(
         lines, refused, groups, standing, fault, actor=actor, school=school, on=day
     ):
         faults[number].append(warning)
+    for number, warning in untrained(lines, refused, standing, fault, on=day):
+        faults[number].append(warning)
     return [
         _planned(line, tuple(faults[line.row.number]), refused, groups, standing) for line in lines
     ]
@@ -149,6 +153,12 @@ def _against(group: Group, comparison: Comparison) -> tuple[str, dict[str, str |
         "subject": subject,
         "class": room_id,
     }
+    if len(group.days) > 1:
+        return "curriculum.several_days", told
+    if group.on is not None and not holds(comparison.standing.year, group.on):
+        return "curriculum.outside_the_year", {"year": comparison.standing.year.code}
+    if len(group.answers) > 1:
+        return "curriculum.several_answer", told
     if group.silent:
         return "curriculum.blank_periods", told
     if group.is_too_much:
@@ -224,7 +234,7 @@ def _planned(
         for said in line.lessons
     )
     outcome = Outcome.NEW if is_new else Outcome.CHANGED if changes else Outcome.UNCHANGED
-    wanted = {group.lesson: group.wanted for group in mine}
+    wanted = {group.lesson: (group.on, group.wanted) for group in mine}
     return PlannedRow(number, outcome, {"wanted": wanted}, faults, changes)
 
 
@@ -245,7 +255,7 @@ def _changes(line: Line, mine: Sequence[Group], standing: Standing) -> dict[str,
             after.append(_told(said, group.total, standing, line))
         if is_first:
             ended += [member for member in group.ended if member not in ended]
-    changes = {}
+    changes = _answers(line, mine, standing)
     if before:
         column = "classes" if len(line.lessons) > 1 else _count_column(line.row)
         changes[column] = ", ".join(before), ", ".join(after)
@@ -255,6 +265,16 @@ def _changes(line: Line, mine: Sequence[Group], standing: Standing) -> dict[str,
             standing.members[line.lessons[0].member].person.full_name,
         )
     return changes
+
+
+def _answers(line: Line, mine: Sequence[Group], standing: Standing) -> dict[str, tuple[str, str]]:
+    """Return who answers for marks by a row where that was somebody else, or nobody."""
+    for said, group in zip(line.lessons, mine, strict=True):
+        was = standing.answers.get(group.lesson)
+        if said.answers and len(group.given) > 1 and was != said.member:
+            name = standing.members[said.member].person.full_name
+            return {"answers": (standing.names.get(was or 0, "–"), name)}
+    return {}
 
 
 def _told(said: Said, weeks: Weeks, standing: Standing, line: Line) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from khuevan.kernel.vietnamese import match_key
@@ -22,6 +23,9 @@ from khuevan.registry.curriculum.imports.names import Names, Unknown
 from khuevan.registry.curriculum.models import MOST_A_WEEK
 
 MOST_CLASSES = 200
+YES = frozenset(map(match_key, ("x", "có", "co", "yes", "1", "v")))
+NO = frozenset(map(match_key, ("không", "khong", "no", "0", "-", "")))
+"""What in the column of marks says that this teacher answers for them, or doesn't."""
 COUNTS = ("periods", "first_term", "second_term")
 
 
@@ -35,6 +39,10 @@ class Said:
     told: Told
     word: str
     """How the list writes the subject: one twice may be a slip."""
+    on: date | None = None
+    """From which day, where the list says so."""
+    answers: bool = False
+    """Whether this one answers for the marks of the subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,9 @@ def read_line(row: ParsedRow, names: Names, fault: Faults) -> Line:
     """Return what a row tells."""
     values = row.values
     faults = [*row.faults, *_counts(row, fault)]
+    marks = values.get("answers") or ""
+    if match_key(marks) not in YES | NO:
+        faults.append(fault(row, "answers", "curriculum.answers_unread", {"name": marks}))
     who: int | Unknown | None = None
     if values.get("teacher"):
         who = names.teacher(values["teacher"], values.get("teacher_code") or "")
@@ -105,7 +116,17 @@ def read_line(row: ParsedRow, names: Names, fault: Faults) -> Line:
                     fault(row, "subject", "curriculum.language_guessed", told, warns=True)
                 )
             count = Told(one.periods) if one.periods is not None else of_row
-            lessons.append(Said(member, room, subject, count, match_key(values["subject"])))
+            lessons.append(
+                Said(
+                    member,
+                    room,
+                    subject,
+                    count,
+                    match_key(values["subject"]),
+                    values.get("from_day"),
+                    match_key(marks) in YES,
+                )
+            )
         else:
             left_open = True
     if isinstance(who, Unknown) and left_open:

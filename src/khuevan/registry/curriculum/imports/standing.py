@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.periods import not_over
+from khuevan.kernel.periods import in_force, not_over
 from khuevan.registry.curriculum.giving_rules import Weeks, added_up
 from khuevan.registry.curriculum.imports.names import rooms_of, staff_of
 from khuevan.registry.curriculum.load_rules import assigned_weeks
-from khuevan.registry.curriculum.models import AssignedPeriods, ClassSubject
+from khuevan.registry.curriculum.models import AssignedPeriods, ClassSubject, ResponsibleTeacher
 from khuevan.registry.curriculum.programme import frame_of, opening_day
 from khuevan.registry.curriculum.selectors.plans import terms_of
 from khuevan.registry.curriculum.terms import term_now
@@ -34,6 +34,9 @@ class Standing:
     """Who gives what, with the periods of each week; none where the plan has none."""
     names: dict[int, str]
     """Of everybody who gives something, who left the school included."""
+    answers: dict[Lesson, int]
+    """Who was named to answer for the marks of a subject."""
+    year: AcademicYear
     by_level: dict[str, tuple[tuple[int, int], int]] = field(default_factory=dict)
 
     def terms(self, room_id: int) -> tuple[int, int]:
@@ -55,7 +58,7 @@ class Standing:
 
 
 def standing_at(actor: Actor, unit_id: int, year: AcademicYear, on: date) -> Standing:
-    """Read everything a list is compared with: five queries, however many classes there are."""
+    """Read everything a list is compared with: six queries, however many classes there are."""
     rooms = rooms_of(actor, unit_id, year, on)
     rows = ClassSubject.objects.visible_to(actor, MANAGE_STAFF).filter(
         homeroom_class_id__in=list(rooms)
@@ -75,6 +78,13 @@ def standing_at(actor: Actor, unit_id: int, year: AcademicYear, on: date) -> Sta
         parts=dict(parts),
         given=_given(teachings, parts),
         names={row.staff_member_id: row.person.full_name for row in teachings},
+        answers={
+            (row.homeroom_class_id, row.subject_name): row.staff_member_id
+            for row in ResponsibleTeacher.objects.unscoped(because=BECAUSE).filter(
+                in_force(on), homeroom_class_id__in=list(rooms)
+            )
+        },
+        year=year,
         by_level={
             level: (terms_of(frame_of(level, opening)), term_now(level, on)) for level in levels
         },

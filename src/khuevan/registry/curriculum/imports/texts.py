@@ -68,6 +68,28 @@ FAULT_TEXTS = {
         _("Add a row for whoever goes on giving some of it."),
         SUBJECT,
     ),
+    "curriculum.several_days": FaultText(
+        _("Rows of %(subject)s, class %(room)s, name different days."),
+        _("Name one day from which the subject is given so; a later change is a list of its own."),
+        SUBJECT,
+    ),
+    "curriculum.outside_the_year": FaultText(
+        _("This day isn't in the school year %(year)s."), _("Check the day.")
+    ),
+    "curriculum.answers_unread": FaultText(
+        _("“%(name)s” says neither yes nor no."),
+        _("Write x for the teacher who answers for the marks, and leave the others blank."),
+    ),
+    "curriculum.several_answer": FaultText(
+        _("%(subject)s, class %(room)s: more than one is to answer for the marks."),
+        _("Mark one of the teachers alone."),
+        SUBJECT,
+    ),
+    "curriculum.not_trained": FaultText(
+        _("%(name)s is recorded as trained for other subjects than %(subject)s."),
+        _("Look whether it is right; the list may be written all the same."),
+        SUBJECT,
+    ),
     "curriculum.over_the_limit": FaultText(
         _("%(name)s would give %(given)s periods a week: the norm is %(norm)s, owed are %(owed)s,"
           " and at most %(most)s are allowed (Circular 05/2025)."),

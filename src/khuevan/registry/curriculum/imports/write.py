@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
@@ -29,15 +30,12 @@ def write(
     school = School.objects.visible_to(actor, MANAGE_STAFF).filter(pk=unit_id).first()
     if year is None or school is None:
         raise NotFound
-    wanted: dict[tuple[int, str], Wanted] = {}
+    found: dict[tuple[int, str], tuple[date | None, Wanted]] = {}
     for row in rows:
-        wanted |= row.values["wanted"]
-    give_many(
-        actor=actor,
-        school=school,
-        year=year,
-        wanted=list(wanted.values()),
-        on=first_day(year, on),
-        now=now,
-    )
+        found |= row.values["wanted"]
+    by_day: defaultdict[date, list[Wanted]] = defaultdict(list)
+    for said, wanted in found.values():
+        by_day[said or first_day(year, on)].append(wanted)
+    for day, of_day in sorted(by_day.items()):
+        give_many(actor=actor, school=school, year=year, wanted=of_day, on=day, now=now)
     progress(len(rows))

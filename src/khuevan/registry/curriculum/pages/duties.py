@@ -41,6 +41,7 @@ from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
 
 ONE_DAY = timedelta(days=1)
+SEEN = "TEXT_SEEN"
 OWN = "HOMEROOM"
 """Known from who is in charge of a class; it is recorded there."""
 
@@ -159,7 +160,7 @@ def _kinds(
                 "label": row.label,
                 "periods": _periods_words(row, _left(school, row, today)),
                 "source": row.source,
-                "sure": sure_pill(row.confidence),
+                "sure": None if row.confidence == SEEN else sure_pill(row.confidence),
             }
             for row in rows
             if row is not None

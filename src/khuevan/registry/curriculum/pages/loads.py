@@ -12,12 +12,14 @@ from django.utils.translation import pgettext
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.curriculum.load_rules import Norm, Reduction, Taught
+from khuevan.registry.curriculum.norms import TEACHER
 from khuevan.registry.curriculum.pages.duties import duty_rows
 from khuevan.registry.curriculum.permissions import VIEW_LOADS
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
 from khuevan.registry.curriculum.shown import fraction_words, load_fault_words, sure_pill
 from khuevan.registry.curriculum.terms import term_now
 from khuevan.registry.schools.api import (
+    EducationLevel,
     School,
     academic_year_on,
     get_school_for,
@@ -64,6 +66,7 @@ def one_teacher(request: Request, code: str, uuid: UUID) -> HttpResponse:
         "one": found,
         "line": _row(school, found),
         "lines": _lines(found),
+        "school_told": _school_words(found),
         "faults": [load_fault_words(found.load, one) for one in found.load.faults]
         if found.load
         else [],
@@ -120,7 +123,7 @@ def _lines(one: TeacherLoad) -> list[dict[str, Any]]:
     if load is None:
         return []
     return [
-        _line(_("Norm a week"), load.norm.periods, load.norm),
+        _line(_norm_words(one), load.norm.periods, load.norm),
         *(_line(cut.label, f"−{cut.periods}", cut) for cut in load.reductions),
         _line(_("Owed"), fraction_words(load.required)),
         *(
@@ -129,6 +132,24 @@ def _lines(one: TeacherLoad) -> list[dict[str, Any]]:
         ),
         _line(pgettext("of periods", "Given"), fraction_words(load.credited)),
     ]
+
+
+def _norm_words(one: TeacherLoad) -> str:
+    """Return by which level the norm is, where the school has several."""
+    if one.where is None or not one.where.of_several_levels or one.position != TEACHER:
+        return _("Norm a week")
+    words = {"level": EducationLevel(one.where.level).label}
+    if one.is_by_title:
+        return _("Norm a week: %(level)s, by the professional title (article 3.4)") % words
+    return _("Norm a week: %(level)s, where most lessons are; no title is recorded") % words
+
+
+def _school_words(one: TeacherLoad) -> str:
+    """Return how large the school is and in which zone: some norms and duties depend on it."""
+    if one.where is None:
+        return ""
+    words = {"count": one.where.classes, "zone": one.where.zone}
+    return _("School of %(count)s classes in zone %(zone)s") % words
 
 
 def _work_words(one: TeacherLoad, work: Taught) -> str:

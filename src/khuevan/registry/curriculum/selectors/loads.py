@@ -16,7 +16,7 @@ from khuevan.registry.curriculum.errors import NormUnknown
 from khuevan.registry.curriculum.load_rules import Load, Taught, load_of
 from khuevan.registry.curriculum.norms import Circumstances, Held, norm_for, reduction_of
 from khuevan.registry.curriculum.permissions import VIEW_LOADS
-from khuevan.registry.curriculum.selectors.circumstances import circumstances_of
+from khuevan.registry.curriculum.selectors.circumstances import circumstances_of, levels_owed
 from khuevan.registry.curriculum.selectors.duties import duties_by_member
 from khuevan.registry.curriculum.selectors.elsewhere import taught_elsewhere
 from khuevan.registry.curriculum.selectors.groups import Group, teaching_groups
@@ -55,6 +55,10 @@ class TeacherLoad:
     """The first day back of who is on leave."""
     counts_elsewhere: bool = False
     """Whether another school is the main one, where the total counts."""
+    where: Circumstances | None = None
+    """The level, classes and zone by which the norm is read."""
+    is_by_title: bool = False
+    """Whether the level is that of the professional title; else of most lessons."""
 
 
 def teacher_loads(
@@ -102,6 +106,7 @@ def loads_with(
     beside, away = weekly_works(school.pk, on), _away(school, on)
     others = taught_elsewhere(school.pk, members, on=on, term=term, weeks=USUAL_TERMS)
     where = circumstances_of(school, on, {*levels.values()}, classes=classes)
+    owed = levels_owed(where, levels, members, on)
     told = []
     for member, position in staff:
         other = others.get(member.pk, [])
@@ -110,9 +115,11 @@ def loads_with(
             *beside.get(member.pk, []),
             *(one.as_taught for one in other),
         ]
+        level, is_by_title = owed.get(member.pk, ("", False))
+        at = where.get(level, where[""])
         load = _load(
             position,
-            where.get(levels.get(member.pk, ""), where[""]),
+            at,
             duties.get(member.pk, []),
             taught,
             on,
@@ -126,6 +133,8 @@ def loads_with(
                 (lessons or {}).get(member.pk, {}),
                 away_until=away.get(member.pk),
                 counts_elsewhere=any(one.is_main for one in other),
+                where=at,
+                is_by_title=is_by_title,
             )
         )
     return told

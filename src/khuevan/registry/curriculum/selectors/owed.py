@@ -15,7 +15,7 @@ from khuevan.registry.curriculum.errors import NormUnknown
 from khuevan.registry.curriculum.load_rules import Load, load_of
 from khuevan.registry.curriculum.models import TeachingDuty
 from khuevan.registry.curriculum.norms import Circumstances, Held, norm_for, reduction_of
-from khuevan.registry.curriculum.selectors.circumstances import circumstances_of
+from khuevan.registry.curriculum.selectors.circumstances import circumstances_of, levels_owed
 from khuevan.registry.curriculum.selectors.duties import held_of
 from khuevan.registry.schools.api import School
 from khuevan.registry.staff.api import (
@@ -63,7 +63,8 @@ def serving_in(
     """Return who teaches at a school in some weeks, by name, with what each week asks of them.
 
     `levels` says at which level somebody teaches, `teaching` who else gives lessons. Of one person
-    alone where named. Eight queries, however many teach and however many weeks.
+    alone where named. Nine queries at a school of several levels, else eight, however many teach
+    and however many weeks.
     """
     first, last = mondays[0], mondays[-1] + WEEK - timedelta(days=1)
     found = _people(school, first, last, set(teaching), person_id)
@@ -71,9 +72,10 @@ def serving_in(
         found[leave.staff_member_id].leaves.append(leave)
     duties = _duties(school, first, last)
     where = circumstances_of(school, last, set(levels.values()))
-    usual = where[""]
+    owed = levels_owed(where, levels, found.keys(), last)
     for member_id, one in found.items():
-        at = where.get(levels.get(member_id, ""), usual)
+        level, _is_by_title = owed.get(member_id, ("", False))
+        at = where.get(level, where[""])
         for monday in mondays:
             one.weeks[monday] = _asked(one, duties.get(member_id, []), at, monday)
     return list(found.values())

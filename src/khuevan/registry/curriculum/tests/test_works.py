@@ -20,7 +20,9 @@ from khuevan.registry.curriculum.errors import AgreementNeeded, FactorUnfit, Unk
 from khuevan.registry.curriculum.load_rules import LoadFault
 from khuevan.registry.curriculum.norms import Circumstances, norm_for
 from khuevan.registry.curriculum.selectors.loads import TeacherLoad, teacher_loads
+from khuevan.registry.curriculum.selectors.owed import serving_in
 from khuevan.registry.curriculum.selectors.works import zone_on
+from khuevan.registry.schools.models import SchoolVersion
 from khuevan.registry.staff.api import (
     NewLeave,
     Position,
@@ -29,6 +31,7 @@ from khuevan.registry.staff.api import (
     appoint_second,
     record_leave,
 )
+from khuevan.registry.staff.models import ProfessionalTitle
 
 ONE_DAY = timedelta(days=1)
 
@@ -232,3 +235,27 @@ def test_more_teachers_take_no_more_queries(cast: Cast) -> None:
         work(cast, make_staff(name, school=cast.school_a), "JUROR", "1", 10)
     assert count() == before
     assert credited(cast, one) == 1
+
+
+def test_at_a_school_of_several_levels_the_title_says_the_norm(cast: Cast) -> None:
+    actions.fill_plans(actor=EVERYTHING, school=cast.school_a, year=make_year(), now=NOW)
+    primary, other = (
+        make_staff(name, school=cast.school_a, teaches=(cast.class_6b,), subject=subject)
+        for name, subject in (("Đỗ Thị Tiểu", "Toán"), ("Bùi Văn Khác", "Tin học"))
+    )
+    ProfessionalTitle.objects.create(
+        staff_member=primary, person=primary.person, code="V.07.03.29", starts_on=TODAY
+    )
+
+    def norms() -> list[tuple[int, bool]]:
+        found = [load(cast, member) for member in (primary, other)]
+        return [(one.load.norm.periods, one.is_by_title) for one in found if one.load]
+
+    assert norms() == [(19, False), (19, False)], "a school of one level has its norm"
+    rows = SchoolVersion.objects.unscoped(because="a test").filter(school=cast.school_a)
+    rows.update(levels=["TH", "THCS"])
+    assert norms() == [(23, True), (19, False)]
+    monday = TODAY - TODAY.weekday() * ONE_DAY
+    weeks = serving_in(cast.school_a, [monday + 7 * ONE_DAY], levels={primary.pk: "THCS"})
+    of_week = {one.member: load for one in weeks for load in one.weeks.values() if load}
+    assert [of_week[one].norm.periods for one in (primary, other)] == [23, 19]

@@ -38,6 +38,7 @@ from khuevan.registry.staff.selectors.records import (
     titles_of,
     unit_of,
 )
+from khuevan.registry.staff.selectors.training import appointed_levels, trained_subjects
 
 __all__ = [
     "AbsentDuty",
@@ -49,6 +50,7 @@ __all__ = [
     "get_substitution_for",
     "TEACHING",
     "Duties",
+    "appointed_levels",
     "appointments",
     "appointments_of",
     "colleagues",
@@ -71,5 +73,6 @@ __all__ = [
     "substitutions_of",
     "teacher_count",
     "titles_of",
+    "trained_subjects",
     "unit_of",
 ]
