@@ -24,7 +24,7 @@ def to_timetables(walk: Walk) -> Walk:
 
 def test_a_week_is_made_by_hand_and_published(visit: Visit) -> None:
     loan = visit("loan")
-    loan.menu("Trường, lớp").click("Lớp và học sinh").click("Kế hoạch môn học").look("plan")
+    loan.menu("Trường, lớp").click("Lớp và học sinh").click("Kế hoạch giáo dục").look("plan")
     expect(loan.main.get_by_role("row", name="Toán")).to_contain_text("4")
     loan.menu("Trường, lớp").click("Đội ngũ").click("Định mức tiết dạy").look("loads")
     loan.main.locator(".row-link").first.click()

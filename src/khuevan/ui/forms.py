@@ -61,6 +61,11 @@ class Form(forms.Form):
         for field in self.fields.values():
             field.error_messages["required"] = _("Please fill this in.")
             field.error_messages["invalid_choice"] = _("Please choose one from the list.")
+            if isinstance(field, forms.IntegerField):
+                field.error_messages["min_value"] = _("Please write %(limit_value)s or more.")
+                field.error_messages["max_value"] = _("Please write %(limit_value)s or less.")
+                if type(field) is forms.IntegerField:
+                    field.error_messages["invalid"] = _("Please write a whole number.")
 
     def add_prefix(self, field_name: str) -> str:
         """Return what a field is called in the address."""

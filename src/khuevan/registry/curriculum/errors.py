@@ -49,6 +49,13 @@ class SubjectPlanned(DomainError):
     message = _("Class %(room)s has %(subject)s in its plan already.")
 
 
+class NoSuchLanguage(DomainError):
+    """A minority language that isn't in the list, or of a subject that is none."""
+
+    code = "curriculum.no_such_language"
+    message = _("This subject can't be that language.")
+
+
 class StillTaught(DomainError):
     """Somebody has the lessons of a subject that is to leave the plan."""
 

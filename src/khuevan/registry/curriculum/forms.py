@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
 from khuevan.registry.curriculum import errors
+from khuevan.registry.curriculum.languages import language_choices
 from khuevan.registry.curriculum.models import MOST_A_WEEK, MOST_OFF, Pace, PlanKind
 from khuevan.registry.curriculum.norms import POOL, SET, SUBJECT, DutyRow
 from khuevan.registry.curriculum.plan_rules import from_week_on, of_terms
@@ -79,7 +80,9 @@ class WeeksForm(Form):
 class ChangeWeeksForm(WeeksForm):
     """Periods of a subject changed, all the year or from a week on, and why."""
 
-    field_order = ("first", "second", "from_week", "weeks", "reason", "before")
+    field_order = ("language", "first", "second", "from_week", "weeks", "reason", "before")
+
+    language = forms.ChoiceField(label=_("Which language"), required=False)
 
     from_week = forms.IntegerField(
         label=_("From week"),
@@ -88,6 +91,13 @@ class ChangeWeeksForm(WeeksForm):
         help_text=_("The weeks before it stay as they are. Empty: the whole year."),
     )
     reason = LineField(label=_("Why"), max_length=160, required=False)
+
+    def __init__(self, *args: Any, is_minority: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_minority:
+            self.offer("language", [EMPTY, *language_choices()])
+        else:
+            del self.fields["language"]
 
     def clean_from_week(self) -> int | None:
         """Refuse a week that the year doesn't have."""

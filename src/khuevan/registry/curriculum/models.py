@@ -15,6 +15,7 @@ from khuevan.kernel.periods import FORWARD
 from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
 from khuevan.platform.organizations.api import DateRange
+from khuevan.registry.curriculum.languages import language_label
 from khuevan.registry.staff.api import subject_label
 
 MOST_WEEKS = 45
@@ -69,8 +70,9 @@ class ClassSubject(ScopedModel):
 
     @property
     def subject_label(self) -> str:
-        """Return the subject in the reader's language."""
-        return subject_label(self.subject_name)
+        """Return the subject in the reader's language, with the minority language it is."""
+        label = subject_label(self.subject_name)
+        return f"{label}: {language_label(self.language)}" if self.language else label
 
 
 @track()

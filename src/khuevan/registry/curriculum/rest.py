@@ -90,6 +90,8 @@ class PlannedOut(Schema):
     annual: int
     within: int
     """Of its periods, those with what has no subject of its own (AI)."""
+    language: str
+    """Which minority language it is, by code; empty where it is none, or nobody said."""
     assessed_by: str
 
     @classmethod
@@ -104,6 +106,7 @@ class PlannedOut(Schema):
             weeks=list(row.weeks),
             annual=row.annual,
             within=row.integrated,
+            language=row.language,
             assessed_by=form.form if form else "",
         )
 

@@ -16,11 +16,13 @@ from khuevan.platform.audit.api import record, write_new
 from khuevan.registry.curriculum import audit_codes
 from khuevan.registry.curriculum.errors import (
     IntegratedUnfit,
+    NoSuchLanguage,
     PeriodsUnfit,
     StillTaught,
     SubjectPlanned,
     WeeksUnfit,
 )
+from khuevan.registry.curriculum.languages import MINORITY, is_language
 from khuevan.registry.curriculum.models import MOST_A_WEEK, ClassSubject, PlanKind
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS
 from khuevan.registry.curriculum.plan_rules import Asked, spread
@@ -134,22 +136,27 @@ def set_weeks(
     before: Sequence[int],
     now: datetime,
     reason: str = "",
+    language: str | None = None,
 ) -> ClassSubject:
     """Change how many periods of a subject a class has in each week; `before` is what was read.
 
-    What was planned stays in the history of the row (`selectors.changes`).
+    What was planned stays in the history of the row (`selectors.changes`). Of a minority language
+    it may be said which one it is.
 
-    :raises WeeksUnfit, PeriodsUnfit:
+    :raises WeeksUnfit, PeriodsUnfit, NoSuchLanguage:
     :raises ChangedMeanwhile: when somebody else changed the plan since it was read
     """
     row = _locked(actor, uuid)
     _require_fit(row.homeroom_class, weeks)
     if list(row.weeks) != list(before):
         raise ChangedMeanwhile
-    if list(row.weeks) == list(weeks):
+    told = row.language if language is None else language
+    if told and not (row.subject_name == MINORITY and is_language(told)):
+        raise NoSuchLanguage
+    if list(row.weeks) == list(weeks) and row.language == told:
         return row
-    row.weeks, row.annual = list(weeks), sum(weeks)
-    row.save(update_fields=["weeks", "annual"])
+    row.weeks, row.annual, row.language = list(weeks), sum(weeks), told
+    row.save(update_fields=["weeks", "annual", "language"])
     _told(audit_codes.SUBJECT_PLANNED, actor, row.homeroom_class, row, now, reason)
     return row
 

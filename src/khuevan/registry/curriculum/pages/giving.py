@@ -66,7 +66,7 @@ def give(request: Request, code: str, uuid: UUID) -> HttpResponse:
                 now=clock.now(),
             )
             _tell(request, row, member)
-            return done(request, reverse("curriculum:teaching", args=[school.code]))
+            return done(request, _board_url(school, row))
     return _shown(request, school, row, form)
 
 
@@ -162,7 +162,7 @@ def _shown(request: Request, school: School, row: ClassSubject, form: GiveForm) 
         ],
         "is_settled": answers is None or answers.is_settled,
         "missing": plan.uncovered[0],
-        "cancel_url": reverse("curriculum:teaching", args=[school.code]),
+        "cancel_url": _board_url(school, row),
     }
     return render_page(request, "curriculum/give.html", context, status=form_status(request))
 
@@ -179,6 +179,12 @@ def _giver(
         "since": one.teaching.starts_on,
         "training": training_words(training_for(row.subject_name, level, trained)),
     }
+
+
+def _board_url(school: School, row: ClassSubject) -> str:
+    """Return the board of the grade that the class is of."""
+    grade = row.homeroom_class.grade_level.code
+    return f"{reverse('curriculum:teaching', args=[school.code])}?grade={grade}"
 
 
 def _terms(row: ClassSubject) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.curriculum import actions
 from khuevan.registry.curriculum.forms import ChangeWeeksForm, NewSubjectForm
+from khuevan.registry.curriculum.languages import MINORITY, foreign_part
 from khuevan.registry.curriculum.models import ClassSubject, PlanKind
 from khuevan.registry.curriculum.pages.years import asked_year, known_years, year_menu
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_PLANS
@@ -116,7 +117,9 @@ def subject(request: Request, code: str, uuid: UUID) -> HttpResponse:
     form = ChangeWeeksForm(
         request.POST or None,
         terms=terms,
+        is_minority=row.subject_name == MINORITY,
         initial={
+            "language": row.language,
             **dict(zip(("first", "second"), weekly(row.weeks, terms), strict=True)),
             "weeks": " ".join(map(str, row.weeks)),
             "before": " ".join(map(str, row.weeks)),
@@ -131,6 +134,7 @@ def subject(request: Request, code: str, uuid: UUID) -> HttpResponse:
                 weeks=form.planned_weeks,
                 before=form.cleaned_data["before"],
                 reason=form.cleaned_data["reason"],
+                language=form.cleaned_data.get("language"),
                 now=clock.now(),
             )
             messages.success(request, _("Saved."))
@@ -181,6 +185,9 @@ def add(request: Request, code: str, uuid: UUID) -> HttpResponse:
                 now=clock.now(),
             )
             messages.success(request, _("%(subject)s planned.") % {"subject": row.subject_label})
+            if row.subject_name == MINORITY:
+                messages.info(request, _("Please say which language it is."))
+                to = reverse("curriculum:subject", args=[school.code, row.uuid])
             return done(request, to)
     context = {
         **school_frame(request, school, "curriculum"),
@@ -222,15 +229,14 @@ def _rows(plans: list[ClassPlan]) -> list[dict[str, Any]]:
     """Return a row for each subject and kind, in the order of the list, with cells by class."""
     order = {name: place for place, name in enumerate(subjects_of())}
     kinds = {kind: place for place, kind in enumerate(PlanKind.values)}
-    keys = {(one.row.kind, one.row.subject_name) for plan in plans for one in plan.subjects}
+    keys = {_key(one.row) for plan in plans for one in plan.subjects}
     rows = []
-    for kind, name in sorted(keys, key=lambda key: (kinds[key[0]], order.get(key[1], len(order)))):
+    in_order = sorted(keys, key=lambda key: (kinds[key[0]], order.get(key[1], len(order)), key))
+    for kind, name, language in in_order:
         cells = []
         label = ""
         for plan in plans:
-            found = next(
-                (s for s in plan.subjects if (s.row.kind, s.row.subject_name) == (kind, name)), None
-            )
+            found = next((s for s in plan.subjects if _key(s.row) == (kind, name, language)), None)
             if found is not None:
                 label = found.row.subject_label
             cells.append(
@@ -244,12 +250,23 @@ def _rows(plans: list[ClassPlan]) -> list[dict[str, Any]]:
             {
                 "label": label,
                 "kind": PlanKind(kind).label,
+                "foreign": _foreign(plans[0].room, name, kind),
+                "is_open": name == MINORITY and not language,
                 "cells": cells,
                 "assessed": by_comments(plans[0].room, name),
                 "is_usual": kind == PlanKind.COMPULSORY,
             }
         )
     return rows
+
+
+def _key(row: ClassSubject) -> tuple[str, str, str]:
+    return row.kind, row.subject_name, row.language
+
+
+def _foreign(room: HomeroomClass, name: str, kind: str) -> str:
+    """Return whether a foreign language is the first or the second of a grade."""
+    return foreign_part(room.grade_level.code, name, kind, opening_day(room.academic_year))
 
 
 def _warn(request: Request, row: ClassSubject, annual: int) -> None:

@@ -70,6 +70,7 @@ def _told(grade: GradeLevel, on: date) -> dict[str, Any]:
         "total": sum(row["periods"] for row in rows if row["counts"]),
         "named": programme_named(number, on),
         "frame": frame,
+        "frame_sure": sure_pill(frame.confidence) if frame else None,
         "integrated": [
             {"row": one, "sure": sure_pill(one.confidence)} for one in integrated_in(number, on)
         ],

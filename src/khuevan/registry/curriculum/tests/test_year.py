@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.factories import NOW, make_year
 from khuevan.registry.curriculum import actions
 from khuevan.registry.curriculum.errors import IntegratedUnfit
 from khuevan.registry.curriculum.forms import ChangeWeeksForm
+from khuevan.registry.curriculum.languages import MINORITY, foreign_part
 from khuevan.registry.curriculum.models import ClassSubject
 from khuevan.registry.curriculum.selectors.changes import plan_changes
 
@@ -96,3 +98,44 @@ def test_what_is_within_is_said_for_a_whole_grade_at_once(
     assert set(of_six.values_list("integrated", flat=True)) == {12}
     others = rows.exclude(homeroom_class__grade_level__code="6")
     assert set(others.values_list("integrated", flat=True)) <= {0}
+
+
+def test_which_language_a_class_learns_is_said_and_shown(cast: Cast) -> None:
+    client = Client().sign_in(cast.hung)
+    actions.fill_plans(actor=actor_of(cast.hung), school=cast.school_a, year=make_year(), now=NOW)
+    board = f"/schools/{cast.school_a.code}/curriculum/"
+    weeks = {"first": "3", "second": "3"}
+    added = client.post(
+        f"/schools/{cast.school_a.code}/classes/{cast.class_6b.uuid}/curriculum/add/",
+        {"subject_name": MINORITY, "kind": "OPTIONAL", **weeks},
+    )
+    page = added["Location"]
+    assert "chưa ghi tiếng dân tộc nào" in client.get(f"{board}?grade=6").content.decode()
+    before = " ".join(["3"] * 35)
+    form = {**weeks, "before": before, "weeks": before}
+    assert client.post(page, {**form, "language": "KLINGON"}).status_code == 422
+    assert client.post(page, {**form, "language": "KHMER"}).status_code == 302
+    told = client.get(f"{board}?grade=6").content.decode()
+    assert "Tiếng dân tộc thiểu số: Tiếng Khmer" in told
+    assert "Ngoại ngữ 1" in told
+    rest = client.get(f"/api/v1/schools/{cast.school_a.code}/class-plans?grade=6").json()
+    assert [one["language"] for plan in rest for one in plan["subjects"] if one["language"]] == [
+        "KHMER"
+    ]
+
+
+def test_foreign_languages_are_first_or_second() -> None:
+    day = date(2026, 9, 5)
+    assert foreign_part("6", "Tiếng Anh", "COMPULSORY", day) == "Ngoại ngữ 1"
+    assert foreign_part("6", "Tiếng Pháp", "OPTIONAL", day) == "Ngoại ngữ 2"
+    assert foreign_part("1", "Tiếng Anh", "OPTIONAL", day) == "Ngoại ngữ 1"
+    assert foreign_part("6", "Toán", "COMPULSORY", day) == ""
+
+
+def test_the_programme_tells_what_two_sessions_ask(cast: Cast) -> None:
+    client = Client().sign_in(cast.hung)
+    primary = client.get("/programme/?grade=3").content.decode()
+    assert "Ít nhất 32 tiết" in primary
+    secondary = client.get("/programme/?grade=7").content.decode()
+    assert "Ít nhất 5 ngày" in secondary
+    assert "tối đa 2 tiết" in secondary
