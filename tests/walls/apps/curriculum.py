@@ -331,7 +331,7 @@ ACTS = {
         now=NOW,
     ),
     "change a group": lambda w, actor: actions.change_group(
-        actor=actor, uuid=w.once(group).uuid, data=group_of(w, "Toán 3"), now=NOW
+        actor=actor, uuid=w.once(group).uuid, data=group_of(w, "Toán 3"), on=TODAY, now=NOW
     ),
     "say who is in a group": lambda w, actor: actions.set_group_pupils(
         actor=actor,

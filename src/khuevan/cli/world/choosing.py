@@ -15,6 +15,7 @@ from khuevan.kernel.periods import in_force
 from khuevan.registry.choices.api import (
     ChoiceRound,
     Combination,
+    CombinationClass,
     CombinationData,
     RoundData,
     Said,
@@ -45,6 +46,8 @@ LIKED = (5, 2, 2, 3)
 """How readily each is wished first: the first one by more than it has places for."""
 SCORE = "Điểm xét tuyển lớp 10"
 BEGAN, LASTS = timedelta(days=5), timedelta(days=21)
+AS_TAUGHT = 0.85
+"""How many want what their class is taught already."""
 SILENT_EVERY = 9
 """One pupil of so many has not chosen yet."""
 
@@ -136,13 +139,17 @@ def _choose(
     now: datetime,
 ) -> None:
     rng = seeded(0, "choices", one.school.code)
+    rows = CombinationClass.objects.unscoped(because=WHY).filter(combination__in=offered)
+    taught = {row.homeroom_class_id: row.combination_id for row in rows.order_by("-combination_id")}
     said = []
     for number, seat in enumerate(seats, start=1):
         by_liking = sorted(
             zip(offered, LIKED, strict=True), key=lambda pair: -(rng.random() ** (1 / pair[1]))
         )
+        wished = [row.pk for row, _liking in by_liking]
+        if rng.random() < AS_TAUGHT:  # the combination of the own class first
+            wished.sort(key=lambda pk: pk != taught[seat.homeroom_class_id])
         points = Decimal(rng.randrange(60, 116)) / 4
         is_silent = number % SILENT_EVERY == 0 or seat.person.full_name == LINH.full_name
-        wished = [row.pk for row, _liking in by_liking[: one.most_wishes]]
-        said.append(Said(seat.student_id, None if is_silent else wished, points))
+        said.append(Said(seat.student_id, None if is_silent else wished[: one.most_wishes], points))
     list_wishes(actor=actor, uuid=one.uuid, said=said, now=now)

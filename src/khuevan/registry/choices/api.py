@@ -15,6 +15,7 @@ from khuevan.registry.choices.models import (
     Allotment,
     ChoiceRound,
     Combination,
+    CombinationClass,
     PupilCombination,
     WishList,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Allotment",
     "ChoiceRound",
     "Combination",
+    "CombinationClass",
     "CombinationData",
     "PupilCombination",
     "RoundData",

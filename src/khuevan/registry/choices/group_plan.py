@@ -30,6 +30,21 @@ class ProposedGroup:
     block: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A group that is there: what is learnt in it, and who is in it."""
+
+    learnt: Learnt
+    pupils: frozenset[int]
+
+
+def kept_of(one: Standing, pupils: Mapping[int, Pupil]) -> frozenset[int]:
+    """Return who stays in a group: who learns it, and of whom no combination is known."""
+    return frozenset(
+        pupil for pupil in one.pupils if pupil not in pupils or one.learnt in pupils[pupil].learns
+    )
+
+
 def proposed_groups(
     pupils: Mapping[int, Pupil], weeks: Mapping[Learnt, int] | None = None
 ) -> list[ProposedGroup]:

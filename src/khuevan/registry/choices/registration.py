@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.actor import Actor
 from khuevan.registry.choices import audit_codes, notices, permissions, reversal
-from khuevan.registry.choices.selectors.combinations import combination_of
+from khuevan.registry.choices.selectors.combinations import carried_in, combination_of
 from khuevan.registry.choices.shown import subjects_words
+from khuevan.registry.curriculum.api import class_combinations
 from khuevan.registry.schools.api import SchoolTab, school_tabs
 from khuevan.registry.students.api import (
     RecordNote,
@@ -50,6 +51,7 @@ school_tabs.register(
     "choices",
     SchoolTab(_("Combinations"), "choices:board", permissions.VIEW_CHOICES, 31, group="pupils"),
 )
+class_combinations.register("choices", carried_in)
 record_notes.register("choices", combination_note)
 record_actions.register(
     "combination",

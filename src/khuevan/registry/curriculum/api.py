@@ -10,9 +10,11 @@ from khuevan.registry.curriculum.actions import (
 )
 from khuevan.registry.curriculum.actions.groups import (
     GroupData,
+    change_group,
     make_group,
     set_group_pupils,
 )
+from khuevan.registry.curriculum.carried import Carried, class_combinations
 from khuevan.registry.curriculum.errors import NormUnknown
 from khuevan.registry.curriculum.load_rules import Load, Taught
 from khuevan.registry.curriculum.models import (
@@ -55,6 +57,9 @@ from khuevan.registry.curriculum.terms import term_now
 from khuevan.registry.curriculum.week_shapes import session_words, week_shapes
 
 __all__ = [
+    "Carried",
+    "change_group",
+    "class_combinations",
     "set_group_pupils",
     "plan_fault_words",
     "opening_day",

@@ -14,6 +14,8 @@ from itertools import accumulate
 
 COMPULSORY, CHOSEN, CLUSTER, OPTIONAL = "COMPULSORY", "CHOSEN", "CLUSTER", "OPTIONAL"
 SECOND = "SECOND"
+FOLLOWING = (CHOSEN, CLUSTER)
+"""What follows from combinations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,14 @@ class Planned:
         return sum(self.weeks)
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A combination of a class: its name, and the (subject, kind) its pupils learn by it."""
+
+    name: str
+    learns: frozenset[tuple[str, str]]
+
+
 class PlanFaultKind(Enum):
     """What may be wrong with a plan."""
 
@@ -52,6 +62,10 @@ class PlanFaultKind(Enum):
     CHOICES = "choices"
     CLUSTERS = "clusters"
     CLUSTER_ALONE = "cluster alone"
+    ASKED_SUBJECT = "asked subject"
+    ASKED_CLUSTER = "asked cluster"
+    UNASKED_SUBJECT = "unasked subject"
+    UNASKED_CLUSTER = "unasked cluster"
     WEEKS = "weeks"
     TUTORING = "tutoring"
 
@@ -64,6 +78,8 @@ class PlanFault:
     what: str
     found: int
     asked: int
+    within: str = ""
+    """The combination that asks for it."""
 
     @property
     def off(self) -> int:
@@ -140,9 +156,12 @@ def plan_faults(
     chosen: int = 0,
     clusters: int = 0,
     tutoring: int = 0,
+    combinations: Sequence[Asking] = (),
 ) -> list[PlanFault]:
     """Return what is wrong with a class's plan, in the programme's order.
 
+    Where the class carries combinations, each has what it asks for in the plan, and nothing else
+    is chosen: how many subjects that makes in all is no fault.
     `tutoring` is how many periods a week a subject of the programme may have in the second session,
     where that is bounded (CUR-03).
     """
@@ -155,7 +174,9 @@ def plan_faults(
     for part in wanted:
         faults.extend(_fault_of(part, plan))
     faults.extend(_strangers(wanted, plan))
-    faults.extend(_choices(plan, chosen, clusters))
+    faults.extend(
+        _by_combination(plan, combinations) if combinations else _choices(plan, chosen, clusters)
+    )
     faults.extend(_tutoring(wanted, plan, tutoring))
     return faults
 
@@ -193,6 +214,27 @@ def _strangers(wanted: Sequence[Asked], plan: Sequence[Planned]) -> list[PlanFau
         for one in plan
         if one.kind in kinds and (one.kind, one.subject) not in known
     ]
+
+
+_ASKED = {CHOSEN: PlanFaultKind.ASKED_SUBJECT, CLUSTER: PlanFaultKind.ASKED_CLUSTER}
+_UNASKED = {CHOSEN: PlanFaultKind.UNASKED_SUBJECT, CLUSTER: PlanFaultKind.UNASKED_CLUSTER}
+
+
+def _by_combination(plan: Sequence[Planned], combinations: Sequence[Asking]) -> list[PlanFault]:
+    """Return what a combination asks for and the plan lacks, then what none of them asks for."""
+    there = {(one.subject, one.kind): one.annual for one in plan if one.kind in _ASKED}
+    faults = [
+        PlanFault(_ASKED[kind], subject, 0, 1, one.name)
+        for one in combinations
+        for subject, kind in sorted(one.learns - set(there))
+    ]
+    wanted = {learnt for one in combinations for learnt in one.learns}
+    faults += [
+        PlanFault(_UNASKED[kind], subject, annual, 0)
+        for (subject, kind), annual in there.items()
+        if (subject, kind) not in wanted
+    ]
+    return faults
 
 
 def _choices(plan: Sequence[Planned], chosen: int, clusters: int) -> list[PlanFault]:

@@ -7,11 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from khuevan.platform.regulations.api import Confidence
 from khuevan.registry.curriculum.load_rules import Load, LoadFault
 from khuevan.registry.curriculum.plan_rules import PlanFault, PlanFaultKind
 from khuevan.registry.curriculum.programme import components
+from khuevan.registry.curriculum.selectors.plans import ClassPlan
 from khuevan.registry.curriculum.training import Training
 from khuevan.registry.staff.api import subject_label
 from khuevan.ui.formats import number
@@ -40,8 +42,30 @@ def plan_fault_words(fault: PlanFault) -> str:
         "found": fault.found,
         "asked": fault.asked,
         "off": fault.off,
+        "name": fault.within,
     }
     return _PLAN_FAULTS[fault.kind]() % words
+
+
+def carried_words(plan: ClassPlan) -> list[str]:
+    """Return what each combination asks of how many pupils of a class, a sentence each."""
+    told = []
+    for one in plan.carried:
+        words = {
+            "name": one.name,
+            "count": one.pupils,
+            "options": ", ".join(subject_label(name) for name in one.options),
+            "clusters": ", ".join(subject_label(name) for name in one.clusters),
+        }
+        told.append(
+            ngettext(
+                "%(name)s (%(count)s pupil): %(options)s; study topics %(clusters)s",
+                "%(name)s (%(count)s pupils): %(options)s; study topics %(clusters)s",
+                one.pupils,
+            )
+            % words
+        )
+    return told
 
 
 def load_fault_words(load: Load, fault: LoadFault) -> str:
@@ -85,6 +109,16 @@ _PLAN_FAULTS = {
     ),
     PlanFaultKind.CLUSTER_ALONE: lambda: _(
         "Study topics in %(what)s, which the class doesn't learn"
+    ),
+    PlanFaultKind.ASKED_SUBJECT: lambda: _("%(name)s asks for %(what)s, which isn't planned"),
+    PlanFaultKind.ASKED_CLUSTER: lambda: _(
+        "%(name)s asks for study topics in %(what)s, which aren't planned"
+    ),
+    PlanFaultKind.UNASKED_SUBJECT: lambda: _(
+        "%(what)s is planned, and no combination of the class has it"
+    ),
+    PlanFaultKind.UNASKED_CLUSTER: lambda: _(
+        "Study topics in %(what)s are planned, and no combination of the class has them"
     ),
     PlanFaultKind.WEEKS: lambda: _("%(what)s: planned for %(found)s weeks of %(asked)s"),
     PlanFaultKind.TUTORING: lambda: _(

@@ -10,7 +10,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from khuevan.registry.curriculum.selectors.plans import ClassPlan
-from khuevan.registry.curriculum.year_shown import week_totals, year_rows
+from khuevan.registry.curriculum.year_shown import year_rows
 
 A4_PAPER = 9
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -49,7 +49,7 @@ def _write_class(sheet: Any, plan: ClassPlan, styles: dict[str, Any], school_nam
     sheet.write_string(
         TITLE_LINE, 0, _("%(school)s: plan of class %(room)s, %(year)s") % words, styles["title"]
     )
-    totals = week_totals(plan)
+    totals = plan.week_totals
     heads = [
         _("Subject"), _("Learnt as"), _("Assessed by"), _("In the year"), _("Term I"), _("Term II"),
         _("Within it"),

@@ -14,7 +14,7 @@ from khuevan.registry.curriculum.models import PlanKind
 from khuevan.registry.curriculum.plan_rules import runs
 from khuevan.registry.curriculum.programme import integrated_in, opening_day
 from khuevan.registry.curriculum.selectors.changes import PlanChange
-from khuevan.registry.curriculum.selectors.plans import ClassPlan, SubjectPlan, terms_of
+from khuevan.registry.curriculum.selectors.plans import ClassPlan, SubjectPlan
 from khuevan.registry.curriculum.shown import plan_fault_words, sure_pill
 from khuevan.registry.schools.api import HomeroomClass
 from khuevan.registry.staff.api import subjects_of
@@ -57,15 +57,6 @@ def runs_words(weeks: Sequence[int]) -> str:
 def year_rows(plan: ClassPlan) -> list[dict[str, Any]]:
     """Return a row for each subject of a class, in the order of kinds and of the list."""
     return [_row(plan.room, one) for one in _in_order(plan.subjects)]
-
-
-def week_totals(plan: ClassPlan) -> list[int]:
-    """Return the periods of all subjects in each week."""
-    weeks = sum(terms_of(plan.frame))
-    return [
-        sum(one.row.weeks[week] for one in plan.subjects if week < len(one.row.weeks))
-        for week in range(weeks)
-    ]
 
 
 def fault_words(plan: ClassPlan) -> list[str]:

@@ -8,7 +8,7 @@ from khuevan.registry.choices.actions.combinations import (
     make_combination,
     plans_follow,
 )
-from khuevan.registry.choices.actions.groups import make_groups
+from khuevan.registry.choices.actions.groups import Made, make_groups
 from khuevan.registry.choices.actions.results import compute_result, publish_result
 from khuevan.registry.choices.actions.rounds import (
     RoundData,
@@ -23,6 +23,7 @@ from khuevan.registry.choices.actions.rounds import (
 __all__ = [
     "ChangeData",
     "CombinationData",
+    "Made",
     "RoundData",
     "Said",
     "ask_change",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,14 +14,22 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import in_force
 from khuevan.platform.audit.api import record
 from khuevan.registry.choices import audit_codes
-from khuevan.registry.choices.group_plan import ProposedGroup, Pupil, proposed_groups
-from khuevan.registry.choices.models import PupilCombination
+from khuevan.registry.choices.group_plan import (
+    ProposedGroup,
+    Pupil,
+    Standing,
+    kept_of,
+    proposed_groups,
+)
+from khuevan.registry.choices.models import CombinationClass, PupilCombination
 from khuevan.registry.choices.permissions import MANAGE_CHOICES
 from khuevan.registry.choices.selectors.combinations import learnt_in, sitting
 from khuevan.registry.curriculum.api import (
+    Group,
     GroupData,
     PlanKind,
     TeachingGroup,
+    groups_of,
     make_group,
     set_group_pupils,
 )
@@ -27,6 +37,19 @@ from khuevan.registry.schools.api import AcademicYear, GradeLevel, School
 from khuevan.registry.staff.api import subject_label
 
 BECAUSE = "of a school whose combinations the actor keeps"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of it: groups made, pupils who went into or out of one, who is left to place."""
+
+    groups: int = 0
+    moved: int = 0
+    left: int = 0
+
+    def __add__(self, other: Made) -> Made:
+        """Return both together."""
+        return Made(self.groups + other.groups, self.moved + other.moved, self.left + other.left)
 
 
 @transaction.atomic
@@ -38,27 +61,47 @@ def make_groups(
     grade: GradeLevel,
     on: date,
     now: datetime,
-) -> int:
+) -> Made:
     """Make the groups that the combinations of a grade's pupils ask for and that are not there.
 
-    A group of the same subject and kind of these classes that stands already is left as it is.
+    Where groups of the subject stand, pupils who learn it no longer leave them, and who learns it
+    now comes into the smallest one of the own class. Pupils whose class doesn't carry their
+    combination are in none: they are moved to another class, or their class is to carry it.
 
-    :return: how many were made
     :raises GroupUnplanned: when the plans of the classes don't follow the combinations yet
     """
     if school.pk not in actor.reach(MANAGE_CHOICES, "school"):
         raise NotFound
-    wanted = proposed_groups(_pupils(school, year, grade, on))
-    there = set(
+    pupils = _pupils(school, year, grade, on)
+    wanted = proposed_groups(pupils)
+    rows = (
         TeachingGroup.objects.unscoped(because=BECAUSE)
         .filter(school=school, academic_year=year, classes__homeroom_class__grade_level=grade)
-        .values_list("subject_name", "kind")
+        .distinct()
+        .select_related("person")
+        .order_by("pk")
     )
-    new = [one for one in wanted if (one.subject, one.kind) not in there]
-    for one in new:
-        group = make_group(actor=actor, school=school, year=year, data=_data(one, grade), now=now)
-        set_group_pupils(actor=actor, uuid=group.uuid, student_ids=one.pupils, on=on, now=now)
-    if new:
+    there = groups_of(list(rows), on=on)
+    keep = {one.uuid: set(kept_of(_as_standing(one), pupils)) for one in there}
+    left = 0
+    new = []
+    for each in wanted:
+        same = [one for one in there if (one.subject_name, one.kind) == (each.subject, each.kind)]
+        if not same:
+            new.append(each)
+            continue
+        inside = {pupil for one in same for pupil in keep[one.uuid]}
+        for pupil in sorted(each.pupils - inside):
+            fits = [one for one in same if pupils[pupil].room in one.class_ids]
+            if fits:
+                keep[min(fits, key=lambda one: len(keep[one.uuid])).uuid].add(pupil)
+            else:
+                left += 1
+    moved = _fill(actor, there, keep, on, now)
+    for each in new:
+        group = make_group(actor=actor, school=school, year=year, data=_data(each, grade), now=now)
+        set_group_pupils(actor=actor, uuid=group.uuid, student_ids=each.pupils, on=on, now=now)
+    if new or moved:
         record(
             audit_codes.GROUPS_MADE,
             actor=actor,
@@ -66,22 +109,53 @@ def make_groups(
             unit_id=school.pk,
             details={"count": len(new)},
         )
-    return len(new)
+    return Made(len(new), moved, left)
+
+
+def _as_standing(one: Group) -> Standing:
+    return Standing((one.subject_name, one.kind), one.student_ids)
+
+
+def _fill(
+    actor: Actor, there: list[Group], keep: dict[UUID, set[int]], on: date, now: datetime
+) -> int:
+    """Write who is in the groups that stand, leavers first; return how many went in or out."""
+    moved = 0
+    for one in there:
+        gone = one.student_ids - keep[one.uuid]
+        if gone:
+            moved += len(gone)
+            stay = one.student_ids - gone
+            set_group_pupils(actor=actor, uuid=one.uuid, student_ids=stay, on=on, now=now)
+    for one in there:
+        come = keep[one.uuid] - one.student_ids
+        if come:
+            moved += len(come)
+            set_group_pupils(actor=actor, uuid=one.uuid, student_ids=keep[one.uuid], on=on, now=now)
+    return moved
 
 
 def _pupils(school: School, year: AcademicYear, grade: GradeLevel, on: date) -> dict[int, Pupil]:
+    """Return the pupils whose class carries their combination."""
     placed = sitting(school_id=school.pk, year_id=year.pk, grade_id=grade.pk, on=on)
     held = PupilCombination.objects.unscoped(because=BECAUSE).filter(
         in_force(on), student_id__in=[row.student_id for row in placed]
     )
-    learns = {
-        row.student_id: frozenset(learnt_in([row.combination]))
-        for row in held.select_related("combination")
-    }
+    carried = set(
+        CombinationClass.objects.unscoped(because=BECAUSE)
+        .filter(homeroom_class__in={row.homeroom_class_id for row in placed})
+        .values_list("homeroom_class_id", "combination_id")
+    )
+    learns = {row.student_id: row.combination for row in held.select_related("combination")}
     return {
-        row.student_id: Pupil(row.student_id, row.homeroom_class_id, learns[row.student_id])
+        row.student_id: Pupil(
+            row.student_id,
+            row.homeroom_class_id,
+            frozenset(learnt_in([learns[row.student_id]])),
+        )
         for row in placed
         if row.student_id in learns
+        and (row.homeroom_class_id, learns[row.student_id].pk) in carried
     }
 
 

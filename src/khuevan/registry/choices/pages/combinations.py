@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuevan.kernel import clock
-from khuevan.kernel.errors import NotFound
+from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.registry.choices import actions
 from khuevan.registry.choices.forms import CombinationForm
 from khuevan.registry.choices.permissions import DECIDE_CHOICES, MANAGE_CHOICES, VIEW_CHOICES
 from khuevan.registry.choices.selectors.changes import full_for, waiting_changes
 from khuevan.registry.choices.selectors.combinations import (
     Offer,
+    Stray,
     get_combination_for,
     offers,
+    strays,
 )
 from khuevan.registry.choices.selectors.rounds import rounds
 from khuevan.registry.choices.shown import round_pill, subjects_words
@@ -42,6 +45,7 @@ from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
 
 UPPER = ["THPT"]
+MOST_NAMED = 5
 
 
 @page(VIEW_CHOICES, methods=("GET",))
@@ -53,6 +57,7 @@ def board(request: Request, code: str) -> HttpResponse:
     found = offers(actor=actor, school=school, year=year, on=actor.today) if year else []
     manages = held_on(actor, MANAGE_CHOICES, school)
     changes = waiting_changes(actor=actor, school=school)
+    found_strays = strays(actor=actor, school=school, year=year, on=actor.today) if year else []
     context = {
         **school_frame(request, school, "choices"),
         "actions": (),
@@ -70,6 +75,8 @@ def board(request: Request, code: str) -> HttpResponse:
         ],
         "changes": changes,
         "full": full_for(changes, actor.today),
+        "strays": _strays(found_strays),
+        "stray_count": len(found_strays),
         "manages": manages,
         "decides": held_on(actor, DECIDE_CHOICES, school),
         "is_upper": "THPT" in school.levels,
@@ -146,22 +153,50 @@ def follow(request: Request, code: str) -> HttpResponse:
     school, year = _school_year(request, code)
     actor, now = request.actor, clock.now()
     kept = actions.plans_follow(actor=actor, school=school, year=year, now=now)
-    made = sum(
-        actions.make_groups(
-            actor=actor, school=school, year=year, grade=grade, on=actor.today, now=now
-        )
-        for grade in grade_levels(UPPER)
-    )
-    told = ngettext(
-        "Plans follow the combinations; %(count)s group made.",
-        "Plans follow the combinations; %(count)s groups made.",
-        made,
-    )
-    messages.success(request, told % {"count": made})
     if kept:
         words = {"names": "; ".join(kept)}
         messages.warning(request, _("Still in the plan, because taught: %(names)s.") % words)
+    try:
+        made = sum(
+            (
+                actions.make_groups(
+                    actor=actor, school=school, year=year, grade=grade, on=actor.today, now=now
+                )
+                for grade in grade_levels(UPPER)
+            ),
+            start=actions.Made(),
+        )
+    except NotFound:
+        raise
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        _tell(request, made)
     return done(request, _board_url(school))
+
+
+def _tell(request: Request, made: actions.Made) -> None:
+    """Say what came of making groups."""
+    told = ngettext(
+        "Plans follow the combinations; %(count)s group made.",
+        "Plans follow the combinations; %(count)s groups made.",
+        made.groups,
+    )
+    messages.success(request, told % {"count": made.groups})
+    if made.moved:
+        words = ngettext(
+            "%(count)s pupil went into or out of a group.",
+            "%(count)s pupils went into or out of groups.",
+            made.moved,
+        )
+        messages.success(request, words % {"count": made.moved})
+    if made.left:
+        words = ngettext(
+            "%(count)s pupil is in no group of a subject yet: no group of it has the own class.",
+            "%(count)s pupils are in no group of a subject yet: no group of it has their class.",
+            made.left,
+        )
+        messages.warning(request, words % {"count": made.left})
 
 
 def asked_grade(request: Request) -> GradeLevel:
@@ -235,6 +270,29 @@ def _grades(school: School, found: list[Offer]) -> list[dict[str, Any]]:
             "offers": [_line(school, one) for one in found if one.row.grade_level == grade],
         }
         for grade in grades
+    ]
+
+
+def _strays(found: list[Stray]) -> list[dict[str, Any]]:
+    """Return a line for each class and combination that it doesn't carry."""
+    by_class: defaultdict[tuple[str, str], list[Stray]] = defaultdict(list)
+    for one in found:
+        by_class[one.placement.homeroom_class.name, one.combination.name].append(one)
+    return [
+        {
+            "room": room,
+            "combination": name,
+            "count": len(some),
+            "pupils": [
+                {
+                    "name": one.placement.person.full_name,
+                    "url": reverse("students:record", args=[one.placement.student.uuid]),
+                }
+                for one in some[:MOST_NAMED]
+            ],
+            "more": max(0, len(some) - MOST_NAMED),
+        }
+        for (room, name), some in by_class.items()
     ]
 
 

@@ -8,13 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force
 from khuevan.registry.choices.models import Combination, CombinationClass, PupilCombination
 from khuevan.registry.choices.permissions import VIEW_CHOICES
-from khuevan.registry.curriculum.api import PlanKind, offer_faults, opening_day, plan_fault_words
+from khuevan.registry.curriculum.api import (
+    Carried,
+    PlanKind,
+    offer_faults,
+    opening_day,
+    plan_fault_words,
+)
 from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School
 from khuevan.registry.students.api import ClassPlacement, Student
 
@@ -41,6 +47,14 @@ class Offer:
     def is_over_rooms(self) -> bool:
         """Return whether more are taken than the rooms of its classes have seats for."""
         return bool(self.rooms) and self.row.capacity > self.seats
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A pupil who learns a combination that the own class doesn't carry."""
+
+    placement: ClassPlacement
+    combination: Combination
 
 
 def offers(
@@ -133,3 +147,55 @@ def sitting(*, school_id: int, year_id: int, grade_id: int, on: date) -> list[Cl
             "homeroom_class__sort_key", "sort_key", "student_id"
         )
     )
+
+
+def carried_in(room_ids: Collection[int], on: date) -> dict[int, list[Carried]]:
+    """Return what the combinations that classes carry ask of how many of their pupils."""
+    rows = CombinationClass.objects.unscoped(because=BECAUSE).filter(
+        homeroom_class_id__in=room_ids, combination__closed_on__isnull=True
+    )
+    count = _learning_in(room_ids, on)
+    found: defaultdict[int, list[Carried]] = defaultdict(list)
+    for row in rows.select_related("combination").order_by("combination__name"):
+        one = row.combination
+        found[row.homeroom_class_id].append(
+            Carried(
+                one.name,
+                tuple(one.options),
+                tuple(one.clusters),
+                count[row.homeroom_class_id, one.pk],
+            )
+        )
+    return found
+
+
+def _learning_in(room_ids: Collection[int], on: date) -> Counter[tuple[int, int]]:
+    """Return how many pupils of each class learn each combination on a day: one query."""
+    seat = ClassPlacement.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), student_id=OuterRef("student_id"), homeroom_class_id__in=room_ids
+    )
+    rows = PupilCombination.objects.unscoped(because=BECAUSE).filter(in_force(on))
+    placed = rows.annotate(room=Subquery(seat.values("homeroom_class_id")[:1]))
+    return Counter(placed.filter(room__isnull=False).values_list("room", "combination_id"))
+
+
+def strays(*, actor: Actor, school: School, year: AcademicYear, on: date) -> list[Stray]:
+    """Return the pupils who learn a combination that their class doesn't carry: two queries."""
+    carried = set(
+        CombinationClass.objects.visible_to(actor, VIEW_CHOICES)
+        .filter(school=school, combination__academic_year=year)
+        .values_list("homeroom_class_id", "combination_id")
+    )
+    seats = ClassPlacement.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), school=school, homeroom_class__academic_year=year
+    )
+    held = PupilCombination.objects.visible_to(actor, VIEW_CHOICES).filter(
+        in_force(on), school=school, combination__academic_year=year
+    )
+    learns = {row.student_id: row.combination for row in held.select_related("combination")}
+    rows = seats.filter(student_id__in=learns).select_related("student", "person", "homeroom_class")
+    return [
+        Stray(row, learns[row.student_id])
+        for row in rows.order_by("homeroom_class__sort_key", "sort_key", "pk")
+        if (row.homeroom_class_id, learns[row.student_id].pk) not in carried
+    ]

@@ -20,11 +20,12 @@ from khuevan.registry.choices.models import (
     Allotment,
     ChoiceRound,
     Combination,
+    CombinationClass,
     PupilCombination,
     WishList,
 )
 from khuevan.registry.choices.permissions import GIVE_WISHES
-from khuevan.registry.choices.selectors.combinations import offers
+from khuevan.registry.choices.selectors.combinations import offers, strays
 from khuevan.registry.choices.selectors.rounds import own_result, own_wishes, standing_of
 from khuevan.registry.choices.shown import result_words
 from khuevan.registry.choices.tests.build import (
@@ -412,12 +413,68 @@ def test_plans_and_groups_follow_from_who_learns_what(upper: Upper) -> None:
         now=NOW,
     )
     groups = teaching_groups(actor=EVERYTHING, school=upper.school, year=make_year(), on=TODAY)
-    assert made == len(groups) > 0
+    assert made.groups == len(groups) > 0
     by_subject = {one.subject_name: one for one in groups if one.kind == "CHOSEN"}
     assert "Vật lí" not in by_subject
     assert by_subject["Địa lí"].student_ids == {upper.pupils[0].pk}
     assert by_subject["Hóa học"].student_ids == {upper.pupils[2].pk}
     assert by_subject["Hóa học"].weeks == (2,) * 35
+
+
+def test_a_class_of_two_combinations_is_told_what_each_asks_of_whom(upper: Upper) -> None:
+    publish(upper, on=TODAY)
+    actions.plans_follow(actor=EVERYTHING, school=upper.school, year=make_year(), now=NOW)
+    plans = class_plans(actor=EVERYTHING, school=upper.school, year=make_year(), on=TODAY)
+    kinds = {fault.kind.name for fault in plans[0].faults}
+    assert not kinds & {"CHOICES", "CLUSTERS", "ASKED_SUBJECT", "UNASKED_SUBJECT"}
+    assert [(one.name, one.pupils) for one in plans[0].carried] == [
+        ("Tổ hợp 1", 1),
+        ("Tổ hợp 2", 1),
+    ]
+    chosen = [one.row.annual for one in plans[0].subjects if one.row.kind == "CHOSEN"]
+    assert sum(chosen) > 280
+    others = sum(o.row.annual for o in plans[0].subjects if o.row.kind not in ("CHOSEN", "CLUSTER"))
+    assert plans[0].annual == others + 280 + 105  # what one pupil learns
+
+
+def test_after_a_change_the_pupil_goes_to_the_groups_of_the_new_combination(upper: Upper) -> None:
+    publish(upper, on=TODAY)
+    follow: dict[str, Any] = {
+        "actor": EVERYTHING,
+        "school": upper.school,
+        "year": make_year(),
+        "now": NOW,
+    }
+    actions.plans_follow(**follow)
+    actions.make_groups(**follow, grade=make_grade("10"), on=TODAY)
+    pupil = upper.pupils[0]
+    widen(upper.combinations[0], 9)
+    change = ask(pupil, upper.combinations[0], TODAY)
+    actions.decide_change(actor=EVERYTHING, uuid=change.uuid, agrees=True, now=NOW)
+    made = actions.make_groups(**follow, grade=make_grade("10"), on=TODAY)
+    groups = teaching_groups(actor=EVERYTHING, school=upper.school, year=make_year(), on=TODAY)
+    inside = {one.subject_name for one in groups if pupil.pk in one.student_ids}
+    assert made.moved
+    assert not inside & (set(SOCIAL) - set(SCIENCE))
+
+
+def test_who_learns_what_the_own_class_does_not_carry_is_told_and_in_no_group(upper: Upper) -> None:
+    publish(upper, on=TODAY)
+    year = make_year()
+    alone = CombinationClass.objects.unscoped(because="a test").filter(
+        combination=upper.combinations[1], homeroom_class=upper.rooms[0]
+    )
+    alone.delete()
+    [stray] = strays(actor=EVERYTHING, school=upper.school, year=year, on=TODAY)
+    assert (stray.placement.student_id, stray.combination) == (
+        upper.pupils[0].pk,
+        upper.combinations[1],
+    )
+    follow: dict[str, Any] = {"actor": EVERYTHING, "school": upper.school, "year": year, "now": NOW}
+    actions.plans_follow(**follow)
+    actions.make_groups(**follow, grade=make_grade("10"), on=TODAY)
+    groups = teaching_groups(actor=EVERYTHING, school=upper.school, year=year, on=TODAY)
+    assert not any(upper.pupils[0].pk in one.student_ids for one in groups)
 
 
 def test_another_school_sees_and_does_nothing(upper: Upper) -> None:

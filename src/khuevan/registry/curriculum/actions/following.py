@@ -15,11 +15,11 @@ from khuevan.registry.curriculum.actions.plans import BECAUSE, build_subject
 from khuevan.registry.curriculum.models import ClassSubject, PlanKind
 from khuevan.registry.curriculum.offered import plan_of
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS
+from khuevan.registry.curriculum.plan_rules import FOLLOWING
 from khuevan.registry.curriculum.programme import opening_day
 from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.registry.staff.api import TeachingAssignment
 
-FOLLOWING = (PlanKind.CHOSEN, PlanKind.CLUSTER)
 Learnt = tuple[str, str]
 
 

@@ -69,13 +69,23 @@ def make_group(
 
 
 @transaction.atomic
-def change_group(*, actor: Actor, uuid: UUID, data: GroupData, now: datetime) -> TeachingGroup:
+def change_group(
+    *, actor: Actor, uuid: UUID, data: GroupData, on: date, now: datetime
+) -> TeachingGroup:
     """Change what is said of a group; who sits in no class of it any longer isn't in it.
 
-    :raises GroupNamed, GroupUnplanned:
+    Its teacher teaches the classes that are in it from then on, and those alone for its sake.
+
+    :raises GroupNamed, GroupUnplanned, TeacherInBlock:
     """
     group = _locked(actor, uuid)
+    member = group.staff_member
+    moves = member is not None and _moves(group, data)
+    if moves:
+        group = give_group(actor=actor, uuid=uuid, member=None, on=on, now=now)
     _say(actor, group, data)
+    if moves:
+        give_group(actor=actor, uuid=uuid, member=member, on=on, now=now)
     _told(audit_codes.GROUP_KEPT, actor, group, now)
     return group
 
@@ -178,6 +188,14 @@ def _say(actor: Actor, group: TeachingGroup, data: GroupData) -> None:
             if pk not in there
         ]
     )
+
+
+def _moves(group: TeachingGroup, data: GroupData) -> bool:
+    """Return whether who teaches the group teaches other classes, or something else, then."""
+    rows = GroupClass.objects.unscoped(because=BECAUSE).filter(group=group)
+    classes = set(rows.values_list("homeroom_class_id", flat=True))
+    said = (data.subject_name, data.block, set(data.class_ids))
+    return said != (group.subject_name, group.block, classes)
 
 
 def _require_planned(group: TeachingGroup, rooms: Collection[HomeroomClass]) -> None:

@@ -27,7 +27,7 @@ from khuevan.registry.curriculum.selectors.plans import (
     get_subject_for,
     terms_of,
 )
-from khuevan.registry.curriculum.shown import periods_words, plan_fault_words
+from khuevan.registry.curriculum.shown import carried_words, periods_words, plan_fault_words
 from khuevan.registry.curriculum.terms import day_in
 from khuevan.registry.curriculum.week_shapes import session_words, shapes_on
 from khuevan.registry.curriculum.year_shown import by_comments
@@ -80,6 +80,7 @@ def board(request: Request, code: str) -> HttpResponse:
             for one in shown
             if one.faults
         ],
+        "mixed": [(one.room.name, carried_words(one)) for one in shown if len(one.carried) > 1],
         "sessions": _sessions(request, school, year, shown),
         "empty_count": sum(not one.subjects for one in plans),
         "manages": manages,

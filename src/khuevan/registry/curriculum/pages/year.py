@@ -27,7 +27,6 @@ from khuevan.registry.curriculum.year_shown import (
     fault_words,
     integrated_rows,
     runs_words,
-    week_totals,
     year_rows,
 )
 from khuevan.registry.schools.api import (
@@ -190,7 +189,7 @@ def _told(request: Request, school: School, plans: Sequence[ClassPlan]) -> list[
     changes = plan_changes([plan.room.pk for plan in plans])
     told = []
     for plan in plans:
-        totals = week_totals(plan)
+        totals = plan.week_totals
         first = plan.frame.first_term_weeks if plan.frame else len(totals)
         told.append(
             {

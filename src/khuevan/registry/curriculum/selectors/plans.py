@@ -10,10 +10,17 @@ from uuid import UUID
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force
+from khuevan.registry.curriculum.carried import Carried, carried_by
 from khuevan.registry.curriculum.load_rules import assigned_weeks, uncovered
 from khuevan.registry.curriculum.models import AssignedPeriods, ClassSubject
 from khuevan.registry.curriculum.permissions import VIEW_PLANS
-from khuevan.registry.curriculum.plan_rules import PlanFault, Planned, plan_faults, weekly
+from khuevan.registry.curriculum.plan_rules import (
+    FOLLOWING,
+    PlanFault,
+    Planned,
+    plan_faults,
+    weekly,
+)
 from khuevan.registry.curriculum.plans import asked_of, choices_of
 from khuevan.registry.curriculum.programme import Frame, frame_of, opening_day
 from khuevan.registry.schools.api import (
@@ -27,6 +34,8 @@ from khuevan.registry.staff.api import TeachingAssignment
 
 BECAUSE = "who teaches in classes whose plans the actor reached through a scope"
 USUAL_TERMS = (18, 17)
+CHOOSING = "THPT"
+"""The level at which pupils choose subjects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +75,47 @@ class ClassPlan:
     frame: Frame | None
     subjects: list[SubjectPlan] = field(default_factory=list)
     faults: list[PlanFault] = field(default_factory=list)
+    carried: list[Carried] = field(default_factory=list)
+    """The combinations of its pupils, where they are known."""
 
     @property
     def annual(self) -> int:
-        """Return all its periods of a year."""
-        return sum(one.row.annual for one in self.subjects)
+        """Return the periods of a year that a pupil has: the most of any combination."""
+        return max(sum(one.row.annual for one in part) for part in self._learnt())
+
+    @property
+    def week_totals(self) -> list[int]:
+        """Return the periods that a pupil has in each week: the most of any combination."""
+        return [
+            max(
+                sum(one.row.weeks[week] for one in part if week < len(one.row.weeks))
+                for part in self._learnt()
+            )
+            for week in range(sum(terms_of(self.frame)))
+        ]
 
     @property
     def weekly(self) -> list[int]:
         """Return the most periods of a week in each term."""
-        told, first = [], 0
+        told, first, totals = [], 0, self.week_totals
         for length in terms_of(self.frame):
-            weeks = range(first, first + length)
-            told.append(max((sum(s.row.weeks[w] for s in self.subjects) for w in weeks), default=0))
+            told.append(max(totals[first : first + length], default=0))
             first += length
         return told
+
+    def _learnt(self) -> list[list[SubjectPlan]]:
+        """Return what a pupil learns, for each combination; all there is where one is carried."""
+        if len(self.carried) < 2:
+            return [self.subjects]
+        return [
+            [
+                one
+                for one in self.subjects
+                if one.row.kind not in FOLLOWING
+                or (one.row.subject_name, one.row.kind) in each.asking.learns
+            ]
+            for each in self.carried
+        ]
 
 
 def terms_of(frame: Frame | None) -> tuple[int, int]:
@@ -96,7 +131,10 @@ def class_plans(
     on: date,
     permission: Permission = VIEW_PLANS,
 ) -> list[ClassPlan]:
-    """Return the plans of a school's classes in a year, with who teaches on a day: four queries."""
+    """Return the plans of a school's classes in a year, with who teaches on a day: four queries.
+
+    Two more at schools whose pupils choose combinations.
+    """
     rooms = class_names(actor=actor, year=year, on=on, permission=permission).filter(school=school)
     found = list(rooms.select_related("grade_level", "academic_year"))
     rows = ClassSubject.objects.visible_to(actor, permission).filter(
@@ -107,7 +145,11 @@ def class_plans(
         by_room[row.homeroom_class_id].append(row)
     givers = givers_of(rows, on=on)
     opening = opening_day(year)
-    return [_plan(room, by_room[room.pk], givers, opening) for room in found]
+    choosing = [room.pk for room in found if room.grade_level.level == CHOOSING]
+    carried = carried_by(choosing, on) if choosing else {}
+    return [
+        _plan(room, by_room[room.pk], givers, opening, carried.get(room.pk, [])) for room in found
+    ]
 
 
 def givers_of(subjects: Iterable[ClassSubject], *, on: date) -> dict[int, list[Giver]]:
@@ -178,10 +220,11 @@ def _plan(
     rows: list[ClassSubject],
     givers: dict[int, list[Giver]],
     opening: date,
+    carried: list[Carried],
 ) -> ClassPlan:
     level, code = room.grade_level.level, room.grade_level.code
     frame = frame_of(level, opening)
-    plan = ClassPlan(room, frame)
+    plan = ClassPlan(room, frame, carried=carried)
     plan.subjects = [SubjectPlan(row, terms_of(frame), givers.get(row.pk, [])) for row in rows]
     if frame is not None and rows and code.isdigit():
         planned = [Planned(row.subject_name, row.kind, tuple(row.weeks)) for row in rows]
@@ -194,5 +237,6 @@ def _plan(
             chosen=chosen,
             clusters=clusters,
             tutoring=frame.tutoring,
+            combinations=[one.asking for one in carried],
         )
     return plan

@@ -172,5 +172,9 @@ def test_a_dissolved_group_leaves_no_lessons_behind(cast: Cast, group: TeachingG
 def test_nobody_else_keeps_groups(cast: Cast, group: TeachingGroup, by: str) -> None:
     with pytest.raises(NotFound):
         actions.change_group(
-            actor=actor_of(getattr(cast, by)), uuid=group.uuid, data=data(cast), now=NOW
+            actor=actor_of(getattr(cast, by)),
+            uuid=group.uuid,
+            data=data(cast),
+            on=TODAY,
+            now=NOW,
         )

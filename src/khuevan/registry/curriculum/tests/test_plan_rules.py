@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from khuevan.registry.curriculum.assessing import assessment_of_subject
 from khuevan.registry.curriculum.plan_rules import (
     Asked,
+    Asking,
     PlanFaultKind,
     Planned,
     SessionFaultKind,
@@ -328,3 +329,30 @@ def test_sessions_of_a_week_are_told_in_sentences() -> None:
     primary = session_words(room, frame_of("TH", NOW), [(4, 3)] * 4)
     assert [one.split()[0] for one in primary] == ["8", "28"]
     assert session_words(room, None, [(9, 9)]) == []
+
+
+SOCIAL = Asking(
+    "Xã hội", frozenset({("Địa lí", "CHOSEN"), ("Vật lí", "CHOSEN"), ("Toán", "CLUSTER")})
+)
+SCIENCE = Asking("Tự nhiên", frozenset({("Hóa học", "CHOSEN"), ("Vật lí", "CHOSEN")}))
+
+
+def planned_as(*subjects: tuple[str, str]) -> list[Planned]:
+    """Plan subjects as chosen ones or clusters."""
+    return [Planned(name, kind, (2,) * 35) for name, kind in subjects]
+
+
+def test_a_class_of_two_combinations_has_the_subjects_of_both_and_no_fault() -> None:
+    plan = planned_as(*(SOCIAL.learns | SCIENCE.learns))
+    assert plan_faults([], plan, weeks=35, chosen=2, combinations=[SOCIAL, SCIENCE]) == []
+    assert plan_faults([], plan, weeks=35, chosen=2, clusters=1) != []
+
+
+def test_what_a_combination_lacks_and_what_none_asks_for_is_told_by_name() -> None:
+    plan = planned_as(("Vật lí", "CHOSEN"), ("Hóa học", "CHOSEN"), ("Tin học", "CHOSEN"))
+    found = plan_faults([], plan, weeks=35, chosen=4, combinations=[SOCIAL, SCIENCE])
+    assert [(one.kind, one.what, one.within) for one in found] == [
+        (PlanFaultKind.ASKED_CLUSTER, "Toán", "Xã hội"),
+        (PlanFaultKind.ASKED_SUBJECT, "Địa lí", "Xã hội"),
+        (PlanFaultKind.UNASKED_SUBJECT, "Tin học", ""),
+    ]
