@@ -13,19 +13,15 @@ from tests.factories import EVERYTHING, NOW, TODAY, make_grade, make_year
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.accounts.api import Person
-from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.choices import actions, errors
-from khuevan.registry.choices.actions import ChangeData, CombinationData, RoundData, Said
+from khuevan.registry.choices.actions import CombinationData, RoundData, Said
 from khuevan.registry.choices.models import (
     Allotment,
     ChoiceRound,
-    Combination,
-    CombinationClass,
-    PupilCombination,
     WishList,
 )
 from khuevan.registry.choices.permissions import GIVE_WISHES
-from khuevan.registry.choices.selectors.combinations import offers, strays
+from khuevan.registry.choices.selectors.combinations import offers
 from khuevan.registry.choices.selectors.rounds import own_result, own_wishes, standing_of
 from khuevan.registry.choices.shown import result_words
 from khuevan.registry.choices.tests.build import (
@@ -37,8 +33,7 @@ from khuevan.registry.choices.tests.build import (
     offer,
     open_now,
 )
-from khuevan.registry.curriculum.api import class_plans, teaching_groups
-from khuevan.registry.students.api import ClassPlacement, Guardianship
+from khuevan.registry.students.api import Guardianship
 
 LATER = TODAY + timedelta(days=20)
 AFTER = replace(EVERYTHING, today=TOMORROW)
@@ -266,95 +261,6 @@ def test_what_is_published_is_what_was_seen_before(upper: Upper) -> None:
         give(one, upper.pupils[3], upper.combinations[0])
 
 
-def publish(upper: Upper, on: date = TOMORROW) -> ChoiceRound:
-    """Compute and publish the contested round."""
-    one = contested(upper)
-    actions.compute_result(actor=AFTER, uuid=one.uuid, now=NOW)
-    return actions.publish_result(actor=AFTER, uuid=one.uuid, takes_effect_on=on, now=NOW)
-
-
-# --- what follows
-
-
-def held(pupil: Any) -> list[tuple[str, date, date | None]]:
-    """Return what a pupil learnt and learns."""
-    rows = PupilCombination.objects.unscoped(because="a test").filter(student=pupil)
-    return [
-        (row.combination.name, row.starts_on, row.ends_on)
-        for row in rows.select_related("combination").order_by("starts_on")
-    ]
-
-
-def test_a_published_result_is_a_dated_fact(upper: Upper) -> None:
-    publish(upper)
-    assert held(upper.pupils[0]) == [("Tổ hợp 2", TOMORROW, None)]
-    assert held(upper.pupils[3]) == []
-
-
-def ask(pupil: Any, after: Any, on: date = LATER, **said: Any) -> Any:
-    """Ask for another combination."""
-    return actions.ask_change(
-        actor=EVERYTHING,
-        student=pupil,
-        after=after,
-        data=ChangeData(on, "Theo nguyện vọng của gia đình", **said),
-        now=NOW,
-    )
-
-
-def widen(row: Combination, capacity: int) -> None:
-    """Give a combination more places."""
-    row.capacity = capacity
-    row.save(update_fields=["capacity"])
-
-
-def test_a_change_holds_once_the_principal_agreed(upper: Upper) -> None:
-    publish(upper)
-    pupil, first = upper.pupils[0], upper.combinations[0]
-    widen(first, 3)
-    change = ask(pupil, first)
-    assert held(pupil) == [("Tổ hợp 2", TOMORROW, None)]
-    with pytest.raises(errors.ChangeWaits):
-        ask(pupil, first)
-    actions.decide_change(actor=EVERYTHING, uuid=change.uuid, agrees=True, now=NOW)
-    assert held(pupil) == [("Tổ hợp 2", TOMORROW, LATER), ("Tổ hợp 1", LATER, None)]
-    with pytest.raises(errors.ChangeDecided):
-        actions.decide_change(actor=EVERYTHING, uuid=change.uuid, agrees=False, now=NOW)
-    with pytest.raises(errors.SameCombination):
-        ask(pupil, first, LATER + timedelta(days=1))
-
-
-def test_over_the_places_only_with_a_reason_that_stays(upper: Upper) -> None:
-    publish(upper)
-    pupil, first = upper.pupils[0], upper.combinations[0]
-    change = ask(pupil, first)
-    with pytest.raises(errors.CombinationFull, match="2/2"):
-        actions.decide_change(actor=EVERYTHING, uuid=change.uuid, agrees=True, now=NOW)
-    assert held(pupil) == [("Tổ hợp 2", TOMORROW, None)]
-    why = "Anh chị em sinh đôi học cùng lớp"
-    row = actions.decide_change(
-        actor=EVERYTHING, uuid=change.uuid, agrees=True, over_reason=why, now=NOW
-    )
-    assert held(pupil)[-1] == ("Tổ hợp 1", LATER, None)
-    assert row.over_reason == why
-    entries = AuditEntry.objects.unscoped(because="a test").filter(
-        code="choices.change_approved_over"
-    )
-    assert entries.get().details["reason"] == why
-
-
-def test_a_place_left_by_who_went_to_another_school_can_be_taken(upper: Upper) -> None:
-    publish(upper)
-    pupil, first = upper.pupils[0], upper.combinations[0]
-    gone = ClassPlacement.objects.unscoped(because="a test").filter(student=upper.pupils[2])
-    gone.update(ends_on=LATER)
-    change = ask(pupil, first)
-    row = actions.decide_change(
-        actor=EVERYTHING, uuid=change.uuid, agrees=True, over_reason="không cần", now=NOW
-    )
-    assert (row.state, row.over_reason) == ("APPROVED", "")
-
-
 def test_a_grade_chooses_in_one_round_at_a_time(upper: Upper) -> None:
     one = open_now(upper, days=3)
     with pytest.raises(errors.RoundsOverlap, match="Chọn tổ hợp lớp 10"):
@@ -379,102 +285,6 @@ def open_again(upper: Upper, first: date, last: date) -> ChoiceRound:
         data=RoundData("Đợt 2", first, last, 2, ""),
         now=NOW,
     )
-
-
-def test_a_refused_change_changes_nothing(upper: Upper) -> None:
-    publish(upper)
-    change = ask(upper.pupils[0], upper.combinations[0])
-    actions.decide_change(actor=EVERYTHING, uuid=change.uuid, agrees=False, note="Hết chỗ", now=NOW)
-    assert held(upper.pupils[0]) == [("Tổ hợp 2", TOMORROW, None)]
-
-
-def test_after_grade_10_a_change_says_what_is_caught_up(upper: Upper) -> None:
-    publish(upper)
-    upper.rooms[0].grade_level = make_grade("11")
-    upper.rooms[0].save(update_fields=["grade_level"])
-    with pytest.raises(errors.CatchUpMissing, match="Hóa học"):
-        ask(upper.pupils[0], upper.combinations[0])
-    assert ask(upper.pupils[0], upper.combinations[0], catch_up="Học bù 70 tiết Hóa trong hè").pk
-
-
-def test_plans_and_groups_follow_from_who_learns_what(upper: Upper) -> None:
-    publish(upper, on=TODAY)
-    kept = actions.plans_follow(actor=EVERYTHING, school=upper.school, year=make_year(), now=NOW)
-    assert kept == []
-    plans = class_plans(actor=EVERYTHING, school=upper.school, year=make_year(), on=TODAY)
-    chosen = {one.row.subject_name for one in plans[0].subjects if one.row.kind == "CHOSEN"}
-    assert chosen == {*SCIENCE, *SOCIAL}
-    made = actions.make_groups(
-        actor=EVERYTHING,
-        school=upper.school,
-        year=make_year(),
-        grade=make_grade("10"),
-        on=TODAY,
-        now=NOW,
-    )
-    groups = teaching_groups(actor=EVERYTHING, school=upper.school, year=make_year(), on=TODAY)
-    assert made.groups == len(groups) > 0
-    by_subject = {one.subject_name: one for one in groups if one.kind == "CHOSEN"}
-    assert "Vật lí" not in by_subject
-    assert by_subject["Địa lí"].student_ids == {upper.pupils[0].pk}
-    assert by_subject["Hóa học"].student_ids == {upper.pupils[2].pk}
-    assert by_subject["Hóa học"].weeks == (2,) * 35
-
-
-def test_a_class_of_two_combinations_is_told_what_each_asks_of_whom(upper: Upper) -> None:
-    publish(upper, on=TODAY)
-    actions.plans_follow(actor=EVERYTHING, school=upper.school, year=make_year(), now=NOW)
-    plans = class_plans(actor=EVERYTHING, school=upper.school, year=make_year(), on=TODAY)
-    kinds = {fault.kind.name for fault in plans[0].faults}
-    assert not kinds & {"CHOICES", "CLUSTERS", "ASKED_SUBJECT", "UNASKED_SUBJECT"}
-    assert [(one.name, one.pupils) for one in plans[0].carried] == [
-        ("Tổ hợp 1", 1),
-        ("Tổ hợp 2", 1),
-    ]
-    chosen = [one.row.annual for one in plans[0].subjects if one.row.kind == "CHOSEN"]
-    assert sum(chosen) > 280
-    others = sum(o.row.annual for o in plans[0].subjects if o.row.kind not in ("CHOSEN", "CLUSTER"))
-    assert plans[0].annual == others + 280 + 105  # what one pupil learns
-
-
-def test_after_a_change_the_pupil_goes_to_the_groups_of_the_new_combination(upper: Upper) -> None:
-    publish(upper, on=TODAY)
-    follow: dict[str, Any] = {
-        "actor": EVERYTHING,
-        "school": upper.school,
-        "year": make_year(),
-        "now": NOW,
-    }
-    actions.plans_follow(**follow)
-    actions.make_groups(**follow, grade=make_grade("10"), on=TODAY)
-    pupil = upper.pupils[0]
-    widen(upper.combinations[0], 9)
-    change = ask(pupil, upper.combinations[0], TODAY)
-    actions.decide_change(actor=EVERYTHING, uuid=change.uuid, agrees=True, now=NOW)
-    made = actions.make_groups(**follow, grade=make_grade("10"), on=TODAY)
-    groups = teaching_groups(actor=EVERYTHING, school=upper.school, year=make_year(), on=TODAY)
-    inside = {one.subject_name for one in groups if pupil.pk in one.student_ids}
-    assert made.moved
-    assert not inside & (set(SOCIAL) - set(SCIENCE))
-
-
-def test_who_learns_what_the_own_class_does_not_carry_is_told_and_in_no_group(upper: Upper) -> None:
-    publish(upper, on=TODAY)
-    year = make_year()
-    alone = CombinationClass.objects.unscoped(because="a test").filter(
-        combination=upper.combinations[1], homeroom_class=upper.rooms[0]
-    )
-    alone.delete()
-    [stray] = strays(actor=EVERYTHING, school=upper.school, year=year, on=TODAY)
-    assert (stray.placement.student_id, stray.combination) == (
-        upper.pupils[0].pk,
-        upper.combinations[1],
-    )
-    follow: dict[str, Any] = {"actor": EVERYTHING, "school": upper.school, "year": year, "now": NOW}
-    actions.plans_follow(**follow)
-    actions.make_groups(**follow, grade=make_grade("10"), on=TODAY)
-    groups = teaching_groups(actor=EVERYTHING, school=upper.school, year=year, on=TODAY)
-    assert not any(upper.pupils[0].pk in one.student_ids for one in groups)
 
 
 def test_another_school_sees_and_does_nothing(upper: Upper) -> None:
