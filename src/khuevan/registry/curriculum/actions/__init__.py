@@ -16,6 +16,7 @@ from khuevan.registry.curriculum.actions.groups import (
     change_group,
     give_group,
     make_group,
+    pick_group_pupils,
     remove_group,
     set_group_pupils,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "give_group",
     "give_many",
     "make_group",
+    "pick_group_pupils",
     "plan_subject",
     "record_duty",
     "remove_group",

@@ -116,6 +116,27 @@ def set_group_pupils(
 
 
 @transaction.atomic
+def pick_group_pupils(
+    *,
+    actor: Actor,
+    uuid: UUID,
+    shown: Collection[int],
+    picked: Collection[int],
+    on: date,
+    now: datetime,
+) -> int:
+    """Say of some pupils who is in a group from a day on, the others stay; return how many are.
+
+    :raises PupilNotInClasses, PupilInAnotherGroup:
+    """
+    group = _locked(actor, uuid)
+    own = next(one for one in _siblings(group, on) if one.id == group.pk)
+    ids = (own.student_ids - set(shown)) | set(picked)
+    set_group_pupils(actor=actor, uuid=uuid, student_ids=ids, on=on, now=now)
+    return len(ids)
+
+
+@transaction.atomic
 def give_group(
     *, actor: Actor, uuid: UUID, member: StaffMember | None, on: date, now: datetime
 ) -> TeachingGroup:
@@ -157,7 +178,9 @@ def give_group(
 @transaction.atomic
 def remove_group(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> None:
     """Dissolve a group; its teacher no longer teaches the classes for its sake."""
-    group = give_group(actor=actor, uuid=uuid, member=None, on=on, now=now)
+    group = _locked(actor, uuid)
+    if group.staff_member is not None:
+        group = give_group(actor=actor, uuid=uuid, member=None, on=on, now=now)
     _told(audit_codes.GROUP_REMOVED, actor, group, now)
     group.delete()
 

@@ -30,7 +30,7 @@ from khuevan.registry.curriculum.selectors.plans import (
 from khuevan.registry.curriculum.shown import fraction_words, periods_words, training_words
 from khuevan.registry.curriculum.terms import term_now
 from khuevan.registry.curriculum.training import Training, training_for
-from khuevan.registry.schools.api import School, get_school_for, school_frame
+from khuevan.registry.schools.api import AcademicYear, School, get_school_for, school_frame
 from khuevan.registry.staff.api import (
     MANAGE_STAFF,
     StaffMember,
@@ -49,7 +49,13 @@ def give(request: Request, code: str, uuid: UUID) -> HttpResponse:
     on, year = request.actor.today, row.homeroom_class.academic_year
     form = GiveForm(
         request.POST or None,
-        members=_members(request, school, row),
+        members=teachers_to_choose(
+            request,
+            school,
+            year=year,
+            level=row.homeroom_class.grade_level.level,
+            subject_name=row.subject_name,
+        ),
         terms=_terms(row),
         initial={"starts_on": max(on, year.starts_on)},
     )
@@ -192,20 +198,17 @@ def _terms(row: ClassSubject) -> tuple[int, int]:
     return terms_of(frame_of(room.grade_level.level, opening_day(room.academic_year)))
 
 
-def _members(request: Request, school: School, row: ClassSubject) -> list[tuple[str, str]]:
+def teachers_to_choose(
+    request: Request, school: School, *, year: AcademicYear, level: str, subject_name: str
+) -> list[tuple[str, str]]:
     """Return who may be chosen, each with the load: those trained for the subject first."""
-    room, on = row.homeroom_class, request.actor.today
-    level = room.grade_level.level
+    on = request.actor.today
     loads = teacher_loads(
-        actor=request.actor,
-        school=school,
-        year=room.academic_year,
-        on=on,
-        term=term_now(level, on),
+        actor=request.actor, school=school, year=year, on=on, term=term_now(level, on)
     )
     trained = trained_subjects([one.member.pk for one in loads], on)
     fit = {
-        one.member.pk: training_for(row.subject_name, level, trained.get(one.member.pk, ()))
+        one.member.pk: training_for(subject_name, level, trained.get(one.member.pk, ()))
         for one in loads
     }
     order = list(Training)

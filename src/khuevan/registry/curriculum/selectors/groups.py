@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force
-from khuevan.registry.curriculum.group_rules import GroupFacts, counted_weeks
+from khuevan.kernel.vietnamese import fold
+from khuevan.registry.curriculum.group_rules import GroupFacts, counted_weeks, in_the_way
 from khuevan.registry.curriculum.models import ClassSubject, GroupClass, GroupPupil, TeachingGroup
-from khuevan.registry.curriculum.permissions import VIEW_PLANS
-from khuevan.registry.schools.api import AcademicYear, School
+from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_PLANS
+from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School
 from khuevan.registry.staff.api import subject_label
 from khuevan.registry.students.api import ClassPlacement
 
@@ -98,6 +99,61 @@ def get_group_for(actor: Actor, uuid: UUID, permission: Permission) -> TeachingG
     """Return a group with this uuid, or raise `NotFound`."""
     rows = TeachingGroup.objects.visible_to(actor, permission)
     return rows.select_related("academic_year", "school", "person", "staff_member").one(uuid)
+
+
+def level_of(row: TeachingGroup) -> str:
+    """Return the level of the classes of a group."""
+    rows = GroupClass.objects.unscoped(because=BECAUSE).filter(group=row)
+    first = rows.order_by("pk").values_list("homeroom_class__grade_level__level", flat=True).first()
+    return first or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A pupil of a class of a group: whether in it, and which other group keeps the pupil out."""
+
+    placement: ClassPlacement
+    is_in: bool
+    elsewhere: str = ""
+
+    def is_called(self, query: str) -> bool:
+        """Return whether a name, with or without its marks, is what was searched for."""
+        return fold(query) in fold(self.placement.person.full_name)
+
+
+def seats_of(one: Group, groups: Sequence[Group], *, on: date) -> list[Seat]:
+    """Return who sits in the classes of a group on a day, by class and name: one query."""
+    rows = ClassPlacement.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), homeroom_class_id__in=one.class_ids
+    )
+    found = list(
+        rows.select_related("person", "homeroom_class").order_by(
+            "homeroom_class__sort_key", "sort_key", "student_id"
+        )
+    )
+    ids = [row.student_id for row in found]
+    names = {each.id: each.name for each in groups}
+    kept_out = {
+        pupil: names[other]
+        for other, pupils in in_the_way(one.facts, [e.facts for e in groups], ids).items()
+        for pupil in pupils
+    }
+    return [
+        Seat(row, row.student_id in one.student_ids, kept_out.get(row.student_id, ""))
+        for row in found
+    ]
+
+
+def planned_in(
+    actor: Actor, rooms: Sequence[HomeroomClass], permission: Permission = MANAGE_PLANS
+) -> dict[tuple[str, str], list[str]]:
+    """Return what classes learn, as kind and subject, with the classes that do: one query."""
+    names = {room.pk: room.name for room in rooms}
+    rows = ClassSubject.objects.visible_to(actor, permission).filter(homeroom_class_id__in=names)
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in rows.order_by("kind", "subject_name", "homeroom_class__sort_key"):
+        found[row.kind, row.subject_name].append(names[row.homeroom_class_id])
+    return dict(found)
 
 
 def _pupils(ids: Sequence[int], on: date) -> defaultdict[int, set[int]]:
