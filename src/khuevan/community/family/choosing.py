@@ -20,6 +20,7 @@ from khuevan.kernel import clock
 from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.registry.choices.api import (
     GIVE_WISHES,
+    MOST_WISHES,
     ChoiceRound,
     Combination,
     WishList,
@@ -36,6 +37,9 @@ from khuevan.registry.choices.api import (
 from khuevan.ui.formats import day, moment, number
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
+
+LONGEST = 18
+"""Digits of a number that a database knows."""
 
 
 @page(VIEW_CHILD, methods=("GET",))
@@ -83,14 +87,19 @@ def child_choices(request: Request, uuid: UUID) -> HttpResponse:
 
 
 def _take(request: Request, child: Child) -> None:
-    said = [request.POST.get(f"wish_{place}", "") for place in range(1, 11)]
     give_wishes(
         actor=request.actor,
         round_uuid=_round_of(request),
         student_uuid=child.uuid,
-        combination_ids=[int(one) for one in said if one.isdigit()],
+        combination_ids=[one for one in _said(request) if one is not None],
         now=clock.now(),
     )
+
+
+def _said(request: Request) -> list[int | None]:
+    """Return what was sent for each rank: a refused choice stays on the page as it was made."""
+    said = [request.POST.get(f"wish_{place}", "") for place in range(1, MOST_WISHES + 1)]
+    return [int(one) if one.isdecimal() and len(one) <= LONGEST else None for one in said]
 
 
 def _round_of(request: Request) -> UUID:
@@ -106,6 +115,7 @@ def _round(request: Request, child: Child, one: ChoiceRound) -> dict[str, Any]:
     wished = own_wishes(actor=actor, one=one, student=child.student)
     result = own_result(actor=actor, one=one, student=child.student)
     chosen = list(wished.combination_ids) if wished else []
+    ranked = _said(request) if request.POST.get("round") == str(one.uuid) else chosen
     names = {row.pk: row.name for row in offered}
     return {
         "uuid": one.uuid,
@@ -119,7 +129,7 @@ def _round(request: Request, child: Child, one: ChoiceRound) -> dict[str, Any]:
         "ranks": [
             {
                 "number": place + 1,
-                "chosen": chosen[place] if place < len(chosen) else None,
+                "chosen": ranked[place] if place < len(ranked) else None,
                 "options": [{"id": row.pk, "name": row.name} for row in offered],
             }
             for place in range(one.most_wishes)

@@ -12,6 +12,7 @@ from khuevan.registry.choices.actions import (
 from khuevan.registry.choices.allotment_rules import promise_of
 from khuevan.registry.choices.errors import RoundNotOpen, WishesUnfit
 from khuevan.registry.choices.models import (
+    MOST_WISHES,
     Allotment,
     ChoiceRound,
     Combination,
@@ -32,6 +33,7 @@ from khuevan.registry.choices.shown import result_words, subjects_words
 __all__ = [
     "DECIDE_CHOICES",
     "GIVE_WISHES",
+    "MOST_WISHES",
     "VIEW_CHOICES",
     "Allotment",
     "ChoiceRound",

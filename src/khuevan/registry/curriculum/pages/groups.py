@@ -45,6 +45,9 @@ from khuevan.ui.formats import day
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
 
+LONGEST = 18
+"""Digits of a number that a database knows."""
+
 
 @page(VIEW_PLANS, methods=("GET",))
 def board(request: Request, code: str) -> HttpResponse:
@@ -310,7 +313,8 @@ def _seat(seat: Seat) -> dict[str, Any]:
 
 
 def _numbers(request: Request, key: str) -> list[int]:
-    return [int(one) for one in request.POST.getlist(key) if one.isdigit()]
+    said = request.POST.getlist(key)
+    return [int(one) for one in said if one.isdecimal() and len(one) <= LONGEST]
 
 
 def _named(row: TeachingGroup) -> dict[str, str]:
