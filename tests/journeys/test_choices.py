@@ -86,10 +86,10 @@ def test_grade_10_chooses_and_classes_follow(window: Callable[..., Walk]) -> Non
     rank(thu)
     child = thu.path.split("/")[2]
 
-    to_round(phuc).look("round").press("Nhắc").look("reminded")
-    phuc.click("Ngày và quy tắc")
+    to_round(phuc).look("round").press("Nhắc ").look("reminded")
+    phuc.click("Sửa thời gian")
     phuc.main.get_by_label("Ngày cuối").fill(YESTERDAY)
-    phuc.press("Lưu").press("Tính kết quả").look("preview")
+    phuc.press("Lưu").press("Xếp tổ hợp").look("preview")
     expect(phuc.main).to_contain_text("xếp thứ")
     thu.open(thu.path).look("waiting")
     expect(thu.main).not_to_contain_text("xếp thứ")

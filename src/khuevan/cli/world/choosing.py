@@ -44,6 +44,8 @@ CLUSTERS = (
 )
 LIKED = (5, 2, 2, 3)
 """How readily each is wished first: the first one by more than it has places for."""
+PLACES = (85, 100, 100, 100)
+"""Of a hundred seats of its classes: the first combination has fewer places than it is wished."""
 SCORE = "Điểm xét tuyển lớp 10"
 BEGAN, LASTS = timedelta(days=5), timedelta(days=21)
 AS_TAUGHT = 0.85
@@ -115,7 +117,7 @@ def _offer(
                 name,
                 options,
                 clusters,
-                _places(carried[index], seats),
+                _places(index, carried, seats),
                 [r.pk for r in carried[index]],
             ),
             now=now,
@@ -126,8 +128,13 @@ def _offer(
     ]
 
 
-def _places(rooms: list[HomeroomClass], seats: list[ClassPlacement]) -> int:
-    return sum(seat.homeroom_class in rooms for seat in seats)
+def _places(index: int, carried: list[list[HomeroomClass]], seats: list[ClassPlacement]) -> int:
+    """Return the places of a combination: fewer than seats where several share a class."""
+    found = 0
+    for room in carried[index]:
+        size = sum(seat.homeroom_class == room for seat in seats)
+        found += size if sum(room in rooms for rooms in carried) == 1 else size * 3 // 4
+    return max(1, found * PLACES[index] // 100)
 
 
 def _choose(
