@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -147,7 +148,9 @@ def _choose(
 ) -> None:
     rng = seeded(0, "choices", one.school.code)
     rows = CombinationClass.objects.unscoped(because=WHY).filter(combination__in=offered)
-    taught = {row.homeroom_class_id: row.combination_id for row in rows.order_by("-combination_id")}
+    taught: defaultdict[int, list[int]] = defaultdict(list)
+    for row in rows.order_by("combination_id"):
+        taught[row.homeroom_class_id].append(row.combination_id)
     said = []
     for number, seat in enumerate(seats, start=1):
         by_liking = sorted(
@@ -155,7 +158,9 @@ def _choose(
         )
         wished = [row.pk for row, _liking in by_liking]
         if rng.random() < AS_TAUGHT:  # the combination of the own class first
-            wished.sort(key=lambda pk: pk != taught[seat.homeroom_class_id])
+            own = taught[seat.homeroom_class_id]
+            liked = own[number % len(own)]
+            wished.sort(key=lambda pk: pk != liked)
         points = Decimal(rng.randrange(60, 116)) / 4
         is_silent = number % SILENT_EVERY == 0 or seat.person.full_name == LINH.full_name
         said.append(Said(seat.student_id, None if is_silent else wished[: one.most_wishes], points))

@@ -68,6 +68,7 @@ class RoundForm(Form):
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
         errors.RoundNamed: "name",
         errors.RoundUnfit: "last",
+        errors.RoundsOverlap: "first",
     }
 
     name = LineField(label=_("Name"), max_length=80)

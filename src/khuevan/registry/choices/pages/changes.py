@@ -35,10 +35,12 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
     year = academic_year_on(actor.today)
     if placed is None or year is None:
         raise NotFound
+    held = combination_of(actor=actor, student=student, permission=MANAGE_CHOICES)
+    learnt = {one.combination_id for one in held if one.ends_on is None}
     offered = {
         str(one.row.uuid): one
         for one in offers(actor=actor, school=placed.school, year=year, on=actor.today)
-        if one.row.closed_on is None
+        if one.row.closed_on is None and one.row.pk not in learnt
     }
     form = ChangeForm(
         request.POST or None,
@@ -63,7 +65,6 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
             )
             messages.success(request, _("Saved. It holds once the principal has approved it."))
             return done(request, reverse("choices:change", args=[uuid]))
-    held = combination_of(actor=actor, student=student, permission=MANAGE_CHOICES)
     changes = changes_of(actor=actor, student=student)
     waiting = [one for one in changes if one.state == ChangeState.ASKED]
     is_told = "full" in request.GET

@@ -14,7 +14,7 @@ from tests.factories import EVERYTHING, NOW, TODAY, make_staff
 from khuevan.platform.sheets.api import read_workbook
 from khuevan.registry.choices import actions
 from khuevan.registry.choices.list_rules import Known, LineFaultKind, read_list
-from khuevan.registry.choices.models import ChoiceRound
+from khuevan.registry.choices.models import ChoiceRound, CombinationChange
 from khuevan.registry.choices.tests.build import Upper, make_upper, open_now
 from khuevan.registry.choices.tests.test_rounds import mother_of
 from khuevan.ui.formats import day
@@ -112,3 +112,24 @@ def test_lines_that_cannot_be_read_are_told_by_number() -> None:
         (7, LineFaultKind.NOBODY),
         (9, LineFaultKind.TWICE),
     ]
+
+
+def test_approving_over_the_places_asks_the_principal_why(upper: Upper) -> None:
+    full, pupils = upper.combinations[0], upper.pupils
+    full.capacity = 1
+    full.save(update_fields=["capacity"])
+    principal = Client().sign_in(
+        make_staff("Hà Văn Hiệu", school=upper.school, position="PRINCIPAL").person
+    )
+    pages = [reverse("choices:change", args=[one.uuid]) for one in pupils[:2]]
+    for page in pages:
+        post(principal, page, after=full.uuid, on=day(TODAY), reason="Gia đình đề nghị")
+    first, second = CombinationChange.objects.unscoped(because="a test").order_by("pk")
+    assert "đã hết chỗ" not in text(principal, pages[0])
+    post(principal, reverse("choices:decide", args=[first.uuid]), answer="yes")
+    assert "đã hết chỗ" in text(principal, pages[1])
+    decide = reverse("choices:decide", args=[second.uuid])
+    response = principal.post(decide, {"answer": "yes", "over_reason": "  "}, follow=True)
+    assert "đã đủ chỗ: 1/1" in response.content.decode()
+    post(principal, decide, answer="yes", over_reason="Hai chị em sinh đôi")
+    assert "Hai chị em sinh đôi" in text(principal, pages[1])
