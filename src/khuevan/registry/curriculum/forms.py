@@ -245,6 +245,10 @@ class DutyForm(Form):
             self.fields["periods"].help_text = (
                 _("The school may use %(most)s periods a week for this; %(left)s are left.") % words
             )
+        if kind.way == SET and not kind.per:
+            self.fields["periods"].help_text = _(
+                "No text at hand gives a number: write what the decision says."
+            )
         if kind.code == "OTHER":
             self.fields["agreement"].label = _("Agreed by the school council")
         asked = {

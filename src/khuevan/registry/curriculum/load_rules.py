@@ -115,7 +115,7 @@ class Load:
         found = []
         if self.duties > MOST_DUTIES:
             found.append(LoadFault.TOO_MANY_DUTIES)
-        if self.over > self.limit:
+        if self.over > self.limit and not self.is_away:
             found.append(LoadFault.OVERTIME)
         if self.over < 0:
             found.append(LoadFault.UNDER)

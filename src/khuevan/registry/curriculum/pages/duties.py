@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from khuevan.kernel import clock
 from khuevan.kernel.periods import last_day
@@ -185,7 +186,7 @@ def _periods_words(kind: DutyRow, left: int) -> str:
         return _("As many as the principal decides")
     if kind.per == SUBJECT:
         return _("%(count)s for each subject") % words
-    return _("%(count)s periods") % words
+    return ngettext("%(count)s period", "%(count)s periods", kind.periods) % words
 
 
 def _new(values: dict[str, Any]) -> actions.NewDuty:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from khuevan.kernel.errors import NotFound
-from khuevan.registry.curriculum.load_rules import Norm, Reduction, Taught
+from khuevan.registry.curriculum.load_rules import Load, Norm, Reduction, Taught
 from khuevan.registry.curriculum.norms import TEACHER
 from khuevan.registry.curriculum.pages.duties import duty_rows
 from khuevan.registry.curriculum.permissions import VIEW_LOADS
@@ -45,7 +45,7 @@ def board(request: Request, code: str) -> HttpResponse:
             for number, label in ((1, _("Term I")), (2, _("Term II")))
         ],
         "rows": [_row(school, one) for one in loads],
-        "over": sum(bool(one.load and one.load.over > 0) for one in loads),
+        "over": sum(bool(one.load and one.load.over > 0 and not one.load.is_away) for one in loads),
         "short": sum(bool(one.load and one.load.over < 0) for one in loads),
     }
     return render_page(request, "curriculum/loads.html", context)
@@ -108,6 +108,8 @@ def _off(one: TeacherLoad) -> dict[str, str]:
     if one.load is None:
         return {"tone": "neutral", "icon": "", "label": _("No norm known")}
     over = one.load.over
+    if one.load.is_away:
+        return _away(one.load)
     if over == 0:
         return {"tone": "ok", "icon": "circle-check", "label": _("Exactly met")}
     if over < 0:
@@ -115,6 +117,16 @@ def _off(one: TeacherLoad) -> dict[str, str]:
         return {"tone": "warn", "icon": "circle-alert", "label": label}
     label = _("%(count)s over") % {"count": fraction_words(over)}
     return {"tone": "bad" if over > one.load.limit else "neutral", "icon": "", "label": label}
+
+
+def _away(load: Load) -> dict[str, str]:
+    """Return that somebody is on leave, and how many of the lessons nobody stands in for."""
+    if not load.credited:
+        return {"tone": "neutral", "icon": "", "label": _("On leave")}
+    label = _("On leave, %(count)s periods without anybody") % {
+        "count": fraction_words(load.credited)
+    }
+    return {"tone": "warn", "icon": "circle-alert", "label": label}
 
 
 def _lines(one: TeacherLoad) -> list[dict[str, Any]]:

@@ -193,3 +193,10 @@ def test_one_of_whom_nothing_is_said_has_the_rest(plan: list[int], data: st.Data
     given_weeks = assigned_weeks(plan, [part, None])
     assert uncovered(plan, given_weeks) == (0, 0)
     assert [sum(week) for week in zip(*given_weeks, strict=True)] == plan
+
+
+def test_who_is_on_leave_is_never_over() -> None:
+    norm = norm_for("TEACHER", Circumstances("THCS"), on=NOW)
+    away = load_of(norm, (), [Taught("x", Fraction(16))], is_away=True)
+    assert away.required == 0
+    assert not away.faults
