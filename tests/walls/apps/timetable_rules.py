@@ -7,7 +7,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from khuevan.kernel.actor import Actor
+from khuevan.platform.sheets.api import SheetImport
 from khuevan.registry.schools.actions import CampusData, add_campus
 from khuevan.registry.schools.api import AcademicYear, Campus, HomeroomClass
 from khuevan.school.timetable.actions import rules, terms, wishes
@@ -15,6 +18,9 @@ from khuevan.school.timetable.actions.bells import drop_bells, set_bells
 from khuevan.school.timetable.actions.rules import Whom, Word
 from khuevan.school.timetable.actions.wishes import Wish
 from khuevan.school.timetable.bell_rules import usual_times
+from khuevan.school.timetable.core.values import Grid, Lesson, Problem, StudentSet, Teacher
+from khuevan.school.timetable.fet.document import Document
+from khuevan.school.timetable.fet.writing import write_problem
 from khuevan.school.timetable.models import BellPeriod
 from khuevan.school.timetable.rule_models import (
     CampusWay,
@@ -166,6 +172,17 @@ def later_bells(world: World) -> dict[str, str]:
     return {"starts_on": LATER_BELLS.isoformat()}
 
 
+def _problem(world: World) -> dict[str, Any]:
+    """Return a problem of FET with one lesson."""
+    world.once(taught)
+    lesson = Lesson(1, ("Lê Thị Thời",), "Ngữ văn", ("6V",))
+    problem = Problem(
+        Grid(("Thứ 2",), ("1",)), (Teacher("Lê Thị Thời"),), (StudentSet("6V"),), (), (lesson,), ()
+    )
+    content = write_problem(Document(problem)).text.encode()
+    return {"file": SimpleUploadedFile("khac.fet", content)}
+
+
 def _rule(code: str) -> Any:
     return lambda world: {**code_a(world), "rule": code}
 
@@ -187,6 +204,9 @@ def _subjects(world: World) -> dict[str, Any]:
 ROUTES = {
     "timetable:bells": Sample(code_a, also=SEE_SCHOOL),
     "timetable:grade_session": Sample(code_a),
+    "GET /api/v1/schools/<code>/timetable-rules": Sample(code_a),
+    "GET /api/v1/schools/<code>/timetable-wishes": Sample(code_a),
+    "timetable:from_fet": Sample(code_a, also=SEE_SCHOOL),
     "timetable:terms": Sample(code_a, also=SEE_SCHOOL),
     "timetable:way": Sample(code_a, also=SEE_SCHOOL),
     "timetable:way_remove": Sample(code_a),
@@ -208,6 +228,7 @@ ROUTES = {
 }
 DEEDS = {
     "timetable:bells": Deed(BellPeriod, lambda _w: BELLS),
+    "timetable:from_fet": Deed(SheetImport, _problem),
     "timetable:terms": Deed(PublishingNotice, lambda _w: {"working_days": "4"}),
     "timetable:way": Deed(CampusWay, lambda w: {**_both_ends(w), "km": "7.5"}),
     "timetable:way_remove": Deed(CampusWay, lambda w: w.once(way)),

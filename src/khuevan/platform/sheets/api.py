@@ -1,6 +1,6 @@
 """What other apps may use of the sheets app."""
 
-from khuevan.platform.sheets.actions.upload import read_upload
+from khuevan.platform.sheets.actions.upload import read_upload, upload_sheets
 from khuevan.platform.sheets.checking import recognized_of
 from khuevan.platform.sheets.clashes import clashing
 from khuevan.platform.sheets.code_lists import CodeList, Entry, class_list
@@ -162,6 +162,7 @@ __all__ = [
     "parse_row",
     "personal_number_problems",
     "read_upload",
+    "upload_sheets",
     "read_workbook",
     "recognize",
     "recognize_all",

@@ -247,6 +247,8 @@ class Importer:
     remedies: tuple[Remedy, ...] = ()
     name_kinds: tuple[NameKind, ...] = ()
     """Kinds of words that a person may match with records, once for the unit."""
+    names_of: str = ""
+    """The importer whose matched words it shares; its own where none is named."""
     beside: Callable[[Sequence[Sheet]], Beside] | None = None
     """Reads what other sheets of a file say of the words of its lists."""
     effects: Effects | None = None
@@ -269,6 +271,11 @@ class Importer:
     """Route of the page where the result is to be seen, taking the unit's code as `code`."""
     done_label: Text = ""
     """What its link says."""
+
+    @property
+    def words_of(self) -> str:
+        """Return under which importer its matched words are kept."""
+        return self.names_of or self.code
 
     def layout(self, code: str) -> Layout:
         """Return one of its layouts."""

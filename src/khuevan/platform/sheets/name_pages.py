@@ -60,7 +60,7 @@ def names(request: Request, uuid: UUID) -> HttpResponse:
     ]
     labels = {(code, one.value): one.label for code, told in choices.items() for one in told}
     kept = NameMatch.objects.unscoped(because=WHY).filter(
-        unit_id=sheet_import.unit_id, importer=importer.code
+        unit_id=sheet_import.unit_id, importer=importer.words_of
     )
     context = {
         "sheet_import": sheet_import,

@@ -16,6 +16,10 @@ from khuevan.registry.curriculum.actions.groups import (
 )
 from khuevan.registry.curriculum.carried import Carried, class_combinations
 from khuevan.registry.curriculum.errors import NormUnknown
+from khuevan.registry.curriculum.imports.layouts import CODE as ASSIGNMENTS
+from khuevan.registry.curriculum.imports.names import NAME_KINDS, Names, Unknown
+from khuevan.registry.curriculum.imports.reading import Faults
+from khuevan.registry.curriculum.imports.words import names_at
 from khuevan.registry.curriculum.load_rules import Load, Taught
 from khuevan.registry.curriculum.models import (
     AssignedPeriods,
@@ -60,6 +64,12 @@ __all__ = [
     "Carried",
     "change_group",
     "class_combinations",
+    "ASSIGNMENTS",
+    "NAME_KINDS",
+    "Faults",
+    "Names",
+    "Unknown",
+    "names_at",
     "set_group_pupils",
     "plan_fault_words",
     "opening_day",

@@ -13,7 +13,8 @@ from khuevan.school.timetable.core.checking import Findings, check
 from khuevan.school.timetable.fet.reading import read_problem
 from khuevan.school.timetable.fet.report import as_data, kind_of
 from khuevan.school.timetable.fet.results import read_result
-from khuevan.school.timetable.fet.solution import read_solution, write_solution
+from khuevan.school.timetable.fet.solution import read_solution, write_bytes, write_solution
+from khuevan.school.timetable.imports.rows import counts_of, lesson_rows, list_of, rule_rows
 from khuevan.ui.commands import Answer, argument, file_tool
 
 
@@ -57,6 +58,35 @@ def convert_result(arguments: Namespace) -> Answer:
     write_solution(arguments.solution, entries)
     said = {"placed": len(entries), "file": str(arguments.solution)}
     return Answer(_("%(placed)d placed lessons written to %(file)s.") % said, said)
+
+
+@file_tool(
+    "timetable list",
+    help=gettext_lazy("make a list for the import of timetables of a problem of FET"),
+    arguments=(
+        argument("problem", type=Path, help=gettext_lazy("the problem, a .fet file")),
+        argument("list", type=Path, help=gettext_lazy("the CSV file to write")),
+        argument("--result", type=Path, help=gettext_lazy("FET's NAME_activities.xml")),
+    ),
+)
+def list_problem(arguments: Namespace) -> Answer:
+    """Write the lessons and rules of a problem as a list, which `import timetable` loads."""
+    problem = read_problem(arguments.problem).problem
+    entries = read_result(arguments.result or arguments.problem)
+    rows = [*lesson_rows(problem, entries, ()), *rule_rows(problem)]
+    write_bytes(arguments.list, list_of(problem, entries, ()))
+    counts = counts_of(rows)
+    said = {
+        "lessons": counts["lessons"],
+        "rules": counts["rules"],
+        "left": counts["left"],
+        "file": str(arguments.list),
+    }
+    told = _(
+        "%(lessons)d lessons and %(rules)d rules written to %(file)s; kinds of rules not taken:"
+        " %(left)d."
+    )
+    return Answer(told % said, said)
 
 
 def _lines(findings: Findings) -> list[str]:

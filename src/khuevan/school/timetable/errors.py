@@ -222,6 +222,17 @@ class ClashesLeft(DomainError):
     message = _("The timetable has %(count)s clashes. Please mend them, or publish it as it is.")
 
 
+class OtherResult(DomainError):
+    """A result is of another timetable: most of its lessons are none of this one."""
+
+    code = "timetable.other_result"
+    message = _(
+        "This is the result of another timetable: of its %(count)s lessons, %(foreign)s are not"
+        " in this one. Nothing was changed."
+    )
+    status = 422
+
+
 class PublishedLate(DomainError):
     """A timetable is published fewer working days ahead than the school promises."""
 

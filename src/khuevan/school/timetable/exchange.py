@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from django.utils import translation
 
 from khuevan.school.timetable.core.engine import Violation
 from khuevan.school.timetable.core.values import Constraint, Placement
+from khuevan.school.timetable.errors import OtherResult
 from khuevan.school.timetable.fet.document import Document
-from khuevan.school.timetable.fet.results import read_result
-from khuevan.school.timetable.fet.solution import fit, read_entries
+from khuevan.school.timetable.fet.results import entries_in
+from khuevan.school.timetable.fet.solution import UNKNOWN, Entry, entries_told, fit
 from khuevan.school.timetable.fet.writing import Written, write_problem
 from khuevan.school.timetable.models import Timetable
 from khuevan.school.timetable.problems import Setting, setting_of
@@ -41,14 +40,17 @@ def read_places(
     """Return where FET's result (or a solution in JSON) puts the lessons, and what fits nothing.
 
     :raises UnreadableFile, FileRefused:
+    :raises OtherResult: when it is of another timetable
     """
-    with translation.override(LANGUAGE), tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / ("result.json" if name.casefold().endswith(".json") else "result.xml")
-        path.write_bytes(content)
-        entries = read_entries(path) if path.suffix == ".json" else read_result(path)
+    is_json = name.casefold().endswith(".json")
+    entries: Sequence[Entry] = entries_told(content, name) if is_json else entries_in(content, name)
+    with translation.override(LANGUAGE):
         setting = setting_of(timetable)
         placements, faults = fit(entries, setting.problem)
-        return setting, placements, faults
+    foreign = sum(one.sentence is UNKNOWN for one in faults)
+    if foreign > len(placements) or not entries:
+        raise OtherResult(count=len(entries), foreign=foreign)
+    return setting, placements, faults
 
 
 def _held(setting: Setting) -> list[Constraint]:

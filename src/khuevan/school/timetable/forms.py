@@ -211,9 +211,32 @@ class ResultForm(Form):
     refused_fields: ClassVar[dict[type[DomainError], str]] = {
         errors.UnreadableFile: "file",
         errors.FileRefused: "file",
+        errors.OtherResult: "file",
     }
 
     file = forms.FileField(
         label=_("Result of FET"),
         help_text=_("NAME_activities.xml or NAME_data_and_timetable.fet, as FET wrote it"),
+        allow_empty_file=True,
+    )
+
+
+class ProblemForm(Form):
+    """A timetable that another school, or another program, made with FET."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.UnreadableFile: "file",
+        errors.FileRefused: "file",
+    }
+
+    file = forms.FileField(
+        label=_("Problem of FET"),
+        help_text=_("NAME.fet, or NAME_data_and_timetable.fet with the result in it"),
+        allow_empty_file=True,
+    )
+    result = forms.FileField(
+        label=_("Result of FET"),
+        help_text=_("NAME_activities.xml, where the lessons have their places"),
+        required=False,
+        allow_empty_file=True,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.platform.audit.api import reversal_rules as rules
@@ -24,6 +25,8 @@ WORDS = {
 }
 for label, word in WORDS.items():
     rules.row_words.register(label, word)
+
+rules.goes_along.register("timetable.ScheduledLesson.timetable", Q(timetable__state="DRAFT"))
 
 
 def _published(lesson: Any) -> tuple[str, datetime | None]:

@@ -45,7 +45,7 @@ def match_names(
         key = match_key(word)[:200]
         matches[kind_code, key] = NameMatch(
             unit_id=sheet_import.unit_id,
-            importer=importer.code,
+            importer=importer.words_of,
             kind=kind_code,
             key=key,
             text=word[:200],
@@ -70,7 +70,11 @@ def forget_name(*, actor: Actor, uuid: UUID, match_id: int, now: datetime) -> Sh
     sheet_import = lock_checked(actor, uuid)
     gone, _by_model = (
         NameMatch.objects.unscoped(because=WHY)
-        .filter(pk=match_id, unit_id=sheet_import.unit_id, importer=sheet_import.kind)
+        .filter(
+            pk=match_id,
+            unit_id=sheet_import.unit_id,
+            importer=importers.get(sheet_import.kind).words_of,
+        )
         .delete()
     )
     if not gone:

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.kernel.actor import Actor
+from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force
 from khuevan.kernel.vietnamese import match_key
 from khuevan.platform.sheets.api import (
@@ -152,16 +152,24 @@ class Names:
         return Unknown(UNKNOWN[kind], {"name": name})
 
 
-def staff_of(actor: Actor, unit_id: int, on: date) -> dict[int, StaffMember]:
+def staff_of(
+    actor: Actor, unit_id: int, on: date, permission: Permission = MANAGE_STAFF
+) -> dict[int, StaffMember]:
     """Return who works at a school on a day, by name."""
-    held = Appointment.objects.visible_to(actor, MANAGE_STAFF).filter(in_force(on), unit_id=unit_id)
+    held = Appointment.objects.visible_to(actor, permission).filter(in_force(on), unit_id=unit_id)
     rows = held.select_related("staff_member__person").order_by("person__sort_key", "pk")
     return {row.staff_member_id: row.staff_member for row in rows}
 
 
-def rooms_of(actor: Actor, unit_id: int, year: AcademicYear, on: date) -> dict[int, HomeroomClass]:
+def rooms_of(
+    actor: Actor,
+    unit_id: int,
+    year: AcademicYear,
+    on: date,
+    permission: Permission = MANAGE_STAFF,
+) -> dict[int, HomeroomClass]:
     """Return the classes of a school in a year, in their order."""
-    rows = class_names(actor=actor, year=year, on=on, permission=MANAGE_STAFF)
+    rows = class_names(actor=actor, year=year, on=on, permission=permission)
     found = rows.filter(school_id=unit_id).select_related("grade_level", "school", "academic_year")
     return {room.pk: room for room in found}
 

@@ -76,7 +76,7 @@ class Faults:
     ) -> Fault:
         """Return the fault."""
         severity = Severity.WARNING if warns else Severity.ERROR
-        problem = Problem(code, params, severity=severity)
+        problem = Problem(code, dict(params), severity=severity)
         text = of.told(name, self.recognized)
         return locate(problem, of.number, self.recognized, name, text)
 

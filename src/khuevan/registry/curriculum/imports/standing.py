@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from khuevan.kernel.actor import Actor
+from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force, not_over
 from khuevan.registry.curriculum.giving_rules import Weeks, added_up
 from khuevan.registry.curriculum.imports.names import rooms_of, staff_of
@@ -57,10 +57,16 @@ class Standing:
         return {room_id for room_id, _subject in self.parts}
 
 
-def standing_at(actor: Actor, unit_id: int, year: AcademicYear, on: date) -> Standing:
+def standing_at(
+    actor: Actor,
+    unit_id: int,
+    year: AcademicYear,
+    on: date,
+    permission: Permission = MANAGE_STAFF,
+) -> Standing:
     """Read everything a list is compared with: six queries, however many classes there are."""
-    rooms = rooms_of(actor, unit_id, year, on)
-    rows = ClassSubject.objects.visible_to(actor, MANAGE_STAFF).filter(
+    rooms = rooms_of(actor, unit_id, year, on, permission)
+    rows = ClassSubject.objects.visible_to(actor, permission).filter(
         homeroom_class_id__in=list(rooms)
     )
     parts: defaultdict[Lesson, list[ClassSubject]] = defaultdict(list)
@@ -74,7 +80,7 @@ def standing_at(actor: Actor, unit_id: int, year: AcademicYear, on: date) -> Sta
     levels = {room.grade_level.level for room in rooms.values()}
     return Standing(
         rooms=rooms,
-        members=staff_of(actor, unit_id, on),
+        members=staff_of(actor, unit_id, on, permission),
         parts=dict(parts),
         given=_given(teachings, parts),
         names={row.staff_member_id: row.person.full_name for row in teachings},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -34,18 +36,43 @@ def make_up(request: Request, code: str) -> HttpResponse:
         **school_frame(request, school, "make up"),
         "actions": (),
         "until": until,
-        "rows": [_row(one) for one in short],
+        "classes": _by_class(short),
         "missing": sum(one.progress.short for one in short),
-        "lost": [_lost(school, one) for one in lost[:MOST_TOLD]],
+        "days": _by_day(school, lost[:MOST_TOLD]),
         "all_lost": len(lost),
         "most": MOST_TOLD,
     }
     return render_page(request, "hours/make_up.html", context)
 
 
+def _by_class(short: Sequence[Short]) -> list[dict[str, Any]]:
+    """Return each class with what it is short of, and the subjects behind it."""
+    rooms: dict[str, list[Short]] = {}
+    for one in short:
+        rooms.setdefault(one.room.name, []).append(one)
+    return [
+        {
+            "room": room,
+            "short": sum(one.progress.short for one in rows),
+            "rows": [_row(one) for one in rows],
+        }
+        for room, rows in rooms.items()
+    ]
+
+
+def _by_day(school: School, lost: Sequence[LostLesson]) -> list[dict[str, Any]]:
+    """Return the lost lessons by day and what took them."""
+    days: dict[tuple[date, str], list[LostLesson]] = {}
+    for one in lost:
+        days.setdefault((one.on, one.reason), []).append(one)
+    return [
+        {"day": weekday(on), "reason": reason, "rows": [_lost(school, one) for one in rows]}
+        for (on, reason), rows in days.items()
+    ]
+
+
 def _row(one: Short) -> dict[str, Any]:
     return {
-        "room": one.room.name,
         "subject": one.subject,
         "planned": one.progress.planned,
         "held": one.progress.held,
@@ -58,11 +85,9 @@ def _lost(school: School, one: LostLesson) -> dict[str, Any]:
     words = {"subject": one.lesson.subject_label, "room": one.lesson.homeroom_class.name}
     url = reverse("timetable:move_day", args=[school.code, one.lesson.uuid])
     return {
-        "day": weekday(one.on),
         "period": one.lesson.period,
         "what": _("%(subject)s, class %(room)s") % words,
         "teacher": one.lesson.person.full_name if one.lesson.person else "",
-        "reason": one.reason,
         "url": f"{url}?on={one.on.isoformat()}",
         "label": _("Make up %(subject)s of class %(room)s, %(day)s")
         % {**words, "day": day(one.on)},

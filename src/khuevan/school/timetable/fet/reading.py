@@ -22,7 +22,7 @@ from khuevan.school.timetable.core.values import (
 from khuevan.school.timetable.fet.constraints import read_constraints
 from khuevan.school.timetable.fet.document import Document, Key, Raw, raw
 from khuevan.school.timetable.fet.names import Names
-from khuevan.school.timetable.fet.tree import Node, read_tree
+from khuevan.school.timetable.fet.tree import Node, parse, read_tree
 
 TIME_LIST, SPACE_LIST = "Time_Constraints_List", "Space_Constraints_List"
 KNOWN = {
@@ -53,6 +53,15 @@ def read_problem(path: Path) -> Document:
     :raises FileRefused: with the line, when it is no problem of FET's or contradicts itself
     """
     return Reader(read_tree(path)).document()
+
+
+def problem_in(content: bytes, file: str) -> Document:
+    """Read the bytes of a .fet file.
+
+    :raises UnreadableFile: when it is an archive, or nothing
+    :raises FileRefused: with the line, when it is no problem of FET's or contradicts itself
+    """
+    return Reader(parse(content, file)).document()
 
 
 class Reader:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from khuevan.school.timetable.fet.tree import Node, read_tree
+from khuevan.school.timetable.fet.tree import Node, parse, read_bytes
 
 ROOT = "Activities_Timetable"
 
@@ -19,7 +19,16 @@ def read_result(path: Path) -> list[dict[str, Any]]:
     :raises UnreadableFile: when it is not there or too big
     :raises FileRefused: with the line, when it holds no timetable
     """
-    root = read_tree(path)
+    return entries_in(read_bytes(path), str(path))
+
+
+def entries_in(content: bytes, file: str) -> list[dict[str, Any]]:
+    """Read the bytes of such a file as entries.
+
+    :raises UnreadableFile: when it is an archive, or nothing
+    :raises FileRefused: with the line, when it holds no timetable
+    """
+    root = parse(content, file)
     if root.tag == "fet":
         return list(_locked(root))
     if root.tag != ROOT:

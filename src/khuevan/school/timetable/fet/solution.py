@@ -41,24 +41,31 @@ def read_entries(path: Path) -> list[Entry]:
     :raises UnreadableFile: when it is not there or too big
     :raises FileRefused: when it is no solution, with the place
     """
-    content = read_bytes(path)
+    return entries_told(read_bytes(path), str(path))
+
+
+def entries_told(content: bytes, file: str) -> list[Entry]:
+    """Read the entries of a solution from its bytes.
+
+    :raises UnreadableFile, FileRefused:
+    """
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         place = _("line %(line)d") % {"line": error.lineno}
-        raise FileRefused(file=str(path), place=place, reason=_("this is no JSON")) from error
+        raise FileRefused(file=file, place=place, reason=_("this is no JSON")) from error
     except UnicodeDecodeError as error:
-        raise UnreadableFile(file=str(path), reason=_("it is not UTF-8")) from error
+        raise UnreadableFile(file=file, reason=_("it is not UTF-8")) from error
     except (RecursionError, ValueError) as error:
-        raise UnreadableFile(file=str(path), reason=_("this is no JSON")) from error
+        raise UnreadableFile(file=file, reason=_("this is no JSON")) from error
     entries = found.get("placements") if isinstance(found, dict) else None
     if not isinstance(entries, list):
         reason = _("a list of placements is wanted")
-        raise FileRefused(file=str(path), place="placements", reason=reason)
+        raise FileRefused(file=file, place="placements", reason=reason)
     for at, entry in enumerate(entries):
         if not isinstance(entry, dict):
             reason = _("activity, day and hour are wanted")
-            raise FileRefused(file=str(path), place=f"placements[{at}]", reason=reason)
+            raise FileRefused(file=file, place=f"placements[{at}]", reason=reason)
     return entries
 
 
@@ -154,7 +161,15 @@ def write_text(path: Path, text: str) -> None:
 
     :raises NotWritable: when it can't be written
     """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file.
+
+    :raises NotWritable: when it can't be written
+    """
     try:
-        path.write_text(text, "utf-8")
+        path.write_bytes(content)
     except OSError as error:
         raise NotWritable(file=str(path), reason=error.strerror or "") from error

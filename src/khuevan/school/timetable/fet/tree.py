@@ -18,10 +18,12 @@ from django.utils.translation import gettext as _
 from khuevan.school.timetable.errors import FileRefused, UnreadableFile
 
 MOST_BYTES = 32 * 1024 * 1024
-MOST_NODES = 2_000_000
+MOST_NODES = 500_000
+"""Elements of a file: the largest of a school has some 50,000; so many take 200 MB here."""
 MOST_DEPTH = 32
 MOST_LETTERS = 100_000
 """Of one value: comments are the longest."""
+ZIP = b"PK\x03\x04"
 WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 
@@ -106,8 +108,13 @@ def read_bytes(path: Path) -> bytes:
 def parse(content: bytes, file: str) -> Node:
     """Read bytes into a tree.
 
+    :raises UnreadableFile: when it is an archive, or nothing
     :raises FileRefused: with the line, when it is no XML that may be read
     """
+    if content.startswith(ZIP):
+        raise UnreadableFile(file=file, reason=_("it is a zip file; unpack it first"))
+    if not content.strip():
+        raise UnreadableFile(file=file, reason=_("it is empty"))
     builder = _Builder(file)
     try:
         builder.parser.Parse(content, True)  # noqa: FBT003

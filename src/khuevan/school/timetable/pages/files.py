@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from khuevan.school.timetable import actions
 from khuevan.school.timetable.asked.terms import TERMS, rule_words
 from khuevan.school.timetable.core.telling import describe
 from khuevan.school.timetable.core.values import Constraint
+from khuevan.school.timetable.errors import UnreadableFile
 from khuevan.school.timetable.exchange import problem_file
 from khuevan.school.timetable.forms import ResultForm
 from khuevan.school.timetable.models import Timetable
@@ -35,7 +37,8 @@ from khuevan.ui.request import Request
 
 PAPERS = ("a4", "a3")
 FET = "application/xml"
-MOST_BYTES = 25_000_000
+MEGABYTE = 1 << 20
+MOST_BYTES = 16 * MEGABYTE
 MOST_NAMED = 3
 
 
@@ -61,7 +64,7 @@ def result(request: Request, uuid: UUID) -> HttpResponse:
             count, faults = actions.take_places(
                 actor=request.actor,
                 uuid=uuid,
-                content=upload.read(MOST_BYTES),
+                content=content_of(upload),
                 name=upload.name,
                 now=clock.now(),
             )
@@ -80,6 +83,17 @@ def result(request: Request, uuid: UUID) -> HttpResponse:
         "cancel_url": editor_url(timetable),
     }
     return render_page(request, "timetable/fet.html", context, status=form_status(request))
+
+
+def content_of(upload: UploadedFile[bytes]) -> bytes:
+    """Return what was uploaded, as far as a page reads it.
+
+    :raises UnreadableFile: when it is larger than any file of a school
+    """
+    if (upload.size or 0) > MOST_BYTES:
+        most = _("it is larger than %(most)d MB") % {"most": MOST_BYTES // MEGABYTE}
+        raise UnreadableFile(file=upload.name or "", reason=most)
+    return bytes(upload.read())
 
 
 def _left_out(timetable: Timetable, school_name: str) -> list[dict[str, str]]:

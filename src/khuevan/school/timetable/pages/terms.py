@@ -92,7 +92,7 @@ def _render(
     context = {
         **school_frame(request, school, "timetables"),
         "actions": (),
-        "notice": notice,
+        "notice_form": notice,
         "form": way_form if len(sites) > 1 else None,
         "ways": _ways(school, request),
         "rules_url": reverse("timetable:rules", args=[school.code]),

@@ -48,15 +48,20 @@ class Place:
 
 def settings_of(actor: Actor, place: Place) -> list[RuleSetting]:
     """Return what was said, for the year and for the timetable, as it was said."""
-    rows = (
-        RuleSetting.objects.visible_to(actor, MANAGE_TIMETABLES)
-        .filter(school=place.school, academic_year=place.year)
+    rows = rules_said(actor, place.school, place.year)
+    return [row for row in rows if row.timetable_id in (None, place.timetable_id)]
+
+
+def rules_said(actor: Actor, school: School, year: AcademicYear) -> list[RuleSetting]:
+    """Return all that was said of rules in a year, for all timetables and for single ones."""
+    rows = RuleSetting.objects.visible_to(actor, MANAGE_TIMETABLES)
+    return list(
+        rows.filter(school=school, academic_year=year)
         .select_related(
             "grade_level", "homeroom_class", "staff_member__person", "department", "timetable"
         )
         .order_by("pk")
     )
-    return [row for row in rows if row.timetable_id in (None, place.timetable_id)]
 
 
 def departments_of(actor: Actor, place: Place) -> list[Department]:
