@@ -25,6 +25,11 @@ class RuleForm(Form):
     counts_looking_after = forms.BooleanField(
         label=_("A lesson counts in which the class was only looked after"), required=False
     )
+    counts_holidays = forms.BooleanField(
+        label=_("A lesson of a public holiday counts when it is made up"),
+        help_text=_("On the holiday no lesson is owed: made up, it is above what is owed."),
+        required=False,
+    )
     rate = forms.IntegerField(
         label=_("Đồng a period"),
         min_value=0,

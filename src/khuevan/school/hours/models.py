@@ -31,6 +31,8 @@ class OvertimeRule(ScopedModel):
     counting = models.CharField(max_length=4, choices=CountingKind.choices)
     counts_looking_after = models.BooleanField(default=True)
     """Whether a lesson counts in which the class was only looked after."""
+    counts_holidays = models.BooleanField(default=True)
+    """Whether a lesson of a public holiday, on which none is owed, counts when it is made up."""
     rate = models.PositiveIntegerField(null=True)
     """Đồng a period, where the school sets one."""
 

@@ -177,6 +177,14 @@ def notes_of(statement: Statement) -> list[dict[str, Any]]:
             )
         },
     ]
+    counts = statement.rule.counts_holidays if statement.rule else True
+    notes.append(
+        {
+            "text": _("A lesson of a public holiday that is made up counts above what is owed.")
+            if counts
+            else _("A lesson of a public holiday that is made up does not count.")
+        }
+    )
     limits = (
         (WEEK_PERCENT, _("At most %(amount)s percent of the norm above what is owed in a week.")),
         (YEAR_PERIODS, _("At most %(amount)s periods in a year.")),

@@ -191,6 +191,8 @@ class ScheduledLesson(ScopedModel):
     period = models.PositiveSmallIntegerField(null=True)
     room = models.ForeignKey("schools.Room", on_delete=models.PROTECT, null=True, related_name="+")
     is_locked = models.BooleanField(default=False)
+    was = models.CharField(max_length=16, blank=True)
+    """Where it stood in the version this one is a copy of: “1-MORNING-2”."""
 
     class Meta:
         constraints = (

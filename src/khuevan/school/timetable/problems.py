@@ -29,7 +29,7 @@ from khuevan.school.timetable.core.values import (
     Teacher,
 )
 from khuevan.school.timetable.core.values import Room as Place
-from khuevan.school.timetable.grids import Week
+from khuevan.school.timetable.grids import Week, read_spot
 from khuevan.school.timetable.models import ScheduledLesson, Timetable, Weeks
 from khuevan.school.timetable.pupils import pupils_of
 
@@ -37,7 +37,7 @@ BECAUSE = "of a timetable that the caller reached through a scope"
 WEEK = {Weeks.ODD: 0, Weeks.EVEN: 1}
 PLACE = ("weekday", "half", "period", "room_id", "is_locked")
 SHAPE = (
-    "length", "weeks", "joint", "group_id", "staff_member_id", "person_id", "subject_name",
+    "length", "weeks", "joint", "group_id", "staff_member_id", "person_id", "subject_name", "was",
 )  # fmt: skip
 """What a lesson is; where one of these changes, the problem is another."""
 
@@ -283,6 +283,10 @@ def _places_before(
     timetable: Timetable, groups: Sequence[Sequence[ScheduledLesson]], week: Week
 ) -> list[tuple[int, tuple[int, int]]]:
     """Return where the lessons stood in the version this one is a copy of, if it is one."""
+    if any(group[0].was for group in groups):
+        known = ((group[0].pk, read_spot(group[0].was)) for group in groups)
+        slots = ((pk, week.slot(spot)) for pk, spot in known if spot is not None)
+        return [(pk, slot) for pk, slot in slots if slot is not None]
     if timetable.copied_from_id is None:
         return []
     source = list(

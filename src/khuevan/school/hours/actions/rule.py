@@ -22,6 +22,7 @@ def set_rule(
     school: School,
     counting: str,
     counts_looking_after: bool,
+    counts_holidays: bool = True,
     rate: int | None,
     starts_on: date,
     now: datetime,
@@ -36,6 +37,7 @@ def set_rule(
         defaults={
             "counting": counting,
             "counts_looking_after": counts_looking_after,
+            "counts_holidays": counts_holidays,
             "rate": rate,
         },
     )

@@ -72,6 +72,7 @@ def rule(request: Request, code: str) -> HttpResponse:
     initial = {
         "counting": present.counting if present else UNSAID,
         "counts_looking_after": present.counts_looking_after if present else True,
+        "counts_holidays": present.counts_holidays if present else True,
         "rate": present.rate if present else None,
         "starts_on": month,
     }

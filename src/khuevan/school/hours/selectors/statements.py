@@ -164,6 +164,7 @@ def _statement(
         year,
         span,
         counts_looking_after=rule.counts_looking_after if rule else True,
+        counts_holidays=rule.counts_holidays if rule else True,
         person_id=person_id,
     )
     kept = _kept(months, person_id)

@@ -80,6 +80,7 @@ def teacher_years(
     span: Span,
     *,
     counts_looking_after: bool = True,
+    counts_holidays: bool = True,
     person_id: int | None = None,
 ) -> list[TeacherYear]:
     """Return the weeks of everybody who teaches at a school, or of one person, by name.
@@ -87,10 +88,15 @@ def teacher_years(
     The count of queries grows neither with teachers nor with weeks.
     """
     people = _people(school, span, person_id)
-    lessons = _lessons(people.values(), span, counts_looking_after=counts_looking_after)
+    holidays = working_calendar(span.first, span.last + ONE_DAY).days_off
+    lessons = [
+        one
+        for one in _lessons(people.values(), span, counts_looking_after=counts_looking_after)
+        if counts_holidays or one.origin not in holidays
+    ]
     levels, teaching = _levels(lessons, school), _teaching(lessons, school)
     found = serving_in(school, span.mondays, levels=levels, teaching=teaching, person_id=person_id)
-    days = _days(year, levels.values(), span)
+    days = _days(year, levels.values(), span, holidays)
     given = _given(found, lessons, school, span)
     _add_orders(found, given, school, span)
     return [
@@ -239,13 +245,14 @@ def _add_orders(
                 given[row.staff_member_id, monday].by_order += row.weekly_periods or 0
 
 
-def _days(year: AcademicYear, levels: Iterable[str], span: Span) -> dict[str, Pattern]:
+def _days(
+    year: AcademicYear, levels: Iterable[str], span: Span, off: Collection[date]
+) -> dict[str, Pattern]:
     """Return the days on which lessons are owed, by level; of any level under no name.
 
     Days of the terms without public holidays. A day on which a school was closed is owed: its
     lessons are made up.
     """
-    off = working_calendar(span.first, span.last + ONE_DAY).days_off
     found: dict[str, Pattern] = {}
     for one in level_years(year):
         last = SATURDAY if one.frame is None or one.frame.teaches_saturday else SATURDAY - 1

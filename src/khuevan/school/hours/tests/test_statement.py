@@ -23,6 +23,7 @@ from khuevan.school.hours import actions
 from khuevan.school.hours.errors import MonthClosed, MonthNotOver, MonthOpen
 from khuevan.school.hours.selectors.statements import Line, own_statements, statement_of
 from khuevan.school.timetable import actions as timetable
+from khuevan.school.timetable.models import ScheduledLesson
 from khuevan.school.timetable.places import Place
 from khuevan.school.timetable.tests.test_days import TUESDAY, School, school, told
 
@@ -209,3 +210,29 @@ def test_more_teachers_take_no_more_queries(school: School) -> None:
 def test_a_stranger_finds_nothing(cast: Cast) -> None:
     with pytest.raises(NotFound):
         statement_of(actor=actor_of(cast.mai), school=cast.school_a, month=DECEMBER)
+
+
+def test_a_lesson_of_a_holiday_that_is_made_up_counts_as_the_school_says(school: School) -> None:
+    """On 1 January none is owed: made up, it is above what is owed, unless the school denies it."""
+    lesson = school.lesson("6Y")
+    ScheduledLesson.objects.unscoped(because="a test").filter(pk=lesson.pk).update(weekday=5)
+    new_year = date(2027, 1, 1)
+    timetable.move_lesson_of_day(
+        actor=EVERYTHING,
+        lesson=lesson.uuid,
+        on=new_year,
+        to=Place(new_year + timedelta(days=1), "MORNING", 3),
+        now=NOW,
+    )
+    assert held(school, "Lê Thị Hòa") == TUESDAYS
+    actions.set_rule(
+        actor=actor_of(school.cast.hung),
+        school=school.cast.school_a,
+        counting="WEEK",
+        counts_looking_after=True,
+        counts_holidays=False,
+        rate=None,
+        starts_on=date(2026, 9, 1),
+        now=NOW,
+    )
+    assert held(school, "Lê Thị Hòa") == TUESDAYS - 1

@@ -15,6 +15,7 @@ from khuevan.registry.curriculum.api import (
     teaching_groups,
 )
 from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School, Session, term_on
+from khuevan.school.timetable.grids import spot_of
 from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable, Weeks
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 
@@ -32,6 +33,7 @@ COPIED = (
     "period",
     "room_id",
     "is_locked",
+    "was",
 )
 WITH_CLASS = {"Hoạt động trải nghiệm", "Hoạt động trải nghiệm, hướng nghiệp"}
 """Subjects whose first lesson of a week is under the flag, the last with the own class."""
@@ -41,7 +43,8 @@ def copied(source: Timetable, made: Timetable) -> Iterator[ScheduledLesson]:
     """Yield the lessons of another version, in their places."""
     rows = ScheduledLesson.objects.unscoped(because="of a timetable of the same school")
     for row in rows.filter(timetable=source).order_by("pk"):
-        values = {name: getattr(row, name) for name in COPIED}
+        spot = spot_of(row)
+        values = {name: getattr(row, name) for name in COPIED} | {"was": spot.key if spot else ""}
         yield ScheduledLesson(timetable=made, school_id=made.school_id, **values)
 
 

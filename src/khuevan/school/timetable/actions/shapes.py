@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -33,7 +34,7 @@ from khuevan.school.timetable.errors import (
     OnePeriodAlone,
     TooLong,
 )
-from khuevan.school.timetable.grids import spot_of
+from khuevan.school.timetable.grids import read_spot, spot_of
 from khuevan.school.timetable.models import MOST_LENGTH, ScheduledLesson, Timetable, Weeks
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.problems import week_of
@@ -58,7 +59,7 @@ def split_lesson(
     for later in range(1, length):
         joint = uuid4() if rows[0].joint else None
         for row in rows:
-            made = _like(row, length=1, joint=joint)
+            made = _like(row, length=1, joint=joint, was=_later(row.was, later))
             if row.period is not None:
                 made.period = row.period + later
             added.append(made)
@@ -87,7 +88,7 @@ def join_lesson(
     week, spot = week_of(timetable), spot_of(first)
     slot = week.slot(spot) if spot else None
     place = place_of(first) if slot and week.holds(slot, length) else at_spot(None)
-    wanted = {row.pk: {"length": length, **place} for row in rows}
+    wanted = {row.pk: {"length": length, "was": first.was, **place} for row in rows}
     make_step(timetable, actor, wanted, now, removed=[row.pk for row in others])
     return timetable
 
@@ -201,6 +202,12 @@ def _like(row: ScheduledLesson, **changes: Any) -> ScheduledLesson:
     values = {name: getattr(row, name) for name in COPIED}
     made = {**values, **changes}
     return ScheduledLesson(timetable_id=row.timetable_id, school_id=row.school_id, **made)
+
+
+def _later(was: str, periods: int) -> str:
+    """Return where a period was that stood so many after another."""
+    spot = read_spot(was)
+    return replace(spot, period=spot.period + periods).key if spot else ""
 
 
 def _partner(timetable: Timetable, rows: Rows) -> Rows:

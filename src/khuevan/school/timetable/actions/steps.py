@@ -20,6 +20,7 @@ from khuevan.ui.errors import ChangedMeanwhile
 
 WHOLE = (
     "uuid",
+    "was",
     "homeroom_class_id",
     "subject_name",
     "staff_member_id",

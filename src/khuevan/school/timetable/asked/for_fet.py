@@ -68,6 +68,11 @@ def _apart(facts: Facts, one: Constraint) -> Made:
             lesson.subject == subject if subject else lesson.subject not in but
         ):
             found[name, lesson.subject].append(lesson.pk)
+    parts = {lesson.pk for lesson in facts.lessons if not lesson.is_whole}
+    for (name, _subject), lessons in list(found.items()):
+        if parts.intersection(lessons):  # groups of a block stand together, on one day
+            del found[name, _subject]
+            yield replace(one, names=(name,))
     for lessons in found.values():
         few = len(lessons) <= one.number("up_to", 3) if is_spread else True
         if len(lessons) > 1 and few:

@@ -18,12 +18,13 @@ from khuevan.kernel import clock
 from khuevan.registry.schools.api import get_school_for, name_of, school_frame
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.asked.terms import TERMS, rule_words
+from khuevan.school.timetable.boards import lesson_name
 from khuevan.school.timetable.core.telling import describe
 from khuevan.school.timetable.core.values import Constraint
 from khuevan.school.timetable.errors import UnreadableFile
 from khuevan.school.timetable.exchange import problem_file
 from khuevan.school.timetable.forms import ResultForm
-from khuevan.school.timetable.models import Timetable
+from khuevan.school.timetable.models import Timetable, Weeks
 from khuevan.school.timetable.pages.versions import editor_url
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
 from khuevan.school.timetable.problems import week_of
@@ -102,17 +103,24 @@ def _left_out(timetable: Timetable, school_name: str) -> list[dict[str, str]]:
     found: defaultdict[str, list[Constraint]] = defaultdict(list)
     for one in written.left_out:
         found[one.source if one.source in TERMS else describe(one)].append(one)
-    return [
+    told = [
         {"says": rule_words(key) if key in TERMS else key, "of": _of_whom(key, rows)}
         for key, rows in found.items()
     ]
+    every_other = lessons_of(timetable).exclude(weeks=Weeks.EVERY)
+    if names := list(dict.fromkeys(map(lesson_name, every_other))):
+        says = _("Lessons of week A or B are told as lessons of every week")
+        told.append({"says": says, "of": _named(names)})
+    return told
 
 
 def _of_whom(rule: str, rows: Sequence[Constraint]) -> str:
     """Return whom a rule that is left out would have spoken of, the first by name."""
     names = list(dict.fromkeys(name for one in rows for name in one.names))
-    if rule not in TERMS or not names:
-        return ""
+    return _named(names) if rule in TERMS and names else ""
+
+
+def _named(names: Sequence[str]) -> str:
     named = ", ".join(names[:MOST_NAMED])
     left = len(names) - MOST_NAMED
     more = {"names": named, "count": number(left)}

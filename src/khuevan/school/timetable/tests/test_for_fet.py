@@ -31,3 +31,17 @@ def test_subjects_that_could_be_too_often_on_a_day_are_bounded() -> None:
     # Twelve periods in five days are three on some, as the rule itself has it.
     assert told(facts, *of_rule("TT-H11", most=2)) == {"Toán": 2, "Tiếng Việt": 3}
     assert told(facts, *of_rule("TT-H11", "1B", most=2)) == {}
+
+
+def test_groups_of_a_block_are_not_told_to_be_on_different_days() -> None:
+    """They stand at one time: FET would find nothing. The rule is named for the class instead."""
+    room = ClassFact(1, "1", "10A", 10, "MORNING")
+    lessons = [LessonFact(pk, (1,), "Tiếng Anh", (pk,), 1, None, is_whole=False) for pk in (1, 2)]
+    lessons += [LessonFact(pk, (1,), "Toán", (3,), 1, None) for pk in (3, 4)]
+    facts = Facts(Week(DAYS, usual_bells()), (room,), lessons)
+    for rule in (of_rule("TT-S03", up_to=3), of_rule("TT-H11", most=1)):
+        apart, left = list(fet_constraints(facts, rule))
+        if apart.kind != "min_days_between":
+            apart, left = left, apart
+        assert apart.numbers("lessons") == (3, 4)
+        assert (left.source, left.names) == (rule[0].source, ("10A",))

@@ -32,6 +32,7 @@ from khuevan.school.timetable.errors import (
 )
 from khuevan.school.timetable.grids import Spot
 from khuevan.school.timetable.models import ScheduledLesson, Timetable, Weeks
+from khuevan.school.timetable.problems import setting_of
 from khuevan.school.timetable.pupils import student_sets
 from khuevan.school.timetable.selectors.days import lessons_of_class, lessons_of_person
 from khuevan.school.timetable.tests.build import MON, P1, P2, P3, SCHOOL_WEEK, week
@@ -311,3 +312,36 @@ def test_a_group_without_pupils_is_a_part_of_each_class() -> None:
     assert by_name["Lí"]
     assert by_name["Lí"].isdisjoint(by_name["Địa"])
     assert by_name["Lí"] | by_name["Địa"] < by_name["10A1"]
+
+
+def test_a_copy_knows_where_its_lessons_were_after_they_are_split_or_joined(
+    cast: Cast, made: Timetable
+) -> None:
+    """Stability (TT-S10) asks each period to stay, whatever lesson it has become part of."""
+    first, second, third = own(made)
+    for lesson, period in ((first, 1), (second, 2), (third, 4)):
+        move(cast, made, lesson, Spot(2, "MORNING", period))
+    actions.join_lesson(**told(cast, made, lesson=first.uuid))
+    copy = draft(cast, copy_of=made.uuid, starts_on=made.starts_on + WEEK)
+
+    def before() -> set[tuple[int, int]]:
+        return {slot for _pk, slot in setting_of(fresh(copy)).facts.before}
+
+    assert before() == {(1, 0), (1, 3)}
+    long = next(one for one in own(copy) if one.length == 2)
+    actions.split_lesson(**told(cast, copy, lesson=long.uuid))
+    assert before() == {(1, 0), (1, 1), (1, 3)}
+    assert not _moved(copy)
+    last = max(own(copy), key=lambda one: one.period or 0)
+    move(cast, copy, last, Spot(3, "MORNING", 1))
+    assert len(_moved(copy)) == 1
+    actions.join_lesson(**told(cast, copy, lesson=long.uuid))
+    assert before() == {(1, 0), (1, 3)}
+    for _step in range(3):
+        actions.undo_step(**told(cast, copy))
+    assert before() == {(1, 0), (1, 3)}
+
+
+def _moved(timetable: Timetable) -> list[Any]:
+    found = desk_of(fresh(timetable)).board.findings().violations
+    return [one for one in found if one.constraint.source == "TT-S10"]
