@@ -8,14 +8,27 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
+from django.db.models import Count
+
 from khuevan.insight.staffing.counting import Counted, Placed
 from khuevan.insight.staffing.permissions import VIEW_STAFFING
 from khuevan.insight.staffing.posts import Posts
 from khuevan.insight.staffing.rules import WEEKS
 from khuevan.kernel.actor import Actor
+from khuevan.kernel.periods import in_force
 from khuevan.registry.curriculum.api import ClassSubject, Giver, givers_of
 from khuevan.registry.schools.api import School, academic_year_on
 from khuevan.registry.staff.api import VIEW_RECORDS, VIEW_STAFF, StaffMember
+from khuevan.registry.students.api import ClassPlacement
+
+
+def pupils_by_level(school: School, on: date) -> dict[str, int]:
+    """Return how many pupils sit in the classes of a school on a day, by level: one query."""
+    rows = ClassPlacement.objects.unscoped(because="how many pupils a school in reach has").filter(
+        in_force(on), homeroom_class__school=school
+    )
+    by_level = rows.values_list("homeroom_class__grade_level__level").order_by()
+    return dict(by_level.annotate(Count("student_id", distinct=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,14 @@ from khuevan.insight.staffing.posts import NO_SUBJECT, Posts
 from khuevan.insight.staffing.rules import Post, main_subject, quota
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.regulations.api import setting_in_force
-from khuevan.registry.curriculum.api import Circumstances, Held, NormUnknown, norm_for, reduction_of
+from khuevan.registry.curriculum.api import (
+    USUAL_ZONE,
+    Circumstances,
+    Held,
+    NormUnknown,
+    norm_for,
+    reduction_of,
+)
 from khuevan.registry.staff.api import retires_on, title_level
 
 Key = tuple[str, str]
@@ -61,6 +68,8 @@ class Counted:
     placed: list[Placed]
     shares: list[tuple[int, Key, str, int]]
     """Of subjects that others' teachers give: who, counted for which post, what, periods a year."""
+    zone: int = USUAL_ZONE
+    """In which zone the school lies."""
 
 
 def count_now(on: date, schools: Sequence[int]) -> dict[int, Counted]:
@@ -100,7 +109,7 @@ def _count(facts: SchoolFacts, on: date, rates: _Rates) -> Counted:
             found[key] = post
     for one in placed:
         _tally(levels[one.key[0]], one)
-    return Counted(found, levels, placed, shares)
+    return Counted(found, levels, placed, shares, facts.zone)
 
 
 def _beside(facts: SchoolFacts, posts: Posts) -> tuple[dict[Key, int], dict[Key, int]]:

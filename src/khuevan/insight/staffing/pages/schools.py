@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from khuevan.insight.staffing import actions, behind, selectors, shown
+from khuevan.insight.staffing.averages import average_of, norm_classes
 from khuevan.insight.staffing.counting import Counted, LevelTold, count_now
 from khuevan.insight.staffing.days import read_day
 from khuevan.insight.staffing.errors import StaffingCountedJustNow
@@ -30,6 +31,7 @@ from khuevan.insight.staffing.school_shown import (
 from khuevan.kernel import clock
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.registry.curriculum.api import fraction_words
 from khuevan.registry.schools.api import School, get_school_for, held_on, name_of
 from khuevan.registry.staff.api import VIEW_STAFF
 from khuevan.ui.formats import day, moment, number
@@ -47,6 +49,7 @@ def school(request: Request, code: str) -> HttpResponse:
     found = get_school_for(actor, code, VIEW_STAFFING)
     on = read_day(request.GET.get("on", ""), actor.today)
     counted = _counted(found, on)
+    pupils = behind.pupils_by_level(found, on)
     context = {
         "title": name_of(found),
         "crumbs": _crumbs(actor, found),
@@ -58,7 +61,9 @@ def school(request: Request, code: str) -> HttpResponse:
             _table(found, level, counted, _of_day(on, actor.today)) for level in _levels(counted)
         ],
         "levels": [
-            _level_facts(level, told) for level, told in counted.levels.items() if told.classes
+            _level_facts(level, told, _by_average(level, pupils.get(level, 0), counted.zone, on))
+            for level, told in counted.levels.items()
+            if told.classes
         ],
         "warnings": [
             line for level, told in counted.levels.items() for line in _warnings(found, level, told)
@@ -229,7 +234,27 @@ def _row(found: School, level: str, name: str, one: Post, kept: dict[str, str]) 
     )
 
 
-def _level_facts(level: str, told: LevelTold) -> dict[str, Any]:
+def _by_average(level: str, pupils: int, zone: int, on: date) -> list[dict[str, Any]]:
+    """Return how many classes a level would have by the average of its zone (Circular 20/2023)."""
+    row = average_of(level, zone, on)
+    count = norm_classes(pupils, level, zone, on)
+    if row is None or count is None or not pupils:
+        return []
+    words = {
+        "count": fraction_words(count),
+        "pupils": number(pupils),
+        "each": row.pupils,
+        "zone": zone,
+    }
+    return [
+        {
+            "label": _("Classes by the average (Circular 20/2023, article 3)"),
+            "value": _("%(count)s: %(pupils)s pupils, %(each)s a class in zone %(zone)s") % words,
+        }
+    ]
+
+
+def _level_facts(level: str, told: LevelTold, average: list[dict[str, Any]]) -> dict[str, Any]:
     rates = {rate for _classes, rate in told.rates if rate is not None}
     each = "; ".join(shown.teachers(rate) for rate in sorted(rates))
     is_special = told.quota is None
@@ -237,6 +262,7 @@ def _level_facts(level: str, told: LevelTold) -> dict[str, Any]:
         "label": shown.level_label(level),
         "facts": [
             {"label": _("Classes"), "value": number(told.classes)},
+            *average,
             {
                 "label": _("Teachers by the head-count norm"),
                 "value": _("no text known") if is_special else shown.teachers(told.quota),

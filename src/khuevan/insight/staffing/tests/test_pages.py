@@ -11,9 +11,11 @@ from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, TODAY, make_staff, make_year
 
 from khuevan.insight.staffing import selectors
+from khuevan.insight.staffing.behind import pupils_by_level
 from khuevan.insight.staffing.models import PostCount
 from khuevan.insight.staffing.selectors import Asked
 from khuevan.insight.staffing.upkeep import refresh
+from khuevan.registry.curriculum.actions import set_zone
 from khuevan.registry.curriculum.api import fill_plans
 from khuevan.registry.staff.models import StaffSubject
 
@@ -140,3 +142,19 @@ def test_programs_read_the_same(cast: Cast, client: Client) -> None:
     listed = next(row for row in told["items"] if row["code"] == "Toán")
     assert toan["needed"] == pytest.approx(listed["needed"])
     assert toan["word"] in {"short", "met", "over"}
+
+
+def test_a_school_sees_how_many_classes_its_pupils_are_by_the_average(
+    cast: Cast, client: Client
+) -> None:
+    counted(cast)
+    pupils = pupils_by_level(cast.school_a, TODAY)["THCS"]
+    assert pupils
+    client.sign_in(cast.hung)
+    told = client.get(f"/staffing/schools/{cast.school_a.code}/").content.decode()
+    assert f"({pupils} học sinh chia 45 học sinh/lớp ở vùng 3)" in told
+    set_zone(
+        actor=actor_of(cast.hung), school=cast.school_a, zone=1, basis="", starts_on=TODAY, now=NOW
+    )
+    told = client.get(f"/staffing/schools/{cast.school_a.code}/").content.decode()
+    assert f"({pupils} học sinh chia 35 học sinh/lớp ở vùng 1)" in told
