@@ -18,7 +18,7 @@ from khuevan.ui.formats import day, weekday
 from khuevan.ui.page import page, render_page
 from khuevan.ui.request import Request
 
-MOST_TOLD = 100
+MOST_TOLD = 300
 
 
 @page(MANAGE_TIMETABLES, methods=("GET",))

@@ -72,7 +72,7 @@ def new(request: Request, code: str) -> HttpResponse:
         raise NotFound
     rows = timetables(actor=request.actor, school=school).filter(academic_year=year)
     known = [(str(row.uuid), f"{row.name}, {day(row.starts_on)}") for row in rows]
-    first = monday_of(today) + WEEK
+    first = max(monday_of(today) + WEEK, monday_from(earliest_start(school.pk, today)))
     form = NewTimetableForm(
         request.POST or None,
         versions=known,

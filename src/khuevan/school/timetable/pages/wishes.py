@@ -18,6 +18,7 @@ from khuevan.registry.schools.api import (
     School,
     academic_year_on,
     get_school_for,
+    name_of,
     school_frame,
 )
 from khuevan.school.timetable.actions import wishes as actions
@@ -52,7 +53,7 @@ def own(request: Request) -> HttpResponse:
     held = own_wishes(request.actor.person_id or 0, school, year)
     context = {
         "title": _("My wishes for the timetable"),
-        "school_name": str(school),
+        "school_name": name_of(school),
         "rows": [
             {
                 "label": WishKind(kind).label,
