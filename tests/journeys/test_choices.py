@@ -110,7 +110,7 @@ def test_grade_10_chooses_and_classes_follow(window: Callable[..., Walk]) -> Non
     expect(phuc.main).to_contain_text("Tự nhiên 2")
 
     to_board(phuc).press("Cập nhật kế hoạch và nhóm học").look("followed")
-    phuc.click("Kế hoạch môn học").look("plan")
+    phuc.click("Kế hoạch giáo dục", exact=True).look("plan")
     phuc.click("Nhóm học").look("groups")
     phone = window("phuc", NARROW)
     to_round(phone).look("round")

@@ -81,7 +81,7 @@ def child_choices(request: Request, uuid: UUID) -> HttpResponse:
             }
             for one in held
         ],
-        "rounds": [_round(request, child, one) for one in rounds],
+        "rounds": [_round(request, child, one, learns=bool(held)) for one in rounds],
     }
     return render_page(request, "family/choices.html", context, status=form_status(request))
 
@@ -109,7 +109,7 @@ def _round_of(request: Request) -> UUID:
         raise NotFound from error
 
 
-def _round(request: Request, child: Child, one: ChoiceRound) -> dict[str, Any]:
+def _round(request: Request, child: Child, one: ChoiceRound, *, learns: bool) -> dict[str, Any]:
     actor = request.actor
     offered = offered_in(one)
     wished = own_wishes(actor=actor, one=one, student=child.student)
@@ -140,7 +140,7 @@ def _round(request: Request, child: Child, one: ChoiceRound) -> dict[str, Any]:
         if wished and wished.given_by and wished.given_at
         else "",
         "got": result.combination.name if result and result.combination else "",
-        "why": result_words(result, chose=bool(chosen)) if result else [],
+        "why": result_words(result, chose=bool(chosen), learns=learns) if result else [],
         "promise": promise_of(one.seed),
         "seed": one.seed if one.published_at else "",
         "code": str(child.uuid),

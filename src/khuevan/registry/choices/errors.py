@@ -104,6 +104,16 @@ class ResultMissing(DomainError):
     )
 
 
+class ResultRenewed(DomainError):
+    """Somebody computed the result again since it was looked at."""
+
+    code = "choices.result_renewed"
+    message = _(
+        "The result was computed again while you were looking at it. Please look at it as it is "
+        "now, then publish."
+    )
+
+
 class WishesUnfit(DomainError):
     """Wishes that can't be: twice the same, too many, not offered."""
 

@@ -137,6 +137,8 @@ class PublishForm(Form):
     """From which day the pupils learn what they got."""
 
     takes_effect_on = DayField(label=_("Learnt from"))
+    seen = LineField(widget=forms.HiddenInput, required=False, max_length=40)
+    """When the result was computed that whoever publishes has looked at."""
 
 
 class ChangeForm(Form):

@@ -17,8 +17,11 @@ def subjects_words(names: Sequence[str]) -> str:
     return ", ".join(subject_label(name) for name in names)
 
 
-def result_words(one: Allotment, *, chose: bool = True) -> list[str]:
-    """Return why a pupil got what came out, a sentence for each wish."""
+def result_words(one: Allotment, *, chose: bool = True, learns: bool = False) -> list[str]:
+    """Return why a pupil got what came out, a sentence for each wish.
+
+    :param learns: whether the pupil learns a combination anyhow, so that none will be offered
+    """
     told = [
         _("Wish %(wish)s (%(name)s) had no place left of %(capacity)s: %(stood)s in order.") % full
         for full in one.full
@@ -33,6 +36,9 @@ def result_words(one: Allotment, *, chose: bool = True) -> list[str]:
         told.append(
             _("Got wish %(wish)s (%(name)s): %(stood)s in order, %(capacity)s places.") % words
         )
+    elif learns:
+        if not chose:
+            told.append(_("Didn't choose in this round."))
     elif chose:
         told.append(_("None of the wishes had a place left. The school will offer another one."))
     else:

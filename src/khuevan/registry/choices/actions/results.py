@@ -16,7 +16,12 @@ from khuevan.platform.notifications.api import notify
 from khuevan.registry.choices import audit_codes
 from khuevan.registry.choices.actions.rounds import locked_round
 from khuevan.registry.choices.allotment_rules import Outcome
-from khuevan.registry.choices.errors import ResultMissing, RoundPublished, RoundStillOpen
+from khuevan.registry.choices.errors import (
+    ResultMissing,
+    ResultRenewed,
+    RoundPublished,
+    RoundStillOpen,
+)
 from khuevan.registry.choices.models import Allotment, ChoiceRound, PupilCombination
 from khuevan.registry.choices.notices import RESULT_IS_OUT
 from khuevan.registry.choices.permissions import DECIDE_CHOICES
@@ -49,10 +54,12 @@ def compute_result(*, actor: Actor, uuid: UUID, now: datetime) -> list[Outcome]:
 
 @transaction.atomic
 def publish_result(
-    *, actor: Actor, uuid: UUID, takes_effect_on: date, now: datetime
+    *, actor: Actor, uuid: UUID, takes_effect_on: date, seen: str = "", now: datetime
 ) -> ChoiceRound:
     """Publish what was computed: each pupil learns the combination from a day on.
 
+    :param seen: when the result was computed that was looked at, if it was
+    :raises ResultRenewed: when it was computed again since
     :raises NotFound: when the actor doesn't decide at this school
     :raises ResultMissing: when nothing was computed, or it would come out otherwise now
     :raises RoundPublished, RoundStillOpen:
@@ -64,6 +71,8 @@ def publish_result(
     standing = standing_of(one, on=actor.today)
     if one.computed_at is None or differs(standing, computed(standing)):
         raise ResultMissing
+    if seen and seen != one.computed_at.isoformat():
+        raise ResultRenewed
     count = _become_facts(standing, takes_effect_on)
     one.published_at, one.takes_effect_on = now, takes_effect_on
     one.save(update_fields=["published_at", "takes_effect_on"])

@@ -110,7 +110,7 @@ def add(request: Request, code: str) -> HttpResponse:
 def edit(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Change a combination."""
     school, year = _school_year(request, code)
-    row = get_combination_for(request.actor, uuid, MANAGE_CHOICES)
+    row = get_combination_for(request.actor, uuid, MANAGE_CHOICES, school)
     initial = {
         "name": row.name,
         "options": row.options,

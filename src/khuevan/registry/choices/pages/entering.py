@@ -137,7 +137,7 @@ def _standing(
     request: Request, code: str, uuid: UUID, permission: Permission = MANAGE_CHOICES
 ) -> tuple[School, Standing]:
     school = get_school_for(request.actor, code, permission)
-    one = get_round_for(request.actor, uuid, permission)
+    one = get_round_for(request.actor, uuid, permission, school)
     return school, standing_of(one, on=request.actor.today)
 
 

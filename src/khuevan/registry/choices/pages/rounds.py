@@ -26,6 +26,7 @@ from khuevan.registry.choices.selectors.rounds import (
     computed,
     differs,
     get_round_for,
+    left_without,
     standing_of,
 )
 from khuevan.registry.choices.shown import result_words, round_pill, subjects_words
@@ -79,7 +80,7 @@ def add(request: Request, code: str) -> HttpResponse:
 def edit(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Change a round: its rules before it begins, its last day later."""
     school = get_school_for(request.actor, code, MANAGE_CHOICES)
-    one = get_round_for(request.actor, uuid, MANAGE_CHOICES)
+    one = get_round_for(request.actor, uuid, MANAGE_CHOICES, school)
     initial = {
         "name": one.name,
         "first": one.starts_on,
@@ -101,9 +102,7 @@ def edit(request: Request, code: str, uuid: UUID) -> HttpResponse:
 @page(VIEW_CHOICES, methods=("GET",))
 def show(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Show a round: its rules, its combinations, and one class of its pupils at a time."""
-    return show_round(
-        request, code, uuid, PublishForm(initial={"takes_effect_on": request.actor.today})
-    )
+    return show_round(request, code, uuid)
 
 
 @page(MANAGE_CHOICES, methods=("POST",))
@@ -130,26 +129,30 @@ def compute(request: Request, code: str, uuid: UUID) -> HttpResponse:
 def publish(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Publish the result: families read their own, and pupils learn what they got."""
     school = get_school_for(request.actor, code, DECIDE_CHOICES)
-    form = PublishForm(request.POST)
+    said = request.POST.copy()
+    form = PublishForm(said)
     if form.is_valid():
         with form.domain_errors():
             actions.publish_result(
                 actor=request.actor,
                 uuid=uuid,
                 takes_effect_on=form.cleaned_data["takes_effect_on"],
+                seen=form.cleaned_data["seen"],
                 now=clock.now(),
             )
             messages.success(request, _("Published. Each family reads its own result."))
             return done(request, reverse("choices:round", args=[school.code, uuid]))
+    one = get_round_for(request.actor, uuid, DECIDE_CHOICES, school)
+    said["seen"] = _before_publishing(request, one)["seen"]  # what the refused form is drawn with
     return show_round(request, code, uuid, form, status=form_status(request))
 
 
 def show_round(
-    request: Request, code: str, uuid: UUID, form: PublishForm, status: int = 200
+    request: Request, code: str, uuid: UUID, form: PublishForm | None = None, status: int = 200
 ) -> HttpResponse:
     """Draw the page of a round."""
     school = get_school_for(request.actor, code, VIEW_CHOICES)
-    one = get_round_for(request.actor, uuid, VIEW_CHOICES)
+    one = get_round_for(request.actor, uuid, VIEW_CHOICES, school)
     standing = standing_of(one, on=request.actor.today)
     is_over = request.actor.today >= one.ends_on
     shown, options = _part(request, standing)
@@ -170,15 +173,18 @@ def show_round(
         "is_stale": bool(
             one.computed_at and not one.published_at and differs(standing, computed(standing))
         ),
-        "left": sum(
-            each.result is not None and each.result.combination_id is None
-            for each in standing.choosing
-        ),
+        "left": left_without(standing, on=request.actor.today),
         "manages": held_on(request.actor, MANAGE_CHOICES, school),
         "decides": held_on(request.actor, DECIDE_CHOICES, school),
-        "publish_form": form,
+        "publish_form": form or PublishForm(initial=_before_publishing(request, one)),
     }
     return render_page(request, "choices/round.html", context, status=status)
+
+
+def _before_publishing(request: Request, one: ChoiceRound) -> dict[str, Any]:
+    """Return what the form of publishing begins with: which result is before the reader's eyes."""
+    seen = one.computed_at.isoformat() if one.computed_at else ""
+    return {"takes_effect_on": request.actor.today, "seen": seen}
 
 
 def round_url(school: School, one: ChoiceRound) -> str:

@@ -106,9 +106,11 @@ def faults_of(row: Combination) -> list[str]:
     return [plan_fault_words(one) for one in found]
 
 
-def get_combination_for(actor: Actor, uuid: UUID, permission: Permission) -> Combination:
-    """Return a combination with this uuid, or raise `NotFound`."""
-    rows = Combination.objects.visible_to(actor, permission)
+def get_combination_for(
+    actor: Actor, uuid: UUID, permission: Permission, school: School
+) -> Combination:
+    """Return a combination of a school with this uuid, or raise `NotFound`."""
+    rows = Combination.objects.visible_to(actor, permission).filter(school=school)
     return rows.select_related("grade_level", "academic_year", "school").one(uuid)
 
 

@@ -9,8 +9,15 @@ from datetime import date
 from uuid import UUID
 
 from khuevan.kernel.actor import Actor, Permission
+from khuevan.kernel.periods import not_over
 from khuevan.registry.choices.allotment_rules import Chooser, Outcome, Place, allot
-from khuevan.registry.choices.models import Allotment, ChoiceRound, Combination, WishList
+from khuevan.registry.choices.models import (
+    Allotment,
+    ChoiceRound,
+    Combination,
+    PupilCombination,
+    WishList,
+)
 from khuevan.registry.choices.permissions import GIVE_WISHES, VIEW_CHOICES
 from khuevan.registry.choices.selectors.combinations import sitting
 from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School
@@ -77,9 +84,13 @@ def rounds(
     return list(rows.select_related("grade_level").order_by("-starts_on", "-pk"))
 
 
-def get_round_for(actor: Actor, uuid: UUID, permission: Permission) -> ChoiceRound:
-    """Return a round with this uuid, or raise `NotFound`."""
+def get_round_for(
+    actor: Actor, uuid: UUID, permission: Permission, school: School | None = None
+) -> ChoiceRound:
+    """Return a round with this uuid, of a school where one is named, or raise `NotFound`."""
     rows = ChoiceRound.objects.visible_to(actor, permission)
+    if school is not None:
+        rows = rows.filter(school=school)
     return rows.select_related("grade_level", "academic_year", "school").one(uuid)
 
 
@@ -147,6 +158,19 @@ def differs(standing: Standing, outcomes: Sequence[Outcome]) -> bool:
         if one.result
     }
     return stored != {one.chooser: (one.place, one.wish, one.position) for one in outcomes}
+
+
+def left_without(standing: Standing, *, on: date) -> int:
+    """Return how many got nothing in a round and learn no combination either: one query."""
+    nothing = [
+        one.placement.student_id
+        for one in standing.choosing
+        if one.result is not None and one.result.combination_id is None
+    ]
+    rows = PupilCombination.objects.unscoped(because=BECAUSE).filter(
+        not_over(on), student_id__in=nothing
+    )
+    return len(set(nothing) - set(rows.values_list("student_id", flat=True)))
 
 
 def rounds_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from tests.factories import EVERYTHING, NOW, TODAY, make_grade, make_year
 
 from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.choices import actions, errors
-from khuevan.registry.choices.actions import ChangeData
+from khuevan.registry.choices.actions import ChangeData, RoundData
 from khuevan.registry.choices.models import (
     ChoiceRound,
     Combination,
@@ -18,6 +19,8 @@ from khuevan.registry.choices.models import (
     PupilCombination,
 )
 from khuevan.registry.choices.selectors.combinations import strays
+from khuevan.registry.choices.selectors.rounds import left_without, standing_of
+from khuevan.registry.choices.shown import result_words
 from khuevan.registry.choices.tests.build import (
     SCIENCE,
     SOCIAL,
@@ -218,3 +221,21 @@ def test_who_learns_what_the_own_class_does_not_carry_is_told_and_in_no_group(up
     actions.make_groups(**follow, grade=make_grade("10"), on=TODAY)
     groups = teaching_groups(actor=EVERYTHING, school=upper.school, year=year, on=TODAY)
     assert not any(upper.pupils[0].pk in one.student_ids for one in groups)
+
+
+def test_who_learns_a_combination_is_not_told_to_wait_after_a_further_round(upper: Upper) -> None:
+    publish(upper, on=TODAY)
+    later = replace(EVERYTHING, today=TODAY + timedelta(days=9))
+    further = actions.open_round(
+        actor=later,
+        school=upper.school,
+        year=make_year(),
+        grade=make_grade("10"),
+        data=RoundData("Đợt 2", TODAY + timedelta(days=5), TODAY + timedelta(days=6), 2, ""),
+        now=NOW,
+    )
+    actions.compute_result(actor=later, uuid=further.uuid, now=NOW)
+    standing = standing_of(further, on=later.today)
+    assert left_without(standing, on=later.today) == 1  # who had no place in the first round
+    result = next(one.result for one in standing.choosing if one.result)
+    assert result_words(result, chose=False, learns=True) == ["Chưa đăng ký trong đợt này."]

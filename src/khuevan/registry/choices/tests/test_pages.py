@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +133,25 @@ def test_approving_over_the_places_asks_the_principal_why(upper: Upper) -> None:
     assert "đã đủ chỗ: 1/1" in response.content.decode()
     post(principal, decide, answer="yes", over_reason="Hai chị em sinh đôi")
     assert "Hai chị em sinh đôi" in text(principal, pages[1])
+
+
+def test_a_result_computed_again_since_it_was_seen_is_not_published(upper: Upper) -> None:
+    one = open_now(upper)
+    moved_back(one)
+    actions.compute_result(actor=EVERYTHING, uuid=one.uuid, now=NOW)
+    principal = Client().sign_in(
+        make_staff("Hà Văn Hiệu", school=upper.school, position="PRINCIPAL").person
+    )
+    page = reverse("choices:round", args=[upper.school.code, one.uuid])
+    first, second = (at.astimezone(UTC).isoformat() for at in (NOW, NOW + ONE_DAY))
+    assert first in text(principal, page)
+    actions.compute_result(actor=EVERYTHING, uuid=one.uuid, now=NOW + ONE_DAY)
+    publish = reverse("choices:publish", args=[upper.school.code, one.uuid])
+    said = {"takes_effect_on": day(TODAY), "seen": first}
+    refused = principal.post(publish, said)
+    assert refused.status_code == 422
+    assert "xếp lại" in refused.content.decode()
+    assert second in refused.content.decode()
+    one.refresh_from_db()
+    assert one.published_at is None
+    post(principal, publish, **{**said, "seen": second})

@@ -102,7 +102,7 @@ def add(request: Request, code: str) -> HttpResponse:
 def group(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Show a group with its pupils and its teacher; change what is said of it."""
     school = get_school_for(request.actor, code, MANAGE_PLANS)
-    row = get_group_for(request.actor, uuid, MANAGE_PLANS)
+    row = get_group_for(request.actor, uuid, MANAGE_PLANS, school)
     found = _groups(request, school, row.academic_year)
     one = _one(found, row)
     rooms = _rooms(request, school, row.academic_year)
@@ -142,7 +142,7 @@ def group(request: Request, code: str, uuid: UUID) -> HttpResponse:
 def pupils(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Say who is in a group: one class at a time, or who was searched for."""
     school = get_school_for(request.actor, code, MANAGE_PLANS)
-    row = get_group_for(request.actor, uuid, MANAGE_PLANS)
+    row = get_group_for(request.actor, uuid, MANAGE_PLANS, school)
     on = request.actor.today
     if request.method == "POST":
         try:
@@ -187,7 +187,7 @@ def pupils(request: Request, code: str, uuid: UUID) -> HttpResponse:
 def teacher(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Give a group to a teacher, with everybody's load beside, or to nobody."""
     school = get_school_for(request.actor, code, MANAGE_STAFF)
-    row = get_group_for(request.actor, uuid, MANAGE_STAFF)
+    row = get_group_for(request.actor, uuid, MANAGE_STAFF, school)
     on = request.actor.today
     form = GroupTeacherForm(
         request.POST or None,
@@ -228,7 +228,7 @@ def teacher(request: Request, code: str, uuid: UUID) -> HttpResponse:
 def end(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Dissolve a group."""
     school = get_school_for(request.actor, code, MANAGE_PLANS)
-    row = get_group_for(request.actor, uuid, MANAGE_PLANS)
+    row = get_group_for(request.actor, uuid, MANAGE_PLANS, school)
     actions.remove_group(actor=request.actor, uuid=uuid, on=request.actor.today, now=clock.now())
     messages.success(request, _("%(name)s is dissolved.") % _named(row))
     return done(request, _board_url(school))

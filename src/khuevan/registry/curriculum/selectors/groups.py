@@ -95,9 +95,11 @@ def groups_of(rows: Sequence[TeachingGroup], *, on: date) -> list[Group]:
     return [_group(row, classes[row.pk], pupils[row.pk], plans) for row in rows]
 
 
-def get_group_for(actor: Actor, uuid: UUID, permission: Permission) -> TeachingGroup:
-    """Return a group with this uuid, or raise `NotFound`."""
-    rows = TeachingGroup.objects.visible_to(actor, permission)
+def get_group_for(
+    actor: Actor, uuid: UUID, permission: Permission, school: School
+) -> TeachingGroup:
+    """Return a group of a school with this uuid, or raise `NotFound`."""
+    rows = TeachingGroup.objects.visible_to(actor, permission).filter(school=school)
     return rows.select_related("academic_year", "school", "person", "staff_member").one(uuid)
 
 
