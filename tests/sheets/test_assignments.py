@@ -264,10 +264,12 @@ def test_who_answers_for_marks_comes_in_and_goes_out(cast: Cast, tmp_path: Path)
         ("Bùi Thị Hóa", "x"),
         ("Đỗ Văn Lí", ""),
     ]
-    brought(cast, tmp_path, *rows("X", ""))
-    assert responsible_for([cast.class_6b.pk], on=TODAY)[lesson].member.person.full_name == (
-        "Đỗ Văn Lí"
-    )
+    before = everything()
+    answer = brought(cast, tmp_path, *rows("X", ""))
+    found = responsible_for([cast.class_6b.pk], on=TODAY)[lesson]
+    assert found.member.person.full_name == "Đỗ Văn Lí"
+    invoke("import-undo", operator_actor(on=TODAY, login="tests"), answer.data["lists"])
+    assert differences(before, everything()) == []
 
 
 def test_a_row_holds_from_its_day(cast: Cast, tmp_path: Path) -> None:
