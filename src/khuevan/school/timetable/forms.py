@@ -47,7 +47,10 @@ class PublishForm(Form):
         label=_("Why it cannot wait"),
         max_length=160,
         required=False,
-        help_text=_("Kept in the log, and shown beside the timetable."),
+        help_text=_(
+            "Shown to everybody who sees the timetable, and kept in the log: nothing about"
+            " anybody's health, please."
+        ),
     )
 
 

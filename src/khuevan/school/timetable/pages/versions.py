@@ -131,6 +131,7 @@ def publish(request: Request, uuid: UUID) -> HttpResponse:
             messages.error(request, str(error))
             return done(request, editor_url(timetable))
     earliest = monday_from(earliest_start(school.pk, request.actor.today))
+    form.fields["reason"].required = timetable.starts_on < earliest
     context = {
         **school_frame(request, school, "timetables"),
         "actions": (),
