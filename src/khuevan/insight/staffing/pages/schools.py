@@ -240,18 +240,9 @@ def _by_average(level: str, pupils: int, zone: int, on: date) -> list[dict[str, 
     count = norm_classes(pupils, level, zone, on)
     if row is None or count is None or not pupils:
         return []
-    words = {
-        "count": fraction_words(count),
-        "pupils": number(pupils),
-        "each": row.pupils,
-        "zone": zone,
-    }
-    return [
-        {
-            "label": _("Classes by the average (Circular 20/2023, article 3)"),
-            "value": _("%(count)s: %(pupils)s pupils, %(each)s a class in zone %(zone)s") % words,
-        }
-    ]
+    words = {"pupils": number(pupils), "each": row.pupils, "zone": zone}
+    told = _("Classes by the average: %(pupils)s pupils, %(each)s a class in zone %(zone)s")
+    return [{"label": told % words, "value": fraction_words(count)}]
 
 
 def _level_facts(level: str, told: LevelTold, average: list[dict[str, Any]]) -> dict[str, Any]:
