@@ -304,7 +304,7 @@ ACTS = {
             school=w.cast.school_a,
             year=make_year(),
             grade=make_grade("6"),
-            data=actions.RoundData("Đợt 8", TODAY, TODAY),
+            data=actions.RoundData("Đợt 8", TODAY + 60 * ONE_DAY, TODAY + 61 * ONE_DAY),
             now=NOW,
         )
     ),
