@@ -74,6 +74,8 @@ COMMON_LABELS: dict[str, str | Promise] = {
     "count": gettext_lazy("Count"),
     "faults": gettext_lazy("Faults"),
     "files": gettext_lazy("Number of files"),
+    "km": gettext_lazy("Kilometres"),
+    "minutes": gettext_lazy("Minutes"),
     "made_at": gettext_lazy("Made"),
     "expires_at": gettext_lazy("Expires"),
     "from_person": gettext_lazy("Delegated by"),
@@ -124,7 +126,7 @@ COMMON_LABELS: dict[str, str | Promise] = {
 
 UNTOLD = frozenset(
     ("on", "day", "first", "second", "count", "rows", "files", "pupils", "number", "until")
-    + ("made_at", "new", "changed", "unchanged", "total")
+    + ("made_at", "new", "changed", "unchanged", "total", "km", "minutes")
 )
 """Days and figures: in the name of a kind of entry the words around them say what they are."""
 BLANKS: dict[str, str | Promise] = {

@@ -128,7 +128,7 @@ class HeldLessonOut(Schema):
         )
 
 
-class RuleOut(Schema):
+class TimetableRuleOut(Schema):
     """A rule of making timetables as it holds at a school, for all or for some.
 
     A weight of 100 must be kept; less is what it costs each time it is not. `is_own` is false
@@ -218,14 +218,16 @@ class WishOut(Schema):
         )
 
 
-@router.get("/schools/{code}/timetable-rules", permission=MANAGE_TIMETABLES, response=list[RuleOut])
-def list_rules(request: Request, code: str) -> list[RuleOut]:
+@router.get(
+    "/schools/{code}/timetable-rules", permission=MANAGE_TIMETABLES, response=list[TimetableRuleOut]
+)
+def list_rules(request: Request, code: str) -> list[TimetableRuleOut]:
     """Return every rule of making timetables this year: as the school says it, else as usual."""
     school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
     rows = rules_said(request.actor, school, _year(request))
     said = {row.code for row in rows if row.scope == Scope.ALL and row.timetable is None}
-    usual = [RuleOut.usual(rule) for rule in TERMS if rule not in said]
-    return sorted([*usual, *map(RuleOut.of, rows)], key=lambda one: (one.code, one.is_own))
+    usual = [TimetableRuleOut.usual(rule) for rule in TERMS if rule not in said]
+    return sorted([*usual, *map(TimetableRuleOut.of, rows)], key=lambda one: (one.code, one.is_own))
 
 
 @router.get(
