@@ -62,11 +62,16 @@ def _next_day(found: dict[date, list[HeldLesson]], today: date) -> date | None:
     return None
 
 
-def lessons_to_cover(request: Request) -> Iterable[Task]:
-    """Yield the days, today and tomorrow, on which lessons of people on leave have nobody yet."""
+def school_tasks(request: Request) -> Iterable[Task]:
+    """Yield what waits for the school one acts in: lessons that nobody gives, wishes."""
     school = _own_school(request)
-    if school is None:
-        return
+    if school is not None:
+        yield from _lessons_to_cover(request, school)
+        yield from _wishes_to_answer(request, school)
+
+
+def _lessons_to_cover(request: Request, school: School) -> Iterable[Task]:
+    """Yield the days, today and tomorrow, on which lessons of people on leave have nobody yet."""
     today = request.actor.today
     found = lessons_without_teacher(
         actor=request.actor, school=school, first=today, last=today + ONE_DAY
@@ -89,10 +94,10 @@ def lessons_to_cover(request: Request) -> Iterable[Task]:
         )
 
 
-def wishes_to_answer(request: Request) -> Iterable[Task]:
+def _wishes_to_answer(request: Request, school: School) -> Iterable[Task]:
     """Yield how many wishes of teachers wait for the school's answer."""
-    school, year = _own_school(request), academic_year_on(request.actor.today)
-    if school is None or year is None:
+    year = academic_year_on(request.actor.today)
+    if year is None:
         return
     rows = wishes_of(actor=request.actor, school=school, year=year)
     count = sum(row.state == WishState.ASKED for row in rows)

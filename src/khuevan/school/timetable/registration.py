@@ -68,12 +68,8 @@ home.cards.register(
     ),
 )
 home.tasks.register(
-    "timetable.cover",
-    TaskSource(permissions.MANAGE_TIMETABLES, cards.lessons_to_cover, ("principal", "clerk")),
-)
-home.tasks.register(
-    "timetable.wishes",
-    TaskSource(permissions.MANAGE_TIMETABLES, cards.wishes_to_answer, ("principal", "clerk")),
+    "timetable.school",
+    TaskSource(permissions.MANAGE_TIMETABLES, cards.school_tasks, ("principal", "clerk")),
 )
 
 school_tabs.register(

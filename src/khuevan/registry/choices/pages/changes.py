@@ -14,10 +14,10 @@ from khuevan.kernel.errors import NotFound
 from khuevan.registry.choices import actions
 from khuevan.registry.choices.errors import CombinationFull
 from khuevan.registry.choices.forms import ChangeForm
-from khuevan.registry.choices.models import ChangeState
+from khuevan.registry.choices.models import ChangeState, PupilCombination
 from khuevan.registry.choices.permissions import DECIDE_CHOICES, MANAGE_CHOICES
 from khuevan.registry.choices.selectors.changes import changes_of, full_for, get_change_for
-from khuevan.registry.choices.selectors.combinations import combination_of, offers
+from khuevan.registry.choices.selectors.combinations import Offer, combination_of, offers
 from khuevan.registry.choices.shown import subjects_words
 from khuevan.registry.schools.api import academic_year_on
 from khuevan.registry.students.api import VIEW_STUDENTS, get_student_for, placements_of
@@ -44,14 +44,7 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
     }
     form = ChangeForm(
         request.POST or None,
-        offered=[
-            (
-                key,
-                f"{one.row.name} ({one.pupils}/{one.row.capacity}): "
-                f"{subjects_words(one.row.options)}",
-            )
-            for key, one in offered.items()
-        ],
+        offered=[(key, _offer_words(one)) for key, one in offered.items()],
         initial={"on": actor.today},
     )
     if request.method == "POST" and form.is_valid():
@@ -73,21 +66,28 @@ def change(request: Request, uuid: UUID) -> HttpResponse:
         "name": student.person.full_name,
         "form": form,
         "back_url": reverse("students:record", args=[uuid]),
-        "held": [
-            {
-                "name": one.combination.name,
-                "subjects": subjects_words(one.combination.options),
-                "since": day(one.starts_on),
-                "until": day(one.ends_on) if one.ends_on else "",
-            }
-            for one in held
-        ],
+        "held": [_held_line(one) for one in held],
         "changes": changes,
         "full": full_for(waiting, actor.today) | {one.pk for one in waiting if is_told},
         "decides": actor.may(DECIDE_CHOICES),
         "asked": ChangeState.ASKED,
     }
     return render_page(request, "choices/change.html", context, status=form_status(request))
+
+
+def _offer_words(one: Offer) -> str:
+    """Return a combination with how many learn it, of how many places, and its subjects."""
+    return f"{one.row.name} ({one.pupils}/{one.row.capacity}): {subjects_words(one.row.options)}"
+
+
+def _held_line(one: PupilCombination) -> dict[str, str]:
+    """Return a combination that a pupil learns or learnt, with its days."""
+    return {
+        "name": one.combination.name,
+        "subjects": subjects_words(one.combination.options),
+        "since": day(one.starts_on),
+        "until": day(one.ends_on) if one.ends_on else "",
+    }
 
 
 @page(DECIDE_CHOICES, methods=("POST",))
