@@ -139,16 +139,23 @@ def school_days(school_id: int, level: str, year: AcademicYear) -> SchoolDays:
     frame = YearFrame.objects.filter(academic_year=year, level=level).first()
     if frame is None:
         raise YearNotDecided(year=str(year), level=str(EducationLevel(level).label))
-    calendar = working_calendar(frame.starts_on, frame.ends_on)
-    found = list(closures_of(school_id, first=frame.starts_on, end=frame.ends_on, level=level))
+    return _school_days(school_id, level, frame, teaches_saturday=frame.teaches_saturday)
+
+
+def _school_days(
+    school_id: int, level: str, span: YearFrame | AcademicYear, *, teaches_saturday: bool
+) -> SchoolDays:
+    first, end = span.starts_on, span.ends_on
+    calendar = working_calendar(first, end)
+    found = list(closures_of(school_id, first=first, end=end, level=level))
+    made_up = {day.on for one in found for day in one.make_up_days.all()}
     return SchoolDays(
-        starts_on=frame.starts_on,
-        ends_on=frame.ends_on,
-        teaches_saturday=frame.teaches_saturday,
+        starts_on=first,
+        ends_on=end,
+        teaches_saturday=teaches_saturday,
         days_off=calendar.days_off,
         closed=tuple((one.starts_on, one.ends_on) for one in found),
-        made_up=calendar.days_worked
-        | frozenset(day.on for one in found for day in one.make_up_days.all()),
+        made_up=calendar.days_worked | made_up,
     )
 
 
@@ -173,24 +180,17 @@ def is_teaching_day(school_id: int, level: str, *, on: date) -> bool:
 def days_taught(school_id: int, level: str, *, first: date, end: date) -> set[date]:
     """Return the days of a span on which a school teaches a level.
 
-    In a year whose frame the province has not decided these are Monday to Saturday, without the
-    days on which schools were closed.
+    In a year whose frame the province has not decided these are Monday to Saturday, without public
+    holidays and the days on which schools were closed.
     """
     found: set[date] = set()
     for year in AcademicYear.objects.filter(starts_on__lt=end, ends_on__gt=first):
-        span = max(first, year.starts_on), min(end, year.ends_on)
         try:
-            found.update(rules.teaching_days(span, school_days(school_id, level, year)))
+            days = school_days(school_id, level, year)
         except YearNotDecided:
-            count = (span[1] - span[0]).days
-            days = (span[0] + timedelta(days=number) for number in range(count))
-            closed = list(closures_of(school_id, first=span[0], end=span[1], level=level))
-            found.update(
-                day
-                for day in days
-                if day.weekday() != rules.SUNDAY
-                and not any(one.starts_on <= day < one.ends_on for one in closed)
-            )
+            days = _school_days(school_id, level, year, teaches_saturday=True)
+        span = max(first, year.starts_on), min(end, year.ends_on)
+        found.update(rules.teaching_days(span, days))
     return found
 
 

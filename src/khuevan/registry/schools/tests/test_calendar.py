@@ -258,6 +258,14 @@ def test_a_year_not_decided_is_told(cast: Cast) -> None:
         calendar.is_teaching_day(cast.school_a.pk, "THCS", on=TODAY)
 
 
+def test_a_year_not_decided_has_holidays_all_the_same(cast: Cast) -> None:
+    make_year()
+    first, end = date(2027, 4, 26), date(2027, 5, 4)  # 30/4 a Friday, 1/5 a Saturday, 2/5 a Sunday
+    taught = calendar.days_taught(cast.school_a.pk, "THCS", first=first, end=end)
+    assert taught >= {date(2027, 4, 26), date(2027, 4, 28), date(2027, 4, 29)}
+    assert not taught & {date(2027, 4, 30), date(2027, 5, 1), date(2027, 5, 2)}
+
+
 def test_the_calendar_page_tells_the_storm(cast: Cast, client: Client) -> None:
     decide(cast)
     close(cast, "hoa", _commune(cast))
