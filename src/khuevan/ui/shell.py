@@ -28,6 +28,8 @@ class NavItem:
     order: int = 100
     foot: bool = False
     bottom: bool = False
+    short: str | Promise = ""
+    """What the bottom bar of a phone calls it; the label when empty."""
     count: Callable[[Request], int] | None = None
     prefix: str = ""
     """Paths that light this line up; the route's own path when empty."""
@@ -45,6 +47,7 @@ class Link:
     icon: str
     count: int
     current: bool
+    short: str | Promise = ""
 
 
 @dataclass(slots=True)
@@ -109,7 +112,7 @@ def _link(item: NavItem, request: Request) -> Link:
     url = address(item.route)
     current = item.lights_up(request) if item.lights_up else _is_under(request, item, url)
     count = item.count(request) if item.count else 0
-    return Link(item.label, url, item.icon, count, current)
+    return Link(item.label, url, item.icon, count, current, item.short)
 
 
 def _one_lit(lines: list[tuple[NavItem, Link]]) -> list[tuple[NavItem, Link]]:

@@ -54,6 +54,7 @@ nav.register(
         hats=("teacher",),
         order=310,
         bottom=True,
+        short=_("My lessons"),
     ),
 )
 home.cards.register(

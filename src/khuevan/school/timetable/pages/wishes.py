@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.organizations.api import names_on
 from khuevan.registry.schools.api import (
     AcademicYear,
     School,
     academic_year_on,
     get_school_for,
-    name_of,
     school_frame,
 )
 from khuevan.school.timetable.actions import wishes as actions
@@ -53,7 +53,7 @@ def own(request: Request) -> HttpResponse:
     held = own_wishes(request.actor.person_id or 0, school, year)
     context = {
         "title": _("My wishes for the timetable"),
-        "school_name": name_of(school),
+        "school_name": names_on([school.pk], request.actor.today).get(school.pk, ""),
         "rows": [
             {
                 "label": WishKind(kind).label,
