@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,6 +14,7 @@ from khuevan.community.family.pages import frame_of
 from khuevan.community.family.permissions import VIEW_CHILD
 from khuevan.community.family.selectors import get_child_for
 from khuevan.school.timetable.api import week_days
+from khuevan.ui.asked import asked_day
 from khuevan.ui.formats import day, weekday
 from khuevan.ui.page import page, render_page
 from khuevan.ui.request import Request
@@ -26,7 +27,7 @@ def child_week(request: Request, uuid: UUID) -> HttpResponse:
     """Show the lessons of a child's class in a week, with that week's changes."""
     child = get_child_for(request.actor, uuid, on=request.actor.today)
     found = selectors.children(actor=request.actor, on=request.actor.today)
-    on = _asked(request)
+    on = asked_day(request)
     shown = week_days(on)
     off = days_off_of(child, shown)
     days = [
@@ -47,10 +48,3 @@ def child_week(request: Request, uuid: UUID) -> HttpResponse:
         "after": f"?on={on + WEEK}",
     }
     return render_page(request, "family/week.html", context)
-
-
-def _asked(request: Request) -> date:
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return request.actor.today

@@ -8,6 +8,7 @@ from datetime import time
 
 from khuevan.school.timetable.core.values import Grid
 from khuevan.school.timetable.models import Half, ScheduledLesson
+from khuevan.ui.asked import whole_number
 from khuevan.ui.formats import WEEKDAYS
 
 USUAL_PERIODS = 5
@@ -118,9 +119,10 @@ def read_spot(text: str) -> Spot | None:
     parts = text.split("-")
     if len(parts) != 3 or parts[1] not in Half.values:
         return None
-    if not parts[0].isdigit() or not parts[2].isdigit():
+    weekday, period = whole_number(parts[0]), whole_number(parts[2])
+    if weekday is None or period is None:
         return None
-    return Spot(int(parts[0]), parts[1], int(parts[2]))
+    return Spot(weekday, parts[1], period)
 
 
 def usual_bells() -> tuple[Bell, ...]:

@@ -22,6 +22,7 @@ from khuevan.school.timetable.actions.steps import (
     open_draft,
     place_of,
     require_room_in_day,
+    require_seen,
     require_unchanged,
     steps_of,
     together,
@@ -207,15 +208,17 @@ def take_places(
 
 
 @transaction.atomic
-def undo_step(*, actor: Actor, uuid: UUID, now: datetime) -> Timetable:
+def undo_step(*, actor: Actor, uuid: UUID, revision: int | None = None, now: datetime) -> Timetable:
     """Take back the last step that holds.
 
+    :raises ChangedMeanwhile: when somebody else made that step since `revision`
     :raises NothingToTakeBack, PublishedStays:
     """
     timetable = open_draft(actor, uuid)
     step = steps_of(timetable).filter(number=timetable.position).first()
     if step is None:
         raise NothingToTakeBack
+    require_seen(timetable, step, actor, revision)
     apply(timetable, {one["lesson"]: one["before"] for one in step.changes})
     timetable.position -= 1
     count_up(timetable)
@@ -223,15 +226,17 @@ def undo_step(*, actor: Actor, uuid: UUID, now: datetime) -> Timetable:
 
 
 @transaction.atomic
-def redo_step(*, actor: Actor, uuid: UUID, now: datetime) -> Timetable:
+def redo_step(*, actor: Actor, uuid: UUID, revision: int | None = None, now: datetime) -> Timetable:
     """Do again the step that was taken back last.
 
+    :raises ChangedMeanwhile: when it is somebody else's, of which nothing was seen at `revision`
     :raises NothingToRedo, PublishedStays:
     """
     timetable = open_draft(actor, uuid)
     step = steps_of(timetable).filter(number=timetable.position + 1).first()
     if step is None:
         raise NothingToRedo
+    require_seen(timetable, step, actor, revision)
     apply(timetable, {one["lesson"]: one["after"] for one in step.changes})
     timetable.position += 1
     count_up(timetable)

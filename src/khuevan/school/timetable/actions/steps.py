@@ -87,6 +87,16 @@ def require_unchanged(
             raise ChangedMeanwhile
 
 
+def require_seen(timetable: Timetable, step: EditStep, actor: Actor, revision: int | None) -> None:
+    """Refuse to take back, or do again, another's step that who asks for it has not seen.
+
+    :raises ChangedMeanwhile:
+    """
+    is_stale = revision is not None and revision < timetable.revision
+    if is_stale and step.person_id != actor.person_id:
+        raise ChangedMeanwhile
+
+
 def require_room_in_day(week: Week, spot: Spot, length: int) -> None:
     """Refuse a spot that the week has not, or where so long a lesson would not end in time."""
     slot = week.slot(spot)

@@ -15,12 +15,12 @@ from khuevan.registry.staff.api import StaffMember
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.forms import StandInForm
 from khuevan.school.timetable.models import ScheduledLesson
-from khuevan.school.timetable.pages.own import asked_day
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.selectors.days import lessons_of_school
 from khuevan.school.timetable.selectors.standing_in import candidates_for, lessons_without_teacher
 from khuevan.school.timetable.shown import held_line
 from khuevan.school.timetable.substitutes import Candidate
+from khuevan.ui.asked import asked_day, day_of_deed
 from khuevan.ui.formats import day, number, weekday
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
@@ -60,7 +60,7 @@ def school_day(request: Request, code: str) -> HttpResponse:
 def lesson_day(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Let somebody stand in for a lesson on a day: who is free, the best first."""
     school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
-    on = asked_day(request)
+    on = day_of_deed(request)
     rows = ScheduledLesson.objects.visible_to(request.actor, MANAGE_TIMETABLES)
     rows = rows.filter(school=school).select_related("homeroom_class__grade_level", "person")
     row = rows.one(uuid)
@@ -102,7 +102,7 @@ def lesson_day(request: Request, code: str, uuid: UUID) -> HttpResponse:
 @page(MANAGE_TIMETABLES, methods=("POST",))
 def off(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Let a lesson be off on a day."""
-    school, on = get_school_for(request.actor, code, MANAGE_TIMETABLES), asked_day(request)
+    school, on = get_school_for(request.actor, code, MANAGE_TIMETABLES), day_of_deed(request)
     actions.cancel_lesson(actor=request.actor, lesson=uuid, on=on, now=clock.now())
     messages.success(request, _("The lesson is off that day."))
     return done(request, _day_url(school, on.isoformat()))
@@ -111,7 +111,7 @@ def off(request: Request, code: str, uuid: UUID) -> HttpResponse:
 @page(MANAGE_TIMETABLES, methods=("POST",))
 def usual(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Let a lesson of a day be as usual again."""
-    school, on = get_school_for(request.actor, code, MANAGE_TIMETABLES), asked_day(request)
+    school, on = get_school_for(request.actor, code, MANAGE_TIMETABLES), day_of_deed(request)
     actions.restore_day(actor=request.actor, lesson=uuid, on=on, now=clock.now())
     messages.success(request, _("The lesson is held as usual again."))
     return done(request, _day_url(school, on.isoformat()))

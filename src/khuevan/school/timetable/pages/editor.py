@@ -15,12 +15,14 @@ from khuevan.kernel import clock
 from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.actions import Move
+from khuevan.school.timetable.errors import NoSuchSpot
 from khuevan.school.timetable.grids import read_spot
 from khuevan.school.timetable.models import Timetable, Weeks
 from khuevan.school.timetable.pages.drawing import draw
 from khuevan.school.timetable.pages.versions import editor_url
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
 from khuevan.school.timetable.selectors.versions import get_timetable_for
+from khuevan.ui.asked import whole_number
 from khuevan.ui.page import done, page
 from khuevan.ui.request import Request
 
@@ -46,7 +48,10 @@ def move(request: Request, uuid: UUID) -> HttpResponse:
     def act() -> Timetable:
         if other:
             return actions.swap_lessons(**told, other=_uuid(other), now=clock.now())
-        to = Move(read_spot(request.POST.get("spot", "")))
+        spot = request.POST.get("spot", "")
+        to = Move(read_spot(spot))
+        if spot and to.spot is None:
+            raise NoSuchSpot
         return actions.move_lesson(**told, to=to, now=clock.now())
 
     return _acted(request, uuid, act)
@@ -109,7 +114,9 @@ def undo(request: Request, uuid: UUID) -> HttpResponse:
     return _acted(
         request,
         uuid,
-        lambda: actions.undo_step(actor=request.actor, uuid=uuid, now=clock.now()),
+        lambda: actions.undo_step(
+            actor=request.actor, uuid=uuid, revision=_seen(request), now=clock.now()
+        ),
     )
 
 
@@ -119,7 +126,9 @@ def redo(request: Request, uuid: UUID) -> HttpResponse:
     return _acted(
         request,
         uuid,
-        lambda: actions.redo_step(actor=request.actor, uuid=uuid, now=clock.now()),
+        lambda: actions.redo_step(
+            actor=request.actor, uuid=uuid, revision=_seen(request), now=clock.now()
+        ),
     )
 
 
@@ -138,8 +147,7 @@ def rest(request: Request, uuid: UUID) -> HttpResponse:
 
 def _seen(request: Request) -> int | None:
     """Return the revision on which somebody looked when they did this."""
-    seen = request.POST.get("revision", "")
-    return int(seen) if seen.isdigit() else None
+    return whole_number(request.POST.get("revision", ""))
 
 
 def _acted(

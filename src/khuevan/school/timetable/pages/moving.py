@@ -17,11 +17,11 @@ from khuevan.registry.schools.api import School, get_school_for, school_frame
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.forms import MoveForm, SwapForm
 from khuevan.school.timetable.models import Half, ScheduledLesson
-from khuevan.school.timetable.pages.own import asked_day
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.places import Place
 from khuevan.school.timetable.selectors.days import HeldLesson
 from khuevan.school.timetable.selectors.openings import free_places, swaps
+from khuevan.ui.asked import day_in, day_of_deed
 from khuevan.ui.formats import day, weekday
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
@@ -34,7 +34,7 @@ WEEK = timedelta(days=7)
 def move_day(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Move a lesson of a day to another time at which class and teacher are free."""
     school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
-    on, row = asked_day(request), _lesson(request, school, uuid)
+    on, row = day_of_deed(request), _lesson(request, school, uuid)
     first = _first_day(request, on)
     places = free_places(row, on, first=first, days=DAYS_OFFERED)
     form = MoveForm(request.POST or None, times=_offered(places))
@@ -61,7 +61,7 @@ def move_day(request: Request, code: str, uuid: UUID) -> HttpResponse:
 def swap_day(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Swap a lesson of a day with another one of the class."""
     school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
-    on, row = asked_day(request), _lesson(request, school, uuid)
+    on, row = day_of_deed(request), _lesson(request, school, uuid)
     found = swaps(row, on)
     form = SwapForm(request.POST, lessons=[(_swap_key(one), _swap_told(one)) for one in found])
     if form.is_valid():
@@ -132,10 +132,7 @@ def _lesson(request: Request, school: School, uuid: UUID) -> ScheduledLesson:
 
 def _first_day(request: Request, on: date) -> date:
     """Return from which day on times are offered: as asked, else today or that day."""
-    try:
-        return date.fromisoformat(request.GET.get("from", ""))
-    except ValueError:
-        return max(on, request.actor.today)
+    return day_in(request.GET.get("from", "")) or max(on, request.actor.today)
 
 
 def _offered(places: list[Place]) -> list[tuple[str, Any]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
@@ -21,6 +22,7 @@ from khuevan.school.timetable.permissions import VIEW_OWN
 from khuevan.school.timetable.selectors.days import by_day, lessons_of_person, week_days
 from khuevan.school.timetable.selectors.days_off import days_off_of_person
 from khuevan.school.timetable.shown import held_line
+from khuevan.ui.asked import asked_day
 from khuevan.ui.formats import day, weekday
 from khuevan.ui.page import page, render_page
 from khuevan.ui.request import Request
@@ -51,15 +53,9 @@ def feed(request: Request, token: str) -> HttpResponse:
         raise NotFound
     now = clock.now()
     content = calendar_of(row.person_id, today=now.astimezone(VIETNAM).date(), now=now)
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
-
-
-def asked_day(request: Request) -> date:
-    """Return the day that an address names, else today."""
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return request.actor.today
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    add_never_cache_headers(answer)  # an address that was replaced answers nobody any more
+    return answer
 
 
 def _week(request: Request, feed: str = "") -> HttpResponse:

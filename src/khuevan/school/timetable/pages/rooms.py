@@ -25,6 +25,7 @@ from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.problems import rooms_on, week_of
 from khuevan.school.timetable.rooming import room_words, standing, teaching_rooms
 from khuevan.school.timetable.selectors.versions import get_timetable_for, lessons_of
+from khuevan.ui.asked import whole_number
 from khuevan.ui.formats import WEEKDAYS
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
@@ -58,8 +59,8 @@ def rooms(request: Request, uuid: UUID) -> HttpResponse:
             )
             _say(request, put, left)
             return done(request, here)
-    asked = request.GET.get("day", "")
-    day = int(asked) - 1 if asked.isdigit() and 1 <= int(asked) <= week.days else 0
+    asked = whole_number(request.GET.get("day", "")) or 0
+    day = asked - 1 if 1 <= asked <= week.days else 0
     context = {
         **school_frame(request, school, "timetables"),
         "actions": (),

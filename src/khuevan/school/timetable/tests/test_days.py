@@ -23,7 +23,7 @@ from khuevan.school.timetable.differences import Standing, changes_by_class, cha
 from khuevan.school.timetable.errors import NotOnStaff, NotThatDay, OwnLesson, TeacherBusy
 from khuevan.school.timetable.feeds import calendar_of
 from khuevan.school.timetable.grids import Spot
-from khuevan.school.timetable.models import BellPeriod, ScheduledLesson, Timetable
+from khuevan.school.timetable.models import BellPeriod, DayChange, ScheduledLesson, Timetable
 from khuevan.school.timetable.selectors.days import lessons_of_class, lessons_of_person
 from khuevan.school.timetable.selectors.days_off import (
     days_off_of_class,
@@ -268,6 +268,7 @@ def test_an_address_is_shown_once_and_the_old_one_ends(cast: Cast) -> None:
     paths = [page.split("/calendar/")[1].split(".ics")[0] for page in (first, second)]
     statuses = [stranger.get(f"/calendar/{token}.ics").status_code for token in paths]
     assert statuses == [404, 200]
+    assert "no-store" in stranger.get(f"/calendar/{paths[1]}.ics").headers["Cache-Control"]
     assert "/calendar/" not in client.get(reverse("timetable:own")).content.decode()
 
 
@@ -291,3 +292,17 @@ def test_a_day_off_says_why(cast: Cast, client: Client) -> None:
     client.sign_in(made.hoa.person)
     page = client.get(reverse("timetable:own") + f"?on={closed}").content.decode()
     assert "mưa lũ" in page.casefold()
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31", "²", ""])
+def test_days_that_no_week_is_around_are_today_to_read_and_none_to_change(
+    school: School, on: str
+) -> None:
+    hung = Client().sign_in(school.cast.hung)
+    day = f"/schools/{school.cast.school_a.code}/timetables/day/"
+    one = f"{day}{school.lesson('6Y').uuid}/"
+    for address in ("/my/timetable/", day, one, f"{one}move/"):
+        assert hung.get(f"{address}?on={on}").status_code == 200
+    assert hung.get(f"{one}move/?from={on}").status_code == 200
+    assert hung.post(f"{one}off/?on={on}").status_code == 404
+    assert not DayChange.objects.unscoped(because="a test").exists()

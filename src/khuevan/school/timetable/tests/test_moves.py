@@ -261,3 +261,52 @@ def test_who_is_renamed_is_called_so_on_the_board(
     rows = Person.objects.unscoped(because="a test").filter(pk=person.pk)
     rows.update(given_name="Mới")
     assert "Lê Thị Mới" in desk_of(made).setting.teacher_names.values()
+
+
+def test_what_another_did_unseen_is_not_taken_back_as_if_it_were_the_own(
+    cast: Cast, made: Timetable
+) -> None:
+    one, other = lessons(made)[:2]
+    move(cast, made, one, FIRST)
+    seen = fresh(made).revision
+    loan: dict[str, Any] = {"actor": actor_of(cast.loan), "uuid": made.uuid, "now": NOW}
+    actions.lock_lesson(**loan, lesson=other.uuid, is_locked=True)
+    before = state(made)
+    clerk = Client().sign_in(cast.hung)
+    told = clerk.post(
+        f"/timetables/{made.uuid}/undo/", {"revision": seen}, headers={"HX-Request": "true"}
+    )
+    assert str(ChangedMeanwhile()) in told.content.decode()
+    assert state(made) == before
+    actions.undo_step(**loan, revision=seen)
+    with pytest.raises(ChangedMeanwhile):
+        actions.redo_step(actor=actor_of(cast.hung), uuid=made.uuid, revision=seen, now=NOW)
+    actions.redo_step(
+        actor=actor_of(cast.hung), uuid=made.uuid, revision=fresh(made).revision, now=NOW
+    )
+    assert state(made) == before
+
+
+@pytest.mark.parametrize(
+    ("spot", "revision"),
+    [
+        ("²-MORNING-1", ""),
+        ("2-MORNING-" + "9" * 5000, ""),
+        ("2-NIGHT-1", ""),
+        ("2-MORNING--1", ""),
+        ("2-MORNING-999999999", ""),
+        ("99-MORNING-99", "²"),
+    ],
+)
+def test_a_spot_that_is_none_leaves_the_lesson_where_it_is(
+    cast: Cast, made: Timetable, spot: str, revision: str
+) -> None:
+    one = lessons(made)[0]
+    move(cast, made, one, FIRST)
+    before = state(made)
+    asked = {"lesson": str(one.uuid), "spot": spot, "revision": revision}
+    page = Client().sign_in(cast.hung)
+    told = page.post(f"/timetables/{made.uuid}/move/", asked, headers={"HX-Request": "true"})
+    assert told.status_code == 200
+    assert "Tuần học không có tiết này" in told.content.decode()
+    assert state(made) == before
