@@ -242,6 +242,22 @@
   document.addEventListener("htmx:afterSwap", (event) => { ready((event.detail && event.detail.target) || document); goOn(); });
   document.addEventListener("htmx:oobAfterSwap", () => all("[data-toast]").forEach(watchToast));
   document.addEventListener("htmx:afterRequest", (event) => { const form = event.target.closest("form"); if (form) rest(form); });
+
+  /* A part of a page that nothing came of: no network, no session, gone, a fault. What asks by itself again and again is not told of */
+  const unanswered = (why) => {
+    const toasts = document.getElementById("toasts");
+    const words = document.querySelector(`template[data-unanswered="${why}"]`);
+    all("[data-told]").forEach((old) => old.remove());
+    if (!toasts || !words || !why) return;
+    const told = document.importNode(words.content, true).firstElementChild;
+    told.dataset.told = why;
+    toasts.append(told);
+  };
+  const isAsked = (event) => event.detail && event.detail.requestConfig && event.detail.requestConfig.triggeringEvent;
+  const why = (status) => (status === 404 ? "gone" : status === 401 || status === 403 ? "ended" : "fault");
+  ["htmx:sendError", "htmx:timeout"].forEach((kind) => document.addEventListener(kind, (event) => { if (isAsked(event)) unanswered("away"); }));
+  document.addEventListener("htmx:responseError", (event) => { if (isAsked(event)) unanswered(why(event.detail.xhr.status)); });
+  document.addEventListener("htmx:afterSwap", (event) => { if (isAsked(event)) unanswered(""); });
   document.addEventListener("say", (event) => say(event.detail && (event.detail.value || event.detail)));
 
   /* On a phone the current tab may stand outside the window */

@@ -21,7 +21,7 @@
     event.dataTransfer.setData("text/plain", held);
     ready = fetch(pickUrl(here), { headers: { "HX-Request": "true" } }).then((answer) => answer.text()).then((text) => {
       const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-tt]");
-      if (!fresh) return;
+      if (!fresh) return false;
       document.querySelector("#tt-week [data-drop-form] [name=lesson]").value = last;
       fresh.querySelectorAll("td[data-spot]").forEach((cell) => {
         const spot = document.querySelector(`#tt-week td[data-spot="${cell.dataset.spot}"]`);
@@ -29,7 +29,8 @@
         spot.querySelectorAll(".tt-drop").forEach((old) => old.remove());
         cell.querySelectorAll(".tt-drop").forEach((button) => spot.append(document.importNode(button, true)));
       });
-    });
+      return true;
+    }).catch(() => false);
   });
 
   const over = (event, on) => {
@@ -45,7 +46,9 @@
     if (!cell) return;
     event.preventDefault();
     const own = cell.querySelector(`[data-lesson="${held}"]`);
-    (ready || Promise.resolve()).then(() => {
+    (ready || Promise.resolve(true)).then((answered) => {
+      /* Nothing came back: asked again in a way that tells why, or leads to the sign-in. */
+      if (!answered) { window.htmx.ajax("GET", pickUrl(week()), { target: "#tt-week", swap: "outerHTML", event }); return; }
       const buttons = cell.querySelectorAll(".tt-drop");
       if (own || !buttons.length) return;
       if (buttons.length === 1) { buttons[0].click(); return; }
