@@ -234,3 +234,28 @@ def test_a_toast_from_aside_goes_and_a_page_from_the_history_breaks_nothing(
     assert page.locator("#aside").count() == 0
     assert faults == []
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [(None, "Chưa kết nối được"), (403, "Phiên đã hết"), (404, "không còn"), (500, "Lỗi do")],
+)
+def test_a_part_that_nothing_came_of_is_told(
+    site: str, browser: Browser, answer: int | None, says: str
+) -> None:
+    page = opened(browser, f"{site}/dashboard")
+    page.route("**/part", lambda route: route.fulfill(status=answer) if answer else route.abort())
+    page.evaluate("""() => {
+        const button = document.createElement("button");
+        Object.assign(button, { id: "asks", textContent: "x" });
+        button.setAttribute("hx-get", "/part");
+        document.querySelector("main").prepend(button);
+        htmx.process(button);
+    }""")
+    page.click("#asks")
+    told = page.get_by_role("alert").filter(has_text=says)
+    told.wait_for(timeout=5_000)
+    assert told.get_by_role("link", name="Tải lại trang").count() == 1
+    told.get_by_role("button").click()
+    assert told.count() == 0
+    page.close()
