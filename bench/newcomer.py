@@ -7,7 +7,6 @@ one and throws it away. Newcomers are pupils of the records, typed with a slip, 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import statistics
 import time
@@ -17,12 +16,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import django
 from django.db import connection
 
 from bench import server
 from bench.sizes import Size, generate
-from khuevan.config.postgres import ensure_server
 
 ALLOWED_MS = 50
 PROBES = 500
@@ -34,22 +31,14 @@ def main() -> int:
     parser.add_argument("--data", type=Path, help="a folder with a province")
     parser.add_argument("--pupils", type=int, default=700_000)
     given = parser.parse_args()
-    if given.data:
-        return _measured(given.data)
-    with server.folder() as data:
-        generate(data, Size(max(1, given.pupils * 3 // 1400), given.pupils), years=1)
+    with server.folder(given.data) as data:
+        if given.data is None:
+            generate(data, Size(max(1, given.pupils * 3 // 1400), given.pupils), years=1)
         return _measured(data)
 
 
 def _measured(data: Path) -> int:
-    with ensure_server(data) as database:
-        os.environ.update(
-            DATABASE_URL=database.url,
-            KHUEVAN_DATA=str(data),
-            KHUEVAN_MODE="demo",
-            DJANGO_SETTINGS_MODULE="khuevan.config.settings",
-        )
-        django.setup()
+    with server.opened(data):
         people, probes = _probes(random.Random(7))  # noqa: S311  (which rows, no secret)
         _asked(probes[0])
         began = time.process_time(), server.processor_of(data, 0)

@@ -1,4 +1,4 @@
-"""A demo province of its own, started for the measurements and stopped afterwards."""
+"""A province of its own for the measurements: served beside this program, or opened in it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
+
+import django
+
+from khuevan.config.postgres import ensure_server
 
 ROOT = Path(__file__).resolve().parent.parent
 KHUEVAN = ROOT / ".venv" / "bin" / "khuevan"
@@ -50,8 +54,12 @@ def running() -> Iterator[Server]:
 
 
 @contextmanager
-def folder() -> Iterator[Path]:
-    """Give a data folder that is thrown away at the end."""
+def folder(kept: Path | None = None) -> Iterator[Path]:
+    """Give a data folder: the named one, which stays, else one that is thrown away at the end."""
+    if kept is not None:
+        kept.mkdir(mode=0o711, exist_ok=True)
+        yield kept
+        return
     with tempfile.TemporaryDirectory(prefix="khuevan-bench-") as path:
         data = Path(path)
         data.chmod(0o711)
@@ -63,6 +71,20 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     env = {**os.environ, "KHUEVAN_DATA": str(data), **more}
     env.pop("DATABASE_URL", None)
     return env
+
+
+@contextmanager
+def opened(data: Path) -> Iterator[None]:
+    """Set Django up in this process on the province of a data folder; import models after it."""
+    with ensure_server(data) as database:
+        os.environ.update(
+            DATABASE_URL=database.url,
+            KHUEVAN_DATA=str(data),
+            KHUEVAN_MODE="demo",
+            DJANGO_SETTINGS_MODULE="khuevan.config.settings",
+        )
+        django.setup()
+        yield
 
 
 @contextmanager

@@ -8,16 +8,12 @@ keeps the province in a folder, and takes the one that is there.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import django
-
 from bench import server
-from khuevan.config.postgres import ensure_server
 
 ALLOWED_MS = 500
 
@@ -28,24 +24,9 @@ def main() -> int:
     parser.add_argument("--data", type=Path, help="a folder for the province")
     parser.add_argument("--schools", type=int, default=1500)
     given = parser.parse_args()
-    if given.data:
-        given.data.mkdir(mode=0o711, exist_ok=True)
-        return _measured(given.data, given.schools)
-    with server.folder() as data:
-        return _measured(data, given.schools)
-
-
-def _measured(data: Path, schools: int) -> int:
-    with ensure_server(data) as database:
-        os.environ.update(
-            DATABASE_URL=database.url,
-            KHUEVAN_DATA=str(data),
-            KHUEVAN_MODE="demo",
-            DJANGO_SETTINGS_MODULE="khuevan.config.settings",
-        )
-        django.setup()
+    with server.folder(given.data) as data, server.opened(data):
         inside: Any = import_module("bench.staffing_pages")  # models need the set-up first
-        inside.load_province(schools)
+        inside.load_province(given.schools)
         slowest = inside.ask_pages()
     return 0 if slowest <= ALLOWED_MS else 1
 
