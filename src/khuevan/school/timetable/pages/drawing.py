@@ -24,7 +24,7 @@ from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable, We
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
 from khuevan.school.timetable.problems import week_of
 from khuevan.school.timetable.rooming import own_room_words, room_choices, teaching_rooms
-from khuevan.school.timetable.selectors.versions import lessons_of
+from khuevan.school.timetable.selectors.versions import lessons_of, may_redo, may_undo
 from khuevan.school.timetable.shown import (
     KINDS,
     Fits,
@@ -91,7 +91,8 @@ def draw(request: Request, timetable: Timetable, picked: str, *, refusal: str = 
         "manages": manages,
         "days": week.grid.days,
         "chosen": shown.chosen,
-        "may_undo": timetable.position > 0,
+        "may_undo": edits and may_undo(timetable),
+        "may_redo": edits and may_redo(timetable),
         "refusal": refusal,
         "foreseen": foreseen(desk.setting, desk.names) if desk and not request.htmx else (),
         "placed": sum(one.is_placed for one in lessons),

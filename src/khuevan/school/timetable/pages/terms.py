@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
-from khuevan.registry.schools.api import School, get_school_for, school_frame
+from khuevan.registry.schools.api import Campus, School, get_school_for, school_frame
 from khuevan.school.timetable.actions.terms import remove_way, set_notice, set_way
 from khuevan.school.timetable.asked.facts import sites_of, ways_between
 from khuevan.school.timetable.forms import NoticeForm, WayForm
@@ -28,6 +29,7 @@ def terms(request: Request, code: str) -> HttpResponse:
     """Show and set how many working days ahead a school publishes; show its ways."""
     school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
     initial = {"working_days": notice_of(school.pk)}
+    sites = sites_of(school.pk, request.actor.today)
     form = NoticeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with form.domain_errors():
@@ -39,14 +41,15 @@ def terms(request: Request, code: str) -> HttpResponse:
             )
             messages.success(request, _("Saved."))
             return done(request, _url(school))
-    return _render(request, school, form, _way_form(request, school, bound=False))
+    return _render(request, school, sites, form, _way_form(None, sites))
 
 
 @page(MANAGE_TIMETABLES, methods=("POST",))
 def way(request: Request, code: str) -> HttpResponse:
     """Say how far two campuses are apart."""
     school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
-    form = _way_form(request, school, bound=True)
+    sites = sites_of(school.pk, request.actor.today)
+    form = _way_form(request.POST, sites)
     if form.is_valid():
         said = form.cleaned_data
         with form.domain_errors():
@@ -62,7 +65,7 @@ def way(request: Request, code: str) -> HttpResponse:
             messages.success(request, _("Saved. Drafts are checked by it from now on."))
             return done(request, _url(school))
     notice = NoticeForm(initial={"working_days": notice_of(school.pk)})
-    return _render(request, school, notice, form)
+    return _render(request, school, sites, notice, form)
 
 
 @page(MANAGE_TIMETABLES, methods=("POST",))
@@ -78,30 +81,31 @@ def way_remove(request: Request, code: str) -> HttpResponse:
     return done(request, _url(school))
 
 
-def _way_form(request: Request, school: School, *, bound: bool) -> WayForm:
-    sites = sites_of(school.pk, request.actor.today).values()
-    choices = [(str(site.uuid), site.name) for site in sites]
+def _way_form(posted: QueryDict | None, sites: Mapping[int, Campus]) -> WayForm:
+    choices = [(str(site.uuid), site.name) for site in sites.values()]
     initial = {"one": choices[0][0], "other": choices[1][0]} if len(choices) > 1 else {}
-    return WayForm(request.POST if bound else None, sites=choices, initial=initial)
+    return WayForm(posted, sites=choices, initial=initial)
 
 
 def _render(
-    request: Request, school: School, notice: NoticeForm, way_form: WayForm
+    request: Request,
+    school: School,
+    sites: Mapping[int, Campus],
+    notice: NoticeForm,
+    way_form: WayForm,
 ) -> HttpResponse:
-    sites = sites_of(school.pk, request.actor.today)
     context = {
         **school_frame(request, school, "timetables"),
         "actions": (),
         "notice_form": notice,
         "form": way_form if len(sites) > 1 else None,
-        "ways": _ways(school, request),
+        "ways": _ways(sites),
         "rules_url": reverse("timetable:rules", args=[school.code]),
     }
     return render_page(request, "timetable/terms.html", context, status=form_status(request))
 
 
-def _ways(school: School, request: Request) -> list[dict[str, Any]]:
-    sites = sites_of(school.pk, request.actor.today)
+def _ways(sites: Mapping[int, Campus]) -> list[dict[str, Any]]:
     by_name = {site.name: site for site in sites.values()}
     return [
         {

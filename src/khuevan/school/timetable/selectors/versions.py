@@ -14,6 +14,7 @@ from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.school.timetable.differences import Standing
 from khuevan.school.timetable.models import (
     MOST_DAYS,
+    EditStep,
     Half,
     ScheduledLesson,
     Timetable,
@@ -52,6 +53,18 @@ def get_timetable_for(
     if not reach.everything:
         rows = rows.filter(Q(state=TimetableState.PUBLISHED) | Q(school_id__in=reach.ids))
     return rows.select_related("school", "academic_year").one(uuid)
+
+
+def may_undo(timetable: Timetable) -> bool:
+    """Return whether a step holds that can be taken back."""
+    return timetable.position > 0
+
+
+def may_redo(timetable: Timetable) -> bool:
+    """Return whether a step was taken back that can be done again: one query."""
+    steps = EditStep.objects.unscoped(because="of a timetable reached through its school")
+    is_there: bool = steps.filter(timetable=timetable, number__gt=timetable.position).exists()
+    return is_there
 
 
 def lessons_of(timetable: Timetable) -> ScopedQuerySet[ScheduledLesson]:

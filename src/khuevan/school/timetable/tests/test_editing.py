@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.cast import Cast, actor_of
+from tests.cast import Cast, Client, actor_of
 from tests.factories import EVERYTHING, NOW, make_class, make_staff, make_year
 
 from khuevan.registry.curriculum import api as curriculum
@@ -190,6 +191,22 @@ def test_whatever_was_done_is_taken_back_and_done_again(
 def test_nothing_is_taken_back_before_the_first_step(cast: Cast, made: Timetable) -> None:
     with pytest.raises(NothingToTakeBack):
         actions.undo_step(actor=actor_of(cast.hung), uuid=made.uuid, now=NOW)
+
+
+def greyed(cast: Cast, made: Timetable) -> list[str]:
+    """Return which of undo and redo can't be pressed in the editor."""
+    answer = Client().sign_in(cast.hung).get(reverse("timetable:editor", args=[made.uuid]))
+    page = answer.content.decode()
+    forms = {deed: page.rpartition(f"/{deed}/")[2].split("</form>")[0] for deed in ("undo", "redo")}
+    return [deed for deed, form in forms.items() if " disabled>" in form]
+
+
+def test_what_has_nothing_to_take_back_or_do_again_is_greyed(cast: Cast, made: Timetable) -> None:
+    assert greyed(cast, made) == ["undo", "redo"]
+    move(cast, made, lessons(made)[0], FIRST)
+    assert greyed(cast, made) == ["redo"]
+    actions.undo_step(actor=actor_of(cast.hung), uuid=made.uuid, now=NOW)
+    assert greyed(cast, made) == ["undo"]
 
 
 def test_two_people_move_different_lessons_side_by_side_and_never_one(
