@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
 WEEK = timedelta(days=7)
 TO_THURSDAY = timedelta(days=3)
@@ -32,7 +33,7 @@ class HoursFault(Enum):
     YEAR_LIMIT = "year limit"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WeekWork:
     """A week of somebody: what was owed, and what was given, of which kinds."""
 
@@ -49,17 +50,17 @@ class WeekWork:
     counts: bool = True
     """Whether it is set off here: not at a second school, nor where no norm is known."""
 
-    @property
+    @cached_property
     def owed(self) -> Fraction:
         """Return what was owed in this very week."""
         return self.required * self.share
 
-    @property
+    @cached_property
     def given(self) -> Fraction:
         """Return all that was given."""
         return self.held + self.converted + self.elsewhere
 
-    @property
+    @cached_property
     def difference(self) -> Fraction:
         """Return by how much more was given than owed; below nothing where it was less."""
         return self.given - self.owed if self.counts else NOTHING

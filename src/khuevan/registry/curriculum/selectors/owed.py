@@ -57,17 +57,16 @@ def serving_in(
     mondays: Sequence[date],
     *,
     levels: Mapping[int, str],
-    teaching: Collection[int] = (),
     person_id: int | None = None,
 ) -> list[Serving]:
     """Return who teaches at a school in some weeks, by name, with what each week asks of them.
 
-    `levels` says at which level somebody teaches, `teaching` who else gives lessons. Of one person
-    alone where named. Nine queries at a school of several levels, else eight, however many teach
-    and however many weeks.
+    `levels` says at which level each teaches who gives lessons there: who is in it serves whatever
+    the position. Of one person alone where named. Nine queries at a school of several levels, else
+    eight, however many teach and however many weeks.
     """
     first, last = mondays[0], mondays[-1] + WEEK - timedelta(days=1)
-    found = _people(school, first, last, set(teaching), person_id)
+    found = _people(school, first, last, levels.keys(), person_id)
     for leave in _rows(StaffLeave, school, first, last).filter(staff_member_id__in=found):
         found[leave.staff_member_id].leaves.append(leave)
     duties = _duties(school, first, last)
@@ -107,7 +106,7 @@ def _touches(post: Appointment, monday: date) -> bool:
 
 
 def _people(
-    school: School, first: date, last: date, teaching: set[int], person_id: int | None
+    school: School, first: date, last: date, teaching: Collection[int], person_id: int | None
 ) -> dict[int, Serving]:
     rows = (
         Appointment.objects.unscoped(because=BECAUSE)

@@ -201,7 +201,6 @@ def _line(
     kept: Kept,
 ) -> Line | None:
     """Return a teacher's line; None of whom nothing is to be told in the month."""
-    ways = {way: hours_by_month(one.weeks, way) for way in Counting}
     member_id = one.serving.member.pk
     own = {row.month: kept.get((member_id, row.month)) for row in months}
     closed = {
@@ -210,6 +209,7 @@ def _line(
         if figures is not None
     }
     counted = {row.month: Counting(row.counting) for row in months}
+    ways = {way: hours_by_month(one.weeks, way) for way in {counting, *counted.values()}}
     live = {on: ways[counted[on]][on].over if on in ways[counted[on]] else NOTHING for on in closed}
     hours = ways[counted.get(month, counting)].get(month)
     if hours is None or not (hours.given or hours.owed or month in closed):

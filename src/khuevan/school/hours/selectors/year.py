@@ -89,13 +89,14 @@ def teacher_years(
     """
     people = _people(school, span, person_id)
     holidays = working_calendar(span.first, span.last + ONE_DAY).days_off
-    lessons = [
-        one
-        for one in _lessons(people.values(), span, counts_looking_after=counts_looking_after)
-        if counts_holidays or one.origin not in holidays
-    ]
-    levels, teaching = _levels(lessons, school), _teaching(lessons, school)
-    found = serving_in(school, span.mondays, levels=levels, teaching=teaching, person_id=person_id)
+    lessons = _lessons(
+        people.values(),
+        span,
+        without=frozenset() if counts_holidays else holidays,
+        counts_looking_after=counts_looking_after,
+    )
+    levels = _levels(lessons, school)
+    found = serving_in(school, span.mondays, levels=levels, person_id=person_id)
     days = _days(year, levels.values(), span, holidays)
     given = _given(found, lessons, school, span)
     _add_orders(found, given, school, span)
@@ -107,8 +108,8 @@ def teacher_years(
 
 
 Key = tuple[int, date]
-Pattern = tuple[frozenset[date], int]
-"""The days of a level on which lessons are owed, and how many a whole week has."""
+Pattern = tuple[Mapping[date, Sequence[date]], int]
+"""The days of a level on which lessons are owed, by Monday, and how many a whole week has."""
 
 
 def _week(
@@ -121,11 +122,7 @@ def _week(
     """Return a week of somebody; at a second school nothing is owed and nothing above."""
     load, own = one.weeks.get(monday), given[one.member.pk, monday]
     open_days, usual = days.get(levels.get(one.member.pk, ""), days[""])
-    there = [
-        day
-        for day in (monday + timedelta(days=count) for count in range(SATURDAY))
-        if day in open_days and one.is_there(day)
-    ]
+    there = [day for day in open_days.get(monday, ()) if one.is_there(day)]
     share = share_of(there, usual=usual)
     own.works = [work for work in own.works if there or work.pace == Pace.ONCE]
     return WeekWork(
@@ -152,32 +149,36 @@ def _people(school: School, span: Span, person_id: int | None) -> dict[int, int]
 
 
 def _lessons(
-    person_ids: Iterable[int], span: Span, *, counts_looking_after: bool
+    person_ids: Iterable[int], span: Span, *, without: Collection[date], counts_looking_after: bool
 ) -> list[HeldLesson]:
-    """Return the lessons held until the last day, by the day on which the timetable has them."""
+    """Return the lessons held until the last day, by the day on which the timetable has them.
+
+    Those that it has on some days are left out.
+    """
     found = lessons_of_people(set(person_ids), span.first, span.last, by_origin=True)
+    until = span.until
     return [
         one
         for one in found
-        if not one.is_off and one.on <= span.until and (one.is_taught or counts_looking_after)
+        if one.on <= until
+        and not one.is_off
+        and one.origin not in without
+        and (counts_looking_after or one.is_taught)
     ]
 
 
 def _levels(lessons: Iterable[HeldLesson], school: School) -> dict[int, str]:
     """Return at which level each gives most lessons here, by staff member."""
+    school_id = school.pk
+    here = [one for one in lessons if one.lesson.school_id == school_id]
+    rooms = {one.lesson.homeroom_class_id: one.lesson for one in here}
     count: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for one in lessons:
-        if one.member_id is not None and one.lesson.school_id == school.pk:
-            count[one.member_id][one.lesson.homeroom_class.grade_level.level] += 1
+    given = Counter((one.member_id, one.lesson.homeroom_class_id) for one in here)
+    for (member_id, room_id), lessons_there in given.items():
+        if member_id is not None:
+            level = rooms[room_id].homeroom_class.grade_level.level
+            count[member_id][level] += lessons_there
     return {member_id: levels.most_common(1)[0][0] for member_id, levels in count.items()}
-
-
-def _teaching(lessons: Iterable[HeldLesson], school: School) -> set[int]:
-    return {
-        one.member_id
-        for one in lessons
-        if one.member_id is not None and one.lesson.school_id == school.pk
-    }
 
 
 def _given(
@@ -187,15 +188,21 @@ def _given(
     by_member = {one.member.pk: one for one in found}
     given = {(key, monday): Given() for key in by_member for monday in span.mondays}
     seen: set[tuple[object, ...]] = set()
+    school_id = school.pk
+    monday_on = {monday + count * ONE_DAY: monday for monday in span.mondays for count in range(7)}
     for held in lessons:
-        one = by_member.get(held.member_id or 0)
-        at = held.on, held.bell.half, held.bell.number
-        if one is None or (held.lesson.joint and (held.member_id, *at) in seen):
+        member_id, row = held.member_id or 0, held.lesson
+        one = by_member.get(member_id)
+        if one is None:
             continue
-        seen.add((held.member_id, *at))
-        week = given.get((one.member.pk, monday_of(held.origin)))
-        is_here = held.lesson.school_id == school.pk
-        if week is None or (is_here and _is_away(one, held.on)):
+        if row.joint:
+            at = member_id, held.on, held.bell.half, held.bell.number
+            if at in seen:
+                continue
+            seen.add(at)
+        week = given.get((member_id, monday_on.get(held.origin, held.origin)))
+        is_here = row.school_id == school_id
+        if week is None or (is_here and one.leaves and _is_away(one, held.on)):
             continue
         if is_here:
             week.lessons.append(held)
@@ -262,22 +269,21 @@ def _days(
     wanted = [level for level in levels if level in found]
     usual = Counter(wanted).most_common(1)
     level = usual[0][0] if usual else next(iter(found), "")
-    anywhere = found.get(level, (frozenset[date](), SATURDAY))
+    anywhere: Pattern = found.get(level, ({}, SATURDAY))
     return {**found, "": anywhere}
 
 
 def _open(
     spans: Sequence[tuple[date, date]], off: Collection[date], span: Span, last: int
-) -> frozenset[date]:
+) -> dict[date, list[date]]:
+    """Return the days of some spans without Sundays and days off, by Monday, in order."""
     count = (span.until - span.first).days + 1
-    days = (span.first + timedelta(days=number) for number in range(count))
-    return frozenset(
-        day
-        for day in days
-        if day.isoweekday() <= last
-        and day not in off
-        and any(first <= day <= end for first, end in spans)
-    )
+    found: defaultdict[date, list[date]] = defaultdict(list)
+    for day in (span.first + timedelta(days=number) for number in range(count)):
+        is_within = any(first <= day <= end for first, end in spans)
+        if is_within and day.isoweekday() <= last and day not in off:
+            found[monday_of(day)].append(day)
+    return found
 
 
 def term_weeks(year: AcademicYear, level: str, until: date) -> list[list[date]]:
@@ -289,8 +295,7 @@ def term_weeks(year: AcademicYear, level: str, until: date) -> list[list[date]]:
         if one.level == level:
             last = SATURDAY if one.frame is None or one.frame.teaches_saturday else SATURDAY - 1
             for _number, first, end in one.spans:
-                days = _open([(first, end)], off, span, last)
-                found.append(sorted({monday_of(day) for day in days}))
+                found.append(sorted(_open([(first, end)], off, span, last)))
     return found
 
 

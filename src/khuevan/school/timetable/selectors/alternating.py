@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from khuevan.registry.schools.api import days_taught
-from khuevan.school.timetable.models import ScheduledLesson, Weeks, monday_of
+from khuevan.school.timetable.models import ScheduledLesson, Timetable, Weeks, monday_of
 
 ONE_DAY = timedelta(days=1)
 Alternating = dict[tuple[int, str, date], Weeks]
@@ -19,9 +19,11 @@ def weeks_of(rows: Iterable[ScheduledLesson], last: date) -> Alternating:
     The first week of a year with lessons is A; weeks without a day taught are not counted.
     """
     found: Alternating = {}
-    asked = {(*level_of(row), row.timetable) for row in rows if row.weeks != Weeks.EVERY}
-    for school_id, level, timetable in asked:
-        year = timetable.academic_year
+    asked = {(*level_of(row), row.timetable_id) for row in rows if row.weeks != Weeks.EVERY}
+    versions = Timetable.objects.unscoped(because="of lessons that the caller reached")
+    timetables = versions.select_related("academic_year").in_bulk([one[2] for one in asked])
+    for school_id, level, timetable_id in asked:
+        year = timetables[timetable_id].academic_year
         days = days_taught(school_id, level, first=year.starts_on, end=last + ONE_DAY)
         mondays = sorted({monday_of(on) for on in days if on < year.ends_on})
         for number, monday in enumerate(mondays):

@@ -43,9 +43,12 @@ Covers = dict[tuple[int, int, str], list[Substitution]]
 ORDER = {half: place for place, half in enumerate(Half.values)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class HeldLesson:
-    """A lesson as it is held on a day; a moved one stands twice, where it was and where it is."""
+    """A lesson as it is held on a day; a moved one stands twice, where it was and where it is.
+
+    Not frozen: of a school's year so far there are tens of thousands, and freezing makes each slow.
+    """
 
     lesson: ScheduledLesson
     on: date
@@ -80,6 +83,13 @@ class HeldLesson:
         if self.change is not None and (self.change.substitute_id or not self.is_moved):
             return self.change.person
         return self.cover.person if self.cover is not None else self.lesson.person
+
+    @property
+    def person_id(self) -> int | None:
+        """Return the person who teaches on that day."""
+        if self.change is not None and (self.change.substitute_id or not self.is_moved):
+            return self.change.person_id
+        return self.cover.person_id if self.cover is not None else self.lesson.person_id
 
     @property
     def member_id(self) -> int | None:
@@ -148,7 +158,7 @@ def _open_saturdays(
 
 def teacher_on(row: ScheduledLesson, on: date) -> Person | None:
     """Return who teaches a lesson on a day where nothing was said for it."""
-    cover = _cover_of(_covers([row.school_id], on, on), row, on)
+    cover = _on(_covers_of(_covers([row.school_id], on, on), row), on)
     return cover.person if cover is not None else row.person
 
 
@@ -210,8 +220,8 @@ def lessons_of_people(
     rows = Q(person_id__in=ids) | Q(pk__in=[lesson_id for lesson_id, _school in changed])
     for _school, member_id, room_id, subject in covers:
         rows |= Q(staff_member_id=member_id, homeroom_class_id=room_id, subject_name=subject)
-    found = _held(sorted(school_ids), first, last, rows, by_origin=by_origin)
-    return [one for one in found if _concerns(one, set(ids))]
+    found, people = _held(sorted(school_ids), first, last, rows, by_origin=by_origin), set(ids)
+    return [one for one in found if one.lesson.person_id in people or one.person_id in people]
 
 
 def week_days(on: date) -> list[date]:
@@ -228,52 +238,46 @@ def by_day(lessons: Iterable[HeldLesson]) -> defaultdict[date, list[HeldLesson]]
     return found
 
 
-def _concerns(one: HeldLesson, person_ids: set[int]) -> bool:
-    teacher = one.teacher
-    is_theirs = teacher is not None and teacher.pk in person_ids
-    return is_theirs or one.lesson.person_id in person_ids
-
-
 def _held(
     school_ids: Sequence[int], first: date, last: date, which: Q, *, by_origin: bool = False
 ) -> list[HeldLesson]:
     """Return the lessons of schools that are held in a span of days, with each day's changes.
 
     Those moved into the span are among them, or (`by_origin`) those moved out of it, wherever to.
-    Nine queries at most for a school of one level, however many lessons and days.
+    Ten queries at most for a school of one level, however many lessons and days.
     """
     spans = versions_in(school_ids, first, last)
     arriving = _arriving(school_ids, first, last, by_origin=by_origin)
     rows = _rows(which, [one.pk for one, _days in spans], [one.lesson_id for one in arriving])
-    changes = _changes(list(rows), first, last)
+    changes = _changes(school_ids, first, last)
     covers = _covers(school_ids, first, max([last, *(one.to_on or last for one in arriving)]))
     taught, weeks = _taught(rows.values(), first, last), weeks_of(rows.values(), last)
-    by_day: defaultdict[tuple[int, int], list[ScheduledLesson]] = defaultdict(list)
+    by_version: defaultdict[int, list[ScheduledLesson]] = defaultdict(list)
     for row in rows.values():
-        by_day[row.timetable_id, row.weekday or 0].append(row)
+        by_version[row.timetable_id].append(row)
     found: list[HeldLesson] = []
     bells_on: dict[tuple[int, date], Bells] = {}
     for timetable, days in spans:
         bells = {(bell.half, bell.number): bell for bell in week_of(timetable).bells}
+        of_weekday: defaultdict[int | None, list[date]] = defaultdict(list)
         for on in days:
+            of_weekday[on.isoweekday()].append(on)
             bells_on[timetable.school_id, on] = bells
+        for row in by_version[timetable.pk]:
+            bell, own = _bell(bells, row.half, row.period or 0), _covers_of(covers, row)
+            open_days, pk = taught[level_of(row)], row.pk
             found += [
-                HeldLesson(
-                    row,
-                    on,
-                    _bell(bells, row.half, row.period or 0),
-                    changes.get((row.pk, on)),
-                    _cover_of(covers, row, on),
-                )
-                for row in by_day[timetable.pk, on.isoweekday()]
-                if on in taught[level_of(row)] and is_its_week(row, on, weeks)
+                HeldLesson(row, on, bell, changes.get((pk, on)), _on(own, on))
+                for on in of_weekday[row.weekday]
+                if on in open_days and is_its_week(row, on, weeks)
             ]
     found += (
         _arrived(change, rows[change.lesson_id], bells_on, covers)
         for change in arriving
         if change.lesson_id in rows
     )
-    return sorted(found, key=lambda one: (one.on, one.order, one.lesson.homeroom_class.sort_key))
+    names = {row: one.homeroom_class.sort_key for row, one in rows.items()}
+    return sorted(found, key=lambda one: (one.on, one.order, names[one.lesson.id]))
 
 
 def _arrived(
@@ -285,7 +289,7 @@ def _arrived(
     """Return a moved lesson where it is held."""
     on = change.to_on or change.on
     bell = _bell(bells_on.get((row.school_id, on), {}), change.to_half, change.to_period or 0)
-    return HeldLesson(row, on, bell, change, _cover_of(covers, row, on), is_arriving=True)
+    return HeldLesson(row, on, bell, change, _on(_covers_of(covers, row), on), is_arriving=True)
 
 
 def _rows(
@@ -296,15 +300,7 @@ def _rows(
         ScheduledLesson.objects.unscoped(because=BECAUSE)
         .filter(which, Q(timetable_id__in=timetable_ids) | Q(pk__in=lesson_ids))
         .filter(weekday__isnull=False)
-        .select_related(
-            "homeroom_class__grade_level",
-            "homeroom_class__school",
-            "timetable__academic_year",
-            "group",
-            "person",
-            "room",
-            "staff_member",
-        )
+        .select_related("homeroom_class__grade_level", "group", "person", "room")
     )
     return {row.pk: row for row in rows}
 
@@ -342,9 +338,14 @@ def _covers(school_ids: Sequence[int], first: date, last: date) -> Covers:
     return found
 
 
-def _cover_of(covers: Covers, row: ScheduledLesson, on: date) -> Substitution | None:
-    key = row.staff_member_id or 0, row.homeroom_class_id, row.subject_name
-    return next((one for one in covers.get(key, ()) if holds(one, on)), None)
+def _covers_of(covers: Covers, row: ScheduledLesson) -> Sequence[Substitution]:
+    """Return who stands in for a lesson's teacher, whenever."""
+    return covers.get((row.staff_member_id or 0, row.homeroom_class_id, row.subject_name), ())
+
+
+def _on(covers: Iterable[Substitution], on: date) -> Substitution | None:
+    """Return who of them does on a day."""
+    return next((one for one in covers if holds(one, on)), None) if covers else None
 
 
 def versions_in(
@@ -382,10 +383,11 @@ def _taught(
 
 
 def _changes(
-    lesson_ids: Collection[int], first: date, last: date
+    school_ids: Sequence[int], first: date, last: date
 ) -> dict[tuple[int, date], DayChange]:
+    """Return what is otherwise in a span of days, by lesson and day."""
     rows = DayChange.objects.unscoped(because=BECAUSE).filter(
-        lesson_id__in=lesson_ids, on__range=(first, last)
+        school_id__in=school_ids, on__range=(first, last)
     )
     return {(row.lesson_id, row.on): row for row in rows.select_related("person", "substitute")}
 
