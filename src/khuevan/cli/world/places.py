@@ -19,6 +19,8 @@ BIG_ENOUGH = 6
 """A school with fewer classes has one campus."""
 SHARED = 2
 """So many classes use a room: one in the morning, one in the afternoon."""
+CLASSES_A_ROOM = 7
+"""Four lessons a week of so many classes leave a room of a subject time to be tidied up."""
 _SUPPORT = {
     "MN": (("Phòng nghệ thuật", "ARTS", "", 40), ("Bếp ăn", "KITCHEN", "", None)),
     "TH": (("Phòng Tin học", "COMPUTER", "", 35), ("Thư viện", "LIBRARY", "", 40)),
@@ -71,17 +73,21 @@ def furnish(plan: WorldPlan, *, actor: Actor, now: datetime) -> int:
 def _campuses(school: SchoolPlan) -> Iterator[NewCampus]:
     far = _far(school)
     near = [one for one in school.classes if one not in far]
-    support = [
-        NewRoom(name, kind, subject, seats)
-        for name, kind, subject, seats in _SUPPORT.get(school.levels[-1], ())
-    ]
-    yield NewCampus("", (*_rooms("P.1", near), *support), is_main=True)
+    yield NewCampus("", (*_rooms("P.1", near), *_support(school)), is_main=True)
     if far:
         name = SATELLITES[school.group % len(SATELLITES)]
         kilometers = Decimal(15 + len(school.classes) * 3 % 40) / 10
         place = f"{name.removeprefix('Điểm ')}, {school.commune.full_name[0].lower()}"
         address = f"Thôn {place}{school.commune.full_name[1:]}"
         yield NewCampus(name, tuple(_rooms("P.", far)), address=address, distance_km=kilometers)
+
+
+def _support(school: SchoolPlan) -> Iterator[NewRoom]:
+    """Yield the rooms beside classrooms: of a subject as many as hold all its lessons of a week."""
+    for name, kind, subject, seats in _SUPPORT.get(school.levels[-1], ()):
+        count = -(-len(school.classes) // CLASSES_A_ROOM) if subject else 1
+        for number in range(1, count + 1):
+            yield NewRoom(f"{name} {number}" if count > 1 else name, kind, subject, seats)
 
 
 def _far(school: SchoolPlan) -> Sequence[ClassPlan]:

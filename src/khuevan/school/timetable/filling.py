@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from khuevan.school.timetable.core.board import Board
+from khuevan.school.timetable.core.kinds.duties import ONE_ENDS_WEEK, ONE_STANDS
 from khuevan.school.timetable.core.values import Placement, Problem, Slot
+
+FIXED = (ONE_STANDS, ONE_ENDS_WEEK)
 
 
 def fill(
@@ -14,15 +17,19 @@ def fill(
 ) -> list[int]:
     """Place lessons without a place on a board and return which stand elsewhere than before.
 
-    Lessons of the busiest teachers go first, each to the cheapest spot without a clash. Where there
-    is none, one lesson that is in the way and not pinned goes elsewhere, if it can. `rooms` says
-    which room a lesson without a place will be in.
+    One lesson of those of which one has to stand at a fixed time goes there first, then lessons of
+    the busiest teachers, each to the cheapest spot without a clash. Where there is none, one lesson
+    that is in the way and not pinned goes elsewhere, if it can; that is tried again as long as it
+    helps. `rooms` says which room a lesson without a place will be in.
     """
     before, kept = dict(board.placements), rooms or {}
-    waiting = hardest_first(board.problem, before)
+    _fix(board, kept)
+    waiting = hardest_first(board.problem, board.placements)
     left = [lesson for lesson in waiting if not _place(board, lesson, kept.get(lesson))]
-    for lesson in left:
-        _make_room(board, lesson, kept.get(lesson), pinned)
+    count = len(left) + 1
+    while len(left) < count:
+        count = len(left)
+        left = [one for one in left if not _make_room(board, one, kept.get(one), pinned)]
     after = board.placements
     return [lesson for lesson in after if after[lesson] != before.get(lesson)]
 
@@ -44,17 +51,30 @@ def hardest_first(problem: Problem, placed: Collection[int]) -> list[int]:
     return [one.id for one in waiting]
 
 
-def _free(board: Board, lesson: int, room: str | None) -> dict[Slot, float]:
-    """Return what each spot without a clash costs."""
+def _fix(board: Board, rooms: Mapping[int, str | None]) -> None:
+    """Put a lesson at each fixed time that one of several must have, such as the flag ceremony."""
+    for asked in board.problem.constraints:
+        if not (asked.is_active and asked.is_hard and asked.kind in FIXED):
+            continue
+        slots = asked.slots("slots") or asked.slots("or_slots")
+        lessons = [one for one in asked.numbers("lessons") if one in board.problem.active]
+        stand = {place.slot for one in lessons if (place := board.placements.get(one))}
+        waiting = [one for one in lessons if one not in board.placements]
+        if slots and waiting and not stand & set(slots):
+            _place(board, waiting[0], rooms.get(waiting[0]), slots)
+
+
+def _free(board: Board, lesson: int, room: str | None, slots: Iterable[Slot]) -> dict[Slot, float]:
+    """Return what each spot without a clash costs, of some or of all."""
     return {
         slot: change.penalty
-        for slot, change in board.check_move(lesson, room=room).items()
+        for slot, change in board.check_move(lesson, slots, room).items()
         if not change.is_clash
     }
 
 
-def _place(board: Board, lesson: int, room: str | None) -> bool:
-    free = _free(board, lesson, room)
+def _place(board: Board, lesson: int, room: str | None, slots: Iterable[Slot] = ()) -> bool:
+    free = _free(board, lesson, room, slots)
     if not free:
         return False
     slot = min(free, key=lambda one: (free[one], one[1], one[0]))

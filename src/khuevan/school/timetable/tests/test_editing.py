@@ -25,6 +25,7 @@ from khuevan.school.timetable.core.values import (
     Grid,
     Lesson,
     On,
+    Parameter,
     Placement,
     Problem,
     StudentSet,
@@ -368,3 +369,30 @@ def test_room_is_made_by_one_move() -> None:
     stuck = Board(problem, [Placement(1, 0, 0)])
     assert fill(stuck, pinned=[1]) == []
     assert stuck.placements == {1: Placement(1, 0, 0)}
+
+
+def test_the_rest_keeps_a_fixed_time_for_one_that_must_stand_there() -> None:
+    grid = Grid(("T2",), ("1", "2", "3"))
+    flag: dict[str, Parameter] = {
+        "slots": ((0, 0),),
+        "lessons": (3, 4),
+        "subject": "HĐTN",
+        "students": "6A",
+    }
+    problem = Problem(
+        grid,
+        teachers=(Teacher("An"), Teacher("Bình")),
+        students=(StudentSet("6A"), StudentSet("6B")),
+        lessons=(
+            *(Lesson(pk, ("An",), "Toán", (room,)) for pk, room in ((1, "6A"), (2, "6B"))),
+            *(Lesson(pk, ("Bình",), "HĐTN", ("6A",)) for pk in (3, 4)),
+        ),
+        constraints=(
+            Constraint("lessons_in_time"),
+            Constraint("one_stands", parameters=flag),
+            Constraint("not_available", On.TEACHERS, ("An",), parameters={"slots": ((0, 2),)}),
+        ),
+    )
+    board = Board(problem)
+    assert sorted(fill(board)) == [1, 2, 3, 4]
+    assert not board.findings().hard
