@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.language import in_language
 from khuevan.kernel.rule_rows import RuleRow, rule_rows
 
 FILE = Path(__file__).parent / "data" / "rules.csv"
@@ -69,12 +69,12 @@ class QualityRule(RuleRow):
     @property
     def name(self) -> str:
         """Return what is wrong, in the reader's language."""
-        return self.name_vi if _is_vietnamese() else self.name_en
+        return in_language(self.name_vi, self.name_en)
 
     @property
     def why(self) -> str:
         """Return why it matters, in the reader's language."""
-        return self.why_vi if _is_vietnamese() else self.why_en
+        return in_language(self.why_vi, self.why_en)
 
     @property
     def kind_label(self) -> str:
@@ -101,7 +101,3 @@ def rule_of(code: str, on: date) -> QualityRule:
         if one.code == code:
             return one
     raise NotFound
-
-
-def _is_vietnamese() -> bool:
-    return (get_language() or "vi").startswith("vi")

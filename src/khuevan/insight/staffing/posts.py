@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from khuevan.kernel.language import in_language
 from khuevan.kernel.rule_rows import RuleRow, rule_rows
 from khuevan.registry.staff.api import subject_label
 
@@ -76,5 +76,5 @@ def post_label(post: str) -> str:
         return _("No subject recorded")
     for row in rule_rows(DATA / "posts.csv", PostRow):
         if row.code == post:
-            return row.name if (get_language() or "vi").startswith("vi") else row.name_en
+            return in_language(row.name, row.name_en)
     return subject_label(post)

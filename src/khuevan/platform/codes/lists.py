@@ -9,9 +9,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import get_language
-
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.language import in_language
 from khuevan.platform.regulations.api import Confidence
 
 DATA = Path(__file__).parent / "data"
@@ -34,7 +33,7 @@ class Code:
     @property
     def name(self) -> str:
         """Return the name in the reader's language."""
-        return _spoken(self.name_vi, self.name_en)
+        return in_language(self.name_vi, self.name_en)
 
     def holds(self, on: date) -> bool:
         """Return whether the code may be given on a day; a day nobody knows shuts nothing out."""
@@ -56,12 +55,12 @@ class CodeTable:
     @property
     def name(self) -> str:
         """Return the list's name in the reader's language."""
-        return _spoken(self.name_vi, self.name_en)
+        return in_language(self.name_vi, self.name_en)
 
     @property
     def used(self) -> str:
         """Return where the list is used, in the reader's language."""
-        return _spoken(self.used_vi, self.used_en)
+        return in_language(self.used_vi, self.used_en)
 
     def on(self, day: date) -> tuple[Code, ...]:
         """Return the codes that hold on a day."""
@@ -125,7 +124,3 @@ def _codes(key: str) -> Iterator[Code]:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _spoken(name_vi: str, name_en: str) -> str:
-    return name_vi if (get_language() or "vi").startswith("vi") else name_en

@@ -6,8 +6,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import get_language
-
+from khuevan.kernel.language import is_vietnamese
 from khuevan.kernel.periods import RECORDED_FROM
 from khuevan.platform.regulations.models import AuthorityRule
 
@@ -23,7 +22,7 @@ def noted() -> dict[str, dict[str, str]]:
 
 def told_note(note: str) -> str:
     """Return a note in the reader's language; one that nobody translated as it stands."""
-    if (get_language() or "vi").startswith("vi") or note not in noted():
+    if is_vietnamese() or note not in noted():
         return note
     return noted()[note]["english"]
 

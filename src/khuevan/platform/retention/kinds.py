@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.language import in_language
 from khuevan.platform.regulations.api import Confidence
 from khuevan.platform.retention.rules import Term, read_term
 
@@ -37,22 +38,22 @@ class Kind:
     @property
     def name(self) -> str:
         """Return what the kind is called in the reader's language."""
-        return _spoken(self.name_vi, self.name_en)
+        return in_language(self.name_vi, self.name_en)
 
     @property
     def since(self) -> str:
         """Return from when the time counts, in the reader's language."""
-        return _spoken(self.since_vi, self.since_en)
+        return in_language(self.since_vi, self.since_en)
 
     @property
     def by_text(self) -> str:
         """Return by which text, in the reader's language; texts of law keep their names."""
-        return _spoken(self.source, self.source_en or self.source)
+        return in_language(self.source, self.source_en or self.source)
 
     @property
     def note(self) -> str:
         """Return what else is to be known, in the reader's language."""
-        return _spoken(self.note_vi, self.note_en)
+        return in_language(self.note_vi, self.note_en)
 
     @property
     def kept(self) -> str:
@@ -103,7 +104,3 @@ def _kind(line: dict[str, str]) -> Kind:
         note_vi=line["note_vi"],
         note_en=line["note_en"],
     )
-
-
-def _spoken(name_vi: str, name_en: str) -> str:
-    return name_vi if (get_language() or "vi").startswith("vi") else name_en

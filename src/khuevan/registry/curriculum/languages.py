@@ -6,8 +6,7 @@ import csv
 from datetime import date
 from functools import cache
 
-from django.utils.translation import get_language
-
+from khuevan.kernel.language import in_language
 from khuevan.registry.curriculum.programme import DATA, components, programme_of
 
 MINORITY = "Tiếng dân tộc thiểu số"
@@ -22,8 +21,7 @@ def _languages() -> dict[str, tuple[str, str]]:
 
 def language_label(code: str) -> str:
     """Return what a minority language is called in the reader's language."""
-    name, name_en = _languages().get(code, (code, code))
-    return name if (get_language() or "vi").startswith("vi") else name_en
+    return in_language(*_languages().get(code, (code, code)))
 
 
 def language_choices() -> list[tuple[str, str]]:

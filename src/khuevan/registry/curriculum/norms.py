@@ -8,8 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
-from django.utils.translation import get_language
-
+from khuevan.kernel.language import in_language
 from khuevan.kernel.rule_rows import RuleRow, rule_rows
 from khuevan.registry.curriculum.errors import FactorUnfit, NormUnknown
 from khuevan.registry.curriculum.load_rules import Norm, Reduction
@@ -67,7 +66,7 @@ class DutyRow(RuleRow):
     @property
     def label(self) -> str:
         """Return what the duty is called in the reader's language."""
-        return self.name if _is_vietnamese() else self.name_en
+        return in_language(self.name, self.name_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,7 @@ class ConversionRow(RuleRow):
     @property
     def label(self) -> str:
         """Return what the work is called in the reader's language."""
-        return self.name if _is_vietnamese() else self.name_en
+        return in_language(self.name, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +143,6 @@ def duty_row(code: str, where: Circumstances, *, on: date) -> DutyRow | None:
     """Return a duty as the texts of a day have it for a school; None where they don't name it."""
     rows = [one for one in _duties() if one.code == code and one.level in {"", where.level}]
     return _narrowest(rows, where, on)
-
-
-def reduction_for(code: str, where: Circumstances, *, on: date) -> Reduction | None:
-    """Return what a duty takes off on a day by law alone."""
-    return reduction_of(Held(code), where, on=on)
 
 
 def _what(row: DutyRow, what: str) -> str:
@@ -240,7 +234,3 @@ def _duties() -> tuple[DutyRow, ...]:
 def _told(tenths: int) -> str:
     whole, rest = divmod(tenths, TENTHS)
     return f"{whole},{rest}" if rest else str(whole)
-
-
-def _is_vietnamese() -> bool:
-    return (get_language() or "vi").startswith("vi")

@@ -14,8 +14,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import get_language
-
+from khuevan.kernel.language import in_language
 from khuevan.kernel.rule_rows import RuleRow, rule_rows
 from khuevan.registry.schools.api import AcademicYear
 
@@ -74,12 +73,12 @@ class Programme(RuleRow):
     @property
     def label(self) -> str:
         """Return its name in the reader's language."""
-        return _in_language(self.name, self.name_en)
+        return in_language(self.name, self.name_en)
 
     @property
     def remark(self) -> str:
         """Return what has to be known of it, in the reader's language."""
-        return _in_language(self.note, self.note_en)
+        return in_language(self.note, self.note_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +94,7 @@ class Integrated(RuleRow):
     @property
     def label(self) -> str:
         """Return its name in the reader's language."""
-        return _in_language(self.name, self.name_en)
+        return in_language(self.name, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class Component:
     @property
     def label(self) -> str:
         """Return its name in the reader's language."""
-        return _in_language(self.name, self.name_en)
+        return in_language(self.name, self.name_en)
 
 
 @cache
@@ -170,7 +169,3 @@ def frame_of(level: str, on: date) -> Frame | None:
     """Return what holds for all plans of a level on a day."""
     rows = rule_rows(DATA / "frames.csv", Frame)
     return next((row for row in rows if row.level == level and row.holds(on)), None)
-
-
-def _in_language(name: str, english: str) -> str:
-    return name if (get_language() or "vi").startswith("vi") else english

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.utils.translation import get_language
-
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.language import in_language
 from khuevan.kernel.rule_rows import RuleRow, rule_rows
 
 FILE = Path(__file__).parent / "data" / "purposes.csv"
@@ -31,12 +30,12 @@ class Purpose(RuleRow):
     @property
     def name(self) -> str:
         """Return the name in the reader's language."""
-        return self.name_vi if _is_vietnamese() else self.name_en
+        return in_language(self.name_vi, self.name_en)
 
     @property
     def words(self) -> str:
         """Return what is asked, in the reader's language."""
-        return self.words_vi if _is_vietnamese() else self.words_en
+        return in_language(self.words_vi, self.words_en)
 
 
 def purposes() -> tuple[Purpose, ...]:
@@ -58,7 +57,3 @@ def purpose_of(key: str, *, on: date) -> Purpose:
 def purpose_name(key: str) -> str:
     """Return what a purpose is called, by the latest wording; an unknown one is its key."""
     return next((one.name for one in reversed(purposes()) if one.key == key), key)
-
-
-def _is_vietnamese() -> bool:
-    return (get_language() or "vi").startswith("vi")

@@ -6,14 +6,14 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import get_language
+from khuevan.kernel.language import is_vietnamese
 
 GRADES = Path(__file__).parent / "data" / "grades.csv"
 
 
 def grade_label(code: str, name: str) -> str:
     """Return a grade in the reader's language; by its own name where none other is known."""
-    if (get_language() or "vi").startswith("vi"):
+    if is_vietnamese():
         return name
     return _in_english().get(code, name)
 

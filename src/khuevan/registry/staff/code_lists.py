@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from khuevan.kernel.language import is_vietnamese
 from khuevan.kernel.vietnamese import match_key
 from khuevan.registry.schools.api import EducationLevel
 from khuevan.registry.staff.errors import UnknownSubject, UnknownTitle
@@ -69,7 +69,7 @@ def subjects_of(levels: Iterable[str] = ()) -> list[str]:
 
 def subject_label(name: str) -> str:
     """Return a subject in the reader's language; as it is written where the list has none."""
-    if (get_language() or "vi").startswith("vi"):
+    if is_vietnamese():
         return name
     return next((english for known, english, _levels in _subjects() if known == name), name)
 

@@ -20,11 +20,12 @@ from khuevan.registry.curriculum.load_rules import (
 )
 from khuevan.registry.curriculum.norms import (
     Circumstances,
+    Held,
     conversions_on,
     duties_on,
     factor_for,
     norm_for,
-    reduction_for,
+    reduction_of,
 )
 
 NOW = date(2026, 9, 7)
@@ -40,7 +41,7 @@ def load(
 ) -> Load:
     """Return the load of somebody who gives these periods with these factors."""
     where = Circumstances(level)
-    reductions = [reduction_for(code, where, on=on) for code in duties]
+    reductions = [reduction_of(Held(code), where, on=on) for code in duties]
     work = [Taught("x", Fraction(periods), Fraction(factor)) for periods, factor in taught]
     return load_of(norm_for(who, where, on=on), [one for one in reductions if one], work)
 
@@ -140,7 +141,7 @@ def test_a_youth_leader_of_a_school_of_several_levels(level: str) -> None:
 
 def test_reductions_by_their_day_and_school() -> None:
     def periods(code: str, where: Circumstances, on: date = NOW) -> int:
-        found = reduction_for(code, where, on=on)
+        found = reduction_of(Held(code), where, on=on)
         return found.periods if found else 0
 
     assert periods("HOMEROOM", Circumstances("TH")) == 4

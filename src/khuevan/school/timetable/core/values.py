@@ -38,13 +38,6 @@ class Grid:
         """Return the sessions of a day, in order."""
         return self.sessions or ((0, len(self.hours)),)
 
-    def session_of(self, hour: int) -> int:
-        """Return which session an hour belongs to, -1 for one between the sessions."""
-        for at, (first, after) in enumerate(self.day_sessions):
-            if first <= hour < after:
-                return at
-        return -1
-
     def name(self, slot: Slot) -> str:
         """Return what the school calls a slot."""
         return f"{self.days[slot[0]]} {self.hours[slot[1]]}"
