@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 Learnt = tuple[str, str]
@@ -31,27 +31,56 @@ class ProposedGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A group that is there: what is learnt in it, and who is in it."""
+class StandingGroup:
+    """A group that is there: its number, what is learnt in it, its classes, who is in it."""
 
+    id: int
     learnt: Learnt
+    rooms: frozenset[int]
     pupils: frozenset[int]
 
+    def keeps(self, pupils: Mapping[int, Pupil]) -> set[int]:
+        """Return who stays in it: who learns it, and of whom no combination is known."""
+        return {
+            one for one in self.pupils if one not in pupils or self.learnt in pupils[one].learns
+        }
 
-def kept_of(one: Standing, pupils: Mapping[int, Pupil]) -> frozenset[int]:
-    """Return who stays in a group: who learns it, and of whom no combination is known."""
-    return frozenset(
-        pupil for pupil in one.pupils if pupil not in pupils or one.learnt in pupils[pupil].learns
-    )
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Who is to be in which group that stands, by its number; groups to make; who finds none."""
+
+    pupils: Mapping[int, set[int]]
+    new: Sequence[ProposedGroup]
+    left: int
 
 
-def proposed_groups(
-    pupils: Mapping[int, Pupil], weeks: Mapping[Learnt, int] | None = None
-) -> list[ProposedGroup]:
+def placing_of(standing: Sequence[StandingGroup], pupils: Mapping[int, Pupil]) -> Placing:
+    """Return where the pupils of a grade go, given the groups that stand.
+
+    Where groups of a subject stand, who learns it no longer leaves them, and who learns it now
+    comes into the smallest one of the own class; a subject without groups gets a new one.
+    """
+    inside = {one.id: one.keeps(pupils) for one in standing}
+    new, left = [], 0
+    for wanted in proposed_groups(pupils):
+        same = [one for one in standing if one.learnt == (wanted.subject, wanted.kind)]
+        if not same:
+            new.append(wanted)
+            continue
+        for pupil in sorted(wanted.pupils.difference(*(inside[one.id] for one in same))):
+            fits = [one.id for one in same if pupils[pupil].room in one.rooms]
+            if fits:
+                inside[min(fits, key=lambda group: len(inside[group]))].add(pupil)
+            else:
+                left += 1
+    return Placing(inside, new, left)
+
+
+def proposed_groups(pupils: Mapping[int, Pupil]) -> list[ProposedGroup]:
     """Return a group for each subject that some of a class learn and others of it don't.
 
-    Groups of a block share no pupil, so they can run at the same time; groups of one number of
-    periods go together first.
+    Groups of a block share no pupil, so they can run at the same time.
     """
     by_room: defaultdict[int, list[Pupil]] = defaultdict(list)
     for one in pupils.values():
@@ -71,14 +100,14 @@ def proposed_groups(
         )
         for learnt, members in sorted(found.items())
     ]
-    return _in_blocks(groups, weeks or {})
+    return _in_blocks(groups)
 
 
-def _in_blocks(groups: list[ProposedGroup], weeks: Mapping[Learnt, int]) -> list[ProposedGroup]:
+def _in_blocks(groups: list[ProposedGroup]) -> list[ProposedGroup]:
     blocks: list[list[ProposedGroup]] = []
     largest_first = sorted(groups, key=lambda one: (-len(one.pupils), one.subject, one.kind))
     for one in largest_first:
-        block = next((each for each in blocks if _fits(one, each, weeks)), None)
+        block = next((each for each in blocks if _fits(one, each)), None)
         if block is None:
             blocks.append([one])
         else:
@@ -90,10 +119,5 @@ def _in_blocks(groups: list[ProposedGroup], weeks: Mapping[Learnt, int]) -> list
     ]
 
 
-def _fits(one: ProposedGroup, block: list[ProposedGroup], weeks: Mapping[Learnt, int]) -> bool:
-    return all(
-        one.pupils.isdisjoint(other.pupils)
-        and one.kind == other.kind
-        and weeks.get((one.subject, one.kind)) == weeks.get((other.subject, other.kind))
-        for other in block
-    )
+def _fits(one: ProposedGroup, block: list[ProposedGroup]) -> bool:
+    return all(one.pupils.isdisjoint(other.pupils) and one.kind == other.kind for other in block)

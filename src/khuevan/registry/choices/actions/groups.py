@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,9 +17,8 @@ from khuevan.registry.choices import audit_codes
 from khuevan.registry.choices.group_plan import (
     ProposedGroup,
     Pupil,
-    Standing,
-    kept_of,
-    proposed_groups,
+    StandingGroup,
+    placing_of,
 )
 from khuevan.registry.choices.models import CombinationClass, PupilCombination
 from khuevan.registry.choices.permissions import MANAGE_CHOICES
@@ -72,8 +71,6 @@ def make_groups(
     """
     if school.pk not in actor.reach(MANAGE_CHOICES, "school"):
         raise NotFound
-    pupils = _pupils(school, year, grade, on)
-    wanted = proposed_groups(pupils)
     rows = (
         TeachingGroup.objects.unscoped(because=BECAUSE)
         .filter(school=school, academic_year=year, classes__homeroom_class__grade_level=grade)
@@ -82,56 +79,44 @@ def make_groups(
         .order_by("pk")
     )
     there = groups_of(list(rows), on=on)
-    keep = {one.uuid: set(kept_of(_as_standing(one), pupils)) for one in there}
-    left = 0
-    new = []
-    for each in wanted:
-        same = [one for one in there if (one.subject_name, one.kind) == (each.subject, each.kind)]
-        if not same:
-            new.append(each)
-            continue
-        inside = {pupil for one in same for pupil in keep[one.uuid]}
-        for pupil in sorted(each.pupils - inside):
-            fits = [one for one in same if pupils[pupil].room in one.class_ids]
-            if fits:
-                keep[min(fits, key=lambda one: len(keep[one.uuid])).uuid].add(pupil)
-            else:
-                left += 1
-    moved = _fill(actor, there, keep, on, now)
-    for each in new:
+    placing = placing_of([_as_standing(one) for one in there], _pupils(school, year, grade, on))
+    moved = _fill(actor, there, placing.pupils, on, now)
+    for each in placing.new:
         group = make_group(actor=actor, school=school, year=year, data=_data(each, grade), now=now)
         set_group_pupils(actor=actor, uuid=group.uuid, student_ids=each.pupils, on=on, now=now)
-    if new or moved:
+    if placing.new or moved:
         record(
             audit_codes.GROUPS_MADE,
             actor=actor,
             at=now,
             unit_id=school.pk,
-            details={"count": len(new)},
+            details={"count": len(placing.new)},
         )
-    return Made(len(new), moved, left)
+    return Made(len(placing.new), moved, placing.left)
 
 
-def _as_standing(one: Group) -> Standing:
-    return Standing((one.subject_name, one.kind), one.student_ids)
+def _as_standing(one: Group) -> StandingGroup:
+    return StandingGroup(
+        one.id, (one.subject_name, one.kind), frozenset(one.class_ids), frozenset(one.student_ids)
+    )
 
 
 def _fill(
-    actor: Actor, there: list[Group], keep: dict[UUID, set[int]], on: date, now: datetime
+    actor: Actor, there: list[Group], keep: Mapping[int, set[int]], on: date, now: datetime
 ) -> int:
     """Write who is in the groups that stand, leavers first; return how many went in or out."""
     moved = 0
     for one in there:
-        gone = one.student_ids - keep[one.uuid]
+        gone = one.student_ids - keep[one.id]
         if gone:
             moved += len(gone)
             stay = one.student_ids - gone
             set_group_pupils(actor=actor, uuid=one.uuid, student_ids=stay, on=on, now=now)
     for one in there:
-        come = keep[one.uuid] - one.student_ids
+        come = keep[one.id] - one.student_ids
         if come:
             moved += len(come)
-            set_group_pupils(actor=actor, uuid=one.uuid, student_ids=keep[one.uuid], on=on, now=now)
+            set_group_pupils(actor=actor, uuid=one.uuid, student_ids=keep[one.id], on=on, now=now)
     return moved
 
 

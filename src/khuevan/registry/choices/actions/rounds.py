@@ -169,7 +169,7 @@ def list_wishes(*, actor: Actor, uuid: UUID, said: Sequence[Said], now: datetime
     rows = []
     for each in said:
         if each.student_id not in placed:
-            raise NotInRound(name="")
+            raise NotInRound(name=_name_of(each.student_id))
         row = there.get(each.student_id) or _new(one, placed[each.student_id])
         if each.combination_ids:
             _require_fit(one, each.combination_ids, offered)
@@ -292,6 +292,13 @@ def _placements(one: ChoiceRound, on: date) -> list[ClassPlacement]:
         grade_id=one.grade_level_id,
         on=on,
     )
+
+
+def _name_of(student_id: int) -> str:
+    """Return what a pupil is called that a list names and the round has not."""
+    rows = Student.objects.unscoped(because=BECAUSE).select_related("person")
+    name: str = rows.get(pk=student_id).person.full_name
+    return name
 
 
 def _list_of(one: ChoiceRound, placed: ClassPlacement) -> WishList:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from khuevan.registry.choices.group_plan import Learnt, Pupil, proposed_groups
+from khuevan.registry.choices.group_plan import (
+    Learnt,
+    Pupil,
+    StandingGroup,
+    placing_of,
+    proposed_groups,
+)
 
 A = frozenset({("Vật lí", "CHOSEN"), ("Hóa học", "CHOSEN"), ("Sinh học", "CHOSEN")})
 B = frozenset({("Vật lí", "CHOSEN"), ("Địa lí", "CHOSEN"), ("Tin học", "CHOSEN")})
@@ -31,6 +37,19 @@ def test_what_differs_is_learnt_in_groups_at_one_time() -> None:
         ["Hóa học", "Địa lí"],
         ["Sinh học", "Tin học"],
     ]
+
+
+def test_where_groups_stand_pupils_leave_come_into_the_smallest_or_find_none() -> None:
+    there = pupils((1, A), (1, B), (1, B), (2, B), (2, A))
+    standing = [
+        StandingGroup(1, ("Hóa học", "CHOSEN"), frozenset({1}), frozenset({1, 2})),
+        StandingGroup(2, ("Tin học", "CHOSEN"), frozenset({1}), frozenset({2})),
+        StandingGroup(3, ("Tin học", "CHOSEN"), frozenset({1}), frozenset()),
+    ]
+    placing = placing_of(standing, there)
+    assert placing.pupils == {1: {1}, 2: {2}, 3: {3}}
+    assert {one.subject for one in placing.new} == {"Sinh học", "Địa lí"}
+    assert placing.left == 2, "in class 2 one for Hóa học, one for Tin học"
 
 
 SUBJECTS = [(name, "CHOSEN") for name in "abcdef"]
