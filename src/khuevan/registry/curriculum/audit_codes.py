@@ -12,7 +12,8 @@ INTEGRATED_PLANNED = declare_code(
     "curriculum.integrated_planned", _("Learnt within subjects: %(count)s periods a year")
 )
 PLANS_FOLLOW = declare_code(
-    "curriculum.plans_follow", _("Plans changed for what is given: %(count)s subjects of classes")
+    "curriculum.plans_follow",
+    _("Plans follow what is given or chosen: %(count)s subjects of classes"),
 )
 SUBJECT_REMOVED = declare_code("curriculum.subject_removed", _("No longer planned: %(subject)s"))
 PERIODS_ASSIGNED = declare_code(

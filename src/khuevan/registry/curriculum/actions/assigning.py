@@ -68,6 +68,7 @@ def set_periods(
 ) -> None:
     """Say how many periods of a subject a teacher gives in each week; None: all that is left.
 
+    :raises NotFound: when nobody of this assignment teaches the subject to the class
     :raises MoreThanPlanned, WeeksUnfit:
     """
     subject = get_subject_to_assign(actor, uuid)
@@ -78,7 +79,10 @@ def set_periods(
     )
     if weeks is None:
         rows = AssignedPeriods.objects.unscoped(because=BECAUSE)
-        rows.filter(class_subject=subject, teaching=teaching).delete()
+        gone, _by_model = rows.filter(class_subject=subject, teaching=teaching).delete()
+        if gone:
+            left = assigned_weeks(subject.weeks, [*_said_of_others(subject, teaching), None])[-1]
+            _told(actor, subject, teaching, left, now)
         return
     _write(actor, subject, teaching, weeks, now)
 
@@ -102,11 +106,8 @@ def _write(
 ) -> None:
     if len(weeks) != len(subject.weeks):
         raise WeeksUnfit(asked=len(subject.weeks), found=len(weeks))
-    others = AssignedPeriods.objects.unscoped(because=BECAUSE).filter(
-        not_over(teaching.starts_on, "teaching"), class_subject=subject
-    )
-    said = [one.weeks for one in others.exclude(teaching=teaching)]
-    _beyond, too_many = uncovered(subject.weeks, assigned_weeks(subject.weeks, [*said, weeks]))
+    said = _said_of_others(subject, teaching)
+    _nobody, too_many = uncovered(subject.weeks, assigned_weeks(subject.weeks, [*said, weeks]))
     if too_many:
         raise MoreThanPlanned(
             room=subject.homeroom_class.name,
@@ -124,6 +125,24 @@ def _write(
             "person_id": teaching.person_id,
         },
     )
+    _told(actor, subject, teaching, weeks, now)
+
+
+def _said_of_others(subject: ClassSubject, teaching: TeachingAssignment) -> list[Sequence[int]]:
+    """Return what is said of a subject's other teachers from a day on, week by week."""
+    others = AssignedPeriods.objects.unscoped(because=BECAUSE).filter(
+        not_over(teaching.starts_on, "teaching"), class_subject=subject
+    )
+    return [one.weeks for one in others.exclude(teaching=teaching)]
+
+
+def _told(
+    actor: Actor,
+    subject: ClassSubject,
+    teaching: TeachingAssignment,
+    weeks: Sequence[int],
+    now: datetime,
+) -> None:
     record(
         audit_codes.PERIODS_ASSIGNED,
         actor=actor,

@@ -35,6 +35,7 @@ def follow_choices(
 
     :param wanted: (subject, kind) by class
     :return: "class: subject" for what stays because somebody teaches it
+    :raises NotFound: when the actor doesn't plan at this school
     """
     if school.pk not in actor.reach(MANAGE_PLANS, "school"):
         raise NotFound
@@ -52,7 +53,7 @@ def follow_choices(
         .order_by("pk")
     )
     there = {(row.homeroom_class_id, row.subject_name, row.kind) for row in rows}
-    kept = _remove(rows, wanted)
+    gone, kept = _no_longer_learnt(rows, wanted)
     new = [
         row
         for room_id, learnt in wanted.items()
@@ -60,9 +61,10 @@ def follow_choices(
         for row in _rows(rooms[room_id], learnt)
         if (room_id, row.subject_name, row.kind) not in there
     ]
+    ClassSubject.objects.unscoped(because=BECAUSE).filter(pk__in=[row.pk for row in gone]).delete()
     write_new(new)
-    if new or rows:
-        details = {"count": len(new)}
+    if new or gone:
+        details = {"count": len(new) + len(gone)}
         record(audit_codes.PLANS_FOLLOW, actor=actor, at=now, unit_id=school.pk, details=details)
     return [f"{rooms[row.homeroom_class_id].name}: {row.subject_label}" for row in kept]
 
@@ -84,19 +86,16 @@ def _rows(room: HomeroomClass, learnt: Collection[Learnt]) -> list[ClassSubject]
     ]
 
 
-def _remove(
+def _no_longer_learnt(
     rows: Collection[ClassSubject], wanted: Mapping[int, Collection[Learnt]]
-) -> list[ClassSubject]:
-    """Remove what is no longer learnt; return what stays because somebody teaches it."""
-    gone = [
+) -> tuple[list[ClassSubject], list[ClassSubject]]:
+    """Return what goes because it is no longer learnt, and what stays: somebody teaches it."""
+    found = [
         row for row in rows if (row.subject_name, row.kind) not in wanted[row.homeroom_class_id]
     ]
     teachers = TeachingAssignment.objects.unscoped(because=BECAUSE).filter(
-        homeroom_class_id__in={row.homeroom_class_id for row in gone}
+        homeroom_class_id__in={row.homeroom_class_id for row in found}
     )
     taught = set(teachers.values_list("homeroom_class_id", "subject_name"))
-    kept = [row for row in gone if (row.homeroom_class_id, row.subject_name) in taught]
-    for row in gone:
-        if row not in kept:
-            row.delete()
-    return kept
+    kept = [row for row in found if (row.homeroom_class_id, row.subject_name) in taught]
+    return [row for row in found if row not in kept], kept

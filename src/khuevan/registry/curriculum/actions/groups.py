@@ -239,16 +239,18 @@ def _write_pupils(
     sitting: dict[int, ClassPlacement],
     on: date,
 ) -> None:
-    standing = GroupPupil.objects.unscoped(because=BECAUSE).filter(not_over(on), group=group)
-    there = set()
+    rows = GroupPupil.objects.unscoped(because=BECAUSE)
+    standing = rows.filter(not_over(on), group=group)
+    there, unbegun, over = set(), [], []
     for row in standing.select_for_update(no_key=True, of=("self",)).order_by("pk"):
         if row.student_id in student_ids and row.starts_on <= on:
             there.add(row.student_id)
         elif row.starts_on >= on:
-            row.delete()
+            unbegun.append(row.pk)
         else:
-            row.ends_on = on
-            row.save(update_fields=["ends_on"])
+            over.append(row.pk)
+    rows.filter(pk__in=unbegun).delete()
+    rows.filter(pk__in=over).update(ends_on=on)
     write_new(
         [
             GroupPupil(

@@ -10,6 +10,7 @@ from tests.cast import Cast, actor_of
 from tests.factories import EVERYTHING, NOW, TODAY, make_class, make_staff, make_year
 
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.audit.api import AuditEntry
 from khuevan.registry.curriculum import actions
 from khuevan.registry.curriculum.errors import (
     DutyHeld,
@@ -53,6 +54,12 @@ def loads(cast: Cast, term: int = 0) -> dict[str, TeacherLoad]:
         actor=EVERYTHING, school=cast.school_a, year=make_year(), on=TODAY, term=term
     )
     return {one.member.person.full_name: one for one in found}
+
+
+def uncovered(cast: Cast, subject: ClassSubject) -> tuple[int, int]:
+    """Return how many periods of a subject of 6B nobody gives, and how many are too many."""
+    plan = next(one for one in plans(cast) if one.room == cast.class_6b)
+    return next(one.uncovered for one in plan.subjects if one.row == subject)
 
 
 def test_plans_from_the_programme_are_without_a_fault(cast: Cast) -> None:
@@ -172,18 +179,20 @@ def test_two_teachers_share_a_subject_and_never_give_more_than_planned(cast: Cas
         2,
         2,
     ]
-    plan = next(one for one in plans(cast) if one.room == cast.class_6b)
-    shared = next(one for one in plan.subjects if one.row == science)
-    assert shared.uncovered == (0, 0)
-    actions.set_periods(
-        actor=actor_of(cast.hung),
-        uuid=science.uuid,
-        teaching_uuid=teaching.uuid,
-        weeks=[1] * 35,
-        now=NOW,
-    )
-    plan = next(one for one in plans(cast) if one.room == cast.class_6b)
-    assert next(one for one in plan.subjects if one.row == science).uncovered == (1, 0)
+    assert uncovered(cast, science) == (0, 0)
+    change: dict[str, Any] = {
+        "actor": actor_of(cast.hung),
+        "uuid": science.uuid,
+        "teaching_uuid": teaching.uuid,
+        "now": NOW,
+    }
+    actions.set_periods(**change, weeks=[1] * 35)
+    assert uncovered(cast, science) == (1, 0)
+    actions.set_periods(**change, weeks=None)
+    assert uncovered(cast, science) == (0, 0)
+    said = AuditEntry.objects.unscoped(because="a test").filter(code="curriculum.periods_assigned")
+    counts = said.order_by("id").values_list("details__count", flat=True)
+    assert list(counts) == [70, 70, 35, 70], "what is left is two periods a week"
 
 
 def test_a_duty_takes_periods_off_from_its_day_to_its_end(cast: Cast) -> None:
