@@ -10,6 +10,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from khuevan.registry.staff.api import subject_label
+from khuevan.school.timetable.asked.of_classes import scarce_rooms
 from khuevan.school.timetable.core.checking import check
 from khuevan.school.timetable.core.engine import Violation
 from khuevan.school.timetable.core.feasibility import shortages
@@ -34,6 +35,7 @@ def foreseen(setting: Setting, names: Mapping[int, str]) -> list[str]:
     """Return what cannot come out well, in words: no time or rooms, pins against wishes."""
     return [
         *(one.message for one in shortages(setting.problem)),
+        *_rooms_for_some(setting),
         *_nobody_gives(setting),
         *_no_days_left(setting),
         *dict.fromkeys(told(one, names) for one in _pins_against_rules(setting)),
@@ -55,6 +57,20 @@ def _pins_against_rules(setting: Setting) -> Iterator[Violation]:
     for one in check(alone, places).violations:
         if one.is_hard or one.constraint.kind in ("meeting", "not_available"):
             yield one
+
+
+def _rooms_for_some(setting: Setting) -> Iterator[str]:
+    """Yield the subjects whose special rooms hold only part of their lessons."""
+    for one in scarce_rooms(setting.facts, setting.book):
+        words = {"subject": subject_label(one.subject), "needed": one.periods, "held": one.held}
+        yield (
+            _(
+                "The special rooms of %(subject)s hold %(held)s of its %(needed)s periods a week: "
+                "its lessons are in the classes' own rooms. Please choose the room of those that "
+                "need it."
+            )
+            % words
+        )
 
 
 def _nobody_gives(setting: Setting) -> Iterator[str]:

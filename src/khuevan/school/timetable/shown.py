@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -97,7 +98,7 @@ def weeks_rows(
             cells.append(
                 {
                     "spot": spot.key,
-                    "label": f"{WEEKDAYS[weekday]}, {_period(bell.half, bell.number)}",
+                    "label": f"{WEEKDAYS[weekday]}, {period_words(bell.half, bell.number)}",
                     "lessons": [
                         lesson_cell(one, hues, wrong, chosen=chosen, of_class=of_class)
                         for one in standing[weekday, hour]
@@ -209,6 +210,17 @@ def waiting_cells(
     ]
 
 
+def waiting_elsewhere(
+    lessons: Iterable[ScheduledLesson], here: Iterable[ScheduledLesson]
+) -> list[dict[str, Any]]:
+    """Return the classes that have lessons without a place beside those shown here."""
+    seen = {one.pk for one in here}
+    left = [one for one in lessons if spot_of(one) is None and one.pk not in seen]
+    counts = Counter(one.homeroom_class_id for one in left)
+    rooms = {one.homeroom_class_id: one.homeroom_class for one in left}
+    return [{"room": rooms[pk], "count": count} for pk, count in counts.items()]
+
+
 def fit_of(change: Change, names: Mapping[int, str]) -> dict[str, Any]:
     """Return how a lesson would fit at a spot: clashing, dearer, or well."""
     if change.is_clash:
@@ -249,10 +261,11 @@ def findings_told(findings: Findings, names: Mapping[int, str]) -> dict[str, Any
 
 def spot_words(spot: Spot) -> str:
     """Return a spot in words."""
-    return f"{WEEKDAYS[spot.weekday - 1]}, {_period(spot.half, spot.period)}"
+    return f"{WEEKDAYS[spot.weekday - 1]}, {period_words(spot.half, spot.period)}"
 
 
-def _period(half: str, count: int) -> str:
+def period_words(half: str, count: int) -> str:
+    """Return a period of a half-day in words."""
     words = {"half": str(Half(half).label).lower(), "number": count}
     return _("period %(number)s, %(half)s") % words
 
@@ -297,19 +310,25 @@ def held_line(held: HeldLesson, *, person_id: int = 0, of_class: bool = False) -
 
 def _state_of(held: HeldLesson, *, is_own: bool) -> tuple[str, str]:
     """Return in words, with a tone, how a lesson of a day is otherwise than usual."""
-    change = held.change
+    change, lesson = held.change, held.lesson
     if held.is_off:
         if held.is_moved and change is not None:
-            words = {"day": day(change.to_on), "period": change.to_period}
-            return _("moved to %(day)s, period %(period)s") % words, "warn"
+            place = period_words(change.to_half, change.to_period or 0)
+            return _moved(_("moved to %(place)s"), place, held.origin, change.to_on), "warn"
         return pgettext("of a lesson", "off"), "warn"
     told = []
     if held.is_arriving:
-        told.append(_("moved from %(day)s") % {"day": day(held.origin)})
+        place = period_words(lesson.half, lesson.period or 0)
+        told.append(_moved(_("moved from %(place)s"), place, held.on, held.origin))
     if held.is_stood_in:
         name = held.teacher.full_name if held.teacher else ""
         told.append(_("stands in") if is_own else _("%(name)s stands in") % {"name": name})
     return ", ".join(told), "info" if told else ""
+
+
+def _moved(said: str, place: str, here: date, there: date | None) -> str:
+    """Return whither or whence a lesson was moved, the day where it is another one."""
+    return said % {"place": place if there in {here, None} else f"{place}, {day(there)}"}
 
 
 def views_of(lessons: Sequence[ScheduledLesson], rooms: Iterable[Room] = ()) -> list[View]:

@@ -24,7 +24,7 @@ def build_workbook(timetable: Timetable, lessons: Sequence[ScheduledLesson], wee
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, OPTIONS)
     views = views_of(lessons)
-    for label, kind in ((_("Classes"), "class"), (_("Teachers"), "teacher")):
+    for label, kind in ((_("Classes"), "class"), (pgettext("whose weeks", "Teachers"), "teacher")):
         chosen = [one for one in views if one.kind == kind]
         _write_sheet(book, str(label), timetable, chosen, lessons, week)
     book.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from khuevan.school.timetable.asked.nearest import Book
 from khuevan.school.timetable.asked.terms import SPORT
@@ -152,12 +154,52 @@ def at_once(facts: Facts, book: Book) -> Made:
             yield from _own_rooms(facts, own[subject])
     if not said.is_on:
         return
-    for subject in sorted(taught - own.keys()):
-        count = sum(room.classes for room in facts.rooms if subject in room.subjects)
+    scarce = {one.subject for one in scarce_rooms(facts, book)}
+    for subject in sorted(taught - own.keys() - scarce):
+        count = _room_for(facts, subject)
         if count:
             yield from of_rule(
                 "TT-H08", only="max_at_once", weight=said.weight, subject=subject, most=count
             )
+
+
+@dataclass(frozen=True, slots=True)
+class ScarceRooms:
+    """A subject with more periods a week than its special rooms can hold."""
+
+    subject: str
+    periods: int
+    held: int
+
+
+def scarce_rooms(facts: Facts, book: Book) -> Iterator[ScarceRooms]:
+    """Yield the subjects whose rooms cannot be meant for every lesson (TT-H08).
+
+    Where the school said nothing of a subject, a laboratory for thirty periods of sixty-eight is
+    for some of them: which, is chosen lesson by lesson.
+    """
+    if not book.all("TT-H08").is_on:
+        return
+    own = {str(one.whom) for one in book.of("TT-H08", "SUBJECT")}
+    half_of = {one.pk: one.half for one in facts.classes}
+    slots = Counter(bell.half for bell in facts.week.bells for _day in range(facts.week.days))
+    for subject in facts.subjects:
+        count = _room_for(facts, subject)
+        if not count or subject in own:
+            continue
+        needed: Counter[str] = Counter()
+        for one in facts.lessons:
+            if one.subject == subject:
+                needed[half_of.get(one.classes[0], "") if one.classes else ""] += one.length
+        open_halves = slots if needed[""] else {half: slots[half] for half in needed if half}
+        held = count * sum(open_halves.values())
+        if needed.total() > held or any(needed[half] > count * slots[half] for half in slots):
+            yield ScarceRooms(subject, needed.total(), held)
+
+
+def _room_for(facts: Facts, subject: str) -> int:
+    """Return how many classes the special rooms of a subject take at once."""
+    return sum(room.classes for room in facts.rooms if subject in room.subjects)
 
 
 def _own_rooms(facts: Facts, said: Said) -> Made:

@@ -18,6 +18,10 @@ from khuevan.school.timetable.core.occupancy import BREAKS, NOT_AVAILABLE, PREFE
 from khuevan.school.timetable.core.values import Constraint, On, Problem
 
 NO_TIME = _("%(who)s has %(needed)s periods a week but only %(available)s to have them in")
+NOT_AT_ONCE = _(
+    "%(who)s has %(needed)s periods a week, but as many as may be held at once are only "
+    "%(available)s"
+)
 NO_ROOM = _("Rooms %(who)s are wanted for %(needed)s periods a week but hold only %(available)s")
 
 
@@ -33,7 +37,8 @@ class Shortage:
     @property
     def message(self) -> str:
         """The sentence in the reader's language."""
-        sentence: Promise = NO_ROOM if self.on is On.ROOMS else NO_TIME
+        sentences = {On.ROOMS: NO_ROOM, On.LESSONS: NOT_AT_ONCE}
+        sentence: Promise = sentences.get(self.on, NO_TIME)
         facts = {"who": self.who, "needed": self.needed, "available": self.available}
         return str(sentence) % facts
 
@@ -43,7 +48,11 @@ def shortages(problem: Problem) -> list[Shortage]:
     open_slots = _OpenSlots(problem)
     return [
         one
-        for one in (*_people(problem, open_slots), *_rooms(problem, open_slots))
+        for one in (
+            *_people(problem, open_slots),
+            *_rooms(problem, open_slots),
+            *_at_once(problem, open_slots),
+        )
         if one.needed > one.available
     ]
 
@@ -72,6 +81,19 @@ def _rooms(problem: Problem, open_slots: _OpenSlots) -> Iterator[Shortage]:
         )
         periods = sum(problem.active[lesson].duration for lesson in lessons)
         yield Shortage(On.ROOMS, ", ".join(sorted(names)), periods, available)
+
+
+def _at_once(problem: Problem, open_slots: _OpenSlots) -> Iterator[Shortage]:
+    """Count the lessons of which only so many may be held at once."""
+    for constraint in _in_use(problem, "max_at_once"):
+        if constraint.is_hard:
+            subject = constraint.text("subject")
+            lessons = [one for one in problem.active.values() if one.subject == subject]
+            needed = sum(one.duration for one in lessons)
+            atoms = {atom for one in lessons for atom in problem.lesson_atoms[one.id]}
+            slots = {slot for atom in atoms for slot in open_slots.open_to(On.STUDENTS, atom)}
+            available = constraint.number("most") * len(slots)
+            yield Shortage(On.LESSONS, subject, needed, available)
 
 
 class _OpenSlots:
@@ -103,10 +125,14 @@ class _OpenSlots:
         for name in names:
             self.closed[on, name] |= taken
 
+    def open_to(self, on: On, name: str) -> frozenset[tuple[int, int]]:
+        """Return the slots in which somebody may be."""
+        return self.week - self.closed[on, name]
+
     def of(self, on: On, name: str) -> int:
         """Return how many slots somebody has, no more of a day than may be."""
         most = self.most.get((on, name), self.most.get((on, ""), 0))
-        days = Counter(day for day, _hour in self.week - self.closed[on, name])
+        days = Counter(day for day, _hour in self.open_to(on, name))
         return sum(min(count, most) if most else count for count in days.values())
 
 

@@ -32,6 +32,7 @@ from khuevan.school.timetable.shown import (
     findings_told,
     views_of,
     waiting_cells,
+    waiting_elsewhere,
     weeks_rows,
 )
 from khuevan.school.timetable.wrong import broken_rules
@@ -141,6 +142,7 @@ def _in_hand(desk: Desk, shown: Shown) -> dict[str, Any]:
             closed=shown.closed,
         ),
         "waiting": waiting_cells(shown.lessons, chosen, of_class=shown.of_class),
+        "elsewhere": waiting_elsewhere(desk.setting.ordered, shown.lessons),
         "findings": findings_told(found, names),
         "broken": broken_rules(desk, found),
         "rooms": room_choices(desk, chosen) if chosen is not None else (),

@@ -21,7 +21,7 @@ from khuevan.school.timetable.models import Timetable, Weeks
 from khuevan.school.timetable.pages.drawing import draw
 from khuevan.school.timetable.pages.versions import editor_url
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
-from khuevan.school.timetable.selectors.versions import get_timetable_for
+from khuevan.school.timetable.selectors.versions import count_unplaced, get_timetable_for
 from khuevan.ui.asked import whole_number
 from khuevan.ui.page import done, page
 from khuevan.ui.request import Request
@@ -138,11 +138,28 @@ def rest(request: Request, uuid: UUID) -> HttpResponse:
 
     def act() -> Timetable:
         count = actions.place_rest(actor=request.actor, uuid=uuid, now=clock.now())
+        timetable = get_timetable_for(request.actor, uuid)
+        left = count_unplaced(timetable)
         said = ngettext("%(count)s lesson placed.", "%(count)s lessons placed.", count)
-        messages.success(request, said % {"count": count})
-        return get_timetable_for(request.actor, uuid)
+        if not left:
+            messages.success(request, said % {"count": count})
+        else:
+            messages.warning(request, f"{said % {'count': count}} {_nowhere(left)}")
+        return timetable
 
     return _acted(request, uuid, act)
+
+
+def _nowhere(left: int) -> str:
+    """Return how many lessons fit nowhere, and what can be done."""
+    said = ngettext(
+        "%(count)s lesson fits nowhere without a clash: please choose it below, or move others "
+        "out of its way.",
+        "%(count)s lessons fit nowhere without a clash: please choose one below, or move others "
+        "out of their way.",
+        left,
+    )
+    return said % {"count": left}
 
 
 def _seen(request: Request) -> int | None:

@@ -21,12 +21,13 @@ from khuevan.registry.schools.api import (
     schools,
 )
 from khuevan.school.timetable import actions
-from khuevan.school.timetable.errors import ClashesLeft
+from khuevan.school.timetable.boards import clashes_of
 from khuevan.school.timetable.forms import NewTimetableForm, PublishForm
 from khuevan.school.timetable.models import Timetable, monday_of
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
 from khuevan.school.timetable.selectors.notice import earliest_start, monday_from, notice_of
 from khuevan.school.timetable.selectors.versions import (
+    count_unplaced,
     get_timetable_for,
     timetable_on,
     timetables,
@@ -108,28 +109,28 @@ def new(request: Request, code: str) -> HttpResponse:
 
 @page(MANAGE_TIMETABLES)
 def publish(request: Request, uuid: UUID) -> HttpResponse:
-    """Publish a timetable; ask why, where it comes later than the school promises."""
+    """Publish a timetable; ask once more where it isn't whole, and why where it comes late."""
     timetable = get_timetable_for(request.actor, uuid)
     school = get_school_for(request.actor, timetable.school.code, MANAGE_TIMETABLES)
     form = PublishForm(request.POST or None)
-    anyway = (request.POST or request.GET).get("anyway", "")
-    if request.method == "POST" and form.is_valid():
-        try:
-            with form.domain_errors():
-                made = actions.publish_timetable(
-                    actor=request.actor,
-                    uuid=uuid,
-                    accepts_clashes=anyway == "1",
-                    reason=form.cleaned_data["reason"],
-                    now=clock.now(),
-                )
-                words = {"name": made.name, "day": day(made.starts_on)}
-                said = _("%(name)s is published and holds from %(day)s.") % words
-                messages.success(request, said)
-                return done(request, reverse("timetable:versions", args=[school.code]))
-        except ClashesLeft as error:
-            messages.error(request, str(error))
-            return done(request, editor_url(timetable))
+    anyway = request.POST.get("anyway", "") == "1"
+    clashes, unplaced = 0, 0
+    if not timetable.is_published:
+        clashes, unplaced = clashes_of(timetable), count_unplaced(timetable)
+    asks = bool(clashes or unplaced) and not anyway
+    if request.method == "POST" and not asks and form.is_valid():
+        with form.domain_errors():
+            made = actions.publish_timetable(
+                actor=request.actor,
+                uuid=uuid,
+                accepts_clashes=anyway,
+                reason=form.cleaned_data["reason"],
+                now=clock.now(),
+            )
+            words = {"name": made.name, "day": day(made.starts_on)}
+            said = _("%(name)s is published and holds from %(day)s.") % words
+            messages.success(request, said)
+            return done(request, reverse("timetable:versions", args=[school.code]))
     earliest = monday_from(earliest_start(school.pk, request.actor.today))
     form.fields["reason"].required = timetable.starts_on < earliest
     context = {
@@ -137,7 +138,8 @@ def publish(request: Request, uuid: UUID) -> HttpResponse:
         "actions": (),
         "form": form,
         "title": _("Publish “%(name)s”") % {"name": timetable.name},
-        "hidden": {"anyway": anyway} if anyway else {},
+        "clashes": clashes,
+        "unplaced": unplaced,
         "timetable": timetable,
         "days": notice_of(school.pk),
         "earliest": earliest,

@@ -14,7 +14,6 @@ from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.school.timetable.differences import Standing
 from khuevan.school.timetable.models import (
     MOST_DAYS,
-    EditStep,
     Half,
     ScheduledLesson,
     Timetable,
@@ -75,6 +74,12 @@ def lessons_of(timetable: Timetable) -> ScopedQuerySet[ScheduledLesson]:
         .select_related("homeroom_class__grade_level", "person", "staff_member", "room", "group")
         .order_by("homeroom_class__sort_key", "subject_name", "pk")
     )
+
+
+def count_unplaced(timetable: Timetable) -> int:
+    """Return how many lessons of a timetable that the caller reached have no place."""
+    count: int = lessons_of(timetable).filter(weekday__isnull=True).count()
+    return count
 
 
 def halves_of_classes(school_id: int, on: date) -> dict[HomeroomClass, list[tuple[int, int]]]:

@@ -349,6 +349,18 @@ def test_clashes_are_asked_about_before_publishing(cast: Cast, made: Timetable) 
     assert actions.publish_timetable(**publish, accepts_clashes=True).is_published
 
 
+def test_what_is_not_whole_is_told_once_more_and_published_all_the_same(
+    cast: Cast, made: Timetable, client: Client
+) -> None:
+    client.sign_in(cast.hung)
+    path = reverse("timetable:publish", args=[made.uuid])
+    asked = client.post(path).content.decode()
+    assert f"Còn {len(lessons(made))} tiết chưa xếp" in asked
+    assert not fresh(made).is_published
+    client.post(path, {"anyway": "1", "reason": "Vì bão"})
+    assert fresh(made).is_published
+
+
 def test_room_is_made_by_one_move() -> None:
     grid = Grid(("T2",), ("1", "2"))
     lessons_of_two = (

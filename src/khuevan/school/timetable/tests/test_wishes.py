@@ -21,7 +21,7 @@ from khuevan.school.timetable.errors import BellsOverlap, NothingAsked
 from khuevan.school.timetable.foreseen import foreseen
 from khuevan.school.timetable.models import ScheduledLesson, Timetable
 from khuevan.school.timetable.rule_models import TeacherWish
-from khuevan.school.timetable.tests.test_asked import School, of, school
+from khuevan.school.timetable.tests.test_asked import School, _computer_room, of, school
 from khuevan.school.timetable.wrong import broken_rules
 
 __all__ = ["school"]
@@ -163,3 +163,16 @@ def test_a_grade_learns_in_one_half_day(school: School, cast: Cast) -> None:
         school=cast.school_a, grade_level=room.grade_level
     )
     assert set(rows.values_list("session", flat=True)) == {Session.AFTERNOON}
+
+
+def test_a_room_for_part_of_the_lessons_binds_none_of_them(school: School) -> None:
+    """A laboratory for thirty periods of sixty-eight is for some: told before, not held against."""
+    _computer_room(school)
+    HomeroomClass.objects.unscoped(because="a test").update(session=Session.MORNING)
+    two = [*of("Tin học", "2.1"), *of("Tin học", "2.1", room="6Z", teacher="Cô Hai")]
+    school.stand([*of("Tin học", *["3.1"] * 29), *two])
+    assert "TT-H08" not in school.broken()
+    assert "chỉ đủ cho 30 trong 31 tiết" in told_before(school)
+    school.stand(two)
+    assert "TT-H08" in school.broken()
+    assert "chỉ đủ cho" not in told_before(school)

@@ -17,6 +17,7 @@
     if (!here) return;
     held = lesson.dataset.lesson;
     last = held;
+    here.classList.add("tt-dragging");
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", held);
     ready = fetch(pickUrl(here), { headers: { "HX-Request": "true" } }).then((answer) => answer.text()).then((text) => {
@@ -57,7 +58,13 @@
       window.htmx.ajax("GET", pickUrl(week()), { target: "#tt-week", swap: "outerHTML" });
     });
   });
-  document.addEventListener("dragend", () => { held = ""; unmark(); });
+  document.addEventListener("dragend", () => {
+    held = "";
+    unmark();
+    if (!week()) return;
+    week().classList.remove("tt-dragging");
+    if (!document.querySelector("#tt-week .lesson-chosen")) document.querySelectorAll("#tt-week .tt-drop").forEach((old) => old.remove());
+  });
 
   /* What was picked up or put down keeps the focus, so that the keyboard goes on from there. */
   document.addEventListener("click", (event) => {
