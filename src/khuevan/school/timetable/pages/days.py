@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +19,7 @@ from khuevan.school.timetable.forms import StandInForm
 from khuevan.school.timetable.models import ScheduledLesson
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.selectors.days import lessons_of_school
+from khuevan.school.timetable.selectors.days_off import day_off_of_school
 from khuevan.school.timetable.selectors.standing_in import candidates_for, lessons_without_teacher
 from khuevan.school.timetable.shown import held_line
 from khuevan.school.timetable.substitutes import Candidate
@@ -24,6 +27,8 @@ from khuevan.ui.asked import asked_day, day_of_deed
 from khuevan.ui.formats import day, number, weekday
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
+
+ONE_DAY = timedelta(days=1)
 
 
 @page(MANAGE_TIMETABLES, methods=("GET",))
@@ -33,13 +38,16 @@ def school_day(request: Request, code: str) -> HttpResponse:
     on = asked_day(request)
     open_lessons = lessons_without_teacher(actor=request.actor, school=school, first=on, last=on)
     needed = {one.lesson.pk for one in open_lessons}
-    lines = []
+    lines: list[dict[str, Any]] = []
+    teachers: dict[str, str] = {}
     for held in lessons_of_school(school.pk, on):
         line = held_line(held, of_class=True)
         line["teacher"] = held.lesson.person.full_name if held.lesson.person else ""
         line["needs"] = held.lesson.pk in needed and not held.is_off
         line["changed"] = held.change is not None
         lines.append(line)
+        if held.lesson.person:
+            teachers[held.lesson.person.full_name] = held.lesson.person.sort_key
     asked = request.GET.get("teacher", "")
     context = {
         **school_frame(request, school, "timetables"),
@@ -48,10 +56,13 @@ def school_day(request: Request, code: str) -> HttpResponse:
         "label": weekday(on),
         "open": [line for line in lines if line["needs"]],
         "changed": [line for line in lines if line["changed"]],
-        "teachers": sorted({line["teacher"] for line in lines if line["teacher"]}),
+        "teachers": sorted(teachers, key=teachers.__getitem__),
         "asked": asked,
         "of_teacher": [line for line in lines if asked and line["teacher"] == asked],
         "has_lessons": bool(lines),
+        "why_off": "" if lines else day_off_of_school(school, on),
+        "before": _day_url(school, (on - ONE_DAY).isoformat()),
+        "after": _day_url(school, (on + ONE_DAY).isoformat()),
     }
     return render_page(request, "timetable/day.html", context)
 
@@ -121,8 +132,9 @@ def _told(one: Candidate) -> str:
     """Return a candidate with what there is to choose by."""
     parts = [_("of the subject") if one.is_of_subject else _("looks after the class")]
     if one.limit is not None:
-        over = number(float(one.over))
-        parts.append(_("%(over)s periods over what is owed") % {"over": over})
+        over = number(round(float(abs(one.over)), 2)).removesuffix(",0")
+        said = _("%(over)s periods over what is owed") if one.over >= 0 else _("%(over)s too few")
+        parts.append(said % {"over": over})
     if one.breaks_limit:
         parts.append(_("above the limit of overtime"))
     parts.append(_("stood in %(count)s times") % {"count": one.stood_in})

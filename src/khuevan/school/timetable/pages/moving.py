@@ -16,11 +16,12 @@ from khuevan.kernel import clock
 from khuevan.registry.schools.api import School, get_school_for, school_frame
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.forms import MoveForm, SwapForm
-from khuevan.school.timetable.models import Half, ScheduledLesson
+from khuevan.school.timetable.models import ScheduledLesson
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.places import Place
 from khuevan.school.timetable.selectors.days import HeldLesson
 from khuevan.school.timetable.selectors.openings import free_places, swaps
+from khuevan.school.timetable.shown import period_words
 from khuevan.ui.asked import day_in, day_of_deed
 from khuevan.ui.formats import day, weekday
 from khuevan.ui.page import done, form_status, page, render_page
@@ -49,10 +50,8 @@ def move_day(request: Request, code: str, uuid: UUID) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 now=clock.now(),
             )
-            words = {"day": day(to.on), "period": to.first}
-            messages.success(
-                request, _("The lesson is held on %(day)s, period %(period)s.") % words
-            )
+            words = {"day": day(to.on), "place": period_words(to.half, to.first)}
+            messages.success(request, _("The lesson is held on %(day)s, %(place)s.") % words)
             return done(request, _day_url(school, to.on))
     return _page(request, school, row, on, first, move=form)
 
@@ -62,7 +61,7 @@ def swap_day(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Swap a lesson of a day with another one of the class."""
     school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
     on, row = day_of_deed(request), _lesson(request, school, uuid)
-    found = swaps(row, on)
+    found = swaps(row, on, since=request.actor.today)
     form = SwapForm(request.POST, lessons=[(_swap_key(one), _swap_told(one)) for one in found])
     if form.is_valid():
         other = next(one for one in found if _swap_key(one) == form.cleaned_data["other"])
@@ -96,7 +95,12 @@ def _page(
         places = free_places(row, on, first=first, days=DAYS_OFFERED)
         move = MoveForm(times=_offered(places))
     if swap is None:
-        swap = SwapForm(lessons=[(_swap_key(one), _swap_told(one)) for one in swaps(row, on)])
+        swap = SwapForm(
+            lessons=[
+                (_swap_key(one), _swap_told(one))
+                for one in swaps(row, on, since=request.actor.today)
+            ]
+        )
     words = {
         "subject": row.subject_label,
         "room": row.homeroom_class.name,
@@ -138,8 +142,8 @@ def _first_day(request: Request, on: date) -> date:
 def _offered(places: list[Place]) -> list[tuple[str, Any]]:
     by_day: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for one in places:
-        words = {"half": str(Half(one.half).label).lower(), "number": one.first}
-        by_day[weekday(one.on)].append((_key(one), _("period %(number)s, %(half)s") % words))
+        told = f"{period_words(one.half, one.first)}, {day(one.on)}"
+        by_day[weekday(one.on)].append((_key(one), told))
     return [("", "–"), *by_day.items()]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from khuevan.registry.schools.api import HomeroomClass, why_off
+from khuevan.registry.schools.api import HomeroomClass, School, why_off
 from khuevan.school.timetable.models import ScheduledLesson, TimetableState
 
 BECAUSE = "the caller asks for the own lessons"
@@ -15,6 +15,12 @@ def days_off_of_class(room: HomeroomClass, first: date, last: date) -> dict[date
     """Return the days off of a class with their reasons, both days included."""
     level = room.grade_level.level
     return why_off(room.school_id, level, first=first, end=last + ONE_DAY)
+
+
+def day_off_of_school(school: School, on: date) -> str:
+    """Return why a school has no lessons on a day at any level, as far as anybody said."""
+    found = [why_off(school.pk, level, first=on, end=on + ONE_DAY) for level in school.levels]
+    return found[0].get(on, "") if found and all(on in one for one in found) else ""
 
 
 def days_off_of_person(person_id: int, first: date, last: date) -> dict[date, str]:

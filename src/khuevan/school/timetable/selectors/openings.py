@@ -26,9 +26,14 @@ BECAUSE = "of a school whose timetable the actor makes"
 
 
 def free_places(row: ScheduledLesson, on: date, *, first: date, days: int) -> list[Place]:
-    """Return the times of some days at which class, teacher and room of a lesson are free."""
+    """Return the times of some days at which class, teacher and room of a lesson are free.
+
+    Where it is held now is none of them.
+    """
     last = first + timedelta(days=days - 1)
-    taken = _taken(row, first, last, besides={(row.pk, on)})
+    of_school = lessons_of_school(row.school_id, first, last)
+    here = [place_held(one) for one in of_school if _is(one, row, on) and not one.is_off]
+    taken = _taken(row, of_school, first, last, besides={(row.pk, on)})
     timetable = timetable_on(row.school_id, first) or row.timetable
     bells = week_of(timetable).bells
     known = {(bell.half, bell.number) for bell in bells}
@@ -42,13 +47,16 @@ def free_places(row: ScheduledLesson, on: date, *, first: date, days: int) -> li
         for bell in bells:
             place = Place(at, bell.half, bell.number, row.length)
             fits = all((place.half, period) in known for period in place.periods)
-            if fits and not any(place.meets(one) for one in taken[at]):
+            if fits and place not in here and not any(place.meets(one) for one in taken[at]):
                 found.append(place)
     return found
 
 
-def swaps(row: ScheduledLesson, on: date) -> list[HeldLesson]:
-    """Return the lessons of the class in that week whose teacher could swap with this one."""
+def swaps(row: ScheduledLesson, on: date, *, since: date) -> list[HeldLesson]:
+    """Return the lessons of the class in that week whose teacher could swap with this one.
+
+    What was held before `since` is past and stays, unless the lesson itself is of such a day.
+    """
     days = week_days(on)
     lessons = lessons_of_school(row.school_id, days[0], days[-1])
     here = next((one for one in lessons if _is(one, row, on) and not one.is_off), None)
@@ -61,6 +69,7 @@ def swaps(row: ScheduledLesson, on: date) -> list[HeldLesson]:
         and not (one.is_off or one.lesson.joint or _is(one, row, on))
         and one.lesson.length == row.length
         and one.lesson.person_id not in {None, row.person_id}
+        and one.on >= min(on, since)
     ]
     people = {one.lesson.person_id for one in others if one.lesson.person_id} | {row.person_id}
     busy = _by_person({one for one in people if one}, days[0], days[-1])
@@ -86,7 +95,12 @@ def _can_swap(
 
 
 def _taken(
-    row: ScheduledLesson, first: date, last: date, *, besides: Collection[tuple[int, date]]
+    row: ScheduledLesson,
+    of_school: Iterable[HeldLesson],
+    first: date,
+    last: date,
+    *,
+    besides: Collection[tuple[int, date]],
 ) -> defaultdict[date, list[Place]]:
     """Return the times at which the class, the room or the teacher of a lesson is taken."""
     teacher = teacher_on(row, first)
@@ -94,7 +108,7 @@ def _taken(
     theirs = lessons_of_people([teacher.pk], first, last) if teacher else []
     of_class = (
         held
-        for held in lessons_of_school(row.school_id, first, last)
+        for held in of_school
         if held.lesson.homeroom_class_id == row.homeroom_class_id
         or (row.room_id is not None and held.lesson.room_id == row.room_id)
     )

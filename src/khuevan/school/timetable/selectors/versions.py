@@ -14,6 +14,7 @@ from khuevan.registry.schools.api import HomeroomClass, School
 from khuevan.school.timetable.differences import Standing
 from khuevan.school.timetable.models import (
     MOST_DAYS,
+    EditStep,
     Half,
     ScheduledLesson,
     Timetable,

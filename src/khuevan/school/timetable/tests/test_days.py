@@ -292,6 +292,9 @@ def test_a_day_off_says_why(cast: Cast, client: Client) -> None:
     client.sign_in(made.hoa.person)
     page = client.get(reverse("timetable:own") + f"?on={closed}").content.decode()
     assert "mưa lũ" in page.casefold()
+    client.sign_in(cast.hung)
+    day_page = reverse("timetable:day", args=[cast.school_a.code]) + f"?on={closed}"
+    assert "mưa lũ" in client.get(day_page).content.decode().casefold()
 
 
 @pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31", "²", ""])

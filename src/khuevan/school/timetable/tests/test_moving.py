@@ -29,6 +29,7 @@ from khuevan.school.timetable.selectors.days import (
     lessons_of_person,
     lessons_of_school,
 )
+from khuevan.school.timetable.selectors.free import place_held
 from khuevan.school.timetable.selectors.openings import free_places, swaps
 from khuevan.school.timetable.tests.test_days import (
     MONDAY,
@@ -174,7 +175,10 @@ def test_two_lessons_are_swapped_and_are_as_usual_again_together(school: School)
     pair_up(school)
     on = TUESDAY + timedelta(days=7)
     first, second = of(school, "6Y", "Ngữ văn"), of(school, "6Y", "Toán")
-    assert [one.lesson.pk for one in swaps(first, on)] == [second.pk]
+    assert [one.lesson.pk for one in swaps(first, on, since=on)] == [second.pk]
+    held = lessons_of_school(first.school_id, on)
+    here = place_held(next(one for one in held if one.lesson == first))
+    assert here not in free_places(first, on, first=on, days=7)
     actions.swap_lessons_of_day(
         actor=EVERYTHING, lesson=first.uuid, on=on, other=second.uuid, other_on=on, now=NOW
     )
