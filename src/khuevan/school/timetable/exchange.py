@@ -12,7 +12,7 @@ from khuevan.school.timetable.core.values import Constraint, Placement
 from khuevan.school.timetable.errors import OtherResult
 from khuevan.school.timetable.fet.document import Document
 from khuevan.school.timetable.fet.results import entries_in
-from khuevan.school.timetable.fet.solution import UNKNOWN, Entry, entries_told, fit
+from khuevan.school.timetable.fet.solution import NO_ID, UNKNOWN, Entry, entries_told, fit
 from khuevan.school.timetable.fet.writing import Written, write_problem
 from khuevan.school.timetable.models import Timetable
 from khuevan.school.timetable.problems import Setting, setting_of
@@ -47,7 +47,7 @@ def read_places(
     with translation.override(LANGUAGE):
         setting = setting_of(timetable)
         placements, faults = fit(entries, setting.problem)
-    foreign = sum(one.sentence is UNKNOWN for one in faults)
+    foreign = sum(one.sentence in (UNKNOWN, NO_ID) for one in faults)
     if foreign > len(placements) or not entries:
         raise OtherResult(count=len(entries), foreign=foreign)
     return setting, placements, faults

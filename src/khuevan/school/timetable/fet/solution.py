@@ -15,6 +15,7 @@ from khuevan.school.timetable.core.values import Constraint, Placement, Problem
 from khuevan.school.timetable.errors import FileRefused, NotWritable, UnreadableFile
 from khuevan.school.timetable.fet.tree import read_bytes
 
+MOST_TOLD = 40
 AS_WRITTEN = Constraint("solution", source="Solution")
 NO_ID = gettext_lazy("“%(text)s” is no id of a lesson")
 NOT_ACTIVE = gettext_lazy("Lesson %(lessons)s is placed, but it is not in use")
@@ -92,7 +93,7 @@ class _Fitting:
         """Place what an entry says, or tell why not."""
         lesson = _id(entry.get("activity"))
         if lesson is None:
-            self.fault(NO_ID, text=str(entry.get("activity"))[:40])
+            self.fault(NO_ID, text=_told(entry.get("activity")))
         elif lesson not in self.problem.active:
             self.fault(NOT_ACTIVE if lesson in self.out_of_use else UNKNOWN, lesson)
         elif lesson in self.placed:
@@ -104,12 +105,12 @@ class _Fitting:
         """Place a lesson where the entry says, if there is such a time."""
         day, hour = self.at(self.days, entry, "day"), self.at(self.hours, entry, "hour")
         if day is None or hour is None:
-            said = {name: str(entry.get(name))[:40] for name in ("day", "hour")}
+            said = {name: _told(entry.get(name)) for name in ("day", "hour")}
             self.fault(NO_SLOT, lesson, **said)
             return
         room = entry.get("room") or None
         if room is not None and not (isinstance(room, str) and room in self.problem.rooms_by_name):
-            self.fault(NO_ROOM, lesson, room=str(room)[:40])
+            self.fault(NO_ROOM, lesson, room=_told(room))
             room = None
         self.placed[lesson] = Placement(lesson, day, hour, room)
 
@@ -121,6 +122,11 @@ class _Fitting:
     def fault(self, sentence: Sentence, *lessons: int, **facts: str) -> None:
         """Keep a fault of the file itself."""
         self.faults.append(broken(AS_WRITTEN, sentence, facts, lessons=lessons))
+
+
+def _told(value: object) -> str:
+    """Return the beginning of what an entry says, as it can be written: half a letter is none."""
+    return str(value)[:MOST_TOLD].encode(errors="replace").decode()
 
 
 def _id(value: object) -> int | None:

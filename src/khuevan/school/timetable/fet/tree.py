@@ -23,6 +23,8 @@ MOST_NODES = 500_000
 MOST_DEPTH = 32
 MOST_LETTERS = 100_000
 """Of one value: comments are the longest."""
+MOST_TOLD = 40
+"""Of what a file says, in a refusal."""
 ZIP = b"PK\x03\x04"
 WHOLE = re.compile(r"-?[0-9]{1,9}")
 
@@ -69,13 +71,13 @@ class Node:
         :raises FileRefused: when it is none
         """
         if not WHOLE.fullmatch(self.text):
-            said = _("“%(text)s” is not a whole number") % {"text": self.text[:40]}
+            said = _("“%(text)s” is not a whole number") % {"text": self.text[:MOST_TOLD]}
             raise self.refused(said)
         return int(self.text)
 
     def refused(self, reason: str) -> FileRefused:
         """Return a refusal that names this place."""
-        place = _("line %(line)d (%(tag)s)") % {"line": self.line, "tag": self.tag}
+        place = _("line %(line)d (%(tag)s)") % {"line": self.line, "tag": self.tag[:MOST_TOLD]}
         return FileRefused(file=self.file, place=place, reason=reason)
 
 

@@ -69,10 +69,7 @@ def result(request: Request, uuid: UUID) -> HttpResponse:
                 name=upload.name,
                 now=clock.now(),
             )
-            said = ngettext("%(count)s lesson placed.", "%(count)s lessons placed.", count)
-            messages.success(request, said % {"count": count})
-            for fault in faults[:3]:
-                messages.warning(request, fault)
+            _say_taken(request, count, faults)
             return done(request, editor_url(timetable))
     context = {
         **school_frame(request, school, "timetables"),
@@ -84,6 +81,23 @@ def result(request: Request, uuid: UUID) -> HttpResponse:
         "cancel_url": editor_url(timetable),
     }
     return render_page(request, "timetable/fet.html", context, status=form_status(request))
+
+
+def _say_taken(request: Request, count: int, faults: Sequence[str]) -> None:
+    """Tell how many lessons have places now, and of what fits nothing the first and how many."""
+    said = ngettext("%(count)s lesson placed.", "%(count)s lessons placed.", count)
+    tell = messages.success if count else messages.warning
+    tell(request, said % {"count": count})
+    for fault in faults[:MOST_NAMED]:
+        messages.warning(request, fault)
+    left = len(faults) - MOST_NAMED
+    if left > 0:
+        more = ngettext(
+            "%(count)s more entry of the result fits nothing.",
+            "%(count)s more entries of the result fit nothing.",
+            left,
+        )
+        messages.warning(request, more % {"count": number(left)})
 
 
 def content_of(upload: UploadedFile[bytes]) -> bytes:

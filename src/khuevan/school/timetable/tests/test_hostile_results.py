@@ -12,6 +12,7 @@ from tests.factories import NOW
 
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.errors import FileRefused, OtherResult, UnreadableFile
+from khuevan.school.timetable.fet.results import entries_in
 from khuevan.school.timetable.fet.tree import MOST_DEPTH, parse
 from khuevan.school.timetable.models import EditStep, Timetable
 from khuevan.school.timetable.pages import files
@@ -80,3 +81,26 @@ def test_more_elements_than_any_timetable_has_are_refused(monkeypatch: pytest.Mo
     monkeypatch.setattr("khuevan.school.timetable.fet.tree.MOST_NODES", 100)
     with pytest.raises(FileRefused):
         parse(b"<a>" + b"<b/>" * 100 + b"</a>", "x.xml")
+
+
+@pytest.mark.parametrize("said", ['"\\ud800"', "NaN", "Infinity", "{}", "-1", '"²"', "1e308"])
+def test_entries_that_name_no_lesson_are_told_in_letters_that_can_be_shown(
+    cast: Cast, made: Timetable, said: str
+) -> None:
+    entry = f'{{"placements": [{{"activity": {said}, "day": "\\ud800", "hour": "\\udfff"}}]}}'
+    hung = Client().sign_in(cast.hung)
+    file = SimpleUploadedFile("x.json", entry.encode())
+    answer = hung.post(f"/timetables/{made.uuid}/result/", {"file": file})
+    assert answer.status_code == 422
+    assert "thời khóa biểu khác" in answer.content.decode()
+    ours = f'{{"placements": [{{"activity": {lessons(made)[0].pk}, "day": "\\ud800"}}]}}'
+    file = SimpleUploadedFile("x.json", ours.encode())
+    page = hung.post(f"/timetables/{made.uuid}/result/", {"file": file}, follow=True)
+    assert page.status_code == 200
+    assert "“?”" in page.content.decode()
+
+
+def test_a_name_without_end_is_not_repeated() -> None:
+    with pytest.raises(FileRefused) as refused:
+        entries_in(b"<" + b"a" * 100_000 + b"/>", "x.xml")
+    assert len(str(refused.value)) < 300
