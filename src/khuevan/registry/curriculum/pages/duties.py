@@ -80,13 +80,13 @@ def duty(request: Request, code: str, uuid: UUID) -> HttpResponse:
     words = {"duty": kind.label, "name": member.person.full_name}
     context = {
         **school_frame(request, school, "loads"),
-        "actions": (),
         "form": form,
-        "title": _("%(duty)s: %(name)s") % words,
-        "told": f"{_periods_words(kind, _left(school, kind, today))}. {kind.source}",
+        "form_title": _("%(duty)s: %(name)s") % words,
+        "note": f"{_periods_words(kind, _left(school, kind, today))}. {kind.source}",
+        "submit": _("Save"),
         "cancel_url": reverse("curriculum:duty", args=[school.code, uuid]),
     }
-    return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))
 
 
 @page(MANAGE_STAFF)
@@ -105,12 +105,12 @@ def end_duty(request: Request, code: str, uuid: UUID) -> HttpResponse:
     words = {"work": duty_label(found.code), "name": found.person.full_name}
     context = {
         **school_frame(request, school, "loads"),
-        "actions": (),
         "form": form,
-        "title": _("%(work)s, %(name)s: ends") % words,
+        "form_title": _("%(work)s, %(name)s: ends") % words,
+        "submit": _("Save"),
         "cancel_url": to,
     }
-    return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))
 
 
 @page(MANAGE_STAFF, methods=("POST",))

@@ -108,14 +108,14 @@ def periods(request: Request, code: str, uuid: UUID, teaching: UUID) -> HttpResp
     }
     context = {
         **school_frame(request, school, "assignments"),
-        "actions": (),
         "form": form,
-        "title": _("Periods of %(name)s: %(subject)s, class %(room)s") % words,
-        "told": _("Planned: %(planned)s periods a week")
+        "form_title": _("Periods of %(name)s: %(subject)s, class %(room)s") % words,
+        "note": _("Planned: %(planned)s periods a week")
         % {"planned": periods_words(weekly(row.weeks, terms))},
+        "submit": _("Save"),
         "cancel_url": to,
     }
-    return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))
 
 
 @page(MANAGE_STAFF, methods=("POST",))

@@ -216,12 +216,12 @@ def teacher(request: Request, code: str, uuid: UUID) -> HttpResponse:
             return done(request, to)
     context = {
         **school_frame(request, school, "curriculum"),
-        "actions": (),
         "form": form,
-        "title": _("Who teaches %(name)s") % _named(row),
+        "form_title": _("Who teaches %(name)s") % _named(row),
+        "submit": _("Save"),
         "cancel_url": to,
     }
-    return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))
 
 
 @page(MANAGE_PLANS, methods=("POST",))

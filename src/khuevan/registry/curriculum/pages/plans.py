@@ -192,12 +192,12 @@ def add(request: Request, code: str, uuid: UUID) -> HttpResponse:
             return done(request, to)
     context = {
         **school_frame(request, school, "curriculum"),
-        "actions": (),
         "form": form,
-        "title": _("A further subject of class %(room)s") % {"room": room.name},
+        "form_title": _("A further subject of class %(room)s") % {"room": room.name},
+        "submit": _("Save"),
         "cancel_url": to,
     }
-    return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))
 
 
 def _plans(request: Request, school: School, year: AcademicYear | None) -> list[ClassPlan]:

@@ -86,12 +86,12 @@ def new_work(request: Request, code: str, uuid: UUID) -> HttpResponse:
             return done(request, reverse("curriculum:works", args=[school.code]))
     context = {
         **school_frame(request, school, "loads"),
-        "actions": (),
         "form": form,
-        "title": _("Converted work of %(name)s") % {"name": member.person.full_name},
+        "form_title": _("Converted work of %(name)s") % {"name": member.person.full_name},
+        "submit": _("Save"),
         "cancel_url": reverse("curriculum:load", args=[school.code, uuid]),
     }
-    return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))
 
 
 @page(MANAGE_STAFF)
@@ -110,12 +110,12 @@ def end_work(request: Request, code: str, uuid: UUID) -> HttpResponse:
     words = {"work": taught_of(work).what, "name": work.person.full_name}
     context = {
         **school_frame(request, school, "loads"),
-        "actions": (),
         "form": form,
-        "title": _("%(work)s, %(name)s: ends") % words,
+        "form_title": _("%(work)s, %(name)s: ends") % words,
+        "submit": _("Save"),
         "cancel_url": to,
     }
-    return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))
 
 
 @page(MANAGE_STAFF, methods=("POST",))
@@ -144,12 +144,12 @@ def zone(request: Request, code: str) -> HttpResponse:
             return done(request, to)
     context = {
         **school_frame(request, school, "loads"),
-        "actions": (),
         "form": form,
-        "title": _("Zone of the school (Circular 20/2023)"),
+        "form_title": _("Zone of the school (Circular 20/2023)"),
+        "submit": _("Save"),
         "cancel_url": to,
     }
-    return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))
 
 
 def _row(work: ConvertedWork, today: date) -> dict[str, Any]:

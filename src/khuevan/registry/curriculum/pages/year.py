@@ -147,13 +147,13 @@ def integrated(request: Request, code: str, uuid: UUID) -> HttpResponse:
     told = "; ".join(f"{one['label']}: {one['asked']}" for one in integrated_rows(plan))
     context = {
         **school_frame(request, school, "curriculum"),
-        "actions": (),
         "form": form,
-        "title": _("Learnt within other subjects, class %(room)s") % {"room": room.name},
-        "told": told,
+        "form_title": _("Learnt within other subjects, class %(room)s") % {"room": room.name},
+        "note": told,
+        "submit": _("Save"),
         "cancel_url": to,
     }
-    return render_page(request, "curriculum/subject.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))
 
 
 def _counts_of(one: ClassPlan, told: ClassPlan, counts: Mapping[str, int]) -> dict[UUID, int]:

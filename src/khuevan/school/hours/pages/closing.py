@@ -53,13 +53,12 @@ def reopen(request: Request, code: str) -> HttpResponse:
             return done(request, to)
     context = {
         **school_frame(request, school, "hours"),
-        "actions": (),
         "form": form,
-        "title": _("Open %(month)s again") % {"month": f"{month:%m/%Y}"},
+        "form_title": _("Open %(month)s again") % {"month": f"{month:%m/%Y}"},
         "submit": _("Open again"),
         "cancel_url": to,
     }
-    return render_page(request, "hours/form.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))
 
 
 @page(CLOSE_MONTH)
@@ -86,10 +85,9 @@ def rule(request: Request, code: str) -> HttpResponse:
             return done(request, to)
     context = {
         **school_frame(request, school, "hours"),
-        "actions": (),
         "form": form,
-        "title": _("How overtime is counted"),
+        "form_title": _("How overtime is counted"),
         "submit": _("Save"),
         "cancel_url": to,
     }
-    return render_page(request, "hours/form.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))

@@ -100,14 +100,12 @@ def lesson_day(request: Request, code: str, uuid: UUID) -> HttpResponse:
     }
     context = {
         **school_frame(request, school, "timetables"),
-        "actions": (),
         "form": form,
-        "row": row,
-        "on": on,
-        "title": _("%(subject)s, class %(room)s, period %(period)s on %(day)s") % words,
+        "form_title": _("%(subject)s, class %(room)s, period %(period)s on %(day)s") % words,
+        "submit": _("Save"),
         "cancel_url": _day_url(school, on.isoformat()),
     }
-    return render_page(request, "timetable/stand_in.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))
 
 
 @page(MANAGE_TIMETABLES, methods=("POST",))
