@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment
 from bench.staffing_pages import load_province
 from bench.timetable import PERIODS_OF_TEACHER, PLAN
 from khuevan.kernel import clock
+from khuevan.kernel.periods import monday_of
 from khuevan.platform.accounts.api import User
 from khuevan.registry.schools.api import HomeroomClass, School, academic_year_on
 from khuevan.registry.staff.api import StaffMember
@@ -26,7 +27,6 @@ from khuevan.school.timetable.models import (  # the bench stands beside the app
     Half,
     ScheduledLesson,
     Timetable,
-    monday_of,
 )
 
 CLASSES, SEED, ROUNDS, SCHOOLS = 45, 9, 60, 40

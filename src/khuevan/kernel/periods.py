@@ -56,6 +56,11 @@ def holds(period: Period, on: date) -> bool:
     return period.starts_on <= on and (period.ends_on is None or period.ends_on > on)
 
 
+def monday_of(on: date) -> date:
+    """Return the Monday of a day's week."""
+    return on - timedelta(days=on.weekday())
+
+
 def last_day(ends_on: date) -> date:
     """Return the last day of a period that has an end, for people to read."""
     return ends_on - timedelta(days=1)

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import TypeVar
 
+from khuevan.kernel.periods import monday_of
+
 SATURDAY = 5
 
 Key = TypeVar("Key", bound=Hashable)
@@ -83,10 +85,10 @@ def week_of_term(on: date, *, starts_on: date, ends_on: date) -> int | None:
     """Return the week of a term that holds a day; a term opened on a weekend counts from Monday."""
     if not starts_on <= on < ends_on:
         return None
-    monday = _monday(starts_on)
+    monday = monday_of(starts_on)
     if starts_on.weekday() >= SATURDAY:
         monday += timedelta(days=7)
-    return max((_monday(on) - monday).days // 7 + 1, 1)
+    return max((monday_of(on) - monday).days // 7 + 1, 1)
 
 
 def year_before(on: date) -> date:
@@ -96,7 +98,3 @@ def year_before(on: date) -> date:
         return on.replace(year=year)
     except ValueError:
         return on.replace(year=year, day=28)
-
-
-def _monday(on: date) -> date:
-    return on - timedelta(days=on.weekday())

@@ -14,6 +14,8 @@ from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 
+from khuevan.kernel.periods import monday_of
+
 WEEK = timedelta(days=7)
 TO_THURSDAY = timedelta(days=3)
 NOTHING = Fraction(0)
@@ -108,11 +110,6 @@ def month_of(on: date) -> date:
     """Return the first day of the month to which a day's week belongs: that of its Thursday."""
     thursday = monday_of(on) + TO_THURSDAY
     return thursday.replace(day=1)
-
-
-def monday_of(on: date) -> date:
-    """Return the Monday of a day's week."""
-    return on - timedelta(days=on.weekday())
 
 
 def weeks_of(month: date) -> list[date]:

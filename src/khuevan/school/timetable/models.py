@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
@@ -228,6 +227,25 @@ class ScheduledLesson(ScopedModel):
         return self.weekday is not None
 
 
+LESSON_FIELDS = (
+    "homeroom_class_id",
+    "subject_name",
+    "staff_member_id",
+    "person_id",
+    "joint",
+    "group_id",
+    "length",
+    "weeks",
+    "weekday",
+    "half",
+    "period",
+    "room_id",
+    "is_locked",
+    "was",
+)
+"""What a lesson is, whichever timetable it stands in: all but its number, uuid and timetable."""
+
+
 class ChangeKind(models.TextChoices):
     """What is otherwise on one day."""
 
@@ -341,8 +359,3 @@ class EditStep(ScopedModel):
 
     def __str__(self) -> str:
         return f"step {self.number} of {self.timetable_id}"
-
-
-def monday_of(on: date) -> date:
-    """Return the Monday of a day's week."""
-    return date.fromordinal(on.toordinal() - on.weekday())

@@ -59,9 +59,11 @@ def room_words(room: Room, *, with_campus: bool) -> str:
     return f"{room.name} ({', '.join(told)})" if told else room.name
 
 
-def standing(
-    lessons: Iterable[ScheduledLesson], week: Week
-) -> Mapping[tuple[int, Slot], list[ScheduledLesson]]:
+Standing = Mapping[tuple[int, Slot], Sequence[ScheduledLesson]]
+"""The lessons in each room at each slot."""
+
+
+def standing(lessons: Iterable[ScheduledLesson], week: Week) -> Standing:
     """Return the lessons in each room at each slot."""
     found: defaultdict[tuple[int, Slot], list[ScheduledLesson]] = defaultdict(list)
     for one in lessons:

@@ -77,8 +77,7 @@ def end_work(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> ConvertedW
 
     :raises DayTooEarly, DayTooLate: when it isn't done on the day before
     """
-    rows = ConvertedWork.objects.visible_to(actor, MANAGE_STAFF)
-    work = rows.select_related("person").select_for_update(no_key=True, of=("self",)).one(uuid)
+    work = _locked(actor, uuid)
     check_end(on, work.starts_on, work.ends_on)
     work.ends_on = on
     work.save(update_fields=["ends_on"])
@@ -89,8 +88,7 @@ def end_work(*, actor: Actor, uuid: UUID, on: date, now: datetime) -> ConvertedW
 @transaction.atomic
 def withdraw_work(*, actor: Actor, uuid: UUID, now: datetime) -> None:
     """Take back converted work that was recorded by mistake."""
-    rows = ConvertedWork.objects.visible_to(actor, MANAGE_STAFF)
-    work = rows.select_related("person").select_for_update(no_key=True, of=("self",)).one(uuid)
+    work = _locked(actor, uuid)
     _told(audit_codes.WORK_WITHDRAWN, actor, work, now)
     work.delete()
 
@@ -123,6 +121,11 @@ def set_zone(
         details={"zone": zone, "day": starts_on},
     )
     return made
+
+
+def _locked(actor: Actor, uuid: UUID) -> ConvertedWork:
+    rows = ConvertedWork.objects.visible_to(actor, MANAGE_STAFF)
+    return rows.select_related("person").select_for_update(no_key=True, of=("self",)).one(uuid)
 
 
 def _told(code: str, actor: Actor, work: ConvertedWork, now: datetime) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
+from khuevan.kernel.periods import monday_of
 from khuevan.platform.calendar.api import working_calendar
 from khuevan.registry.curriculum.api import (
     ConvertedWork,
@@ -19,7 +20,7 @@ from khuevan.registry.curriculum.api import (
 )
 from khuevan.registry.schools.api import AcademicYear, School, level_years
 from khuevan.registry.staff.api import Appointment
-from khuevan.school.hours.rules import NOTHING, WEEK, WeekWork, monday_of, share_of
+from khuevan.school.hours.rules import NOTHING, WEEK, WeekWork, share_of
 from khuevan.school.timetable.api import HeldLesson, lessons_of_people
 
 BECAUSE = "of a school that the caller reached, or the reader's own"

@@ -16,25 +16,9 @@ from khuevan.registry.curriculum.api import (
 )
 from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School, Session, term_on
 from khuevan.school.timetable.grids import spot_of
-from khuevan.school.timetable.models import Half, ScheduledLesson, Timetable, Weeks
+from khuevan.school.timetable.models import LESSON_FIELDS, Half, ScheduledLesson, Timetable, Weeks
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 
-COPIED = (
-    "homeroom_class_id",
-    "subject_name",
-    "staff_member_id",
-    "person_id",
-    "joint",
-    "group_id",
-    "length",
-    "weeks",
-    "weekday",
-    "half",
-    "period",
-    "room_id",
-    "is_locked",
-    "was",
-)
 WITH_CLASS = {"Hoạt động trải nghiệm", "Hoạt động trải nghiệm, hướng nghiệp"}
 """Subjects whose first lesson of a week is under the flag, the last with the own class."""
 
@@ -44,7 +28,9 @@ def copied(source: Timetable, made: Timetable) -> Iterator[ScheduledLesson]:
     rows = ScheduledLesson.objects.unscoped(because="of a timetable of the same school")
     for row in rows.filter(timetable=source).order_by("pk"):
         spot = spot_of(row)
-        values = {name: getattr(row, name) for name in COPIED} | {"was": spot.key if spot else ""}
+        values = {name: getattr(row, name) for name in LESSON_FIELDS} | {
+            "was": spot.key if spot else ""
+        }
         yield ScheduledLesson(timetable=made, school_id=made.school_id, **values)
 
 

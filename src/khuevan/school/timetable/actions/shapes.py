@@ -15,7 +15,6 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import in_force
 from khuevan.registry.staff.api import StaffMember, TeachingAssignment
-from khuevan.school.timetable.actions.beginning import COPIED
 from khuevan.school.timetable.actions.steps import (
     BECAUSE,
     at_spot,
@@ -35,7 +34,13 @@ from khuevan.school.timetable.errors import (
     TooLong,
 )
 from khuevan.school.timetable.grids import read_spot, spot_of
-from khuevan.school.timetable.models import MOST_LENGTH, ScheduledLesson, Timetable, Weeks
+from khuevan.school.timetable.models import (
+    LESSON_FIELDS,
+    MOST_LENGTH,
+    ScheduledLesson,
+    Timetable,
+    Weeks,
+)
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.problems import week_of
 
@@ -199,7 +204,7 @@ def _loose(timetable: Timetable, lesson: UUID, revision: int | None) -> list[Sch
 
 
 def _like(row: ScheduledLesson, **changes: Any) -> ScheduledLesson:
-    values = {name: getattr(row, name) for name in COPIED}
+    values = {name: getattr(row, name) for name in LESSON_FIELDS}
     made = {**values, **changes}
     return ScheduledLesson(timetable_id=row.timetable_id, school_id=row.school_id, **made)
 

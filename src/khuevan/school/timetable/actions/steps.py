@@ -15,26 +15,10 @@ from khuevan.kernel.errors import NotFound
 from khuevan.school.timetable.actions.versions import locked
 from khuevan.school.timetable.errors import NoSuchSpot, OverlapsItself, PublishedStays
 from khuevan.school.timetable.grids import Spot, Week
-from khuevan.school.timetable.models import EditStep, ScheduledLesson, Timetable
+from khuevan.school.timetable.models import LESSON_FIELDS, EditStep, ScheduledLesson, Timetable
 from khuevan.ui.errors import ChangedMeanwhile
 
-WHOLE = (
-    "uuid",
-    "was",
-    "homeroom_class_id",
-    "subject_name",
-    "staff_member_id",
-    "person_id",
-    "joint",
-    "group_id",
-    "length",
-    "weeks",
-    "weekday",
-    "half",
-    "period",
-    "room_id",
-    "is_locked",
-)
+WHOLE = ("uuid", *LESSON_FIELDS)
 """All that makes a lesson, beside its number and its timetable."""
 BECAUSE = "of a timetable that the actor makes"
 Values = Mapping[str, Any]

@@ -19,11 +19,11 @@ from khuevan.school.timetable import actions
 from khuevan.school.timetable.asked.facts import classes_at_once
 from khuevan.school.timetable.forms import OWN_ROOM, SubjectRoomForm
 from khuevan.school.timetable.grids import Week
-from khuevan.school.timetable.models import Half, ScheduledLesson
+from khuevan.school.timetable.models import Half
 from khuevan.school.timetable.pages.versions import editor_url
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.problems import rooms_on, week_of
-from khuevan.school.timetable.rooming import room_words, standing, teaching_rooms
+from khuevan.school.timetable.rooming import Standing, room_words, standing, teaching_rooms
 from khuevan.school.timetable.selectors.versions import get_timetable_for, lessons_of
 from khuevan.ui.asked import whole_number
 from khuevan.ui.formats import WEEKDAYS
@@ -59,6 +59,7 @@ def rooms(request: Request, uuid: UUID) -> HttpResponse:
             )
             _say(request, put, left)
             return done(request, here)
+    there = standing(lessons, week)
     asked = whole_number(request.GET.get("day", "")) or 0
     day = asked - 1 if 1 <= asked <= week.days else 0
     context = {
@@ -75,8 +76,8 @@ def rooms(request: Request, uuid: UUID) -> HttpResponse:
             for half in week.halves
         ],
         "periods": week.bells,
-        "rows": _rows(found, lessons, week, day, words),
-        "free": _free(found, lessons, week, day),
+        "rows": _rows(found, there, week, day, words),
+        "free": _free(found, there, week, day),
         "form": form if not timetable.is_published else None,
         "back": editor_url(timetable),
     }
@@ -97,12 +98,11 @@ def _say(request: Request, put: int, left: int) -> None:
 
 def _rows(
     found: Sequence[Room],
-    lessons: Sequence[ScheduledLesson],
+    there: Standing,
     week: Week,
     day: int,
     words: dict[int, str],
 ) -> list[dict[str, Any]]:
-    there = standing(lessons, week)
     return [
         {
             "label": words[room.pk],
@@ -119,11 +119,8 @@ def _rows(
     ]
 
 
-def _free(
-    found: Sequence[Room], lessons: Sequence[ScheduledLesson], week: Week, day: int
-) -> list[int]:
+def _free(found: Sequence[Room], there: Standing, week: Week, day: int) -> list[int]:
     """Return how many rooms are free in each period of a day."""
-    there = standing(lessons, week)
     return [
         sum((room.pk, (day, hour)) not in there for room in found)
         for hour in range(len(week.bells))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.periods import monday_of
 from khuevan.registry.schools.api import (
     academic_year_on,
     get_school_for,
@@ -23,7 +24,7 @@ from khuevan.registry.schools.api import (
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.boards import clashes_of
 from khuevan.school.timetable.forms import NewTimetableForm, PublishForm
-from khuevan.school.timetable.models import Timetable, monday_of
+from khuevan.school.timetable.models import Timetable
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
 from khuevan.school.timetable.selectors.notice import earliest_start, monday_from, notice_of
 from khuevan.school.timetable.selectors.versions import (
@@ -99,12 +100,12 @@ def new(request: Request, code: str) -> HttpResponse:
             return done(request, editor_url(made))
     context = {
         **school_frame(request, school, "timetables"),
-        "actions": (),
         "form": form,
-        "title": _("A new timetable"),
+        "form_title": _("A new timetable"),
+        "submit": _("Make"),
         "cancel_url": reverse("timetable:versions", args=[school.code]),
     }
-    return render_page(request, "timetable/form.html", context, status=form_status(request))
+    return render_page(request, "schools/form.html", context, status=form_status(request))
 
 
 @page(MANAGE_TIMETABLES)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from khuevan.kernel.periods import monday_of
 from khuevan.registry.schools.api import days_taught
-from khuevan.school.timetable.models import ScheduledLesson, Timetable, Weeks, monday_of
+from khuevan.school.timetable.models import ScheduledLesson, Timetable, Weeks
 
 ONE_DAY = timedelta(days=1)
 Alternating = dict[tuple[int, str, date], Weeks]

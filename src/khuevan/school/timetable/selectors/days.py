@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from khuevan.kernel.periods import holds, in_force
+from khuevan.kernel.periods import holds, in_force, monday_of
 from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.curriculum.api import GroupPupil
@@ -226,7 +226,7 @@ def lessons_of_people(
 
 def week_days(on: date) -> list[date]:
     """Return Monday to Saturday of a day's week."""
-    monday = on - timedelta(days=on.weekday())
+    monday = monday_of(on)
     return [monday + timedelta(days=count) for count in range(6)]
 
 
@@ -249,7 +249,7 @@ def _held(
     spans = versions_in(school_ids, first, last)
     arriving = _arriving(school_ids, first, last, by_origin=by_origin)
     rows = _rows(which, [one.pk for one, _days in spans], [one.lesson_id for one in arriving])
-    changes = _changes(school_ids, first, last)
+    changes = changes_in(school_ids, first, last)
     covers = _covers(school_ids, first, max([last, *(one.to_on or last for one in arriving)]))
     taught, weeks = _taught(rows.values(), first, last), weeks_of(rows.values(), last)
     by_version: defaultdict[int, list[ScheduledLesson]] = defaultdict(list)
@@ -382,7 +382,7 @@ def _taught(
     }
 
 
-def _changes(
+def changes_in(
     school_ids: Sequence[int], first: date, last: date
 ) -> dict[tuple[int, date], DayChange]:
     """Return what is otherwise in a span of days, by lesson and day."""

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from khuevan.registry.schools.api import Closure, closures_of
 from khuevan.school.timetable.models import ChangeKind, DayChange, ScheduledLesson
 from khuevan.school.timetable.selectors.alternating import is_its_week, weeks_of
-from khuevan.school.timetable.selectors.days import lessons_of_versions, versions_in
+from khuevan.school.timetable.selectors.days import changes_in, lessons_of_versions, versions_in
 
-BECAUSE = "of a school whose timetable the actor makes"
 ONE_DAY = timedelta(days=1)
 
 
@@ -36,12 +35,7 @@ def lost_lessons(
     rows = lessons_of_versions([timetable.pk for timetable, _days in spans])
     weeks = weeks_of(rows, last)
     closures = list(closures_of(school_id, first=first, end=last + ONE_DAY))
-    changes = {
-        (row.lesson_id, row.on): row
-        for row in DayChange.objects.unscoped(because=BECAUSE).filter(
-            school_id=school_id, on__range=(first, last)
-        )
-    }
+    changes = changes_in([school_id], first, last)
     found = []
     for timetable, days in spans:
         own = [row for row in rows if row.timetable_id == timetable.pk]
