@@ -11,7 +11,7 @@ from khuevan.registry.choices import audit_codes, notices, permissions, reversal
 from khuevan.registry.choices.selectors.combinations import carried_in, combination_of
 from khuevan.registry.choices.shown import subjects_words
 from khuevan.registry.curriculum.api import class_combinations
-from khuevan.registry.schools.api import SchoolTab, school_tabs
+from khuevan.registry.schools.api import EducationLevel, SchoolTab, school_tabs
 from khuevan.registry.students.api import (
     RecordNote,
     Student,
@@ -49,7 +49,14 @@ def combination_note(actor: Actor, student: Student) -> Sequence[RecordNote]:
 
 school_tabs.register(
     "choices",
-    SchoolTab(_("Combinations"), "choices:board", permissions.VIEW_CHOICES, 31, group="pupils"),
+    SchoolTab(
+        _("Combinations"),
+        "choices:board",
+        permissions.VIEW_CHOICES,
+        31,
+        group="pupils",
+        levels=(EducationLevel.UPPER_SECONDARY,),
+    ),
 )
 class_combinations.register("choices", carried_in)
 record_notes.register("choices", combination_note)

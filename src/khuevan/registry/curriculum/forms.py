@@ -197,7 +197,13 @@ class GiveForm(GivenForm):
 
     field_order = ("member", "first", "second", "starts_on", "takes_over")
 
-    member = forms.ChoiceField(label=_("Teacher"))
+    member = forms.ChoiceField(
+        label=_("Teacher"),
+        help_text=_(
+            "With each the periods that count now, of those owed. Who is trained for the subject "
+            "stands first."
+        ),
+    )
     starts_on = DayField(label=_("From"))
     takes_over = forms.BooleanField(
         label=_("Take over from whoever teaches it now"), required=False

@@ -31,6 +31,8 @@ class SchoolTab:
     order: int = 100
     group: str = ""
     """One of `GROUPS`: pages of a group share one tab and stand in a row below it."""
+    levels: tuple[str, ...] = ()
+    """Of schools that teach one of these levels; of all where none is named."""
 
 
 GROUPS: dict[str, str | Promise] = {
@@ -148,7 +150,9 @@ def _tabs(
     allowed = [
         (key, tab)
         for key, tab in tabs.items()
-        if actor.may(tab.permission) and (not only or key in only)
+        if actor.may(tab.permission)
+        and (not only or key in only)
+        and (not tab.levels or key == current or set(tab.levels) & set(school.levels))
     ]
     groups: dict[str, list[dict[str, Any]]] = {}
     labels: dict[str, str | Promise] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +60,7 @@ def give(request: Request, code: str, uuid: UUID) -> HttpResponse:
         terms=_terms(row),
         initial={"starts_on": max(on, year.starts_on)},
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _leaves_nothing(form, row, on):
         with form.domain_errors():
             member = get_member_for(request.actor, UUID(form.cleaned_data["member"]), MANAGE_STAFF)
             actions.assign_subject(
@@ -171,6 +172,25 @@ def _shown(request: Request, school: School, row: ClassSubject, form: GiveForm) 
         "cancel_url": _board_url(school, row),
     }
     return render_page(request, "curriculum/give.html", context, status=form_status(request))
+
+
+def _leaves_nothing(form: GiveForm, row: ClassSubject, on: date) -> bool:
+    """Say at the form that others give all there is, so that nothing would be left for one more."""
+    if form.cleaned_data["takes_over"] or form.said_weeks is not None:
+        return False
+    plan = SubjectPlan(row, _terms(row), givers_of([row], on=on)[row.pk])
+    if not plan.givers or plan.uncovered[0]:
+        return False
+    words = {"names": ", ".join(one.teaching.person.full_name for one in plan.givers)}
+    form.add_error(
+        "takes_over",
+        _(
+            "%(names)s gives all periods of the plan. Please mark this, or say above how many "
+            "periods the new teacher gives."
+        )
+        % words,
+    )
+    return True
 
 
 def _giver(

@@ -66,9 +66,15 @@ def board(request: Request, code: str) -> HttpResponse:
             for plan in shown
         ],
         "open_count": sum(bool(one.uncovered[0]) for plan in shown for one in plan.subjects),
-        "unsettled": sum(not one.is_settled for one in answering.values()),
-        "other_count": doubts.get(Training.OTHER, 0),
-        "unknown_count": doubts.get(Training.UNKNOWN, 0),
+        "unsettled": [
+            {"row": one.row, "label": f"{subject_label(one.row.subject_name)} {plan.room.name}"}
+            for plan in shown
+            for one in plan.subjects
+            if (found := answering.get((plan.room.pk, one.row.subject_name)))
+            and not found.is_settled
+        ],
+        "other_count": len(doubts.get(Training.OTHER, ())),
+        "unknown": sorted(doubts.get(Training.UNKNOWN, {}).values()),
         "without_plan": sum(not plan.subjects for plan in shown),
     }
     return render_page(request, "curriculum/teaching.html", context)
@@ -113,17 +119,18 @@ def _cell(
 
 def _untrained(
     plans: list[ClassPlan], trained: Mapping[int, Collection[str]]
-) -> dict[Training, int]:
-    """Return how many teachers give something they aren't recorded as trained for."""
-    found: defaultdict[Training, set[int]] = defaultdict(set)
+) -> dict[Training, dict[int, str]]:
+    """Return which teachers give something they aren't recorded as trained for."""
+    found: defaultdict[Training, dict[int, str]] = defaultdict(dict)
     for plan in plans:
         level = plan.room.grade_level.level
         for subject in plan.subjects:
             for giver in subject.givers:
                 member = giver.teaching.staff_member_id
                 has = trained.get(member, ())
-                found[training_for(subject.row.subject_name, level, has)].add(member)
-    return {kind: len(members) for kind, members in found.items()}
+                kind = training_for(subject.row.subject_name, level, has)
+                found[kind][member] = giver.teaching.person.full_name
+    return found
 
 
 def _grades(levels: Mapping[str, Any], chosen: str) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import Cast, Client, actor_of
@@ -177,3 +178,22 @@ def test_rest_tells_and_changes_who_answers(cast: Cast) -> None:
     assert responsible_for([cast.class_6b.pk], on=TODAY)[cast.class_6b.pk, SCIENCE].member == one
     named = ResponsibleTeacher.objects.unscoped(because="a test")
     assert [row.staff_member for row in named] == [one] != [other]
+
+
+def test_one_more_teacher_takes_over_or_gets_periods_and_a_mistake_goes(
+    cast: Cast, client: Client
+) -> None:
+    row, one, other = shared(cast)
+    third = make_staff("Phan Văn Ba", school=cast.school_a)
+    client.sign_in(cast.hung)
+    path = reverse("curriculum:give", args=[cast.school_a.code, row.uuid])
+    given = {"member": str(third.uuid), "starts_on": f"{TODAY:%d/%m/%Y}"}
+    told = client.post(path, given).content.decode()
+    assert one.person.full_name in told
+    assert other.person.full_name in told
+    rows = TeachingAssignment.objects.unscoped(because="a test").filter(staff_member=third)
+    assert not rows.exists(), "nothing was left to give"
+    client.post(path, {**given, "takes_over": "on"})
+    taught = rows.get()
+    client.post(reverse("staff:end_lessons", args=[taught.uuid]), {"on": f"{TODAY:%d/%m/%Y}"})
+    assert not rows.exists(), "given today by mistake"

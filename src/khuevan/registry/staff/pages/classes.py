@@ -127,7 +127,17 @@ def end_lessons(request: Request, uuid: UUID) -> HttpResponse:
     form = OnForm(request.POST or None, initial={"on": request.actor.today})
 
     def act(values: dict[str, Any]) -> str:
-        actions.end_teaching(actor=request.actor, uuid=uuid, now=clock.now(), **values)
+        if values["on"] > row.starts_on:
+            actions.end_teaching(actor=request.actor, uuid=uuid, now=clock.now(), **values)
+        else:  # given by mistake: of what had not begun nothing stays
+            actions.withdraw_teaching(
+                actor=request.actor,
+                homeroom_class=room,
+                member=row.staff_member,
+                subject_name=row.subject_name,
+                on=values["on"],
+                now=clock.now(),
+            )
         return _("Recorded.")
 
     words = {"name": row.person.full_name, "subject": row.subject_label, "room": room.name}

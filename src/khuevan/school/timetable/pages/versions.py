@@ -79,7 +79,7 @@ def new(request: Request, code: str) -> HttpResponse:
         request.POST or None,
         versions=known,
         initial={
-            "name": _("Timetable from %(day)s") % {"day": day(first)},
+            "name": _("Timetable %(number)s") % {"number": len(known) + 1},
             "starts_on": first,
             "copy_of": known[0][0] if known else "",
         },

@@ -261,9 +261,10 @@
   document.addEventListener("say", (event) => say(event.detail && (event.detail.value || event.detail)));
 
   /* On a phone the current tab may stand outside the window */
-  all(".tabs [aria-current]").forEach((tab) => {
-    const row = tab.closest(".tabs");
-    if (tab.offsetLeft + tab.offsetWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - 16;
+  all(".tabs [aria-current], .segments [aria-current]").forEach((tab) => {
+    const row = tab.closest(".tabs, .segments");
+    const [here, whole] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+    if (here.right > whole.right) row.scrollLeft += here.left - whole.left - 32;
   });
 
   showTheme();
