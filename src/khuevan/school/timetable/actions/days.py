@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
 from khuevan.platform.audit.api import record
 from khuevan.platform.notifications.api import notify
+from khuevan.registry.schools.api import School
 from khuevan.registry.staff.api import Appointment, StaffMember
 from khuevan.school.timetable import audit_codes
 from khuevan.school.timetable.actions.telling import people_of_class
@@ -31,9 +32,11 @@ from khuevan.school.timetable.notices import (
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.places import Place, place_of
 from khuevan.school.timetable.selectors.alternating import is_its_week
-from khuevan.school.timetable.selectors.days import is_held
-from khuevan.school.timetable.selectors.free import require_teacher_free
+from khuevan.school.timetable.selectors.days import is_held, teacher_on
+from khuevan.school.timetable.selectors.free import require_own_time, require_teacher_free
+from khuevan.school.timetable.selectors.standing_in import change_key, change_of
 from khuevan.school.timetable.selectors.versions import timetable_on
+from khuevan.ui.errors import ChangedMeanwhile
 from khuevan.ui.formats import day
 
 BECAUSE = "of a school whose timetable the actor makes"
@@ -48,16 +51,22 @@ def substitute_lesson(
     member: StaffMember,
     teaches_subject: bool = True,
     reason: str = "",
+    instead_of: str | None = None,
     now: datetime,
 ) -> DayChange:
     """Let a colleague hold a lesson on one day; who stood in before no longer does.
 
+    `instead_of` is the key of what was seen of that day, "" where nothing was otherwise yet.
+
+    :raises ChangedMeanwhile: when that day was changed since
     :raises NotThatDay, NoLessonsThatDay, NotOnStaff, OwnLesson:
     :raises TeacherBusy: when the colleague has a lesson of the own at that time
     """
     row = changed_lesson(actor, lesson, on)
     require_stands_in(row, on, member)
-    old = _change_of(row, on)
+    old = change_of(row, on)
+    if instead_of is not None and instead_of != change_key(old):
+        raise ChangedMeanwhile
     place = place_of(row, on, old)
     require_teacher_free(
         member.person_id, member.person.full_name, place, besides=_together(row, on)
@@ -89,15 +98,19 @@ def cancel_lesson(
 
 @transaction.atomic
 def restore_day(*, actor: Actor, lesson: UUID, on: date, now: datetime) -> None:
-    """Let a lesson of one day be as the timetable has it, with those moved together with it."""
+    """Let a lesson of one day be as the timetable has it, with those moved together with it.
+
+    :raises ClassBusy, TeacherBusy, RoomTaken: when that time was given to another one
+    """
     row = changed_lesson(actor, lesson, on, may_be_closed=True)
-    old = _change_of(row, on)
+    old = change_of(row, on)
     if old is None:
         return
     rows = DayChange.objects.unscoped(because=BECAUSE)
     together = rows.filter(pair=old.pair) if old.pair else rows.filter(pk=old.pk)
-    found = together.select_related("lesson__homeroom_class", "lesson__person")
-    for one in found.order_by("pk"):
+    found = list(together.select_related("lesson__homeroom_class", "lesson__person").order_by("pk"))
+    _require_own_times(found)
+    for one in found:
         people, is_moved = {one.person_id}, one.kind == ChangeKind.MOVED
         of, since = one.lesson, one.on
         one.delete()
@@ -105,24 +118,33 @@ def restore_day(*, actor: Actor, lesson: UUID, on: date, now: datetime) -> None:
         _log(audit_codes.DAY_RESTORED, actor, of, since, now)
 
 
+def _require_own_times(changes: Sequence[DayChange]) -> None:
+    """Refuse where lessons, now that they come back, meet what was put into their own times."""
+    besides = {key for one in changes for key in _together(one.lesson, one.on)}
+    besides.update((one.lesson_id, one.on) for one in changes)
+    for one in changes:
+        require_own_time(
+            one.lesson, one.on, teacher=teacher_on(one.lesson, one.on), besides=besides
+        )
+
+
 def changed_lesson(
     actor: Actor, uuid: UUID, on: date, *, may_be_closed: bool = False
 ) -> ScheduledLesson:
-    """Return a lesson that the timetable has on a day, locked; on a day off only where said.
+    """Return a lesson that the timetable has on a day; on a day off only where said.
+
+    The days of a school are changed one after another: who is free is asked and written at once.
 
     :raises NotThatDay, NoLessonsThatDay:
     """
     rows = ScheduledLesson.objects.visible_to(actor, MANAGE_TIMETABLES)
-    row = (
-        rows.select_related(
-            "homeroom_class__grade_level",
-            "homeroom_class__school",
-            "person",
-            "timetable__academic_year",
-        )
-        .select_for_update(no_key=True, of=("self",))
-        .one(uuid)
-    )
+    row = rows.select_related(
+        "homeroom_class__grade_level",
+        "homeroom_class__school",
+        "person",
+        "timetable__academic_year",
+    ).one(uuid)
+    School.objects.unscoped(because=BECAUSE).lock(row.school_id)
     holds = timetable_on(row.school_id, on)
     if row.weekday != on.isoweekday() or holds is None or holds.pk != row.timetable_id:
         raise NotThatDay(day=day(on))
@@ -159,7 +181,7 @@ def write_change(
     actor: Actor, row: ScheduledLesson, on: date, change: DayChange, now: datetime
 ) -> DayChange:
     """Write what is otherwise of a lesson on a day, in place of what was, and tell of it."""
-    old = _change_of(row, on)
+    old = change_of(row, on)
     people = {old.person_id} if old is not None else set()
     was = place_of(row, on, old)
     if old is not None:
@@ -186,10 +208,6 @@ def _together(row: ScheduledLesson, on: date) -> set[tuple[int, date]]:
         timetable_id=row.timetable_id, joint=row.joint
     )
     return {(pk, on) for pk in rows.values_list("pk", flat=True)}
-
-
-def _change_of(row: ScheduledLesson, on: date) -> DayChange | None:
-    return DayChange.objects.unscoped(because=BECAUSE).filter(lesson=row, on=on).first()
 
 
 def _tell(

@@ -20,7 +20,12 @@ from khuevan.school.timetable.models import ScheduledLesson
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.selectors.days import lessons_of_school
 from khuevan.school.timetable.selectors.days_off import day_off_of_school
-from khuevan.school.timetable.selectors.standing_in import candidates_for, lessons_without_teacher
+from khuevan.school.timetable.selectors.standing_in import (
+    candidates_for,
+    change_key,
+    change_of,
+    lessons_without_teacher,
+)
 from khuevan.school.timetable.shown import held_line
 from khuevan.school.timetable.substitutes import Candidate
 from khuevan.ui.asked import asked_day, day_of_deed
@@ -88,6 +93,7 @@ def lesson_day(request: Request, code: str, uuid: UUID) -> HttpResponse:
                 member=members.select_related("person").one(UUID(chosen.key)),
                 teaches_subject=chosen.teaches_subject,
                 reason=form.cleaned_data["reason"],
+                instead_of=request.POST.get("instead_of"),
                 now=clock.now(),
             )
             messages.success(request, _("%(name)s stands in.") % {"name": chosen.name})
@@ -103,6 +109,7 @@ def lesson_day(request: Request, code: str, uuid: UUID) -> HttpResponse:
         "form": form,
         "form_title": _("%(subject)s, class %(room)s, period %(period)s on %(day)s") % words,
         "submit": _("Save"),
+        "hidden": {"instead_of": change_key(change_of(row, on))},
         "cancel_url": _day_url(school, on.isoformat()),
     }
     return render_page(request, "schools/form.html", context, status=form_status(request))

@@ -110,3 +110,13 @@ def _stood_in(school_id: int, since: date) -> Counter[int]:
         school_id=school_id, on__gte=since, substitute__isnull=False
     )
     return Counter(rows.values_list("substitute_id", flat=True))
+
+
+def change_of(row: ScheduledLesson, on: date) -> DayChange | None:
+    """Return what is otherwise of a lesson on a day."""
+    return DayChange.objects.unscoped(because=BECAUSE).filter(lesson=row, on=on).first()
+
+
+def change_key(change: DayChange | None) -> str:
+    """Return what names a change of a day, "" where nothing is otherwise."""
+    return str(change.uuid) if change is not None else ""
