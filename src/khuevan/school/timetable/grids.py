@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from khuevan.school.timetable.core.values import Grid
-from khuevan.school.timetable.models import Half, ScheduledLesson
+from khuevan.school.timetable.models import MOST_DAYS, MOST_PERIODS, Half, ScheduledLesson
 from khuevan.ui.asked import whole_number
 from khuevan.ui.formats import WEEKDAYS
 
@@ -120,7 +120,7 @@ def read_spot(text: str) -> Spot | None:
     if len(parts) != 3 or parts[1] not in Half.values:
         return None
     weekday, period = whole_number(parts[0]), whole_number(parts[2])
-    if weekday is None or period is None:
+    if not weekday or not period or weekday > MOST_DAYS or period > MOST_PERIODS:
         return None
     return Spot(weekday, parts[1], period)
 

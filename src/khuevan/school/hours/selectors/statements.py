@@ -155,7 +155,7 @@ def _statement(
     told = Statement(
         school, month, first, last, min(today, last), rule, counting, closed=None, lines=[]
     )
-    if year is None:
+    if year is None or first >= year.ends_on:  # nothing is known of a year that is not set up
         return told
     months = closed_months(school.pk, year)
     span = span_of(year, max([last, *(month_span(one.month)[1] for one in months)]), today)

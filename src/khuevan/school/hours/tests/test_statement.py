@@ -21,6 +21,7 @@ from khuevan.registry.curriculum.actions import NewWork, record_work
 from khuevan.registry.staff.api import NewLeave, record_leave
 from khuevan.school.hours import actions
 from khuevan.school.hours.errors import MonthClosed, MonthNotOver, MonthOpen
+from khuevan.school.hours.selectors import statements
 from khuevan.school.hours.selectors.statements import Line, own_statements, statement_of
 from khuevan.school.timetable import actions as timetable
 from khuevan.school.timetable.models import ScheduledLesson
@@ -123,6 +124,19 @@ def test_converted_work_is_above_what_is_owed_and_told_with_its_article(school: 
     url = reverse("hours:teacher", args=[school.cast.school_a.code, school.vien.uuid])
     answer = page.get(f"{url}?month=2026-11").content.decode()
     assert "Hồ Thị Viên" in answer
+
+
+def test_a_month_of_no_school_year_is_empty_and_nothing_is_counted_for_it(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An address can name any month up to 2100; weeks until then took ten seconds."""
+    monkeypatch.setattr(statements, "teacher_years", None)
+    month = date(2099, 1, 1)
+    told = statement_of(actor=actor_of(school.cast.hung), school=school.cast.school_a, month=month)
+    assert told.lines == []
+    page = Client().sign_in(school.cast.hung)
+    address = f"/schools/{school.cast.school_a.code}/hours/?month=2099-01"
+    assert page.get(address).status_code == 200
 
 
 def close(school: School, month: date = DECEMBER, on: date = date(2027, 1, 11)) -> Any:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from khuevan.kernel.periods import holds
 from khuevan.registry.staff.api import StaffLeave
 from khuevan.school.timetable.models import ScheduledLesson
-from khuevan.school.timetable.places import Place
+from khuevan.school.timetable.places import Place, place_of
 from khuevan.school.timetable.problems import week_of
 from khuevan.school.timetable.selectors.days import (
     HeldLesson,
@@ -28,11 +28,12 @@ BECAUSE = "of a school whose timetable the actor makes"
 def free_places(row: ScheduledLesson, on: date, *, first: date, days: int) -> list[Place]:
     """Return the times of some days at which class, teacher and room of a lesson are free.
 
-    Where it is held now is none of them.
+    Where it is held now is none of them, nor where the timetable has it: there it is as usual.
     """
     last = first + timedelta(days=days - 1)
     of_school = lessons_of_school(row.school_id, first, last)
     here = [place_held(one) for one in of_school if _is(one, row, on) and not one.is_off]
+    here.append(place_of(row, on, None))
     taken = _taken(row, of_school, first, last, besides={(row.pk, on)})
     timetable = timetable_on(row.school_id, first) or row.timetable
     bells = week_of(timetable).bells

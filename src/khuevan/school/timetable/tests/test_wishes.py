@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from tests.cast import Cast, actor_of
+from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, make_year
 
 from khuevan.kernel.errors import NotFound
@@ -176,3 +176,20 @@ def test_a_room_for_part_of_the_lessons_binds_none_of_them(school: School) -> No
     school.stand(two)
     assert "TT-H08" in school.broken()
     assert "chỉ đủ cho" not in told_before(school)
+
+
+def test_a_wish_of_times_that_no_week_has_is_of_nothing_and_breaks_no_page(
+    school: School, cast: Cast
+) -> None:
+    lan, hung = Client().sign_in(cast.lan), Client().sign_in(cast.hung)
+    pages = (
+        (lan, "/my/timetable/wishes/"),
+        (hung, f"/schools/{cast.school_a.code}/timetables/wishes/"),
+    )
+    for spot in ("99-MORNING-1", "1-MORNING-99999", "0-MORNING-1", "1-MORNING-0"):
+        asked = lan.post("/my/timetable/wishes/away/", {"spots": [spot], "reason": ""})
+        assert asked.status_code == 422
+    asked = lan.post("/my/timetable/wishes/away/", {"spots": ["99-MORNING-1", "2-MORNING-1"]})
+    assert asked.status_code == 302
+    for client, path in pages:
+        assert client.get(path).status_code == 200
