@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from khuevan.kernel.errors import NotFound
 from khuevan.ui.forms import FIRST_DAY, LAST_DAY
@@ -34,6 +35,17 @@ def day_of_deed(request: Request, name: str = "on") -> date:
     if found is None and request.method == "POST":
         raise NotFound
     return found or request.actor.today
+
+
+def posted_uuid(request: Request, name: str) -> UUID:
+    """Return the thing that a form names.
+
+    :raises NotFound: when it names none
+    """
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError as error:
+        raise NotFound from error
 
 
 def whole_number(text: str) -> int | None:

@@ -34,12 +34,10 @@ from khuevan.registry.choices.api import (
     rounds_of,
     subjects_words,
 )
+from khuevan.ui.asked import posted_uuid, whole_number
 from khuevan.ui.formats import day, moment, number
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
-
-LONGEST = 18
-"""Digits of a number that a database knows."""
 
 
 @page(VIEW_CHILD, methods=("GET",))
@@ -89,7 +87,7 @@ def child_choices(request: Request, uuid: UUID) -> HttpResponse:
 def _take(request: Request, child: Child) -> None:
     give_wishes(
         actor=request.actor,
-        round_uuid=_round_of(request),
+        round_uuid=posted_uuid(request, "round"),
         student_uuid=child.uuid,
         combination_ids=[one for one in _said(request) if one is not None],
         now=clock.now(),
@@ -99,14 +97,7 @@ def _take(request: Request, child: Child) -> None:
 def _said(request: Request) -> list[int | None]:
     """Return what was sent for each rank: a refused choice stays on the page as it was made."""
     said = [request.POST.get(f"wish_{place}", "") for place in range(1, MOST_WISHES + 1)]
-    return [int(one) if one.isdecimal() and len(one) <= LONGEST else None for one in said]
-
-
-def _round_of(request: Request) -> UUID:
-    try:
-        return UUID(request.POST.get("round", ""))
-    except ValueError as error:
-        raise NotFound from error
+    return [whole_number(one) for one in said]
 
 
 def _round(request: Request, child: Child, one: ChoiceRound, *, learns: bool) -> dict[str, Any]:

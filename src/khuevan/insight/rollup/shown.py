@@ -14,6 +14,7 @@ from khuevan.insight.rollup.asked import Asked
 from khuevan.insight.rollup.dimensions import DIMENSIONS, label_of
 from khuevan.insight.rollup.rules import TOTAL, permille
 from khuevan.insight.rollup.selectors import Counted
+from khuevan.ui.asked import whole_number
 from khuevan.ui.components import Bar, bars
 from khuevan.ui.formats import NOTHING, number
 
@@ -83,7 +84,7 @@ def table_address(asked: Asked) -> str:
 
 def part_of(counted: Counted, text: str) -> tuple[int, int]:
     """Return the lines to draw, from and until before; the first ones of what is no part."""
-    start = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    start = whole_number(text) or 0
     start = start if start < len(counted.row_names) else 0
     return start, min(start + MOST_LINES, len(counted.row_names))
 

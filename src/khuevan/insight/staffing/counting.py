@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from khuevan.insight.staffing.facts import SchoolFacts, Teacher, read_facts
@@ -214,7 +214,7 @@ def _levels(facts: SchoolFacts, rates: _Rates) -> dict[str, LevelTold]:
     return found
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _norm(level: str, school_type: str, on: date) -> int:
     try:
         return norm_for(TEACHER, Circumstances(level, school_type), on=on).periods
@@ -222,7 +222,7 @@ def _norm(level: str, school_type: str, on: date) -> int:
         return 0
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _cut(held: Held, where: Circumstances, on: date) -> int:
     found = reduction_of(held, where, on=on)
     return found.periods if found else 0

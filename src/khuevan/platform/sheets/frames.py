@@ -28,9 +28,9 @@ from khuevan.platform.sheets.preview import PreviewMaker
 from khuevan.platform.sheets.preview_shapes import View
 from khuevan.platform.sheets.remedies import offers, promises_of
 from khuevan.platform.sheets.selectors import refused_rows, rows_of, same_file, warned_rows
+from khuevan.ui.asked import whole_number
 from khuevan.ui.components import Step, steps
 
-LONGEST_NUMBER = 7
 RESULTS = {ImportState.DONE, ImportState.UNDOING, ImportState.UNDONE}
 STEPS = (
     gettext_lazy("Choose file"),
@@ -242,9 +242,5 @@ def card_by(actor: Actor, job_uuid: UUID | None, *, now: datetime) -> JobCard | 
 
 
 def _number(query: QueryDict, name: str, default: int) -> int:
-    text = query.get(name, "")
-    return (
-        int(text)
-        if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
-        else default
-    )
+    found = whole_number(query.get(name, ""))
+    return default if found is None else found

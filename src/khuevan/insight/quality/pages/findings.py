@@ -33,13 +33,11 @@ from khuevan.registry.schools.api import (
 )
 from khuevan.registry.staff.api import MANAGE_STAFF, Position
 from khuevan.registry.students.api import EDIT_STUDENTS
+from khuevan.ui.asked import whole_number
 from khuevan.ui.formats import clock as hour
 from khuevan.ui.formats import number
 from khuevan.ui.page import page, render_page
 from khuevan.ui.request import Request
-
-LONGEST = 7
-"""Digits of a place in a list: more is nobody's page."""
 
 
 @page(VIEW_FINDINGS, methods=("GET",))
@@ -266,8 +264,7 @@ def _crumbs(school: School, rule: QualityRule) -> list[dict[str, str]]:
 
 
 def _start(request: Request, total: int) -> int:
-    text = request.GET.get("from", "")
-    start = int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST else 0
+    start = whole_number(request.GET.get("from", "")) or 0
     return start // PAGE * PAGE if start < total else 0
 
 

@@ -38,6 +38,7 @@ from khuevan.registry.staff.api import (
     get_member_for,
     trained_subjects,
 )
+from khuevan.ui.asked import posted_uuid
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
 
@@ -124,11 +125,7 @@ def responsible(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """Let one of several teachers of a subject answer for its marks from today on."""
     school = get_school_for(request.actor, code, MANAGE_STAFF)
     row = get_subject_for(request.actor, uuid, MANAGE_STAFF)
-    try:
-        asked = UUID(request.POST.get("member", ""))
-    except ValueError as error:
-        raise NotFound from error
-    member = get_member_for(request.actor, asked, MANAGE_STAFF)
+    member = get_member_for(request.actor, posted_uuid(request, "member"), MANAGE_STAFF)
     year = row.homeroom_class.academic_year
     on = max(request.actor.today, year.starts_on)
     try:

@@ -41,12 +41,10 @@ from khuevan.registry.schools.api import (
     school_frame,
 )
 from khuevan.registry.staff.api import MANAGE_STAFF, get_member_for, subject_label
+from khuevan.ui.asked import whole_number
 from khuevan.ui.formats import day
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
-
-LONGEST = 18
-"""Digits of a number that a database knows."""
 
 
 @page(VIEW_PLANS, methods=("GET",))
@@ -314,7 +312,7 @@ def _seat(seat: Seat) -> dict[str, Any]:
 
 def _numbers(request: Request, key: str) -> list[int]:
     said = request.POST.getlist(key)
-    return [int(one) for one in said if one.isdecimal() and len(one) <= LONGEST]
+    return [found for one in said if (found := whole_number(one)) is not None]
 
 
 def _named(row: TeachingGroup) -> dict[str, str]:

@@ -15,12 +15,10 @@ from khuevan.registry.curriculum.api import (
     teaching_groups,
 )
 from khuevan.registry.schools.api import AcademicYear, HomeroomClass, School, Session, term_on
+from khuevan.school.timetable.asked.of_classes import WITH_CLASS
 from khuevan.school.timetable.grids import spot_of
 from khuevan.school.timetable.models import LESSON_FIELDS, Half, ScheduledLesson, Timetable, Weeks
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
-
-WITH_CLASS = {"Hoạt động trải nghiệm", "Hoạt động trải nghiệm, hướng nghiệp"}
-"""Subjects whose first lesson of a week is under the flag, the last with the own class."""
 
 
 def copied(source: Timetable, made: Timetable) -> Iterator[ScheduledLesson]:

@@ -153,7 +153,7 @@ def weekday_of(text: str) -> int | None:
     """Return which day of the week a text means, Monday being 1 and written 2 or Thứ Hai."""
     words = re.findall(r"[0-9]+|[a-z]+", fold(text))
     for word in reversed(words):
-        if word.isdigit() and 2 <= int(word) <= 8:
+        if len(word) <= 2 and word.isdigit() and 2 <= int(word) <= 8:
             return int(word) - 1
         if word in WEEKDAYS:
             return WEEKDAYS[word]

@@ -21,6 +21,7 @@ from khuevan.school.timetable.models import ScheduledLesson, Timetable
 from khuevan.school.timetable.pages.versions import editor_url
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.selectors.versions import get_timetable_for, lessons_of
+from khuevan.ui.asked import posted_uuid
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
 
@@ -76,10 +77,7 @@ def combined(request: Request, uuid: UUID) -> HttpResponse:
 def apart(request: Request, uuid: UUID) -> HttpResponse:
     """Let classes that have a subject together have it each alone."""
     timetable = get_timetable_for(request.actor, uuid)
-    try:
-        lesson = UUID(request.POST.get("lesson", ""))
-    except ValueError:
-        lesson = UUID(int=0)
+    lesson = posted_uuid(request, "lesson")
     count = actions.take_apart(actor=request.actor, uuid=uuid, lesson=lesson, now=clock.now())
     said = ngettext(
         "%(count)s lesson is each class's own again.",

@@ -22,7 +22,7 @@ from khuevan.school.timetable.pages.drawing import draw
 from khuevan.school.timetable.pages.versions import editor_url
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES, VIEW_TIMETABLES
 from khuevan.school.timetable.selectors.versions import count_unplaced, get_timetable_for
-from khuevan.ui.asked import whole_number
+from khuevan.ui.asked import posted_uuid, whole_number
 from khuevan.ui.page import done, page
 from khuevan.ui.request import Request
 
@@ -37,7 +37,7 @@ def editor(request: Request, uuid: UUID) -> HttpResponse:
 @page(MANAGE_TIMETABLES, methods=("POST",))
 def move(request: Request, uuid: UUID) -> HttpResponse:
     """Put a lesson at a spot, or away, or let it change places with another."""
-    lesson, other = _uuid(request.POST.get("lesson", "")), request.POST.get("with", "")
+    lesson = posted_uuid(request, "lesson")
     told: dict[str, Any] = {
         "actor": request.actor,
         "uuid": uuid,
@@ -46,8 +46,9 @@ def move(request: Request, uuid: UUID) -> HttpResponse:
     }
 
     def act() -> Timetable:
-        if other:
-            return actions.swap_lessons(**told, other=_uuid(other), now=clock.now())
+        if request.POST.get("with"):
+            other = posted_uuid(request, "with")
+            return actions.swap_lessons(**told, other=other, now=clock.now())
         spot = request.POST.get("spot", "")
         to = Move(read_spot(spot))
         if spot and to.spot is None:
@@ -60,7 +61,7 @@ def move(request: Request, uuid: UUID) -> HttpResponse:
 @page(MANAGE_TIMETABLES, methods=("POST",))
 def lock(request: Request, uuid: UUID) -> HttpResponse:
     """Pin a lesson where it stands, or let it go."""
-    lesson = _uuid(request.POST.get("lesson", ""))
+    lesson = posted_uuid(request, "lesson")
     is_locked = request.POST.get("locked") == "1"
 
     def act() -> Timetable:
@@ -74,14 +75,15 @@ def lock(request: Request, uuid: UUID) -> HttpResponse:
 @page(MANAGE_TIMETABLES, methods=("POST",))
 def room(request: Request, uuid: UUID) -> HttpResponse:
     """Choose the room of a lesson; none is the own room of its class."""
-    lesson, chosen = _uuid(request.POST.get("lesson", "")), request.POST.get("room", "")
+    lesson = posted_uuid(request, "lesson")
+    chosen = posted_uuid(request, "room") if request.POST.get("room") else None
 
     def act() -> Timetable:
         return actions.choose_room(
             actor=request.actor,
             uuid=uuid,
             lesson=lesson,
-            room=_uuid(chosen) if chosen else None,
+            room=chosen,
             revision=_seen(request),
             now=clock.now(),
         )
@@ -92,7 +94,7 @@ def room(request: Request, uuid: UUID) -> HttpResponse:
 @page(MANAGE_TIMETABLES, methods=("POST",))
 def shape(request: Request, uuid: UUID) -> HttpResponse:
     """Split a lesson, join it with another of its kind, or let it be held every other week."""
-    lesson, deed = _uuid(request.POST.get("lesson", "")), request.POST.get("deed", "")
+    lesson, deed = posted_uuid(request, "lesson"), request.POST.get("deed", "")
     told: dict[str, Any] = {"actor": request.actor, "uuid": uuid, "lesson": lesson}
 
     def act() -> Timetable:
@@ -185,13 +187,6 @@ def _acted(
     if refusal:
         messages.error(request, refusal)
     return done(request, f"{editor_url(timetable)}?{_of(request.POST.get('of', ''))}")
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
 
 
 def _of(text: str) -> str:

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
-from khuevan.kernel.errors import NotFound
 from khuevan.registry.schools.api import Campus, School, get_school_for, school_frame
 from khuevan.school.timetable.actions.terms import remove_way, set_notice, set_way
 from khuevan.school.timetable.asked.facts import sites_of, ways_between
 from khuevan.school.timetable.forms import NoticeForm, WayForm
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.selectors.notice import notice_of
+from khuevan.ui.asked import posted_uuid
 from khuevan.ui.formats import number
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
@@ -72,11 +72,8 @@ def way(request: Request, code: str) -> HttpResponse:
 def way_remove(request: Request, code: str) -> HttpResponse:
     """Let a way be counted from the main campus again."""
     school = get_school_for(request.actor, code, MANAGE_TIMETABLES)
-    try:
-        both = UUID(request.POST.get("one", "")), UUID(request.POST.get("other", ""))
-    except ValueError as error:
-        raise NotFound from error
-    remove_way(actor=request.actor, school=school, one=both[0], other=both[1], now=clock.now())
+    one, other = posted_uuid(request, "one"), posted_uuid(request, "other")
+    remove_way(actor=request.actor, school=school, one=one, other=other, now=clock.now())
     messages.success(request, _("The way is counted from the main campus again."))
     return done(request, _url(school))
 
