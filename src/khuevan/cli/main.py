@@ -60,7 +60,13 @@ ASKING = frozenset({"-h", "--help"})
 UNMIGRATED = (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn)
 LOGGING = {"serve", "worker"}
 """Who runs for long and writes a log; the others talk to somebody."""
-OVER_FILES = (("match",), ("timetable", "check"), ("timetable", "convert"), ("timetable", "list"))
+OVER_FILES = (
+    ("match",),
+    ("rules", "evaluate"),
+    ("timetable", "check"),
+    ("timetable", "convert"),
+    ("timetable", "list"),
+)
 """The tools of apps that read and write files alone: they need no key either."""
 
 

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "khuevan.registry.duplicates",
     "khuevan.registry.cutover",
     "khuevan.school.timetable",
+    "khuevan.school.assessments",
     "khuevan.school.hours",
     "khuevan.community.family",
     "khuevan.insight.rollup",

@@ -1,0 +1,1 @@
+"""Marks, comments and results by the circulars."""
