@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations
@@ -18,7 +18,6 @@ class GroupFacts:
     kind: str
     block: str
     teacher: int | None
-    classes: frozenset[int]
     pupils: frozenset[int]
     weeks: tuple[int, ...] = ()
 
@@ -31,7 +30,6 @@ class GroupFaultKind(Enum):
     UNPLANNED = "unplanned"
     PUPILS_TWICE = "pupils twice"
     TEACHER_TWICE = "teacher twice"
-    OUTSIDE = "outside"
     UNEVEN_BLOCK = "uneven block"
 
 
@@ -45,10 +43,8 @@ class GroupFault:
     count: int = 0
 
 
-def group_faults(
-    groups: Iterable[GroupFacts], sits_in: Mapping[int, int] | None = None
-) -> list[GroupFault]:
-    """Return what is wrong among groups; `sits_in` says in which class each pupil is."""
+def group_faults(groups: Iterable[GroupFacts]) -> list[GroupFault]:
+    """Return what is wrong among groups."""
     found: list[GroupFault] = []
     listed = list(groups)
     for one in listed:
@@ -58,9 +54,6 @@ def group_faults(
             found.append(GroupFault(GroupFaultKind.NO_TEACHER, one.id))
         if not any(one.weeks):
             found.append(GroupFault(GroupFaultKind.UNPLANNED, one.id))
-        outside = _outside(one, sits_in or {})
-        if outside:
-            found.append(GroupFault(GroupFaultKind.OUTSIDE, one.id, count=outside))
     for one, other in combinations(listed, 2):
         found.extend(_between(one, other))
     return found
@@ -91,10 +84,6 @@ def _exclude(one: GroupFacts, other: GroupFacts) -> bool:
     """Return whether nobody can be in both: they run together, or are the same subject."""
     together = bool(one.block) and one.block == other.block
     return together or (one.subject, one.kind) == (other.subject, other.kind)
-
-
-def _outside(one: GroupFacts, sits_in: Mapping[int, int]) -> int:
-    return sum(pupil in sits_in and sits_in[pupil] not in one.classes for pupil in one.pupils)
 
 
 def _between(one: GroupFacts, other: GroupFacts) -> Iterable[GroupFault]:

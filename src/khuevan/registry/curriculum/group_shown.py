@@ -51,6 +51,5 @@ _FAULTS = {
     GroupFaultKind.UNPLANNED: lambda: _("Not in the plans of its classes"),
     GroupFaultKind.PUPILS_TWICE: lambda: _("%(count)s pupils are in %(group)s too"),
     GroupFaultKind.TEACHER_TWICE: lambda: _("Its teacher has %(group)s at the same time"),
-    GroupFaultKind.OUTSIDE: lambda: _("%(count)s pupils sit in none of its classes"),
     GroupFaultKind.UNEVEN_BLOCK: lambda: _("Not as many periods as %(group)s of the same block"),
 }

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef
 
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force
@@ -59,7 +58,6 @@ class Group:
             self.kind,
             self.block,
             self.staff_member_id,
-            frozenset(self.class_ids),
             self.student_ids,
             self.weeks,
         )
@@ -160,21 +158,21 @@ def planned_in(
 
 def _pupils(ids: Sequence[int], on: date) -> defaultdict[int, set[int]]:
     """Return who is in each group and still sits in one of its classes."""
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    rows = GroupPupil.objects.unscoped(because=BECAUSE).filter(in_force(on), group_id__in=ids)
-    sitting = ClassPlacement.objects.unscoped(because=BECAUSE).filter(
-        in_force(on), homeroom_class__in=_rooms_of(ids)
+    rooms = GroupClass.objects.unscoped(because=BECAUSE).filter(
+        group_id=OuterRef(OuterRef("group_id"))
     )
-    for group_id, student_id in rows.filter(
-        student_id__in=sitting.values("student_id")
-    ).values_list("group_id", "student_id"):
+    sits_there = ClassPlacement.objects.unscoped(because=BECAUSE).filter(
+        in_force(on),
+        student_id=OuterRef("student_id"),
+        homeroom_class__in=rooms.values("homeroom_class_id"),
+    )
+    rows = GroupPupil.objects.unscoped(because=BECAUSE).filter(
+        in_force(on), Exists(sits_there), group_id__in=ids
+    )
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for group_id, student_id in rows.values_list("group_id", "student_id"):
         found[group_id].add(student_id)
     return found
-
-
-def _rooms_of(ids: Sequence[int]) -> QuerySet[Any, Any]:
-    rows = GroupClass.objects.unscoped(because=BECAUSE).filter(group_id__in=ids)
-    return rows.values("homeroom_class_id")
 
 
 def _plans(rooms: set[int]) -> dict[tuple[int, str, str], tuple[int, ...]]:

@@ -137,11 +137,12 @@ def class_plans(
     """
     rooms = class_names(actor=actor, year=year, on=on, permission=permission).filter(school=school)
     found = list(rooms.select_related("grade_level", "academic_year"))
-    rows = ClassSubject.objects.visible_to(actor, permission).filter(
+    subjects = ClassSubject.objects.visible_to(actor, permission).filter(
         homeroom_class_id__in=[room.pk for room in found]
     )
+    rows = list(subjects.order_by("pk"))
     by_room: defaultdict[int, list[ClassSubject]] = defaultdict(list)
-    for row in rows.order_by("pk"):
+    for row in rows:
         by_room[row.homeroom_class_id].append(row)
     givers = givers_of(rows, on=on)
     opening = opening_day(year)

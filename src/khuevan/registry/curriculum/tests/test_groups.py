@@ -24,6 +24,7 @@ from khuevan.registry.curriculum.models import TeachingGroup
 from khuevan.registry.curriculum.selectors.groups import Group, teaching_groups
 from khuevan.registry.curriculum.selectors.loads import teacher_loads
 from khuevan.registry.staff.api import StaffMember, TeachingAssignment
+from khuevan.registry.students.api import place_student
 
 LATER = TODAY + timedelta(days=30)
 
@@ -104,6 +105,30 @@ def test_who_leaves_a_group_was_in_it(cast: Cast, group: TeachingGroup) -> None:
     fill(cast, group, cast.student_6b, on=LATER)
     assert shown(cast)["Tin học 1"].student_ids == {cast.minh_anh.pk, cast.student_6b.pk}
     assert shown(cast, LATER)["Tin học 1"].student_ids == {cast.student_6b.pk}
+
+
+def test_who_changes_class_leaves_the_groups_of_the_old_one(
+    cast: Cast, group: TeachingGroup
+) -> None:
+    old, new = (
+        make(cast, name=name, subject_name="Công nghệ", class_ids=(room.pk,), block="")
+        for name, room in (("Công nghệ 6A", cast.class_6a), ("Công nghệ 6B", cast.class_6b))
+    )
+    fill(cast, group, cast.minh_anh)
+    fill(cast, old, cast.minh_anh)
+    place_student(
+        actor=actor_of(cast.loan),
+        uuid=cast.minh_anh.uuid,
+        homeroom_class=cast.class_6b,
+        on=LATER,
+        now=NOW,
+    )
+    assert shown(cast)["Công nghệ 6A"].student_ids == {cast.minh_anh.pk}
+    there = shown(cast, LATER)
+    assert there["Công nghệ 6A"].student_ids == frozenset()
+    assert there["Tin học 1"].student_ids == {cast.minh_anh.pk}, "it has both classes"
+    fill(cast, new, cast.minh_anh, on=LATER)
+    assert shown(cast, LATER)["Công nghệ 6B"].student_ids == {cast.minh_anh.pk}
 
 
 def test_a_teacher_of_two_classes_in_one_group_has_its_lessons_once(
