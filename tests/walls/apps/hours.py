@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
+from khuevan.registry.schools.api import Closure, add_make_up_day, close_days
 from khuevan.school.hours import actions
 from khuevan.school.hours.models import ClosedMonth, OvertimeRule
 from khuevan.school.hours.selectors.statements import statement_of
+from khuevan.school.timetable.models import DayChange
 from tests.factories import EVERYTHING, NOW, make_staff
 from tests.walls.apps.timetable import published
 from tests.walls.shapes import DAY, SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World
 
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
+STORM, AFTER_STORM = date(2027, 2, 16), date(2027, 2, 21)
 
 
 def teacher(world: World) -> Any:
@@ -50,6 +53,29 @@ def _month(month: date) -> Any:
     return lambda _world: f"?month={month:%Y-%m}"
 
 
+def storm(world: World) -> Closure:
+    """Close school A on a Tuesday, and let a Sunday make up for it."""
+    world.once(published)
+    found = close_days(
+        actor=EVERYTHING,
+        unit_id=world.cast.school_a.pk,
+        levels=[],
+        starts_on=STORM,
+        ends_on=STORM + timedelta(days=1),
+        reason="STORM",
+        note="",
+        decision="",
+        now=NOW,
+    )
+    add_make_up_day(actor=EVERYTHING, uuid=found.uuid, on=AFTER_STORM, now=NOW)
+    return found
+
+
+def _storm(world: World) -> dict[str, Any]:
+    world.once(storm)
+    return code_a(world)
+
+
 ROUTES = {
     "hours:statement": Sample(_october, _month(OCTOBER), also=SEE_SCHOOL),
     "hours:teacher": Sample(_teacher, _month(OCTOBER), also=SEE_SCHOOL),
@@ -59,12 +85,16 @@ ROUTES = {
     "hours:open": Sample(_september, _month(SEPTEMBER), also=SEE_SCHOOL),
     "hours:rule": Sample(code_a, _month(OCTOBER), also=SEE_SCHOOL),
     "hours:make_up": Sample(code_a, also=SEE_SCHOOL),
+    "hours:make_up_whole": Sample(_storm),
     "hours:own": Sample(shared=True),
     "GET /api/v1/schools/<code>/overtime/<month>": Sample(
         lambda w: {**_october(w), "month": OCTOBER.isoformat()}
     ),
 }
 DEEDS = {
+    "hours:make_up_whole": Deed(
+        DayChange, lambda _w: {"on": STORM.isoformat(), "to": AFTER_STORM.isoformat()}
+    ),
     "hours:close": Deed(ClosedMonth),
     "hours:open": Deed(ClosedMonth, lambda _w: {"reason": "Sai"}),
     "hours:rule": Deed(OvertimeRule, lambda _w: {"counting": "YEAR", "starts_on": DAY}),

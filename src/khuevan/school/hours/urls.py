@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_SCHOOL}open/", closing.reopen, name="open"),
     path(f"{_SCHOOL}rule/", closing.rule, name="rule"),
     path(f"{_SCHOOL}make-up/", make_up.make_up, name="make_up"),
+    path(f"{_SCHOOL}make-up/day/", make_up.make_up_whole, name="make_up_whole"),
     path(f"{_SCHOOL}<uuid:uuid>/", statement.teacher, name="teacher"),
     path("my/hours/", own.own, name="own"),
 ]

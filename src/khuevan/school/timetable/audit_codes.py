@@ -24,6 +24,9 @@ DAY_CHANGED = declare_code(
 DAY_RESTORED = declare_code(
     "timetable.day_restored", _("Timetable of %(day)s as usual again: %(subject)s, class %(room)s")
 )
+DAY_MADE_UP = declare_code(
+    "timetable.day_made_up", _("Lessons of %(day)s made up on %(on)s: %(count)s")
+)
 FEED_MADE = declare_code("timetable.feed_made", _("Address of the own timetable for a calendar"))
 RULE_SET = declare_code("timetable.rule_set", _("Rule of timetables set: %(rule)s (%(whom)s)"))
 RULE_DROPPED = declare_code(

@@ -24,6 +24,16 @@ CLASS_DAY_IS_OTHERWISE = declare_kind(
     _("Class %(room)s: %(subject)s on %(day)s, period %(period)s, is a change of the timetable."),
     icon="calendar",
 )
+DAY_MADE_UP = declare_kind(
+    "timetable.day_made_up",
+    _("Your lessons of %(before)s are made up on %(day)s."),
+    icon="calendar",
+)
+CLASS_DAY_MADE_UP = declare_kind(
+    "timetable.class_day_made_up",
+    _("Lessons of %(before)s are made up on %(day)s."),
+    icon="calendar",
+)
 YOUR_WEEK_CHANGED = declare_kind(
     "timetable.your_week_changed",
     _("New timetable from %(day)s: %(count)s of your lessons are otherwise than before."),

@@ -81,3 +81,5 @@ def test_lessons_of_a_closed_day_are_lost_until_they_are_made_up(school: School)
     page = Client().sign_in(school.cast.loan)
     path = f"/schools/{school.cast.school_a.code}/hours/make-up/"
     assert page.get(path).status_code == 200
+    for days in ({"on": TUESDAY, "to": LATER}, {"on": "²", "to": ""}):
+        assert page.post(f"{path}day/", days).status_code == 404, "no day that makes up for it"

@@ -14,6 +14,7 @@ from khuevan.school.timetable.actions.editing import (
     undo_step,
 )
 from khuevan.school.timetable.actions.feeds import make_feed
+from khuevan.school.timetable.actions.making_up import make_up_day
 from khuevan.school.timetable.actions.moving import move_lesson_of_day, swap_lessons_of_day
 from khuevan.school.timetable.actions.shapes import (
     alternate_lesson,
@@ -33,6 +34,7 @@ __all__ = [
     "choose_room",
     "choose_rooms",
     "make_feed",
+    "make_up_day",
     "move_lesson_of_day",
     "swap_lessons_of_day",
     "restore_day",

@@ -162,6 +162,13 @@ def teacher_on(row: ScheduledLesson, on: date) -> Person | None:
     return cover.person if cover is not None else row.person
 
 
+def teachers_on(rows: Sequence[ScheduledLesson], on: date) -> dict[int, Person | None]:
+    """Return who teaches each of some lessons on a day where nothing was said for it."""
+    covers = _covers(sorted({row.school_id for row in rows}), on, on)
+    found = {row.pk: _on(_covers_of(covers, row), on) for row in rows}
+    return {row.pk: cover.person if (cover := found[row.pk]) else row.person for row in rows}
+
+
 def lessons_of_class(
     room: HomeroomClass, first: date, last: date, *, student_id: int | None = None
 ) -> list[HeldLesson]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from khuevan.registry.schools.api import Closure, closures_of
-from khuevan.school.timetable.models import ChangeKind, DayChange, ScheduledLesson
+from khuevan.school.timetable.models import ChangeKind, DayChange, Half, ScheduledLesson
 from khuevan.school.timetable.selectors.alternating import is_its_week, weeks_of
 from khuevan.school.timetable.selectors.days import changes_in, lessons_of_versions, versions_in
 
@@ -46,7 +47,30 @@ def lost_lessons(
                 why = _why(row, on, closures, changes.get((row.pk, on)), is_holiday=on in days_off)
                 if why:
                     found.append(LostLesson(row, on, why))
-    return sorted(found, key=lambda one: (one.on, one.lesson.homeroom_class.sort_key))
+    return sorted(found, key=_by_class_and_time)
+
+
+def make_up_days(school_id: int, days: Collection[date]) -> dict[date, list[date]]:
+    """Return of days without lessons on which days a school makes up what closures took of them."""
+    if not days:
+        return {}
+    closures = list(closures_of(school_id, first=min(days), end=max(days) + ONE_DAY))
+    return {
+        on: sorted(
+            {
+                day.on
+                for one in closures
+                if one.starts_on <= on < one.ends_on
+                for day in one.make_up_days.all()
+            }
+        )
+        for on in days
+    }
+
+
+def _by_class_and_time(one: LostLesson) -> tuple[date, str, bool, int]:
+    row = one.lesson
+    return one.on, row.homeroom_class.sort_key, row.half != Half.MORNING, row.period or 0
 
 
 def _why(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from tests.cast import actor_of
@@ -10,7 +11,7 @@ from tests.factories import EVERYTHING, NOW, TODAY
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.curriculum import api as curriculum
-from khuevan.registry.schools.api import close_days
+from khuevan.registry.schools.api import add_make_up_day, close_days
 from khuevan.registry.staff.api import NewLeave, add_substitute, record_leave
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.errors import (
@@ -30,6 +31,7 @@ from khuevan.school.timetable.selectors.days import (
     lessons_of_school,
 )
 from khuevan.school.timetable.selectors.free import place_held
+from khuevan.school.timetable.selectors.lost import lost_lessons, make_up_days
 from khuevan.school.timetable.selectors.openings import free_places, swaps
 from khuevan.school.timetable.tests.test_days import (
     MONDAY,
@@ -122,6 +124,31 @@ def test_a_closed_day_is_made_up_on_a_saturday(school: School) -> None:
     assert (made_up.on, made_up.origin) == (SATURDAY, TUESDAY)
     with pytest.raises(NoLessonsThatDay):
         move(school, Place(TUESDAY, "AFTERNOON", 2), name="6Z")
+
+
+def test_a_closed_day_is_made_up_as_a_whole_as_far_as_people_are_free(school: School) -> None:
+    days: dict[str, Any] = {"starts_on": TUESDAY, "ends_on": TUESDAY + ONE_DAY}
+    whose: dict[str, Any] = {"actor": EVERYTHING, "unit_id": school.cast.school_a.pk}
+    said: dict[str, Any] = {"levels": [], "reason": "FLOOD", "note": "", "decision": ""}
+    closure = close_days(**whose, **days, **said, now=NOW)
+    sunday = SATURDAY + ONE_DAY
+    add_make_up_day(actor=EVERYTHING, uuid=closure.uuid, on=sunday, now=NOW)
+    assert make_up_days(school.cast.school_a.pk, [TUESDAY]) == {TUESDAY: [sunday]}
+    waiting = lost_lessons(school.cast.school_a.pk, TUESDAY, TUESDAY, days_off=frozenset())
+    whole: dict[str, Any] = {"actor": EVERYTHING, "school": school.cast.school_a, "now": NOW}
+    record_leave(
+        actor=EVERYTHING,
+        member_uuid=school.hoa.uuid,
+        school_id=school.cast.school_a.pk,
+        new=NewLeave("SICK", sunday, sunday + ONE_DAY),
+        now=NOW,
+    )
+    arranged, left = actions.make_up_day(**whole, on=TUESDAY, to=sunday)
+    assert arranged + left == len(waiting)
+    assert left
+    held = {one.lesson.pk for one in lessons_of_school(school.cast.school_a.pk, sunday)}
+    assert len(held) == arranged
+    assert actions.make_up_day(**whole, on=TUESDAY, to=sunday) == (0, left), "nothing twice"
 
 
 def pair_up(school: School) -> None:
