@@ -100,7 +100,7 @@ def rule(request: Request, code: str, rule: str) -> HttpResponse:
         "grid": spot_rows(place.school.pk, place.on, spots) if TERMS[rule].has_spots else None,
         "more": [_exception(place, row) for row in rows if _is_more(row)],
         "own": [row for row in rows if _is_own(place, row)],
-        "more_url": _url(place, "rule_more", rule) if TERMS[rule].scopes or is_many else "",
+        "more_url": _url(place, "rule_more", rule) if _holds_for_some(rule) else "",
         "cancel_url": _url(place, "rules"),
     }
     return render_page(request, "timetable/rule.html", context, status=form_status(request))
@@ -111,6 +111,8 @@ def rule_more(request: Request, code: str, rule: str) -> HttpResponse:
     """Say how a rule holds for some: a grade, a class, a subject, a teacher, a department."""
     place = _place(request, code)
     rule = _known(rule)
+    if not _holds_for_some(rule):
+        raise NotFound
     rows = [row for row in settings_of(request.actor, place) if row.code == rule]
     held = Book(said_of(row) for row in rows).all(rule)
     spots = _spots(request, None)
@@ -143,6 +145,11 @@ def rule_more(request: Request, code: str, rule: str) -> HttpResponse:
         "is_more": True,
     }
     return render_page(request, "timetable/rule.html", context, status=form_status(request))
+
+
+def _holds_for_some(rule: str) -> bool:
+    """Return whether a rule may be said of a grade, a class, a subject, a teacher apart."""
+    return bool(TERMS[rule].scopes) or rule in MANY
 
 
 @page(MANAGE_TIMETABLES, methods=("POST",))

@@ -14,6 +14,7 @@ from khuevan.registry.schools.api import HomeroomClass, Session, set_grade_sessi
 from khuevan.school.timetable.actions.bells import set_bells
 from khuevan.school.timetable.actions.rules import touch
 from khuevan.school.timetable.actions.wishes import Wish, answer_wish, ask_wish, withdraw_wish
+from khuevan.school.timetable.asked.terms import MANY, TERMS
 from khuevan.school.timetable.bell_rules import BellFaultKind, BellTime, bell_faults, usual_times
 from khuevan.school.timetable.bells import school_week
 from khuevan.school.timetable.boards import desk_of
@@ -193,3 +194,15 @@ def test_a_wish_of_times_that_no_week_has_is_of_nothing_and_breaks_no_page(
     assert asked.status_code == 302
     for client, path in pages:
         assert client.get(path).status_code == 200
+
+
+def test_every_rule_has_its_page_and_those_that_hold_for_some_another(
+    school: School, cast: Cast
+) -> None:
+    hung = Client().sign_in(cast.hung)
+    rules = f"/schools/{cast.school_a.code}/timetables/rules/"
+    for code, terms in TERMS.items():
+        assert hung.get(f"{rules}{code}/").status_code == 200
+        holds_for_some = bool(terms.scopes) or code in MANY
+        expected = 200 if holds_for_some else 404
+        assert hung.get(f"{rules}{code}/more/").status_code == expected, code
