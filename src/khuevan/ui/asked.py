@@ -21,17 +21,17 @@ def day_in(text: str) -> date | None:
     return found if FIRST_DAY <= found <= LAST_DAY else None
 
 
-def asked_day(request: Request, name: str = "on") -> date:
+def asked_day(request: Request) -> date:
     """Return the day that an address names, else today."""
-    return day_in(request.GET.get(name, "")) or request.actor.today
+    return day_in(request.GET.get("on", "")) or request.actor.today
 
 
-def day_of_deed(request: Request, name: str = "on") -> date:
+def day_of_deed(request: Request) -> date:
     """Return the day that an address names; what is done of no day is not done today instead.
 
     :raises NotFound: when something is sent for a day that is none
     """
-    found = day_in(request.GET.get(name, ""))
+    found = day_in(request.GET.get("on", ""))
     if found is None and request.method == "POST":
         raise NotFound
     return found or request.actor.today

@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
-from khuevan.kernel.periods import in_force, not_over
+from khuevan.kernel.periods import in_force
 from khuevan.platform.audit.api import record
 from khuevan.platform.notifications.api import notify
 from khuevan.registry.choices import audit_codes
-from khuevan.registry.choices.actions.results import end_combination
+from khuevan.registry.choices.actions.results import end_combinations
 from khuevan.registry.choices.change_rules import needs_catch_up, new_subjects
 from khuevan.registry.choices.errors import (
     CatchUpMissing,
@@ -155,14 +155,7 @@ def _reason_to_take(row: CombinationChange, said: str) -> str:
 
 
 def _write(row: CombinationChange) -> None:
-    held = (
-        PupilCombination.objects.unscoped(because=BECAUSE)
-        .filter(not_over(row.on), student_id=row.student_id)
-        .select_for_update(no_key=True, of=("self",))
-        .order_by("pk")
-    )
-    for one in held:
-        end_combination(one, row.on)
+    end_combinations([row.student_id], row.on)
     PupilCombination.objects.create(
         school_id=row.school_id,
         student_id=row.student_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -118,14 +118,7 @@ def _rows(standing: Standing, outcomes: Sequence[Outcome]) -> list[Allotment]:
 def _become_facts(standing: Standing, on: date) -> int:
     """Write which combination each pupil learns from a day on; return how many."""
     got = [each for each in standing.choosing if each.result and each.result.combination_id]
-    standing_rows = (
-        PupilCombination.objects.unscoped(because=BECAUSE)
-        .filter(not_over(on), student_id__in=[each.placement.student_id for each in got])
-        .select_for_update(no_key=True, of=("self",))
-        .order_by("pk")
-    )
-    for row in standing_rows:
-        end_combination(row, on)
+    end_combinations([each.placement.student_id for each in got], on)
     write_new(
         [
             PupilCombination(
@@ -142,13 +135,13 @@ def _become_facts(standing: Standing, on: date) -> int:
     return len(got)
 
 
-def end_combination(row: PupilCombination, on: date) -> None:
-    """End what a pupil learns on a day; what had not begun goes. A step of the caller's action."""
-    if row.starts_on >= on:
-        row.delete()
-    else:
-        row.ends_on = on
-        row.save(update_fields=["ends_on"])
+def end_combinations(student_ids: Collection[int], on: date) -> None:
+    """End what pupils learn on a day; what had not begun goes. A step of the caller's action."""
+    rows = PupilCombination.objects.unscoped(because=BECAUSE)
+    held = rows.filter(not_over(on), student_id__in=student_ids).order_by("pk")
+    ids = [row.pk for row in held.select_for_update(no_key=True, of=("self",))]
+    rows.filter(pk__in=ids, starts_on__gte=on).delete()
+    rows.filter(pk__in=ids, starts_on__lt=on).update(ends_on=on)
 
 
 def _tell(standing: Standing, on: date, now: datetime) -> None:

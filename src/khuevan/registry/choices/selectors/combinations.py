@@ -57,17 +57,10 @@ class Stray:
     combination: Combination
 
 
-def offers(
-    *,
-    actor: Actor,
-    school: School,
-    year: AcademicYear,
-    on: date,
-    permission: Permission = VIEW_CHOICES,
-) -> list[Offer]:
+def offers(*, actor: Actor, school: School, year: AcademicYear, on: date) -> list[Offer]:
     """Return the combinations of a school's year by grade and name: three queries."""
     rows = list(
-        Combination.objects.visible_to(actor, permission)
+        Combination.objects.visible_to(actor, VIEW_CHOICES)
         .filter(school=school, academic_year=year)
         .select_related("grade_level", "academic_year")
         .order_by("grade_level__position", "name", "pk")

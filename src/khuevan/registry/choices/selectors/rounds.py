@@ -70,15 +70,9 @@ class Standing:
         )
 
 
-def rounds(
-    *,
-    actor: Actor,
-    school: School,
-    year: AcademicYear,
-    permission: Permission = VIEW_CHOICES,
-) -> list[ChoiceRound]:
+def rounds(*, actor: Actor, school: School, year: AcademicYear) -> list[ChoiceRound]:
     """Return the rounds of a school's year, the newest first."""
-    rows = ChoiceRound.objects.visible_to(actor, permission).filter(
+    rows = ChoiceRound.objects.visible_to(actor, VIEW_CHOICES).filter(
         school=school, academic_year=year
     )
     return list(rows.select_related("grade_level").order_by("-starts_on", "-pk"))
@@ -173,11 +167,9 @@ def left_without(standing: Standing, *, on: date) -> int:
     return len(set(nothing) - set(rows.values_list("student_id", flat=True)))
 
 
-def rounds_of(
-    *, actor: Actor, student: Student, room: HomeroomClass, permission: Permission = GIVE_WISHES
-) -> list[ChoiceRound]:
+def rounds_of(*, actor: Actor, student: Student, room: HomeroomClass) -> list[ChoiceRound]:
     """Return the rounds of a pupil's grade that the family or the pupil reads, the newest first."""
-    if student.person_id not in actor.reach(permission, "person"):
+    if student.person_id not in actor.reach(GIVE_WISHES, "person"):
         return []
     rows = ChoiceRound.objects.unscoped(because="of a child of the actor").filter(
         school_id=room.school_id,
@@ -188,19 +180,15 @@ def rounds_of(
     return list(rows.order_by("-starts_on", "-pk"))
 
 
-def own_wishes(
-    *, actor: Actor, one: ChoiceRound, student: Student, permission: Permission = GIVE_WISHES
-) -> WishList | None:
+def own_wishes(*, actor: Actor, one: ChoiceRound, student: Student) -> WishList | None:
     """Return what was wished for a pupil in a round."""
-    rows = WishList.objects.visible_to(actor, permission).filter(round=one, student=student)
+    rows = WishList.objects.visible_to(actor, GIVE_WISHES).filter(round=one, student=student)
     return rows.select_related("given_by").first()
 
 
-def own_result(
-    *, actor: Actor, one: ChoiceRound, student: Student, permission: Permission = GIVE_WISHES
-) -> Allotment | None:
+def own_result(*, actor: Actor, one: ChoiceRound, student: Student) -> Allotment | None:
     """Return what came out for a pupil, once it is published."""
     if one.published_at is None:
         return None
-    rows = Allotment.objects.visible_to(actor, permission).filter(round=one, student=student)
+    rows = Allotment.objects.visible_to(actor, GIVE_WISHES).filter(round=one, student=student)
     return rows.select_related("combination").first()

@@ -144,12 +144,10 @@ def seats_of(one: Group, groups: Sequence[Group], *, on: date) -> list[Seat]:
     ]
 
 
-def planned_in(
-    actor: Actor, rooms: Sequence[HomeroomClass], permission: Permission = MANAGE_PLANS
-) -> dict[tuple[str, str], list[str]]:
+def planned_in(actor: Actor, rooms: Sequence[HomeroomClass]) -> dict[tuple[str, str], list[str]]:
     """Return what classes learn, as kind and subject, with the classes that do: one query."""
     names = {room.pk: room.name for room in rooms}
-    rows = ClassSubject.objects.visible_to(actor, permission).filter(homeroom_class_id__in=names)
+    rows = ClassSubject.objects.visible_to(actor, MANAGE_PLANS).filter(homeroom_class_id__in=names)
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for row in rows.order_by("kind", "subject_name", "homeroom_class__sort_key"):
         found[row.kind, row.subject_name].append(names[row.homeroom_class_id])
