@@ -112,13 +112,18 @@ def new(request: Request, code: str) -> HttpResponse:
 def publish(request: Request, uuid: UUID) -> HttpResponse:
     """Publish a timetable; ask once more where it isn't whole, and why where it comes late."""
     timetable = get_timetable_for(request.actor, uuid)
+    if timetable.is_published and request.method == "GET":  # somebody goes back after publishing
+        return redirect(editor_url(timetable))
     school = get_school_for(request.actor, timetable.school.code, MANAGE_TIMETABLES)
+    earliest = monday_from(earliest_start(school.pk, request.actor.today))
+    is_late = timetable.starts_on < earliest
     form = PublishForm(request.POST or None)
     anyway = request.POST.get("anyway", "") == "1"
-    clashes, unplaced = 0, 0
-    if not timetable.is_published:
-        clashes, unplaced = clashes_of(timetable), count_unplaced(timetable)
+    draft = not timetable.is_published
+    clashes, unplaced = (clashes_of(timetable), count_unplaced(timetable)) if draft else (0, 0)
     asks = bool(clashes or unplaced) and not anyway
+    if request.method == "POST" and draft and (asks or is_late) and "reason" not in request.POST:
+        return done(request, request.path)  # to be asked there, on a page to go back to
     if request.method == "POST" and not asks and form.is_valid():
         with form.domain_errors():
             made = actions.publish_timetable(
@@ -132,8 +137,7 @@ def publish(request: Request, uuid: UUID) -> HttpResponse:
             said = _("%(name)s is published and holds from %(day)s.") % words
             messages.success(request, said)
             return done(request, reverse("timetable:versions", args=[school.code]))
-    earliest = monday_from(earliest_start(school.pk, request.actor.today))
-    form.fields["reason"].required = timetable.starts_on < earliest
+    form.fields["reason"].required = is_late
     context = {
         **school_frame(request, school, "timetables"),
         "actions": (),
@@ -144,7 +148,7 @@ def publish(request: Request, uuid: UUID) -> HttpResponse:
         "timetable": timetable,
         "days": notice_of(school.pk),
         "earliest": earliest,
-        "is_late": timetable.starts_on < earliest,
+        "is_late": is_late,
         "cancel_url": editor_url(timetable),
     }
     return render_page(request, "timetable/publish.html", context, status=form_status(request))

@@ -354,11 +354,14 @@ def test_what_is_not_whole_is_told_once_more_and_published_all_the_same(
 ) -> None:
     client.sign_in(cast.hung)
     path = reverse("timetable:publish", args=[made.uuid])
-    asked = client.post(path).content.decode()
+    assert client.post(path).headers["Location"] == path, "a page that one can go back to"
+    asked = client.get(path).content.decode()
     assert f"Còn {len(lessons(made))} tiết chưa xếp" in asked
     assert not fresh(made).is_published
     client.post(path, {"anyway": "1", "reason": "Vì bão"})
     assert fresh(made).is_published
+    editor = reverse("timetable:editor", args=[made.uuid])
+    assert client.get(path).headers["Location"] == editor, "what is published isn't asked about"
 
 
 def test_room_is_made_by_one_move() -> None:
