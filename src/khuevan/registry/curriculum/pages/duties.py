@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from khuevan.kernel import clock
 from khuevan.kernel.periods import last_day
 from khuevan.registry.curriculum import actions
-from khuevan.registry.curriculum.forms import DutyForm, EndWorkForm
+from khuevan.registry.curriculum.forms import DutyForm
 from khuevan.registry.curriculum.models import TeachingDuty
 from khuevan.registry.curriculum.norms import (
     POOL,
@@ -27,6 +27,7 @@ from khuevan.registry.curriculum.norms import (
     duty_row,
     reduction_of,
 )
+from khuevan.registry.curriculum.pages.ending import end_page
 from khuevan.registry.curriculum.selectors.circumstances import circumstances_of
 from khuevan.registry.curriculum.selectors.duties import duties_of, get_duty_for, held_of, used_of
 from khuevan.registry.curriculum.shown import sure_pill
@@ -94,23 +95,15 @@ def end_duty(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """End a duty of somebody."""
     school = get_school_for(request.actor, code, MANAGE_STAFF)
     found = get_duty_for(request.actor, uuid, MANAGE_STAFF)
-    to = reverse("curriculum:load", args=[school.code, found.staff_member.uuid])
-    form = EndWorkForm(request.POST or None, initial={"last_day": request.actor.today})
-    if request.method == "POST" and form.is_valid():
-        with form.domain_errors():
-            end = form.cleaned_data["last_day"] + ONE_DAY
-            actions.end_duty(actor=request.actor, uuid=uuid, on=end, now=clock.now())
-            messages.success(request, _("The duty is ended."))
-            return done(request, to)
-    words = {"work": duty_label(found.code), "name": found.person.full_name}
-    context = {
-        **school_frame(request, school, "loads"),
-        "form": form,
-        "form_title": _("%(work)s, %(name)s: ends") % words,
-        "submit": _("Save"),
-        "cancel_url": to,
-    }
-    return render_page(request, "schools/form.html", context, status=form_status(request))
+    return end_page(
+        request,
+        school,
+        what=duty_label(found.code),
+        name=found.person.full_name,
+        end=lambda on: actions.end_duty(actor=request.actor, uuid=uuid, on=on, now=clock.now()),
+        said=_("The duty is ended."),
+        to=reverse("curriculum:load", args=[school.code, found.staff_member.uuid]),
+    )
 
 
 @page(MANAGE_STAFF, methods=("POST",))

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock
 from khuevan.kernel.periods import last_day
 from khuevan.registry.curriculum import actions
-from khuevan.registry.curriculum.forms import ZONES, EndWorkForm, WorkForm, ZoneForm
+from khuevan.registry.curriculum.forms import ZONES, WorkForm, ZoneForm
 from khuevan.registry.curriculum.models import ConvertedWork, Pace
 from khuevan.registry.curriculum.norms import ConversionRow, conversion_row, conversions_on
+from khuevan.registry.curriculum.pages.ending import end_page
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_LOADS
 from khuevan.registry.curriculum.selectors.works import (
     TENTHS,
@@ -99,23 +100,15 @@ def end_work(request: Request, code: str, uuid: UUID) -> HttpResponse:
     """End work of somebody."""
     school = get_school_for(request.actor, code, MANAGE_STAFF)
     work = get_work_for(request.actor, uuid, MANAGE_STAFF)
-    to = reverse("curriculum:works", args=[school.code])
-    form = EndWorkForm(request.POST or None, initial={"last_day": request.actor.today})
-    if request.method == "POST" and form.is_valid():
-        with form.domain_errors():
-            end = form.cleaned_data["last_day"] + ONE_DAY
-            actions.end_work(actor=request.actor, uuid=uuid, on=end, now=clock.now())
-            messages.success(request, _("The work is ended."))
-            return done(request, to)
-    words = {"work": taught_of(work).what, "name": work.person.full_name}
-    context = {
-        **school_frame(request, school, "loads"),
-        "form": form,
-        "form_title": _("%(work)s, %(name)s: ends") % words,
-        "submit": _("Save"),
-        "cancel_url": to,
-    }
-    return render_page(request, "schools/form.html", context, status=form_status(request))
+    return end_page(
+        request,
+        school,
+        what=taught_of(work).what,
+        name=work.person.full_name,
+        end=lambda on: actions.end_work(actor=request.actor, uuid=uuid, on=on, now=clock.now()),
+        said=_("The work is ended."),
+        to=reverse("curriculum:works", args=[school.code]),
+    )
 
 
 @page(MANAGE_STAFF, methods=("POST",))
