@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -74,6 +75,17 @@ def test_lessons_count_for_who_held_them(school: School) -> None:
     line = lines(school)["Hồ Thị Viên"]
     (lesson,) = line.year.given[TUESDAY - timedelta(days=1)].lessons
     assert lesson.is_stood_in
+
+
+def test_a_lesson_of_two_classes_together_counts_once(school: School) -> None:
+    first, second = school.lesson("6Y"), school.lesson("6Z")
+    rows = ScheduledLesson.objects.unscoped(because="a test")
+    same = {"weekday": first.weekday, "half": first.half, "period": first.period}
+    giver = {"staff_member_id": first.staff_member_id, "person_id": first.person_id}
+    rows.filter(pk=second.pk).update(**same, **giver)
+    assert held(school, "Lê Thị Hòa") == 2 * TUESDAYS, "each alone"
+    rows.filter(pk__in=[first.pk, second.pk]).update(joint=uuid4())
+    assert held(school, "Lê Thị Hòa") == TUESDAYS
 
 
 def test_only_what_was_held_until_today_counts(school: School) -> None:
