@@ -72,10 +72,11 @@ class Stage(StrEnum):
 
 
 class Title(StrEnum):
-    """A title at the end of a year (ASM-13): Xuất sắc, Giỏi."""
+    """A title at the end of a year (ASM-13): Xuất sắc, Giỏi; Tiên tiến by the earlier circular."""
 
     EXCELLENT = "EXCELLENT"
     GOOD_STUDENT = "GOOD_STUDENT"
+    ADVANCED = "ADVANCED"
 
 
 @dataclass(frozen=True, slots=True)
