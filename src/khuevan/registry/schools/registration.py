@@ -164,6 +164,16 @@ figures.register(
     ),
 )
 provide(Provider("schools", _("Schools"), permissions.VIEW_SCHOOLS, finding.find_schools, order=30))
+provide(
+    Provider(
+        "school pages",
+        _("Pages of the school"),
+        permissions.VIEW_SCHOOLS,
+        finding.find_school_pages,
+        order=32,
+        shortest=3,
+    )
+)
 year_labels.register("academic year", year_label)
 anchor_kinds.register(
     "class", AnchorKindNames(_("Class"), names=class_names, choices=class_choices)

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from tests.cast import Cast, actor_of
 
 from khuevan.kernel.registry import Registry
 from khuevan.registry.schools import frame
+from khuevan.registry.schools.finding import find_school_pages
 from khuevan.registry.schools.permissions import VIEW_SCHOOLS
 
 
@@ -39,3 +41,12 @@ def test_a_page_offers_what_belongs_to_it(
     school: Any = SimpleNamespace(code="X")
     shown = frame._actions(SimpleNamespace(), school, current)
     assert {one["url"]: one["kind"] for one in shown} == offered
+
+
+def test_a_page_of_the_own_school_is_found_by_its_name(cast: Cast) -> None:
+    def found(words: str) -> list[str]:
+        return [one.url for one in find_school_pages(actor_of(cast.loan), words, 5)]
+
+    assert found("phan cong") == [f"/schools/{cast.school_a.code}/assignments/"]
+    assert found("to hop") == [], "a page of upper secondary schools"
+    assert found("khong co") == []

@@ -246,7 +246,7 @@ def _grades(request: Request, school: School) -> list[dict[str, Any]]:
     found = []
     for code, rooms in by_grade.items():
         count = Counter(room.session for room in rooms)
-        words = [f"{Session(one).label} ({count[one]})" for one in Session.values if count[one]]
+        words = [_session_words(Session(one), count[one]) for one in Session.values if count[one]]
         found.append(
             {
                 "code": code,
@@ -258,6 +258,12 @@ def _grades(request: Request, school: School) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _session_words(session: Session, count: int) -> str:
+    """Return a half-day with how many classes have it."""
+    said = ngettext("%(half)s: %(count)s class", "%(half)s: %(count)s classes", count)
+    return said % {"half": session.label, "count": count}
 
 
 def _session_faults(request: Request, school: School) -> list[str]:
