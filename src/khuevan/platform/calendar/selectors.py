@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from khuevan.kernel.memo import memo
 from khuevan.platform.calendar import rules
 from khuevan.platform.calendar.kinds import HolidayKind
 from khuevan.platform.calendar.models import Holiday, SwappedDay
@@ -30,7 +31,12 @@ def working_calendar(first: date, last: date) -> WorkingCalendar:
 
     A year nobody has recorded yet gets the holidays that follow from the law.
     """
-    first, last = date(first.year, 1, 1), date(last.year, 12, 31)
+    return _calendar_of_years(first.year, last.year)
+
+
+@memo(seconds=60)
+def _calendar_of_years(first_year: int, last_year: int) -> WorkingCalendar:
+    first, last = date(first_year, 1, 1), date(last_year, 12, 31)
     off = set(holidays(first, last).values_list("on", flat=True))
     missing = set(range(first.year, last.year + 1)) - {day.year for day in off}
     off |= {holiday.on for year in missing for holiday in rules.expected_holidays(year)}
