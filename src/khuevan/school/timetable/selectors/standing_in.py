@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
+
+from django.db.models import Q
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import holds, in_force, not_over
 from khuevan.registry.curriculum.api import teacher_loads, term_now
 from khuevan.registry.schools.api import School, academic_year_on
-from khuevan.registry.staff.api import StaffLeave, TeachingAssignment
+from khuevan.registry.staff.api import Appointment, StaffLeave, TeachingAssignment
 from khuevan.school.timetable.models import DayChange, ScheduledLesson
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.places import Place, place_of
@@ -54,20 +57,44 @@ def candidates_for(
 def lessons_without_teacher(
     *, actor: Actor, school: School, first: date, last: date
 ) -> list[HeldLesson]:
-    """Return the lessons of some days whose teacher is on leave and for whom nobody stands in."""
+    """Return the lessons of some days whose teacher is on leave, or left, and nobody stands in."""
     away = list(
         StaffLeave.objects.visible_to(actor, MANAGE_TIMETABLES).filter(
             not_over(first), starts_on__lte=last, school_id=school.pk
         )
     )
-    if not away:
+    left = _positions_of_leavers(school.pk, last)
+    if not away and not left:
         return []
     return [
         held
         for held in lessons_of_school(school.pk, first, last)
         if not held.is_off
-        and any(one.staff_member_id == held.member_id and holds(one, held.on) for one in away)
+        and (
+            any(one.staff_member_id == held.member_id and holds(one, held.on) for one in away)
+            or _has_left(left.get(held.member_id or 0, ()), held.on)
+        )
     ]
+
+
+def _positions_of_leavers(school_id: int, last: date) -> dict[int, list[Appointment]]:
+    """Return the positions at a school of who has lessons there and left until a day: one query."""
+    lessons = ScheduledLesson.objects.unscoped(because=BECAUSE).filter(school_id=school_id)
+    changes = DayChange.objects.unscoped(because=BECAUSE).filter(school_id=school_id)
+    rows = Appointment.objects.unscoped(because=BECAUSE).filter(unit_id=school_id)
+    ended = rows.filter(
+        Q(staff_member_id__in=lessons.values("staff_member_id"))
+        | Q(staff_member_id__in=changes.values("substitute_id")),
+        ends_on__lte=last,
+    )
+    found: defaultdict[int, list[Appointment]] = defaultdict(list)
+    for row in rows.filter(staff_member_id__in=ended.values("staff_member_id")):
+        found[row.staff_member_id].append(row)
+    return found
+
+
+def _has_left(positions: Collection[Appointment], on: date) -> bool:
+    return bool(positions) and not any(holds(one, on) for one in positions)
 
 
 def _givers(school_id: int, year_id: int, subject: str, on: date) -> dict[int, set[str]]:

@@ -6,17 +6,20 @@ from typing import Any
 
 import pytest
 from tests.cast import Cast, Client, actor_of, make_cast
-from tests.factories import NOW
+from tests.factories import EVERYTHING, NOW
 
+from khuevan.registry.staff.api import Appointment, end_appointment
 from khuevan.registry.transfers.tests.at_once import second_of
 from khuevan.school.timetable import actions
 from khuevan.school.timetable.errors import ClassBusy, TeacherBusy
 from khuevan.school.timetable.models import DayChange
 from khuevan.school.timetable.places import Place
-from khuevan.school.timetable.tests.test_days import TUESDAY, School
+from khuevan.school.timetable.selectors.standing_in import lessons_without_teacher
+from khuevan.school.timetable.tests.test_days import ONE_DAY, TUESDAY, School
 from khuevan.ui.errors import ChangedMeanwhile
 
 NEXT = TUESDAY.replace(day=8)
+WEEK = 7 * ONE_DAY
 
 
 def at_one_time(cast: Cast) -> School:
@@ -86,3 +89,18 @@ def test_a_time_that_was_given_to_another_lesson_of_the_class_stays_given(school
     )
     with pytest.raises(ClassBusy):
         actions.restore_day(**hung, lesson=one.uuid, on=NEXT)
+
+
+def test_lessons_of_who_left_in_mid_week_are_somebodys_to_find(school: School) -> None:
+    """Their own, and those they stand in for; not before the day they leave."""
+    hung: dict[str, Any] = {"actor": actor_of(school.cast.hung), "now": NOW}
+    actions.substitute_lesson(
+        **hung, lesson=school.lesson("6Z").uuid, on=NEXT + WEEK, member=school.vien
+    )
+    for leaver in (school.hoa, school.vien):
+        (row,) = Appointment.objects.unscoped(because="a test").filter(staff_member=leaver)
+        end_appointment(actor=EVERYTHING, uuid=row.uuid, kind="MOVED", on=NEXT + ONE_DAY, now=NOW)
+    asked: dict[str, Any] = {"actor": actor_of(school.cast.hung), "school": school.cast.school_a}
+    for day, names in ((NEXT, []), (NEXT + WEEK, ["6Y", "6Z"])):
+        found = lessons_without_teacher(**asked, first=day, last=day)
+        assert sorted(one.lesson.homeroom_class.name for one in found) == names
