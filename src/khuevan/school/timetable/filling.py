@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from khuevan.school.timetable.core.board import Board
 from khuevan.school.timetable.core.kinds.duties import ONE_ENDS_WEEK, ONE_STANDS
+from khuevan.school.timetable.core.kinds.presence import IN_TIME
 from khuevan.school.timetable.core.values import Placement, Problem, Slot
 
 FIXED = (ONE_STANDS, ONE_ENDS_WEEK)
@@ -73,13 +74,25 @@ def _free(board: Board, lesson: int, room: str | None, slots: Iterable[Slot]) ->
     }
 
 
-def _place(board: Board, lesson: int, room: str | None, slots: Iterable[Slot] = ()) -> bool:
-    free = _free(board, lesson, room, slots)
+def _place(
+    board: Board, lesson: int, room: str | None, slots: Iterable[Slot] | None = None
+) -> bool:
+    tried = list(slots) if slots is not None else _worth_trying(board, lesson)
+    free = _free(board, lesson, room, tried) if tried else {}
     if not free:
         return False
     slot = min(free, key=lambda one: (free[one], one[1], one[0]))
     board.move(lesson, Placement(lesson, *slot, room))
     return True
+
+
+def _worth_trying(board: Board, lesson: int) -> list[Slot]:
+    """Return the slots that may be without a clash: free ones, unless people may be twice."""
+    if any(
+        one.kind == IN_TIME and one.is_active and one.is_hard for one in board.problem.constraints
+    ):
+        return board.free_slots(lesson)
+    return list(board.problem.grid.slots())
 
 
 def _make_room(board: Board, lesson: int, room: str | None, pinned: Collection[int]) -> bool:

@@ -134,6 +134,11 @@ class Board:
             violations = tuple(one for at in every for one in self._known(at))
             return Findings(violations, unchecked(self.problem), quality(self.occupancy))
 
+    def free_slots(self, lesson: int) -> list[Slot]:
+        """Return the slots at which nobody of a lesson has another, of one that has no place."""
+        found = self.problem.grid.slots()
+        return [slot for slot in found if self.occupancy.is_free(Placement(lesson, *slot))]
+
     def move(self, lesson: int, placement: Placement | None) -> Change:
         """Put a lesson elsewhere, or away, and return what that breaks and mends."""
         with self._hand:

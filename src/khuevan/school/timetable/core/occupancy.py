@@ -161,6 +161,10 @@ class Occupancy:
         """Return whose weeks a lesson stands in, rooms left out."""
         return self._keys[lesson]
 
+    def is_free(self, placement: Placement) -> bool:
+        """Return whether nobody of a lesson, nor its room, has another lesson at a place."""
+        return not any(line.at(day, hour) for line, day, hour in self._touched(placement))
+
     def place(self, placement: Placement) -> None:
         """Put a lesson where nothing of it stands yet; what runs past the day's end is cut."""
         self.places[placement.lesson] = placement

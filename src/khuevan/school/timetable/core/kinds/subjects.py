@@ -42,7 +42,13 @@ HALF = 0.5
 
 def week_of(occupancy: Occupancy, line: Line, subject: str) -> list[int]:
     """Return the hours of each day in which a subject is taught, as masks."""
-    return weeks_of(occupancy, line).get(subject) or [0] * occupancy.days
+    active, hours = occupancy.problem.active, line.hours
+    found = [0] * occupancy.days
+    for at, cell in enumerate(line.cells):
+        for lesson in cell:
+            if active[lesson].subject == subject:
+                found[at // hours] |= 1 << at % hours
+    return found
 
 
 def weeks_of(occupancy: Occupancy, line: Line) -> dict[str, list[int]]:
