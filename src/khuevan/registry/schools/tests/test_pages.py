@@ -31,6 +31,19 @@ def test_school_opens_for_its_people_and_officers(cast: Cast, client: Client, na
     assert client.get(url).status_code == (200 if name in OF_A else 404)
 
 
+def test_the_window_of_each_page_of_a_school_is_named_for_it(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.hung)
+    home = client.get(reverse("schools:school", args=[cast.school_a.code]))
+    pages = [one["url"] for one in home.context["tabs"]]
+    titles = {_title(client.get(page).content.decode()) for page in pages}
+    assert len(titles) == len(pages) > 3
+    assert all(cast.school_a.code not in one and one.endswith("Khuê Văn") for one in titles)
+
+
+def _title(page: str) -> str:
+    return " ".join(page.partition("<title>")[2].partition("</title>")[0].split())
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_history_is_for_whoever_reads_the_log(cast: Cast, client: Client, name: str) -> None:
     client.sign_in(getattr(cast, name))
