@@ -243,3 +243,11 @@ class ProblemForm(Form):
         required=False,
         allow_empty_file=True,
     )
+
+    def refuse(self, error: DomainError) -> None:
+        """Say what is refused beside the file it is about."""
+        result = self.cleaned_data.get("result")
+        if result and error.details.get("file") == result.name:
+            self.add_error("result", str(error))
+        else:
+            super().refuse(error)

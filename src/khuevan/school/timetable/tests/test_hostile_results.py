@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW
 
 from khuevan.school.timetable import actions
+from khuevan.school.timetable.core.values import Grid, Lesson, Problem, StudentSet, Teacher
 from khuevan.school.timetable.errors import FileRefused, OtherResult, UnreadableFile
+from khuevan.school.timetable.fet.document import Document
 from khuevan.school.timetable.fet.results import entries_in
 from khuevan.school.timetable.fet.tree import MOST_DEPTH, parse
+from khuevan.school.timetable.fet.writing import write_problem
 from khuevan.school.timetable.models import EditStep, Timetable
 from khuevan.school.timetable.pages import files
 from khuevan.school.timetable.tests.test_editing import lessons, state
@@ -52,6 +56,20 @@ def test_what_is_no_result_is_told_by_its_name_and_changes_nothing(
     assert "/tmp" not in str(refused.value)  # noqa: S108 (the words of a page name no folder)
     assert state(made) == before
     assert not EditStep.objects.unscoped(because="a test").filter(timetable=made).exists()
+
+
+def test_a_refused_file_is_told_beside_its_own_field(cast: Cast, client: Client) -> None:
+    client.sign_in(cast.hung)
+    grid = Grid(("Thứ 2",), ("1",))
+    lesson = Lesson(1, ("Lê Thị Thời",), "Ngữ văn", ("6A",))
+    people = (Teacher("Lê Thị Thời"),), (StudentSet("6A"),)
+    problem = write_problem(Document(Problem(grid, *people, (), (lesson,), ()))).text.encode()
+    url = reverse("timetable:from_fet", args=[cast.school_a.code])
+    for broken, field in ((("a.fet", b"<a>"), "file"), (("b.xml", b"<a>"), "result")):
+        files = {"file": ("a.fet", problem), "result": ("b.xml", b"<a>"), field: broken}
+        answer = client.post(url, {key: SimpleUploadedFile(*one) for key, one in files.items()})
+        assert answer.status_code == 422
+        assert list(answer.context["form"].errors) == [field]
 
 
 def test_a_result_of_another_school_is_refused_as_a_whole(cast: Cast, made: Timetable) -> None:
