@@ -11,17 +11,19 @@ from khuevan.school.assessments.rules.derivation import Derivation
 from khuevan.school.assessments.rules.marks import WrongForm
 from khuevan.school.assessments.rules.primary import (
     LAST_GRADE,
+    Awarded,
+    Completed,
     Decision,
     Period,
     PrimaryYear,
     Reached,
     Shown,
     YearLevel,
-    award,
     completes_programme,
     completion,
     read_score,
     required_tests,
+    year_award,
     year_result,
 )
 from khuevan.school.assessments.rules.values import State
@@ -58,20 +60,21 @@ def of_year(given: Node) -> Answered:
 
 def of_award(given: Node) -> Answered:
     """Answer `award`."""
-    return {"award": _award(_year_level(given["level"]), given)}, ()
+    found = _award(_year_level(given["level"]), given)
+    return {"award": found.award}, found.why
 
 
 def of_promotion(given: Node) -> Answered:
     """Answer `promotion`."""
     grade, level = _grade(given), _year_level(given["level"])
     after, decision = given["after_support_level"], given["principal_decision"]
-    status = completion(
+    found = completion(
         level,
         after.or_null(_year_level),
         decision.or_null(lambda one: one.choice(Decision)),
         is_assessed_again=not after.is_null,
     )
-    return {"status": status, "programme_completed": completes_programme(grade, status)}, ()
+    return _completed(grade, found), found.why
 
 
 def of_student(given: Node) -> Answered:
@@ -87,16 +90,13 @@ def of_student(given: Node) -> Answered:
         for key, _value in given[name].members():
             Node(key, given[name].place).choice(Period)
     found = year_result(grade, _year(grade, given, _at_end))
-    status = completion(found.level)
+    end, awarded = completion(found.level), _award(found.level, given["recognition"])
     return {
         "missing_tests": missing,
         "level": _level(found.level),
-        "award": _award(found.level, given["recognition"]),
-        "promotion": {
-            "status": status,
-            "programme_completed": completes_programme(grade, status),
-        },
-    }, found.why
+        "award": awarded.award,
+        "promotion": _completed(grade, end),
+    }, (*found.why, *awarded.why, *end.why)
 
 
 KINDS = {
@@ -143,8 +143,13 @@ def _is_missing(period: Node | None, subject: str) -> bool:
     return found is None or found.is_null
 
 
-def _award(level: YearLevel | None, given: Node) -> str | None:
-    return award(
+def _completed(grade: int, found: Completed) -> Result:
+    completes = completes_programme(grade, found.status)
+    return {"status": found.status, "programme_completed": completes}
+
+
+def _award(level: YearLevel | None, given: Node) -> Awarded:
+    return year_award(
         level,
         has_outstanding_subject=given["outstanding_subject"].boolean(),
         has_clear_progress=given["clear_progress"].boolean(),

@@ -80,7 +80,7 @@ def of_counts(given: Node) -> Answered:
         "midterm_count": counts.midterm,
         "final_count": counts.final,
         "cluster_marks": counts.cluster,
-    }, ()
+    }, counts.why
 
 
 def of_semester(given: Node) -> Answered:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.school.assessments.rules.derivation import Derivation, Step
 from khuevan.school.assessments.rules.values import Form, SecondaryRules
+
+ARTICLE = "Điều 6, Điều 7"
+_COMMENTS = _("%(regular)s regular comments, one midterm, one final: assessed by comment")
+_PERIODS = _("%(regular)s regular marks for %(periods)s periods a year, one midterm, one final")
+_TOPICS = _("The mark of study topics counts as one more regular mark in this semester")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +23,7 @@ class MarkCounts:
     midterm: int = 1
     final: int = 1
     cluster: int = 0
+    why: Derivation = ()
 
 
 def mark_counts(
@@ -32,8 +41,12 @@ def mark_counts(
     count for the number of regular marks; the cluster's mark counts as one more in its semester.
     """
     if form is Form.COMMENT:
-        return MarkCounts(rules.comment_regular)
+        told = Step("ASM-02", ARTICLE, _COMMENTS, {"regular": rules.comment_regular})
+        return MarkCounts(rules.comment_regular, why=(told,))
     own = annual_periods - cluster_periods
-    regular = next((count for most, count in rules.regular_counts if own <= most), None)
+    up_to = (count for most, count in rules.regular_counts if own <= most)
+    regular = next(up_to, rules.most_regular)
     in_cluster = cluster_periods > 0 and semester == (cluster_semester or rules.cluster_semester)
-    return MarkCounts(regular or rules.most_regular, cluster=int(in_cluster))
+    counted = Step("ASM-02", ARTICLE, _PERIODS, {"regular": regular, "periods": own})
+    more = (Step("ASM-02", "Điều 6 khoản 3", _TOPICS),) if in_cluster else ()
+    return MarkCounts(regular, cluster=int(in_cluster), why=(counted, *more))

@@ -52,9 +52,6 @@ class YearLevel(StrEnum):
     NOT_DONE = "NOT_DONE"
 
 
-COMPLETED = (YearLevel.OUTSTANDING, YearLevel.WELL, YearLevel.DONE)
-
-
 class Award(StrEnum):
     """Học sinh Xuất sắc; Học sinh Tiêu biểu."""
 
@@ -121,6 +118,21 @@ _MISSING = _("Still missing: %(what)s")
 _LOW = _("not %(level)s: %(what)s")
 _REACHED = _("%(level)s: all levels high enough, every test from %(test)s")
 _NONE = _("Chưa hoàn thành: no higher level is reached")
+_EXCELLENT = _("The year is Hoàn thành xuất sắc")
+_NO_LEVEL = _("No award: the year is neither Hoàn thành xuất sắc nor Hoàn thành tốt")
+_NO_GROUND = _("No award: neither outstanding in a subject nor clear progress")
+_NOT_RECOGNISED = _("No award: the class has not recognised it")
+_SUBJECT = _("Hoàn thành tốt, outstanding in a subject, recognised by the class")
+_PROGRESS = _("Hoàn thành tốt, clear progress in a quality or competency, recognised by the class")
+_AGAIN = _("The grade was not completed at the end of the year; the pupil was assessed again")
+_STATUS = {
+    Completion.UNDECIDED: _("A result is still missing"),
+    Completion.COMPLETED: _("The grade is completed"),
+    Completion.NEEDS_SUPPORT: _("Not completed: the teacher plans support and assesses again"),
+    Completion.NEEDS_DECISION: _("Still not completed: the principal decides"),
+    Completion.PROMOTED_BY_DECISION: _("Still not completed; promoted by the principal's decision"),
+    Completion.RETAINED: _("Still not completed; retained by the principal's decision"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +143,22 @@ class PrimaryYear:
     qualities: Mapping[str, Shown | None]
     competencies: Mapping[str, Shown | None]
     tests: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Awarded:
+    """An award, or none."""
+
+    award: Award | None
+    why: Derivation = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """Where a pupil stands at the end of a grade."""
+
+    status: Completion
+    why: Derivation = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,20 +210,25 @@ def year_result(grade: int, year: PrimaryYear) -> YearResult:
     return _told(YearLevel.NOT_DONE, _NONE, {}, steps)
 
 
-def award(
+def year_award(
     level: YearLevel | None,
     *,
     has_outstanding_subject: bool,
     has_clear_progress: bool,
     is_recognised: bool,
-) -> Award | None:
+) -> Awarded:
     """Return the award at the end of a year (ASM-25); the class has to recognise the second."""
     if level is YearLevel.OUTSTANDING:
-        return Award.EXCELLENT_PUPIL
+        return Awarded(Award.EXCELLENT_PUPIL, (Step("ASM-25", AWARD, _EXCELLENT),))
     has_ground = has_outstanding_subject or has_clear_progress
-    if level is YearLevel.WELL and is_recognised and has_ground:
-        return Award.EXEMPLARY_PUPIL
-    return None
+    if level is not YearLevel.WELL:
+        return Awarded(None, (Step("ASM-25", AWARD, _NO_LEVEL),))
+    if not has_ground:
+        return Awarded(None, (Step("ASM-25", AWARD, _NO_GROUND),))
+    if not is_recognised:
+        return Awarded(None, (Step("ASM-25", AWARD, _NOT_RECOGNISED),))
+    ground = _SUBJECT if has_outstanding_subject else _PROGRESS
+    return Awarded(Award.EXEMPLARY_PUPIL, (Step("ASM-25", AWARD, ground),))
 
 
 def completion(
@@ -204,19 +237,21 @@ def completion(
     decision: Decision | None = None,
     *,
     is_assessed_again: bool = False,
-) -> Completion:
+) -> Completed:
     """Return whether a pupil completed the grade (ASM-24).
 
     `after_support` is looked at where the grade was not done and `is_assessed_again`; a level of
     None is one that is still incomplete.
     """
-    if level is YearLevel.NOT_DONE and is_assessed_again:
-        if after_support is YearLevel.NOT_DONE:
-            return _DECIDED[decision]
-        level = after_support
-    if level is None:
-        return Completion.UNDECIDED
-    return Completion.COMPLETED if level in COMPLETED else Completion.NEEDS_SUPPORT
+    again = level is YearLevel.NOT_DONE and is_assessed_again
+    if again and after_support is YearLevel.NOT_DONE:
+        status = _DECIDED[decision]
+    else:
+        counts = after_support if again else level
+        status = Completion.NEEDS_SUPPORT if counts is YearLevel.NOT_DONE else Completion.COMPLETED
+        status = Completion.UNDECIDED if counts is None else status
+    told = [Step("ASM-24", PROMOTION, _AGAIN)] if again else []
+    return Completed(status, (*told, Step("ASM-24", PROMOTION, _STATUS[status])))
 
 
 def completes_programme(grade: int, status: Completion) -> bool:
