@@ -603,3 +603,19 @@ def test_one_kind_of_faults_is_looked_at_alone(cast: Cast, clerk: Client) -> Non
     assert "Dòng lỗi 1 trên 2" in text_of(
         clerk.post(mended, posted, follow=True)
     )  # none of it is left
+
+
+def test_a_page_made_while_the_writing_ended_asks_for_the_result(cast: Cast, clerk: Client) -> None:
+    """The list was read before its job ended, the job after: nothing else would end any more."""
+    found = confirmed(cast, uploaded(cast, xlsx(some_pupils(2))))
+    url = reverse("sheets:import", args=[found.uuid])
+    waits = 'hx-trigger="job-finished from:body"'
+    assert waits in clerk.get(url).content.decode()
+    assert run_jobs() == ["DONE"]
+    stale = SheetImport.objects.unscoped(because=WHY).filter(pk=found.pk)
+    stale.update(state=ImportState.APPLYING)
+    page = clerk.get(url).content.decode()
+    assert 'hx-trigger="job-finished from:body, load"' in page
+    stale.update(state=ImportState.DONE)
+    answer = clerk.get(url, headers={"HX-Request": "true", "HX-Target": "ended"})
+    assert answer.headers["HX-Refresh"] == "true"
