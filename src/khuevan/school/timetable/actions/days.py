@@ -32,8 +32,9 @@ from khuevan.school.timetable.notices import (
 from khuevan.school.timetable.permissions import MANAGE_TIMETABLES
 from khuevan.school.timetable.places import Place, place_of
 from khuevan.school.timetable.selectors.alternating import is_its_week
-from khuevan.school.timetable.selectors.days import is_held, teacher_on
+from khuevan.school.timetable.selectors.days import teacher_on
 from khuevan.school.timetable.selectors.free import require_own_time, require_teacher_free
+from khuevan.school.timetable.selectors.open_days import is_held
 from khuevan.school.timetable.selectors.standing_in import change_key, change_of
 from khuevan.school.timetable.selectors.versions import timetable_on
 from khuevan.ui.errors import ChangedMeanwhile

@@ -25,11 +25,11 @@ from khuevan.school.timetable.problems import week_of
 from khuevan.school.timetable.selectors.days import (
     lessons_of_people,
     lessons_of_school,
-    may_be_taught,
     teachers_on,
 )
 from khuevan.school.timetable.selectors.free import place_held
 from khuevan.school.timetable.selectors.lost import lost_lessons
+from khuevan.school.timetable.selectors.open_days import may_be_taught
 from khuevan.school.timetable.selectors.versions import timetable_on
 from khuevan.ui.formats import day
 

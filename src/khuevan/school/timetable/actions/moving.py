@@ -19,8 +19,9 @@ from khuevan.school.timetable.errors import AlreadyThere, NoLessonsThatDay, NoSu
 from khuevan.school.timetable.models import ChangeKind, DayChange, ScheduledLesson
 from khuevan.school.timetable.places import Place, place_of
 from khuevan.school.timetable.problems import week_of
-from khuevan.school.timetable.selectors.days import may_be_taught, teacher_on
+from khuevan.school.timetable.selectors.days import teacher_on
 from khuevan.school.timetable.selectors.free import require_free, require_teacher_free
+from khuevan.school.timetable.selectors.open_days import may_be_taught
 from khuevan.school.timetable.selectors.versions import timetable_on
 from khuevan.ui.formats import day
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -14,13 +14,8 @@ from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.curriculum.api import GroupPupil
 from khuevan.registry.schools.api import (
-    AcademicYear,
     HomeroomClass,
-    YearNotDecided,
-    academic_year_on,
     days_taught,
-    is_open_day,
-    school_days,
 )
 from khuevan.registry.staff.api import DutyKind, Substitution
 from khuevan.school.timetable.grids import Bell
@@ -37,7 +32,6 @@ from khuevan.school.timetable.selectors.alternating import is_its_week, level_of
 
 BECAUSE = "the caller reached the school, the class, or asks for the own lessons"
 ONE_DAY = timedelta(days=1)
-SATURDAY = 6
 Bells = dict[tuple[str, int], Bell]
 Covers = dict[tuple[int, int, str], list[Substitution]]
 ORDER = {half: place for place, half in enumerate(Half.values)}
@@ -117,43 +111,6 @@ class HeldLesson:
     def order(self) -> tuple[int, int]:
         """Return where in the day it stands."""
         return ORDER[self.bell.half], self.bell.number
-
-
-def is_held(room: HomeroomClass, on: date) -> bool:
-    """Return whether a class has lessons on a day at all."""
-    level = room.grade_level.level
-    return on in days_taught(room.school_id, level, first=on, end=on + ONE_DAY)
-
-
-def may_be_taught(room: HomeroomClass, on: date) -> bool:
-    """Return whether a lesson of a class may be held on a day."""
-    return on in days_to_teach(room, on, on)
-
-
-def days_to_teach(room: HomeroomClass, first: date, last: date) -> set[date]:
-    """Return the days on which a lesson of a class may be held: those of lessons, and Saturdays.
-
-    Days off of the calendar, closed days and days outside the year are none.
-    """
-    level, end = room.grade_level.level, last + ONE_DAY
-    found = days_taught(room.school_id, level, first=first, end=end)
-    span = (first + timedelta(days=number) for number in range((end - first).days))
-    saturdays = [on for on in span if on.isoweekday() == SATURDAY and on not in found]
-    for year in {academic_year_on(on) for on in (first, last)} if saturdays else ():
-        if year is not None:
-            found.update(_open_saturdays(room, year, saturdays))
-    return found
-
-
-def _open_saturdays(
-    room: HomeroomClass, year: AcademicYear, saturdays: Iterable[date]
-) -> list[date]:
-    within = [on for on in saturdays if year.starts_on <= on < year.ends_on]
-    try:
-        days = school_days(room.school_id, room.grade_level.level, year)
-    except YearNotDecided:
-        return within
-    return [on for on in within if is_open_day(on, replace(days, teaches_saturday=True))]
 
 
 def teacher_on(row: ScheduledLesson, on: date) -> Person | None:

@@ -13,13 +13,13 @@ from khuevan.school.timetable.places import Place, place_of
 from khuevan.school.timetable.problems import week_of
 from khuevan.school.timetable.selectors.days import (
     HeldLesson,
-    days_to_teach,
     lessons_of_people,
     lessons_of_school,
     teacher_on,
     week_days,
 )
 from khuevan.school.timetable.selectors.free import place_held
+from khuevan.school.timetable.selectors.open_days import days_to_teach
 from khuevan.school.timetable.selectors.versions import timetable_on
 
 BECAUSE = "of a school whose timetable the actor makes"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.cast import actor_of
+from tests.cast import Cast, actor_of
 from tests.factories import EVERYTHING, NOW, TODAY
 
 from khuevan.kernel.errors import NotFound
@@ -32,6 +32,7 @@ from khuevan.school.timetable.selectors.days import (
 )
 from khuevan.school.timetable.selectors.free import place_held
 from khuevan.school.timetable.selectors.lost import lost_lessons, make_up_days
+from khuevan.school.timetable.selectors.open_days import days_to_teach
 from khuevan.school.timetable.selectors.openings import free_places, swaps
 from khuevan.school.timetable.tests.test_days import (
     MONDAY,
@@ -104,6 +105,15 @@ def test_a_lesson_moves_to_no_time_that_is_taken(school: School) -> None:
     move(school, Place(TUESDAY, "MORNING", 1), name="6Z", on=TUESDAY)
     with pytest.raises(TeacherBusy, match="6Y"):
         move(school, Place(later, "MORNING", 1), name="6Z", on=later)
+
+
+def test_a_holiday_on_a_saturday_takes_no_lesson_in_a_year_that_is_not_decided(
+    cast: Cast,
+) -> None:
+    first, last = date(2027, 4, 23), date(2027, 5, 8)  # 1/5 is a Saturday
+    found = days_to_teach(cast.class_6a, first, last)
+    saturdays = {on.day for on in found if on.weekday() == 5}
+    assert saturdays == {24, 8}
 
 
 def test_a_closed_day_is_made_up_on_a_saturday(school: School) -> None:
