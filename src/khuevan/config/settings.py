@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "khuevan.registry.cutover",
     "khuevan.school.timetable",
     "khuevan.school.assessments",
+    "khuevan.school.gradebooks",
     "khuevan.school.hours",
     "khuevan.community.family",
     "khuevan.insight.rollup",

@@ -14,6 +14,7 @@ from khuevan.registry.curriculum.actions.groups import (
     make_group,
     set_group_pupils,
 )
+from khuevan.registry.curriculum.assessing import AssessmentForm, assessment_of_subject
 from khuevan.registry.curriculum.carried import Carried, class_combinations
 from khuevan.registry.curriculum.errors import NormUnknown
 from khuevan.registry.curriculum.imports.layouts import CODE as ASSIGNMENTS
@@ -41,6 +42,7 @@ from khuevan.registry.curriculum.norms import (
 )
 from khuevan.registry.curriculum.offered import offer_faults, offered_subjects
 from khuevan.registry.curriculum.permissions import MANAGE_PLANS, VIEW_LOADS, VIEW_PLANS
+from khuevan.registry.curriculum.plans import component_in_programme
 from khuevan.registry.curriculum.programme import frame_of, opening_day
 from khuevan.registry.curriculum.selectors.answering import Responsible, responsible_for
 from khuevan.registry.curriculum.selectors.groups import Group, groups_of, teaching_groups
@@ -61,6 +63,9 @@ from khuevan.registry.curriculum.terms import term_now
 from khuevan.registry.curriculum.week_shapes import session_words, week_shapes
 
 __all__ = [
+    "AssessmentForm",
+    "assessment_of_subject",
+    "component_in_programme",
     "Carried",
     "change_group",
     "class_combinations",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from khuevan.registry.curriculum.plan_rules import CHOSEN, CLUSTER, COMPULSORY, OPTIONAL, Asked
-from khuevan.registry.curriculum.programme import Frame, components, programme_of
+from khuevan.registry.curriculum.programme import Component, Frame, components, programme_of
 
 
 def asked_of(grade: int, on: date) -> list[Asked]:
@@ -35,3 +35,11 @@ def kind_in_programme(grade_code: str, subject_name: str, on: date) -> str:
     asked = asked_of(int(grade_code), on) if grade_code.isdigit() else []
     kinds = {part.kind for part in asked if subject_name in part.subjects}
     return next((kind for kind in (COMPULSORY, CHOSEN) if kind in kinds), OPTIONAL)
+
+
+def component_in_programme(grade: int, subject_name: str, kind: str, on: date) -> Component | None:
+    """Return the part of the programme as which a grade learns a subject; None beside it."""
+    parts = [part for part in asked_of(grade, on) if subject_name in part.subjects]
+    same = next((part for part in parts if part.kind == kind), None)
+    found = same or next(iter(parts), None)
+    return components()[found.component] if found else None

@@ -1,0 +1,16 @@
+"""What taking something back means for gradebooks: what its rows are called."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.platform.audit.api import reversal_rules as rules
+
+WORDS = {
+    "gradebooks.Gradebook": _("a gradebook"),
+    "gradebooks.EntryWindow": _("the time of entering marks"),
+    "gradebooks.Arrangement": _("how a pupil is assessed otherwise"),
+    "gradebooks.Correction": _("a correction of a mark"),
+}
+for label, word in WORDS.items():
+    rules.row_words.register(label, word)
