@@ -63,24 +63,40 @@ def _is_history_of_public(model: type[models.Model]) -> bool:
 
 SCOPED = [model for model in _ours() if not _is_public(model)]
 
+
+def _column(rows: Any) -> str:
+    """Return a column that tells one row from others, or helps to where several make the key."""
+    return str(rows.model._meta.pk_fields[0].attname)
+
+
+def _key(rows: Any) -> object:
+    """Return a key that no row has."""
+    fields = rows.model._meta.pk_fields
+    return 1 if len(fields) == 1 else (1,) * len(fields)
+
+
+def _grades() -> Any:
+    return apps.get_model("schools.GradeLevel").objects
+
+
 READS: dict[str, Callable[[Any], object]] = {
     "list": list,
     "count": lambda rows: rows.count(),
     "exists": lambda rows: rows.exists(),
     "first": lambda rows: rows.first(),
-    "get": lambda rows: rows.get(pk=1),
-    "values": lambda rows: list(rows.values("pk")),
+    "get": lambda rows: rows.get(**{_column(rows): 1}),
+    "values": lambda rows: list(rows.values(_column(rows))),
     "iterator": lambda rows: list(rows.iterator()),
-    "aggregate": lambda rows: rows.aggregate(top=models.Max("pk")),
-    "in_bulk": lambda rows: rows.in_bulk([1]),
+    "aggregate": lambda rows: rows.aggregate(top=models.Max(_column(rows))),
+    "in_bulk": lambda rows: rows.in_bulk([_key(rows)]),
     "explain": lambda rows: rows.explain(),
     "union": lambda rows: list(rows.union(rows)),
     "slice": lambda rows: list(rows[:3]),
-    "update": lambda rows: rows.filter(pk=1).update(pk=1),
-    "delete": lambda rows: rows.filter(pk=1).delete(),
-    "subquery": lambda rows: list(apps.get_model("schools.GradeLevel").objects.filter(pk__in=rows)),
+    "update": lambda rows: rows.filter(**{_column(rows): 1}).update(**{_column(rows): 1}),
+    "delete": lambda rows: rows.filter(**{_column(rows): 1}).delete(),
+    "subquery": lambda rows: list(_grades().filter(pk__in=rows.values(_column(rows)))),
     "exists subquery": lambda rows: list(
-        apps.get_model("schools.GradeLevel").objects.filter(Exists(rows.filter(pk=OuterRef("pk"))))
+        _grades().filter(Exists(rows.filter(**{_column(rows): OuterRef("pk")})))
     ),
 }
 
