@@ -1,0 +1,60 @@
+"""What other apps may use of the gradebooks app."""
+
+from khuevan.school.gradebooks.actions import bulk_open_books, enter_marks, open_books
+from khuevan.school.gradebooks.averages import Columns, Results, results_of
+from khuevan.school.gradebooks.cells import read_cell, write_cell
+from khuevan.school.gradebooks.models import (
+    Arrangement,
+    ArrangementKind,
+    Gradebook,
+    Mark,
+    SubjectResult,
+)
+from khuevan.school.gradebooks.permissions import (
+    ENTER_MARKS,
+    IMPORT_MARKS,
+    MANAGE_BOOKS,
+    VIEW_MARKS,
+    VIEW_OWN_MARKS,
+)
+from khuevan.school.gradebooks.slots import (
+    BookForm,
+    Content,
+    How,
+    Slot,
+    Word,
+    content_of,
+    period_of,
+    place_of,
+    slot,
+)
+
+__all__ = [
+    "ENTER_MARKS",
+    "IMPORT_MARKS",
+    "MANAGE_BOOKS",
+    "VIEW_MARKS",
+    "VIEW_OWN_MARKS",
+    "Arrangement",
+    "ArrangementKind",
+    "BookForm",
+    "Columns",
+    "Content",
+    "Gradebook",
+    "How",
+    "Mark",
+    "Results",
+    "Slot",
+    "SubjectResult",
+    "Word",
+    "bulk_open_books",
+    "content_of",
+    "enter_marks",
+    "open_books",
+    "period_of",
+    "place_of",
+    "read_cell",
+    "results_of",
+    "slot",
+    "write_cell",
+]
