@@ -81,6 +81,7 @@ COMMANDS: dict[str, Row] = {
     "duplicates find": Row(_nothing, names_school_a=False),
     "quality": Row(lambda w, _f: ("--school", w.cast.school_a.code)),
     "quality count": Row(_nothing, names_school_a=False),
+    "results compute": Row(lambda w, _f: ("--school", w.cast.school_a.code)),
     "cutover": Row(lambda w, _f: ("--school", w.cast.school_a.code)),
 }
 FOUND = list(discover())

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "khuevan.school.timetable",
     "khuevan.school.assessments",
     "khuevan.school.gradebooks",
+    "khuevan.school.results",
     "khuevan.school.hours",
     "khuevan.community.family",
     "khuevan.insight.rollup",

@@ -1,6 +1,7 @@
 """What other apps may use of the gradebooks app."""
 
 from khuevan.school.gradebooks.actions import bulk_open_books, enter_marks, open_books
+from khuevan.school.gradebooks.actions.recomputing import recompute_averages
 from khuevan.school.gradebooks.averages import Columns, Results, results_of
 from khuevan.school.gradebooks.cells import read_cell, write_cell
 from khuevan.school.gradebooks.models import (
@@ -54,6 +55,7 @@ __all__ = [
     "period_of",
     "place_of",
     "read_cell",
+    "recompute_averages",
     "results_of",
     "slot",
     "write_cell",

@@ -1,0 +1,1 @@
+"""Results of pupils: levels of study, conduct, promotion, titles, settled by class."""
