@@ -37,6 +37,7 @@ class SchoolTab:
 
 GROUPS: dict[str, str | Promise] = {
     "pupils": gettext_lazy("Classes and pupils"),
+    "marks": gettext_lazy("Marks"),
     "staff": gettext_lazy("Staff"),
     "place": gettext_lazy("Places and year"),
     "law": gettext_lazy("Law and history"),

@@ -8,3 +8,34 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.platform.audit.api import declare_code
 
 BOOKS_OPENED = declare_code("gradebooks.books_opened", _("Gradebooks opened: %(count)s"))
+WINDOWS_SET = declare_code("gradebooks.windows_set", _("Days of entering marks set: %(count)s"))
+PERIOD_LOCKED = declare_code("gradebooks.period_locked", _("Marks locked: %(period)s"))
+PERIOD_UNLOCKED = declare_code(
+    "gradebooks.period_unlocked", _("Marks opened again, %(period)s: %(reason)s")
+)
+WINDOW_EXTENDED = declare_code(
+    "gradebooks.window_extended",
+    _("Marks of %(subject)s, class %(class)s, may be entered until %(day)s: %(reason)s"),
+)
+COLUMN_CLOSED = declare_code(
+    "gradebooks.column_closed",
+    _("Column finished: %(column)s of %(subject)s, class %(class)s; %(count)s cells empty"),
+)
+COLUMN_OPENED = declare_code(
+    "gradebooks.column_opened",
+    _("Column opened again: %(column)s of %(subject)s, class %(class)s: %(reason)s"),
+)
+COLUMN_ADDED = declare_code(
+    "gradebooks.column_added", _("Column added: %(column)s of %(subject)s, class %(class)s")
+)
+COLUMN_REMOVED = declare_code(
+    "gradebooks.column_removed",
+    _("Column taken away: %(column)s of %(subject)s, class %(class)s"),
+)
+MAKE_UPS_SETTLED = declare_code(
+    "gradebooks.make_ups_settled",
+    _("Missed tests that nobody made up, %(period)s: %(count)s are 0 or not passed"),
+)
+MAKE_UPS_UNDONE = declare_code(
+    "gradebooks.make_ups_undone", _("Missed tests are due again, %(period)s: %(count)s")
+)

@@ -45,3 +45,101 @@ class NoSuchLevel(DomainError):
 
     code = "no_such_level"
     message = _("“%(typed)s” is no level: %(known)s.")
+
+
+class WindowsBackwards(DomainError):
+    """A window closes before it opens."""
+
+    code = "windows_backwards"
+    message = _("%(period)s: the last day has to be after the first.")
+
+
+class PeriodLocked(DomainError):
+    """The period is locked."""
+
+    code = "period_locked"
+    message = _("%(period)s is locked. The principal can open it again.")
+
+
+class PeriodNotLocked(DomainError):
+    """There is nothing to open."""
+
+    code = "period_not_locked"
+    message = _("The period is not locked.")
+
+
+class NoWindow(DomainError):
+    """A period without a window has no end to put off."""
+
+    code = "no_window"
+    message = _("No days are set for this period, so it stays open.")
+
+
+class ExtensionTooShort(DomainError):
+    """More days are asked for than which the window ends later."""
+
+    code = "extension_too_short"
+    message = _("Choose a day after the last day of the period, and after today.")
+
+
+class MakeUpsNotOver(DomainError):
+    """Missed tests may still be made up."""
+
+    code = "make_ups_not_over"
+    message = _("Missed tests may be made up until %(day)s.")
+
+
+class NothingDue(DomainError):
+    """What was shown is not what is there."""
+
+    code = "nothing_due"
+    message = _("The missed tests have changed since you opened the page. Look again.")
+
+
+class NoSuchColumn(DomainError):
+    """The gradebook has no such column, or none that this may be done to."""
+
+    code = "no_such_column"
+    message = _("The gradebook has no such column.")
+
+
+class ColumnHasGaps(DomainError):
+    """A column is finished while pupils have nothing in it."""
+
+    code = "column_has_gaps"
+    message = _("%(count)s pupils have no mark here yet: %(names)s.")
+
+
+class ColumnsFull(DomainError):
+    """A term holds no more regular marks."""
+
+    code = "columns_full"
+    message = _("A term has at most %(most)s regular marks.")
+
+
+class ColumnNeeded(DomainError):
+    """The circular requires the column."""
+
+    code = "column_needed"
+    message = _("The circular requires %(count)s regular marks, so this column stays.")
+
+
+class ColumnHolds(DomainError):
+    """Marks stand in the column."""
+
+    code = "column_holds"
+    message = _("Marks stand in this column. Clear them first.")
+
+
+class NobodyToRemind(DomainError):
+    """Nothing is missing, or nobody answers for what is."""
+
+    code = "nobody_to_remind"
+    message = _("No teacher has marks missing in this period.")
+
+
+class RemindedToday(DomainError):
+    """Teachers are told once a day."""
+
+    code = "reminded_today"
+    message = _("The teachers were reminded today already.")

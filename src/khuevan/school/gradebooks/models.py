@@ -18,6 +18,27 @@ from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
 from khuevan.school.gradebooks.fields import NarrowForeignKey
 from khuevan.school.gradebooks.slots import BookForm
+from khuevan.school.gradebooks.window_models import (
+    BroughtAverage,
+    MarksReminder,
+    WindowExtension,
+)
+
+__all__ = [
+    "Arrangement",
+    "ArrangementKind",
+    "BroughtAverage",
+    "Confirmation",
+    "Correction",
+    "CorrectionState",
+    "EntryWindow",
+    "Gradebook",
+    "Mark",
+    "MarkVersion",
+    "MarksReminder",
+    "SubjectResult",
+    "WindowExtension",
+]
 
 THROUGH_BOOK: Anchors = {
     "school": "gradebook__school_id",
@@ -188,6 +209,8 @@ class EntryWindow(ScopedModel):
     opens_on = models.DateField()
     closes_on = models.DateField()
     """The first day on which nothing is entered any more."""
+    make_ups_until = models.DateField(null=True)
+    """The first day on which no missed test is made up any more; else the end of the window."""
     locked_at = models.DateTimeField(null=True)
     locked_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
@@ -259,6 +282,15 @@ class CorrectionState(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", _("Withdrawn")
 
 
+class Confirmation(models.TextChoices):
+    """Who stood for the class when a correction was confirmed."""
+
+    HOMEROOM = "HOMEROOM", _("By the homeroom teacher")
+    STAND_IN = "STAND_IN", _("By whoever stands in for the homeroom teacher")
+    ASKER = "ASKER", _("The homeroom teacher asked for it")
+    NOBODY = "NOBODY", _("The class has no homeroom teacher at work: the principal decides alone")
+
+
 @track()
 class Correction(ScopedModel):
     """A change of a mark after it was closed: asked with a reason, confirmed, approved."""
@@ -293,6 +325,7 @@ class Correction(ScopedModel):
     confirmed_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    confirmation = models.CharField(max_length=8, choices=Confirmation.choices, blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"

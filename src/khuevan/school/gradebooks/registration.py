@@ -1,5 +1,11 @@
 """What gradebooks hang into the shell and the pages of one school."""
 
-from khuevan.school.gradebooks import audit_codes, permissions, reversal
+from khuevan.school.gradebooks import (
+    audit_codes,
+    notices,
+    permissions,
+    reversal,
+    window_registration,
+)
 
-__all__ = ["audit_codes", "permissions", "reversal"]
+__all__ = ["audit_codes", "notices", "permissions", "reversal", "window_registration"]

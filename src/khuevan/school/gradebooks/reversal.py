@@ -11,6 +11,8 @@ WORDS = {
     "gradebooks.EntryWindow": _("the time of entering marks"),
     "gradebooks.Arrangement": _("how a pupil is assessed otherwise"),
     "gradebooks.Correction": _("a correction of a mark"),
+    "gradebooks.WindowExtension": _("more days for a gradebook"),
+    "gradebooks.BroughtAverage": _("an average of term I that a pupil brought along"),
 }
 for label, word in WORDS.items():
     rules.row_words.register(label, word)

@@ -16,7 +16,12 @@ from django.db import connection, transaction
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.periods import in_force
-from khuevan.registry.staff.api import HomeroomAssignment, TeachingAssignment
+from khuevan.registry.staff.api import (
+    DutyKind,
+    HomeroomAssignment,
+    Substitution,
+    TeachingAssignment,
+)
 from khuevan.registry.students.api import ClassPlacement
 from khuevan.school.gradebooks.actions.reckoning import refresh_results
 from khuevan.school.gradebooks.averages import Results
@@ -104,14 +109,19 @@ def require_teaches(actor: Actor, book: Gradebook) -> None:
 
 
 def teaches(actor: Actor, book: Gradebook) -> bool:
-    """Return whether the actor gives the subject in the class, or is in charge of the class
-    where the gradebook is of no subject."""
+    """Return whether the actor gives the subject in the class, or stands in for who gives it.
+
+    Where the gradebook is of no subject, it is who is in charge of the class.
+    """
     mine = {"person_id": actor.person_id, "homeroom_class_id": book.homeroom_class_id}
+    today = in_force(actor.today)
+    standing_in = Substitution.objects.unscoped(because=BECAUSE).filter(today, **mine)
     if book.form in {BookForm.TRAITS, BookForm.DEVELOPMENT}:
-        rows = HomeroomAssignment.objects.unscoped(because=BECAUSE).filter(**mine)
-        return rows.filter(in_force(actor.today)).exists()
-    given = TeachingAssignment.objects.unscoped(because=BECAUSE).filter(**mine)
-    return given.filter(in_force(actor.today), subject_name__in=book.parts).exists()
+        charge = HomeroomAssignment.objects.unscoped(because=BECAUSE).filter(today, **mine)
+        return charge.exists() or standing_in.filter(duty=DutyKind.HOMEROOM).exists()
+    given = TeachingAssignment.objects.unscoped(because=BECAUSE).filter(today, **mine)
+    instead = standing_in.filter(duty=DutyKind.TEACHING, subject_name__in=book.parts)
+    return given.filter(subject_name__in=book.parts).exists() or instead.exists()
 
 
 def write_marks(

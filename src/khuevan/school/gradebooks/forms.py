@@ -1,0 +1,96 @@
+"""The forms of windows, columns and corrections."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.errors import DomainError
+from khuevan.school.gradebooks import errors
+from khuevan.school.gradebooks.actions.windows import WindowData
+from khuevan.school.gradebooks.periods import names_of
+from khuevan.ui.forms import DayField, Form, LineField
+
+ONE_DAY = timedelta(days=1)
+
+
+class WindowsForm(Form):
+    """The days of each period of a level; last days are given as people say them."""
+
+    def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
+        self.level = level
+        super().__init__(*args, **kwargs)
+        for period, name in names_of(level).items():
+            words = {"period": name}
+            self.fields[f"opens_{period}"] = DayField(
+                label=_("%(period)s: first day") % words, required=False
+            )
+            self.fields[f"closes_{period}"] = DayField(label=_("last day"), required=False)
+            self.fields[f"make_ups_{period}"] = DayField(
+                label=_("last day of make-up tests"), required=False
+            )
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period with one of its days only."""
+        found = super().clean() or {}
+        for period in names_of(self.level):
+            opens, closes = found.get(f"opens_{period}"), found.get(f"closes_{period}")
+            for name, day, other in (("opens", opens, closes), ("closes", closes, opens)):
+                key = f"{name}_{period}"
+                if day is None and other is not None and key not in self.errors:
+                    self.add_error(key, _("Please fill this in."))
+            if opens and closes and closes < opens:
+                self.add_error(f"closes_{period}", _("The last day is before the first."))
+        return found
+
+    @property
+    def windows(self) -> list[WindowData]:
+        """Return the periods that have days."""
+        found = []
+        for period in names_of(self.level):
+            opens = self.cleaned_data.get(f"opens_{period}")
+            closes = self.cleaned_data.get(f"closes_{period}")
+            if opens is None or closes is None:
+                continue
+            make_ups: date | None = self.cleaned_data.get(f"make_ups_{period}")
+            found.append(
+                WindowData(
+                    period, opens, closes + ONE_DAY, make_ups + ONE_DAY if make_ups else None
+                )
+            )
+        return found
+
+
+class ReasonForm(Form):
+    """Why something is done."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.PeriodNotLocked: "reason",
+        errors.NoSuchColumn: "reason",
+        errors.BookLocked: "reason",
+    }
+
+    reason = LineField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].widget.attrs["autocomplete"] = "off"
+
+
+class ExtensionForm(Form):
+    """Until when one gradebook may be entered, and why."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.NoWindow: "period",
+        errors.BookLocked: "period",
+        errors.ExtensionTooShort: "until",
+    }
+
+    period = forms.TypedChoiceField(label=_("Period"), coerce=int)
+    until = DayField(label=_("Last day of entering"))
+    reason = LineField(label=_("Reason"), max_length=200)
