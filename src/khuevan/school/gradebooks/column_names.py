@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from khuevan.school.gradebooks.periods import PRIMARY_NAMES, TERM_NAMES
 from khuevan.school.gradebooks.shapes import TRAITS
@@ -27,8 +27,14 @@ def short_name(slot: Slot) -> str:
     """Return what stands above a column: TX1, GK, CK."""
     place = place_of(slot)
     if is_regular(slot):
-        return _("TX%(number)s") % {"number": place}
-    named = {CLUSTER: _("CĐ"), MIDTERM: _("GK"), FINAL: _("CK"), LEVEL: _("Level"), TEST: _("Test")}
+        return pgettext("column of marks", "TX%(number)s") % {"number": place}
+    named = {
+        CLUSTER: pgettext("column of marks", "CĐ"),
+        MIDTERM: pgettext("column of marks", "GK"),
+        FINAL: pgettext("column of marks", "CK"),
+        LEVEL: pgettext("column of marks", "Level"),
+        TEST: pgettext("column of marks", "Test"),
+    }
     if place in named:
         return named[place]
     at = place - TRAIT

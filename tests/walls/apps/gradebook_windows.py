@@ -1,0 +1,224 @@
+"""Rows of the matrix for windows, locks, columns and what is missing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from khuevan.kernel.actor import Actor
+from khuevan.registry.curriculum.api import fill_plans
+from khuevan.school.gradebooks import actions
+from khuevan.school.gradebooks.actions import WindowData
+from khuevan.school.gradebooks.actions.entering import Entry
+from khuevan.school.gradebooks.models import (
+    EntryWindow,
+    Gradebook,
+    Mark,
+    MarksReminder,
+    WindowExtension,
+)
+from khuevan.school.gradebooks.selectors.progress import progress_of
+from khuevan.school.gradebooks.selectors.windows import windows_of
+from khuevan.school.gradebooks.slots import FINAL, MIDTERM, How, Word, slot
+from tests.cast import actor_of
+from tests.factories import EVERYTHING, NOW, TODAY, make_year
+from tests.walls.shapes import DAY, REASON, SEE_SCHOOL, Deed, Sample, code_a
+from tests.walls.world import World, uuid_of
+
+END = slot(1, FINAL)
+EXTRA, MID_2 = 105, slot(2, MIDTERM)
+LATER = f"{TODAY + timedelta(days=9):%d/%m/%Y}"
+
+
+def book(world: World) -> Gradebook:
+    """Open the gradebooks of school A; return mathematics of 6A, which Toàn gives."""
+    school, year = world.cast.school_a, make_year()
+    fill_plans(actor=EVERYTHING, school=school, year=year, now=NOW)
+    actions.open_books(actor=EVERYTHING, school=school, year=year, now=NOW)
+    found = Gradebook.objects.unscoped(because="a test's own world")
+    return found.get(homeroom_class=world.cast.class_6a, subject_name="Toán")
+
+
+def missed(world: World) -> Gradebook:
+    """Let a test of each term be missed."""
+    found = world.once(book)
+    pupil = world.cast.minh_anh.uuid
+    actions.enter_marks(
+        actor=actor_of(world.cast.toan),
+        uuid=found.uuid,
+        entries=[Entry(pupil, one, Word.MAKE_UP_DUE, 0) for one in (END, slot(2, FINAL))],
+        how=How.TYPED,
+        now=NOW,
+    )
+    return found
+
+
+def _over(world: World, level: str, period: int) -> EntryWindow:
+    """Set days of entering that are over."""
+    actions.set_windows(
+        actor=EVERYTHING,
+        school=world.cast.school_a,
+        year=make_year(),
+        level=level,
+        windows=[WindowData(period, TODAY - timedelta(days=60), TODAY)],
+        now=NOW,
+    )
+    rows = EntryWindow.objects.unscoped(because="a test's own world")
+    return rows.get(level=level, period=period)
+
+
+def window(world: World) -> EntryWindow:
+    """Let the days of term I be over, with a test that is still due."""
+    world.once(missed)
+    return _over(world, "THCS", 1)
+
+
+def settled(world: World) -> EntryWindow:
+    """Let the days of term II be over, and the test that was missed be nought."""
+    world.once(missed)
+    row = _over(world, "THCS", 2)
+    actions.settle_make_ups(actor=EVERYTHING, uuid=row.uuid, count=1, now=NOW)
+    return row
+
+
+def locked(world: World) -> EntryWindow:
+    """Lock a period of another level."""
+    row = _over(world, "THPT", 1)
+    return actions.lock_period(actor=EVERYTHING, uuid=row.uuid, now=NOW)
+
+
+def closed(world: World) -> Gradebook:
+    """Finish the column of the midterm mark of term II."""
+    found = world.once(missed)
+    return actions.close_column(
+        actor=actor_of(world.cast.toan), uuid=found.uuid, slot=MID_2, with_gaps=True, now=NOW
+    )
+
+
+def wider(world: World) -> Gradebook:
+    """Give mathematics more days in term I, and a column more."""
+    found = world.once(book)
+    world.once(window)
+    actions.extend_window(
+        actor=EVERYTHING,
+        book=found.uuid,
+        period=1,
+        until=TODAY + timedelta(days=5),
+        reason="Ốm",
+        now=NOW,
+    )
+    actions.add_column(actor=actor_of(world.cast.toan), uuid=found.uuid, period=1, now=NOW)
+    return found
+
+
+def _window(made: Any) -> Any:
+    return lambda world: {**code_a(world), **uuid_of(world.once(made))}
+
+
+def _book(made: Any, **more: Any) -> Any:
+    return lambda world: {**uuid_of(world.once(made)), **more}
+
+
+def _school(world: World) -> dict[str, Any]:
+    world.once(book)
+    return code_a(world)
+
+
+def _toan(world: World) -> Any:
+    return world.cast.toan
+
+
+ROUTES = {
+    "gradebooks:windows": Sample(_school, also=SEE_SCHOOL),
+    "gradebooks:window": Sample(_window(locked), also=SEE_SCHOOL),
+    "gradebooks:lock": Sample(_window(window)),
+    "gradebooks:make_ups": Sample(_window(window), also=SEE_SCHOOL),
+    "gradebooks:undo_make_ups": Sample(_window(settled)),
+    "gradebooks:missing": Sample(_school, also=SEE_SCHOOL),
+    "gradebooks:remind": Sample(_school, lambda _w: "?level=THCS&period=1"),
+    "gradebooks:longer": Sample(_book(wider), also=SEE_SCHOOL),
+    "gradebooks:columns": Sample(_book(book)),
+    "gradebooks:add_column": Sample(_book(wider)),
+    "gradebooks:close_column": Sample(_book(book, slot=END)),
+    "gradebooks:remove_column": Sample(_book(wider, slot=EXTRA)),
+    "gradebooks:open_column": Sample(_book(closed, slot=MID_2), also=SEE_SCHOOL),
+}
+DEEDS = {
+    "gradebooks:windows": Deed(
+        EntryWindow, lambda _w: {"level": "THCS", "opens_1": DAY, "closes_1": DAY}
+    ),
+    "gradebooks:window": Deed(EntryWindow, lambda _w: REASON),
+    "gradebooks:lock": Deed(EntryWindow),
+    "gradebooks:make_ups": Deed(Mark, lambda _w: {"count": "1"}),
+    "gradebooks:undo_make_ups": Deed(Mark),
+    "gradebooks:remind": Deed(MarksReminder),
+    "gradebooks:longer": Deed(
+        WindowExtension, lambda _w: {"period": "1", "until": LATER, **REASON}
+    ),
+    "gradebooks:add_column": Deed(Gradebook, lambda _w: {"period": "1"}, by=_toan),
+    "gradebooks:close_column": Deed(Gradebook, lambda _w: {"with_gaps": "1"}, by=_toan),
+    "gradebooks:remove_column": Deed(Gradebook, by=_toan),
+    "gradebooks:open_column": Deed(Gradebook, lambda _w: REASON),
+}
+
+
+def _progress(world: World, actor: Actor) -> list[Any]:
+    world.once(book)
+    return progress_of(
+        actor=actor,
+        school=world.cast.school_a,
+        year=make_year(),
+        level="THCS",
+        period=1,
+        on=TODAY,
+    )
+
+
+def _windows(world: World, actor: Actor) -> list[Any]:
+    world.once(window)
+    return list(windows_of(actor=actor, school=world.cast.school_a, year=make_year()))
+
+
+READS = {"how far marks are entered": _progress, "days of entering": _windows}
+ACTS = {
+    "set days of entering": lambda w, actor: actions.set_windows(
+        actor=actor,
+        school=w.cast.school_a,
+        year=make_year(),
+        level="THCS",
+        windows=[WindowData(1, TODAY, TODAY + timedelta(days=1))],
+        now=NOW,
+    ),
+    "lock a period": lambda w, actor: actions.lock_period(
+        actor=actor, uuid=w.once(window).uuid, now=NOW
+    ),
+    "open a locked period": lambda w, actor: actions.unlock_period(
+        actor=actor, uuid=w.once(locked).uuid, reason="Sai", now=NOW
+    ),
+    "give a gradebook more days": lambda w, actor: actions.extend_window(
+        actor=actor,
+        book=w.once(wider).uuid,
+        period=1,
+        until=TODAY + timedelta(days=9),
+        reason="Ốm",
+        now=NOW,
+    ),
+    "settle missed tests": lambda w, actor: actions.settle_make_ups(
+        actor=actor, uuid=w.once(window).uuid, count=1, now=NOW
+    ),
+    "let missed tests be due again": lambda w, actor: actions.undo_make_ups(
+        actor=actor, uuid=w.once(settled).uuid, now=NOW
+    ),
+    "open a finished column": lambda w, actor: actions.reopen_column(
+        actor=actor, uuid=w.once(closed).uuid, slot=MID_2, reason="Sai", now=NOW
+    ),
+    "remind teachers of marks": lambda w, actor: actions.remind_teachers(
+        actor=actor,
+        school=w.once(book).school,
+        year=make_year(),
+        level="THCS",
+        period=1,
+        now=NOW,
+    ),
+}
+MAKES = (book, missed, window, settled, closed, wider, locked)
