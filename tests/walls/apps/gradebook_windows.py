@@ -97,7 +97,7 @@ def closed(world: World) -> Gradebook:
 
 def wider(world: World) -> Gradebook:
     """Give mathematics more days in term I, and a column more."""
-    found = world.once(book)
+    found: Gradebook = world.once(book)
     world.once(window)
     actions.extend_window(
         actor=EVERYTHING,
