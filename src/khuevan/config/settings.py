@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "khuevan.school.assessments",
     "khuevan.school.gradebooks",
     "khuevan.school.results",
+    "khuevan.school.remarks",
     "khuevan.school.hours",
     "khuevan.community.family",
     "khuevan.insight.rollup",

@@ -2,6 +2,7 @@
 
 from khuevan.school.gradebooks.actions import bulk_open_books, enter_marks, open_books
 from khuevan.school.gradebooks.actions.recomputing import recompute_averages
+from khuevan.school.gradebooks.actions.entering import teaches
 from khuevan.school.gradebooks.averages import Columns, Results, results_of
 from khuevan.school.gradebooks.cells import read_cell, write_cell
 from khuevan.school.gradebooks.models import (
@@ -18,7 +19,11 @@ from khuevan.school.gradebooks.permissions import (
     VIEW_MARKS,
     VIEW_OWN_MARKS,
 )
+from khuevan.school.gradebooks.selectors.shut import is_period_shut
 from khuevan.school.gradebooks.slots import (
+    FINAL,
+    LEVEL,
+    MIDTERM,
     BookForm,
     Content,
     How,
@@ -31,6 +36,11 @@ from khuevan.school.gradebooks.slots import (
 )
 
 __all__ = [
+    "FINAL",
+    "LEVEL",
+    "MIDTERM",
+    "is_period_shut",
+    "teaches",
     "ENTER_MARKS",
     "IMPORT_MARKS",
     "MANAGE_BOOKS",

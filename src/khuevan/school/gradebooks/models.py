@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
-from khuevan.school.gradebooks.fields import NarrowForeignKey
+from khuevan.kernel.columns import NarrowForeignKey
 from khuevan.school.gradebooks.slots import BookForm
 from khuevan.school.gradebooks.window_models import (
     BroughtAverage,

@@ -1,7 +1,7 @@
 """Marks, what they were before, and the averages: tables of narrow rows, a partition a year."""
 
 import django.db.models.deletion
-import khuevan.school.gradebooks.fields
+import khuevan.kernel.columns
 from django.db import migrations, models
 
 FIRST, LAST = 2021, 2027
@@ -100,9 +100,9 @@ class Migration(migrations.Migration):
                         ('value', models.SmallIntegerField()),
                         ('version', models.SmallIntegerField(default=1)),
                         ('how', models.SmallIntegerField()),
-                        ('by', khuevan.school.gradebooks.fields.NarrowForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                        ('gradebook', khuevan.school.gradebooks.fields.NarrowForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='gradebooks.gradebook')),
-                        ('student', khuevan.school.gradebooks.fields.NarrowForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.student')),
+                        ('by', khuevan.kernel.columns.NarrowForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                        ('gradebook', khuevan.kernel.columns.NarrowForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='gradebooks.gradebook')),
+                        ('student', khuevan.kernel.columns.NarrowForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.student')),
                     ],
                     options={
                         'db_table': 'gradebooks_mark',
@@ -118,9 +118,9 @@ class Migration(migrations.Migration):
                         ('value', models.SmallIntegerField()),
                         ('version', models.SmallIntegerField()),
                         ('how', models.SmallIntegerField()),
-                        ('by', khuevan.school.gradebooks.fields.NarrowForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                        ('gradebook', khuevan.school.gradebooks.fields.NarrowForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gradebooks.gradebook')),
-                        ('student', khuevan.school.gradebooks.fields.NarrowForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.student')),
+                        ('by', khuevan.kernel.columns.NarrowForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                        ('gradebook', khuevan.kernel.columns.NarrowForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gradebooks.gradebook')),
+                        ('student', khuevan.kernel.columns.NarrowForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.student')),
                     ],
                     options={
                         'db_table': 'gradebooks_markversion',
@@ -135,8 +135,8 @@ class Migration(migrations.Migration):
                         ('term_2', models.SmallIntegerField(null=True)),
                         ('annual', models.SmallIntegerField(null=True)),
                         ('retest', models.SmallIntegerField(null=True)),
-                        ('gradebook', khuevan.school.gradebooks.fields.NarrowForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='gradebooks.gradebook')),
-                        ('student', khuevan.school.gradebooks.fields.NarrowForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.student')),
+                        ('gradebook', khuevan.kernel.columns.NarrowForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='gradebooks.gradebook')),
+                        ('student', khuevan.kernel.columns.NarrowForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.student')),
                     ],
                     options={
                         'db_table': 'gradebooks_subjectresult',

@@ -1,4 +1,4 @@
-"""Columns of the big tables of marks: four bytes where the key they point at has eight."""
+"""Columns of big tables: a reference of four bytes where the key it points at has eight."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Comments of teachers on pupils, and the phrases they are made of."""

@@ -1,0 +1,5 @@
+"""What other apps may use of the remarks app."""
+
+from khuevan.school.remarks.permissions import VIEW_OWN_REMARKS, VIEW_REMARKS, WRITE_REMARKS
+
+__all__ = ["VIEW_OWN_REMARKS", "VIEW_REMARKS", "WRITE_REMARKS"]
