@@ -1,8 +1,8 @@
 """What other apps may use of the gradebooks app."""
 
 from khuevan.school.gradebooks.actions import bulk_open_books, enter_marks, open_books
-from khuevan.school.gradebooks.actions.recomputing import recompute_averages
 from khuevan.school.gradebooks.actions.entering import teaches
+from khuevan.school.gradebooks.actions.recomputing import recompute_averages
 from khuevan.school.gradebooks.averages import Columns, Results, results_of
 from khuevan.school.gradebooks.cells import read_cell, write_cell
 from khuevan.school.gradebooks.models import (
@@ -12,6 +12,7 @@ from khuevan.school.gradebooks.models import (
     Mark,
     SubjectResult,
 )
+from khuevan.school.gradebooks.periods import period_name
 from khuevan.school.gradebooks.permissions import (
     ENTER_MARKS,
     IMPORT_MARKS,
@@ -19,7 +20,8 @@ from khuevan.school.gradebooks.permissions import (
     VIEW_MARKS,
     VIEW_OWN_MARKS,
 )
-from khuevan.school.gradebooks.selectors.shut import is_period_shut
+from khuevan.school.gradebooks.selectors.shut import period_shut
+from khuevan.school.gradebooks.selectors.windows import Shut
 from khuevan.school.gradebooks.slots import (
     FINAL,
     LEVEL,
@@ -39,7 +41,9 @@ __all__ = [
     "FINAL",
     "LEVEL",
     "MIDTERM",
-    "is_period_shut",
+    "Shut",
+    "period_name",
+    "period_shut",
     "teaches",
     "ENTER_MARKS",
     "IMPORT_MARKS",

@@ -14,9 +14,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.columns import NarrowForeignKey
 from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
-from khuevan.kernel.columns import NarrowForeignKey
 from khuevan.school.gradebooks.slots import BookForm
 from khuevan.school.gradebooks.window_models import (
     BroughtAverage,

@@ -15,9 +15,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.columns import NarrowForeignKey
 from khuevan.kernel.scoping import Anchors, ScopedModel
 from khuevan.platform.audit.api import track
-from khuevan.kernel.columns import NarrowForeignKey
 
 LONGEST_TEXT = 1000
 LONGEST_SUBJECT, LONGEST_OVERALL = 300, 500
@@ -184,7 +184,7 @@ class Part(models.TextChoices):
 class Band(models.TextChoices):
     """For whom a phrase is meant, on the scale of any form of gradebook."""
 
-    ANY = "ANY", _("All levels")
+    ANY = "ANY", _("At any level")
     GOOD = "GOOD", _("From 8,0; T")
     FAIR = "FAIR", _("6,5 to 7,9")
     PASS = "PASS", _("5,0 to 6,4; Đ, H")

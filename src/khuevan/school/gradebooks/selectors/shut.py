@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from khuevan.registry.schools.api import HomeroomClass
-from khuevan.school.gradebooks.models import EntryWindow
+from khuevan.school.gradebooks.models import EntryWindow, Gradebook, WindowExtension
+from khuevan.school.gradebooks.selectors.windows import Shut, shut_on
 
 BECAUSE = "of a class that the actor reached"
 
 
-def is_period_shut(room: HomeroomClass, period: int, on: date) -> bool:
-    """Return whether a period is locked, over or not open yet for a class on a day.
+def period_shut(
+    room: HomeroomClass, period: int, on: date, *, book: Gradebook | None = None
+) -> Shut | None:
+    """Return why a period takes nothing for a class on a day, None while it is open.
 
-    Where the school set no window it is open.
+    Where the school set no window it is open. A gradebook may have been given longer.
     """
     window = (
         EntryWindow.objects.unscoped(because=BECAUSE)
@@ -25,6 +28,10 @@ def is_period_shut(room: HomeroomClass, period: int, on: date) -> bool:
         )
         .first()
     )
-    if window is None:
-        return False
-    return window.locked_at is not None or not window.opens_on <= on < window.closes_on
+    why = None if window is None else shut_on(window, on)
+    if why is not Shut.OVER or book is None:
+        return why
+    longer = WindowExtension.objects.unscoped(because=BECAUSE).filter(
+        gradebook=book, period=period, until__gt=on
+    )
+    return None if longer.exists() else why

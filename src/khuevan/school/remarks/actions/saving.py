@@ -28,7 +28,7 @@ from khuevan.school.remarks.models import (
     State,
 )
 from khuevan.school.remarks.permissions import WRITE_REMARKS
-from khuevan.school.remarks.selectors.targets import Target, get_target_for, is_shut, writes
+from khuevan.school.remarks.selectors.targets import Target, get_target_for, shut_because, writes
 from khuevan.school.remarks.suggesting import wordings
 from khuevan.school.remarks.words import Found
 
@@ -105,7 +105,7 @@ def save_remarks(
         by_id=actor.person_id,
         now=now,
         limits=limits_of(target, actor.today),
-        is_shut=is_shut(target, period, actor),
+        is_shut=shut_because(target, period, actor) is not None,
         pupils=pupils,
         standing=_standing(sheet, period),
     )

@@ -12,7 +12,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import in_force
 from khuevan.registry.schools.api import AcademicYear, EducationLevel, HomeroomClass
 from khuevan.registry.staff.api import HomeroomAssignment
-from khuevan.school.gradebooks.api import BookForm, Gradebook, is_period_shut, period_of, teaches
+from khuevan.school.gradebooks.api import BookForm, Gradebook, Shut, period_of, period_shut, teaches
 from khuevan.school.remarks.models import RemarkSheet
 
 BECAUSE = "of a class that the actor reached"
@@ -106,9 +106,9 @@ def writes(actor: Actor, target: Target) -> bool:
     return rows.exists()
 
 
-def is_shut(target: Target, period: int, actor: Actor) -> bool:
-    """Return whether nothing is written for a period any more, or not yet."""
-    return is_period_shut(target.room, period, actor.today)
+def shut_because(target: Target, period: int, actor: Actor) -> Shut | None:
+    """Return why nothing is written for a period, None while it is open."""
+    return period_shut(target.room, period, actor.today, book=target.book)
 
 
 def sheet_of(target: Target) -> RemarkSheet | None:
