@@ -11,12 +11,14 @@ from khuevan.school.gradebooks import actions
 from khuevan.school.gradebooks.actions import WindowData
 from khuevan.school.gradebooks.actions.entering import Entry
 from khuevan.school.gradebooks.models import (
+    Correction,
     EntryWindow,
     Gradebook,
     Mark,
     MarksReminder,
     WindowExtension,
 )
+from khuevan.school.gradebooks.selectors.corrections import corrections
 from khuevan.school.gradebooks.selectors.progress import progress_of
 from khuevan.school.gradebooks.selectors.windows import windows_of
 from khuevan.school.gradebooks.slots import FINAL, MIDTERM, How, Word, slot
@@ -41,7 +43,7 @@ def book(world: World) -> Gradebook:
 
 def missed(world: World) -> Gradebook:
     """Let a test of each term be missed."""
-    found = world.once(book)
+    found: Gradebook = world.once(book)
     pupil = world.cast.minh_anh.uuid
     actions.enter_marks(
         actor=actor_of(world.cast.toan),
@@ -89,10 +91,46 @@ def locked(world: World) -> EntryWindow:
 
 def closed(world: World) -> Gradebook:
     """Finish the column of the midterm mark of term II."""
-    found = world.once(missed)
+    found: Gradebook = world.once(missed)
     return actions.close_column(
         actor=actor_of(world.cast.toan), uuid=found.uuid, slot=MID_2, with_gaps=True, now=NOW
     )
+
+
+def _asked(world: World, column: int) -> Correction:
+    """Ask for a mark of a finished column."""
+    found: Gradebook = world.once(closed_all)
+    return actions.ask_correction(
+        actor=actor_of(world.cast.toan),
+        uuid=found.uuid,
+        student=world.cast.minh_anh.uuid,
+        slot=column,
+        value=80,
+        base=0,
+        reason="Vào sót",
+        now=NOW,
+    )
+
+
+def closed_all(world: World) -> Gradebook:
+    """Finish the regular columns of term II as well."""
+    found: Gradebook = world.once(closed)
+    for column in (201, 202, 203):
+        actions.close_column(
+            actor=actor_of(world.cast.toan), uuid=found.uuid, slot=column, with_gaps=True, now=NOW
+        )
+    return found
+
+
+def asked(world: World) -> Correction:
+    """Let a correction wait for the homeroom teacher, Lan."""
+    return _asked(world, 201)
+
+
+def confirmed(world: World) -> Correction:
+    """Let a correction wait for the principal."""
+    row = _asked(world, 202)
+    return actions.confirm_correction(actor=actor_of(world.cast.lan), uuid=row.uuid, now=NOW)
 
 
 def wider(world: World) -> Gradebook:
@@ -119,6 +157,22 @@ def _book(made: Any, **more: Any) -> Any:
     return lambda world: {**uuid_of(world.once(made)), **more}
 
 
+def _cell(made: Any, column: int) -> Any:
+    return lambda world: {
+        **uuid_of(world.once(made)),
+        "student": world.cast.minh_anh.uuid,
+        "slot": column,
+    }
+
+
+def _lan(world: World) -> Any:
+    return world.cast.lan
+
+
+def _hung(world: World) -> Any:
+    return world.cast.hung
+
+
 def _school(world: World) -> dict[str, Any]:
     world.once(book)
     return code_a(world)
@@ -141,6 +195,17 @@ ROUTES = {
     "gradebooks:add_column": Sample(_book(wider)),
     "gradebooks:close_column": Sample(_book(book, slot=END)),
     "gradebooks:remove_column": Sample(_book(wider, slot=EXTRA)),
+    "gradebooks:school_corrections": Sample(_school, also=SEE_SCHOOL),
+    "gradebooks:corrections": Sample(shared=True),
+    "gradebooks:correction": Sample(_book(asked)),
+    "gradebooks:confirm_correction": Sample(_book(asked)),
+    "gradebooks:turn_down_correction": Sample(_book(asked)),
+    "gradebooks:approve_correction": Sample(_book(confirmed)),
+    "gradebooks:refuse_correction": Sample(_book(confirmed)),
+    "gradebooks:withdraw_correction": Sample(_book(asked)),
+    "gradebooks:print_corrections": Sample(lambda w: uuid_of(w.cast.class_6a), also=SEE_SCHOOL),
+    "gradebooks:cell": Sample(_cell(book, END)),
+    "gradebooks:ask_correction": Sample(_cell(closed_all, 203)),
     "gradebooks:open_column": Sample(_book(closed, slot=MID_2), also=SEE_SCHOOL),
 }
 DEEDS = {
@@ -158,6 +223,14 @@ DEEDS = {
     "gradebooks:add_column": Deed(Gradebook, lambda _w: {"period": "1"}, by=_toan),
     "gradebooks:close_column": Deed(Gradebook, lambda _w: {"with_gaps": "1"}, by=_toan),
     "gradebooks:remove_column": Deed(Gradebook, by=_toan),
+    "gradebooks:ask_correction": Deed(
+        Correction, lambda _w: {"value": "8", "base": "0", **REASON}, by=_toan
+    ),
+    "gradebooks:confirm_correction": Deed(Correction, by=_lan),
+    "gradebooks:turn_down_correction": Deed(Correction, lambda _w: REASON, by=_lan),
+    "gradebooks:approve_correction": Deed(Correction, by=_hung),
+    "gradebooks:refuse_correction": Deed(Correction, lambda _w: REASON, by=_hung),
+    "gradebooks:withdraw_correction": Deed(Correction, by=_toan),
     "gradebooks:open_column": Deed(Gradebook, lambda _w: REASON),
 }
 
@@ -179,7 +252,16 @@ def _windows(world: World, actor: Actor) -> list[Any]:
     return list(windows_of(actor=actor, school=world.cast.school_a, year=make_year()))
 
 
-READS = {"how far marks are entered": _progress, "days of entering": _windows}
+def _corrections(world: World, actor: Actor) -> list[Any]:
+    world.once(asked)
+    return list(corrections(actor))
+
+
+READS = {
+    "corrections of marks": _corrections,
+    "how far marks are entered": _progress,
+    "days of entering": _windows,
+}
 ACTS = {
     "set days of entering": lambda w, actor: actions.set_windows(
         actor=actor,
@@ -212,6 +294,9 @@ ACTS = {
     "open a finished column": lambda w, actor: actions.reopen_column(
         actor=actor, uuid=w.once(closed).uuid, slot=MID_2, reason="Sai", now=NOW
     ),
+    "approve a correction": lambda w, actor: actions.approve_correction(
+        actor=actor, uuid=w.once(confirmed).uuid, now=NOW
+    ),
     "remind teachers of marks": lambda w, actor: actions.remind_teachers(
         actor=actor,
         school=w.once(book).school,
@@ -221,4 +306,4 @@ ACTS = {
         now=NOW,
     ),
 }
-MAKES = (book, missed, window, settled, closed, wider, locked)
+MAKES = (book, missed, window, settled, closed, closed_all, asked, confirmed, wider, locked)

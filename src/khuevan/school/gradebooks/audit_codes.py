@@ -39,3 +39,21 @@ MAKE_UPS_SETTLED = declare_code(
 MAKE_UPS_UNDONE = declare_code(
     "gradebooks.make_ups_undone", _("Missed tests are due again, %(period)s: %(count)s")
 )
+CORRECTION_ASKED = declare_code(
+    "gradebooks.correction_asked", _("Correction of a mark asked: %(column)s of %(subject)s")
+)
+CORRECTION_CONFIRMED = declare_code(
+    "gradebooks.correction_confirmed",
+    _("Correction of a mark confirmed: %(column)s of %(subject)s"),
+)
+CORRECTION_DONE = declare_code(
+    "gradebooks.correction_done", _("Mark corrected: %(column)s of %(subject)s")
+)
+CORRECTION_REFUSED = declare_code(
+    "gradebooks.correction_refused",
+    _("Correction of a mark refused: %(column)s of %(subject)s: %(reason)s"),
+)
+CORRECTION_WITHDRAWN = declare_code(
+    "gradebooks.correction_withdrawn",
+    _("Correction of a mark withdrawn: %(column)s of %(subject)s"),
+)

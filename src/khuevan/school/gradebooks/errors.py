@@ -143,3 +143,66 @@ class RemindedToday(DomainError):
 
     code = "reminded_today"
     message = _("The teachers were reminded today already.")
+
+
+class StillOpen(DomainError):
+    """The cell may be entered, so nothing has to be asked."""
+
+    code = "still_open"
+    message = _("This column is open: change the mark in the gradebook.")
+
+
+class SameValue(DomainError):
+    """The correction would change nothing."""
+
+    code = "same_value"
+    message = _("The new value is the one that stands there.")
+
+
+class CorrectionWaits(DomainError):
+    """A correction of this mark is under way."""
+
+    code = "correction_waits"
+    message = _("A correction of this mark is under way already.")
+
+
+class MarkChanged(DomainError):
+    """The mark was changed since the correction was asked."""
+
+    code = "mark_changed"
+    message = _("This mark was changed meanwhile. Look at its history, then ask anew.")
+
+
+class CorrectionOver(DomainError):
+    """The correction was decided or withdrawn."""
+
+    code = "correction_over"
+    message = _("This correction was settled already.")
+
+
+class NotYourCorrection(DomainError):
+    """Somebody else asked for it."""
+
+    code = "not_your_correction"
+    message = _("Only whoever asked withdraws it.")
+
+
+class NotTheHomeroomTeacher(DomainError):
+    """The class is somebody else's."""
+
+    code = "not_the_homeroom_teacher"
+    message = _("Only the homeroom teacher, or who stands in, confirms what somebody else asked.")
+
+
+class HomeroomFirst(DomainError):
+    """The homeroom teacher has not confirmed yet."""
+
+    code = "homeroom_first"
+    message = _("The homeroom teacher confirms first.")
+
+
+class TwoPeopleNeeded(DomainError):
+    """One person would ask and approve."""
+
+    code = "two_people_needed"
+    message = _("Nobody approves what they asked and confirmed alone. Somebody else has to.")

@@ -94,3 +94,30 @@ class ExtensionForm(Form):
     period = forms.TypedChoiceField(label=_("Period"), coerce=int)
     until = DayField(label=_("Last day of entering"))
     reason = LineField(label=_("Reason"), max_length=200)
+
+
+class CorrectionForm(Form):
+    """What a mark should be, and why."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.SameValue: "value",
+        errors.NoSuchMark: "value",
+        errors.NoSuchTest: "value",
+        errors.NoSuchLevel: "value",
+        errors.NoSuchColumn: "value",
+    }
+
+    value = LineField(label=_("New value"), max_length=8)
+    reason = LineField(label=_("Reason"), max_length=300)
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].widget.attrs |= {"autocomplete": "off", "inputmode": "decimal"}
+        self.fields["reason"].widget.attrs["autocomplete"] = "off"
+
+
+class RefusalForm(Form):
+    """Why a correction is refused."""
+
+    reason = LineField(label=_("Why it is refused"), max_length=300)

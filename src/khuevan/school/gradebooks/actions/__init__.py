@@ -6,6 +6,14 @@ from khuevan.school.gradebooks.actions.columns import (
     remove_column,
     reopen_column,
 )
+from khuevan.school.gradebooks.actions.corrections import (
+    approve_correction,
+    ask_correction,
+    confirm_correction,
+    refuse_correction,
+    turn_down_correction,
+    withdraw_correction,
+)
 from khuevan.school.gradebooks.actions.entering import enter_marks
 from khuevan.school.gradebooks.actions.make_ups import settle_make_ups, undo_make_ups
 from khuevan.school.gradebooks.actions.opening import Opened, bulk_open_books, open_books
@@ -22,6 +30,12 @@ __all__ = [
     "Opened",
     "WindowData",
     "add_column",
+    "approve_correction",
+    "ask_correction",
+    "confirm_correction",
+    "refuse_correction",
+    "turn_down_correction",
+    "withdraw_correction",
     "bulk_open_books",
     "close_column",
     "enter_marks",
