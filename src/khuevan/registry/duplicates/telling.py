@@ -18,6 +18,9 @@ ROWS: dict[str, str | Promise] = {
     "staff.TeachingAssignment": gettext_lazy("lessons in a class"),
     "staff.StaffLeave": gettext_lazy("a leave of staff"),
     "staff.Substitution": gettext_lazy("a substitution"),
+    "gradebooks.Mark": gettext_lazy("a mark in the same column"),
+    "gradebooks.MarkVersion": gettext_lazy("a mark in the same column"),
+    "gradebooks.BroughtAverage": gettext_lazy("an average of term I that was brought along"),
     "access.Delegation": gettext_lazy("a role handed on"),
 }
 

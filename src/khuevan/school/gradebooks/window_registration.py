@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from khuevan.registry.duplicates.api import pupil_followers
 from khuevan.registry.schools.api import SchoolTab, school_tabs
+from khuevan.school.gradebooks.actions.following import refresh_moved
 from khuevan.school.gradebooks.permissions import (
     CONFIRM_CORRECTIONS,
     DECIDE_CORRECTIONS,
@@ -71,3 +73,5 @@ home.tasks.register(
     "gradebooks.decisions",
     TaskSource(DECIDE_CORRECTIONS, waiting_corrections, ("principal",)),
 )
+
+pupil_followers.register("gradebooks", refresh_moved)

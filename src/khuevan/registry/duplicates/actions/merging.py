@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,6 +38,7 @@ from khuevan.registry.duplicates.errors import (
     ReasonNeeded,
     TwoSchoolsAtOnce,
 )
+from khuevan.registry.duplicates.following import pupil_followers
 from khuevan.registry.duplicates.models import DuplicatePair, PairState, PersonMerge
 from khuevan.registry.duplicates.permissions import SETTLE_PAIRS
 from khuevan.registry.duplicates.rows import BY_MODEL, Follow
@@ -113,6 +114,7 @@ def merge(
     _move_all(trail, people, with_account=is_account_moved)
     told = [_write_facts(both, taken) for both in (people, pupils, staff) if both.given_up]
     settle(people.kept, pupils.kept or pupils.given_up, staff.kept, on=on, gone=gone)
+    follow_moved([pupils.kept, pupils.given_up], trail.moved)
     made = PersonMerge.objects.create(
         pair=settled,
         kept=people.kept,
@@ -315,6 +317,14 @@ def settle(
     follow_guardians(student_ids=sorted(students), on=on)
     if member is not None:
         refresh_grants([member.pk], gone=gone)
+
+
+def follow_moved(pupils: Iterable[Student | None], moved: Mapping[str, list[Any]]) -> None:
+    """Let whoever reckons from rows of pupils do so anew, where both records had one."""
+    found = [one.pk for one in pupils if one is not None]
+    if len(found) > 1:
+        for follow in pupil_followers:
+            follow(found, moved)
 
 
 def note_merge(code: str, actor: Actor, made: PersonMerge, *, now: datetime, reason: str) -> None:

@@ -14,6 +14,7 @@ from django.core import serializers
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
+from khuevan.kernel.scoping import ScopedQuerySet
 from khuevan.platform.access.api import end_derived_grants
 from khuevan.registry.duplicates.errors import KeepTheLonger, StandsInTheWay
 from khuevan.registry.duplicates.models import PersonMerge
@@ -32,6 +33,8 @@ from khuevan.registry.students.api import (
 
 PERMANENT, NUMBERS = "students.RegistryNumber:permanent", "students.RegistryNumber.student"
 """A number is never changed otherwise: here alone it follows the pupil whose it is."""
+OF_CLASSES = {f"gradebooks.{one}.student" for one in ("Mark", "MarkVersion", "SubjectResult")}
+"""Big tables that are found through gradebooks of classes: no index leads from a pupil to them."""
 LIMITS, KNOWN = "students.GuardianshipLimit.guardianship", "limits known"
 Ends = Collection[tuple[int, int]]
 WHY = "rows of two people the caller reached and locked"
@@ -62,13 +65,16 @@ def move(trail: Trail, link: str, follow: Follow, *, source: int, target: int) -
     """
     if source == target:
         return
-    found = _held(link, source)
+    rows = rows_of(model_of(link)).filter(**{column_of(link): source})
+    if link in OF_CLASSES:
+        rows = rows.filter(gradebook__homeroom_class__in=_classes_of(trail, source, target))
+    found = _held(link, rows, source)
     if follow is Follow.MOVES:
         try:
             _point(link, found, target)
         except IntegrityError as error:
             raise StandsInTheWay(what=told_row(link)) from error
-        trail.note(link, found)
+        trail.note(link, _keys_after(link, found, target))
         return
     for key in found:
         try:
@@ -77,18 +83,38 @@ def move(trail: Trail, link: str, follow: Follow, *, source: int, target: int) -
             if follow is Follow.ONCE:
                 trail.remove(rows_of(model_of(link)).filter(pk=key))
             continue
-        trail.note(link, [key])
+        trail.note(link, _keys_after(link, [key], target))
 
 
 def move_back(link: str, keys: Collection[Any], *, source: int, target: int) -> None:
     """Return rows to the record they came from, those that are still where they were put."""
-    rows = rows_of(model_of(link)).filter(pk__in=keys, **{column_of(link): source})
+    held = [tuple(one) if isinstance(one, list) else one for one in keys]
+    rows = rows_of(model_of(link)).filter(pk__in=held, **{column_of(link): source})
     _point(link, list(rows.values_list("pk", flat=True)), target)
 
 
-def _held(link: str, source: int) -> list[Any]:
+def _keys_after(link: str, keys: Collection[Any], target: int) -> list[Any]:
+    """Return the keys that rows have once they are the other record's, which may be part of it."""
+    parts = [one.name for one in model_of(link)._meta.pk_fields]
+    if len(parts) == 1:
+        return list(keys)
+    at = parts.index(column_of(link))
+    return [[*key[:at], target, *key[at + 1 :]] for key in keys]
+
+
+def _classes_of(trail: Trail, *students: int) -> set[int]:
+    """Return the classes of both pupils, those among them whose stay stood twice."""
+    rows = ClassPlacement.objects.unscoped(because=WHY).filter(student__in=students)
+    removed = {
+        row["fields"]["homeroom_class"]
+        for row in trail.removed
+        if row["model"] == ClassPlacement._meta.label_lower
+    }
+    return set(rows.values_list("homeroom_class_id", flat=True)) | removed
+
+
+def _held(link: str, rows: ScopedQuerySet[models.Model], source: int) -> list[Any]:
     """Return the keys of the rows; a pupil's own grant stays with the pupil's row."""
-    rows = rows_of(model_of(link)).filter(**{column_of(link): source})
     if link.startswith("access.Grant."):
         pupils = Student.objects.unscoped(because=WHY).filter(person_id=source)
         rows = rows.exclude(source_key__in=[student_key(one.pk) for one in pupils])

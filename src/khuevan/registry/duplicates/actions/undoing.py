@@ -13,7 +13,13 @@ from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.vietnamese import normalize
 from khuevan.platform.accounts.api import Person
 from khuevan.registry.duplicates import audit_codes
-from khuevan.registry.duplicates.actions.merging import CLOSED, WHY, note_merge, settle
+from khuevan.registry.duplicates.actions.merging import (
+    CLOSED,
+    WHY,
+    follow_moved,
+    note_merge,
+    settle,
+)
 from khuevan.registry.duplicates.actions.moving import (
     KNOWN,
     LIMITS,
@@ -67,6 +73,8 @@ def take_apart(*, actor: Actor, uuid: UUID, reason: str, now: datetime) -> Perso
             StaffMember.objects.unscoped(because=WHY).filter(person=person).first(),
             on=on,
         )
+    pupils = Student.objects.unscoped(because=WHY).filter(person__in=(made.kept, made.given_up))
+    follow_moved(pupils, made.moved)
     made.undone_at, made.undone_by = now, actor.label[:200]
     made.undone_because = normalize(reason)
     made.save(update_fields=["undone_at", "undone_by", "undone_because"])
