@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -124,7 +125,7 @@ def fill_earlier_books(codes: Collection[str], *, actor: Actor, now: datetime) -
 @transaction.atomic
 def _fill(year: AcademicYear, actor: Actor) -> int:
     """Write the marks of a year's gradebooks that have none; return how many."""
-    facts = {
+    facts: dict[str, Any] = {
         "year": year.pk,
         "today": actor.today,
         "due": int(Word.MAKE_UP_DUE),
@@ -132,4 +133,4 @@ def _fill(year: AcademicYear, actor: Actor) -> int:
     }
     with connection.cursor() as cursor:
         cursor.execute(_FILL, facts)
-        return cursor.rowcount
+        return int(cursor.rowcount)

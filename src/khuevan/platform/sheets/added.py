@@ -10,6 +10,7 @@ from khuevan.platform.sheets.code_lists import CodeList
 from khuevan.platform.sheets.layouts import Field, Layout, Recognized
 from khuevan.platform.sheets.parsing import Context
 
+MOST_WORDS = 8
 AFTER_WORD = re.compile(r"\blớp\b[\s:.]*(\S{1,12}(?:\s\S{1,3})?)", re.IGNORECASE)
 
 
@@ -31,7 +32,7 @@ def guess_added(
     """
     missing = fillable(recognized.layout, set(recognized.matched))
     start = width_of(texts, [column.index for column in recognized.columns])
-    guesses = [(item, _guess(recognized, context.codes.get(item.codes))) for item in missing]
+    guesses = [(item, _guess(recognized, item, context.codes.get(item.codes))) for item in missing]
     told = [(item, value) for item, value in guesses if value]
     return [added_column(item, value, start + place) for place, (item, value) in enumerate(told)]
 
@@ -64,11 +65,24 @@ def fill(cells: list[str], column: Mapping[str, Any]) -> None:
     cells[column["index"]] = column["value"]
 
 
-def _guess(recognized: Recognized, known: CodeList | None) -> str:
+def _guess(recognized: Recognized, field: Field, known: CodeList | None) -> str:
     if known is None:
         return ""
     titles = [str(cell) for row in recognized.title_rows for cell in row.cells if cell != ""]
-    said = [match for text in titles for match in AFTER_WORD.findall(text)]
-    words = [recognized.sheet.name, *said, *(text.split()[0] for text in said)]
-    found = {code for word in words if (code := known.find(word))}
+    behind = _behind(field.title_word) if field.title_word else AFTER_WORD
+    said = [match for text in titles for match in behind.findall(text)]
+    told = [known.find(recognized.sheet.name), *(_longest(text, known) for text in said)]
+    found = {code for code in told if code}
     return known.name_of(found.pop()) if len(found) == 1 else ""
+
+
+def _behind(word: str) -> re.Pattern[str]:
+    """Return the pattern of what stands behind a word in a title, up to the next thing told."""
+    return re.compile(rf"\b(?:{word})\b[\s:.]*([^:;|\n]{{1,60}})", re.IGNORECASE)
+
+
+def _longest(text: str, known: CodeList) -> str | None:
+    """Return what the longest beginning of a text names: what is named may be of several words."""
+    words = re.split(r"\s{2,}|\s[-–]\s|,\s", text)[0].split()[:MOST_WORDS]
+    named = (known.find(" ".join(words[:count])) for count in range(len(words), 0, -1))
+    return next((code for code in named if code), None)

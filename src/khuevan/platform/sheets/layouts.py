@@ -40,6 +40,8 @@ class Field:
     """True for another way to say what a field says, as a tick for girls: read, not offered."""
     keeps_row: bool = False
     """True where a word that is not in the list leaves the cell out, and not the row."""
+    title_word: str = ""
+    """The word, as a pattern, behind which titles above the table tell what it is for all rows."""
     is_answer: bool = False
     """True for what the check itself asks: each list gets the column, and it is seen when asked."""
 

@@ -79,6 +79,7 @@ from khuevan.registry.students.permissions import (
     VIEW_STUDENTS,
 )
 from khuevan.registry.students.policies import policies_of
+from khuevan.registry.students.results_layout import RESULT_COLUMNS
 from khuevan.registry.students.rules import comes_of_age_on
 from khuevan.registry.students.selectors import (
     DOUBTS,
@@ -114,10 +115,21 @@ from khuevan.registry.students.selectors import (
     studying,
     where_doubts_show,
 )
-from khuevan.registry.students.student_layout import ethnic_groups
+from khuevan.registry.students.student_layout import (
+    BIRTH_DATE,
+    FULL_NAME,
+    MOET_CODE,
+    ORDINAL,
+    ethnic_groups,
+)
 from khuevan.registry.students.words import FACT_NAMES, LACKING_WORDS
 
 __all__ = [
+    "BIRTH_DATE",
+    "FULL_NAME",
+    "MOET_CODE",
+    "ORDINAL",
+    "RESULT_COLUMNS",
     "disability_words",
     "policies_of",
     "policy_names",

@@ -44,12 +44,7 @@ def _tested(name: str, subject: str, short: str, *, required: bool = False) -> t
     )
 
 
-FIELDS = (
-    ORDINAL,
-    replace(CLASS_NAME, header="Mã lớp", aliases=("Lớp", "Tên lớp", "Lớp học")),
-    replace(MOET_CODE, header="Mã học sinh", aliases=(MOET_CODE.header, *MOET_CODE.aliases)),
-    replace(FULL_NAME, splits_into=()),
-    BIRTH_DATE,
+RESULT_COLUMNS = (
     *_tested("math", "Toán", "Toán", required=True),
     *_tested("vietnamese", "Tiếng Việt", "TV"),
     _result("ethics", "Đạo đức"),
@@ -78,6 +73,15 @@ FIELDS = (
     _result("completed", "Hoàn thành chương trình", "HTCT", "Hoàn thành chương trình lớp học"),
     _result("promoted", "Lên lớp", "Được lên lớp"),
     _result("overall", "Xếp loại", "Đánh giá KQGD", "Kết quả giáo dục"),
+)
+
+FIELDS = (
+    ORDINAL,
+    replace(CLASS_NAME, header="Mã lớp", aliases=("Lớp", "Tên lớp", "Lớp học")),
+    replace(MOET_CODE, header="Mã học sinh", aliases=(MOET_CODE.header, *MOET_CODE.aliases)),
+    replace(FULL_NAME, splits_into=()),
+    BIRTH_DATE,
+    *RESULT_COLUMNS,
 )
 
 RESULTS_LAYOUT = Layout(

@@ -50,6 +50,8 @@ TRAITS = (
     "Trách nhiệm",
 )
 """General competencies, specific ones, qualities, in the order of their places (ASM-22)."""
+FROM_GRADE = {"Công nghệ": 3, "Tin học": 3}
+"""Competencies of subjects that begin in a later grade."""
 TESTED = {
     "VIETNAMESE": "TIENG_VIET",
     "MATHEMATICS": "TOAN",
@@ -157,7 +159,8 @@ def primary_books(grade: int, planned: Sequence[PlannedSubject]) -> list[BookSha
                 annual_periods=one.annual,
                 counts_in_overall=one.kind not in OUTSIDE,
             )
-    traits = tuple(slot(period, TRAIT + at) for period in PERIODS for at in range(len(TRAITS)))
+    places = [at for at, name in enumerate(TRAITS) if grade >= FROM_GRADE.get(name, 1)]
+    traits = tuple(slot(period, TRAIT + at) for period in PERIODS for at in places)
     return [*books.values(), BookShape("", BookForm.TRAITS, traits)]
 
 
