@@ -38,6 +38,7 @@ MAKE_UPS_SETTLED = declare_code(
 )
 MAKE_UPS_UNDONE = declare_code(
     "gradebooks.make_ups_undone", _("Missed tests are due again, %(period)s: %(count)s")
+)
 MARKS_LOADED = declare_code(
     "gradebooks.marks_loaded", _("Marks taken in from a file: %(subject)s, %(count)s")
 )
