@@ -84,3 +84,5 @@ class Deed:
     """Who does it, where holding the permission is not enough."""
     is_own: bool = False
     """Whether a stranger with the permission may do it to what is theirs."""
+    is_json: bool = False
+    """Whether a page's script sends it as JSON."""

@@ -153,7 +153,7 @@ def _call(client: Client, route: Route, world: World) -> Any:
     if route.method == "GET":
         return client.get(url)
     data = deed.data(world) if deed else {}
-    if route.kind == "rest" and "file" not in data:
+    if (route.kind == "rest" and "file" not in data) or (deed and deed.is_json):
         return client.generic(route.method, url, json.dumps(data), content_type="application/json")
     return client.post(url, data)
 

@@ -15,13 +15,6 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from khuevan.kernel.actor import Actor
-from khuevan.kernel.periods import in_force
-from khuevan.registry.staff.api import (
-    DutyKind,
-    HomeroomAssignment,
-    Substitution,
-    TeachingAssignment,
-)
 from khuevan.registry.students.api import ClassPlacement
 from khuevan.school.gradebooks.actions.reckoning import refresh_results
 from khuevan.school.gradebooks.averages import Results
@@ -29,8 +22,9 @@ from khuevan.school.gradebooks.cells import fits
 from khuevan.school.gradebooks.errors import NotYourBook
 from khuevan.school.gradebooks.models import Gradebook, Mark, MarkVersion
 from khuevan.school.gradebooks.permissions import ENTER_MARKS
+from khuevan.school.gradebooks.selectors.teaching import teaches
 from khuevan.school.gradebooks.selectors.windows import locked_slots
-from khuevan.school.gradebooks.slots import BookForm, How, Slot, Word, content_of
+from khuevan.school.gradebooks.slots import How, Slot, Word, content_of
 
 BECAUSE = "of a gradebook that the actor reached"
 Key = tuple[int, Slot]
@@ -106,22 +100,6 @@ def require_teaches(actor: Actor, book: Gradebook) -> None:
     """
     if not teaches(actor, book):
         raise NotYourBook
-
-
-def teaches(actor: Actor, book: Gradebook) -> bool:
-    """Return whether the actor gives the subject in the class, or stands in for who gives it.
-
-    Where the gradebook is of no subject, it is who is in charge of the class.
-    """
-    mine = {"person_id": actor.person_id, "homeroom_class_id": book.homeroom_class_id}
-    today = in_force(actor.today)
-    standing_in = Substitution.objects.unscoped(because=BECAUSE).filter(today, **mine)
-    if book.form in {BookForm.TRAITS, BookForm.DEVELOPMENT}:
-        charge = HomeroomAssignment.objects.unscoped(because=BECAUSE).filter(today, **mine)
-        return charge.exists() or standing_in.filter(duty=DutyKind.HOMEROOM).exists()
-    given = TeachingAssignment.objects.unscoped(because=BECAUSE).filter(today, **mine)
-    instead = standing_in.filter(duty=DutyKind.TEACHING, subject_name__in=book.parts)
-    return given.filter(subject_name__in=book.parts).exists() or instead.exists()
 
 
 def write_marks(

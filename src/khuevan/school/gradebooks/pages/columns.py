@@ -18,7 +18,6 @@ from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.registry.schools.api import get_school_for, school_frame
 from khuevan.school.gradebooks import actions
 from khuevan.school.gradebooks.actions.columns import gaps_in
-from khuevan.school.gradebooks.actions.entering import teaches
 from khuevan.school.gradebooks.column_names import short_name, slot_name
 from khuevan.school.gradebooks.errors import ColumnHasGaps
 from khuevan.school.gradebooks.forms import ExtensionForm, ReasonForm
@@ -27,6 +26,7 @@ from khuevan.school.gradebooks.pages.windows import TAB
 from khuevan.school.gradebooks.periods import names_of
 from khuevan.school.gradebooks.permissions import ENTER_MARKS, LOCK_BOOKS, MANAGE_BOOKS
 from khuevan.school.gradebooks.selectors.progress import SECONDARY
+from khuevan.school.gradebooks.selectors.teaching import teaches
 from khuevan.school.gradebooks.selectors.windows import Shut, shut_slots
 from khuevan.school.gradebooks.shown import book_label
 from khuevan.school.gradebooks.slots import Slot, is_regular, period_of
