@@ -29,7 +29,7 @@ def _among_gradebooks(request: Request) -> bool:
 nav.register(
     "own gradebooks",
     NavItem(
-        label=_("My gradebooks"),
+        label=_("Gradebooks"),
         route="gradebooks:own",
         icon="notebook-pen",
         permission=permissions.ENTER_MARKS,

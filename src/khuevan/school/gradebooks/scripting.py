@@ -116,6 +116,7 @@ def _words() -> dict[str, str]:
         "pasted_name": _("Pasted name"),
         "row_name": pgettext("of a mark sheet", "Row"),
         "mark": pgettext("column of marks", "Mark"),
+        "finish": _("Finish column %s"),
         "down": _("down"),
         "across": _("across"),
         "average": pgettext("column of marks", "ĐTB"),

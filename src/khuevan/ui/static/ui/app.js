@@ -208,9 +208,19 @@
     document.getElementById(slide.dataset.dayIn).textContent = said;
   });
 
+  /* What pages keep on the device for later stands under "kept:"; who signs out is told of it, and takes it away */
+  const leavesNothing = (form) => {
+    let kept = [];
+    try { kept = Object.keys(localStorage).filter((key) => key.startsWith("kept:")); } catch { return true; }
+    if (kept.length && !window.confirm(form.dataset.signOut.replace("{count}", kept.length))) return false;
+    kept.forEach((key) => localStorage.removeItem(key));
+    return true;
+  };
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.signOut && !leavesNothing(form)) { event.preventDefault(); return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     if (event.submitter instanceof HTMLButtonElement && event.submitter.classList.contains("btn")) spin(event.submitter);

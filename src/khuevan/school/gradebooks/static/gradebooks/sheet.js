@@ -11,6 +11,7 @@
   const undoButton = document.querySelector("[data-gb-undo]");
   const phone = document.querySelector("[data-gb-phone]");
   const choice = document.getElementById("gb-column");
+  const finish = document.querySelector("[data-gb-finish]");
   const done = [];
   let current = null;  /* {cell, isFresh, cameFrom}: where the field stands */
   let column = Math.max(0, told.columns.findIndex((_one, at) => sheet.isOpenColumn(at) && sheet.filled(at).given < sheet.filled(at).all));
@@ -40,6 +41,11 @@
     sheet.heads.forEach((head) => head.forEach((th, place) => th.classList.toggle("now", place === at)));
     if (sheet.foot) sheet.foot.querySelectorAll(".mark-cell").forEach((td, place) => td.classList.toggle("now", place === at));
     if (choice) choice.value = String(at);
+    if (finish) {
+      finish.hidden = !sheet.isOpenColumn(at);
+      finish.action = finish.dataset.gbFinish.replace("/0/", `/${told.columns[at].slot}/`);
+      finish.querySelector("button").textContent = told.words.finish.replace("%s", told.columns[at].label);
+    }
   };
 
   const commit = () => {
@@ -174,6 +180,14 @@
       pasting.open(open);
     });
     undoButton.addEventListener("click", undo);
+    document.addEventListener("submit", (event) => {  /* a column is finished once nothing of the sheet waits any more */
+      if (event.target !== finish) return;
+      commit();
+      if (!queue.all("waiting").length) return;
+      event.preventDefault();
+      event.stopPropagation();
+      sender.send();
+    }, true);
   }
   if (phone) {
     phone.hidden = false;
