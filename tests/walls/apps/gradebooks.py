@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from khuevan.kernel.actor import Actor
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.curriculum.api import plan_subject
 from khuevan.registry.students.api import ClassPlacement
+from khuevan.school.gradebooks import actions
 from khuevan.school.gradebooks.actions import open_books
 from khuevan.school.gradebooks.models import Gradebook, Mark
 from khuevan.school.gradebooks.selectors.books import books_of_school, get_book_for
 from khuevan.school.gradebooks.slots import MIDTERM, slot
 from tests.factories import EVERYTHING, NOW, make_class, make_staff, make_student, make_year
+from tests.walls.apps.gradebook_windows import settled
 from tests.walls.shapes import SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of
 
-GK = slot(1, MIDTERM)
+GK = slot(2, MIDTERM)
 
 
 def room(world: World) -> Any:
@@ -54,8 +57,16 @@ def _planned(name: str, world: World) -> Any:
 
 
 def teacher(world: World) -> Any:
-    """Let somebody teach mathematics in that class."""
-    world.once(book)
+    """Let somebody teach mathematics in that class, with more days than the school has."""
+    world.once(settled)
+    actions.extend_window(
+        actor=EVERYTHING,
+        book=world.once(book).uuid,
+        period=2,
+        until=TODAY + timedelta(days=5),
+        reason="Ốm",
+        now=NOW,
+    )
     return make_staff(
         "Lê Thị Điểm", school=world.cast.school_a, teaches=[world.once(room)], subject="Toán"
     ).person

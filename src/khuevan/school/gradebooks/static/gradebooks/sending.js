@@ -10,6 +10,9 @@
       Object.assign(this, { sheet, queue, changed, timer: 0, busy: false, away: false, ended: false, refusal: "", savedAt: "", pause: SOON_MS });
       window.addEventListener("online", () => this.soon(0));
       window.addEventListener("offline", () => { this.away = true; this.show(); });
+      /* A page that is left takes no answers: the next one sends once more what was on its way, and is told the same */
+      window.addEventListener("pagehide", () => { this.gone = true; });
+      window.addEventListener("pageshow", () => { this.gone = false; this.soon(0); });
       document.addEventListener("visibilitychange", () => { if (document.hidden) this.send(); else this.soon(0); });
     }
 
@@ -74,10 +77,12 @@
     async answered(batch, response) {
       if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
       const isTold = (response.headers.get("Content-Type") || "").startsWith("application/json");
+      if (this.gone) return;
       this.away = false;
       this.pause = SOON_MS;
       if (response.ok && isTold) {
         const told = await response.json();
+        if (this.gone) return;
         const byOp = new Map(batch.map((one) => [one.op, one]));
         told.cells.forEach((answer) => this.take(byOp.get(answer.op), answer));
         if (told.cells.some((one) => one.state === "saved")) this.savedAt = told.at;
