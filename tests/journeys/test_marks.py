@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Dialog, Locator, Route, expect
 
 from tests.journeys.fixtures import Visit
 from tests.journeys.walking import Walk
@@ -195,7 +195,12 @@ def test_what_is_wrong_stays_in_its_cell_and_signing_out_asks(visit: Visit) -> N
     expect(state(lan)).to_contain_text("1 sai")
     lan.look("wrong")
     asked: list[str] = []
-    lan.page.on("dialog", lambda box: (asked.append(box.message), box.accept()))
+
+    def agree(box: Dialog) -> None:
+        asked.append(box.message)
+        box.accept()
+
+    lan.page.on("dialog", agree)
     lan.own_menu("Đăng xuất")
     assert "1 mục chưa lưu" in asked[0]
     assert lan.page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('kept:'))") == []

@@ -14,7 +14,7 @@ from khuevan.school.gradebooks.actions import open_books
 from khuevan.school.gradebooks.models import Gradebook, Mark
 from khuevan.school.gradebooks.selectors.books import books_of_school, get_book_for
 from khuevan.school.gradebooks.slots import MIDTERM, slot
-from tests.factories import EVERYTHING, NOW, make_class, make_staff, make_student, make_year
+from tests.factories import EVERYTHING, NOW, TODAY, make_class, make_staff, make_student, make_year
 from tests.walls.apps.gradebook_windows import settled
 from tests.walls.shapes import SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of

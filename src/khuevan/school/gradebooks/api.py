@@ -1,7 +1,6 @@
 """What other apps may use of the gradebooks app."""
 
 from khuevan.school.gradebooks.actions import bulk_open_books, enter_marks, open_books
-from khuevan.school.gradebooks.actions.entering import teaches
 from khuevan.school.gradebooks.actions.recomputing import recompute_averages
 from khuevan.school.gradebooks.averages import Columns, Results, results_of
 from khuevan.school.gradebooks.cells import read_cell, write_cell
@@ -21,6 +20,7 @@ from khuevan.school.gradebooks.permissions import (
     VIEW_OWN_MARKS,
 )
 from khuevan.school.gradebooks.selectors.shut import period_shut
+from khuevan.school.gradebooks.selectors.teaching import teaches
 from khuevan.school.gradebooks.selectors.windows import Shut
 from khuevan.school.gradebooks.slots import (
     FINAL,

@@ -18,7 +18,6 @@ from khuevan.registry.schools.api import HomeroomClass, get_school_for, name_of,
 from khuevan.registry.staff.api import subject_label
 from khuevan.registry.students.api import Student
 from khuevan.school.gradebooks import actions
-from khuevan.school.gradebooks.actions.entering import teaches
 from khuevan.school.gradebooks.cells import read_cell
 from khuevan.school.gradebooks.column_names import slot_name
 from khuevan.school.gradebooks.correction_rules import Step, may
@@ -45,6 +44,7 @@ from khuevan.school.gradebooks.selectors.corrections import (
     standing_of,
     waiting_for,
 )
+from khuevan.school.gradebooks.selectors.teaching import teaches
 from khuevan.school.gradebooks.selectors.windows import Shut, shut_slots
 from khuevan.school.gradebooks.shown import book_label, correction_line, stood_line
 from khuevan.school.gradebooks.slots import Slot, content_of
