@@ -4,6 +4,7 @@ from khuevan.school.gradebooks.actions import bulk_open_books, enter_marks, open
 from khuevan.school.gradebooks.actions.recomputing import recompute_averages
 from khuevan.school.gradebooks.averages import Columns, Results, results_of
 from khuevan.school.gradebooks.cells import read_cell, write_cell
+from khuevan.school.gradebooks.column_names import short_name as slot_short_name
 from khuevan.school.gradebooks.models import (
     Arrangement,
     ArrangementKind,
@@ -44,6 +45,7 @@ __all__ = [
     "Shut",
     "period_name",
     "period_shut",
+    "slot_short_name",
     "teaches",
     "ENTER_MARKS",
     "IMPORT_MARKS",

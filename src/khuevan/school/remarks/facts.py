@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from khuevan.school.assessments.api import Level
 from khuevan.school.gradebooks.api import (
     FINAL,
     LEVEL,
@@ -59,6 +60,8 @@ class Facts:
     before: str = ""
     after: str = ""
     missing: tuple[Slot, ...] = ()
+    subjects: int = 0
+    """Of how many subjects there are results, for the pupil as a whole."""
 
 
 def band_of_mark(value: int) -> Band:
@@ -170,3 +173,18 @@ def _trend(form: str, cells: Cells, period: int) -> tuple[Trend, str, str]:
         return Trend.STEADY, "", ""
     told = [write_cell(content_of(form, one), cells[one]) for one in columns]
     return (Trend.RISE if last > first else Trend.FALL), told[0], told[1]
+
+
+def band_of_level(level: Level | None, subjects: int) -> Facts:
+    """Return what a level of study over some subjects says of the pupil as a whole."""
+    band = (
+        {
+            Level.GOOD: Band.GOOD,
+            Level.FAIR: Band.FAIR,
+            Level.PASS: Band.PASS,
+            Level.FAIL: Band.LOW,
+        }.get(level)
+        if level
+        else None
+    )
+    return Facts() if band is None else Facts(Situation(band), subjects=subjects)

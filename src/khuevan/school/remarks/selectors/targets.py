@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,8 +12,8 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.periods import in_force
-from khuevan.registry.schools.api import AcademicYear, EducationLevel, HomeroomClass
-from khuevan.registry.staff.api import HomeroomAssignment
+from khuevan.registry.schools.api import AcademicYear, EducationLevel, HomeroomClass, term_on
+from khuevan.registry.staff.api import HomeroomAssignment, subject_label
 from khuevan.school.gradebooks.api import BookForm, Gradebook, Shut, period_of, period_shut, teaches
 from khuevan.school.remarks.models import RemarkSheet
 
@@ -52,7 +54,9 @@ class Target:
         """Return what is commented on, in words."""
         if self.book is None:
             return _("The pupil as a whole")
-        return self.book.subject_name or str(BookForm(self.book.form).label)
+        if self.book.form in {BookForm.TRAITS, BookForm.DEVELOPMENT}:
+            return _("Qualities and competencies")
+        return subject_label(self.book.subject_name)
 
     @property
     def periods(self) -> list[int]:
@@ -65,6 +69,11 @@ class Target:
     def year(self) -> int:
         """Return the calendar year in which the school year begins."""
         return self.room.academic_year.starts_on.year
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day of the school year."""
+        return self.room.academic_year.ends_on - timedelta(days=1)
 
     @property
     def academic_year(self) -> AcademicYear:
@@ -115,3 +124,22 @@ def sheet_of(target: Target) -> RemarkSheet | None:
     """Return the sheet of something the actor reached, None while nothing was written."""
     rows = RemarkSheet.objects.unscoped(because=BECAUSE)
     return rows.filter(homeroom_class=target.room, gradebook=target.book).first()
+
+
+def period_now(target: Target, on: date) -> int:
+    """Return the period in which a day lies: a term, or one of a primary school's four."""
+    return periods_now({target.room.grade_level.level}, on)[target.room.grade_level.level]
+
+
+def periods_now(levels: Collection[str], on: date) -> dict[str, int]:
+    """Return the period in which a day lies, for each of some levels."""
+    found: dict[str, int] = {}
+    for level in levels:
+        term = term_on(on, level=level)
+        number = 2 if term is not None and term.number > 1 else 1
+        if level in WITH_TERMS:
+            found[level] = number
+            continue
+        is_late = term is not None and on >= term.starts_on + (term.ends_on - term.starts_on) / 2
+        found[level] = number * 2 if is_late else number * 2 - 1
+    return found
