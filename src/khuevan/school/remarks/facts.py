@@ -175,16 +175,9 @@ def _trend(form: str, cells: Cells, period: int) -> tuple[Trend, str, str]:
     return (Trend.RISE if last > first else Trend.FALL), told[0], told[1]
 
 
-def band_of_level(level: Level | None, subjects: int) -> Facts:
+def facts_of_level(level: Level | None, subjects: int) -> Facts:
     """Return what a level of study over some subjects says of the pupil as a whole."""
-    band = (
-        {
-            Level.GOOD: Band.GOOD,
-            Level.FAIR: Band.FAIR,
-            Level.PASS: Band.PASS,
-            Level.FAIL: Band.LOW,
-        }.get(level)
-        if level
-        else None
-    )
-    return Facts() if band is None else Facts(Situation(band), subjects=subjects)
+    if level is None:
+        return Facts()
+    bands = {Level.GOOD: Band.GOOD, Level.FAIR: Band.FAIR, Level.PASS: Band.PASS}
+    return Facts(Situation(bands.get(level, Band.LOW)), subjects=subjects)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from khuevan.kernel.clock import VIETNAM
 from khuevan.kernel.errors import NotFound
@@ -36,6 +36,8 @@ PILLS = (
     "locked",
 )
 """How far a comment is, as templates and the script name it."""
+
+LEVELS = {"GOOD": "Tốt", "FAIR": "Khá", "PASS": "Đạt", "LOW": "Chưa đạt"}
 
 
 @page(VIEW_REMARKS, methods=("GET",))
@@ -155,12 +157,7 @@ def facts_words(facts: Facts, target: Target) -> str:
 
 
 def _level(facts: Facts) -> str:
-    return {
-        "GOOD": pgettext("level of study", "Tốt"),
-        "FAIR": pgettext("level of study", "Khá"),
-        "PASS": pgettext("level of study", "Đạt"),
-        "LOW": pgettext("level of study", "Chưa đạt"),
-    }[facts.situation.band if facts.situation else "LOW"]
+    return LEVELS[facts.situation.band if facts.situation else "LOW"]
 
 
 def _shut(why: Shut | None) -> str:
@@ -219,7 +216,7 @@ def _words() -> dict[str, str]:
         "theirs": _("%(name)s wrote at %(at)s: “%(text)s”"),
         "keep": _("Keep mine"),
         "take": _("Take theirs"),
-        "undone": _("Taken back."),
+        "undone": _("The last approval is undone."),
         "restored": _("%(count)s texts of this device were not saved yet and are being sent."),
     }
 

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from khuevan.kernel.actor import Actor
 from khuevan.registry.students.api import ClassPlacement, class_roll
-from khuevan.school.assessments.api import Form, SubjectResult, Verdict, assessment_rules
-from khuevan.school.assessments.api import study_result as study
+from khuevan.school.assessments.api import (
+    Form,
+    SecondaryRules,
+    SubjectResult,
+    Verdict,
+    assessment_rules,
+    study_result,
+)
 from khuevan.school.gradebooks.api import BookForm, Gradebook, Mark, Shut, Slot
 from khuevan.school.gradebooks.api import SubjectResult as Averages
 from khuevan.school.remarks.bank import lines_for, subjects_of
 from khuevan.school.remarks.facts import (
     Facts,
     Situation,
-    band_of_level,
     facts_of,
+    facts_of_level,
     given_columns,
 )
 from khuevan.school.remarks.limits import Limits, limits_of
@@ -221,10 +227,31 @@ def _overall(target: Target, period: int, pupils: Sequence[int]) -> dict[int, Fa
         found[student].append(_result(subject, form, value))
     grade = target.room.grade_level
     rules = assessment_rules(grade.level, int(grade.code), target.academic_year).rules.secondary
-    return {
-        one: band_of_level(study(found[one], rules).level if found[one] else None, len(found[one]))
-        for one in pupils
-    }
+    scored = Gradebook.objects.unscoped(because=BECAUSE).filter(
+        homeroom_class=target.room, form=BookForm.SCORE, counts_in_overall=True
+    )
+    return _levels(found, pupils, rules, scored.count())
+
+
+def _levels(
+    found: Mapping[int, list[SubjectResult]],
+    pupils: Sequence[int],
+    rules: SecondaryRules,
+    scored: int,
+) -> dict[int, Facts]:
+    """Return what the results so far say of each pupil.
+
+    Where few subjects have results, as many fewer of them have to be at a level.
+    """
+    told: dict[int, Facts] = {}
+    for one in pupils:
+        results = found.get(one, [])
+        have = sum(each.is_scored for each in results)
+        needed = -(-rules.min_subjects_at_level * have // max(scored, 1))
+        so_far = replace(rules, min_subjects_at_level=min(needed, rules.min_subjects_at_level))
+        level = study_result(results, so_far).level if have else None
+        told[one] = facts_of_level(level, len(results))
+    return told
 
 
 def _result(subject: str, form: str, value: int) -> SubjectResult:
