@@ -88,7 +88,8 @@ def _pupil(world: World) -> Any:
 
 
 def _sheet(world: World) -> dict[str, Any]:
-    return {**uuid_of(world.once(book)), "period": 1}
+    """Name term II: rows of windows shut term I."""
+    return {**uuid_of(world.once(book)), "period": 2}
 
 
 def _entries(world: World) -> dict[str, Any]:
