@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from khuevan.kernel.actor import Actor
@@ -10,6 +11,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.registry.curriculum.api import plan_subject
 from khuevan.registry.students.api import ClassPlacement
 from khuevan.school.gradebooks.api import Gradebook, open_books
+from khuevan.school.gradebooks.models import WindowExtension
 from khuevan.school.remarks import actions
 from khuevan.school.remarks.api import VIEW_REMARKS
 from khuevan.school.remarks.models import (
@@ -22,7 +24,7 @@ from khuevan.school.remarks.models import (
 from khuevan.school.remarks.selectors.progress import targets_of_school
 from khuevan.school.remarks.selectors.sheets import sheet_for
 from khuevan.school.remarks.selectors.targets import get_target_for
-from tests.factories import EVERYTHING, NOW, make_class, make_staff, make_student, make_year
+from tests.factories import EVERYTHING, NOW, TODAY, make_class, make_staff, make_student, make_year
 from tests.walls.shapes import SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of
 
@@ -46,10 +48,19 @@ def room(world: World) -> Any:
 
 
 def book(world: World) -> Gradebook:
-    """Open its gradebook of mathematics."""
+    """Open its gradebook of mathematics, with days beyond the windows that other rows set."""
     own = world.once(room)
     open_books(actor=EVERYTHING, school=world.cast.school_a, year=make_year(), now=NOW)
-    return Gradebook.objects.unscoped(because=BECAUSE).get(homeroom_class=own)
+    found = Gradebook.objects.unscoped(because=BECAUSE).get(homeroom_class=own)
+    WindowExtension.objects.create(
+        school=world.cast.school_a,
+        gradebook=found,
+        period=1,
+        until=TODAY + timedelta(days=30),
+        reason="Ghi nhận xét",
+        given_at=NOW,
+    )
+    return found
 
 
 def teacher(world: World) -> Any:
@@ -88,8 +99,7 @@ def _pupil(world: World) -> Any:
 
 
 def _sheet(world: World) -> dict[str, Any]:
-    """Name term II: rows of windows shut term I."""
-    return {**uuid_of(world.once(book)), "period": 2}
+    return {**uuid_of(world.once(book)), "period": 1}
 
 
 def _entries(world: World) -> dict[str, Any]:
