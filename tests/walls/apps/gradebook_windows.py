@@ -7,10 +7,13 @@ from typing import Any
 
 from khuevan.kernel.actor import Actor
 from khuevan.registry.curriculum.api import fill_plans
+from khuevan.registry.students.api import ClassPlacement, Student
 from khuevan.school.gradebooks import actions
-from khuevan.school.gradebooks.actions import WindowData
+from khuevan.school.gradebooks.actions import ArrangementData, WindowData
 from khuevan.school.gradebooks.actions.entering import Entry
 from khuevan.school.gradebooks.models import (
+    Arrangement,
+    BroughtAverage,
     Correction,
     EntryWindow,
     Gradebook,
@@ -18,13 +21,14 @@ from khuevan.school.gradebooks.models import (
     MarksReminder,
     WindowExtension,
 )
+from khuevan.school.gradebooks.selectors.carrying import proposals_for
 from khuevan.school.gradebooks.selectors.corrections import corrections
 from khuevan.school.gradebooks.selectors.progress import progress_of
 from khuevan.school.gradebooks.selectors.windows import windows_of
 from khuevan.school.gradebooks.slots import FINAL, MIDTERM, How, Word, slot
 from tests.cast import actor_of
-from tests.factories import EVERYTHING, NOW, TODAY, make_year
-from tests.walls.shapes import DAY, REASON, SEE_SCHOOL, Deed, Sample, code_a
+from tests.factories import EVERYTHING, NOW, TODAY, make_student, make_year
+from tests.walls.shapes import DAY, REASON, SEE_PUPIL, SEE_SCHOOL, Deed, Sample, code_a
 from tests.walls.world import World, uuid_of
 
 END = slot(1, FINAL)
@@ -133,6 +137,44 @@ def confirmed(world: World) -> Correction:
     return actions.confirm_correction(actor=actor_of(world.cast.lan), uuid=row.uuid, now=NOW)
 
 
+def arrangement(world: World) -> Arrangement:
+    """Let Minh Anh be exempt from music."""
+    world.once(book)
+    return actions.arrange(
+        actor=EVERYTHING,
+        student=world.cast.minh_anh,
+        year=make_year(),
+        data=ArrangementData("EXEMPT", "Âm nhạc", "Giấy khám"),
+        now=NOW,
+    )
+
+
+def newcomer(world: World) -> Student:
+    """Let a pupil of 6A go to 6B two weeks ago, with a mark of mathematics."""
+    found: Gradebook = world.once(book)
+    pupil = make_student("Vừ Thị Chuyển", homeroom_class=world.cast.class_6a)
+    actions.enter_marks(
+        actor=actor_of(world.cast.toan),
+        uuid=found.uuid,
+        entries=[Entry(pupil.uuid, 204, 80, 0)],
+        how=How.TYPED,
+        now=NOW,
+    )
+    on = TODAY - timedelta(days=14)
+    rows = ClassPlacement.objects.unscoped(because="a test's own world").filter(student=pupil)
+    old = rows.get()
+    rows.update(ends_on=on)
+    ClassPlacement.objects.create(
+        student=pupil,
+        person_id=pupil.person_id,
+        school=world.cast.school_a,
+        homeroom_class=world.cast.class_6b,
+        sort_key=old.sort_key,
+        starts_on=on,
+    )
+    return pupil
+
+
 def wider(world: World) -> Gradebook:
     """Give mathematics more days in term I, and a column more."""
     found: Gradebook = world.once(book)
@@ -173,6 +215,15 @@ def _hung(world: World) -> Any:
     return world.cast.hung
 
 
+def _pupil(world: World) -> dict[str, Any]:
+    world.once(book)
+    return uuid_of(world.cast.minh_anh)
+
+
+def _term_1(world: World) -> dict[str, Any]:
+    return {"paper": "Học bạ", f"term_1_{world.once(book).pk}": "8"}
+
+
 def _school(world: World) -> dict[str, Any]:
     world.once(book)
     return code_a(world)
@@ -206,6 +257,10 @@ ROUTES = {
     "gradebooks:print_corrections": Sample(lambda w: uuid_of(w.cast.class_6a), also=SEE_SCHOOL),
     "gradebooks:cell": Sample(_cell(book, END)),
     "gradebooks:ask_correction": Sample(_cell(closed_all, 203)),
+    "gradebooks:arrangements": Sample(_pupil, also=SEE_PUPIL),
+    "gradebooks:end_arrangement": Sample(_book(arrangement)),
+    "gradebooks:carry": Sample(_book(newcomer), also=SEE_PUPIL),
+    "gradebooks:brought": Sample(_pupil, also=SEE_PUPIL),
     "gradebooks:open_column": Sample(_book(closed, slot=MID_2), also=SEE_SCHOOL),
 }
 DEEDS = {
@@ -231,6 +286,10 @@ DEEDS = {
     "gradebooks:approve_correction": Deed(Correction, by=_hung),
     "gradebooks:refuse_correction": Deed(Correction, lambda _w: REASON, by=_hung),
     "gradebooks:withdraw_correction": Deed(Correction, by=_toan),
+    "gradebooks:arrangements": Deed(Arrangement, lambda _w: {"kind": "INDIVIDUAL", **REASON}),
+    "gradebooks:end_arrangement": Deed(Arrangement),
+    "gradebooks:carry": Deed(Mark, lambda _w: {"count": "1"}),
+    "gradebooks:brought": Deed(BroughtAverage, _term_1),
     "gradebooks:open_column": Deed(Gradebook, lambda _w: REASON),
 }
 
@@ -257,7 +316,13 @@ def _corrections(world: World, actor: Actor) -> list[Any]:
     return list(corrections(actor))
 
 
+def _former(world: World, actor: Actor) -> list[Any]:
+    pupil = world.once(newcomer)
+    return proposals_for(actor=actor, student=pupil, year=make_year())
+
+
 READS = {
+    "marks of a former class": _former,
     "corrections of marks": _corrections,
     "how far marks are entered": _progress,
     "days of entering": _windows,
@@ -297,6 +362,27 @@ ACTS = {
     "approve a correction": lambda w, actor: actions.approve_correction(
         actor=actor, uuid=w.once(confirmed).uuid, now=NOW
     ),
+    "assess a pupil otherwise": lambda w, actor: actions.arrange(
+        actor=actor,
+        student=w.once(newcomer),
+        year=make_year(),
+        data=ArrangementData("INDIVIDUAL", "", "Kế hoạch"),
+        now=NOW,
+    ),
+    "end how a pupil is assessed": lambda w, actor: actions.end_arrangement(
+        actor=actor, uuid=w.once(arrangement).uuid, now=NOW
+    ),
+    "take over marks": lambda w, actor: actions.carry_marks(
+        actor=actor, student=w.once(newcomer), year=make_year(), count=1, now=NOW
+    ),
+    "keep results of a report": lambda w, actor: actions.bring_averages(
+        actor=actor,
+        student=w.once(newcomer),
+        year=make_year(),
+        values={"Toán": 80},
+        paper="Học bạ",
+        now=NOW,
+    ),
     "remind teachers of marks": lambda w, actor: actions.remind_teachers(
         actor=actor,
         school=w.once(book).school,
@@ -306,4 +392,3 @@ ACTS = {
         now=NOW,
     ),
 }
-MAKES = (book, missed, window, settled, closed, closed_all, asked, confirmed, wider, locked)

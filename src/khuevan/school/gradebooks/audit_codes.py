@@ -60,3 +60,14 @@ CORRECTION_WITHDRAWN = declare_code(
     "gradebooks.correction_withdrawn",
     _("Correction of a mark withdrawn: %(column)s of %(subject)s"),
 )
+ARRANGED = declare_code("gradebooks.arranged", _("Assessed otherwise: %(kind)s, %(subject)s"))
+ARRANGEMENT_ENDED = declare_code(
+    "gradebooks.arrangement_ended", _("No longer assessed otherwise: %(kind)s, %(subject)s")
+)
+MARKS_CARRIED = declare_code(
+    "gradebooks.marks_carried", _("Marks of the former class taken over: %(count)s")
+)
+AVERAGES_BROUGHT = declare_code(
+    "gradebooks.averages_brought",
+    _("Results of term I taken from the report brought along: %(count)s; %(paper)s"),
+)

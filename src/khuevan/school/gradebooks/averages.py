@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from khuevan.school.assessments.api import (
     Average,
     Derivation,
     Said,
     SemesterComments,
     SemesterMarks,
+    State,
+    Step,
     Verdict,
     semester_average,
     semester_verdict,
@@ -29,6 +33,9 @@ from khuevan.school.gradebooks.slots import (
 )
 
 TERMS = (1, 2)
+_BROUGHT: Derivation = (
+    Step("ASM-05", _("article 9 clause 1"), _("As the school report brought along says")),
+)
 Cells = Mapping[Slot, int]
 """A pupil's cells by column; a `slots.Word` says that there is no mark."""
 
@@ -56,16 +63,24 @@ class Results:
         return (*self.terms, self.annual)
 
 
-def results_of(columns: Columns, cells: Cells) -> Results:
-    """Return what a pupil's cells give; nothing for gradebooks without averages."""
+def results_of(columns: Columns, cells: Cells, *, brought: int | None = None) -> Results:
+    """Return what a pupil's cells give; nothing for gradebooks without averages.
+
+    `brought` is what the report of a pupil who came later says of term I: it stands in the place
+    of what would be reckoned from marks.
+    """
     if columns.form == BookForm.SCORE:
         first, second = (term_average(columns, cells, term) for term in TERMS)
+        if brought is not None:
+            first = Average(State.OK, brought, _BROUGHT)
         annual = year_average(first.tenths, second.tenths)
         return Results(
             (first.tenths, second.tenths), annual.tenths, (first.why, second.why, annual.why)
         )
     if columns.form == BookForm.COMMENT:
         one, two = (term_verdict(columns, cells, term) for term in TERMS)
+        if brought is not None:
+            one = Said(Verdict.PASS if brought else Verdict.FAIL, _BROUGHT)
         year = year_verdict(two)
         return Results((_stored(one), _stored(two)), _stored(year), (one.why, two.why, year.why))
     return Results()

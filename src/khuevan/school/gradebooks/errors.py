@@ -206,3 +206,38 @@ class TwoPeopleNeeded(DomainError):
 
     code = "two_people_needed"
     message = _("Nobody approves what they asked and confirmed alone. Somebody else has to.")
+
+
+class SubjectNeeded(DomainError):
+    """Of what a pupil is exempt is not said."""
+
+    code = "subject_needed"
+    message = _("Choose the subject.")
+
+
+class NoPracticeHere(DomainError):
+    """Theory stands in for practice in two subjects only."""
+
+    code = "no_practice_here"
+    message = _("Only physical education, and defense and security have a practice part.")
+
+
+class ArrangedAlready(DomainError):
+    """The pupil is assessed that way already."""
+
+    code = "arranged_already"
+    message = _("This is recorded for the pupil already.")
+
+
+class NothingToCarry(DomainError):
+    """No mark of a former gradebook fits, or others than were shown."""
+
+    code = "nothing_to_carry"
+    message = _("There is nothing to take over, or it changed since you opened the page.")
+
+
+class NoSuchAverage(DomainError):
+    """What was typed is no average or verdict."""
+
+    code = "no_such_average"
+    message = _("%(subject)s: “%(typed)s” is no result of a term.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -9,9 +10,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.errors import DomainError
+from khuevan.registry.staff.api import subject_label
 from khuevan.school.gradebooks import errors
 from khuevan.school.gradebooks.actions.windows import WindowData
+from khuevan.school.gradebooks.cells import read_cell
+from khuevan.school.gradebooks.models import ArrangementKind, Gradebook
 from khuevan.school.gradebooks.periods import names_of
+from khuevan.school.gradebooks.slots import content_of
 from khuevan.ui.forms import DayField, Form, LineField
 
 ONE_DAY = timedelta(days=1)
@@ -121,3 +126,53 @@ class RefusalForm(Form):
     """Why a correction is refused."""
 
     reason = LineField(label=_("Why it is refused"), max_length=300)
+
+
+class ArrangementForm(Form):
+    """How a pupil is assessed otherwise than the class."""
+
+    refused_fields: ClassVar[dict[type[DomainError], str]] = {
+        errors.SubjectNeeded: "subject_name",
+        errors.NoPracticeHere: "subject_name",
+        errors.ArrangedAlready: "kind",
+    }
+
+    kind = forms.ChoiceField(label=_("How"), choices=ArrangementKind.choices)
+    subject_name = forms.ChoiceField(label=_("Subject"), required=False)
+    reason = LineField(label=_("Reason and paper"), max_length=200)
+
+
+class BroughtForm(Form):
+    """What the report of a pupil who came later says of term I, subject by subject."""
+
+    paper = LineField(label=_("Which report, of which school"), max_length=180)
+
+    def __init__(self, *args: Any, books: Sequence[Gradebook], **kwargs: Any) -> None:
+        self.books = {f"term_1_{one.pk}": one for one in books}
+        super().__init__(*args, **kwargs)
+        for name, book in self.books.items():
+            field = LineField(label=subject_label(book.subject_name), max_length=4, required=False)
+            field.widget.attrs |= {"autocomplete": "off", "inputmode": "decimal"}
+            self.fields[name] = field
+
+    def clean(self) -> dict[str, Any]:
+        """Read each result as a cell of its gradebook is read; an empty one is none."""
+        found = super().clean() or {}
+        for name, book in self.books.items():
+            typed = found.get(name) or ""
+            try:
+                value = read_cell(content_of(book.form, book.slots[0]), typed)
+            except DomainError as error:
+                self.add_error(name, str(error))
+                continue
+            found[name] = None if value < 0 else value
+        return found
+
+    @property
+    def values(self) -> dict[str, int | None]:
+        """Return the results by subject."""
+        return {
+            book.subject_name: self.cleaned_data[name]
+            for name, book in self.books.items()
+            if name in self.changed_data
+        }

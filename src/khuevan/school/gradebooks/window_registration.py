@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from khuevan.registry.duplicates.api import pupil_followers
 from khuevan.registry.schools.api import SchoolTab, school_tabs
+from khuevan.registry.students.api import StudentAction, record_actions
 from khuevan.school.gradebooks.actions.following import refresh_moved
 from khuevan.school.gradebooks.permissions import (
     CONFIRM_CORRECTIONS,
@@ -75,3 +76,13 @@ home.tasks.register(
 )
 
 pupil_followers.register("gradebooks", refresh_moved)
+record_actions.register(
+    "assessment",
+    StudentAction(
+        _("Assessment and marks brought along"),
+        "gradebooks:arrangements",
+        "clipboard-list",
+        MANAGE_BOOKS,
+        70,
+    ),
+)

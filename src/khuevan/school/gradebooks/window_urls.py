@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from khuevan.school.gradebooks.pages import columns, corrections, progress, windows
+from khuevan.school.gradebooks.pages import (
+    arrangements,
+    columns,
+    corrections,
+    progress,
+    windows,
+)
 
 _SCHOOL = "schools/<str:code>/gradebooks/"
 _WINDOW = f"{_SCHOOL}windows/<uuid:uuid>/"
 _CORRECTION = "gradebooks/corrections/<uuid:uuid>/"
+_PUPIL = "students/<uuid:uuid>/assessment/"
 _BOOK = "gradebooks/<uuid:uuid>/"
 
 routes = [
@@ -30,6 +37,10 @@ routes = [
     ),
     path(f"{_BOOK}cells/<uuid:student>/<int:slot>/", corrections.cell, name="cell"),
     path(f"{_BOOK}cells/<uuid:student>/<int:slot>/ask/", corrections.ask, name="ask_correction"),
+    path(_PUPIL, arrangements.pupil, name="arrangements"),
+    path(f"{_PUPIL}carry/", arrangements.carry, name="carry"),
+    path(f"{_PUPIL}term-1/", arrangements.brought, name="brought"),
+    path("gradebooks/arrangements/<uuid:uuid>/end/", arrangements.end, name="end_arrangement"),
     path(f"{_BOOK}longer/", columns.longer, name="longer"),
     path(f"{_BOOK}columns/", columns.columns, name="columns"),
     path(f"{_BOOK}columns/add/", columns.add, name="add_column"),

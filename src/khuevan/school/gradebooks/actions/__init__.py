@@ -1,5 +1,11 @@
 """What happens to gradebooks and their marks."""
 
+from khuevan.school.gradebooks.actions.arrangements import (
+    ArrangementData,
+    arrange,
+    end_arrangement,
+)
+from khuevan.school.gradebooks.actions.carrying import bring_averages, carry_marks
 from khuevan.school.gradebooks.actions.columns import (
     add_column,
     close_column,
@@ -27,6 +33,11 @@ from khuevan.school.gradebooks.actions.windows import (
 )
 
 __all__ = [
+    "ArrangementData",
+    "arrange",
+    "bring_averages",
+    "carry_marks",
+    "end_arrangement",
     "Opened",
     "WindowData",
     "add_column",

@@ -8,7 +8,8 @@ from collections.abc import Collection
 from django.db import connection
 
 from khuevan.school.gradebooks.averages import Columns, Results, results_of
-from khuevan.school.gradebooks.models import Gradebook, Mark
+from khuevan.school.gradebooks.models import BroughtAverage, Gradebook, Mark
+from khuevan.school.gradebooks.selectors.arrangements import exempt_from
 from khuevan.school.gradebooks.slots import BookForm, Slot
 
 BECAUSE = "of a gradebook that the actor reached"
@@ -23,7 +24,10 @@ WHERE (old.term_1, old.term_2, old.annual)
 
 
 def refresh_results(book: Gradebook, students: Collection[int]) -> dict[int, Results]:
-    """Reckon the averages of some pupils of a gradebook anew and keep them; two statements."""
+    """Reckon the averages of some pupils of a gradebook anew and keep them; four statements.
+
+    Who is exempt from the subject has none.
+    """
     if not students or book.form not in {BookForm.SCORE, BookForm.COMMENT}:
         return {}
     cells: defaultdict[int, dict[Slot, int]] = defaultdict(dict)
@@ -33,8 +37,22 @@ def refresh_results(book: Gradebook, students: Collection[int]) -> dict[int, Res
     for student, column, value in rows.values_list("student_id", "slot", "value"):
         cells[student][column] = value
     columns = Columns(book.form, book.slots, book.required)
-    found = {student: results_of(columns, cells[student]) for student in students}
+    exempt, brought = exempt_from(book), _brought(book, students)
+    found = {
+        student: Results()
+        if student in exempt
+        else results_of(columns, cells[student], brought=brought.get(student))
+        for student in students
+    }
     stored = [list(one) for one in zip(*(each.values for each in found.values()), strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(_RESULTS, [book.pk, book.year, list(found), *stored])
     return found
+
+
+def _brought(book: Gradebook, students: Collection[int]) -> dict[int, int]:
+    """Return the averages of term I that pupils brought along."""
+    rows = BroughtAverage.objects.unscoped(because=BECAUSE).filter(
+        gradebook=book, student_id__in=students
+    )
+    return dict(rows.values_list("student_id", "value"))

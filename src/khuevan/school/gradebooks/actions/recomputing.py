@@ -41,6 +41,13 @@ _RESULT = """
             + n_{t} + (cluster_{t} IS NOT NULL)::int + 5)
         / (2 * (n_{t} + (cluster_{t} IS NOT NULL)::int + 5))
     END"""
+_EXEMPT = """EXISTS (
+            SELECT FROM gradebooks_arrangement a
+            WHERE a.student_id = term.student_id AND a.academic_year_id = b.academic_year_id
+                AND a.kind = 'EXEMPT'
+                AND (a.subject_name = b.subject_name OR a.subject_name = ANY(b.parts))
+        )"""
+"""Who is exempt from the subject has no results in it."""
 _WRITE = f"""
 INSERT INTO gradebooks_subjectresult AS old (gradebook_id, year, student_id, term_1, term_2, annual)
 WITH cell AS ({_MARKS.format(terms=",".join(_TERM.format(t=t) for t in (1, 2)))}),
@@ -49,10 +56,18 @@ term AS (
         {_RESULT.format(t=1)} AS first, {_RESULT.format(t=2)} AS second
     FROM cell
 ),
+told AS (
+    SELECT term.gradebook_id, term.student_id, is_scored,
+        CASE WHEN {_EXEMPT} THEN NULL ELSE coalesce(brought.value, first) END AS first,
+        CASE WHEN {_EXEMPT} THEN NULL ELSE second END AS second
+    FROM term JOIN gradebooks_gradebook b ON b.id = term.gradebook_id
+    LEFT JOIN gradebooks_broughtaverage brought ON brought.gradebook_id = term.gradebook_id
+        AND brought.student_id = term.student_id
+),
 found AS (
     SELECT gradebook_id, student_id, first, second,
         CASE WHEN is_scored THEN (2 * (first + 2 * second) + 3) / 6 ELSE second END AS annual
-    FROM term
+    FROM told
 )
 SELECT found.gradebook_id, %(year)s, found.student_id, found.first, found.second, found.annual
 FROM found
@@ -75,6 +90,10 @@ WHERE b.homeroom_class_id = ANY(%(classes)s) AND b.form IN ('SCORE', 'COMMENT')
         SELECT FROM gradebooks_mark m
         WHERE m.year = %(year)s AND m.gradebook_id = kept.gradebook_id
             AND m.student_id = kept.student_id AND m.value >= 0
+    )
+    AND NOT EXISTS (
+        SELECT FROM gradebooks_broughtaverage brought
+        WHERE brought.gradebook_id = kept.gradebook_id AND brought.student_id = kept.student_id
     )
 """
 
