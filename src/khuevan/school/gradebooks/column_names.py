@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import pgettext
 
-from khuevan.school.gradebooks.periods import PRIMARY_NAMES, TERM_NAMES
-from khuevan.school.gradebooks.shapes import TRAITS
+from khuevan.school.gradebooks.periods import AGE_NAMES, PRIMARY_NAMES, TERM_NAMES
+from khuevan.school.gradebooks.shapes import FIELDS, TRAITS
 from khuevan.school.gradebooks.slots import (
     CLUSTER,
+    FIELD,
     FINAL,
     LEVEL,
     MIDTERM,
@@ -20,7 +24,11 @@ from khuevan.school.gradebooks.slots import (
     place_of,
 )
 
-OF_TERMS = (BookForm.SCORE, BookForm.COMMENT)
+NAMES_BY_FORM: Mapping[str, Mapping[int, str | Promise]] = {
+    BookForm.SCORE: TERM_NAMES,
+    BookForm.COMMENT: TERM_NAMES,
+    BookForm.DEVELOPMENT: AGE_NAMES,
+}
 
 
 def short_name(slot: Slot) -> str:
@@ -37,12 +45,19 @@ def short_name(slot: Slot) -> str:
     }
     if place in named:
         return named[place]
-    at = place - TRAIT
-    return TRAITS[at] if 0 <= at < len(TRAITS) else str(place)
+    return named_by_place(place) or str(place)
+
+
+def named_by_place(place: int) -> str:
+    """Return the quality, competency or field of development that has a place, if one has."""
+    for first, names in ((FIELD, FIELDS), (TRAIT, TRAITS)):
+        if first <= place < first + len(names):
+            return names[place - first]
+    return ""
 
 
 def slot_name(form: str, slot: Slot) -> str:
     """Return a column's name with its period, for sentences: CK, term I."""
-    names = TERM_NAMES if form in OF_TERMS else PRIMARY_NAMES
+    names = NAMES_BY_FORM.get(form, PRIMARY_NAMES)
     period = str(names.get(period_of(slot), period_of(slot)))
     return f"{short_name(slot)}, {period[:1].lower()}{period[1:]}"

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from khuevan.school.gradebooks.column_names import short_name
+from khuevan.school.gradebooks.column_names import named_by_place, short_name
 from khuevan.school.gradebooks.models import Gradebook
 from khuevan.school.gradebooks.periods import period_name
-from khuevan.school.gradebooks.shapes import TRAITS
 from khuevan.school.gradebooks.slots import (
     CLUSTER,
     FINAL,
@@ -73,7 +72,7 @@ def _label(slot: Slot) -> str:
 def _title(slot: Slot) -> str:
     place = place_of(slot)
     if place >= TRAIT:
-        return TRAITS[place - TRAIT]
+        return named_by_place(place)
     if is_regular(slot):
         return _("Regular mark %(number)s") % {"number": place}
     return {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.periods import Days
 
-PRIMARY = "TH"
+PRIMARY, PRESCHOOL = "TH", "MN"
 WEEK = timedelta(weeks=1)
 MIDDLE_FROM, MIDDLE_WEEKS, END_WEEKS = 8, 2, 3
 """Tests in the middle of a primary school's term stand in its ninth week, those at its end in the
@@ -23,6 +23,8 @@ PRIMARY_NAMES: Mapping[int, str | Promise] = {
     3: _("Middle of term II"),
     4: _("End of the year"),
 }
+AGE_NAMES: Mapping[int, str | Promise] = {1: _("End of the age")}
+"""Young children are assessed when an age is over, not by term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class ProposedWindow:
 
 def names_of(level: str) -> Mapping[int, str | Promise]:
     """Return the periods of a level by number, with their names."""
-    return PRIMARY_NAMES if level == PRIMARY else TERM_NAMES
+    return {PRIMARY: PRIMARY_NAMES, PRESCHOOL: AGE_NAMES}.get(level, TERM_NAMES)
 
 
 def period_name(level: str, period: int) -> str:
@@ -47,6 +49,9 @@ def period_name(level: str, period: int) -> str:
 def proposed_windows(level: str, terms: Sequence[Days]) -> list[ProposedWindow]:
     """Return the windows that the terms of a level propose; none for a term without an end."""
     found: list[ProposedWindow] = []
+    if level == PRESCHOOL:
+        first, end = terms[-1] if terms else (None, None)
+        return [ProposedWindow(1, end - END_WEEKS * WEEK, end)] if first and end else []
     for number, (first, end) in enumerate(terms[:2], start=1):
         if end is None:
             continue

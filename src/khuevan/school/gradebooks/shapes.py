@@ -15,6 +15,7 @@ from khuevan.school.assessments.api import (
 )
 from khuevan.school.gradebooks.slots import (
     CLUSTER,
+    FIELD,
     LEVEL,
     TEST,
     TRAIT,
@@ -52,6 +53,15 @@ TRAITS = (
 """General competencies, specific ones, qualities, in the order of their places (ASM-22)."""
 FROM_GRADE = {"Công nghệ": 3, "Tin học": 3}
 """Competencies of subjects that begin in a later grade."""
+FIELDS = (
+    "Thể chất",
+    "Nhận thức",
+    "Ngôn ngữ",
+    "Tình cảm và kĩ năng xã hội",
+    "Thẩm mĩ",
+)
+"""Fields of a young child's development; those under three have no field of aesthetics."""
+FEWER_FIELDS = "NT"
 TESTED = {
     "VIETNAMESE": "TIENG_VIET",
     "MATHEMATICS": "TOAN",
@@ -162,6 +172,13 @@ def primary_books(grade: int, planned: Sequence[PlannedSubject]) -> list[BookSha
     places = [at for at, name in enumerate(TRAITS) if grade >= FROM_GRADE.get(name, 1)]
     traits = tuple(slot(period, TRAIT + at) for period in PERIODS for at in places)
     return [*books.values(), BookShape("", BookForm.TRAITS, traits)]
+
+
+def preschool_books(grade_code: str) -> list[BookShape]:
+    """Return the gradebook of a preschool class: fields of development at the end of the age."""
+    fields = FIELDS[:-1] if grade_code == FEWER_FIELDS else FIELDS
+    slots = tuple(slot(1, FIELD + at) for at in range(len(fields)))
+    return [BookShape("", BookForm.DEVELOPMENT, slots)]
 
 
 def _primary_slots(grade: int, name: str, component: str) -> Iterable[Slot]:

@@ -22,6 +22,8 @@ REGULAR, CLUSTER, MIDTERM, FINAL = 1, 30, 40, 50
 LEVEL, TEST = 60, 61
 TRAIT = 71
 """The first of the places of qualities and competencies."""
+FIELD = 91
+"""The first of the places of fields of development."""
 
 
 class BookForm(TextChoices):

@@ -17,6 +17,8 @@ class Book(StrEnum):
     SECONDARY = "SECONDARY"
     PRIMARY = "PRIMARY"
     EARLIER = "EARLIER"
+    DEVELOPMENT = "DEVELOPMENT"
+    """What a young child has reached in each field: no marks, no overall grade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ BOOKS: dict[str, Chosen] = {
     "TT43-2021": Chosen(Book.SECONDARY),
     "TT27-2020": Chosen(Book.PRIMARY),
     "TT58-2011": Chosen(Book.EARLIER, is_computed=False),
+    "TT51-2020": Chosen(Book.DEVELOPMENT, is_computed=False),
     "TT22-2016": Chosen(Book.PRIMARY, is_computed=False),
 }
 """By the code of the regulation."""

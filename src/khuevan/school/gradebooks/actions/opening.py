@@ -27,10 +27,12 @@ from khuevan.school.gradebooks.permissions import MANAGE_BOOKS
 from khuevan.school.gradebooks.shapes import (
     BookShape,
     PlannedSubject,
+    preschool_books,
     primary_books,
     secondary_books,
 )
 
+PRESCHOOL = "MN"
 CLASSES_AT_ONCE = 1000
 BECAUSE = "of classes whose gradebooks the actor opens"
 
@@ -106,7 +108,9 @@ def _open(rooms: Sequence[HomeroomClass], year: AcademicYear) -> tuple[int, tupl
         if (book.homeroom_class_id, book.subject_name, book.form) not in there
     ]
     write_new(new)
-    return len(new), tuple(room.name for room in rooms if not plans[room.pk])
+    return len(new), tuple(
+        room.name for room in rooms if not plans[room.pk] and room.grade_level.level != PRESCHOOL
+    )
 
 
 def _books(
@@ -117,26 +121,37 @@ def _books(
 ) -> Iterator[Gradebook]:
     """Return the gradebooks of a class: none without a plan, or where no circular is known."""
     code = room.grade_level.code
-    if not plan or not code.isdigit():
+    if not plan and room.grade_level.level != PRESCHOOL:
         return
     if code not in known:
         known[code] = _rules(room, year)
     found = known[code]
     if found is None:
         return
-    grade, planned = int(code), list(_planned(plan, int(code), year))
-    shapes = (
-        primary_books(grade, planned)
-        if found.rules.book is Book.PRIMARY
-        else secondary_books(planned, found.rules.secondary)
-    )
-    for shape in shapes:
+    for shape in _shapes(room, plan, year, found):
         yield build_book(room, year, shape, found.regulation.code)
+
+
+def _shapes(
+    room: HomeroomClass, plan: Sequence[ClassSubject], year: AcademicYear, found: AssessmentRules
+) -> list[BookShape]:
+    if found.rules.book is Book.DEVELOPMENT:
+        return preschool_books(room.grade_level.code)
+    grade = grade_number(room.grade_level.code)
+    planned = list(_planned(plan, grade, year))
+    if found.rules.book is Book.PRIMARY:
+        return primary_books(grade, planned)
+    return secondary_books(planned, found.rules.secondary)
+
+
+def grade_number(code: str) -> int:
+    """Return the number of a grade, also of continuing education (TX10); 0 in a preschool."""
+    return int(code.removeprefix("TX")) if code.removeprefix("TX").isdigit() else 0
 
 
 def _rules(room: HomeroomClass, year: AcademicYear) -> AssessmentRules | None:
     try:
-        return assessment_rules(room.grade_level.level, int(room.grade_level.code), year)
+        return assessment_rules(room.grade_level.level, grade_number(room.grade_level.code), year)
     except NotFound:
         return None
 
@@ -170,7 +185,7 @@ def build_book(
         academic_year=year,
         year=year.starts_on.year,
         homeroom_class=room,
-        grade=int(room.grade_level.code),
+        grade=grade_number(room.grade_level.code),
         subject_name=shape.subject_name,
         parts=list(shape.parts),
         component=shape.component,

@@ -106,7 +106,9 @@ def _asked(request: Request, school: School) -> tuple[str, int]:
     if period.isascii() and period.isdigit() and int(period) in names_of(level):
         return level, int(period)
     term = term_now(level, request.actor.today) + 1
-    return level, 2 * term if level == PRIMARY else term
+    if level == PRIMARY:
+        return level, 2 * term
+    return level, min(term, len(names_of(level)))
 
 
 def _choices(school: School, level: str, period: int) -> list[dict[str, Any]]:

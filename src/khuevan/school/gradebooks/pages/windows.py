@@ -46,7 +46,7 @@ from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
 
 TAB = "mark windows"
-MARKED = ("TH", "THCS", "THPT", "GDTX")
+MARKED = ("MN", "TH", "THCS", "THPT", "GDTX")
 ONE_DAY = timedelta(days=1)
 
 

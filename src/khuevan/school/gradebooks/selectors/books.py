@@ -106,7 +106,7 @@ def period_now(book: Gradebook, on: date) -> int:
     term = term_on(on, level=book.homeroom_class.grade_level.level)
     number = 2 if term is not None and term.number > 1 else 1
     if len(periods_of(book)) <= len(TERMS):
-        return number
+        return min(number, max(periods_of(book), default=1))
     is_late = term is not None and on >= term.starts_on + (term.ends_on - term.starts_on) / 2
     return number * 2 if is_late else number * 2 - 1
 
