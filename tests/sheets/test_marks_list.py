@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
-from tests.cast import Cast, actor_of
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+from tests.cast import Cast, Client, actor_of
 from tests.factories import NOW, make_staff, make_year
 from tests.sheets.rows import Cells, counts, load, reasons, written
 
@@ -132,6 +135,35 @@ def test_what_goes_out_changes_nothing_when_it_comes_back(
     new, changed, unchanged, refused = counts(answer)
     assert (new, changed, refused) == (0, 0, 0)
     assert unchanged > 10 * len(pupils)
+
+
+def test_a_teacher_takes_the_sheet_and_the_clerk_loads_it(
+    cast: Cast, pupils: list[Student], tmp_path: Path, client: Client
+) -> None:
+    book = Gradebook.objects.unscoped(because=WHY).get(
+        homeroom_class=cast.class_6a, subject_name="Toán"
+    )
+    answer = client.sign_in(cast.toan).get(f"/gradebooks/{book.uuid}/sheet.xlsx?period=1")
+    file = tmp_path / "6a.xlsx"
+    file.write_bytes(answer.content)
+    with ZipFile(file) as parts:
+        assert 'hidden="1"' in parts.read("xl/worksheets/sheet1.xml").decode()
+    lines = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
+    assert lines[3][:5] == ["STT", "Mã học sinh", "Họ tên", "Ngày sinh", "ĐĐGtx1"]
+    in_order = sorted(pupils, key=lambda one: one.person.sort_key)
+    assert [line[1] for line in lines[4:]] == [one.moet_code for one in in_order]
+    entered = tmp_path / "entered.xlsx"
+    with xlsxwriter.Workbook(str(entered)) as filled:
+        page = filled.add_worksheet()
+        for at, line in enumerate(lines):
+            page.write_row(at, 0, line)
+        page.write(4, 4, "7,5")
+        page.write(5, 4, 8.5)
+    words = ("--school", cast.school_a.code)
+    told = load("marks", str(entered), *words, actor=actor_of(cast.loan))
+    assert counts(told) == (2, 0, 1, 0)
+    marks = Mark.objects.unscoped(because=WHY).filter(gradebook=book)
+    assert sorted(marks.values_list("slot", "value")) == [(101, 75), (101, 85)]
 
 
 def test_primary_results_in_thirty_five_columns(cast: Cast, tmp_path: Path) -> None:

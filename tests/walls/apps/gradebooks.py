@@ -102,6 +102,7 @@ ROUTES = {
     "gradebooks:open": Sample(_to_open, also=SEE_SCHOOL),
     "gradebooks:sheet": Sample(_book),
     "gradebooks:print": Sample(_book),
+    "gradebooks:workbook": Sample(_book),
     "gradebooks:marks": Sample(_book),
 }
 DEEDS = {

@@ -71,3 +71,6 @@ AVERAGES_BROUGHT = declare_code(
     "gradebooks.averages_brought",
     _("Results of term I taken from the report brought along: %(count)s; %(paper)s"),
 )
+SHEET_TAKEN = declare_code(
+    "gradebooks.sheet_taken", _("Mark sheet taken as a file: %(subject)s, %(count)s pupils")
+)

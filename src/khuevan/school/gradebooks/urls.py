@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.school.gradebooks.pages import books, marks, sheet
+from khuevan.school.gradebooks.pages import books, files, marks, sheet
 from khuevan.school.gradebooks.window_urls import routes
 
 app_name = "gradebooks"
@@ -15,5 +15,6 @@ urlpatterns = [
     path("gradebooks/<uuid:uuid>/", sheet.sheet, name="sheet"),
     path("gradebooks/<uuid:uuid>/marks/", marks.save, name="marks"),
     path("gradebooks/<uuid:uuid>/print/", sheet.blank, name="print"),
+    path("gradebooks/<uuid:uuid>/sheet.xlsx", files.workbook, name="workbook"),
     *routes,
 ]

@@ -26,7 +26,11 @@ Row = Mapping[str, str]
 def mark_rows(actor: Actor, unit_id: int, on: date) -> Iterator[Row]:
     """Yield a row for each pupil of each secondary gradebook, with the marks of the term it is."""
     books = [one for one in books_of(actor, unit_id, on) if one.form in SECONDARY]
-    term = _term(books, on)
+    yield from rows_of(books, _term(books, on), on)
+
+
+def rows_of(books: Sequence[Gradebook], term: int, on: date) -> Iterator[Row]:
+    """Yield the rows of secondary gradebooks in hand for a term (1 or 2); three queries."""
     seats = _seats(books, on)
     values = _values(books)
     averages = {

@@ -14,6 +14,7 @@ from khuevan.platform.organizations.api import names_on
 from khuevan.registry.schools.api import AcademicYear
 from khuevan.school.gradebooks.columns import columns_of, period_label
 from khuevan.school.gradebooks.drawing import draw_sheet
+from khuevan.school.gradebooks.imports.outgoing import SECONDARY
 from khuevan.school.gradebooks.models import Gradebook
 from khuevan.school.gradebooks.permissions import ENTER_MARKS, VIEW_MARKS
 from khuevan.school.gradebooks.scripting import script_of
@@ -61,6 +62,9 @@ def sheet(request: Request, uuid: UUID) -> HttpResponse:
         "is_wide": len(drawn.columns) > len("8 columns"),
         "siblings": _siblings(request.actor, book, book.academic_year),
         "print_url": f"{reverse('gradebooks:print', args=[book.uuid])}?period={period}",
+        "workbook_url": f"{reverse('gradebooks:workbook', args=[book.uuid])}?period={period}"
+        if book.form in SECONDARY
+        else "",
         "script": script_of(request.actor, found, drawn),
     }
     return render_page(request, "gradebooks/sheet.html", context)
