@@ -78,7 +78,7 @@ def test_a_year_of_which_nothing_is_recorded() -> None:
     with pytest.raises(NotFound):
         assessment_rules("THCS", 6, year_of(2009))
     with pytest.raises(NotFound):
-        assessment_rules("MN", 1, year_of(2026))
+        assessment_rules("MN", 0, year_of(2019))
 
 
 @pytest.mark.django_db

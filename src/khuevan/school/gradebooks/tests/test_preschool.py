@@ -17,6 +17,7 @@ from khuevan.school.gradebooks.periods import proposed_windows
 from khuevan.school.gradebooks.slots import BookForm
 
 WHY = "a test"
+POSITIONS = {"NT": 1, "MG5": 4}
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def room_of(school: School, code: str, name: str) -> HomeroomClass:
     """Make a class of an age."""
     grade, _created = GradeLevel.objects.get_or_create(
         code=code,
-        defaults={"name": name, "level": "MN", "position": 1, "usual_age": 3},
+        defaults={"name": name, "level": "MN", "position": POSITIONS[code], "usual_age": 3},
     )
     return open_class(
         actor=EVERYTHING,
