@@ -28,6 +28,7 @@ from khuevan.registry.people.api import VIEW_SENSITIVE, waiting
 from khuevan.registry.schools.api import DaysAhead
 from khuevan.registry.students.api import give_consent, unmask, withdraw_consent
 from khuevan.registry.transfers.api import ASK_TRANSFER
+from khuevan.school.gradebooks.api import VIEW_OWN_MARKS
 from khuevan.ui.formats import day, moment, number, weekday
 from khuevan.ui.page import done, page, render_page
 from khuevan.ui.request import Request
@@ -51,6 +52,9 @@ def home(request: Request) -> HttpResponse:
         "lessons": lines_of(child, [request.actor.today])[0],
         "off_today": days_off_of(child, [request.actor.today]).get(request.actor.today, ""),
         "week_url": reverse("family:week", args=[child.uuid]),
+        "study_url": reverse("family:study", args=[child.uuid])
+        if request.actor.may(VIEW_OWN_MARKS)
+        else "",
         "choice": line_of(request, child),
         "days_off": [_day_off(one) for one in selectors.days_off(child, on=request.actor.today)],
         "missing": [fact_name(fact) for fact in known.missing],

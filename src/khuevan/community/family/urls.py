@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.community.family import choosing, pages, taking, weeks
+from khuevan.community.family import choosing, pages, studying, taking, weeks
 
 app_name = "family"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("family/choices/", choosing.choices, name="choices_home"),
     path("family/<uuid:uuid>/choices/", choosing.child_choices, name="choices"),
     path("family/<uuid:uuid>/", pages.child, name="child"),
+    path("family/<uuid:uuid>/study/", studying.study, name="study"),
     path("family/<uuid:uuid>/number/", pages.child_number, name="child_number"),
     path("family/<uuid:uuid>/file/", taking.child_file, name="child_file"),
     path("family/<uuid:uuid>/timetable/", weeks.child_week, name="week"),

@@ -53,9 +53,13 @@ from khuevan.registry.students.following import follow_guardians
 from khuevan.registry.students.frame import (
     RecordNote,
     StudentAction,
+    StudentTab,
+    read_record,
     record_actions,
+    record_frame,
     record_notes,
 )
+from khuevan.registry.students.frame import tabs as record_tabs
 from khuevan.registry.students.identity import Facts
 from khuevan.registry.students.models import (
     ClassPlacement,
@@ -69,6 +73,7 @@ from khuevan.registry.students.models import (
     Student,
     StudyBreak,
 )
+from khuevan.registry.students.pages.purpose import asks_purpose, purpose_of
 from khuevan.registry.students.permissions import (
     COUNT_STUDENTS,
     EDIT_STUDENTS,
@@ -193,6 +198,12 @@ __all__ = [
     "Standing",
     "Student",
     "StudentAction",
+    "StudentTab",
+    "asks_purpose",
+    "purpose_of",
+    "read_record",
+    "record_frame",
+    "record_tabs",
     "StudentData",
     "addresses_of",
     "shown_addresses",

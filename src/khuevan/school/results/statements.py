@@ -93,14 +93,23 @@ def _raised(p: str) -> str:
 
 
 _LEVELS = f"""
+told AS MATERIALIZED (
+    SELECT mine.* FROM asked
+    JOIN gradebooks_gradebook b ON b.homeroom_class_id = asked.class_id
+    CROSS JOIN LATERAL (
+        SELECT r.gradebook_id, r.student_id, r.term_1, r.term_2, r.annual, r.retest
+        FROM gradebooks_subjectresult r
+        WHERE r.gradebook_id = b.id AND r.year = %(year)s
+        OFFSET 0
+    ) mine
+),
 joined AS (
     SELECT pupil.class_id, pupil.student_id, b.form = 'SCORE' AS is_scored,
         {", ".join(_joined(one) for one in PERIODS)}
     FROM pupil
     JOIN gradebooks_gradebook b ON b.homeroom_class_id = pupil.class_id
         AND b.counts_in_overall AND b.form IN ('SCORE', 'COMMENT')
-    LEFT JOIN gradebooks_subjectresult r ON r.year = %(year)s
-        AND r.gradebook_id = b.id AND r.student_id = pupil.student_id
+    LEFT JOIN told r ON r.gradebook_id = b.id AND r.student_id = pupil.student_id
     WHERE {_NOT_EXEMPT}
     GROUP BY pupil.class_id, pupil.student_id, b.form,
         CASE WHEN b.form = 'COMMENT' AND b.component <> '' THEN b.component ELSE b.id::text END

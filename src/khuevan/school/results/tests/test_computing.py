@@ -15,6 +15,7 @@ from tests.factories import NOW, TODAY, make_year
 from khuevan.platform.regulations.api import RuleSetting
 from khuevan.registry.students.api import Student
 from khuevan.school.assessments.api import (
+    AdjustmentMode,
     Form,
     Level,
     Outcome,
@@ -146,7 +147,7 @@ def test_sets_are_equal_to_the_pure_rules(
 def _rules(mode: str, needed: int) -> SecondaryRules:
     values = {"adjustment_mode": mode, "min_subjects_at_level": needed}
     RuleSetting.objects.filter(topic="ASSESSMENT", level="THCS", grade_from=6).update(value=values)
-    return SecondaryRules(min_subjects_at_level=needed, adjustment_mode=mode)  # type: ignore[arg-type]
+    return SecondaryRules(min_subjects_at_level=needed, adjustment_mode=AdjustmentMode(mode))
 
 
 def wipe() -> None:
