@@ -42,7 +42,7 @@
 
   /* Whether nothing could follow what was typed: two digits of a mark, one of a level. 10 waits, it may become 10,0 */
   const isWhole = (content, typed) => {
-    if (content === "SCORE") return /^(0[0-9]|1[1-9]|[2-9][0-9])$|^([0-9]|10)[.,][0-9]$/.test(typed);
+    if (content === "SCORE") return /^(0[0-9]|1[1-9]|[2-9][0-9])$|^[0-9][.,][0-9]$|^10[.,]0$/.test(typed);
     if (content === "VERDICT") return /^[01]$/.test(typed);
     return (content === "LEVEL" || content === "TRAIT") && /^[123]$/.test(typed);
   };
