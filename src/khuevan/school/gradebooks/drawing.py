@@ -20,7 +20,6 @@ from khuevan.school.gradebooks.selectors.learners import Learner
 from khuevan.school.gradebooks.selectors.sheets import Sheet
 from khuevan.school.gradebooks.slots import BookForm, Content, Word
 from khuevan.ui.formats import day
-from khuevan.ui.templatetags.khuevan import icon
 
 A_HALF = 23
 MOST_IN_HALVES = 8
@@ -153,7 +152,7 @@ def _foot(sheet: Sheet, columns: Sequence[Column], averages: Sequence[tuple[int,
             for student in present
             if (found := sheet.cells.get((student, column.slot))) and found[0] >= 0
         ]
-        parts.append(f'<td class="mark-cell">{_mean(given)}</td>')
+        parts.append(f'<td class="mark-cell">{aligned(_mean(given))}</td>')
     for at, _label in averages:
         reckoned = [
             value
@@ -169,8 +168,3 @@ def _mean(tenths: Sequence[int]) -> str:
         return DASH
     mean = int(fmean(tenths) + 0.5)
     return f"{mean // 10},{mean % 10}"
-
-
-def lock_icon() -> str:
-    """Return the lock that stands over a closed column."""
-    return icon("lock", "icon-12")

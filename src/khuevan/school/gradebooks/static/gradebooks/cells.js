@@ -104,7 +104,7 @@
       if (!this.foot) return;
       const present = this.rows.filter((row) => !row.held);
       [...this.foot.querySelectorAll(".mark-cell")].forEach((td, at) => {
-        td.textContent = G.mean(present.map((row) => row.cells[at].value).filter((one) => one !== null && one >= 0));
+        td.replaceChildren(aligned(G.mean(present.map((row) => row.cells[at].value).filter((one) => one !== null && one >= 0))));
       });
       [...this.foot.querySelectorAll(".average")].forEach((td, at) => {
         const shown = present.map((row) => row.averages[at].textContent).filter((one) => one !== "–");

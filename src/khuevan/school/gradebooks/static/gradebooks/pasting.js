@@ -83,7 +83,7 @@
       const back = make("button", "btn btn-plain", words.cancel);
       back.type = "button";
       back.addEventListener("click", () => this.dialog.close());
-      this.result.replaceChildren(...notes.map(([tone, said]) => make("p", `notice notice-${tone}`, icon(tone === "ok" ? "circle-check" : "info"), make("span", "", said))), this.table(pairs, table.isNamed, content), make("div", "dialog-foot", back, go));
+      this.result.replaceChildren(...notes.map(([tone, said]) => make("p", `notice notice-${tone}`, icon({ ok: "circle-check", info: "info", warn: "triangle-alert", bad: "circle-alert" }[tone]), make("span", "", said))), this.table(pairs, table.isNamed, content), make("div", "dialog-foot", back, go));
       if (!this.dialog.open) this.dialog.showModal();
       (go.disabled ? back : go).focus();
     }
