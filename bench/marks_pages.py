@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import statistics
 import time
 from importlib import import_module
@@ -79,6 +80,7 @@ def _session(person: int) -> str:
 def measure(told: dict[str, Any]) -> None:
     """Print the processor and the queries of a sheet opened and of a column saved, in here."""
     setup_test_environment()
+    logging.getLogger("khuevan.request").disabled = True
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = told["session"]
     address = f"{told['url']}?period={PERIOD}"

@@ -203,3 +203,37 @@ def test_what_is_wrong_stays_in_its_cell_and_signing_out_asks(visit: Visit) -> N
     lan.own_menu("Đăng xuất")
     assert "1 mục chưa lưu" in asked[0]
     assert lan.page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('kept:'))") == []
+
+
+def test_nothing_typed_is_lost_when_the_session_ends_or_the_right_is_taken(visit: Visit) -> None:
+    lan = open_sheet(visit("lan"), 2)
+    row = 3 if lan.is_narrow else 1
+    lan.expected.update({401, 403, 404})
+    cookies = lan.page.context.cookies()
+    choose(lan, 0, row)
+    lan.page.context.clear_cookies()
+    lan.page.keyboard.type("1")
+    expect(lan.page.locator("[data-gb-notice]")).to_contain_text("Phiên đã hết. Đăng nhập lại")
+    lan.look("ended")
+    lan.page.context.add_cookies(cookies)
+    lan.page.reload()
+    wait_saved(lan)
+    choose(lan, 0, row)
+    assert values(lan)[row] == "Đ", "sent when the page was opened again"
+
+    told = '{"code": "not_your_book", "message": "Chỉ giáo viên dạy môn này được nhập điểm."}'
+    lan.page.route(
+        "**/marks/",
+        lambda route: route.fulfill(status=403, content_type="application/json", body=told),
+    )
+    choose(lan, 0, row + 1)
+    lan.page.keyboard.type("0")
+    expect(state(lan)).to_contain_text("1 không được nhận")
+    lan.look("refused")
+    lan.page.reload()
+    lan.settle()
+    expect(lan.page.locator("[data-gb-notice]")).to_contain_text("Chỉ giáo viên dạy môn này")
+    assert values(lan)[row + 1] == "CĐ", "kept until the teacher lets it go"
+    lan.page.unroute("**/marks/")
+    lan.press("Thử lại")
+    wait_saved(lan)
