@@ -215,7 +215,7 @@ def test_nothing_typed_is_lost_when_the_session_ends_or_the_right_is_taken(visit
     lan.page.keyboard.type("1")
     expect(lan.page.locator("[data-gb-notice]")).to_contain_text("Phiên đã hết. Đăng nhập lại")
     lan.look("ended")
-    lan.page.context.add_cookies(cookies)
+    lan.page.context.add_cookies(cookies)  # type: ignore[arg-type]  # what it gave itself
     lan.page.reload()
     wait_saved(lan)
     choose(lan, 0, row)

@@ -28,7 +28,7 @@ from khuevan.school.gradebooks.slots import (
 
 pytestmark = [pytest.mark.browser]
 
-SCRIPTS = Path(__file__).parents[1] / "static/gradebooks"
+SCRIPTS = Path(__file__).parents[2] / "src/khuevan/school/gradebooks/static/gradebooks"
 TYPED = (
     *("", " ", "-", "b", "bù", "BÙ", "m", "miễn", "Miễn", "đ", "Đ", "d", "dat", "Đạt", "cđ", "CĐ"),
     *("chưa đạt", "Chưa  đạt", "c", "C", "t", "T", "h", "H", "x", "toString", "constructor"),
