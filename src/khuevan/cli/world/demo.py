@@ -23,6 +23,7 @@ from khuevan.cli.world.lives import enliven_people
 from khuevan.cli.world.load import has_schools, load_world
 from khuevan.cli.world.marks import fill_books, fill_earlier_books
 from khuevan.cli.world.network import PROVINCE_CODE
+from khuevan.cli.world.outcomes import reckon_years
 from khuevan.cli.world.places import decide_year, furnish
 from khuevan.cli.world.plan import DEMO_YEARS, WorldPlan, plan_world
 from khuevan.cli.world.retained import keep_old_photos
@@ -54,6 +55,8 @@ def load_demo(*, actor: Actor, now: datetime, say: Say) -> list[str]:
         taught = (plan.school_a, plan.primary_of_a, plan.upper_school)
         marks += fill_earlier_books([one.code for one in taught], actor=actor, now=now)
         say(_("%(count)s marks in gradebooks") % {"count": marks})
+        results = reckon_years(actor=actor, now=now)
+        say(_("%(count)s results of pupils") % {"count": results})
     connect_cast(plan, actor=actor, now=now, password=DEMO_PASSWORD)
     open_transfers(plan.school_a.code, plan.school_b.code, actor=actor, now=now)
     enliven_cast(plan, actor=actor, with_photos=True, now=now)
@@ -71,7 +74,8 @@ def enliven_cast(
     """Let things happen to the colleagues and pupils of the cast; once."""
     school_id = unit_by_code(plan.school_a.code).pk
     plan_classes(actor=actor, now=now)
-    fill_books(actor=actor, now=now)
+    if fill_books(actor=actor, now=now):
+        reckon_years(actor=actor, now=now)
     publish_weeks((plan.school_a.code,), actor=actor, now=now)
     with translation.override(settings.LANGUAGE_CODE):  # kept as text, for readers of the log
         enliven_staff(
