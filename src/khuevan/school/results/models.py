@@ -78,6 +78,9 @@ class Fact(models.IntegerChoices):
 
 
 _OVERWRITTEN = """
+IF OLD.version = 0 THEN
+    RETURN NULL;  -- nobody had decided anything yet
+END IF;
 INSERT INTO results_yearresultversion (at, homeroom_class_id, student_id, by_id, version,
     conduct_1, conduct_2, conduct_again, study_again, absent_excused, absent_unexcused, again,
     decision, facts)
@@ -110,6 +113,7 @@ class YearResult(ScopedModel):
         "accounts.Person", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     version = models.SmallIntegerField(default=1)
+    """Nought until somebody decides something."""
     scheme = models.SmallIntegerField(choices=Scheme.choices)
     origin = models.SmallIntegerField(choices=Origin.choices, default=Origin.HERE)
     conduct_1 = models.SmallIntegerField(null=True)

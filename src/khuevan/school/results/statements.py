@@ -156,7 +156,7 @@ _DERIVED = (
 _WRITE = f"""
 INSERT INTO results_yearresult AS old (homeroom_class_id, student_id, at, version, scheme, origin,
     facts, {", ".join(_DERIVED)})
-SELECT found.class_id, found.student_id, %(now)s, 1, %(scheme)s, {int(Origin.HERE)}, 0,
+SELECT found.class_id, found.student_id, %(now)s, 0, %(scheme)s, {int(Origin.HERE)}, 0,
     {", ".join(f"found.{one}" for one in _DERIVED)}
 FROM found
 LEFT JOIN results_yearresult there
