@@ -14,10 +14,24 @@ from typing import Any
 from django.db import connection, transaction
 
 from khuevan.kernel.actor import Actor
-from khuevan.registry.curriculum.api import fill_plans
-from khuevan.registry.schools.api import AcademicYear, academic_year_on, get_school_for
+from khuevan.platform.audit.api import write_new
+from khuevan.registry.curriculum.api import ClassSubject, PlanKind, fill_plans
+from khuevan.registry.schools.api import (
+    AcademicYear,
+    HomeroomClass,
+    School,
+    academic_year_on,
+    get_school_for,
+)
 from khuevan.school.gradebooks.api import MANAGE_BOOKS, How, Word, bulk_open_books, open_books
 
+WHY = "the demo's own years that are over"
+WEEKS = 35
+CHOSEN = (
+    ("Vật lí", "Hóa học", "Sinh học", "Tin học"),
+    ("Địa lí", "Giáo dục kinh tế và pháp luật", "Công nghệ", "Tin học"),
+)
+"""Four subjects, of nature and of society: with the others a class has nine that are scored."""
 _FILL = """
 WITH book AS MATERIALIZED (
     SELECT one.*, grade.level, (
@@ -117,9 +131,33 @@ def fill_earlier_books(codes: Collection[str], *, actor: Actor, now: datetime) -
         for code in codes:
             school = get_school_for(actor, code, MANAGE_BOOKS)
             fill_plans(actor=actor, school=school, year=year, now=now)
+            _choose(school, year)
             open_books(actor=actor, school=school, year=year, now=now)
         made += _fill(year, actor)
     return made
+
+
+def _choose(school: School, year: AcademicYear) -> None:
+    """Let the upper secondary classes of a year before learn four chosen subjects each."""
+    rooms = HomeroomClass.objects.unscoped(because=WHY).filter(
+        school=school, academic_year=year, grade_level__level="THPT"
+    )
+    chosen = ClassSubject.objects.unscoped(because=WHY).filter(kind=PlanKind.CHOSEN)
+    without = rooms.exclude(pk__in=chosen.values("homeroom_class")).order_by("sort_key")
+    write_new(
+        [
+            ClassSubject(
+                school=school,
+                homeroom_class=room,
+                subject_name=subject,
+                kind=PlanKind.CHOSEN,
+                weeks=[2] * WEEKS,
+                annual=2 * WEEKS,
+            )
+            for at, room in enumerate(without)
+            for subject in CHOSEN[at % len(CHOSEN)]
+        ]
+    )
 
 
 @transaction.atomic

@@ -33,5 +33,5 @@ school_tabs.register(
         levels=("TH", "THCS", "THPT"),
     ),
 )
-record_tabs.register("study", StudentTab(_("Study"), "results:pupil", VIEW_MARKS, 15))
-record_parts.register("study", _("Study"))
+record_tabs.register("study", StudentTab(_("Studies"), "results:pupil", VIEW_MARKS, 15))
+record_parts.register("study", _("Studies"))

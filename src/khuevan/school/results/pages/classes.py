@@ -269,7 +269,7 @@ def _table(
     told = class_context(request, school, room)
     stage = told["stage"]
     subjects = [] if is_short else told["subjects"]
-    heads = [_("No."), _("Full name"), *(one.name for one in subjects), _("Study"), _("Conduct")]
+    heads = [_("No."), _("Full name"), *(one.name for one in subjects), _("Studies"), _("Conduct")]
     if told["is_year"]:
         heads += [_("Sessions missed"), _("Title"), _("Outcome")]
     rows = []

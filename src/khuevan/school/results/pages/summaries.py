@@ -168,7 +168,7 @@ def _opens(line: Line, asked: dict[str, Any], *, is_school: bool) -> str:
 
 
 def _in_all(lines: Sequence[Line], *, is_told: bool) -> Line:
-    return Line("", _("In all"), summaries.total(lines), is_told=is_told)
+    return Line("", _("All together"), summaries.total(lines), is_told=is_told)
 
 
 def _all_told(lines: Sequence[Line]) -> bool:
