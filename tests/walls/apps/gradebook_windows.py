@@ -10,7 +10,7 @@ from khuevan.registry.curriculum.api import fill_plans
 from khuevan.registry.students.api import ClassPlacement, Student
 from khuevan.school.gradebooks import actions
 from khuevan.school.gradebooks.actions import ArrangementData, WindowData
-from khuevan.school.gradebooks.actions.entering import Entry
+from khuevan.school.gradebooks.actions.entering import Entry, write_marks
 from khuevan.school.gradebooks.models import (
     Arrangement,
     BroughtAverage,
@@ -153,12 +153,14 @@ def newcomer(world: World) -> Student:
     """Let a pupil of 6A go to 6B two weeks ago, with a mark of mathematics."""
     found: Gradebook = world.once(book)
     pupil = make_student("Vừ Thị Chuyển", homeroom_class=world.cast.class_6a)
-    actions.enter_marks(
-        actor=actor_of(world.cast.toan),
-        uuid=found.uuid,
-        entries=[Entry(pupil.uuid, 204, 80, 0)],
+    write_marks(
+        found,
+        [Entry(pupil.uuid, 204, 80, 0)],
+        by_id=world.cast.toan.pk,
         how=How.TYPED,
         now=NOW,
+        on=TODAY,
+        past_locks=True,
     )
     on = TODAY - timedelta(days=14)
     rows = ClassPlacement.objects.unscoped(because="a test's own world").filter(student=pupil)
