@@ -7,6 +7,7 @@ them by the app itself.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -68,7 +69,7 @@ def reckon_years(*, actor: Actor, now: datetime) -> int:
 
 @transaction.atomic
 def _settle(year: AcademicYear) -> None:
-    facts = {
+    facts: dict[str, Any] = {
         "year": year.pk,
         "primary": int(Scheme.PRIMARY),
         "secondary": int(Scheme.SECONDARY),

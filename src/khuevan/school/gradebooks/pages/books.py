@@ -31,7 +31,7 @@ from khuevan.school.gradebooks.selectors.books import (
     books_of_school,
     filled,
     own_books,
-    period_now,
+    periods_now,
 )
 from khuevan.school.gradebooks.shown import book_label
 from khuevan.ui.page import done, page, render_page
@@ -44,13 +44,13 @@ def own(request: Request) -> HttpResponse:
     today = request.actor.today
     year = academic_year_on(today)
     books = own_books(actor=request.actor, year=year) if year else []
-    how_far = filled(books, today)
+    how_far, periods = filled(books, today), periods_now(books, today)
     rows = [
         {
             "url": reverse("gradebooks:sheet", args=[book.uuid]),
             "room": book.homeroom_class.name,
             "name": book_label(book),
-            "period": period_label(book, period_now(book, today)),
+            "period": period_label(book, periods[book.pk]),
             "filled": how_far[book.pk],
             "print_url": reverse("gradebooks:print", args=[book.uuid]),
         }
@@ -79,13 +79,14 @@ def school(request: Request, code: str) -> HttpResponse:
     year = academic_year_on(today)
     books = books_of_school(actor=request.actor, school=found, year=year) if year else []
     subjects, rows = _board(books, filled(books, today))
+    periods = periods_now(books, today)
     context = {
         **school_frame(request, found, "gradebooks"),
         "actions": (),
         "year": year,
         "subjects": subjects,
         "rows": rows,
-        "periods": sorted({period_label(one, period_now(one, today)) for one in books}),
+        "periods": sorted({period_label(one, periods[one.pk]) for one in books}),
         "manages": held_on(request.actor, MANAGE_BOOKS, found),
     }
     return render_page(request, "gradebooks/school.html", context)

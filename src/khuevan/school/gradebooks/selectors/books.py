@@ -11,7 +11,7 @@ from uuid import UUID
 from khuevan.kernel.actor import Actor, Permission
 from khuevan.kernel.periods import in_force
 from khuevan.kernel.scoping import ScopedQuerySet
-from khuevan.registry.schools.api import AcademicYear, School, term_on
+from khuevan.registry.schools.api import AcademicYear, School, Term, term_on
 from khuevan.registry.staff.api import (
     DutyKind,
     HomeroomAssignment,
@@ -103,7 +103,19 @@ def periods_of(book: Gradebook) -> list[int]:
 
 def period_now(book: Gradebook, on: date) -> int:
     """Return the period of a gradebook in which a day lies: a term, or one of primary's four."""
-    term = term_on(on, level=book.homeroom_class.grade_level.level)
+    return periods_now([book], on)[book.pk]
+
+
+def periods_now(books: Sequence[Gradebook], on: date) -> dict[int, int]:
+    """Return the same for many gradebooks: a query for each level, where it is not known yet."""
+    levels = {one.homeroom_class.grade_level.level for one in books}
+    terms = {level: term_on(on, level=level) for level in levels}
+    return {
+        one.pk: _period_in(one, terms[one.homeroom_class.grade_level.level], on) for one in books
+    }
+
+
+def _period_in(book: Gradebook, term: Term | None, on: date) -> int:
     number = 2 if term is not None and term.number > 1 else 1
     if len(periods_of(book)) <= len(TERMS):
         return min(number, max(periods_of(book), default=1))
@@ -114,8 +126,9 @@ def period_now(book: Gradebook, on: date) -> int:
 def filled(books: Sequence[Gradebook], on: date) -> dict[int, Filled]:
     """Return how far gradebooks are filled in the period of a day: a query for each period."""
     periods: defaultdict[int, list[Gradebook]] = defaultdict(list)
+    now = periods_now(books, on)
     for book in books:
-        periods[period_now(book, on)].append(book)
+        periods[now[book.pk]].append(book)
     found = {book.pk: Filled(0, 0) for book in books}
     for period, some in periods.items():
         for pk, counted in counts_of(some, period, on).items():
