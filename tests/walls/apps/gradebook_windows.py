@@ -245,6 +245,7 @@ ROUTES = {
     "gradebooks:remind": Sample(_school, lambda _w: "?level=THCS&period=1"),
     "gradebooks:longer": Sample(_book(wider), also=SEE_SCHOOL),
     "gradebooks:columns": Sample(_book(book)),
+    "gradebooks:column": Sample(_book(book, slot=END)),
     "gradebooks:add_column": Sample(_book(wider)),
     "gradebooks:close_column": Sample(_book(book, slot=END)),
     "gradebooks:remove_column": Sample(_book(wider, slot=EXTRA)),
@@ -267,7 +268,11 @@ ROUTES = {
 }
 DEEDS = {
     "gradebooks:windows": Deed(
-        EntryWindow, lambda _w: {"level": "THCS", "opens_1": DAY, "closes_1": DAY}
+        EntryWindow,
+        lambda _w: {
+            "level": "THCS",
+            **{f"{one}_{period}": DAY for one in ("opens", "closes") for period in (1, 2)},
+        },
     ),
     "gradebooks:window": Deed(EntryWindow, lambda _w: REASON),
     "gradebooks:lock": Deed(EntryWindow),

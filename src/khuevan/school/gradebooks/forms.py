@@ -28,27 +28,20 @@ class WindowsForm(Form):
     def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
         self.level = level
         super().__init__(*args, **kwargs)
-        for period, name in names_of(level).items():
-            words = {"period": name}
-            self.fields[f"opens_{period}"] = DayField(
-                label=_("%(period)s: first day") % words, required=False
-            )
-            self.fields[f"closes_{period}"] = DayField(label=_("last day"), required=False)
+        for period in names_of(level):
+            self.fields[f"opens_{period}"] = DayField(label=_("First day"))
+            self.fields[f"closes_{period}"] = DayField(label=_("Last day of entering"))
             self.fields[f"make_ups_{period}"] = DayField(
-                label=_("last day of make-up tests"), required=False
+                label=_("Last day of make-up tests"), required=False
             )
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a period with one of its days only."""
+        """Refuse a period that ends before it begins."""
         found = super().clean() or {}
         for period in names_of(self.level):
             opens, closes = found.get(f"opens_{period}"), found.get(f"closes_{period}")
-            for name, day, other in (("opens", opens, closes), ("closes", closes, opens)):
-                key = f"{name}_{period}"
-                if day is None and other is not None and key not in self.errors:
-                    self.add_error(key, _("Please fill this in."))
             if opens and closes and closes < opens:
                 self.add_error(f"closes_{period}", _("The last day is before the first."))
         return found
@@ -96,7 +89,7 @@ class ExtensionForm(Form):
         errors.ExtensionTooShort: "until",
     }
 
-    period = forms.TypedChoiceField(label=_("Period"), coerce=int)
+    period = forms.TypedChoiceField(label=_("Period of marks"), coerce=int)
     until = DayField(label=_("Last day of entering"))
     reason = LineField(label=_("Reason"), max_length=200)
 
@@ -137,7 +130,7 @@ class ArrangementForm(Form):
         errors.ArrangedAlready: "kind",
     }
 
-    kind = forms.ChoiceField(label=_("How"), choices=ArrangementKind.choices)
+    kind = forms.ChoiceField(label=_("How the pupil is assessed"), choices=ArrangementKind.choices)
     subject_name = forms.ChoiceField(label=_("Subject"), required=False)
     reason = LineField(label=_("Reason and paper"), max_length=200)
 

@@ -44,6 +44,7 @@ routes = [
     path(f"{_BOOK}longer/", columns.longer, name="longer"),
     path(f"{_BOOK}columns/", columns.columns, name="columns"),
     path(f"{_BOOK}columns/add/", columns.add, name="add_column"),
+    path(f"{_BOOK}columns/<int:slot>/", columns.column, name="column"),
     path(f"{_BOOK}columns/<int:slot>/close/", columns.close, name="close_column"),
     path(f"{_BOOK}columns/<int:slot>/remove/", columns.remove, name="remove_column"),
     path(f"{_BOOK}columns/<int:slot>/open/", columns.reopen, name="open_column"),

@@ -24,12 +24,19 @@ from khuevan.school.gradebooks.forms import ExtensionForm, ReasonForm
 from khuevan.school.gradebooks.models import Gradebook
 from khuevan.school.gradebooks.pages.windows import TAB
 from khuevan.school.gradebooks.periods import names_of
-from khuevan.school.gradebooks.permissions import ENTER_MARKS, LOCK_BOOKS, MANAGE_BOOKS
+from khuevan.school.gradebooks.permissions import (
+    ENTER_MARKS,
+    LOCK_BOOKS,
+    MANAGE_BOOKS,
+    VIEW_MARKS,
+)
+from khuevan.school.gradebooks.selectors.corrections import column_values
+from khuevan.school.gradebooks.selectors.learners import learners_of
 from khuevan.school.gradebooks.selectors.progress import SECONDARY
 from khuevan.school.gradebooks.selectors.teaching import teaches
 from khuevan.school.gradebooks.selectors.windows import Shut, shut_slots
-from khuevan.school.gradebooks.shown import book_label
-from khuevan.school.gradebooks.slots import Slot, is_regular, period_of
+from khuevan.school.gradebooks.shown import book_label, shown_value
+from khuevan.school.gradebooks.slots import Slot, content_of, is_regular, period_of
 from khuevan.ui.asked import whole_number
 from khuevan.ui.page import done, form_status, page, render_page
 from khuevan.ui.request import Request
@@ -63,6 +70,30 @@ def columns(request: Request, uuid: UUID) -> HttpResponse:
     return render_page(request, "gradebooks/columns.html", context)
 
 
+@page(VIEW_MARKS, methods=("GET",))
+def column(request: Request, uuid: UUID, slot: int) -> HttpResponse:
+    """Show what stands in a column, each pupil with the way to the mark's history."""
+    book = _book(request, uuid, VIEW_MARKS)
+    if slot not in book.slots:
+        raise NotFound
+    values = column_values(book, slot)
+    content = content_of(book.form, slot)
+    context = {
+        "title": _title(book),
+        "column": slot_name(book.form, slot),
+        "pupils": [
+            {
+                "name": one.name,
+                "value": shown_value(content, values.get(one.id)),
+                "url": reverse("gradebooks:cell", args=[book.uuid, one.uuid, slot]),
+            }
+            for one in learners_of(book, request.actor.today)
+        ],
+        "back": reverse("gradebooks:sheet", args=[book.uuid]),
+    }
+    return render_page(request, "gradebooks/column.html", context)
+
+
 def _asked_gaps(request: Request, book: Gradebook) -> list[str]:
     """Return who has nothing yet in the column that somebody wants to finish."""
     asked = whole_number(request.GET.get("close", ""))
@@ -85,9 +116,9 @@ def _line(book: Gradebook, slot: Slot, why: Shut | None) -> dict[str, Any]:
         Shut.CLOSED: ("ok", "lock", _("Finished")),
         Shut.LOCKED: ("ok", "lock", _("Locked by the principal")),
         Shut.OVER: ("warn", "ban", _("The days of entering are over")),
-        Shut.EARLY: ("neutral", "clock", _("Not open yet")),
+        Shut.EARLY: ("neutral", "clock", _("Opens later")),
     }
-    tone, icon, label = states[why] if why else ("info", "pencil", _("Open"))
+    tone, icon, label = states[why] if why else ("info", "pencil", _("Still open"))
     return {
         "slot": slot,
         "name": short_name(slot),
