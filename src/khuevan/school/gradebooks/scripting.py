@@ -111,6 +111,7 @@ def _words() -> dict[str, str]:
         "paste_kept": _("%(count)s cells are closed and stay as they are."),
         "paste_go": _("Write %s marks"),
         "paste_match": _("Write %s marks by name"),
+        "paste_twice": _("Left out, more than one pupil is called so: %(names)s"),
         "paste_unknown": _("Not in this class: %(names)s"),
         "cancel": _("Cancel"),
         "pasted_name": _("Pasted name"),

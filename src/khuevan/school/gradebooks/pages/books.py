@@ -40,7 +40,7 @@ from khuevan.ui.request import Request
 
 @page(ENTER_MARKS, methods=("GET",))
 def own(request: Request) -> HttpResponse:
-    """Show the gradebooks in which one enters marks today."""
+    """Show the gradebooks in which one enters marks today; for a sheet's menu only their names."""
     today = request.actor.today
     year = academic_year_on(today)
     books = own_books(actor=request.actor, year=year) if year else []
@@ -57,7 +57,7 @@ def own(request: Request) -> HttpResponse:
         for book in books
     ]
     context = {"title": _("My gradebooks"), "rows": rows, "year": year}
-    return render_page(request, "gradebooks/own.html", context)
+    return render_page(request, "gradebooks/own.html", context, partial="menu")
 
 
 @page(VIEW_MARKS, methods=("GET",))

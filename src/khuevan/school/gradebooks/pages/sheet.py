@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.actor import Actor
 from khuevan.platform.organizations.api import names_on
-from khuevan.registry.schools.api import AcademicYear
 from khuevan.school.gradebooks.columns import columns_of, period_label
 from khuevan.school.gradebooks.drawing import draw_sheet
 from khuevan.school.gradebooks.imports.outgoing import SECONDARY
@@ -20,7 +17,6 @@ from khuevan.school.gradebooks.permissions import ENTER_MARKS, VIEW_MARKS
 from khuevan.school.gradebooks.scripting import script_of
 from khuevan.school.gradebooks.selectors.books import (
     get_book_for,
-    own_books,
     period_now,
     periods_of,
 )
@@ -60,7 +56,6 @@ def sheet(request: Request, uuid: UUID) -> HttpResponse:
         "drawn": drawn,
         "may_enter": found.may_enter,
         "is_wide": len(drawn.columns) > len("8 columns"),
-        "siblings": _siblings(request.actor, book, book.academic_year),
         "print_url": f"{reverse('gradebooks:print', args=[book.uuid])}?period={period}",
         "workbook_url": f"{reverse('gradebooks:workbook', args=[book.uuid])}?period={period}"
         if book.form in SECONDARY
@@ -101,17 +96,3 @@ def _periods(book: Gradebook) -> list[int]:
 def _asked_period(request: Request, book: Gradebook) -> int:
     asked = whole_number(request.GET.get("period", ""))
     return asked if asked in _periods(book) else period_now(book, request.actor.today)
-
-
-def _siblings(actor: Actor, book: Gradebook, year: AcademicYear) -> list[dict[str, Any]]:
-    """Return one's other gradebooks, to go to from this one."""
-    if not actor.may(ENTER_MARKS):
-        return []
-    return [
-        {
-            "label": f"{one.homeroom_class.name} · {book_label(one)}",
-            "url": reverse("gradebooks:sheet", args=[one.uuid]),
-            "current": one.pk == book.pk,
-        }
-        for one in own_books(actor=actor, year=year)
-    ]

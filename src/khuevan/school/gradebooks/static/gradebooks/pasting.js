@@ -24,12 +24,16 @@
     const key = (name) => G.fold(name);
     const straight = table.lines.map((line, at) => ({ line, row: rows[start + at] || null }));
     straight.forEach((one) => { one.agrees = !table.isNamed || (one.row !== null && key(one.row.name) === key(one.line.name)); });
-    const byName = new Map();
-    rows.forEach((row) => byName.set(key(row.name), byName.has(key(row.name)) ? null : row));
-    const told = new Set();
-    const named = table.lines.map((line) => ({ line, row: byName.get(key(line.name)) || null, agrees: true }));
-    const isClear = table.isNamed && named.every((one) => one.row && !told.has(one.row) && told.add(one.row));
-    return { straight, named, isClear, unknown: named.filter((one) => !one.row).map((one) => one.line.name) };
+    /* Two of one name, in the class or in the paste, are nobody's for sure: they are told and left out */
+    const times = (names) => names.reduce((all, name) => all.set(name, (all.get(name) || 0) + 1), new Map());
+    const [pasted, there] = [times(table.lines.map((line) => key(line.name))), times(rows.map((row) => key(row.name)))];
+    const isTwice = (name) => there.has(name) && (pasted.get(name) > 1 || there.get(name) > 1);
+    const named = table.lines.map((line) => {
+      const name = key(line.name);
+      return { line, row: isTwice(name) ? null : rows.find((row) => key(row.name) === name) || null, agrees: true };
+    });
+    const without = (test) => [...new Set(table.lines.filter((line) => test(key(line.name))).map((line) => line.name))];
+    return { straight, named, twice: without(isTwice), unknown: without((name) => !there.has(name)) };
   };
 
   class Pasting {
@@ -64,12 +68,13 @@
       const columns = sheet.columns.map((_one, at) => at).filter((at) => at >= start.at && sheet.isOpenColumn(at));
       const wrong = found.straight.filter((one) => !one.agrees).length;
       const isOver = !table.isNamed && start.row + table.lines.length > sheet.rows.length;
-      const useNames = wrong > 0 && found.isClear;
+      const useNames = wrong > 0;
       const pairs = found.straight;
       const notes = [];
       if (isOver) notes.push(["bad", G.fill(words.paste_over, { count: table.lines.length, rows: sheet.rows.length - start.row })]);
       else if (wrong) notes.push(["bad", G.fill(words.paste_shifted, { count: wrong })]);
       else notes.push(table.isNamed ? ["ok", words.paste_named] : ["info", words.paste_plain]);
+      if (wrong && found.twice.length) notes.push(["warn", G.fill(words.paste_twice, { names: found.twice.slice(0, 5).join(", ") })]);
       if (wrong && found.unknown.length) notes.push(["warn", G.fill(words.paste_unknown, { names: found.unknown.slice(0, 5).join(", ") })]);
       const jobs = this.jobs(useNames ? found.named : pairs, columns);
       if (jobs.bad) notes.push(["warn", G.fill(words.paste_bad, { count: jobs.bad })]);
@@ -78,7 +83,7 @@
       this.ask.hidden = true;
       const go = make("button", "btn btn-primary", (useNames ? words.paste_match : words.paste_go).replace("%s", jobs.cells.length));
       go.type = "button";
-      go.disabled = isOver || (wrong > 0 && !useNames) || !jobs.cells.length;
+      go.disabled = isOver || !jobs.cells.length;
       go.addEventListener("click", () => { this.dialog.close(); jobs.cells.forEach(([cell, typed]) => this.enter(cell, typed)); });
       const back = make("button", "btn btn-plain", words.cancel);
       back.type = "button";

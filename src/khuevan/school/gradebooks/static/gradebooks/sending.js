@@ -22,7 +22,7 @@
       const { row: { student }, column: { slot, content } } = cell;
       const before = queue.get(student, slot);
       const value = G.read(content, typed);
-      const same = value === cell.value || (value === G.CLEARED && cell.value === null);
+      const same = value !== null && (value === cell.value || (value === G.CLEARED && cell.value === null));
       if (same && (!before || !before.sent)) {
         if (before) queue.drop(before);
         return this.shown(cell);
