@@ -7,7 +7,7 @@ from khuevan.platform.notifications.api import declare_kind
 MARKS_MISSING = declare_kind(
     "gradebooks.marks_missing",
     _("%(count)s marks are missing, %(period)s: %(books)s. Please enter them."),
-    icon="clipboard-list",
+    icon="clipboard-check",
 )
 CORRECTION_ASKED = declare_kind(
     "gradebooks.correction_asked",

@@ -81,7 +81,7 @@ record_actions.register(
     StudentAction(
         _("Assessment and marks brought along"),
         "gradebooks:arrangements",
-        "clipboard-list",
+        "clipboard-check",
         MANAGE_BOOKS,
         70,
     ),
