@@ -1,4 +1,8 @@
-"""Who opens gradebooks, enters marks, sees and corrects them."""
+"""Who opens gradebooks, enters marks, sees and corrects them.
+
+Whoever helps teachers with their accounts has to hold what teachers hold; that somebody teaches the
+subject, or is in charge of the class, the actions ask beside it.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +24,7 @@ ENTER_MARKS = declare(
     "gradebooks.mark:enter",
     _("Enter marks of the subjects that one teaches"),
     level="record",
-    roles=("homeroom_teacher", "subject_teacher"),
+    roles=("principal", "school_clerk", "homeroom_teacher", "subject_teacher"),
 )
 IMPORT_MARKS = declare(
     "gradebooks.mark:import",
@@ -44,7 +48,7 @@ CONFIRM_CORRECTIONS = declare(
     "gradebooks.correction:confirm",
     _("Confirm corrections of marks of the own class"),
     level="approve",
-    roles=("homeroom_teacher",),
+    roles=("principal", "school_clerk", "homeroom_teacher"),
 )
 DECIDE_CORRECTIONS = declare(
     "gradebooks.correction:decide",

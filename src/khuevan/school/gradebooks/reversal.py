@@ -16,3 +16,10 @@ WORDS = {
 }
 for label, word in WORDS.items():
     rules.row_words.register(label, word)
+SIGNED = {"gradebooks.Mark": _("a mark"), "gradebooks.SubjectResult": _("results in a subject")}
+for label, word in SIGNED.items():
+    rules.row_words.register(label, word)
+rules.row_words.register("gradebooks.MarksReminder", _("a reminder of missing marks"))
+rules.signed.register("gradebooks.Mark", lambda mark: (str(mark.by or ""), mark.at))
+rules.signed.register("gradebooks.SubjectResult", lambda _result: ("", None))
+rules.signed.register("gradebooks.MarksReminder", lambda _reminder: ("", None))

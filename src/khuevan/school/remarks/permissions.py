@@ -20,7 +20,7 @@ WRITE_REMARKS = declare(
     "remarks.remark:write",
     _("Write comments on the pupils that one teaches"),
     level="record",
-    roles=("homeroom_teacher", "subject_teacher"),
+    roles=("principal", "school_clerk", "homeroom_teacher", "subject_teacher"),
 )
 MANAGE_PHRASES = declare(
     "remarks.phrase:manage",

@@ -13,3 +13,5 @@ WORDS = {
 }
 for label, word in WORDS.items():
     rules.row_words.register(label, word)
+rules.row_words.register("remarks.Remark", _("a comment on a pupil"))
+rules.signed.register("remarks.Remark", lambda remark: (str(remark.by or ""), remark.at))

@@ -20,7 +20,7 @@ DECIDE_CONDUCT = declare(
     "results.conduct:decide",
     _("Decide conduct, enter absences and settle the results of the own class"),
     level="record",
-    roles=("homeroom_teacher",),
+    roles=("principal", "school_clerk", "homeroom_teacher"),
 )
 APPROVE_RESULTS = declare(
     "results.result:approve",

@@ -66,7 +66,11 @@ def test_only_what_answers_for_something_is_on_the_level_approve() -> None:
     assert {code for code, level in levels.items() if level == "approve"} == {
         "access.reset:confirm",
         "cutover.cutover:sign",
+        "gradebooks.book:lock",
+        "gradebooks.correction:confirm",
+        "gradebooks.correction:decide",
         "insight.census:decide",
+        "results.result:approve",
         "retention.file:destroy",
         "schools.closure:decide",
         "schools.year:decide",
