@@ -121,6 +121,7 @@ COMMON_LABELS: dict[str, str | Promise] = {
     "column": gettext_lazy("Column"),
     "period": gettext_lazy("Period of marks"),
     "stage": gettext_lazy("Stage of results"),
+    "paper": gettext_lazy("Paper"),
     "wishes": gettext_lazy("Wishes"),
     "work": gettext_lazy("Converted work"),
     "zone": gettext_lazy("Zone"),
