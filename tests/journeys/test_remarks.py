@@ -35,7 +35,9 @@ def test_a_class_is_reviewed_with_the_keyboard(visit: Visit) -> None:
     lan = to_sheet(visit("lan")).look("sheet")
     pupils = rows(lan)
     assert pupils > 5
-    lan.page.evaluate("document.querySelector('[data-current] textarea').focus()")
+    lan.page.evaluate(
+        "[...document.querySelectorAll('[data-rm-row] textarea')].find(one => one.value).focus()"
+    )
     keys = lan.page.keyboard
     first = field(lan)
     keys.press("ArrowRight")
