@@ -22,7 +22,7 @@ def rows(walk: Walk, state: str = "") -> int:
 def to_sheet(walk: Walk) -> Walk:
     """Open the first class on which one comments on a subject."""
     walk.menu("Nhận xét của tôi").look("own")
-    walk.main.locator(".rm-line").nth(1 if walk.is_narrow else 0).click()
+    walk.main.locator(".rm-line").nth(1 if walk.is_narrow else 2).click()
     return walk.settle()
 
 

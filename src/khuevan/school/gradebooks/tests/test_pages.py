@@ -101,7 +101,7 @@ def test_who_may_not_enter_is_told_in_a_sentence_or_finds_nothing(
     assert refused.status_code == 403
     assert refused.json()["code"] == "not_your_book"
     assert send(client.sign_in(cast.mai), math, cell).status_code == 404
-    assert send(client.sign_in(cast.hung), math, cell).status_code == 404
+    assert send(client.sign_in(cast.hung), math, cell).status_code == 403
     assert send(Client(), math, cell).status_code == 401
     assert not Mark.objects.unscoped(because=TEST).exists()
 
