@@ -75,7 +75,7 @@ class Demo:
             self.process.send_signal(number)
         return self.stop_when_done(60)
 
-    def stop_when_done(self, seconds: int = 120) -> tuple[int, str]:
+    def stop_when_done(self, seconds: int = 300) -> tuple[int, str]:
         return self.process.wait(seconds), self.said.read_text("utf-8")
 
     def children(self) -> list[int]:
